@@ -1,0 +1,81 @@
+"""The wording of every code, one folder a language: what a diagnostic says, its hint, and its long text.
+
+A code's entry stands in the file of its hundred (`hd1.yaml` holds HD100-HD199), in `da/` and in `en/`:
+
+    HD203:
+      message: 'tovholder "{staff}" is not an authority adviser'
+      hint: choose one of {choices}
+      explain: |
+        Why the rule exists, with its source, and how to mend it.
+
+Code ranges: HD1xx what stands in a YAML file, HD2xx the domain's rules, HD3xx templates, documents and PDF,
+HD4xx notices and mail, HD5xx workspace, build and machine.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language: TypeAlias = Literal["da", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One code's texts, before parameters are filled in."""
+
+    message: str
+    hint: str
+    explain: str
+
+
+class _Params(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+@cache
+def load_wordings(language: Language) -> dict[str, Wording]:
+    """Every code's wording in one language."""
+    folder = resources.files(__package__) / language
+    found: dict[str, Wording] = {}
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not entry.name.endswith(".yaml"):
+            continue
+        raw = yaml.load(entry.read_bytes(), Loader=yaml.CSafeLoader) or {}  # noqa: S506 - CSafeLoader is the safe one
+        for code, texts in raw.items():
+            if code in found:
+                msg = f"{code} stands twice in the catalogue ({entry.name})"
+                raise ValueError(msg)
+            found[code] = Wording(texts["message"], texts.get("hint", ""), texts["explain"])
+    return found
+
+
+def wording(code: str, language: Language) -> Wording:
+    """The texts of `code`; raises KeyError for a code that does not exist."""
+    return load_wordings(language)[code]
+
+
+def fill_message(code: str, params: Mapping[str, str], language: Language) -> str:
+    """The one-line statement of the fact."""
+    return wording(code, language).message.format_map(_Params(params))
+
+
+def fill_hint(code: str, params: Mapping[str, str], language: Language) -> str:
+    """How to mend it; empty where there is nothing to add."""
+    return wording(code, language).hint.format_map(_Params(params))
+
+
+def choose_language() -> Language:
+    """`HOPDOCS_LANG`, else the locale, else English."""
+    wanted = os.environ.get("HOPDOCS_LANG") or locale.getlocale(locale.LC_MESSAGES)[0] or ""
+    return "da" if wanted.lower().startswith("da") else "en"

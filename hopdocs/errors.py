@@ -1,0 +1,51 @@
+"""What can go wrong outside the user's files: the environment. Bugs are not here; they crash.
+
+Each error carries a code of the catalogue and its parameters, as diagnostics do, so that its wording exists in
+both languages. Raised only by modules that touch the world, always `from` the cause.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hopdocs.diagnostics import Diagnostic
+
+
+class HopdocsError(Exception):
+    """The root of everything hopdocs raises on purpose."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+class EnvironmentFault(HopdocsError):
+    """The machine, not the data: exit code 3."""
+
+
+class WorkspaceFault(EnvironmentFault):
+    """No workspace here, or one that is not readable, or already in use by another hopdocs."""
+
+
+class ConverterFault(EnvironmentFault):
+    """LibreOffice is missing, does not start, or gave no PDF."""
+
+
+class MailFault(EnvironmentFault):
+    """The mail server cannot be reached, trusted or logged in to; nothing may leave."""
+
+
+class LedgerFault(EnvironmentFault):
+    """The ledger cannot be read or trusted; no mail until a person has looked."""
+
+
+class FaultyInput(Exception):  # noqa: N818 - a report of the user's faults, not an error of ours
+    """Input that cannot be used at all, with everything that is wrong with it."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__([item.code for item in diagnostics])
+        self.diagnostics = tuple(diagnostics)
