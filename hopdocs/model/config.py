@@ -1,0 +1,244 @@
+"""The municipality: everything a template, a rule or a notice must know about the organisation."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.values import (
+    AreaCode,
+    AreaRef,
+    DanishDate,
+    Duration,
+    EmailAddress,
+    HoursText,
+    HoursWindow,
+    KeyText,
+    PhoneNumber,
+    Rate,
+    RateText,
+    StaffId,
+    StaffRef,
+    Text,
+    WholeNumber,
+    YesNo,
+    closed_list,
+)
+
+
+class PdfChoice(StrEnum):
+    """Whether PDFs are made."""
+
+    AUTO = "auto"
+    NONE = "none"
+
+
+class Access(StrEnum):
+    """Who may read what hopdocs makes: owner only, a named group, or the folder's own rules."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    INHERIT = "inherit"
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is protected. `none` is for loopback alone."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+class Release(StrEnum):
+    """When a notice may leave: after the hold, when it stands in git's HEAD, or when a person says so."""
+
+    AUTOMATIC = "automatic"
+    COMMITTED = "committed"
+    MANUAL = "manual"
+
+
+class ReplyTo(StrEnum):
+    """Who gets the answers to a notice."""
+
+    TOVHOLDER = "tovholder"
+    SENDER = "sender"
+
+
+PdfWord = Annotated[PdfChoice, closed_list(PdfChoice, {"ingen": "none"})]
+AccessWord = Annotated[Access, closed_list(Access, {"privat": "private", "gruppe": "group", "arv": "inherit"})]
+SecurityWord = Annotated[Security, closed_list(Security, {"ingen": "none"})]
+ReleaseWord = Annotated[Release, closed_list(Release, {"automatisk": "automatic", "manuel": "manual"})]
+ReplyToWord = Annotated[ReplyTo, closed_list(ReplyTo, {"afsender": "sender"})]
+
+
+class Municipality(Entry):
+    """Who writes the letters."""
+
+    name: Text = keyed("Kommune")
+    unit: Text = keyed("Enhed", "Den afdeling, der står som afsender.")
+    address: Text = keyed("Adresse")
+    phone: PhoneNumber = keyed("Telefon")
+    email: EmailAddress = keyed("E-mail")
+    website: Text | None = keyed("Hjemmeside", default=None)
+    cvr: Text | None = keyed("CVR-nummer", default=None)
+
+
+class Area(Entry):
+    """A professional area (fagområde)."""
+
+    name: Text = keyed("Navn")
+    data_officer: EmailAddress | None = keyed("Dataansvarlig", default=None)
+    health: YesNo = keyed("Helbred", "ja: oplysningerne ses kun af dem, de handler om.", default=False)
+
+
+class TargetGroup(Entry):
+    """Who the offer is for (samarbejdsaftale 2023, Målgruppe, kriterium 3)."""
+
+    required_area: AreaRef | None = keyed("Fagområde, der skal være med", default=None)
+    other_areas: WholeNumber = keyed("Andre fagområder", "Hvor mange der mindst skal være ud over det.", default=1)
+
+
+class Staff(Entry):
+    """A professional."""
+
+    name: Text = keyed("Navn")
+    title: Text = keyed("Titel")
+    area: AreaRef = keyed("Fagområde")
+    authority: YesNo = keyed("Myndighed", "ja: myndighedsrådgiver. Kun de kan være tovholder.", default=False)
+    email: EmailAddress = keyed("E-mail")
+    phone: PhoneNumber | None = keyed("Telefon", default=None)
+    substitute: StaffRef | None = keyed("Stedfortræder", default=None)
+    to: DanishDate | None = keyed("Til", "Sidste arbejdsdag.", default=None)
+
+
+class Deadlines(Entry):
+    """Days, unless a title says otherwise (domain rules; each can be set locally)."""
+
+    follow_up_target: WholeNumber = keyed("Opfølgning, mål", "Dage.", default=56)
+    follow_up_limit: WholeNumber = keyed("Opfølgning, senest", "Dage.", default=365)
+    consent_reminders: tuple[WholeNumber, ...] = keyed(
+        "Rykkere for samtykke", "Dage efter formularen.", default=(14, 28)
+    )
+    assessment_reminders: tuple[WholeNumber, ...] = keyed(
+        "Påmindelser om egen del", "Arbejdsdage før formødet.", default=(10, 3)
+    )
+    invitation_family: WholeNumber = keyed("Invitation til familien", "Dage før mødet.", default=14)
+    invitation_team: WholeNumber = keyed("Indkaldelse til teamet", "Dage før mødet.", default=10)
+    invitation_with_interpreter: WholeNumber = keyed("Invitation med tolk", "Dage før mødet.", default=21)
+    data_draws_months: tuple[WholeNumber, ...] = keyed("Datatræk", "Måneder efter start.", default=(0, 6, 12, 18))
+    introduction: WholeNumber = keyed("Introduktionsmøde", "Dage efter samtykket.", default=21)
+    agenda: WholeNumber = keyed("Dagsorden ude", "Arbejdsdage før mødet.", default=5)
+    minutes: WholeNumber = keyed("Referat ude", "Arbejdsdage efter mødet.", default=5)
+    waiting_time: WholeNumber = keyed("Ventetid", "Dage, før den skal løftes.", default=56)
+
+
+class Place(Entry):
+    """A room that meetings are held in."""
+
+    text: Text = keyed("Tekst", "Som det skal stå i breve og kalender.")
+    directions: Text | None = keyed("Vejledning", "Indgang, elevator, parkering.", default=None)
+
+
+class Records(Entry):
+    """The records system that the shared case lives in."""
+
+    name: Text = keyed("Navn", default="eDoc")
+    case_url: Text | None = keyed("Link til sag", "Med {case_number} hvor sagsnummeret skal stå.", default=None)
+
+
+class DocumentSettings(Entry):
+    """How documents are made."""
+
+    output: Text = keyed("Mappe", default="out")
+    pdf: PdfWord = keyed("PDF", "auto (når LibreOffice er der) eller none.", default=PdfChoice.AUTO)
+    access: AccessWord = keyed("Adgang", "private, group eller inherit.", default=Access.PRIVATE)
+    group: Text | None = keyed("Gruppe", "Når access er group.", default=None)
+    readability_advice: WholeNumber = keyed("Råd om lix", default=35)
+
+
+class Server(Entry):
+    """The mail relay."""
+
+    host: Text = keyed("Server")
+    port: WholeNumber = keyed("Port", default=587)
+    security: SecurityWord = keyed("Kryptering", "starttls eller tls; none kun på loopback.", default=Security.STARTTLS)
+    user: Text | None = keyed("Bruger", default=None)
+    password_file: Text | None = keyed("Fil med adgangskode", "Aldrig adgangskoden selv.", default=None)
+    ca_file: Text | None = keyed("Rodcertifikat", "PEM-fil, når serverens udsteder er jeres egen.", default=None)
+
+
+class Mail(Entry):
+    """Notices."""
+
+    from_: EmailAddress = keyed("Fra", alias="from")
+    from_name: Text = keyed("Afsendernavn", default="Helhedsorienterede planer")
+    server: Server = keyed("Mailserver")
+    allowed_domains: tuple[Text, ...] = keyed("Tilladte domæner", "Kun hertil må mail gå.", default=())
+    release: ReleaseWord = keyed("Frigivelse", "automatic, committed eller manual.", default=Release.AUTOMATIC)
+    hold: Duration = keyed("Vent", "Rettelser inden for denne tid bliver til én mail.", default=timedelta(minutes=10))
+    hours: HoursText = keyed("Tidsrum", '"07.00-17.00"', default=HoursWindow(0, 1440))
+    reply_to: ReplyToWord = keyed("Svar til", default=ReplyTo.TOVHOLDER)
+    redirect_all_to: EmailAddress | None = keyed("Send alt til", "Prøvedrift. Tæller aldrig som fortalt.", default=None)
+    rate: RateText = keyed("Tempo", "30/min", default=Rate(30, 60))
+    mass_limit: WholeNumber = keyed("Grænse for aflysninger", "Flere på én gang venter på et menneske.", default=25)
+    answers: Text | None = keyed("Svarmappe", "Mappe, hvor svar lægges som .eml.", default=None)
+
+
+class Law(Entry):
+    """A reference to a law, with its validity. Never written into a template."""
+
+    text: Text = keyed("Tekst")
+    from_: DanishDate = keyed("Gælder fra", alias="from")
+    to: DanishDate | None = keyed("Gælder til", default=None)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the reference may be used on `day`."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+class Absence(Entry):
+    """A staff member away; letters and mail name the substitute meanwhile."""
+
+    staff: StaffRef = keyed("Medarbejder")
+    from_: DanishDate = keyed("Fra", alias="from")
+    to: DanishDate = keyed("Til")
+
+
+class Git(Entry):
+    """How the server follows what people push."""
+
+    pull: Duration | None = keyed("Hent hver", "20s", default=None)
+    branch: Text = keyed("Gren", default="main")
+
+
+class Config(Entry):
+    """`config.yaml`."""
+
+    municipality: Municipality = keyed("Kommunen")
+    language: Text = keyed("Sprog", default="da")
+    timezone: Text = keyed("Tidszone", default="Europe/Copenhagen")
+    areas: dict[AreaRef, Area] = keyed("Fagområder")
+    target_group: TargetGroup = keyed("Målgruppe", default=TargetGroup())
+    staff: dict[StaffRef, Staff] = keyed("Medarbejdere")
+    project_coordinator: StaffRef = keyed("Projektkoordinator")
+    steering_group: tuple[StaffRef, ...] = keyed("Styregruppe", default=())
+    deadlines: Deadlines = keyed("Frister", default=Deadlines())
+    places: dict[KeyText, Place] = keyed("Steder", default={})
+    agendas: dict[Text, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
+    absences: tuple[Absence, ...] = keyed("Fravær", default=())
+    records: Records = keyed("Fagsystem", default=Records())
+    closed_days: tuple[DanishDate, ...] = keyed("Lukkedage", default=())
+    documents: DocumentSettings = keyed("Dokumenter", default=DocumentSettings())
+    mail: Mail | None = keyed("Mail", default=None)
+    law: dict[KeyText, Law] = keyed("Lovgrundlag", default={})
+    git: Git | None = keyed("Git", default=None)
+
+    def is_health(self, area: AreaCode) -> bool:
+        """Whether an area's knowledge is health data."""
+        return area in self.areas and self.areas[area].health
+
+    def is_absent(self, staff: StaffId, day: date) -> bool:
+        """Whether a professional is away on `day`."""
+        return any(line.staff == staff and line.from_ <= day <= line.to for line in self.absences)

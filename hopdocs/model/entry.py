@@ -1,0 +1,44 @@
+"""What every entry of a YAML file has in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from hopdocs.model.values import Text, reject, shorten
+
+__all__ = ["Entry", "Visibility", "keyed"]
+
+
+class Entry(BaseModel):
+    """A mapping in a YAML file: frozen, closed to unknown keys. A key without a value counts as not written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty_keys(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: item for name, item in value.items() if item is not None}
+        return value
+
+
+def keyed(title: str, description: str = "", *, alias: str | None = None, default: Any = ...) -> Any:
+    """A field with its Danish title and description for the editor. Without `default` it must be written."""
+    return Field(default, title=title, description=description, alias=alias)
+
+
+def _read_visibility(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.strip().lower() in ("all", "alle"):
+            return ("all",)
+        reject("HD148", value=shorten(value))
+    return value
+
+
+Visibility = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_read_visibility, json_schema_input_type=Literal["all", "alle"] | list[str]),
+]
+"""Who may see one entry: `all`, or member keys and area codes."""

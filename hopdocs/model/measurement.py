@@ -1,0 +1,77 @@
+"""What is counted and measured along the way (samarbejdsaftale 2023, Effektmåling)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.values import (
+    ActivityRef,
+    AreaRef,
+    DanishDate,
+    DecimalNumber,
+    MemberRef,
+    Month,
+    Text,
+    WholeNumber,
+    closed_list,
+)
+
+
+class ValueSource(StrEnum):
+    """Where a value comes from."""
+
+    REGISTER = "register"
+    INDTASTET = "indtastet"
+
+
+ValueSourceWord = Annotated[ValueSource, closed_list(ValueSource, {"entered": "indtastet"})]
+
+
+class ServiceCount(Entry):
+    """How many services each area gave on a day."""
+
+    date: DanishDate = keyed("Dato")
+    counts: dict[AreaRef, WholeNumber] = keyed("Antal", "Ydelser pr. fagområde.")
+
+
+class Cost(Entry):
+    """One area's expenses in one month."""
+
+    month: Month = keyed("Måned", "2026-09")
+    area: AreaRef = keyed("Fagområde")
+    amount: DecimalNumber = keyed("Beløb", "Kroner, uden tusindtegn.")
+
+
+class Indicator(Entry):
+    """One value of one indicator for a person in a month."""
+
+    key: Text = keyed("Indikator")
+    for_: tuple[MemberRef, ...] = keyed("For", alias="for", default=())
+    month: Month | None = keyed("Måned", default=None)
+    date: DanishDate | None = keyed("Dato", default=None)
+    value: DecimalNumber = keyed("Værdi")
+    source: ValueSourceWord | None = keyed("Kilde", "register eller indtastet.", default=None)
+    informant: Text | None = keyed("Oplyst af", default=None)
+
+
+class Measurements(Entry):
+    """All that is measured for one family."""
+
+    baseline_interview: DanishDate | None = keyed("Nulpunktsmåling", "Det indledende interview.", default=None)
+    final_interview: DanishDate | None = keyed("Afsluttende interview", default=None)
+    services: tuple[ServiceCount, ...] = keyed("Ydelser", default=())
+    costs: tuple[Cost, ...] = keyed("Udgifter", default=())
+    indicators: tuple[Indicator, ...] = keyed("Indikatorer", default=())
+
+
+class WaitingTime(Entry):
+    """A wait for a decision that holds the plan up."""
+
+    activity: ActivityRef | None = keyed("Indsats", "Indsatsens id.", default=None)
+    area: AreaRef = keyed("Fagområde")
+    applied: DanishDate = keyed("Ansøgt")
+    expected: DanishDate | None = keyed("Forventet", default=None)
+    granted: DanishDate | None = keyed("Bevilget", default=None)
+    consequence: Text | None = keyed("Konsekvens", default=None)

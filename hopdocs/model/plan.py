@@ -1,0 +1,179 @@
+"""The one plan: goals in the family's words, activities of the areas, status, and the sector plans it gathers."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from hopdocs.model.entry import Entry, Visibility, keyed
+from hopdocs.model.values import (
+    ActivityRef,
+    AreaRef,
+    DanishDate,
+    DecimalNumber,
+    GoalRef,
+    KeyText,
+    MeetingRef,
+    MemberRef,
+    Reader,
+    Text,
+    WholeNumber,
+    closed_list,
+    parse_date,
+)
+
+
+class Direction(StrEnum):
+    """What a goal moves towards."""
+
+    BØRNS_TRIVSEL = "børns trivsel"
+    LIVSMESTRING = "livsmestring"
+    BESKÆFTIGELSE = "beskæftigelse"
+    UDDANNELSE = "uddannelse"
+
+
+class Decision(StrEnum):
+    """Where the area's own decision about an activity stands; hopdocs never decides it."""
+
+    ANSØGT = "ansøgt"
+    AFVENTER = "afventer"
+    BEVILGET = "bevilget"
+    AFSLAG = "afslag"
+
+
+class Progress(StrEnum):
+    """How far a goal has come."""
+
+    IKKE_BEGYNDT = "ikke begyndt"
+    PÅ_VEJ = "på vej"
+    NÅET = "nået"
+    OPGIVET = "opgivet"
+
+
+class PlanRelation(StrEnum):
+    """What this plan does to a sector plan (barnets lov § 110; domain rules in config's law references)."""
+
+    ERSTATTES = "erstattes"
+    GENGIVES = "gengives"
+    SÆRSKILT = "særskilt"
+
+
+class OpenEnd(StrEnum):
+    """An activity without a last day."""
+
+    LØBENDE = "løbende"
+
+
+DirectionWord = Annotated[Direction, closed_list(Direction)]
+DecisionWord = Annotated[
+    Decision,
+    closed_list(
+        Decision,
+        {"applied": "ansøgt", "pending": "afventer", "granted": "bevilget", "refused": "afslag", "afslået": "afslag"},
+    ),
+]
+ProgressWord = Annotated[
+    Progress,
+    closed_list(
+        Progress,
+        {"not started": "ikke begyndt", "on track": "på vej", "reached": "nået", "given up": "opgivet"},
+    ),
+]
+PlanRelationWord = Annotated[
+    PlanRelation,
+    closed_list(PlanRelation, {"replaced": "erstattes", "quoted": "gengives", "separate": "særskilt"}),
+]
+
+
+def _parse_end(text: str) -> date | OpenEnd:
+    return OpenEnd.LØBENDE if text.lower() in ("løbende", "ongoing") else parse_date(text)
+
+
+EndDay = Annotated[date | OpenEnd, Reader(_parse_end, {"type": "string"})]
+"""A last day, or `løbende`."""
+
+
+class Ended(Entry):
+    """A goal put aside."""
+
+    date: DanishDate = keyed("Dato")
+    reason: Text | None = keyed("Grund", default=None)
+
+
+class Goal(Entry):
+    """What the family wants to reach."""
+
+    id: GoalRef = keyed("Id")
+    for_: tuple[MemberRef, ...] = keyed("For", "Hvem målet gælder.", alias="for")
+    words: Text | None = keyed("Egne ord", "Sådan siger familien det selv.", default=None)
+    need: Text | None = keyed("Behov", default=None)
+    goal: Text = keyed("Mål", "Det, vi kan se er nået.")
+    sign: Text | None = keyed("Tegn", "Hvordan vi kan se, at det går den rigtige vej.", default=None)
+    direction: DirectionWord | None = keyed("Retning", default=None)
+    visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
+    ended: Ended | None = keyed("Afsluttet", default=None)
+
+
+class FollowUp(Entry):
+    """How an activity is followed up."""
+
+    how: Text | None = keyed("Hvordan", default=None)
+    every_weeks: WholeNumber | None = keyed("Uger imellem", default=None)
+
+
+class Activity(Entry):
+    """What one area does towards one goal (indsats)."""
+
+    id: ActivityRef = keyed("Id")
+    goal: GoalRef = keyed("Mål", "Målets id.")
+    area: AreaRef = keyed("Fagområde")
+    responsible: Text = keyed("Ansvarlig", "Medarbejder eller person i familien.")
+    for_: tuple[MemberRef, ...] = keyed("For", alias="for")
+    what: Text = keyed("Hvad", "Tilbuddet i klare ord.")
+    law: KeyText | None = keyed("Lovgrundlag", "Et id under law i config.yaml.", default=None)
+    decision: DecisionWord | None = keyed("Beslutning", "ansøgt, afventer, bevilget eller afslag.", default=None)
+    start: DanishDate = keyed("Start")
+    end: EndDay | None = keyed("Slut", "En dato, eller løbende (så skrives review).", default=None)
+    review: DanishDate | None = keyed("Tages op", "Hvornår en løbende indsats vurderes igen.", default=None)
+    hours_per_week: DecimalNumber | None = keyed("Timer om ugen", "1,5", default=None)
+    follow_up: FollowUp | None = keyed("Opfølgning", default=None)
+    visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
+    continues_in: Text | None = keyed("Lever videre i", "Hvor indsatsen fortsætter, når planen slutter.", default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, or None while it is open."""
+        return self.end if isinstance(self.end, date) else None
+
+
+class GoalStatus(Entry):
+    """One reading of one goal."""
+
+    goal: GoalRef = keyed("Mål", "Målets id.")
+    date: DanishDate = keyed("Dato")
+    progress: ProgressWord = keyed("Fremdrift", "ikke begyndt, på vej, nået eller opgivet.")
+    note: Text | None = keyed("Note", default=None)
+    meeting: MeetingRef | None = keyed("Møde", "Mødet, hvor det blev sagt.", default=None)
+
+
+class SectorPlan(Entry):
+    """A statutory plan of one area, beside or inside this one."""
+
+    kind: KeyText = keyed("Plan", "Et id under law i config.yaml: min_plan, barnets_plan, ungeplan …")
+    area: AreaRef = keyed("Fagområde")
+    for_: tuple[MemberRef, ...] = keyed("For", alias="for")
+    source: Text | None = keyed("System", "Hvor planen føres.", default=None)
+    relation: PlanRelationWord = keyed("Forhold", "erstattes, gengives eller særskilt.")
+    file: Text | None = keyed("Fil", "PDF i familiens mappe.", default=None)
+    visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
+
+
+class Plan(Entry):
+    """The familieplan's own content."""
+
+    shared_goal: Text | None = keyed("Fælles mål", default=None)
+    goals: tuple[Goal, ...] = keyed("Mål", default=())
+    activities: tuple[Activity, ...] = keyed("Indsatser", default=())
+    status: tuple[GoalStatus, ...] = keyed("Status", default=())
+    sector_plans: tuple[SectorPlan, ...] = keyed("Sektorplaner", default=())

@@ -1,0 +1,399 @@
+"""What single values mean: the forms of dates, times, numbers and words that a Danish caseworker writes.
+
+Every scalar reaches the model as the text that stands in the file (YAML's own typing turns `10:00` into 600,
+`no` into False and `0412` into 266). The types here read that text, and raise a coded error that the source
+layer puts at its line. Each type also tells JSON Schema which forms it takes, so that an editor accepts exactly
+what the loader accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any, NewType, NoReturn
+
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import StrEnum
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+FamilyId = NewType("FamilyId", str)
+MemberKey = NewType("MemberKey", str)
+StaffId = NewType("StaffId", str)
+AreaCode = NewType("AreaCode", str)
+MeetingId = NewType("MeetingId", str)
+GoalId = NewType("GoalId", str)
+ActivityId = NewType("ActivityId", str)
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+_TEXTUAL: JsonSchemaValue = {"type": ["string", "number"]}
+
+
+def reject(code: str, **params: str) -> NoReturn:
+    """Refuses a value with a code of the catalogue; the source layer adds the place."""
+    raise PydanticCustomError(code, code, params or None)
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """The start of a value, fit for a one-line message."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def nearest(word: str, choices: list[str]) -> str:
+    """The choice that was probably meant, or an empty text."""
+    found = get_close_matches(word.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
+    return next((choice for choice in choices if found and choice.lower() == found[0]), "")
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """A pydantic annotation: reads one scalar's text, and knows its JSON Schema."""
+
+    parse: Callable[[str], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Replaces pydantic's own reading of the annotated type."""
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The forms that `parse` takes."""
+        return dict(self.schema)
+
+    def _read(self, value: object) -> Any:
+        if isinstance(value, str):
+            return self.parse(value.strip())
+        if isinstance(value, (dict, list)):
+            reject("HD120", found="mapping" if isinstance(value, dict) else "list")
+        if value is None:
+            reject("HD123")
+        return value  # already typed: a value made in code, not read from a file
+
+
+def _parse_text(text: str) -> str:
+    if not text:
+        reject("HD123")
+    return text
+
+
+Text = Annotated[str, Reader(_parse_text, {"type": ["string", "number", "boolean"]})]
+"""A piece of writing, any length, kept as written but for white space at its ends."""
+
+
+_ID_SHAPE = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
+
+
+def _parse_id(text: str) -> str:
+    if not _ID_SHAPE.fullmatch(text):
+        reject("HD143", value=shorten(text))
+    return text
+
+
+_ID_READER = Reader(_parse_id, {"type": ["string", "number"], "pattern": "^[A-Za-z0-9æøåÆØÅ-]{1,64}$"})
+FamilyIdText = Annotated[FamilyId, _ID_READER]
+MemberRef = Annotated[MemberKey, _ID_READER]
+StaffRef = Annotated[StaffId, _ID_READER]
+AreaRef = Annotated[AreaCode, _ID_READER]
+MeetingRef = Annotated[MeetingId, _ID_READER]
+GoalRef = Annotated[GoalId, _ID_READER]
+ActivityRef = Annotated[ActivityId, _ID_READER]
+
+_KEY_SHAPE = re.compile(r"[A-Za-z0-9æøåÆØÅ_-]{1,64}")
+
+
+def _parse_key(text: str) -> str:
+    if not _KEY_SHAPE.fullmatch(text):
+        reject("HD143", value=shorten(text))
+    return text
+
+
+KeyText = Annotated[str, Reader(_parse_key, {"type": ["string", "number"], "pattern": "^[A-Za-z0-9æøåÆØÅ_-]{1,64}$"})]
+"""A key in `config.yaml` that never becomes a file name: places, law references."""
+
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_POINT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_WORD_DATE = re.compile(r"(\d{1,2})\.? ?([a-zæøå]+)\.? (\d{4})")
+_WEEKDAY_LEAD = re.compile(r"([a-zæøå]+),? (?:den |d\. ?)?(.*)")
+
+
+def parse_date(text: str) -> date:
+    """`2026-11-24`, `24.11.2026`, `24. november 2026`, `tirsdag den 24.11.2026`; a wrong weekday is refused."""
+    lowered = text.lower().strip()
+    weekday = ""
+    lead = _WEEKDAY_LEAD.fullmatch(lowered)
+    if lead and lead[1] not in MONTHS:
+        weekday, lowered = lead[1], lead[2]
+        if weekday == "den":
+            weekday = ""
+        elif weekday not in WEEKDAYS:
+            reject("HD130", value=shorten(text))
+    found = _read_calendar_day(lowered, text)
+    if weekday and WEEKDAYS[found.weekday()] != weekday:
+        reject("HD131", value=shorten(text), weekday=WEEKDAYS[found.weekday()], date=found.isoformat())
+    return found
+
+
+def _read_calendar_day(lowered: str, text: str) -> date:
+    if iso := _ISO_DATE.fullmatch(lowered):
+        year, month, day = (int(part) for part in iso.groups())
+    elif point := _POINT_DATE.fullmatch(lowered):
+        day, month, year = (int(part) for part in point.groups())
+    elif (word := _WORD_DATE.fullmatch(lowered)) and (number := _month_number(word[2])):
+        day, month, year = int(word[1]), number, int(word[3])
+    else:
+        reject("HD130", value=shorten(text))
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        reject("HD132", value=shorten(text))
+    if not 1900 <= found.year <= 2199:  # noqa: PLR2004 - a typing mistake in the year, never a real day here
+        reject("HD132", value=shorten(text))
+    return found
+
+
+def _month_number(word: str) -> int:
+    names = [name for name in MONTHS if name == word or (len(word) >= 3 and name.startswith(word))]  # noqa: PLR2004
+    return MONTHS.index(names[0]) + 1 if len(names) == 1 else 0
+
+
+DanishDate = Annotated[date, Reader(parse_date, {"type": "string"})]
+"""A calendar day, in any of the forms people write."""
+
+
+_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
+_DAY_MINUTES = 24 * 60
+
+
+def parse_time(text: str) -> time:
+    """`10.00`, `10:00`, `kl. 9.30`; a whole hour alone is refused, since `10` may be anything."""
+    found = _CLOCK.fullmatch(text.lower())
+    if not found:
+        reject("HD133", value=shorten(text))
+    hour, minute = int(found[1]), int(found[2])
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
+        reject("HD133", value=shorten(text))
+    return time(hour, minute)
+
+
+ClockTime = Annotated[time, Reader(parse_time, _TEXTUAL)]
+"""A time of day, local to the municipality."""
+
+
+def parse_date_and_time(text: str) -> datetime:
+    """`2026-11-24 10.00`: a local day and time."""
+    day, _, clock = text.rpartition(" ")
+    if clock and re.fullmatch(r"\d{1,2}[.:]\d{2}", clock):
+        return datetime.combine(parse_date(re.sub(r"[ ,]*kl\.?$", "", day)), parse_time(clock))
+    reject("HD134", value=shorten(text))
+
+
+DateAndTime = Annotated[datetime, Reader(parse_date_and_time, {"type": "string"})]
+"""A local day and time, without a zone."""
+
+
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+def parse_decimal(text: str) -> Decimal:
+    """`7`, `7,5`, `7.5`; three digits after the mark (`1.250`) could be either, so they are asked about."""
+    if not _NUMBER.fullmatch(text):
+        reject("HD135", value=shorten(text))
+    whole, _, rest = text.replace(",", ".").partition(".")
+    if len(rest) == 3:  # noqa: PLR2004 - thousands or thousandths
+        reject("HD136", value=shorten(text), thousands=f"{whole}{rest}", decimal=f"{whole},{rest[:2]}")
+    return Decimal(f"{whole}.{rest}" if rest else whole)
+
+
+DecimalNumber = Annotated[Decimal, Reader(parse_decimal, _TEXTUAL)]
+"""A number that may have decimals, with comma or point."""
+
+
+def parse_whole_number(text: str) -> int:
+    """A whole number, zero or more."""
+    if not re.fullmatch(r"\d{1,9}", text):
+        reject("HD137", value=shorten(text))
+    return int(text)
+
+
+WholeNumber = Annotated[int, Reader(parse_whole_number, {"type": ["integer", "string"]})]
+"""A count."""
+
+
+_YES = ("ja", "true", "yes")
+_NO = ("nej", "false", "no")
+
+
+def parse_yes_no(text: str) -> bool:
+    """`ja`/`nej`, `true`/`false`."""
+    lowered = text.lower()
+    if lowered in _YES:
+        return True
+    if lowered in _NO:
+        return False
+    reject("HD138", value=shorten(text))
+
+
+YesNo = Annotated[
+    bool,
+    Reader(
+        parse_yes_no,
+        {"anyOf": [{"type": "boolean"}, {"enum": ["ja", "nej", "Ja", "Nej", "true", "false", "yes", "no"]}]},
+    ),
+]
+"""Yes or no."""
+
+
+def parse_month(text: str) -> date:
+    """`2026-09`, `09.2026`, `september 2026`: a calendar month, as its first day."""
+    lowered = text.lower()
+    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})", lowered):
+        year, month = int(iso[1]), int(iso[2])
+    elif point := re.fullmatch(r"(\d{1,2})[./-](\d{4})", lowered):
+        year, month = int(point[2]), int(point[1])
+    elif word := re.fullmatch(r"([a-zæøå]+) (\d{4})", lowered):
+        year, month = int(word[2]), _month_number(word[1])
+    else:
+        reject("HD139", value=shorten(text))
+    if not 1 <= month <= 12 or not 1900 <= year <= 2199:  # noqa: PLR2004 - the calendar
+        reject("HD139", value=shorten(text))
+    return date(year, month, 1)
+
+
+Month = Annotated[date, Reader(parse_month, _TEXTUAL)]
+"""A calendar month, held as its first day."""
+
+
+def _parse_postcode(text: str) -> str:
+    if not re.fullmatch(r"\d{4}", text):
+        reject("HD140", value=shorten(text))
+    return text
+
+
+Postcode = Annotated[str, Reader(_parse_postcode, {"type": ["integer", "string"], "pattern": "^[0-9]{4}$"})]
+"""Four digits, kept as text: a leading zero counts."""
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+)
+
+
+def _parse_email(text: str) -> str:
+    if len(text) > 254 or not _EMAIL.fullmatch(text):  # noqa: PLR2004 - RFC 5321, 4.5.3.1.3 less the angle brackets
+        reject("HD141", value=shorten(text))
+    return text
+
+
+EmailAddress = Annotated[str, Reader(_parse_email, {"type": "string"})]
+"""A bare address in the strict form of RFC 5321 4.1.2 (dot-string, ASCII): no display name, comment or list."""
+
+
+def _parse_phone(text: str) -> str:
+    digits = re.sub(r"[ -]", "", text).removeprefix("+45").removeprefix("0045")
+    if not re.fullmatch(r"\d{8}", digits):
+        reject("HD142", value=shorten(text))
+    return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
+
+
+PhoneNumber = Annotated[str, Reader(_parse_phone, {"type": ["integer", "string"]})]
+"""Eight digits, written in pairs."""
+
+_DURATION = re.compile(r"(\d+) ?(s|sek|m|min|t|h|d)")
+_SECONDS = {"s": 1, "sek": 1, "m": 60, "min": 60, "t": 3600, "h": 3600, "d": 86400}
+
+
+def parse_duration(text: str) -> timedelta:
+    """`20s`, `10m`, `2t`, `1d`; a bare `0` is no time at all."""
+    if text == "0":
+        return timedelta()
+    found = _DURATION.fullmatch(text.lower())
+    if not found:
+        reject("HD144", value=shorten(text))
+    return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+
+
+Duration = Annotated[timedelta, Reader(parse_duration, _TEXTUAL)]
+"""A length of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many in so many seconds."""
+
+    count: int
+    per_seconds: int
+
+
+def parse_rate(text: str) -> Rate:
+    """`30/min`, `1/s`, `500/t`."""
+    found = re.fullmatch(r"(\d+) ?/ ?(s|sek|m|min|t|h|d)", text.lower())
+    if not found or int(found[1]) == 0:
+        reject("HD145", value=shorten(text))
+    return Rate(int(found[1]), _SECONDS[found[2]])
+
+
+RateText = Annotated[Rate, Reader(parse_rate, {"type": "string"})]
+"""How often."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursWindow:
+    """A span of the local day, in minutes from midnight; `end` may be 1440."""
+
+    start: int
+    end: int
+
+    def contains(self, clock: time) -> bool:
+        """Whether a local time of day lies inside."""
+        return self.start <= clock.hour * 60 + clock.minute < self.end
+
+
+def parse_hours(text: str) -> HoursWindow:
+    """`07.00-17.00`; `00.00-24.00` is always."""
+    found = re.fullmatch(r"(\d{1,2})[.:](\d{2}) ?[-–] ?(\d{1,2})[.:](\d{2})", text)
+    if not found:
+        reject("HD146", value=shorten(text))
+    start, end = (int(found[i]) * 60 + int(found[i + 1]) for i in (1, 3))
+    if not (0 <= start < end <= _DAY_MINUTES) or int(found[2]) > 59 or int(found[4]) > 59:  # noqa: PLR2004 - the clock
+        reject("HD146", value=shorten(text))
+    return HoursWindow(start, end)
+
+
+HoursText = Annotated[HoursWindow, Reader(parse_hours, {"type": "string"})]
+"""From when until when on a day."""
+
+
+def closed_list(words: type[StrEnum], aliases: Mapping[str, str] | None = None) -> Reader:
+    """Reads one of a closed list of words; `aliases` gives the same word in the other language.
+
+    The canonical word is the enum's value; aliases map a lower-case spelling to it.
+    """
+    spellings = {str(word.value): word for word in words} | {
+        spelling: words(value) for spelling, value in (aliases or {}).items()
+    }
+
+    def parse(text: str) -> StrEnum:
+        found = spellings.get(" ".join(text.lower().split()))
+        if found is None:
+            choices = [str(word.value) for word in words]
+            meant = nearest(text, list(spellings))
+            reject("HD147", value=shorten(text), choices=", ".join(choices), suggestion=meant)
+        return found
+
+    return Reader(parse, {"type": "string", "enum": sorted(spellings)})
