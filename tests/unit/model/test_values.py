@@ -1,0 +1,112 @@
+"""The forms that people write, and what they mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic_core import PydanticCustomError
+
+from hopdocs.model import values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-24",
+        "24.11.2026",
+        "24/11/2026",
+        "24-11-2026",
+        "24. november 2026",
+        "24 nov. 2026",
+        "tirsdag 24.11.2026",
+        "Tirsdag den 24. november 2026",
+        "den 24. november 2026",
+        "tirsdag d. 24. november 2026",
+    ],
+)
+def test_every_danish_form_of_a_date_is_the_same_day(written: str) -> None:
+    assert values.parse_date(written) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("parse", "written", "code"),
+    [
+        (values.parse_date, "mandag 24.11.2026", "HD131"),
+        (values.parse_date, "31.2.2026", "HD132"),
+        (values.parse_date, "24.11.0026", "HD132"),
+        (values.parse_date, "24.11.26", "HD130"),
+        (values.parse_date, "24. nomember 2026", "HD130"),
+        (values.parse_date, "i morgen", "HD130"),
+        (values.parse_date, "24. ju 2026", "HD130"),
+        (values.parse_time, "10", "HD133"),
+        (values.parse_time, "24.00", "HD133"),
+        (values.parse_time, "9.60", "HD133"),
+        (values.parse_date_and_time, "2026-11-24", "HD134"),
+        (values.parse_decimal, "to", "HD135"),
+        (values.parse_decimal, "1.250", "HD136"),
+        (values.parse_decimal, "1,250", "HD136"),
+        (values.parse_whole_number, "1.5", "HD137"),
+        (values.parse_whole_number, "-1", "HD137"),
+        (values.parse_yes_no, "måske", "HD138"),
+        (values.parse_month, "2026-13", "HD139"),
+        (values.parse_duration, "10", "HD144"),
+        (values.parse_rate, "0/min", "HD145"),
+        (values.parse_hours, "17.00-07.00", "HD146"),
+        (values.parse_hours, "07.00-24.30", "HD146"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_with_its_own_code(
+    parse: Callable[[str], object], written: str, code: str
+) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        parse(written)
+    assert refused.value.type == code
+
+
+@pytest.mark.parametrize("written", ["10.00", "10:00", "kl. 10.00", "kl 10.00"])
+def test_every_form_of_a_time_is_the_same_hour(written: str) -> None:
+    assert values.parse_time(written) == time(10)
+
+
+@pytest.mark.parametrize(
+    ("parse", "written", "meant"),
+    [
+        (values.parse_decimal, "7,5", Decimal("7.5")),
+        (values.parse_decimal, "7.5", Decimal("7.5")),
+        (values.parse_decimal, "1250", Decimal(1250)),
+        (values.parse_decimal, "-2,25", Decimal("-2.25")),
+        (values.parse_yes_no, "Nej", False),
+        (values.parse_yes_no, "true", True),
+        (values.parse_month, "2026-09", date(2026, 9, 1)),
+        (values.parse_month, "09.2026", date(2026, 9, 1)),
+        (values.parse_month, "september 2026", date(2026, 9, 1)),
+        (values.parse_duration, "20s", timedelta(seconds=20)),
+        (values.parse_duration, "2t", timedelta(hours=2)),
+        (values.parse_duration, "0", timedelta()),
+        (values.parse_rate, "30/min", values.Rate(30, 60)),
+        (values.parse_hours, "07.00-17.00", values.HoursWindow(420, 1020)),
+        (values.parse_hours, "00.00-24.00", values.HoursWindow(0, 1440)),
+        (values.parse_date_and_time, "2026-11-24 10.00", datetime(2026, 11, 24, 10)),  # noqa: DTZ001 - local by design
+        (values.parse_date_and_time, "24.11.2026 kl. 10.00", datetime(2026, 11, 24, 10)),  # noqa: DTZ001 - local
+    ],
+)
+def test_numbers_and_words_mean_what_a_caseworker_means(
+    parse: Callable[[str], object], written: str, meant: object
+) -> None:
+    assert parse(written) == meant
+
+
+def test_the_end_of_the_day_lies_outside_the_hours() -> None:
+    hours = values.HoursWindow(420, 1020)
+    assert [hours.contains(time(*clock)) for clock in ((6, 59), (7, 0), (16, 59), (17, 0))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
