@@ -43,7 +43,7 @@ class LedgerFault(EnvironmentFault):
     """The ledger cannot be read or trusted; no mail until a person has looked."""
 
 
-class FaultyInput(Exception):  # noqa: N818 - a report of the user's faults, not an error of ours
+class FaultyInput(Exception):
     """Input that cannot be used at all, with everything that is wrong with it."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
