@@ -1,0 +1,168 @@
+"""What the pages show, as frozen values: the cycle fills them, the templates only lay them out.
+
+Every text that people read is Danish and ready-made. A link is relative to the folder of the page that shows it,
+so that the pages work from a file share, a copied folder and a web server alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from hopdocs.pages.timeline import Timeline
+
+Weight: TypeAlias = Literal["error", "warning", "advice"]
+"""How a fault is marked: with a word and a sign, never with colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that a page points to, and what the link says ("Word", "PDF")."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """One diagnostic: where, what, and how to mend it."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    weight: Weight
+    message: str
+    hint: str = ""
+    stops: str = ""  # what it holds back, in words: "dokumenter", "mails", "" for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """Something to have done by a day; `kind` says whether law, agreement or local custom asks for it."""
+
+    title: str
+    due: date
+    kind: Literal["law", "agreement", "local"] = "local"
+    who: str = ""
+    done: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the day has passed with nothing done."""
+        return self.done is None and self.due < today
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting as one line: its kind in Danish, when, and where."""
+
+    title: str
+    starts: datetime
+    place: str = ""
+    status: str = ""  # in Danish, only where it is not simply planned: "aflyst", "afholdt"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A mail on its way, waiting or sent. `recipient` is a professional; the family never gets mail."""
+
+    family: str
+    what: str
+    recipient: str
+    state: str  # in Danish: "venter", "holdt tilbage", "sendt", "kunne ikke leveres"
+    when: datetime | None = None  # when it leaves, or left
+    reason: str = ""  # why it has not left
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document: its links, its version and why it was last made."""
+
+    title: str
+    recipient: str = ""
+    links: tuple[Link, ...] = ()
+    version: int | None = None
+    made: datetime | None = None
+    reason: str = ""
+    fault: str = ""  # why this one could not be made; the last good file stays
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter that a person must deliver: hopdocs writes to families on paper or for Digital Post, never by mail."""
+
+    title: str
+    recipient: str
+    route: str  # "Digital Post" or "papir", "udleveres"
+    links: tuple[Link, ...] = ()
+    deliver_by: date | None = None
+    delivered: date | None = None
+    delivered_how: str = ""
+
+    def is_late(self, today: date) -> bool:
+        """Whether it should have been delivered already."""
+        return self.delivered is None and self.deliver_by is not None and self.deliver_by < today
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """One family on the page of all families."""
+
+    family: str
+    name: str
+    href: str
+    state: str  # in Danish, as people say it
+    tovholder: str
+    next_meeting: MeetingLine | None = None
+    next_deadline: DeadlineLine | None = None
+    overdue: tuple[str, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """`out/overblik.html`: all families."""
+
+    municipality: str
+    unit: str
+    today: date
+    read_at: datetime  # local time
+    families: tuple[FamilyRow, ...] = ()
+    notices: tuple[NoticeLine, ...] = ()  # what leaves when, and what waits for a person
+    faults: tuple[FaultLine, ...] = ()  # what belongs to no family: config, templates, project
+    alerts: tuple[str, ...] = ()  # the machine's own needs: no LibreOffice, mail not started
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """`out/<id>/overblik.html`: one family."""
+
+    municipality: str
+    unit: str
+    today: date
+    read_at: datetime  # local time
+    family: str
+    name: str
+    source: str  # the file it was read from: "families/hop-2026-007.yaml"
+    state: str
+    overview_href: str = "../overblik.html"
+    case_number: str = ""
+    case_url: str = ""
+    tovholder: str = ""
+    tovholder_contact: str = ""  # "Telefon 00 00 12 10, iik@vesterlyng.example"
+    next_meeting: MeetingLine | None = None
+    last_meeting: MeetingLine | None = None
+    waiting_for: tuple[str, ...] = ()
+    faults: tuple[FaultLine, ...] = ()
+    deadlines: tuple[DeadlineLine, ...] = ()
+    documents: tuple[DocumentLine, ...] = ()
+    notices: tuple[NoticeLine, ...] = ()
+    told: tuple[NoticeLine, ...] = ()  # the latest that left
+    letters: tuple[LetterLine, ...] = ()
+    timeline: Timeline | None = None
+    documents_stopped: str = ""  # why the documents shown are not of what the file says now
