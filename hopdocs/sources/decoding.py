@@ -1,0 +1,129 @@
+"""A file's bytes become text that the YAML parser can read, and what is wrong before YAML begins.
+
+What editors and copying leave behind: another encoding, control characters, marks of an unfinished git merge,
+spaces that are none. Each is reported and smoothed over, so that the parser can still find what else is wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES: Final = 256 * 1024
+"""A family's file is some 10 KiB; what is larger is no family file (design.md, Sources)."""
+
+LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""The line breaks of YAML 1.1, which libyaml counts; `str.splitlines` knows others."""
+
+_UNREADABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FALSE_SPACE: Final = re.compile(
+    "^(?P<indent>[ ]*)[\xa0\u2000-\u200b\u202f\u2060\ufeff]|^[ ]*(?:- )?[\\w-]+:[\xa0\u2000-\u200b\u202f\u2060\ufeff]",
+    re.MULTILINE,
+)
+_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+_MOST_OF_A_KIND: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """Text to parse (`None`: there is none), the same lines as they are shown, and the faults found so far."""
+
+    text: str | None
+    shown: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def decode_text(data: bytes, path: str) -> DecodedText:
+    """Text from bytes: UTF-8 (with or without the mark that Windows' Notepad writes), at most 256 KiB."""
+    whole_file = Diagnostic(path, 0, 0, "HD102")
+    if len(data) > MAX_BYTES:
+        params = {"size_kib": str(len(data) // 1024), "most_kib": str(MAX_BYTES // 1024)}
+        return DecodedText(None, "", (replace(whole_file, params=params),))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return DecodedText(None, "", (replace(whole_file, code="HD101", params={"guess": "UTF-16"}),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return _report_encoding(data, path, fault)
+    if not text.strip():
+        return DecodedText(None, text, (replace(whole_file, code="HD103"),))
+    faults = list(_find_unreadable(text, path))
+    if faults:
+        text = _UNREADABLE.sub(" ", text)
+    if not text.isascii():
+        faults += _find_false_spaces(text, path)
+    parsed = _FALSE_SPACE.sub(lambda match: match.group()[:-1] + " ", text) if faults else text
+    if _CONFLICT.search(text):
+        faults += _find_conflicts(text, path)
+        parsed = _blank_conflicts(parsed)
+    return DecodedText(parsed, text, tuple(faults))
+
+
+def _report_encoding(data: bytes, path: str, fault: UnicodeDecodeError) -> DecodedText:
+    """The first byte that is no UTF-8, with what it would be in Windows' old Danish encoding."""
+    before = data[: fault.start].decode("utf-8-sig", errors="replace")
+    line, column = _position(before, len(before))
+    meant = data[fault.start : fault.start + 1].decode("cp1252", errors="replace")
+    shown = data.decode("cp1252", errors="replace")
+    params = {"guess": "Windows-1252", "meant": meant}
+    return DecodedText(None, _UNREADABLE.sub(" ", shown), (Diagnostic(path, line, column, "HD101", params),))
+
+
+def _find_unreadable(text: str, path: str) -> Iterator[Diagnostic]:
+    for match in islice(_UNREADABLE.finditer(text), _MOST_OF_A_KIND):
+        line, column = _position(text, match.start())
+        yield Diagnostic(path, line, column, "HD111", {"character": f"U+{ord(match.group()):04X}"})
+
+
+def _find_false_spaces(text: str, path: str) -> list[Diagnostic]:
+    """Spaces that look like one and are not, where YAML needs a true one: they come with text from Word or mail."""
+    found = []
+    for match in islice(_FALSE_SPACE.finditer(text), _MOST_OF_A_KIND):
+        line, column = _position(text, match.end() - 1)
+        found.append(Diagnostic(path, line, column, "HD174", {"character": f"U+{ord(text[match.end() - 1]):04X}"}))
+    return found
+
+
+def _find_conflicts(text: str, path: str) -> list[Diagnostic]:
+    """One fault a conflict, at its first mark; marks that stand alone each their own."""
+    found: list[Diagnostic] = []
+    is_open = False
+    for match in _CONFLICT.finditer(text):
+        mark = match.group(1)
+        if not is_open or mark.startswith("<"):
+            line, column = _position(text, match.start())
+            found.append(Diagnostic(path, line, column, "HD110", {"mark": mark}, length=len(mark)))
+            if len(found) == _MOST_OF_A_KIND:
+                break
+        is_open = not mark.startswith(">") and (is_open or mark.startswith("<"))
+    return found
+
+
+def _blank_conflicts(text: str) -> str:
+    """Both sides of a conflict taken out, line by line: neither is known to be right."""
+    is_open = False
+    kept = []
+    for line in text.split("\n"):
+        mark = _CONFLICT.match(line)
+        if mark and mark.group(1).startswith("<"):
+            is_open = True
+        kept.append("" if is_open or mark else line)
+        if mark and mark.group(1).startswith(">"):
+            is_open = False
+    if is_open:  # an opening mark alone: what follows may be all right
+        kept = ["" if _CONFLICT.match(line) else line for line in text.split("\n")]
+    return "\n".join(kept)
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of the character at `index`."""
+    breaks = [match.end() for match in LINE_BREAK.finditer(text, 0, index)]
+    return len(breaks) + 1, index - (breaks[-1] if breaks else 0) + 1
