@@ -1,0 +1,65 @@
+# `make demo` shows the whole thing, `make test` proves it. Both need Debian with Python 3.11, venv, git and make,
+# and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
+.DELETE_ON_ERROR:
+.PHONY: demo test check bench templates install clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The system's own Python, 3.11 or newer; no other interpreter is fetched.
+PYTHON ?= $(shell for it in python3.11 python3 python3.12 python3.13; do \
+	$$it -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$it; break; }; done)
+KEEP ?=
+OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation
+
+demo: $(VENV)/installed $(VENV)/office
+	@$(BIN)/python -m hopdocs demo $(if $(filter-out 0 no,$(KEEP)),--keep)
+
+test: $(VENV)/installed-dev $(VENV)/office
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest
+
+bench: $(VENV)/installed-dev $(VENV)/office
+	@for figure in bench/*.py; do $(BIN)/python $$figure || exit 1; done
+
+templates: $(VENV)/installed-dev
+	@$(BIN)/python -m tools.letters
+
+install: $(VENV)/installed $(VENV)/office
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "hopdocs needs Python 3.11 or newer with venv: apt-get install python3 python3-venv" >&2; exit 3; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml hopdocs/__init__.py | $(VENV)/bin/python
+	@echo "Installing hopdocs into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
+	@echo "Installing what the tests need into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --editable . --group dev
+	@touch $@
+
+# LibreOffice makes the PDFs. Without the right to install it, one line says what to install, and all else goes on;
+# no stamp is left then, so that the next run looks again.
+$(VENV)/office: | $(VENV)/bin/python
+	@if command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null \
+	    && fc-list 2>/dev/null | grep -qi carlito; then touch $@; \
+	elif [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory office-install SUDO= ; \
+	elif sudo -n true 2>/dev/null; then $(MAKE) --no-print-directory office-install SUDO='sudo -n' ; \
+	else echo "PDFs need LibreOffice; until then Word files are made: apt-get install $(OFFICE_PACKAGES)"; fi
+
+.PHONY: office-install
+office-install:
+	@echo "Installing LibreOffice and its fonts (about 90 MB, once)"
+	@if $(SUDO) env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq \
+	    --no-install-recommends $(OFFICE_PACKAGES)' </dev/null >$(VENV)/office.log 2>&1; then touch $(VENV)/office; \
+	else echo "PDFs need LibreOffice; until then Word files are made: apt-get install $(OFFICE_PACKAGES)"; fi
+
+clean:
+	rm -rf $(VENV) out .hopdocs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

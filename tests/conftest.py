@@ -1,0 +1,51 @@
+"""What every test gets without asking: a folder of its own to stand in, and a guard over what it touches."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.guard import GUARD, install_guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Sends every cache and temporary file of this session, and of what it starts, under pytest's own folder."""
+    base = tmp_path_factory.getbasetemp().resolve()
+    home, temp = base / "home", base / "tmp"
+    home.mkdir()
+    temp.mkdir()
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HOME", str(home))
+    patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    patch.setenv("TMPDIR", str(temp))
+    patch.setenv("HOPDOCS_LANG", "en")
+    patch.setattr(tempfile, "tempdir", str(temp))
+    GUARD.homes.append(str(base))
+    install_guard()
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _guarded(tmp_path: Path) -> Iterator[None]:
+    """Fails a test that writes outside its temporary folder or opens a socket off loopback."""
+    before = os.getcwd()  # noqa: PTH109 - restored as it was
+    os.chdir(tmp_path)
+    GUARD.strays.clear()
+    GUARD.is_on = True
+    try:
+        yield
+    finally:
+        GUARD.is_on = False
+        os.chdir(before)
+    if GUARD.strays:
+        pytest.fail("this test " + "; ".join(dict.fromkeys(GUARD.strays)), pytrace=False)

@@ -1,0 +1,98 @@
+"""What holds for the whole tree: imports point one way, every code has its words, no module outgrows its page."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hopdocs.catalogue import Language, load_wordings
+
+_ROOT = Path(__file__).parents[1]
+_PACKAGE = _ROOT / "hopdocs"
+_MODULES = sorted(_PACKAGE.rglob("*.py"))
+_CODE = re.compile(r"\bHD[1-9][0-9]{2}\b")
+_LONGEST = 400
+_EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "data", "process", "handle", "misc"}
+
+
+def _codes_in_code() -> dict[str, str]:
+    """Every code that stands in a string of the program, and one module that names it; prose does not count."""
+    found: dict[str, str] = {}
+    for module in _MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
+                found.setdefault(node.value, str(module.relative_to(_ROOT)))
+    return found
+
+
+def test_imports_point_one_way() -> None:
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_code_in_use_has_its_words(language: Language) -> None:
+    worded = load_wordings(language)
+    missing = {code: module for code, module in _codes_in_code().items() if code not in worded}
+    assert not missing
+
+
+def test_both_languages_know_the_same_codes_and_parameters() -> None:
+    danish, english = load_wordings("da"), load_wordings("en")
+    assert danish.keys() == english.keys()
+    blanks = re.compile(r"\{[a-z_]+\}")
+    for code, words in danish.items():
+        other = english[code]
+        assert set(blanks.findall(words.message)) == set(blanks.findall(other.message)), code
+        assert words.explain.strip(), code
+        assert other.explain.strip(), code
+
+
+def test_no_worded_code_is_unused() -> None:
+    assert not sorted(set(load_wordings("en")) - set(_codes_in_code()))
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    long = {str(path.relative_to(_ROOT)): lines for path in _MODULES if (lines := _length(path)) > _LONGEST}
+    assert not long
+
+
+def test_modules_are_nouns_of_the_domain() -> None:
+    assert not [path.name for path in _MODULES if path.stem in _EMPTY_NAMES]
+
+
+def test_only_the_console_prints() -> None:
+    printing = [
+        f"{module.relative_to(_ROOT)}:{node.lineno}"
+        for module in _MODULES
+        if module != _PACKAGE / "cli" / "console.py"
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert not printing
+
+
+def test_nothing_kept_in_the_repository_is_shaped_like_a_cpr_number() -> None:
+    shape = re.compile(r"(?<![0-9])[0-9]{6}-[0-9]{4}(?![0-9])")
+    found = [
+        str(path.relative_to(_ROOT))
+        for folder in ("families", "templates", "docs")
+        for path in (_ROOT / folder).rglob("*.yaml")
+        if shape.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+def _length(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
