@@ -1,0 +1,113 @@
+"""From a part's Jinja2 source to code, with every fault that shows without data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import TemplateSyntaxError, nodes
+from markupsafe import escape
+
+from hopdocs.rendering.environment import FORBIDDEN_FILTERS, compile_source
+from hopdocs.rendering.faults import locate_line, suggest_name, template_fault
+from hopdocs.rendering.output import needs_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jinja2 import Template as JinjaTemplate
+
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.rendering.environment import TemplateEnvironment
+    from hopdocs.rendering.preparation import PartSource
+
+_PARAGRAPH_LINE: Final = re.compile(r"\n<w:p([ >])")
+_ESCAPED_BRACES: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_BLOCK_TAG: Final = re.compile(r"{%[-+]?\s*(end)?(for|if|macro|call|filter|with)\b")
+_PULLING: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part ready to render."""
+
+    source: PartSource
+    tree: nodes.Template
+    template: JinjaTemplate
+    render: Callable[[Any], Iterator[str]]
+    mend_tree: bool
+
+
+def parse_part(
+    environment: TemplateEnvironment, part: PartSource, name: str
+) -> tuple[nodes.Template | None, list[Diagnostic]]:
+    """The syntax tree, and what is wrong with it."""
+    try:
+        tree = environment.parse(part.source, part.label)
+    except TemplateSyntaxError as err:
+        line = _find_unclosed(part.source) if "Unexpected end of template" in str(err) else err.lineno
+        place = locate_line(part.label, part.source, line or err.lineno)
+        return None, [template_fault("HD304", name, place=place, reason=err.message or "")]
+    return tree, list(_find_unusable(environment, part, tree, name))
+
+
+def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes.Template) -> CompiledPart:
+    """Code for a part that has no faults."""
+    settle_text(tree)
+    template = compile_source(environment, tree, part.label)
+    mend = part.is_body and needs_tree(part.source)
+    return CompiledPart(part, tree, template, template.root_render_func, mend)
+
+
+def compile_property(environment: TemplateEnvironment, source: str, tree: nodes.Template) -> JinjaTemplate:
+    """Code for a core property: plain text in Word, so what stands between the tags is escaped here."""
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = str(escape(data.data))
+    return compile_source(environment, tree, source)
+
+
+def settle_text(tree: nodes.Template) -> None:
+    """Do docxtpl's replacements in the fixed text once, instead of in every document's.
+
+    In the fixed text only: docxtpl turns a "{_{" that somebody wrote in the data into "{{" too.
+    """
+    for data in tree.find_all(nodes.TemplateData):
+        text = _PARAGRAPH_LINE.sub(r"<w:p\1", data.data)
+        for written, meant in _ESCAPED_BRACES:
+            text = text.replace(written, meant)
+        data.data = text
+
+
+def _find_unusable(
+    environment: TemplateEnvironment, part: PartSource, tree: nodes.Template, name: str
+) -> Iterator[Diagnostic]:
+    def fault(node: nodes.Node, code: str, **params: str) -> Diagnostic:
+        place = locate_line(part.label, part.source, node.lineno)
+        return template_fault(code, name, place=place, **params)
+
+    for found in tree.find_all((nodes.Filter, nodes.Test)):
+        known = environment.filters if isinstance(found, nodes.Filter) else environment.tests
+        if found.name in known:
+            continue
+        if found.name in FORBIDDEN_FILTERS:
+            yield fault(found, "HD311", what=f"|{found.name}")
+        else:
+            yield fault(found, "HD305", name=found.name, nearest=suggest_name(found.name, known) or "–")
+    for node in tree.find_all(_PULLING):
+        source = getattr(node, "template", None)
+        what = str(source.value) if isinstance(source, nodes.Const) else "…"
+        yield fault(node, "HD312", what=what)
+    for modifier in tree.find_all(nodes.EvalContextModifier):
+        yield fault(modifier, "HD311", what="autoescape")
+
+
+def _find_unclosed(source: str) -> int | None:
+    """The line of the innermost block that never ends; Jinja2 only names the end of the template."""
+    stack: list[tuple[str, int]] = []
+    for match in _BLOCK_TAG.finditer(source):
+        if not match[1]:
+            stack.append((match[2], match.start()))
+        elif stack and stack[-1][0] == match[2]:
+            stack.pop()
+    return source.count("\n", 0, stack[-1][1]) + 1 if stack else None

@@ -1,0 +1,256 @@
+"""A compiled Word template: the door into rendering.
+
+    template = compile_template(Path("dagsorden.docx"))
+    template.render({"meeting": meeting})        # the finished docx
+
+docxtpl is the language and the reference. What it does again for every document (99 % of its time) is done once
+here; a document is then rendering, a check, and packing the few parts that changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import docxtpl
+import jinja2
+from docxtpl import DocxTemplate
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
+from markupsafe import escape
+
+from hopdocs.errors import FaultyInput
+from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part
+from hopdocs.rendering.detour import render_through_docxtpl, write_members
+from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
+from hopdocs.rendering.faults import (
+    EmptyValueError,
+    RefusedOperationError,
+    UnknownNameError,
+    describe_place,
+    known_names,
+    locate_line,
+    suggest_name,
+    template_fault,
+)
+from hopdocs.rendering.names import NamePath, read_names
+from hopdocs.rendering.narrow import Plain, narrow_context
+from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
+from hopdocs.rendering.package import seal_members, write_package
+from hopdocs.rendering.preparation import PartSource, Preparation, prepare_template
+from hopdocs.rendering.properties import CoreXml, DocumentProperties, shorten_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from hopdocs.diagnostics import Diagnostic
+
+ENGINE: Final = "1"
+"""Raised when the same template and data would give other bytes than before."""
+_MOST_KNOWN_NAMES: Final = 12
+
+
+def compile_template(
+    path: Path,
+    *,
+    filters: Filters | None = None,
+    globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+) -> Template:
+    """Compile the template at `path`; raises FaultyInput with every fault that shows without data."""
+    return compile_template_bytes(path.read_bytes(), path.name, filters=filters, globals=globals)
+
+
+def compile_template_bytes(
+    data: bytes,
+    name: str,
+    *,
+    filters: Filters | None = None,
+    globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+) -> Template:
+    """The same from bytes; `name` is what diagnostics call the template."""
+    environment = make_environment(filters=filters, globals_=globals)
+    return Template(data, name, environment)
+
+
+class Template:
+    """A Word template, compiled. Renders any number of documents, one at a time or from several threads."""
+
+    def __init__(self, data: bytes, name: str, environment: TemplateEnvironment) -> None:
+        self.name = name
+        self._data = data
+        self._environment = environment
+        preparation = prepare_template(data, name)
+        trees, faults = [], []
+        for part in preparation.parts:
+            tree, found = parse_part(environment, part, name)
+            faults += found
+            trees.append(tree)
+        property_sources = _property_sources(preparation)
+        property_trees = []
+        for part in property_sources:
+            tree, found = parse_part(environment, part, name)
+            faults += found
+            property_trees.append(tree)
+        if faults:
+            raise FaultyInput(faults)
+        whole = [tree for tree in (*trees, *property_trees) if tree is not None]
+        self.names: frozenset[NamePath] = read_names(whole, environment.globals)
+        """Every path of the context that the template can read (`hopdocs.rendering.names`)."""
+        self.digest = digest_template(data)
+        """Of the file and of the programs whose versions show in the result."""
+        self._parts = [
+            compile_part(environment, part, tree) for part, tree in zip(preparation.parts, trees, strict=True) if tree
+        ]
+        self._properties = {
+            part.member: (part, compile_property(environment, part.label, tree))
+            for part, tree in zip(property_sources, property_trees, strict=True)
+            if tree
+        }
+        self._fixed_properties = _fixed_properties(preparation)
+        core = next(member for member in preparation.members if member.name == preparation.core_member)
+        self._core_member = preparation.core_member
+        self._core = CoreXml.cut(core.data.decode())
+        changed = {part.member for part in preparation.parts} | {preparation.core_member}
+        self._sealed = seal_members(member for member in preparation.members if member.name not in changed)
+        self._base = write_members({member.name: member.data for member in preparation.members})
+
+    def render(
+        self,
+        context: Mapping[str, object],
+        *,
+        properties: DocumentProperties | None = None,
+        prepared_with: DocxTemplate | None = None,
+        check_output: bool = True,
+    ) -> bytes:
+        """The finished docx; raises FaultyInput where the template asks for what is not there.
+
+        `properties` replaces the template's own title, dates and so on. `prepared_with` is a docxtpl object (see
+        `docxtpl()`) whose links, replaced pictures and embedded files belong to this document. `check_output` off
+        leaves out the check that each part is XML.
+        """
+        data = dict(context)
+        core = self._render_core(data, properties)
+        if prepared_with is not None:
+            return self._render_through_docxtpl(data, core, prepared_with)
+        try:
+            changed = {part.source.member: self._render_part(part, data, check_output) for part in self._parts}
+        except NeedsDocxtplError:
+            return self._render_through_docxtpl(data, core, None)
+        changed[self._core_member] = core
+        return write_package(self._sealed, changed)
+
+    def narrow(self, context: Mapping[str, object]) -> Plain:
+        """What the template can read of `context`, in canonical plain data: what a fingerprint covers."""
+        return narrow_context(self.names, context)
+
+    def fingerprint(self, context: Mapping[str, object]) -> str:
+        """One digest of the template and all that it can read of `context`."""
+        narrowed = json.dumps(self.narrow(context), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(f"{self.digest}\n{narrowed}".encode("utf-8", "surrogatepass")).hexdigest()
+
+    def docxtpl(self) -> DocxTemplate:
+        """A docxtpl object of this template, to make pictures, subdocuments, links and replacements with."""
+        return DocxTemplate(BytesIO(self._data))
+
+    @property
+    def parts(self) -> tuple[CompiledPart, ...]:
+        """What is templated in it."""
+        return tuple(self._parts)
+
+    def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
+        try:
+            text = "".join(part.render(part.template.new_context(data)))
+            text = finish_text(part.source, text)
+            return serialize_part(part.source, text, mend_tree=part.mend_tree, check_output=check_output)
+        except NeedsDocxtplError:
+            raise
+        except Exception as err:  # noqa: BLE001 - a template's expression may raise anything
+            self._fail(err, part.template, part.source, data)
+
+    def _render_core(self, data: dict[str, object], properties: DocumentProperties | None) -> bytes:
+        texts = dict(self._fixed_properties)
+        for field, (part, template) in self._properties.items():
+            try:
+                texts[field] = shorten_markup("".join(template.root_render_func(template.new_context(data))))
+            except Exception as err:  # noqa: BLE001 - as above
+                self._fail(err, template, part, data)
+        core = self._core.fill(texts, properties)
+        try:
+            check_well_formed(core)
+        except BrokenMarkupError as err:
+            raise FaultyInput([template_fault("HD310", self.name, place="properties", reason=str(err))]) from err
+        return core
+
+    def _render_through_docxtpl(
+        self, data: dict[str, object], core: bytes, prepared_with: DocxTemplate | None
+    ) -> bytes:
+        try:
+            members = render_through_docxtpl(self._base, data, self._environment, prepared_with)
+        except Exception as err:
+            raise FaultyInput([self._fault(err, "", data)]) from err
+        members[self._core_member] = core
+        return write_members(members)
+
+    def _fail(
+        self, err: Exception, template: jinja2.Template, part: PartSource, data: Mapping[str, object]
+    ) -> NoReturn:
+        line = _failing_line(err, template)
+        place = locate_line(part.label, part.source, line) if line else describe_place(part.label, "", "")
+        raise FaultyInput([self._fault(err, place, data)]) from err
+
+    def _fault(self, err: Exception, place: str, data: Mapping[str, object]) -> Diagnostic:
+        match err:
+            case UnknownNameError(obj=obj, name=name) if obj is missing:
+                known = [*data, *self._environment.globals]
+                return template_fault("HD306", self.name, place=place, name=name, nearest=_nearest(name, known))
+            case UnknownNameError(obj=obj, name=name):
+                nearest = _nearest(name, known_names(obj))
+                owner = type(obj).__name__
+                return template_fault("HD307", self.name, place=place, name=name, owner=owner, nearest=nearest)
+            case EmptyValueError():
+                return template_fault("HD308", self.name, place=place)
+            case BrokenMarkupError():
+                return template_fault("HD310", self.name, place=place, reason=str(err))
+            case RefusedOperationError() | SecurityError():
+                return template_fault("HD311", self.name, place=place, what=str(err))
+        return template_fault("HD309", self.name, place=place, reason=f"{type(err).__name__}: {err}"[:300])
+
+
+def digest_template(data: bytes) -> str:
+    """Of a template's file and of what makes documents from it."""
+    programs = f"hopdocs engine {ENGINE}, docxtpl {docxtpl.__version__}, jinja2 {jinja2.__version__}\n"
+    return hashlib.sha256(programs.encode() + data).hexdigest()
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = suggest_name(name, known)
+    return near or ", ".join(sorted(known)[:_MOST_KNOWN_NAMES]) or "–"
+
+
+def _failing_line(err: BaseException, template: jinja2.Template) -> int:
+    """The line of the part's source that raised, read from the traceback's innermost frame of its code."""
+    line = 0
+    trace = err.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__jinja_template__") is template:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return template.get_corresponding_lineno(line) if line else 0
+
+
+def _property_sources(preparation: Preparation) -> list[PartSource]:
+    return [
+        PartSource(field, f"properties, {field}", text, "", "")
+        for field, text in preparation.properties.items()
+        if "{" in text
+    ]
+
+
+def _fixed_properties(preparation: Preparation) -> dict[str, str]:
+    """Properties without Jinja2, as docxtpl writes them back: less one line break at the end."""
+    return {
+        field: str(escape(text.removesuffix("\n"))) for field, text in preparation.properties.items() if "{" not in text
+    }

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hopdocs.errors import FaultyInput
+from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.rendering.template import compile_template, compile_template_bytes
+from tests.unit.rendering.words import compared_parts, members_of, text_of, word_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    title: str
+    place: str = ""
+    agenda: tuple[str, ...] = ()
+
+
+def faults_of(*paragraphs: str, context: dict[str, object] | None = None) -> list[Diagnostic]:
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(word_file(*paragraphs), "brev.docx").render(context or {})
+    return list(caught.value.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kjærgaard & Ågård",
+        "<b>fed</b>",
+        "\"citat\" og 'ét til'",
+        "😀 familien 👨‍👩‍👧",
+        "]]>",
+        "{{ navn }} {_{",
+        "æøå " * 1000,
+    ],
+)
+def test_what_people_write_appears_unharmed(text: str) -> None:
+    template = compile_template_bytes(word_file("Kære {{ name }}."), "brev.docx")
+    assert text_of(template.render({"name": text})) == f"Kære {text}."
+
+
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    template = compile_template_bytes(word_file("{{ name }}"), "brev.docx")
+    assert text_of(template.render({"name": "A\x00\x0b\x1b\ud800\uffffB"})) == "AB"
+
+
+def test_a_data_class_is_read_like_a_mapping() -> None:
+    template = compile_template_bytes(word_file("{{ m.title }}: {{ m.agenda|join(', ') }}"), "brev.docx")
+    meeting = Meeting("Opfølgning", agenda=("Siden sidst", "Næste møde"))
+    assert text_of(template.render({"m": meeting})) == "Opfølgning: Siden sidst, Næste møde"
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    data = word_file("Kære {{ name }}")
+    first = compile_template_bytes(data, "brev.docx").render({"name": "Ada"})
+    assert first == compile_template_bytes(data, "brev.docx").render({"name": "Ada"})
+
+
+def test_the_path_is_enough_and_extra_filters_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "brev.docx"
+    path.write_bytes(word_file("{{ name|hvisk }} {{ sted }}"))
+    template = compile_template(path, filters={"hvisk": str.lower}, globals={"sted": "her"})
+    assert template.name == "brev.docx"
+    assert text_of(template.render({"name": "ADA"})) == "ada her"
+    assert template.names == {("name",)}
+
+
+def test_an_unknown_name_is_told_with_its_place_and_the_nearest_name() -> None:
+    [fault] = faults_of("Hej", "Kære {{ navn }}, velkommen", context={"name": 1, "navne": 2})
+    assert (fault.code, fault.path, fault.place) == ("HD306", "brev.docx", 'body, "Kære {{ navn }}, velkommen"')
+    assert fault.params == {"name": "navn", "nearest": "navne"}
+
+
+def test_an_unknown_field_is_told_with_the_owner() -> None:
+    [fault] = faults_of("{{ m.titel }}", context={"m": Meeting("x")})
+    assert (fault.code, dict(fault.params)) == ("HD307", {"name": "titel", "owner": "Meeting", "nearest": "title"})
+
+
+def test_an_empty_value_is_never_printed() -> None:
+    [fault] = faults_of("Sted: {{ place }}", context={"place": None})
+    assert (fault.code, fault.place) == ("HD308", 'body, "Sted: {{ place }}"')
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{{ 'a' * 10**10 }}", "HD311"),
+        ("{{ ''.__class__.__mro__ }}", "HD311"),
+        ("{{ x.append(1) }}", "HD311"),
+        ("{{ name|safe }}", "HD311"),
+        ("{% autoescape false %}{{ name }}{% endautoescape %}", "HD311"),
+        ("{{ name|uppr }}", "HD305"),
+        ("{% if name is emptyish %}{% endif %}", "HD305"),
+        ("{% include 'andet.docx' %}", "HD312"),
+        ("{{ name", "HD304"),
+        ("{{ 1 + name }}", "HD309"),
+    ],
+)
+def test_a_faulty_expression_has_its_own_code(source: str, code: str) -> None:
+    assert [fault.code for fault in faults_of(source, context={"name": "Ada", "x": []})] == [code]
+
+
+def test_all_faults_of_all_parts_are_told_at_once() -> None:
+    def build(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ sag|fedt }}"
+        table = document.add_table(1, 1)
+        table.cell(0, 0).text = "Hvem {{ a|ukendt }}"
+
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(word_file("{% for x in y %}", "slut", build=build), "brev.docx")
+    assert [(item.code, item.place) for item in caught.value.diagnostics] == [
+        ("HD304", 'body, "{% for x in y %}"'),
+        ("HD305", 'header, "{{ sag|fedt }}"'),
+    ]
+
+
+def test_a_block_across_paragraphs_is_refused_before_it_leaves() -> None:
+    [fault] = faults_of("{%p if a %}", "to{% endif %}", context={"a": False})
+    assert fault.code == "HD310"
+
+
+def test_properties_are_set_when_given_and_only_then() -> None:
+    template = compile_template_bytes(word_file("Hej"), "brev.docx")
+    plain = members_of(template.render({}))["docProps/core.xml"].decode()
+    assert "2013-12-23" in plain
+    given = DocumentProperties(title="Plan & mål", created=date(2026, 11, 21))
+    core = members_of(template.render({}, properties=given))["docProps/core.xml"].decode()
+    assert "<dc:title>Plan &amp; mål</dc:title>" in core
+    assert "<dc:language>da-DK</dc:language>" in core
+    assert core.count("2026-11-21T12:00:00Z") == 2
+    assert set(compared_parts(template.render({}))) >= {"word/document.xml", "docProps/core.xml"}
+
+
+def test_the_fingerprint_sees_only_what_the_template_can_read() -> None:
+    template = compile_template_bytes(word_file("{{ m.title }}"), "brev.docx")
+    before = template.fingerprint({"m": Meeting("A", place="x"), "andet": 1})
+    assert template.fingerprint({"m": Meeting("A", place="y"), "andet": 2}) == before
+    assert template.fingerprint({"m": Meeting("B", place="x"), "andet": 1}) != before
