@@ -1,0 +1,144 @@
+"""How dates, times, numbers and lists read in Danish, and the filters that templates use for it.
+
+Forms after Retskrivningsordbogen and the EU style guide for Danish: "tirsdag den 24. november 2026 kl. 10.00",
+"kl. 10.00–12.00" with an en dash, decimal comma, "uge 48" by ISO 8601. A non-breaking space stands between the
+day and its month, "kl." and its time, "§" and its number, so that Word never breaks a line there. Babel's own
+Danish data are used; the machine's locale never is.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+DANISH = Locale("da", "DK")
+NBSP = "\u00a0"
+"""Keeps two words on one line."""
+DAY_PATTERN = f"d.'{NBSP}'MMMM"
+
+
+def day_and_month(day: date) -> str:
+    """`24. november 2026`."""
+    return format_date(day, f"{DAY_PATTERN} y", locale=DANISH)
+
+
+def long_date(day: date) -> str:
+    """`tirsdag den 24. november 2026`."""
+    return f"{format_date(day, 'EEEE', locale=DANISH)} den {day_and_month(day)}"
+
+
+def short_date(day: date) -> str:
+    """`24.11.2026`, for tables."""
+    return format_date(day, "d.M.y", locale=DANISH)
+
+
+def month_name(day: date) -> str:
+    """`november 2026`."""
+    return format_date(day, "MMMM y", locale=DANISH)
+
+
+def clock(moment: time) -> str:
+    """`kl. 10.00`."""
+    return f"kl.{NBSP}{moment.hour:02d}.{moment.minute:02d}"
+
+
+def time_range(start: time, end: time) -> str:
+    """`kl. 10.00–12.00`."""
+    return f"{clock(start)}–{end.hour:02d}.{end.minute:02d}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """`tirsdag den 24. november 2026 kl. 10.00`."""
+    return f"{long_date(moment)} {clock(moment.time())}"
+
+
+def week(day: date) -> str:
+    """`uge 48`: the ISO week, which in the first days of January may be the old year's last."""
+    return f"uge{NBSP}{day.isocalendar().week}"
+
+
+def period(start: date, end: date | None = None) -> str:
+    """`24. november–4. december 2026`; `fra 24. november 2026` while there is no end."""
+    if end is None:
+        return f"fra den {day_and_month(start)}"
+    if start.year == end.year:
+        return f"{format_date(start, DAY_PATTERN, locale=DANISH)}–{day_and_month(end)}"
+    return f"{day_and_month(start)}–{day_and_month(end)}"
+
+
+def decimal(number: Decimal | float) -> str:
+    """`1.250,5`: as many decimals as the number has, at most two."""
+    return str(format_decimal(number, "#,##0.##", locale=DANISH))
+
+
+def money(amount: Decimal | float) -> str:
+    """`18.200 kr.`; øre only where there are some."""
+    whole = Decimal(amount) == Decimal(amount).to_integral_value()
+    return f"{format_decimal(amount, '#,##0' if whole else '#,##0.00', locale=DANISH)}{NBSP}kr."
+
+
+def duration(minutes: int) -> str:
+    """`1 time`, `2 timer`, `1 time og 30 minutter`, `45 minutter`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}{NBSP}{'time' if hours == 1 else 'timer'}"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}{NBSP}{'minut' if rest == 1 else 'minutter'}")
+    return join(parts)
+
+
+def join(words: Iterable[str], last: str = "og") -> str:
+    """`a, b og c`, without a comma before the last word."""
+    items = [word for word in words if word]
+    if len(items) < 2:  # noqa: PLR2004 - one thing is no list
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def genitive(name: str) -> str:
+    """`Samis`, `Jonas'`: names that end in an s sound take an apostrophe."""
+    return f"{name}'" if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
+
+
+def capitalise(text: str) -> str:
+    """A capital first letter, the rest as written (a name inside keeps its own)."""
+    return text[:1].upper() + text[1:]
+
+
+def yes_no(answer: bool) -> str:  # noqa: FBT001 - a template filter has one argument, the value
+    """`ja` or `nej`."""
+    return "ja" if answer else "nej"
+
+
+def law_text(reference: str) -> str:
+    """A law reference whose `§` never stands alone at the end of a line."""
+    return re.sub(r"(§+|stk\.|nr\.) (?=\S)", rf"\1{NBSP}", reference)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "lang_dato": long_date,
+        "dato": day_and_month,
+        "kort_dato": short_date,
+        "maaned": month_name,
+        "klokken": clock,
+        "tidsrum": time_range,
+        "dato_og_tid": date_and_time,
+        "uge": week,
+        "periode": period,
+        "tal": decimal,
+        "kroner": money,
+        "varighed": duration,
+        "liste": join,
+        "ejefald": genitive,
+        "stort": capitalise,
+        "ja_nej": yes_no,
+        "lovtekst": law_text,
+    }
+)
+"""The words that templates use. `{{ meeting.date | lang_dato }}`, `{{ meeting.start | tidsrum(meeting.end) }}`."""

@@ -1,0 +1,192 @@
+"""What the papers of one meeting get: the family's invitation, the professionals' indkaldelse, the dagsorden."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from hopdocs.documents.views.letterhead import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """When and where."""
+
+    id: str
+    type: str
+    """One of introduktionsmøde, fagligt formøde, familieplansmøde, opfølgningsmøde, afslutningsmøde, interview."""
+    date: date
+    start: time
+    end: time
+    minutes: int
+    """How long it lasts; `{{ meeting.minutes | varighed }}`."""
+    when: str
+    """"tirsdag den 24. november 2026 kl. 10.00–12.00"."""
+    place: str
+    """The place in words. For a meeting at home "Hjemme hos jer", or "Hos Nadira Zamirandi"; never an address."""
+    directions: str
+    """How to get there; empty when config has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """The latest move of a meeting."""
+
+    from_: datetime
+    """The old day and time; `{{ moved.from_ | dato_og_tid }}`."""
+    reason: str
+    """Empty when none is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterpreterView:
+    """The interpreter at the meeting."""
+
+    language: str
+    name: str
+    """Empty while it is not known who comes."""
+    is_booked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A professional at the table."""
+
+    name: str
+    title: str
+    """"familierådgiver"; "medarbejder i kommunen" where the title would tell a reader too much."""
+    area: str
+    """The area's name; empty where it would tell a reader too much."""
+    function: str
+    """"myndighed" or "udfører"; empty together with `area`."""
+    stands_in_for: str
+    """The colleague's name when this is a stand-in; else empty."""
+    is_tovholder: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestView:
+    """Somebody from outside, such as a bisidder."""
+
+    name: str
+    role: str
+    """Empty when none is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildLine:
+    """Whether a child takes part, and why. Only children the reader may read about are listed."""
+
+    name: str
+    first_name: str
+    attends: bool
+    part: str
+    """Which part of the meeting: "de første 30 minutter"; empty for the whole."""
+    reason: str
+    """Why or why not; empty where the readers may not see it."""
+    view: str
+    """What the child has said, for professionals who may know; empty in the family's letters."""
+    is_reader: bool
+    """True in the youth's own letter: "du", not the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaLine:
+    """One point on the agenda."""
+
+    number: int
+    point: str
+    minutes: int
+    """0 when no time is set."""
+    by: str
+    """Who has the point, by name; empty when nobody is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeLine:
+    """What the team may share about one person."""
+
+    name: str
+    areas: tuple[str, ...]
+    """Names of the areas; empty means that nothing may be shared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationContext(Context):
+    """The family's letter about one meeting, also when it is moved or cancelled."""
+
+    meeting: MeetingView
+    cancelled: bool
+    """True: the letter says that the meeting is off, and nothing below but `reason` and `message` is filled."""
+    reason: str
+    """Why it is cancelled; empty when none is written, and for a meeting that stands."""
+    moved: MovedView | None
+    """None when the meeting was never moved."""
+    message: str
+    """The tovholder's own paragraph; often empty."""
+    participants: tuple[Participant, ...]
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Names of the others of the family who are invited, the reader left out."""
+    family_points: tuple[str, ...]
+    """What the family wants to talk about, first."""
+    agenda: tuple[AgendaLine, ...]
+    """The points of the dagsorden."""
+    children: tuple[ChildLine, ...]
+    """Parents: all their children; a youth: the own line alone; others: none."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes. `recipient.interpreter_language` still tells whether one is needed."""
+    enclosures: tuple[str, ...]
+    """Titles of what lies in the same envelope: "Dagsorden", "Udkast til familieplan"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndkaldelseContext(Context):
+    """The summons to the professionals: only what everybody invited may know. Recipient: "Familieteamet"."""
+
+    meeting: MeetingView
+    moved: MovedView | None
+    """None when the meeting was never moved."""
+    family_name: str
+    message: str
+    """Often empty."""
+    participants: tuple[Participant, ...]
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Names of those of the family who come; empty for the meetings of professionals alone."""
+    children: tuple[ChildLine, ...]
+    """Empty for the meetings of professionals alone."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes."""
+    scope: tuple[ScopeLine, ...]
+    """The consents, person by person."""
+    own_part_due: date | None
+    """Fagligt formøde: the last day for one's own part of the familiefaglig undersøgelse. None for other types."""
+    records_name: str
+    """The records system: "eDoc"."""
+    case_url: str
+    """The link to the case; empty without case number or link in config."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagsordenContext(Context):
+    """The agenda: only what everybody at the table may see. Recipient: "Alle ved mødet"."""
+
+    meeting: MeetingView
+    family_name: str
+    is_for_family: bool
+    """False for introduktionsmøde and fagligt formøde: words for colleagues."""
+    message: str
+    """Often empty."""
+    agenda: tuple[AgendaLine, ...]
+    """Never empty: config's points for the meeting's type, or hopdocs' own, when the meeting names none."""
+    planned_minutes: int
+    """The points' minutes together; 0 when none has any."""
+    family_points: tuple[str, ...]
+    participants: tuple[Participant, ...]
+    """With boxes to tick for attendance."""
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Those of the family who come; empty for the meetings of professionals alone."""
+    children: tuple[ChildLine, ...]
+    """Only `name`, `attends` and `part` are filled; empty for the meetings of professionals alone."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes."""

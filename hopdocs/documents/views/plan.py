@@ -1,0 +1,222 @@
+"""What one copy of the familieplan gets: everything its reader may see, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hopdocs.documents.views.letterhead import Context
+from hopdocs.documents.views.meeting import MeetingView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyMemberView:
+    """One person of the family."""
+
+    name: str
+    first_name: str
+    role: str
+    """"forælder", "partner", "barn" or "anden"."""
+    lives_with: tuple[str, ...]
+    """Names, only where a child lives in two homes; never an address."""
+    language: str
+    """The mother tongue when it is not Danish; else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLine:
+    """A professional around the family."""
+
+    name: str
+    title: str
+    area: str
+    function: str
+    """"myndighed" or "udfører"."""
+    for_: tuple[str, ...]
+    """First names of those the professional works with; empty for the whole family."""
+    phone: str
+    """Empty when config has none."""
+    email: str
+    is_tovholder: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLine:
+    """One reading of one goal."""
+
+    date: date
+    goal: str
+    """The goal's text, for the history table."""
+    progress: str
+    """"ikke begyndt", "på vej", "nået" or "opgivet"."""
+    note: str
+    """Often empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityLine:
+    """What one area does towards a goal."""
+
+    what: str
+    for_: tuple[str, ...]
+    """First names."""
+    area: str
+    """The area's name: the one that decides."""
+    responsible: str
+    """A name: of a professional, or of somebody in the family."""
+    start: date
+    end: date | None
+    """None while it runs on; `until` has the words."""
+    until: str
+    """"30. april 2027", "løbende, tages op den 22. december 2026" or "løbende"."""
+    hours_per_week: Decimal | None
+    """None when no number of hours is set."""
+    follow_up: str
+    """"Møde på skolen hver 6. uge"; empty when nothing is agreed."""
+    decision: str
+    """"ansøgt", "afventer", "bevilget", "afslag"; empty when nothing is said."""
+    decision_text: str
+    """A full sentence that tells which area decides and where that stands. It reports; it never decides."""
+    law: str
+    """The reference, valid on the day; empty when none is given or it has run out."""
+    continues_in: str
+    """Where it goes on when the plan ends; often empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """One goal and what is done about it."""
+
+    number: int
+    """1, 2, 3 in this copy."""
+    for_: tuple[str, ...]
+    """First names."""
+    words: str
+    """The family's own words, without quotation marks; may be empty."""
+    need: str
+    goal: str
+    sign: str
+    """How one can see that it goes the right way; may be empty."""
+    direction: str
+    """"børns trivsel", "livsmestring", "beskæftigelse", "uddannelse"; may be empty."""
+    status: StatusLine | None
+    """The latest reading; None when there is none yet."""
+    ended: date | None
+    """The day the goal was put aside; None while it stands."""
+    ended_reason: str
+    activities: tuple[ActivityLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildPage:
+    """A child's own page, in short sentences."""
+
+    name: str
+    first_name: str
+    view: str
+    """What the child has said, or how it was heard; may be empty."""
+    words: tuple[str, ...]
+    """The child's wishes: the own words of goals for this child alone."""
+    goals: tuple[str, ...]
+    """Goals that concern the child."""
+    activities: tuple[str, ...]
+    """What happens for the child: "AKT-forløb med fast voksen (Pelle Pærevang)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkLine:
+    """Somebody around the family."""
+
+    name: str
+    relation: str
+    circle: str
+    """"meget tæt", "tæt" or "lidt længere væk"."""
+    helps_with: str
+    """May be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekLine:
+    """One person's week."""
+
+    name: str
+    hours: Decimal
+    """Of all activities that run on `week_day`."""
+    activities: tuple[str, ...]
+    """"Virksomhedspraktik (20 timer)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorPlanLine:
+    """A statutory plan of one area, and what this plan does to it."""
+
+    name: str
+    """"Min Plan", "Ungeplan"."""
+    area: str
+    for_: tuple[str, ...]
+    """First names."""
+    source: str
+    """The system it is kept in; may be empty."""
+    relation: str
+    """"erstattes", "gengives" or "særskilt"."""
+    relation_text: str
+    """The same as a sentence."""
+    law: str
+    """The reference, valid on the day; may be empty."""
+    is_attached: bool
+    """True when the plan itself is bound into the samlet familieplan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharingLine:
+    """What one person has agreed to share."""
+
+    name: str
+    areas: tuple[str, ...]
+    """Names of the areas that may share; empty means none."""
+    until: date | None
+    """The last day of the consent; None for a child, whose parents' consents count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilieplanContext(Context):
+    """One copy of the plan."""
+
+    family_name: str
+    start_date: date
+    """When the course began."""
+    next_meeting: MeetingView | None
+    """The family's next meeting; None when none is planned."""
+    shared_goal: str
+    """May be empty, as long as the plan is a draft."""
+    members: tuple[FamilyMemberView, ...]
+    team: tuple[TeamLine, ...]
+    network: tuple[NetworkLine, ...]
+    goals: tuple[GoalView, ...]
+    """Those that stand, in the file's order."""
+    ended_goals: tuple[GoalView, ...]
+    """Those put aside."""
+    children: tuple[ChildPage, ...]
+    """Only children the reader may read about, and only those with something on their page."""
+    week: tuple[WeekLine, ...]
+    week_day: date
+    """The day `week` counts for: the next meeting's, else the last one's, else the start."""
+    follow_up_weeks: int
+    follow_up_reason: str
+    """Why the family's rhythm differs from the municipality's; often empty."""
+    history: tuple[StatusLine, ...]
+    """All readings of the goals in this copy, newest first."""
+    sector_plans: tuple[SectorPlanLine, ...]
+    sharing: tuple[SharingLine, ...]
+    """A family member's copy: the own consent and the own children's; an area's: everybody it may know of."""
+    legal_basis: tuple[str, ...]
+    """For the closing box; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamletFamilieplanContext(Context):
+    """The bound PDF has no template of its own; this says what is in it."""
+
+    plan: str
+    """File stem of the plan's copy that it binds."""
+    attachments: tuple[str, ...]
+    """Titles of the sector plans behind it, in order."""
