@@ -1,0 +1,131 @@
+"""A family's file becomes a `Family`, or everything that is wrong with it, each at its line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.catalogue.masking import find_cpr_shapes
+from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
+from hopdocs.model.family import Family
+from hopdocs.sources.placing import place_findings
+from hopdocs.sources.references import (
+    FAMILY_REFERENCES,
+    KnownNames,
+    Names,
+    find_circles,
+    find_twin_ids,
+    find_unknown_names,
+    ids_at,
+)
+from hopdocs.sources.spans import FAMILY_SPANS, find_reversed_spans
+from hopdocs.sources.validation import validate_tree
+from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.model.config import Config
+
+__all__ = ["FamilySource", "find_twin_families", "parse_family", "place_findings"]
+
+_LISTS_WITH_IDS: Final = (("meetings",), ("plan", "goals"), ("plan", "activities"))
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySource:
+    """What one file holds. `family` is None where a fault stops it; the faults stand in `diagnostics`.
+
+    `family_id` is what the file calls itself, also where it is stopped.
+    """
+
+    family: Family | None
+    source: ParsedYaml
+    diagnostics: list[Diagnostic]
+
+    @property
+    def family_id(self) -> str:
+        """The id as written, or an empty text."""
+        written = self.source.tree.get("id")
+        return written.strip() if isinstance(written, str) else ""
+
+
+def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
+    """The family in `data`, and all faults that can be seen without asking what day it is.
+
+    A fault that blocks the family leaves `family` None, so that no rule meets a name that nobody has.
+    """
+    source = parse_yaml(data, path)
+    found = list(source.diagnostics)
+    found += report_cpr_shapes(source)
+    family = None
+    if source.tree:
+        validated = validate_tree(Family, source.tree, is_whole=source.is_whole)
+        family = validated.value
+        found += place_findings(validated.findings, source)
+        found += place_findings(_check_names(source, config), source)
+    if any(fault.severity is Severity.ERROR and fault.blocks is Blocks.FAMILY for fault in found):
+        family = None
+    return FamilySource(family, source, sort_diagnostics(found))
+
+
+def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
+    tree = source.tree
+    yield from find_unknown_names(tree, FAMILY_REFERENCES, _known_names(source, config))
+    yield from find_twin_ids(tree, _LISTS_WITH_IDS, lambda at: source.place(at).line)
+    yield from find_circles(tree)
+    yield from find_reversed_spans(tree, FAMILY_SPANS)
+    written = tree.get("id")
+    stem = PurePosixPath(source.path).stem
+    if isinstance(written, str) and written.strip().lower() != stem.lower():
+        params = {"id": written.strip(), "file": f"{written.strip().lower()}.yaml"}
+        yield Finding("HD161", ("id",), params, Severity.WARNING, Blocks.NOTHING)
+
+
+def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
+    """Names from config, and those that the file itself defines, as far as it could be read."""
+    tree = source.tree
+    known: dict[Names, tuple[str, ...]] = {
+        Names.STAFF: tuple(config.staff),
+        Names.AREA: tuple(config.areas),
+        Names.MEETING_PLACE: tuple(config.places),
+        Names.LAW: tuple(config.law),
+    }
+    own = {
+        Names.MEMBER: ("members",),
+        Names.MEETING: ("meetings",),
+        Names.GOAL: ("plan", "goals"),
+        Names.ACTIVITY: ("plan", "activities"),
+    }
+    for kind, keys in own.items():
+        if source.is_whole:
+            known[kind] = ids_at(tree, *keys)
+    return KnownNames(known)
+
+
+def report_cpr_shapes(source: ParsedYaml) -> list[Diagnostic]:
+    """Everything shaped like a CPR number, in values, keys and comments alike; the number is not repeated."""
+    if next(find_cpr_shapes(source.shown), None) is None:
+        return []
+    return [
+        Diagnostic(source.path, number, start + 1, "HD127", length=end - start)
+        for number, line in enumerate(source.lines, 1)
+        for start, end in find_cpr_shapes(line)
+    ]
+
+
+def find_twin_families(sources: Iterable[FamilySource]) -> list[Diagnostic]:
+    """Two files with one id: every one of them is stopped, since nobody can say which is meant."""
+    by_id: dict[str, list[FamilySource]] = defaultdict(list)
+    for source in sources:
+        if source.family_id:
+            by_id[source.family_id.lower()].append(source)
+    found: list[Diagnostic] = []
+    for twins in by_id.values():
+        for twin in twins if len(twins) > 1 else ():
+            others = ", ".join(sorted(other.source.path for other in twins if other is not twin))
+            finding = Finding("HD162", ("id",), {"id": twin.family_id, "others": others})
+            found += place_findings([finding], twin.source)
+    return sort_diagnostics(found)

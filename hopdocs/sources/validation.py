@@ -1,0 +1,167 @@
+"""A file's text against the model: pydantic's complaints become findings in our own words.
+
+The model's own values raise errors with a code of the catalogue (`hopdocs.model.values`); what is left are the
+shapes: unknown, missing and empty keys, a list where a text belongs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from hopdocs.diagnostics import Finding
+from hopdocs.model.values import shorten
+from hopdocs.sources.vocabulary import find_home, keys_of, model_at, suggest_key
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from hopdocs.diagnostics import DataPath
+    from hopdocs.sources.yaml_text import Tree
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Validated(Generic[Model]):
+    """The model, or None with what stands against it."""
+
+    value: Model | None
+    findings: tuple[Finding, ...]
+
+
+def validate_tree(model: type[Model], tree: dict[str, Tree], *, is_whole: bool) -> Validated[Model]:
+    """The typed data, or every fault in them.
+
+    In a file whose lines could not all be read (`is_whole` False) a missing key says nothing.
+    """
+    try:
+        return Validated(model.model_validate(tree, by_alias=True, by_name=False), ())
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False)
+    cut = {at for error in errors if (at := _cut_sentence(error, model)) is not None}
+    findings = [Finding("HD125", at, {"text": _as_sentence(_value_at(tree, at))}) for at in sorted(cut, key=str)]
+    for error in errors:
+        at = _path_of(error)
+        if at in cut or at[:-1] in cut:
+            continue
+        finding = _explain(error, at, model, tree)
+        if is_whole or finding.code not in _ABSENCES:
+            findings.append(finding)
+    return Validated(None, tuple(findings))
+
+
+_ABSENCES = frozenset({"HD122", "HD123"})
+
+
+def _path_of(error: ErrorDetails) -> DataPath:
+    """The place of an error without pydantic's own mark for a mapping's key."""
+    return tuple(step for step in error["loc"] if step != "[key]")
+
+
+def _explain(error: ErrorDetails, at: DataPath, root: type[BaseModel], tree: dict[str, Tree]) -> Finding:
+    kind, found = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return _explain_unknown(at, root)
+    if kind == "missing":
+        return _explain_missing(at, tree)
+    if found is None:
+        return Finding("HD123", at, {"key": _key_name(at)}, on_key=True)
+    if (wanted := _WANTED.get(kind)) is not None:
+        return _wrong_shape(at, found, wants=wanted)
+    params = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
+    if kind.startswith("HD"):
+        return Finding(kind, at, {"key": _key_name(at)} | params, on_key="[key]" in error["loc"])
+    return Finding("HD128", at, {"key": _key_name(at), "value": shorten(str(found))})
+
+
+_WANTED = {
+    "HD120": "text",
+    "tuple_type": "list",
+    "list_type": "list",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "dict_type": "mapping",
+}
+
+
+def _explain_unknown(at: DataPath, root: type[BaseModel]) -> Finding:
+    """An unknown key: the near one, the place it belongs to, or those that exist here."""
+    key = str(at[-1])
+    here = model_at(root, at[:-1])
+    params = {"key": shorten(key)}
+    if here is not None and (meant := suggest_key(here, key)):
+        return Finding("HD121", at, params | {"suggestion": meant}, on_key=True)
+    if home := find_home(root, key):
+        return Finding("HD124", at, params | {"home": home}, on_key=True)
+    choices = ", ".join(keys_of(here)) if here is not None else ""
+    return Finding("HD126", at, params | {"choices": choices}, on_key=True)
+
+
+def _explain_missing(at: DataPath, tree: dict[str, Tree]) -> Finding:
+    """A key that is not there, or one that stands without a value."""
+    holder = _value_at(tree, at[:-1])
+    key = str(at[-1])
+    if isinstance(holder, dict) and key in holder:
+        return Finding("HD123", at, {"key": key}, on_key=True)
+    if len(at) == 1:
+        return Finding("HD122", at, {"key": key, "where": ""})
+    return Finding("HD122", at, {"key": key, "where": _key_name(at[:-1])})
+
+
+_SHAPES = {
+    ("text", "mapping"): "HD120",
+    ("text", "list"): "HD129",
+    ("list", "text"): "HD180",
+    ("list", "mapping"): "HD181",
+    ("mapping", "text"): "HD182",
+    ("mapping", "list"): "HD183",
+}
+
+
+def _wrong_shape(at: DataPath, found: Any, wants: str) -> Finding:
+    shape = "mapping" if isinstance(found, dict) else "list" if isinstance(found, (list, tuple)) else "text"
+    params = {"key": _key_name(at), "value": shorten(str(found)) if shape == "text" else ""}
+    return Finding(_SHAPES.get((wants, shape), "HD128"), at, params)
+
+
+def _cut_sentence(error: ErrorDetails, root: type[BaseModel]) -> DataPath | None:
+    """`- Mål: mere ro` in a list of sentences: YAML reads a key and a value. The path of such an entry."""
+    at = _path_of(error)
+    found = error["input"]
+    if error["type"] == "HD120" and _is_sentence(found) and at and isinstance(at[-1], int):
+        return at
+    if error["type"] != "extra_forbidden" or len(at) < 2 or not isinstance(at[-2], int):  # noqa: PLR2004 - list and key
+        return None
+    here = model_at(root, at[:-1])
+    takes_text = here is not None and "point" in keys_of(here) and len(keys_of(here)) <= 3  # noqa: PLR2004 - see below
+    return at[:-1] if takes_text and not suggest_key(here, str(at[-1])) else None  # type: ignore[arg-type]
+
+
+def _is_sentence(found: Any) -> bool:
+    return isinstance(found, dict) and len(found) == 1 and all(isinstance(item, str) for item in found.values())
+
+
+def _as_sentence(found: Tree) -> str:
+    if not isinstance(found, dict):
+        return ""
+    return shorten("; ".join(f"{key}: {value}" for key, value in found.items()))
+
+
+def _value_at(tree: Tree, at: DataPath) -> Tree:
+    here: Tree = tree
+    for step in at:
+        if isinstance(here, dict) and isinstance(step, str):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
+def _key_name(at: DataPath) -> str:
+    """The nearest key of a path: what the reader sees on the left of the colon."""
+    return next((step for step in reversed(at) if isinstance(step, str)), "")
