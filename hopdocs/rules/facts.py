@@ -1,0 +1,141 @@
+"""What the rules across families need to know about each: one small row a family, fit for a cache.
+
+No family's rules may read another family's file; this row is all that crosses over, and it holds no name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.model.values import FamilyId, MeetingId, StaffId
+from hopdocs.rules.consent import Gate, gate_of
+from hopdocs.rules.meetings import invited_staff, is_planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSlot:
+    """When a planned meeting takes its people's time. `index` is its place in the file's list."""
+
+    meeting: MeetingId
+    index: int
+    date: date
+    start: time
+    end: time
+    staff: tuple[StaffId, ...]
+
+    def overlaps(self, other: MeetingSlot) -> bool:
+        """Whether nobody can be at both; a meeting may begin the minute another ends."""
+        return self.date == other.date and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """One family's row."""
+
+    id: FamilyId
+    slots: tuple[MeetingSlot, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as plain values."""
+        return {
+            "id": self.id,
+            "slots": [
+                [
+                    slot.meeting,
+                    slot.index,
+                    slot.date.isoformat(),
+                    slot.start.isoformat(),
+                    slot.end.isoformat(),
+                    list(slot.staff),
+                ]
+                for slot in self.slots
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> FamilyFacts:
+        """The row that `as_json` wrote."""
+        return cls(
+            FamilyId(row["id"]),
+            tuple(
+                MeetingSlot(
+                    MeetingId(meeting),
+                    index,
+                    date.fromisoformat(day),
+                    time.fromisoformat(start),
+                    time.fromisoformat(end),
+                    tuple(StaffId(staff) for staff in people),
+                )
+                for meeting, index, day, start, end, people in row["slots"]
+            ),
+        )
+
+
+def family_facts(family: Family, config: Config, today: date) -> FamilyFacts:
+    """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
+    if gate_of(family, today) is Gate.CLOSED:
+        return FamilyFacts(family.id)
+    return FamilyFacts(
+        family.id,
+        tuple(
+            MeetingSlot(
+                meeting.id, index, meeting.date, meeting.start, meeting.end, invited_staff(family, config, meeting)
+            )
+            for index, meeting in enumerate(family.meetings)
+            if is_planned(meeting, today)
+        ),
+    )
+
+
+def check_across(facts: Iterable[FamilyFacts], config: Config) -> list[tuple[str, Finding]]:
+    """What is wrong only when the families are seen together; each finding with the id of its family."""
+    rows = list(facts)
+    return [*_check_ids(rows), *_check_double_booking(rows, config)]
+
+
+def _check_ids(rows: list[FamilyFacts]) -> Iterator[tuple[str, Finding]]:
+    """Ids become folder names, so two that differ only in capitals are one on some disks."""
+    spelled: dict[str, list[FamilyId]] = defaultdict(list)
+    for row in rows:
+        spelled[row.id.casefold()].append(row.id)
+    for ids in spelled.values():
+        if len(ids) > 1:
+            for family_id in dict.fromkeys(ids):
+                yield family_id, Finding("HD200", ("id",), {"id": family_id, "count": str(len(ids))})
+
+
+def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[tuple[str, Finding]]:
+    booked: dict[tuple[StaffId, date], list[tuple[FamilyId, MeetingSlot]]] = defaultdict(list)
+    for row in rows:
+        for slot in row.slots:
+            for staff in slot.staff:
+                booked[staff, slot.date].append((row.id, slot))
+    for (staff, _), places in booked.items():
+        for (one, first), (other, second) in combinations(places, 2):
+            if first.overlaps(second):
+                yield one, _double_booking(staff, first, other, second, config)
+                yield other, _double_booking(staff, second, one, first, config)
+
+
+def _double_booking(
+    staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config
+) -> Finding:
+    known = config.staff.get(staff)
+    params = {
+        "name": known.name if known is not None else staff,
+        "family": other,
+        "meeting": there.meeting,
+        "time": f"{there.start:%H.%M}-{there.end:%H.%M}",
+    }
+    return Finding("HD259", ("meetings", here.index, "start"), params, Severity.WARNING, Blocks.NOTHING)
