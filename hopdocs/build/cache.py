@@ -1,0 +1,259 @@
+"""What was found and made last time: only ever a shortcut. Delete it, and the next build makes everything anew.
+
+A row is trusted only with its own digest beside it, so that a damaged file is noticed and not believed. What SQLite
+cannot read is renamed aside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.build.fingerprint import Digest, digest_bytes
+from hopdocs.build.plan import DocumentKey, Format, Reason, Record
+from hopdocs.build.publish import Stamp
+from hopdocs.errors import WorkspaceFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+SCHEMA_VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS family (
+    path TEXT PRIMARY KEY, family TEXT NOT NULL, signature TEXT NOT NULL, findings TEXT NOT NULL, seal TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS family_id ON family (family);
+CREATE TABLE IF NOT EXISTS document (
+    path TEXT NOT NULL, name TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (path, name)
+) WITHOUT ROWID;
+"""
+
+
+class CacheDamaged(Exception):
+    """The cache cannot be read. It is no fault of anybody's: it is set aside and made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an untouched family is recognised by, without opening it.
+
+    `surroundings` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
+    that were read or looked for, with the digests that they had; `stamps` the outputs as they were left.
+    `is_settled` is false where something is still to be done whatever happens: a failure, a document open in Word.
+    """
+
+    digest: Digest
+    config: Digest
+    surroundings: Digest
+    lookups: Mapping[str, str]
+    stamps: Mapping[str, Stamp]
+    is_settled: bool
+
+
+class Cache:
+    """`cache.db`. One writer at a time; the workspace's lock sees to it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def signatures(self) -> Iterator[tuple[str, str, Signature]]:
+        """Path, family id and signature of every family that was ever evaluated; unreadable ones are left out."""
+        with _damage_noticed():
+            for path, family, text in self._connection.execute("SELECT path, family, signature FROM family"):
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    yield path, family, _signature(json.loads(text))
+
+    def signature(self, path: str) -> Signature | None:
+        """One family's signature."""
+        row = self._row("SELECT signature FROM family WHERE path = ?", path)
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            return _signature(json.loads(row[0])) if row else None
+        return None
+
+    def findings(self, path: str) -> dict[str, Any] | None:
+        """What evaluating a family gave, as plain data; None where there is nothing that can be trusted."""
+        row = self._row("SELECT findings, seal FROM family WHERE path = ?", path)
+        if row is None or digest_bytes(row[0].encode()) != row[1]:
+            return None
+        found: dict[str, Any] = json.loads(row[0])
+        return found
+
+    def records(self, path: str) -> dict[str, Record]:
+        """What was made of a family, by file name."""
+        with _damage_noticed():
+            rows = self._connection.execute(
+                "SELECT name, record, seal FROM document WHERE path = ? ORDER BY name", (path,)
+            ).fetchall()
+        return {
+            name: _record(json.loads(text)) for name, text, seal in rows if digest_bytes(text.encode()) == Digest(seal)
+        }
+
+    def paths_with_id(self, family: str) -> tuple[str, ...]:
+        """The files that say they are this family."""
+        with _damage_noticed():
+            rows = self._connection.execute("SELECT path FROM family WHERE family = ? ORDER BY path", (family,))
+            return tuple(row[0] for row in rows)
+
+    def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
+        """Remember a family's evaluation."""
+        text = json.dumps(findings, ensure_ascii=False, separators=(",", ":"))
+        with _damage_noticed():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)",
+                (path, family, json.dumps(asdict(signature)), text, digest_bytes(text.encode())),
+            )
+
+    def keep_signature(self, path: str, signature: Signature) -> None:
+        """Remember what a family is recognised by, its evaluation being as it was."""
+        with _damage_noticed():
+            self._connection.execute(
+                "UPDATE family SET signature = ? WHERE path = ?", (json.dumps(asdict(signature)), path)
+            )
+
+    def keep_records(self, path: str, records: Iterable[Record]) -> None:
+        """Remember documents as they were made."""
+        rows = []
+        for record in records:
+            text = json.dumps({**asdict(record), "day": record.day.isoformat()}, ensure_ascii=False)
+            rows.append((path, record.name, text, digest_bytes(text.encode())))
+        with _damage_noticed():
+            self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", rows)
+
+    def drop_records(self, path: str, names: Iterable[str]) -> None:
+        """Forget documents that were removed."""
+        with _damage_noticed():
+            self._connection.executemany(
+                "DELETE FROM document WHERE path = ? AND name = ?", [(path, name) for name in names]
+            )
+
+    def drop_family(self, path: str) -> None:
+        """Forget a family whose file is gone."""
+        with _damage_noticed():
+            self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
+            self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
+
+    def meta(self, key: str) -> str:
+        """A single remembered value, or ''."""
+        row = self._row("SELECT value FROM meta WHERE key = ?", key)
+        return str(row[0]) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a single value."""
+        with _damage_noticed():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        with _damage_noticed():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _row(self, query: str, value: str) -> tuple[Any, ...] | None:
+        with _damage_noticed():
+            found: tuple[Any, ...] | None = self._connection.execute(query, (value,)).fetchone()
+            return found
+
+
+def open_cache(path: Path) -> Cache:
+    """Open the cache, or begin a new one; one that cannot be read is set aside first."""
+    try:
+        return _open(path)
+    except CacheDamaged:
+        set_aside(path)
+        return _open(path)
+
+
+def open_cache_to_read(path: Path) -> Cache:
+    """The cache as it is, never written: of a dry run, or beside a running service. Damaged or missing is empty."""
+    if path.is_file():
+        with contextlib.suppress(sqlite3.Error, CacheDamaged):
+            cache = Cache(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
+            if cache.meta("schema") == str(SCHEMA_VERSION):
+                return cache
+    empty = sqlite3.connect(":memory:", isolation_level=None)
+    empty.executescript(_SCHEMA)
+    return Cache(empty)
+
+
+def set_aside(path: Path) -> None:
+    """Rename a cache that cannot be read, with its journals, so that somebody may look at it."""
+    number = 1
+    while path.with_name(f"{path.name}.unreadable-{number}").exists():
+        number += 1
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(path.with_name(f"{path.name}.unreadable-{number}{ending}"))
+
+
+def _open(path: Path) -> Cache:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    except sqlite3.Error as err:
+        raise WorkspaceFault("HD514", path=path.name, detail=str(err)) from err
+    try:
+        # Losing the last commits in a power cut only means making those documents again.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_SCHEMA)
+        found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if found is None:
+            connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+        is_sound = found is None or (
+            found[0] == str(SCHEMA_VERSION) and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        )
+    except sqlite3.OperationalError as err:
+        connection.close()
+        if "readonly" in str(err) or "locked" in str(err) or "full" in str(err):
+            raise WorkspaceFault("HD514", path=path.name, detail=str(err)) from err
+        raise CacheDamaged from err
+    except sqlite3.DatabaseError as err:
+        connection.close()
+        raise CacheDamaged from err
+    if not is_sound:
+        connection.close()
+        raise CacheDamaged
+    return Cache(connection)
+
+
+@contextlib.contextmanager
+def _damage_noticed() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as err:
+        if "disk I/O" in str(err) or "malformed" in str(err):
+            raise CacheDamaged from err
+        raise WorkspaceFault("HD514", path="cache.db", detail=str(err)) from err
+    except sqlite3.DatabaseError as err:
+        raise CacheDamaged from err
+
+
+def _signature(raw: dict[str, Any]) -> Signature:
+    return Signature(**{**raw, "stamps": {name: Stamp(**stamp) for name, stamp in raw["stamps"].items()}})
+
+
+def _record(raw: dict[str, Any]) -> Record:
+    return Record(
+        **{
+            **raw,
+            "key": DocumentKey(**raw["key"]),
+            "format": Format(raw["format"]),
+            "day": date.fromisoformat(raw["day"]),
+            "reason": Reason(**raw["reason"]),
+        }
+    )

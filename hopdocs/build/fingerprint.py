@@ -1,0 +1,42 @@
+"""Digests of contents: equal digest, nothing to do.
+
+What a document is made of is digested by its top-level fields, so that a changed document can say which of them
+changed, and so that an edit which the document does not show changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Digest = NewType("Digest", str)
+
+NOTHING_THERE: Final = Digest("")
+"""Stands for a file that was looked for and is missing: an input like any other, since it may appear later."""
+
+_BYTES: Final = 20
+
+
+def digest_bytes(data: bytes) -> Digest:
+    """The digest of a file's contents."""
+    return Digest(hashlib.blake2b(data, digest_size=_BYTES).hexdigest())
+
+
+def digest_plain(value: object) -> Digest:
+    """The digest of plain data (JSON's types), whatever the order of its keys."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return digest_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def digest_fields(fields: Mapping[str, object]) -> dict[str, Digest]:
+    """A digest for each top-level field of a document's data."""
+    return {name: digest_plain(value) for name, value in sorted(fields.items())}
+
+
+def changed_fields(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields that differ, in alphabetical order."""
+    return tuple(sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)))

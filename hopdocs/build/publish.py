@@ -1,0 +1,292 @@
+"""Files appear whole or not at all, and nothing that a person wrote is lost.
+
+A document is written to a temporary file in its own folder (`O_EXCL`, `O_NOFOLLOW`, 0600), synced, given its access
+rights, and renamed over the old one; then the folder is synced. A crash leaves the old file or the new one, and at
+worst a temporary file, which the next start sweeps away. Everything goes through the folder's descriptor, so that
+a symbolic link put in its place meanwhile leads nowhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import grp
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from hopdocs.build.fingerprint import digest_bytes
+from hopdocs.errors import EnvironmentFault
+from hopdocs.model.config import Access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from hopdocs.build.fingerprint import Digest
+    from hopdocs.model.config import DocumentSettings
+
+_TEMPORARY: Final = re.compile(r"\.hopdocs-[0-9a-f]{16}\.tmp")
+_ASIDE: Final = re.compile(r".*\.rettet-\d+\.[a-z]+")
+_OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class OutputFault(EnvironmentFault):
+    """A file or folder under the output folder cannot be written, read or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """Rights of what hopdocs makes; None leaves them to the folder and the umask."""
+
+    file_mode: int | None = 0o600
+    folder_mode: int | None = 0o700
+    group: int | None = None
+
+
+def access_rule(settings: DocumentSettings) -> AccessRule:
+    """The rights that `documents.access` asks for; an `OutputFault` where its group does not exist here."""
+    if settings.access is Access.INHERIT:
+        return AccessRule(None, None)
+    if settings.access is Access.PRIVATE:
+        return AccessRule()
+    try:
+        group = grp.getgrnam(settings.group or "").gr_gid
+    except KeyError as err:
+        raise OutputFault("HD512", group=settings.group or "") from err
+    return AccessRule(0o640, 0o2750, group)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
+
+    The change time is among it, which no program can set back; where any part differs the contents are read.
+    """
+
+    size: int
+    modified_ns: int
+    changed_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """From what the system says."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A finished file that waits under a temporary name for its place."""
+
+    temporary: str
+    name: str
+
+
+class OutputFolder:
+    """One family's folder under the output folder, held open by descriptor."""
+
+    def __init__(self, path: Path, rule: AccessRule) -> None:
+        self.path = path
+        self._rule = rule
+        self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        try:
+            make_folder(self.path.parent, self._rule)
+            make_folder(self.path, self._rule)
+            self._descriptor = os.open(self.path, _OPEN_FOLDER)
+        except OSError as err:
+            raise _fault(self.path, err) from err
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+    def stage(self, name: str, data: bytes) -> Staged:
+        """Write `data` whole, safe on disk, under a temporary name. A failure leaves nothing behind."""
+        temporary = f".hopdocs-{secrets.token_hex(8)}.tmp"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            mode = 0o666 if self._rule.file_mode is None else 0o600
+            descriptor = os.open(temporary, flags, mode, dir_fd=self._descriptor)
+            try:
+                _write_all(descriptor, data)
+                _grant(descriptor, self._rule.file_mode, self._rule.group)
+                # A failed fsync is never repeated on the same file: the kernel may have dropped the pages and
+                # would then say yes (PostgreSQL, Fsync Errors). The file is thrown away instead.
+                os.fsync(descriptor)
+            except BaseException:
+                self._unlink(temporary)
+                raise
+            finally:
+                os.close(descriptor)
+        except OSError as err:
+            raise _fault(self.path / name, err) from err
+        return Staged(temporary, name)
+
+    def put_in_place(self, staged: Staged) -> Stamp:
+        """Let a staged file take its name; `sync` makes it last."""
+        try:
+            os.replace(staged.temporary, staged.name, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
+            return Stamp.of(os.stat(staged.name, dir_fd=self._descriptor, follow_symlinks=False))
+        except OSError as err:
+            self._unlink(staged.temporary)
+            raise _fault(self.path / staged.name, err) from err
+
+    def discard(self, staged: Staged) -> None:
+        """Throw a staged file away."""
+        self._unlink(staged.temporary)
+
+    def sync(self) -> None:
+        """Make the names in this folder last. Where the disk refuses, the names stand already: nothing to undo."""
+        with contextlib.suppress(OSError):
+            os.fsync(self._descriptor)
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is gone already is no fault."""
+        try:
+            os.unlink(name, dir_fd=self._descriptor)
+        except FileNotFoundError:
+            return
+        except OSError as err:
+            raise _fault(self.path / name, err) from err
+
+    def keep_aside(self, name: str) -> str:
+        """Rename a file that a person changed to `<name>.rettet-<n>.<ending>`; gives its new name."""
+        stem, dot, ending = name.rpartition(".")
+        number = 1
+        while True:
+            aside = f"{stem}.rettet-{number}{dot}{ending}"
+            try:
+                # A link fails where the name is taken, a rename would overwrite it.
+                os.link(name, aside, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor, follow_symlinks=False)
+            except FileExistsError:
+                number += 1
+                continue
+            except OSError as err:
+                raise _fault(self.path / name, err) from err
+            self.remove(name)
+            return aside
+
+    def _unlink(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            os.unlink(name, dir_fd=self._descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderListing:
+    """What stands in a family's output folder, from one reading of the directory."""
+
+    path: Path
+    stamps: dict[str, Stamp]
+
+    def digest(self, name: str) -> Digest | None:
+        """The contents' digest; None where it is no readable regular file."""
+        return read_digest(self.path / name)
+
+    def is_open_elsewhere(self, name: str) -> bool:
+        """Whether Word or LibreOffice has the document open, as their lock files beside it say.
+
+        Word writes `~$` over the first two letters, or before a name of six letters or less, and over the first
+        letter of one of seven; LibreOffice writes `.~lock.<name>#`.
+        """
+        return any(lock in self.stamps for lock in (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#"))
+
+    def asides(self) -> tuple[str, ...]:
+        """Files that a person had changed, kept aside earlier."""
+        return tuple(sorted(name for name in self.stamps if _ASIDE.fullmatch(name)))
+
+
+def list_folder(path: Path) -> FolderListing:
+    """Read a folder; one that is not there is empty. A symbolic link in its place is a fault."""
+    stamps: dict[str, Stamp] = {}
+    try:
+        descriptor = os.open(path, _OPEN_FOLDER)
+    except FileNotFoundError:
+        return FolderListing(path, stamps)
+    except OSError as err:
+        raise _fault(path, err) from err
+    try:
+        with os.scandir(descriptor) as entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):
+                    stamps[entry.name] = Stamp.of(entry.stat(follow_symlinks=False))
+    finally:
+        os.close(descriptor)
+    return FolderListing(path, stamps)
+
+
+def read_digest(path: Path) -> Digest | None:
+    """The digest of a regular file's contents; None where there is none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return digest_bytes(file.read())
+
+
+def make_folder(path: Path, rule: AccessRule) -> None:
+    """Make a folder with its rights; one that exists keeps the rights that somebody gave it."""
+    if path.is_dir() and not path.is_symlink():
+        return
+    path.mkdir(mode=0o777 if rule.folder_mode is None else 0o700, parents=True, exist_ok=True)
+    if rule.folder_mode is not None:
+        descriptor = os.open(path, _OPEN_FOLDER)
+        try:
+            _grant(descriptor, rule.folder_mode, rule.group)
+        finally:
+            os.close(descriptor)
+
+
+def publish_file(path: Path, data: bytes, rule: AccessRule) -> None:
+    """One file, whole, in its place."""
+    with OutputFolder(path.parent, rule) as folder:
+        folder.put_in_place(folder.stage(path.name, data))
+        folder.sync()
+
+
+def sweep_temporaries(output: Path) -> int:
+    """Remove what a crash left behind, in the output folder and the families' folders; gives how many."""
+    swept = 0
+    for folder in _folders(output):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if _TEMPORARY.fullmatch(entry.name):
+                    Path(entry.path).unlink()
+                    swept += 1
+    return swept
+
+
+def _folders(output: Path) -> Iterator[str]:
+    try:
+        with os.scandir(output) as entries:
+            found = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return
+    yield str(output)
+    yield from found
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _grant(descriptor: int, mode: int | None, group: int | None) -> None:
+    if group is not None:
+        os.fchown(descriptor, -1, group)
+    if mode is not None:
+        os.fchmod(descriptor, mode)
+
+
+def _fault(path: Path, err: OSError) -> OutputFault:
+    return OutputFault("HD511", path=f"{path.parent.name}/{path.name}", detail=err.strerror or str(err))

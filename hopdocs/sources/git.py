@@ -1,0 +1,128 @@
+"""The git checkout that a workspace may stand in: is somebody at work in it, fetch what people pushed, what is in HEAD.
+
+git itself does everything; nothing here writes into `.git` but `git pull --ff-only`. A lock is waited for, never
+deleted: it belongs to whoever made it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PULL_SECONDS: Final = 60
+_LOOK_SECONDS: Final = 20
+
+_UNFINISHED: Final = (
+    "index.lock",
+    "MERGE_HEAD",
+    "rebase-merge",
+    "rebase-apply",
+    "CHERRY_PICK_HEAD",
+    "REVERT_HEAD",
+)
+"""Marks of a checkout, merge, rebase, cherry-pick or revert that is not done: its files are half of two worlds."""
+
+
+class GitFault(EnvironmentFault):
+    """git is missing, or could not do what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A working tree: `top` is its root, `git_folder` its own `.git`, also where that is a worktree's."""
+
+    top: Path
+    git_folder: Path
+
+    def unfinished(self) -> str:
+        """The mark of work in progress, or ''. Two or three look-ups of names, no process."""
+        return next((mark for mark in _UNFINISHED if (self.git_folder / mark).exists()), "")
+
+    def lock_age_seconds(self, now: float) -> float:
+        """How old `index.lock` is by the file's own time; 0 where there is none."""
+        with contextlib.suppress(OSError):
+            return now - (self.git_folder / "index.lock").stat().st_mtime
+        return 0.0
+
+    def head(self) -> str:
+        """The commit that is checked out; '' before the first."""
+        return self._ask("rev-parse", "--verify", "--quiet", "HEAD", may_fail="yes").strip()
+
+    def branch(self) -> str:
+        """The branch that is checked out; '' where HEAD is detached."""
+        return self._ask("symbolic-ref", "--short", "--quiet", "HEAD", may_fail="yes").strip()
+
+    def pull(self, branch: str) -> bool:
+        """Fetch and fast-forward to what was pushed to `branch`; whether anything came.
+
+        Never a merge: where the two have parted a person has to look (`GitFault`).
+        """
+        here = self.branch()
+        if here != branch:
+            raise GitFault("HD523", detail=f"{here or 'detached HEAD'} != {branch}")
+        before = self.head()
+        self._ask("pull", "--ff-only", "--quiet", "--no-rebase", seconds=PULL_SECONDS)
+        return self.head() != before
+
+    def committed_blobs(self, folder: Path) -> dict[str, str]:
+        """By path below `folder`: the ids of the blobs that stand in HEAD."""
+        listing = self._ask("ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", self._inside(folder), may_fail="yes")
+        found: dict[str, str] = {}
+        prefix = self._inside(folder).rstrip("/") + "/"
+        for line in filter(None, listing.split("\0")):
+            facts, _, path = line.partition("\t")
+            found[path.removeprefix(prefix)] = facts.split()[2]
+        return found
+
+    def _inside(self, folder: Path) -> str:
+        return folder.resolve().relative_to(self.top.resolve()).as_posix()
+
+    def _ask(self, *words: str, seconds: float = _LOOK_SECONDS, may_fail: str = "") -> str:
+        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
+        try:
+            done = subprocess.run(  # noqa: S603 - fixed words and a configured branch, no shell
+                ["git", "-C", str(self.top), *words],  # noqa: S607 - the git that the operator has installed
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                # Ctrl-C on the terminal is for hopdocs to answer, not for a pull to be cut in the middle.
+                start_new_session=True,
+            )
+        except FileNotFoundError as err:
+            raise GitFault("HD524") from err
+        except subprocess.TimeoutExpired as err:
+            raise GitFault("HD523", detail=f"git {words[0]}: {seconds:.0f} s") from err
+        if done.returncode and not may_fail:
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise GitFault("HD523", detail=lines[-1] if lines else f"git {words[0]}: {done.returncode}")
+        return done.stdout.decode("utf-8", "surrogateescape") if not done.returncode else ""
+
+
+def find_checkout(start: Path) -> Checkout | None:
+    """The checkout that `start` lies in; None outside git. Looks at names only, starts no process."""
+    for folder in (start, *start.parents):
+        mark = folder / ".git"
+        if mark.is_dir():
+            return Checkout(folder, mark)
+        if mark.is_file():  # a worktree or submodule: "gitdir: <path>"
+            text = mark.read_text("utf-8", "replace")
+            if text.startswith("gitdir:"):
+                return Checkout(folder, (folder / text.removeprefix("gitdir:").strip()).resolve())
+    return None
+
+
+def blob_id(data: bytes) -> str:
+    """The id that git gives these contents (git-hash-object), without asking git."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()

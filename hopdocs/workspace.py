@@ -1,0 +1,177 @@
+"""Where things are on disk, who may write there, and how a file that people wrote is read.
+
+`config.yaml` is what makes a folder a workspace. Without it nothing is done: a share that is not mounted looks like a
+workspace whose families are all gone, and nobody's documents may be removed for that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import WorkspaceFault
+from hopdocs.shipped import shipped_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.model.config import DocumentSettings
+
+CONFIG_NAME: Final = "config.yaml"
+PROJECT_NAME: Final = "project.yaml"
+LARGEST_SOURCE_BYTES: Final = 256 * 1024
+LARGEST_TEMPLATE_BYTES: Final = 32 * 1024 * 1024
+LARGEST_ATTACHMENT_BYTES: Final = 64 * 1024 * 1024
+
+
+class UnreadableFile(Exception):
+    """A file that is there but cannot be used; `code` of the catalogue says why."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One municipality's folder."""
+
+    root: Path
+
+    @property
+    def config_path(self) -> Path:
+        """The municipality's settings."""
+        return self.root / CONFIG_NAME
+
+    @property
+    def project_path(self) -> Path:
+        """What belongs to no family; may be missing."""
+        return self.root / PROJECT_NAME
+
+    @property
+    def families(self) -> Path:
+        """The families' files, with a folder of attachments beside each that has some."""
+        return self.root / "families"
+
+    @property
+    def templates(self) -> Path:
+        """The workspace's own templates; may be missing, or hold only those that it changes."""
+        return self.root / "templates"
+
+    @property
+    def state(self) -> Path:
+        """What hopdocs remembers."""
+        return self.root / ".hopdocs"
+
+    @property
+    def cache_path(self) -> Path:
+        """What was made last time: disposable."""
+        return self.state / "cache.db"
+
+    @property
+    def ledger_path(self) -> Path:
+        """What was sent, and which version is which: precious."""
+        return self.state / "ledger.db"
+
+    def output(self, settings: DocumentSettings) -> Path:
+        """Where documents go."""
+        return self.root / settings.output
+
+    def relative(self, path: Path) -> str:
+        """A path as diagnostics show it: from the workspace, with forward slashes."""
+        with contextlib.suppress(ValueError):
+            return path.relative_to(self.root).as_posix()
+        return path.name
+
+    def template_path(self, name: str) -> Path:
+        """A template by its path below `templates/`: the workspace's own, else the one that hopdocs ships.
+
+        The path is given also where neither exists, for the fault to name.
+        """
+        own = self.templates / name
+        if own.is_file():
+            return own
+        shipped = shipped_path("templates") / name
+        return shipped if shipped.is_file() else own
+
+    def attachments(self, source: str) -> Path:
+        """The folder of a family's attachments: the file's path without its ending."""
+        return self.root / source.removesuffix(".yaml")
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace in `root`; a `WorkspaceFault` where there is none."""
+    workspace = Workspace(Path(os.path.abspath(root)))  # noqa: PTH100 - resolve() would follow the operator's links
+    if not workspace.config_path.is_file():
+        raise WorkspaceFault("HD501", path=str(root))
+    return workspace
+
+
+@contextlib.contextmanager
+def sole_writer(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace's lock: two that write at once would remove each other's work.
+
+    The kernel lets go of it when the process ends, however it ends. Readers need no lock.
+    """
+    try:
+        make_private_folder(workspace.state)
+        descriptor = os.open(workspace.state / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as err:
+        raise WorkspaceFault("HD514", path=".hopdocs", detail=err.strerror or str(err)) from err
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as err:
+        holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+        os.close(descriptor)
+        if err.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            raise WorkspaceFault("HD502", process=holder or "?") from err
+        raise WorkspaceFault("HD514", path=".hopdocs/lock", detail=err.strerror or str(err)) from err
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+        os.close(descriptor)
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder that only its owner may enter."""
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
+def read_source(path: Path, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
+    """The bytes of a regular file, at most one more than `limit`, so that the reader sees that it is too large.
+
+    FileNotFoundError where it is gone; `UnreadableFile` for what is no plain file (a link could lead out of the
+    workspace, a pipe would hang) or may not be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except OSError as err:
+        if err.errno == errno.ELOOP:
+            raise UnreadableFile("HD504") from err
+        raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFile("HD504")
+        data = os.read(descriptor, min(found.st_size, limit) + 1)
+        if len(data) <= found.st_size and len(data) <= limit:  # read() may give less than it was asked for
+            with os.fdopen(os.dup(descriptor), "rb") as file:
+                data += file.read(limit + 1 - len(data))
+    except OSError as err:
+        raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
+    finally:
+        os.close(descriptor)
+    return data
