@@ -1,1 +1,26 @@
-"""."""
+"""The commands. One module a verb; `program` lists them, `exits` decides how they end, `console` alone prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one verb and leaves the process with its exit code (see `exits`)."""
+    import sys  # noqa: PLC0415 - `hopdocs --version` answers before anything heavy is read
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
+        from hopdocs import __version__  # noqa: PLC0415
+        from hopdocs.cli.console import Console  # noqa: PLC0415
+
+        Console().say(f"hopdocs {__version__}")
+        return
+
+    from hopdocs.cli.exits import run_to_the_end  # noqa: PLC0415
+    from hopdocs.cli.program import program  # noqa: PLC0415
+
+    sys.exit(run_to_the_end(program, words))

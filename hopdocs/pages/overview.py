@@ -39,17 +39,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= dict(FILTERS) | {"stort": _capitalise}
+    environment.filters |= FILTERS
     return environment
 
 
 def _layout(name: str) -> Template:
     return _environment().get_template(name)
-
-
-def _capitalise(text: str) -> str:
-    """A capital first letter; the rest stays, so that names keep theirs."""
-    return text[:1].upper() + text[1:]
 
 
 def _summary(view: OverviewView) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.danish import join
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.plan import Progress
 from hopdocs.model.values import MONTHS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from hopdocs.model.plan import Activity, Goal, GoalStatus
 
 _LONGEST_SPAN_MONTHS = 30
-_MONTHS_IN_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +206,4 @@ def _bar(activity: Activity, family: Family, config: Config, scale: _Scale) -> B
 def _people(keys: Iterable[str], family: Family) -> str:
     """First names: the page is about one family, and they share the last one."""
     names = [member.name.split()[0] for key, member in family.members.items() if key in set(keys)]
-    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return join(names)

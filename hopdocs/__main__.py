@@ -1,0 +1,5 @@
+"""`python -m hopdocs` is `hopdocs`."""
+
+from hopdocs.cli import main
+
+main()

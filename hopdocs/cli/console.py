@@ -1,0 +1,115 @@
+"""The only place that prints: results to standard output, progress and complaints to standard error.
+
+A program that reads the output gets it whole and plain; a person at a terminal gets colour and a progress bar.
+`NO_COLOR` (no-color.org) is honoured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    class Advance(Protocol):
+        """Tells how far long work has come."""
+
+        def __call__(self, done: int, total: int, name: str, /) -> None:
+            """`done` of `total` are behind us, `name` is at hand."""
+
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
+_PLAIN_STEP_PERCENT = 10
+
+
+def both(*, en: str, da: str) -> str:
+    """The text in the language that the person has chosen (`HOPDOCS_LANG`, else the locale, else English)."""
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - yaml is not needed to say a version
+
+    return da if choose_language() == "da" else en
+
+
+class Console:
+    """Where words go. The streams are looked up at each call, so that a caller may redirect them."""
+
+    def say(self, text: str = "") -> None:
+        """A line of the result."""
+        self._write(sys.stdout, text)
+
+    def tell(self, text: str) -> None:
+        """A line for the person who waits; not part of the result."""
+        self._write(sys.stderr, text)
+
+    def complain(self, text: str) -> None:
+        """Why the verb could not do what was asked."""
+        self._write(sys.stderr, self.style(both(en="error", da="fejl"), "red", sys.stderr) + f": {text}")
+
+    def emit_json(self, shape: Any) -> None:
+        """A result for programs: one JSON value, letters as they are."""
+        self._write(sys.stdout, json.dumps(shape, ensure_ascii=False, indent=2))
+
+    def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
+        """`text` in a colour or weight where a person looks, as it is everywhere else."""
+        return f"\033[{_STYLES[style]}m{text}\033[0m" if has_colour(stream or sys.stdout) else text
+
+    def table(self, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
+        """Columns as wide as their widest cell, the last one free."""
+        widths = [max(len(row[index]) for row in (heads, *rows)) for index in range(len(heads))]
+        for number, row in enumerate((heads, *rows)):
+            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+            line = "  ".join(cells).rstrip()
+            self.say(self.style(line, "dim") if number == 0 else line)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Advance]:
+        """A bar on a terminal; elsewhere a plain line at each tenth, and none for quick work."""
+        if sys.stderr.isatty():
+            with _bar(what) as advance:
+                yield advance
+        else:
+            yield self._plain_steps(what)
+
+    def _plain_steps(self, what: str) -> Advance:
+        told = 0
+
+        def advance(done: int, total: int, name: str) -> None:  # noqa: ARG001 - plain lines name no single item
+            nonlocal told
+            percent = 100 * done // max(total, 1)
+            if total > _PLAIN_STEP_PERCENT * 2 and percent >= told + _PLAIN_STEP_PERCENT:
+                told = percent - percent % _PLAIN_STEP_PERCENT
+                self.tell(f"{what}: {done}/{total}")
+
+        return advance
+
+    @staticmethod
+    def _write(stream: TextIO, text: str) -> None:
+        try:
+            print(text, file=stream, flush=True)
+        except UnicodeEncodeError:  # a terminal in an old code page: signs it lacks become their numbers
+            encoding = stream.encoding or "ascii"
+            print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether a person looks at `stream` and has not asked for plain text."""
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Advance]:
+    from rich.console import Console as Terminal  # noqa: PLC0415 - rich is only for a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{what} {name}".strip())
+
+        yield advance

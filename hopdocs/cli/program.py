@@ -1,0 +1,163 @@
+"""The list of verbs, what they share, and how their help reads. A verb's module is read only when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs import __version__
+from hopdocs.cli.console import Console, both
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+_VERBS = {
+    "init": both(en="make a new workspace", da="lav et nyt arbejdsområde"),
+    "check": both(en="find every fault in what people wrote", da="find alle fejl i det, folk har skrevet"),
+    "build": both(en="make the documents that are out of date", da="lav de dokumenter, der ikke er friske"),
+    "watch": both(en="build and send whenever a file is saved", da="byg og send, hver gang en fil gemmes"),
+    "notices": both(en="see and steer the mail that is on its way", da="se og styr de mails, der er på vej"),
+    "status": both(en="where each family stands", da="hvor hver familie står"),
+    "new": both(en="write a new family or meeting", da="skriv en ny familie eller et nyt møde"),
+    "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
+    "templates": both(en="check the Word templates", da="se Word-skabelonerne efter"),
+    "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),
+    "log": both(en="what was made and told for a family", da="hvad der er lavet og fortalt for en familie"),
+    "verify": both(en="what a document was made from", da="hvad et dokument er lavet af"),
+    "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What stands before the verb: where, as of when, and who prints."""
+
+    workspace: Path
+    today: date | None
+    console: Console
+
+
+class DanishHeadings:
+    """click's own headings in the person's language; the rest of its words stay as they are."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """`Usage:` or `Brug:`, with the command's words."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
+        prefix = both(en="Usage: ", da="Brug: ")
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=prefix)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options under a heading in the person's language; a group's verbs follow them."""
+        rows = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]  # type: ignore[attr-defined]
+        with formatter.section(both(en="Options", da="Valg")):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Verb(DanishHeadings, click.Command):
+    """A verb, with its examples at the end of its help."""
+
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands that can be copied as they stand."""
+        super().format_epilog(ctx, formatter)
+        if self.examples:
+            with formatter.section(both(en="Examples", da="Eksempler")):
+                for line in self.examples:
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+class VerbGroup(DanishHeadings, click.Group):
+    """Verbs under a verb: `notices list`, `new family`."""
+
+    command_class = Verb
+
+
+class Program(DanishHeadings, click.Group):
+    """`hopdocs`: finds a verb's module by its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order that a newcomer meets them."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The verb's command, read now."""
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = import_module(f"hopdocs.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The verbs and what each does, without reading thirteen modules."""
+        with formatter.section(both(en="Verbs", da="Kommandoer")):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+def _parse_today(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415
+
+    from hopdocs.model.values import parse_date  # noqa: PLC0415
+
+    try:
+        return parse_date(value)
+    except PydanticCustomError as err:
+        msg = both(en=f"{value} is no date; write 2026-11-21", da=f"{value} er ikke en dato; skriv 2026-11-21")
+        raise click.BadParameter(msg) from err
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    help=both(
+        en="Save one YAML file, and every document that the family and its team need is right on disk a moment later;\n"
+        "everyone who must know is told, once.",
+        da="Gem én YAML-fil, og et øjeblik efter er alle familiens og teamets dokumenter rigtige;\n"
+        "alle, der skal vide det, får det at vide én gang.",
+    ),
+)
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help=both(en="The folder with config.yaml; else this one.", da="Mappen med config.yaml; ellers denne."),
+)
+@click.option(
+    "--today",
+    callback=_parse_today,
+    metavar="DATE",
+    help=both(en="Act as of this day.", da="Gør, som om det var denne dag."),
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def program(context: click.Context, workspace: Path, today: date | None) -> None:
+    """`hopdocs`."""
+    context.obj = Invocation(workspace, today, Console())
+
+
+def verb(*, help: str, examples: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], click.Command]:  # noqa: A002
+    """Marks a verb's function: its help, and examples that work as they stand."""
+    return click.command(cls=Verb, help=help, examples=examples)
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--format`: text for people, the others for programs."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(["text", *formats]),
+        default="text",
+        help=both(en="For people (text) or for programs.", da="Til mennesker (text) eller til programmer."),
+    )
