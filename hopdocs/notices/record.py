@@ -1,0 +1,165 @@
+"""What the ledger remembers about one notice, as frozen values: the planner's and the outbox's view of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hopdocs.notices.wanted import WantedMeeting, WantedReminder
+
+NoticeId = NewType("NoticeId", int)
+
+
+class State(StrEnum):
+    """The six states that are stored. Held, blocked and waiting are computed anew each cycle."""
+
+    PENDING = "pending"
+    DATA_STARTED = "data_started"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    DROPPED = "dropped"
+
+
+class Kind(StrEnum):
+    """What a notice is to its recipient; the value is its Danish name in ASCII, as `notices list` shows it."""
+
+    INVITATION = "indkaldelse"
+    UPDATE = "aendring"
+    CANCELLATION = "aflysning"
+    REMOVAL = "udgaar"
+    REMINDER = "paamindelse"
+
+
+class Method(StrEnum):
+    """The iTIP method (RFC 5546 3.2); a reminder has no calendar part."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+    NONE = ""
+
+
+class Cause(StrEnum):
+    """Why a notice was planned, where that decides when it may leave.
+
+    The last three always wait for a person: a file that is gone, a consent that was deleted instead of
+    withdrawn, and a meeting whose id changed may each be a slip of the hand.
+    """
+
+    EDIT = "edit"
+    WITHDRAWN = "withdrawn"
+    FAMILY_GONE = "family_gone"
+    CONSENT_GONE = "consent_gone"
+    RENAMED = "renamed"
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it stays until somebody says `notices release`."""
+        return self in {Cause.FAMILY_GONE, Cause.CONSENT_GONE, Cause.RENAMED}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """One notice as the ledger has it, without its bytes.
+
+    `maybe_delivered` stays set once a body was sent and not answered: from then on the recipient may hold it,
+    whatever becomes of the notice itself.
+    """
+
+    id: NoticeId
+    channel: str
+    family: str
+    meeting: str
+    uid: str
+    revision: int
+    sequence: int
+    dtstamp: datetime
+    kind: Kind
+    method: Method
+    email: str
+    announced: str
+    content: str
+    cause: Cause
+    state: State
+    planned_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    facts: WantedMeeting | WantedReminder | None
+    key: str = ""
+    reason: str = ""
+    subject: str = ""
+    message_id: str = ""
+    not_before: datetime | None = None
+    attempts: int = 0
+    first_attempt_at: datetime | None = None
+    unanswered: int = 0
+    maybe_delivered: bool = False
+    released: bool = False
+    held: bool = False
+    smtp_code: int = 0
+    smtp_text: str = ""
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether the recipient has this, or may have it."""
+        return self.maybe_delivered or self.state in {State.ACCEPTED, State.DATA_STARTED, State.IN_DOUBT}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it had its chance: it reached the recipient, may have, or was refused for good."""
+        return self.may_be_held or self.state is State.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice that the planner asks for; `hopdocs.notices.message` makes its bytes, the ledger keeps it.
+
+    `previous` is what the recipient holds now, so that an update can say old → new. `answers` are the known
+    answers by address, kept where the time is unchanged.
+    """
+
+    channel: str
+    family: str
+    meeting: str
+    uid: str
+    revision: int
+    sequence: int
+    dtstamp: datetime
+    kind: Kind
+    method: Method
+    email: str
+    name: str
+    announced: str
+    content: str
+    cause: Cause
+    facts: WantedMeeting | WantedReminder
+    starts_at: datetime
+    ends_at: datetime
+    key: str = ""
+    previous: WantedMeeting | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A notice that has not left and no longer should, with the reason."""
+
+    id: NoticeId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to an invitation: accepted, declined or tentative, for the time that it then had."""
+
+    uid: str
+    email: str
+    partstat: str
+    sequence: int
+    time_key: str
+    at: datetime

@@ -1,0 +1,75 @@
+"""Reminders: short mails without a calendar part, each wanted once, on its day, while it still helps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.notices.record import Cause, Drop, Kind, Method, NewNotice, NoticeRecord, State
+from hopdocs.notices.wanted import normalise_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.notices.wanted import WantedFamily, WantedReminder
+
+LOOK_AHEAD = timedelta(days=1)
+"""How long before its day a reminder is put in the ledger; earlier it would only have to be dropped again."""
+
+
+def plan_reminders(
+    family: WantedFamily, records: Iterable[NoticeRecord], channel: str, now: datetime
+) -> tuple[list[Drop], list[NewNotice]]:
+    """What must be dropped and what must be put in the ledger for one family's reminders.
+
+    One that was sent, refused or is in doubt is never sent again for the same day (a second reminder annoys, a
+    missing one is shown to a person). A moved meeting moves its reminder; a cancelled one takes it along.
+    """
+    known: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
+    for record in records:
+        if record.family == family.family and record.kind is Kind.REMINDER:
+            known[record.meeting, record.key, record.email].append(record)
+    drops: list[Drop] = []
+    notices: list[NewNotice] = []
+    for reminder in family.reminders:
+        email = normalise_address(reminder.recipient.email)
+        history = known.pop((reminder.meeting, reminder.key, email), [])
+        pending = [item for item in history if item.state is State.PENDING]
+        settled = any(item.is_settled and item.announced == reminder.announced for item in history)
+        if settled or reminder.expires <= now:
+            drops += [Drop(item.id, "expired") for item in pending]
+            continue
+        kept = [item for item in pending if item.announced == reminder.announced]
+        drops += [Drop(item.id, "moved to another day") for item in pending if item not in kept]
+        due = datetime.combine(reminder.due, time(), UTC)
+        if not kept and due - LOOK_AHEAD <= now:
+            notices.append(_reminder_notice(reminder, history, channel, now))
+    for history in known.values():
+        drops += [Drop(item.id, "no longer wanted") for item in history if item.state is State.PENDING]
+    return drops, notices
+
+
+def _reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
+    dtstamp = now.astimezone(UTC).replace(microsecond=0)
+    return NewNotice(
+        channel=channel,
+        family=reminder.family,
+        meeting=reminder.meeting,
+        uid=f"reminder|{reminder.family}|{reminder.meeting}|{reminder.key}",
+        revision=max((item.revision for item in history), default=-1) + 1,
+        sequence=0,
+        dtstamp=dtstamp,
+        kind=Kind.REMINDER,
+        method=Method.NONE,
+        email=normalise_address(reminder.recipient.email),
+        name=reminder.recipient.name,
+        announced=reminder.announced,
+        content=reminder.announced,
+        cause=Cause.EDIT,
+        facts=reminder,
+        starts_at=reminder.expires,
+        ends_at=reminder.expires,
+        key=reminder.key,
+        not_before=datetime.combine(reminder.due, time(), UTC),
+    )
