@@ -1,0 +1,121 @@
+"""One iTIP object a notice: a VCALENDAR with one VEVENT that Outlook, Apple and Google all take.
+
+What clients demand is spread over RFC 5545 (the format), RFC 5546 (requests and cancellations) and RFC 6047 (mail);
+what they really do stands in notices.md 1. No alarm, no HTML, no attachment: each of them breaks some client.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
+
+from hopdocs.notices.record import Kind, Method
+from hopdocs.notices.wanted import WantedMeeting, normalise_address, one_line
+from hopdocs.notices.wording import describe_entry, entry_summary
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+    from hopdocs.notices.record import NewNotice
+
+PRODUCT: Final = "-//hopdocs//helhedsorienterede planer//DA"
+
+COPENHAGEN: Final = "Europe/Copenhagen"
+
+TIMEZONE_BLOCK: Final = b"""BEGIN:VCALENDAR\r
+BEGIN:VTIMEZONE\r
+TZID:Europe/Copenhagen\r
+BEGIN:STANDARD\r
+DTSTART:19701025T030000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r
+TZNAME:CET\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+END:STANDARD\r
+BEGIN:DAYLIGHT\r
+DTSTART:19700329T020000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r
+TZNAME:CEST\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+END:DAYLIGHT\r
+END:VTIMEZONE\r
+END:VCALENDAR\r
+"""
+"""The union's summer time as rules, not as a list of dates: Outlook ignores lists and shifts an hour.
+
+Libraries generate lists (or wrong onsets) for this zone, so it is written out here (notices.md 1 and 2).
+"""
+
+REMOVED_PERSON_STATUS: Final = ""
+"""STATUS in a cancellation to one removed person: none, since the meeting goes on (RFC 5546 3.2.5).
+
+"CANCELLED" here is the switch to turn, should a client need it.
+"""
+
+_TIMEZONE: Final = Calendar.from_ical(TIMEZONE_BLOCK).subcomponents[0]
+
+
+def compose_calendar(notice: NewNotice) -> bytes:
+    """The notice's calendar object, CRLF lines of at most 75 octets, the same bytes for the same notice."""
+    facts = notice.facts
+    if not isinstance(facts, WantedMeeting):
+        msg = f"a {notice.kind} has no calendar part"
+        raise TypeError(msg)
+    if facts.zone != COPENHAGEN:
+        msg = f"no calendar rules for the time zone {facts.zone}"
+        raise ValueError(msg)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", notice.method.value)
+    calendar.add_component(_TIMEZONE)
+    calendar.add_component(_compose_event(notice, facts))
+    return bytes(calendar.to_ical())
+
+
+def _compose_event(notice: NewNotice, facts: WantedMeeting) -> Component:
+    event = Event()
+    event.add("uid", vText(notice.uid))
+    event.add("sequence", notice.sequence)
+    event["dtstamp"] = vDatetime(notice.dtstamp)
+    for name, local in (("dtstart", facts.starts), ("dtend", facts.ends)):
+        moment = vDatetime(local.replace(tzinfo=None))
+        moment.params["TZID"] = facts.zone
+        event[name] = moment
+    event.add("summary", one_line(entry_summary(facts)))
+    event.add("location", one_line(facts.place))
+    event.add("description", describe_entry(notice.kind, facts))
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    status = _status_of(notice.kind)
+    if status:
+        event.add("status", status)
+    if facts.case_url:
+        event.add("url", one_line(facts.case_url))
+    event["organizer"] = _address(facts.organizer, facts.organizer_name)
+    answers = dict(notice.answers)
+    for attendee in facts.attendees:
+        entry = _address(attendee.email, attendee.name)
+        entry.params["CUTYPE"] = "INDIVIDUAL"
+        entry.params["ROLE"] = attendee.role
+        if notice.method is Method.REQUEST:
+            entry.params["PARTSTAT"] = answers.get(normalise_address(attendee.email), "NEEDS-ACTION")
+            entry.params["RSVP"] = "TRUE"
+        event.add("attendee", entry, encode=False)
+    return event
+
+
+def _status_of(kind: Kind) -> str:
+    if kind is Kind.REMOVAL:
+        return REMOVED_PERSON_STATUS
+    return "CANCELLED" if kind is Kind.CANCELLATION else "CONFIRMED"
+
+
+def _address(email: str, name: str) -> vCalAddress:
+    """A calendar address; a quotation mark can't stand in a parameter (RFC 5545 3.2), so it becomes an apostrophe."""
+    address = vCalAddress(f"mailto:{one_line(email)}")
+    address.params["CN"] = one_line(name).replace('"', "'") or one_line(email)
+    return address
