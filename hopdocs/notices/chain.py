@@ -1,0 +1,88 @@
+"""The ledger's log: one row for every change of state, each bound to the one before by its hash.
+
+A row can be added but not changed or removed without every later hash telling so. It proves nothing against
+somebody who rewrites the whole file; it does show a slip, a half-restored backup or a hand that edited one row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS notice_event (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    notice INTEGER,
+    family TEXT NOT NULL,
+    what TEXT NOT NULL,
+    details TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS notice_event_family ON notice_event (family, seq);
+"""
+
+START_HASH: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a notice, or to the ledger itself (`notice` is None)."""
+
+    seq: int
+    at: datetime
+    notice: int | None
+    family: str
+    what: str
+    details: Mapping[str, str]
+
+
+def append_event(  # noqa: PLR0913 - the columns of a row
+    connection: sqlite3.Connection,
+    at: datetime,
+    what: str,
+    *,
+    notice: int | None = None,
+    family: str = "",
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Add a row inside the caller's transaction."""
+    last = connection.execute("SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (last[0] + 1, last[1]) if last else (1, START_HASH)
+    text = json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
+    digest = _link(previous, seq, at.isoformat(), notice, family, what, text)
+    connection.execute(
+        "INSERT INTO notice_event (seq, at, notice, family, what, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (seq, at.isoformat(), notice, family, what, text, digest),
+    )
+
+
+def find_broken_link(connection: sqlite3.Connection) -> int | None:
+    """The first row whose hash doesn't fit what stands before it; None where all is well."""
+    previous, expected = START_HASH, 1
+    rows = connection.execute("SELECT seq, at, notice, family, what, details, hash FROM notice_event ORDER BY seq")
+    for seq, at, notice, family, what, details, digest in rows:
+        if seq != expected or digest != _link(previous, seq, at, notice, family, what, details):
+            return int(seq)
+        previous, expected = digest, seq + 1
+    return None
+
+
+def read_events(connection: sqlite3.Connection, family: str) -> Iterator[Event]:
+    """One family's rows, oldest first."""
+    rows = connection.execute(
+        "SELECT seq, at, notice, family, what, details FROM notice_event WHERE family = ? ORDER BY seq", (family,)
+    )
+    for seq, at, notice, name, what, details in rows:
+        yield Event(seq, datetime.fromisoformat(at), notice, name, what, json.loads(details))
+
+
+def _link(previous: str, *fields: object) -> str:
+    return hashlib.sha256("\x1f".join([previous, *map(str, fields)]).encode()).hexdigest()

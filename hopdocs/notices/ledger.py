@@ -1,0 +1,409 @@
+"""What was planned, tried and sent: the one file that can't be made again.
+
+Every change of state is committed before the act that it announces, so that after a crash the ledger never claims less
+than what happened. WAL with `synchronous=FULL`: NORMAL may lose the last commits in a power cut (reliability.md 5).
+
+The file is shared with the build's table of delivered documents, so a `Ledger` works on a connection that
+somebody else opened, and names all its tables `notice_…`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import LedgerFault
+from hopdocs.notices import chain
+from hopdocs.notices.record import Answer, Kind, NoticeId, NoticeRecord, State
+from hopdocs.notices.revisions import LedgerView, sequence_base_at
+from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, mark_read, read_record, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from hopdocs.notices.message import ComposedNotice
+    from hopdocs.notices.record import Drop
+
+SCHEMA_VERSION: Final = 1
+
+
+def connect_ledger(path: Path) -> sqlite3.Connection:
+    """Open (or make) the ledger's file, check it, and set it to lose nothing.
+
+    A file that SQLite can't read, or that fails its quick check, is a `LedgerFault`: no mail until a person has
+    looked. It is never made anew in its place.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as err:
+        raise LedgerFault("HD410", path=str(path), detail=str(err)) from err
+    if verdict != "ok":
+        connection.close()
+        raise LedgerFault("HD410", path=str(path), detail=str(verdict))
+    return connection
+
+
+class Ledger:
+    """The notices' part of the ledger, on a connection opened by `connect_ledger`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        try:
+            connection.executescript(SCHEMA + chain.SCHEMA)
+            found = int(self._meta("schema") or SCHEMA_VERSION)
+        except sqlite3.Error as err:
+            raise LedgerFault("HD410", path="ledger.db", detail=str(err)) from err
+        if found > SCHEMA_VERSION:
+            raise LedgerFault("HD411", found=str(found), known=str(SCHEMA_VERSION))
+        if not self._meta("schema"):
+            self._set_meta("schema", str(SCHEMA_VERSION))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    # The ledger as a whole
+
+    @property
+    def started(self) -> bool:
+        """Whether a person has said that mail may leave from here."""
+        return self._meta("started_at") != ""
+
+    @property
+    def sequence_base(self) -> int:
+        """Where a meeting's SEQUENCE begins."""
+        return int(self._meta("sequence_base") or 0)
+
+    def start(self, now: datetime) -> None:
+        """From now on mail may leave; what is due goes out."""
+        with self.transaction() as connection:
+            self._set_meta("started_at", now.isoformat())
+            chain.append_event(connection, now, "ledger started")
+
+    def start_known(self, now: datetime) -> int:
+        """From now on mail may leave; whatever is pending counts as told already. Gives the number of those.
+
+        Calendars may hold entries from a ledger that was lost, at any SEQUENCE; minutes since 2026 are above them.
+        The rows keep the facts, so that the next real change is told as one, old → new.
+        """
+        base = sequence_base_at(now)
+        with self.transaction() as connection:
+            self._set_meta("sequence_base", str(base))
+            self._set_meta("started_at", now.isoformat())
+            told = connection.execute(
+                "UPDATE notice SET state = 'accepted', reason = 'known', sequence = ?"
+                " WHERE state = 'pending' AND channel = ''",
+                (base,),
+            ).rowcount
+            chain.append_event(connection, now, "ledger started as known", details={"told": str(told)})
+        return told
+
+    def verify(self) -> None:
+        """Raise a `LedgerFault` where the log's chain of hashes is broken."""
+        broken = chain.find_broken_link(self._connection)
+        if broken is not None:
+            raise LedgerFault("HD412", row=str(broken))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, taking the write lock first so that nothing read inside can be outdated."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as err:
+            raise LedgerFault("HD413", detail=str(err)) from err
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as err:
+            self._rollback()
+            raise LedgerFault("HD413", detail=str(err)) from err
+        except BaseException:
+            self._rollback()
+            raise
+
+    # Planning
+
+    def view(self, families: Collection[str] | None = None, *, channel: str = "") -> LedgerView:
+        """What the planner may know; of all families, or of some."""
+        where, values = "channel = ?", [channel]
+        if families is not None:
+            where += f" AND family IN ({', '.join('?' * len(families))})"
+            values += list(families)
+        records = tuple(self._select(where, values))
+        uids = {item.uid for item in records}
+        answers = tuple(item for item in self.answers() if item.uid in uids)
+        return LedgerView(records, answers, channel, self.sequence_base)
+
+    def families(self) -> frozenset[str]:
+        """All families that a notice was ever planned for."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT family FROM notice"))
+
+    def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
+        """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
+
+        A drop touches only what is still pending: a sender may have taken it up since the planner looked.
+        """
+        added: list[NoticeId] = []
+        with self.transaction() as connection:
+            for drop in drops:
+                changed = connection.execute(
+                    "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'",
+                    (drop.reason, drop.id),
+                ).rowcount
+                if changed:
+                    self._log(connection, drop.id, now, "dropped", reason=drop.reason)
+            for composed in notices:
+                added.append(insert_notice(connection, composed, now))
+                digest = hashlib.sha256(composed.mime).hexdigest()
+                self._log(connection, added[-1], now, "planned", sha256=digest)
+        return added
+
+    # Reading
+
+    def get(self, notice: NoticeId) -> NoticeRecord:
+        """One notice; a `LedgerFault` where there is no such id."""
+        found = list(self._select("id = ?", [notice]))
+        if not found:
+            raise LedgerFault("HD414", id=str(notice))
+        return found[0]
+
+    def in_state(self, *states: State) -> list[NoticeRecord]:
+        """All notices in one of these states, in the order in which they were planned."""
+        return list(self._select(f"state IN ({', '.join('?' * len(states))})", [item.value for item in states]))
+
+    def of_family(self, family: str) -> list[NoticeRecord]:
+        """All that was ever planned for a family."""
+        return list(self._select("family = ?", [family]))
+
+    def has_newer(self, record: NoticeRecord) -> bool:
+        """Whether a later notice about the same to the same address exists; then the older must not leave."""
+        row = self._connection.execute(
+            "SELECT 1 FROM notice WHERE channel = ? AND uid = ? AND email = ? AND id > ?"
+            " AND state != 'dropped' LIMIT 1",
+            (record.channel, record.uid, record.email, record.id),
+        ).fetchone()
+        return row is not None
+
+    def mime(self, notice: NoticeId) -> bytes:
+        """The stored bytes."""
+        row = self._connection.execute("SELECT mime FROM notice WHERE id = ?", (notice,)).fetchone()
+        return bytes(row[0])
+
+    def events(self, family: str) -> list[chain.Event]:
+        """What happened to a family's notices, oldest first."""
+        return list(chain.read_events(self._connection, family))
+
+    def attempts_since(self, moment: datetime, until: datetime) -> int:
+        """How many bodies or refusals there were in a span: what the rate limit counts.
+
+        `until` keeps attempts out that seem to lie ahead because the clock was set back.
+        """
+        row = self._connection.execute(
+            "SELECT count(*) FROM notice_attempt WHERE at > ? AND at <= ?", (stamp(moment), stamp(until))
+        ).fetchone()
+        return int(row[0])
+
+    # The states of one notice
+
+    def begin_data(self, notice: NoticeId, now: datetime) -> None:
+        """Committed before the first byte of the body: from here on the recipient may hold it."""
+        with self.transaction() as connection:
+            changed = connection.execute(
+                "UPDATE notice SET state = 'data_started' WHERE id = ? AND state = 'pending'", (notice,)
+            ).rowcount
+            if not changed:
+                raise LedgerFault("HD415", id=str(notice))
+            self._log(connection, notice, now, "data_started")
+
+    def accept(self, notice: NoticeId, now: datetime, code: int, text: str) -> None:
+        """The server took it over."""
+        self._settle(notice, now, State.ACCEPTED, "data", (code, text))
+
+    def fail(self, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str], reason: str = "") -> None:
+        """The server refused it for good, or the time in which it would have helped is over."""
+        self._settle(notice, now, State.FAILED, phase, reply, reason)
+
+    def doubt(self, notice: NoticeId, now: datetime, reason: str) -> None:
+        """Nobody can know whether it arrived; a person decides with `notices resolve`."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'in_doubt', reason = ?, maybe_delivered = 1 WHERE id = ?", (reason, notice)
+            )
+            self._log(connection, notice, now, "in_doubt", reason=reason)
+
+    def defer(  # noqa: PLR0913 - one value each of what a deferral records
+        self,
+        notice: NoticeId,
+        now: datetime,
+        phase: str,
+        reply: tuple[int, str],
+        *,
+        not_before: datetime,
+        unanswered: bool = False,
+    ) -> None:
+        """Refused for now, or not answered: pending again, with the same bytes."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'pending', attempts = attempts + 1, not_before = ?,"
+                " first_attempt_at = coalesce(first_attempt_at, ?), unanswered = unanswered + ?,"
+                " maybe_delivered = max(maybe_delivered, ?), smtp_code = ?, smtp_text = ? WHERE id = ?",
+                (stamp(not_before), stamp(now), int(unanswered), int(unanswered), reply[0], reply[1][:500], notice),
+            )
+            add_attempt(connection, notice, now, phase, reply)
+            self._log(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
+
+    def expire(self, notice: NoticeId, now: datetime, reason: str) -> None:
+        """It no longer helps, and has not left."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)
+            )
+            self._log(connection, notice, now, "dropped", reason=reason)
+
+    def recover(self, now: datetime) -> int:
+        """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.
+
+        UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second reminder would only
+        annoy (design.md, Notices). Called by whoever has just become the one sender.
+        """
+        interrupted = self.in_state(State.DATA_STARTED)
+        with self.transaction() as connection:
+            for record in interrupted:
+                state = State.IN_DOUBT if record.kind is Kind.REMINDER else State.PENDING
+                connection.execute(
+                    "UPDATE notice SET state = ?, maybe_delivered = 1, reason = 'interrupted' WHERE id = ?",
+                    (state.value, record.id),
+                )
+                self._log(connection, record.id, now, "interrupted")
+        return len(interrupted)
+
+    def hold(self, notice: NoticeId, now: datetime) -> None:
+        """A person wants it to stay until it is released."""
+        self._mark(notice, now, "held", "held = 1, released = 0")
+
+    def release(self, notice: NoticeId, now: datetime) -> None:
+        """A person has looked and says that it may leave."""
+        self._mark(notice, now, "released", "held = 0, released = 1")
+
+    def resolve(self, notice: NoticeId, now: datetime, *, arrived: bool) -> None:
+        """A person has asked the recipient: it arrived, or it is to be sent again (then it must be pending anew)."""
+        with self.transaction() as connection:
+            state = State.ACCEPTED if arrived else State.PENDING
+            changed = connection.execute(
+                "UPDATE notice SET state = ?, unanswered = 0, not_before = NULL, first_attempt_at = NULL, attempts = 0,"
+                " reason = 'resolved' WHERE id = ? AND state IN ('in_doubt', 'failed')",
+                (state.value, notice),
+            ).rowcount
+            if not changed:
+                raise LedgerFault("HD416", id=str(notice))
+            self._log(connection, notice, now, "resolved", arrived="yes" if arrived else "no")
+
+    # Answers
+
+    def answers(self) -> list[Answer]:
+        """All known answers to invitations."""
+        rows = self._connection.execute("SELECT uid, email, partstat, sequence, time_key, at FROM notice_answer")
+        return [
+            Answer(uid, email, part, seq, key, datetime.fromisoformat(at)) for uid, email, part, seq, key, at in rows
+        ]
+
+    def keep_answer(self, answer: Answer, message_id: str) -> None:
+        """Remember an answer, once for each mail that brought it."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO notice_answer (uid, email, partstat, sequence, time_key, at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (answer.uid, answer.email, answer.partstat, answer.sequence, answer.time_key, stamp(answer.at)),
+            )
+            mark_read(connection, message_id, "answer", answer.at)
+
+    def bounce(self, notice: NoticeId, now: datetime, text: str, message_id: str) -> None:
+        """The recipient's server gave it back after ours had taken it over (RFC 3464)."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'failed', reason = 'bounced', maybe_delivered = 0, smtp_text = ?"
+                " WHERE id = ?",
+                (text[:500], notice),
+            )
+            self._log(connection, notice, now, "bounced", text=text[:200])
+            mark_read(connection, message_id, "bounce", now)
+
+    def has_read(self, message_id: str) -> bool:
+        """Whether an incoming mail was dealt with already."""
+        row = self._connection.execute("SELECT 1 FROM notice_inbound WHERE message_id = ?", (message_id,)).fetchone()
+        return row is not None
+
+    # Inside
+
+    def pause(self, now: datetime, until: datetime, code: str) -> None:
+        """The server as a whole can't be used; remember until when, and which fault it was."""
+        with self.transaction() as connection:
+            count = int(self._meta("pause_count") or 0) + 1
+            self._set_meta("pause", json.dumps({"until": until.isoformat(), "code": code}))
+            self._set_meta("pause_count", str(count))
+            chain.append_event(connection, now, "paused", details={"code": code})
+
+    def pause_state(self) -> tuple[datetime | None, str, int]:
+        """Until when sending is paused, the code of the fault, and how many times in a row it happened."""
+        raw = self._meta("pause")
+        if not raw:
+            return None, "", 0
+        values = json.loads(raw)
+        return datetime.fromisoformat(values["until"]), values["code"], int(self._meta("pause_count") or 0)
+
+    def clear_pause(self) -> None:
+        """The server works again, or a person says that it should be tried now."""
+        if self._meta("pause"):
+            with self.transaction() as connection:
+                connection.execute("DELETE FROM notice_meta WHERE key IN ('pause', 'pause_count')")
+
+    def _settle(  # noqa: PLR0913, PLR0917 - the columns of a row
+        self, notice: NoticeId, now: datetime, state: State, phase: str, reply: tuple[int, str], reason: str = ""
+    ) -> None:
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = ?, reason = ?, attempts = attempts + 1, smtp_code = ?, smtp_text = ?,"
+                " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?",
+                (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
+            )
+            add_attempt(connection, notice, now, phase, reply)
+            self._log(connection, notice, now, state.value, code=str(reply[0]))
+
+    def _mark(self, notice: NoticeId, now: datetime, what: str, change: str) -> None:
+        with self.transaction() as connection:
+            changed = connection.execute(
+                f"UPDATE notice SET {change} WHERE id = ? AND state = 'pending'",  # noqa: S608 - two fixed texts
+                (notice,),
+            ).rowcount
+            if not changed:
+                raise LedgerFault("HD415", id=str(notice))
+            self._log(connection, notice, now, what)
+
+    def _log(self, connection: sqlite3.Connection, notice: NoticeId, now: datetime, what: str, **details: str) -> None:
+        family = connection.execute("SELECT family FROM notice WHERE id = ?", (notice,)).fetchone()[0]
+        chain.append_event(connection, now, what, notice=notice, family=family, details=details)
+
+    def _select(self, where: str, values: Iterable[object]) -> Iterator[NoticeRecord]:
+        sql = f"SELECT {COLUMNS} FROM notice WHERE {where} ORDER BY id"  # noqa: S608 - fixed texts and marks
+        for row in self._connection.execute(sql, tuple(values)):
+            yield read_record(row)
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _meta(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM notice_meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO notice_meta (key, value) VALUES (?, ?)", (key, value))
