@@ -1,0 +1,116 @@
+"""The last look at a finished mail: does it hold what no mail may hold?
+
+It reads the bytes that would leave, decoded as the recipient's program decodes them (RFC 2047 headers, transfer
+encodings, unfolded calendar lines, HTML entities), and not the data that they were made from: so it also
+finds what got in by a way that nobody thought of. A finding never repeats what was found.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hopdocs.notices.wanted import PrivateWords
+
+LeakKind: TypeAlias = Literal["cpr", "name", "phone", "address", "email", "first_name"]
+
+CPR_SHAPE: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])(?:0\d|1[0-2])\d{2}[- ]?\d{4}(?![0-9A-Za-z])"
+)
+"""Anything shaped like a CPR number, whether or not modulus 11 holds (it doesn't since 2007, cpr.dk).
+
+Days above 60 are the health service's substitute numbers.
+"""
+
+_MACHINE_HEADERS: Final = frozenset(
+    {"message-id", "date", "mime-version", "content-type", "content-transfer-encoding", "auto-submitted"}
+)
+_MACHINE_LINES: Final = re.compile(r"(?m)^(?:UID|DTSTAMP|DTSTART|DTEND|SEQUENCE|PRODID)[:;].*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One thing that must not leave; where it only might be a name, it warns and does not stop."""
+
+    kind: LeakKind
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the mail must stay. A first name alone may be the place's or a colleague's."""
+        return self.kind != "first_name"
+
+
+def scan_mail(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
+    """What the mail holds that it must not; at most one of each kind."""
+    text = readable_text(mime)
+    found: list[LeakKind] = []
+    for part in text:
+        reduced = _without(part, words.allowed)
+        if CPR_SHAPE.search(reduced):
+            found.append("cpr")
+        for kind, listed in _word_lists(words):
+            if listed and _pattern(tuple(listed)).search(reduced):
+                found.append(kind)
+        if any(_phone_pattern(phone).search(reduced) for phone in words.phones):
+            found.append("phone")
+    return tuple(Leak(kind) for kind in dict.fromkeys(found))
+
+
+def readable_text(mime: bytes) -> list[str]:
+    """Every header and part of a mail as a person would read it."""
+    message = email.message_from_bytes(mime, policy=email.policy.default)
+    texts = [f"{name}: {value}" for name, value in message.items() if name.lower() not in _MACHINE_HEADERS]
+    for part in message.walk():
+        if part is not message and part.get_filename():
+            texts.append(str(part.get_filename()))
+        if part.is_multipart():
+            continue
+        payload = part.get_payload(decode=True)
+        body = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        if part.get_content_type() == "text/calendar":
+            body = _MACHINE_LINES.sub("", re.sub(r"\r?\n[ \t]", "", body))
+            body = body.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
+        elif part.get_content_type() == "text/html":
+            body = html.unescape(re.sub(r"<[^>]*>", " ", body))
+        texts.append(body)
+    return [_normalise(text) for text in texts]
+
+
+def _word_lists(words: PrivateWords) -> Iterable[tuple[LeakKind, Sequence[str]]]:
+    return (
+        ("name", words.full_names),
+        ("address", words.addresses),
+        ("email", words.emails),
+        ("first_name", words.first_names),
+    )
+
+
+def _without(text: str, allowed: Sequence[str]) -> str:
+    return _pattern(tuple(allowed)).sub(" ¤ ", text) if allowed else text
+
+
+@lru_cache(maxsize=512)
+def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words or phrases, whole, whatever the case and the white space between."""
+    phrases = sorted({_normalise(item) for item in listed if item.strip()}, key=len, reverse=True)
+    body = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _phone_pattern(phone: str) -> re.Pattern[str]:
+    digits = re.sub(r"\D", "", phone)[-8:]
+    return re.compile(r"(?<!\d)" + r"[ .\-]?".join(digits) + r"(?!\d)" if digits else "(?!)")
+
+
+def _normalise(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\u00a0", " ")
