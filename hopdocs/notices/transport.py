@@ -1,0 +1,259 @@
+"""One connection to the mail server, with the phases told apart.
+
+SMTP can't say "exactly once": between the final dot and the reply nobody knows (RFC 1047). What can be known is in
+which phase a fault came, and that decides everything: before the body nothing was delivered, after it
+something may have been. aiosmtplib raises the same error in both cases, so DATA is sent here in its two halves, with
+the ledger's commit between them; that uses `SMTP.protocol`, which is why the version is pinned.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import aiosmtplib
+from aiosmtplib.protocol import PERIOD_REGEX, normalize_message_line_endings
+
+from hopdocs.errors import MailFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Security: TypeAlias = Literal["none", "starttls", "tls"]
+
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1", "ip6-localhost"})
+CREDENTIAL_NAME: Final = "smtp-password"
+
+_NOT_THE_NOTICES_FAULT: Final = frozenset({530, 534, 535, 538})
+"""Replies about us, not about this mail: authentication or encryption is asked for (RFC 4954 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransportSettings:
+    """Where the mail server is and how to talk to it. The secret itself is never in here."""
+
+    host: str
+    port: int
+    security: Security = "starttls"
+    user: str = ""
+    password_file: str = ""
+    ca_file: str = ""
+    envelope_sender: str = ""
+    connect_seconds: float = 30.0
+    command_seconds: float = 60.0
+    data_seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise MailFault("HD401", host=self.host)
+
+
+class Phase(StrEnum):
+    """How far a transaction came."""
+
+    CONNECT = "connect"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    BODY = "body"
+
+
+class Verdict(StrEnum):
+    """What a try means for the notice.
+
+    `BROKEN` is the connection's fault before the body: the notice is as it was. `UNANSWERED` is the one case in which
+    nobody knows.
+    """
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
+    BROKEN = "broken"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one transaction."""
+
+    verdict: Verdict
+    phase: Phase
+    code: int = 0
+    text: str = ""
+
+
+class Connection:
+    """A connection that is opened when first needed, used for one recipient at a time, and opened again when lost."""
+
+    def __init__(self, settings: TransportSettings) -> None:
+        self._settings = settings
+        self._client: aiosmtplib.SMTP | None = None
+
+    async def send(self, recipient: str, mime: bytes, before_body: Callable[[], None], *, sender: str) -> Outcome:
+        """One mail to one recipient. `before_body` commits that the body begins; if it raises, no byte has left.
+
+        An idle connection that the server has closed meanwhile is found at MAIL and opened anew, once.
+        """
+        reused = self._client is not None and self._client.is_connected
+        try:
+            client = await self._connected()
+            outcome = await self._transact(client, recipient, mime, before_body, sender)
+            if reused and outcome.verdict is Verdict.BROKEN and outcome.phase is Phase.MAIL:
+                self.abort()
+                client = await self._connected()
+                outcome = await self._transact(client, recipient, mime, before_body, sender)
+        except BaseException:
+            self.abort()
+            raise
+        if outcome.verdict in {Verdict.BROKEN, Verdict.UNANSWERED}:
+            self.abort()
+        return outcome
+
+    async def close(self) -> None:
+        """Say QUIT, where there is somebody to say it to."""
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await client.quit(timeout=5)
+        if client is not None:
+            client.close()
+
+    def abort(self) -> None:
+        """Close without a word: after a fault nothing that the server says can be matched to what we asked."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    async def _connected(self) -> aiosmtplib.SMTP:
+        if self._client is not None and self._client.is_connected:
+            return self._client
+        settings = self._settings
+        context = _tls_context(settings) if settings.security != "none" else None
+        client = aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            timeout=settings.command_seconds,
+            use_tls=settings.security == "tls",
+            start_tls=settings.security == "starttls",
+            tls_context=context,
+            local_hostname="localhost" if settings.host in LOOPBACK else None,
+        )
+        try:
+            await client.connect(timeout=settings.connect_seconds)
+            if settings.user:
+                await client.login(settings.user, read_secret(settings))
+        except MailFault:
+            client.close()
+            raise
+        except BaseException as err:
+            client.close()
+            fault = _connection_fault(err, settings)
+            if fault is None:
+                raise
+            raise fault from err
+        self._client = client
+        return client
+
+    async def _transact(
+        self, client: aiosmtplib.SMTP, recipient: str, mime: bytes, before_body: Callable[[], None], sender: str
+    ) -> Outcome:
+        phase = Phase.MAIL
+        try:
+            await client.mail(sender)
+            phase = Phase.RCPT
+            await client.rcpt(recipient)
+            phase = Phase.DATA
+            begun = await client.execute_command(b"DATA")
+            if begun.code != 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input
+                return await self._refused(client, phase, begun.code, begun.message)
+            before_body()
+            phase = Phase.BODY
+            code, text = await self._send_body(client, mime)
+        except aiosmtplib.SMTPResponseException as err:
+            return await self._refused(client, phase, err.code, err.message)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as err:
+            return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, 0, type(err).__name__)
+        if 200 <= code < 300:  # noqa: PLR2004 - any success is one, also 251 (RFC 5321 4.2.1)
+            return Outcome(Verdict.ACCEPTED, phase, code, text)
+        return await self._refused(client, phase, code, text)
+
+    async def _send_body(self, client: aiosmtplib.SMTP, mime: bytes) -> tuple[int, str]:
+        protocol = client.protocol
+        if protocol is None:
+            raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+        body = PERIOD_REGEX.sub(b"..", normalize_message_line_endings(mime)) + b".\r\n"
+        protocol.write(body)
+        reply = await protocol.read_response(timeout=self._settings.data_seconds)
+        return reply.code, reply.message
+
+    async def _refused(self, client: aiosmtplib.SMTP, phase: Phase, code: int, text: str) -> Outcome:
+        """What a reply other than success means; leaves the connection ready for the next recipient."""
+        text = _printable(text)
+        if not 200 <= code < 600:  # noqa: PLR2004 - not a reply at all
+            return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, code, text)
+        if code in _NOT_THE_NOTICES_FAULT:
+            raise MailFault("HD406", reply=str(code), host=self._settings.host)
+        if code == 421 or not client.is_connected:  # noqa: PLR2004 - RFC 5321 3.8: the server closes
+            self.abort()
+        elif phase is not Phase.BODY:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await client.rset()
+        if code >= 500:  # noqa: PLR2004 - RFC 5321 4.2.1: permanent
+            return Outcome(Verdict.REFUSED, phase, code, text)
+        return Outcome(Verdict.LATER, phase, code, text)
+
+
+def read_secret(settings: TransportSettings) -> str:
+    """The password, from the service manager's credential folder or from a file that only we can read.
+
+    Not from config (it is in git) and not from the environment (every child inherits it).
+    """
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    places = [Path(folder) / CREDENTIAL_NAME] if folder else []
+    if settings.password_file:
+        places.insert(0, Path(settings.password_file))
+    for place in places:
+        try:
+            return place.read_text("utf-8").strip("\r\n")
+        except OSError:
+            continue
+    raise MailFault("HD405", user=settings.user)
+
+
+def _tls_context(settings: TransportSettings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_file or None)
+    except OSError as err:
+        raise MailFault("HD404", host=settings.host, detail=type(err).__name__) from err
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _connection_fault(err: BaseException, settings: TransportSettings) -> MailFault | None:
+    """Our own fault for an error while connecting; None where it is none of the connection's."""
+    host, user = settings.host, settings.user
+    reply = str(err.code) if isinstance(err, aiosmtplib.SMTPResponseException) else ""
+    if isinstance(err, aiosmtplib.SMTPAuthenticationError):
+        return MailFault(
+            "HD405" if reply.startswith("5") else "HD402", user=user, host=host, reply=reply, detail="AUTH"
+        )
+    if isinstance(err, ssl.SSLError) or isinstance(err.__cause__, ssl.SSLError):
+        return MailFault("HD404", host=host, detail=type(err).__name__)
+    if not isinstance(err, (aiosmtplib.SMTPException, OSError, TimeoutError)):
+        return None
+    if not reply and "STARTTLS" in str(err):
+        return MailFault("HD403", host=host)
+    if not reply and "AUTH" in str(err).upper():
+        return MailFault("HD405", user=user, host=host)
+    return MailFault("HD402", host=host, reply=reply, detail=type(err).__name__)
+
+
+def _printable(text: str) -> str:
+    """A server's words for the log: one line, no control characters, not endless."""
+    return re.sub(r"[^\x20-\x7e\u00a0-\uffff]+", " ", text)[:300]
