@@ -1,0 +1,169 @@
+"""A mail server that does exactly what a script says, verb by verb, also what no real server should.
+
+Each connection plays the next script, the last one again and again. A script maps verbs (`GREETING`, `EHLO`,
+`STARTTLS`, `AUTH`, `MAIL`, `RCPT`, `DATA`, `DOT`, `RSET`, `QUIT`) to what happens: a reply or an `Act`. `taken`
+holds each body that came in up to its final dot, `accepted` those that were answered with 2xx.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Act(Enum):
+    """What a server may do instead of answering."""
+
+    CLOSE = "close"
+    SILENCE = "silence"
+    HALF_LINE = "half a line"
+    CLOSE_MID_BODY = "close mid body"
+
+
+Step: TypeAlias = str | Act
+Script: TypeAlias = Mapping[str, Step]
+
+_USUAL: Script = {
+    "GREETING": "220 script.example",
+    "EHLO": "250-script.example\r\n250 8BITMIME",
+    "STARTTLS": "220 go ahead",
+    "AUTH": "235 welcome",
+    "MAIL": "250 ok",
+    "RCPT": "250 ok",
+    "DATA": "354 go on",
+    "DOT": "250 taken",
+    "RSET": "250 ok",
+    "QUIT": "221 bye",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One body as the server got it."""
+
+    recipient: str
+    data: bytes
+    encrypted: bool
+
+
+@dataclass
+class ScriptedServer:
+    """The server; use it as an async context manager and read what it took afterwards.
+
+    A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`.
+    """
+
+    scripts: list[Script] = field(default_factory=lambda: [{}])
+    tls: ssl.SSLContext | None = None
+    implicit_tls: bool = False
+    delay_seconds: float = 0.0
+    taken: list[Taken] = field(default_factory=list)
+    accepted: list[Taken] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    clear_bytes: int = 0
+    connections: int = 0
+    port: int = 0
+
+    async def __aenter__(self) -> Self:
+        context = self.tls if self.implicit_tls else None
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = int(self._server.sockets[0].getsockname()[1])
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+        script = self.scripts[min(self.connections, len(self.scripts) - 1)]
+        self.connections += 1
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+            await _Conversation(self, script, reader, writer).run()
+        writer.close()
+        with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
+            await writer.wait_closed()
+        if task is not None:
+            self._tasks.discard(task)
+
+
+class _Conversation:
+    def __init__(
+        self, server: ScriptedServer, script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.server = server
+        self.script = script
+        self.reader = reader
+        self.writer = writer
+        self.recipient = ""
+        self.encrypted = server.implicit_tls
+
+    def _step(self, verb: str) -> Step:
+        return self.script.get(f"{verb} {self.recipient}", self.script.get(verb, _USUAL[verb]))
+
+    async def run(self) -> None:
+        if not await self._play("GREETING"):
+            return
+        while line := (await self.reader.readline()).decode("utf-8", "replace").strip():
+            self.server.commands.append(line)
+            verb = line.split(" ")[0].upper()
+            if verb == "RCPT":
+                self.recipient = line.partition("<")[2].partition(">")[0]
+            if not await self._play(verb):
+                return
+            if verb == "QUIT":
+                return
+            if verb == "STARTTLS" and self.server.tls is not None:
+                await self.writer.start_tls(self.server.tls)
+                self.encrypted = True
+            if verb == "DATA" and str(self._step("DATA")).startswith("354") and not await self._take_body():
+                return
+
+    async def _take_body(self) -> bool:
+        if self._step("DOT") is Act.CLOSE_MID_BODY:
+            await self.reader.readexactly(100)
+            return False
+        data = await self.reader.readuntil(b"\r\n.\r\n")
+        if not self.encrypted:
+            self.server.clear_bytes += len(data)
+        taken = Taken(self.recipient, data[:-3].replace(b"\r\n..", b"\r\n."), self.encrypted)
+        self.server.taken.append(taken)
+        step = self._step("DOT")
+        if isinstance(step, str) and step.startswith("2"):
+            self.server.accepted.append(taken)
+        if self.server.delay_seconds:
+            await asyncio.sleep(self.server.delay_seconds)
+        return await self._play("DOT")
+
+    async def _play(self, verb: str) -> bool:
+        """Do the step; whether the conversation goes on."""
+        step = self._step(verb)
+        if step is Act.CLOSE:
+            return False
+        if step is Act.SILENCE:
+            await self.reader.read()
+            return False
+        if step is Act.HALF_LINE:
+            self.writer.write(b"25")
+            await self.writer.drain()
+            await self.reader.read()
+            return False
+        self.writer.write(f"{step}\r\n".encode())
+        await self.writer.drain()
+        return not str(step).startswith("421")

@@ -1,0 +1,117 @@
+"""Delivery to a server that works: what arrives, and what the ledger says of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.notices.delivery import DeliveryReport, deliver_due
+from hopdocs.notices.outbox import Gates
+from hopdocs.notices.record import State
+from hopdocs.notices.transport import TransportSettings
+from tests.service.smtp_script import ScriptedServer
+from tests.unit.notices.samples import NOW, PELLE, POLICY, RIGMOR, World, read_event, sample_meeting
+
+if TYPE_CHECKING:
+    from tests.service.smtp_script import Script
+
+
+@dataclass
+class HandClock:
+    """A clock that is moved by hand."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at.timestamp()
+
+
+@dataclass
+class Post:
+    """A world whose notices go to a scripted server."""
+
+    world: World = field(default_factory=World)
+    clock: HandClock = field(default_factory=HandClock)
+    gates: Gates = field(default_factory=lambda: Gates(replace(POLICY, hold_seconds=0)))
+
+    def send(self, server: ScriptedServer, **settings: object) -> DeliveryReport:
+        """One call of `deliver_due` against a server that lives only as long as that."""
+        return asyncio.run(self._send(server, settings))
+
+    async def _send(self, server: ScriptedServer, settings: dict[str, object]) -> DeliveryReport:
+        async with server:
+            return await self.deliver(server, **settings)
+
+    async def deliver(self, server: ScriptedServer, **settings: object) -> DeliveryReport:
+        plain = TransportSettings("127.0.0.1", server.port, "none", command_seconds=2, data_seconds=0.3)
+        return await deliver_due(self.world.ledger, replace(plain, **settings), self.clock, self.gates)  # type: ignore[arg-type]
+
+    def pass_time(self, **span: float) -> None:
+        self.clock.at += timedelta(**span)
+        self.world.now = self.clock.at
+
+
+def start_post() -> Post:
+    post = Post()
+    post.world.ledger.start(NOW)
+    return post
+
+
+def serve(*scripts: Script) -> ScriptedServer:
+    return ScriptedServer(list(scripts) or [{}])
+
+
+def test_everything_due_arrives_once_over_one_connection() -> None:
+    post = start_post()
+    post.world.save(sample_meeting())
+    server = serve()
+    report = post.send(server)
+    assert len(report.accepted) == 2
+    assert sorted(item.recipient for item in server.accepted) == [PELLE.email, RIGMOR.email]
+    assert server.connections == 1
+    assert {item.state for item in post.world.ledger.of_family("HOP-2026-007")} == {State.ACCEPTED}
+    assert post.send(server).accepted == []
+
+
+def test_the_stored_bytes_arrive_unchanged() -> None:
+    post = start_post()
+    record = post.world.save(sample_meeting())[0]
+    server = serve()
+    post.send(server)
+    assert server.accepted[0].data == post.world.ledger.mime(record.id)
+    assert str(read_event(server.accepted[0].data)["LOCATION"]) == sample_meeting().place
+
+
+def test_nothing_leaves_before_the_ledger_is_started() -> None:
+    post = Post()
+    post.world.save(sample_meeting())
+    server = serve()
+    assert post.send(server) == DeliveryReport()
+    assert server.connections == 0
+
+
+def test_nothing_leaves_within_the_hold_window() -> None:
+    post = start_post()
+    post.gates = Gates(POLICY)
+    post.world.save(sample_meeting())
+    server = serve()
+    assert post.send(server).next_at == NOW + timedelta(minutes=10)
+    post.pass_time(minutes=10)
+    assert len(post.send(server).accepted) == 2
+
+
+def test_no_more_leaves_than_the_rate_allows() -> None:
+    """Acceptance case 26."""
+    post = start_post()
+    post.gates = Gates(replace(POLICY, hold_seconds=0, rate_count=1))
+    post.world.save(sample_meeting())
+    server = serve()
+    assert len(post.send(server).accepted) == 1
+    assert post.send(server).accepted == []
+    post.pass_time(minutes=1)
+    assert len(post.send(server).accepted) == 1
