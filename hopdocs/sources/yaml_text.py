@@ -143,5 +143,4 @@ def _report_top_level(tree: Tree, path: str, *, is_certain: bool) -> list[Diagno
         return []
     if tree is None:
         return [Diagnostic(path, 0, 0, "HD103")]
-    found = "list" if isinstance(tree, list) else "text"
-    return [Diagnostic(path, 1, 1, "HD104", {"found": found})]
+    return [Diagnostic(path, 1, 1, "HD104")]
