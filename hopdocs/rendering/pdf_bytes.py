@@ -1,0 +1,46 @@
+"""LibreOffice's PDF without the moment it was made: the same document gives the same bytes.
+
+LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH. Dates, the file identifier and its checksum are replaced by texts of the
+same length, so that every offset in the file still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+_PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
+_XMP_DATE: Final = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_IDENTIFIER: Final = re.compile(rb"(/ID\s*\[\s*<)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(>\s*\])")
+_CHECKSUM: Final = re.compile(rb"(/DocChecksum\s*/)[0-9A-F]{32}")
+_CREATED: Final = re.compile(rb"<dcterms:created\b[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_CORE: Final = "docProps/core.xml"
+
+
+def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
+    """The PDF with the document's own date, and identifiers that come of its content."""
+    moment = read_created(docx)
+    pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
+    settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)
+    settled = _XMP_DATE.sub(lambda match: match[1] + xmp_date, settled)
+    zeros = b"0" * 32
+    settled = _IDENTIFIER.sub(lambda match: match[1] + zeros + match[2] + zeros + match[3], settled)
+    settled = _CHECKSUM.sub(lambda match: match[1] + zeros, settled)
+    own = hashlib.sha256(settled).hexdigest()[:32].upper().encode()
+    settled = _IDENTIFIER.sub(lambda match: match[1] + own + match[2] + own + match[3], settled)
+    return _CHECKSUM.sub(lambda match: match[1] + own, settled)
+
+
+def read_created(docx: bytes) -> datetime:
+    """When the document says that it was created; 1980 where it does not say."""
+    try:
+        with ZipFile(BytesIO(docx)) as archive:
+            match = _CREATED.search(archive.read(_CORE))
+    except (BadZipFile, KeyError, OSError):
+        match = None
+    return datetime.fromisoformat(match[1].decode()).replace(tzinfo=UTC) if match else _EPOCH

@@ -1,0 +1,228 @@
+"""One LibreOffice and the hand that drives it, as a process of its own. Not imported by hopdocs: run as a script.
+
+It runs in the Python that LibreOffice's `uno` module belongs to (Debian's /usr/bin/python3), which is another one
+than hopdocs', so it uses the standard library alone and nothing newer than Python 3.9.
+
+    uno_worker.py PROGRAM FOLDER
+
+A line of JSON comes in on standard input for each document, and one goes out on standard output. When standard
+input closes, because the parent is done or dead, everything ends, even in the middle of a document: the reading thread
+kills LibreOffice, removes the folder (it may hold a family's letter) and then its own process group.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import uno  # type: ignore[import-not-found]  # it belongs to another Python
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+from com.sun.star.lang import Locale  # type: ignore[import-not-found]
+
+CONNECT_SECONDS = 60
+POLL_SECONDS = 0.05
+RESTART_CODES = (79, 81)
+"""LibreOffice's own "start me again", after it has set up a new profile."""
+PR_SET_PDEATHSIG = 1
+C_LIBRARY = ctypes.CDLL(None)
+"""Loaded before any thread starts, since `die_with_parent` runs between fork and exec."""
+NO_UPDATE = 0
+NEVER_EXECUTE = 0
+
+SETTINGS = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("/org.openoffice.Office.Common/Misc", "UseLocking", "false"),
+    ("/org.openoffice.Office.Common/Save/Document", "AutoSave", "false"),
+    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Chart", "false"),
+    ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "da-DK"),
+    ("/org.openoffice.Office.Linguistic/General", "DefaultLocale", "da-DK"),
+)
+"""No links followed, no macros, no active content, Danish: whatever the documents ask for."""
+
+
+def write_profile(profile: Path) -> None:
+    """A profile with these settings and nothing else."""
+    items = [
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in SETTINGS
+    ]
+    user = profile / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n' + "\n".join(items) + "\n</oor:items>\n",
+        encoding="utf-8",
+    )
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end LibreOffice when this process ends, however it ends (Linux; prctl(2))."""
+    if sys.platform == "linux":
+        C_LIBRARY.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def start_office(program: str, profile: Path, pipe: str) -> subprocess.Popen[bytes]:
+    """Start LibreOffice with a pipe to talk through: no port, so nobody else on the machine can."""
+    return subprocess.Popen(  # noqa: S603 - no shell; the function only asks the kernel for a signal
+        [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--invisible",
+            "--nodefault",
+            "--norestore",
+            "--nologo",
+            "--nolockcheck",
+            "--nofirststartwizard",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it makes one system call and takes no lock
+        cwd=str(profile),
+    )
+
+
+def connect(program: str, profile: Path, offices: list[subprocess.Popen[bytes]]) -> tuple[subprocess.Popen[bytes], Any]:
+    """A running LibreOffice, noted in `offices`, and its desktop."""
+    pipe = f"hopdocs-{os.getpid()}"
+    office = start_office(program, profile, pipe)
+    offices.append(office)
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    deadline = time.monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return office, context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+        except NoConnectException:
+            code = office.poll()
+            if code in RESTART_CODES:
+                office = start_office(program, profile, pipe)
+                offices.append(office)
+            elif code is not None:
+                raise RuntimeError(f"soffice ended with {code}") from None
+            if time.monotonic() > deadline:
+                raise RuntimeError("soffice did not answer") from None
+            time.sleep(POLL_SECONDS)
+
+
+def properties(**values: object) -> tuple[Any, ...]:
+    """Named values as UNO wants them."""
+    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+def convert(desktop: Any, request: dict[str, str]) -> None:
+    """Load a DOCX, mark it up, and store it as tagged PDF."""
+    document = desktop.loadComponentFromURL(
+        Path(request["source"]).as_uri(),
+        "_blank",
+        0,
+        properties(
+            Hidden=True,
+            ReadOnly=True,
+            FilterName="MS Word 2007 XML",
+            UpdateDocMode=NO_UPDATE,
+            MacroExecutionMode=NEVER_EXECUTE,
+            Silent=True,
+        ),
+    )
+    if document is None:
+        raise RuntimeError("LibreOffice could not read the document")
+    try:
+        document.DocumentProperties.Title = request["title"]
+        danish = Locale("da", "DK", "")
+        document.DocumentProperties.Language = danish
+        document.createInstance("com.sun.star.text.Defaults").CharLocale = danish
+        options = uno.Any(
+            "[]com.sun.star.beans.PropertyValue",
+            properties(
+                UseTaggedPDF=True,
+                PDFUACompliance=True,
+                ExportBookmarks=True,
+                DisplayPDFDocumentTitle=True,
+                ExportFormFields=False,
+                ExportNotes=False,
+                ExportNotesPages=False,
+                EmbedStandardFonts=True,
+                ReduceImageResolution=False,
+            ),
+        )
+        document.storeToURL(
+            Path(request["target"]).as_uri(), properties(FilterName="writer_pdf_Export", FilterData=options)
+        )
+    finally:
+        document.close(True)  # noqa: FBT003 - UNO takes no names
+
+
+def resident_bytes(process: subprocess.Popen[bytes]) -> int:
+    """How much memory LibreOffice holds; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def read_requests(requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]], folder: Path) -> None:
+    """Hand on what comes in; when nothing more can come, end everything at once."""
+    for line in sys.stdin:
+        requests.put(json.loads(line))
+    for office in offices:
+        office.kill()
+        office.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def answer(**fields: object) -> None:
+    """One line out."""
+    sys.stdout.write(json.dumps(fields) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Serve until standard input closes."""
+    program, folder = sys.argv[1], Path(sys.argv[2])
+    requests: queue.Queue[dict[str, str]] = queue.Queue()
+    offices: list[subprocess.Popen[bytes]] = []
+    threading.Thread(target=read_requests, args=(requests, offices, folder), daemon=True).start()
+    profile = folder / "profile"
+    write_profile(profile)
+    try:
+        office, desktop = connect(program, profile, offices)
+    except Exception as err:  # noqa: BLE001 - UNO raises its own kinds
+        answer(ready=False, reason=str(err))
+        return
+    answer(ready=True, process=office.pid)
+    while True:
+        request = requests.get()
+        try:
+            convert(desktop, request)
+        except Exception as err:  # noqa: BLE001 - as above
+            answer(done=False, reason=f"{type(err).__name__}: {err}"[:300])
+        else:
+            answer(done=True, resident=resident_bytes(office))
+
+
+if __name__ == "__main__":
+    main()

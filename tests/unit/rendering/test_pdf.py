@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import pytest
+from pypdf import PdfReader
+
+from hopdocs.errors import ConverterFault
+from hopdocs.rendering import pdf as pdf_module
+from hopdocs.rendering.office import Office, find_office
+from hopdocs.rendering.pdf import PdfConverter, make_probe, missing, version
+from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.rendering.template import compile_template_bytes
+from tests.unit.rendering.words import members_of, with_members, word_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def converter() -> Iterator[PdfConverter]:
+    with PdfConverter(workers=2) as pool:
+        yield pool
+
+
+class Canary:
+    """Listens on loopback, and notes every address that somebody comes for."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._server.settimeout(0.1)
+        self.port = self._server.getsockname()[1]
+        self.visits: list[bytes] = []
+        self._is_open = True
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_open = False
+        self._thread.join()
+        self._server.close()
+
+    def _listen(self) -> None:
+        while self._is_open:
+            try:
+                visitor, _ = self._server.accept()
+            except TimeoutError:
+                continue
+            with visitor:
+                visitor.settimeout(1)
+                self.visits.append(visitor.recv(200))
+                visitor.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def linked_picture(address: str) -> bytes:
+    """A letter whose picture lies elsewhere, and a field that includes another."""
+
+    def build(document: Any) -> None:
+        document.add_picture(BytesIO(_pixel()))
+
+    data = word_file("Brev", build=build)
+    members = members_of(data)
+    rels = members["word/_rels/document.xml.rels"].decode()
+    rels = re.sub(r'Target="media/[^"]*"', f'Target="{address}/billede.png" TargetMode="External"', rels)
+    field = (
+        f'<w:p><w:fldSimple w:instr=" INCLUDEPICTURE &quot;{address}/felt.png&quot; \\d ">'
+        "<w:r><w:t>x</w:t></w:r></w:fldSimple></w:p><w:sectPr"
+    )
+    body = members["word/document.xml"].decode().replace("r:embed=", "r:link=").replace("<w:sectPr", field, 1)
+    return with_members(data, {"word/_rels/document.xml.rels": rels.encode(), "word/document.xml": body.encode()})
+
+
+def _pixel() -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0\xff\0\0")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_letter_becomes_a_tagged_titled_danish_pdf(converter: PdfConverter) -> None:
+    data = converter.convert(word_file("Kære familie", "Ærø Å 😀"), "Familieplan <æøå>")
+    reader = PdfReader(BytesIO(data))
+    catalogue: Any = reader.trailer["/Root"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Familieplan <æøå>"
+    assert catalogue["/Lang"] == "da-DK"
+    assert catalogue["/MarkInfo"]["/Marked"] == True  # noqa: E712 - pypdf's own boolean object
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert "/StructTreeRoot" in catalogue
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert "Kære familie" in reader.pages[0].extract_text()
+    assert "Ærø Å" in reader.pages[0].extract_text()
+
+
+def test_the_same_document_gives_the_same_bytes_whoever_makes_it(converter: PdfConverter) -> None:
+    template = compile_template_bytes(word_file("Kære {{ name }}"), "brev.docx")
+    docx = template.render({"name": "Ada"}, properties=DocumentProperties(created=date(2026, 11, 20)))
+    first = converter.convert(docx, "Brev")
+    assert b"/CreationDate(D:20261120120000Z" in first
+    assert b"2026-11-20T12:00:00" in first
+    script = (
+        "import sys; from hopdocs.rendering.pdf import PdfConverter\n"
+        "with PdfConverter(workers=1) as pool: sys.stdout.buffer.write(pool.convert(sys.stdin.buffer.read(), 'Brev'))"
+    )
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", script],
+        input=docx,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+    )
+    assert elsewhere.stdout == first
+
+
+def test_no_link_is_followed(converter: PdfConverter) -> None:
+    with Canary() as canary:
+        pdf = converter.convert(linked_picture(f"http://127.0.0.1:{canary.port}"), "Brev")
+        time.sleep(0.3)
+    assert canary.visits == []
+    assert pdf.startswith(b"%PDF")
+
+
+def test_the_canary_would_have_told(tmp_path: Path) -> None:
+    """The control: LibreOffice as it is installed does fetch the same picture."""
+    with Canary() as canary:
+        (tmp_path / "brev.docx").write_bytes(linked_picture(f"http://127.0.0.1:{canary.port}"))
+        program = str(find_office().program.with_name("soffice"))
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+        command.append(str(tmp_path / "brev.docx"))
+        subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert canary.visits
+
+
+def test_no_file_of_the_server_comes_into_a_letter(converter: PdfConverter, tmp_path: Path) -> None:
+    (tmp_path / "billede.png").write_bytes(_pixel())
+    pdf = converter.convert(linked_picture(tmp_path.as_uri()), "Brev")
+    assert b"/Subtype/Image" not in pdf
+
+
+def test_a_file_that_is_no_document_fails_alone(converter: PdfConverter) -> None:
+    with pytest.raises(ConverterFault) as caught:
+        converter.convert(b"PK\x03\x04 not a zip", "Brev")
+    assert caught.value.code == "HD333"
+    assert converter.convert(make_probe(), "Brev").startswith(b"%PDF")
+
+
+def test_a_worker_that_dies_is_replaced_unseen() -> None:
+    with PdfConverter(workers=1) as pool:
+        pool.warm_up()
+        [worker] = pool._workers
+        worker._process.kill()
+        worker._process.wait()
+        assert pool.convert(make_probe(), "Brev").startswith(b"%PDF")
+        [second] = pool._workers
+        assert second is not worker
+
+
+def test_a_document_that_hangs_is_given_up_in_time() -> None:
+    with PdfConverter(workers=1, time_limit_seconds=0.0) as pool:
+        pool.warm_up()
+        with pytest.raises(ConverterFault) as caught:
+            pool.convert(make_probe(), "Brev")
+    assert caught.value.code == "HD333"
+    assert caught.value.params["reason"] == "took too long"
+
+
+def test_a_worker_is_replaced_after_its_number_of_documents() -> None:
+    with PdfConverter(workers=1, documents_per_worker=1) as pool:
+        pool.convert(make_probe(), "Brev")
+        assert pool._workers == set()
+
+
+def test_nothing_outlives_its_parent() -> None:
+    """The parent is killed in the middle; LibreOffice, its folder and its driver are gone soon after."""
+    script = (
+        "import time; from hopdocs.rendering.pdf import PdfConverter, make_probe\n"
+        "pool = PdfConverter(workers=1); pool.warm_up(); [worker] = pool._workers\n"
+        "print(worker._process.pid, worker._folder, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        group, folder = parent.stdout.readline().split()
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while (_group_lives(int(group)) or Path(folder).exists()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _group_lives(int(group))
+    assert not Path(folder).exists()
+
+
+def _group_lives(group: int) -> bool:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            return True
+    return False
+
+
+def test_no_folder_is_left_behind() -> None:
+    before = set(Path(tempfile.gettempdir()).glob("hopdocs-pdf-*"))
+    with PdfConverter(workers=1) as pool:
+        pool.convert(make_probe(), "Brev")
+    assert set(Path(tempfile.gettempdir()).glob("hopdocs-pdf-*")) <= before
+
+
+def test_a_machine_without_libreoffice_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    find_office.cache_clear()
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr("hopdocs.rendering.office.PROGRAM_FOLDERS", ())
+    fault = missing()
+    find_office.cache_clear()
+    assert fault is not None
+    assert fault.code == "HD330"
+
+
+def test_a_libreoffice_that_does_not_start_is_told_so(tmp_path: Path) -> None:
+    broken = tmp_path / "soffice.bin"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    office = Office(broken, find_office().python, "broken")
+    with PdfConverter(workers=1, office=office) as pool, pytest.raises(ConverterFault) as caught:
+        pool.convert(make_probe(), "Brev")
+    assert caught.value.code == "HD332"
+    assert "ended with 3" in caught.value.params["reason"]
+
+
+def test_the_version_names_program_and_fonts() -> None:
+    assert re.fullmatch(r"LibreOffice \d.*, fonts [0-9a-f]{12}", version())
+
+
+def test_a_worker_sees_no_secrets_of_its_parent(tmp_path: Path) -> None:
+    environment = pdf_module.worker_environment({"PATH": "/bin", "SMTP_PASSWORD": "x", "http_proxy": "y"}, tmp_path)
+    assert "SMTP_PASSWORD" not in environment
+    assert "http_proxy" not in environment
