@@ -1,0 +1,318 @@
+"""What the letters are tried with: the sample family's contexts, bare ones, and ones that are far too full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from hopdocs.documents.views import (
+    ActivityLine,
+    AgendaLine,
+    AreaLine,
+    ChildLine,
+    ChildPage,
+    ContactBox,
+    Context,
+    DagsordenContext,
+    DocumentInfo,
+    FamilieplanContext,
+    FamilyMemberView,
+    GoalView,
+    GuestView,
+    IndkaldelseContext,
+    InformationsbrevContext,
+    InterpreterView,
+    InvitationContext,
+    MeetingView,
+    MovedView,
+    MunicipalityBox,
+    NetworkLine,
+    Participant,
+    Recipient,
+    SamtykkeerklaeringContext,
+    ScopeLine,
+    SectorPlanLine,
+    SharingLine,
+    StatusLine,
+    TeamLine,
+    WeekLine,
+)
+
+LONG_TEXT = ("Sami fortæller om skolen & vennerne <3, og det er ikke altid let. " * 70)[:4000]
+LONG_NAME = "Anne-Margrethe Wilhelmine von Blåbærgrød-Kastanjeskov-Regnbuehøj"
+NOBODY = Recipient(
+    key="", name="Alle ved mødet", first_name="Alle ved mødet", address_lines=(), is_professional=True, is_youth=False,
+    interpreter_language="",
+)  # fmt: skip
+NADIRA = Recipient(
+    key="nadira", name="Nadira Zamirandi", first_name="Nadira", address_lines=("Opdigtvej 44", "9999 Vesterlyng"),
+    is_professional=False, is_youth=False, interpreter_language="dari",
+)  # fmt: skip
+YASMIN = replace(NADIRA, key="yasmin", name="Yasmin Zamirandi", first_name="Yasmin", is_youth=True,
+                 interpreter_language="")  # fmt: skip
+MUNICIPALITY = MunicipalityBox(
+    name="Vesterlyng Kommune", unit="Familierådgivningen", address="Opdigtvej 1, 9999 Vesterlyng", phone="00 00 12 00",
+    email="hop@vesterlyng.example", website="https://vesterlyng.example/hop", cvr="",
+)  # fmt: skip
+COORDINATOR = ContactBox(
+    role="projektkoordinator", name="Kamma Korsedderkop", title="projektkoordinator", area="", phone="00 00 12 01",
+    email="kko@vesterlyng.example", substitute="", absences=(),
+)  # fmt: skip
+INGOLF = ContactBox(
+    role="tovholder", name="Ingolf Iskrystal", title="integrationsrådgiver", area="Beskæftigelse", phone="00 00 12 10",
+    email="iik@vesterlyng.example", substitute="Rigmor Rimfrost, telefon 00 00 12 02", absences=(),
+)  # fmt: skip
+LAW = ("barnets lov § 110",)
+
+
+def document(kind: str, title: str, *, version: int = 1, draft: bool = False) -> DocumentInfo:
+    return DocumentInfo(
+        title=title, kind=kind, version=version, date=date(2026, 11, 3), replaces=version - 1, draft=draft
+    )
+
+
+def areas() -> tuple[AreaLine, ...]:
+    names = {"BF": "Børn og Familie", "DU": "Dagtilbud og Undervisning", "HP": "Handicap og Psykiatri",
+             "BES": "Beskæftigelse", "SO": "Sundhed og Omsorg"}  # fmt: skip
+    return tuple(AreaLine(code=code, name=name, is_health=code == "SO") for code, name in names.items())
+
+
+def meeting(kind: str = "familieplansmøde") -> MeetingView:
+    return MeetingView(
+        id="familieplan", type=kind, date=date(2026, 11, 24), start=time(10), end=time(12), minutes=120,
+        when="tirsdag den 24.\u00a0november 2026 kl.\u00a010.00–12.00",
+        place="Mødelokale Havørnen, Opdigtvej 1, 9999 Vesterlyng", directions="Indgang fra gården. Der er elevator.",
+    )  # fmt: skip
+
+
+def participants() -> tuple[Participant, ...]:
+    people = (
+        ("Rigmor Rimfrost", "familierådgiver", "Børn og Familie", "myndighed", ""),
+        ("Ingolf Iskrystal", "integrationsrådgiver", "Beskæftigelse", "myndighed", ""),
+        ("Sofus Skumring", "medarbejder i kommunen", "", "", ""),
+        ("Yrsa Ymerdrys", "uddannelsesvejleder", "Dagtilbud og Undervisning", "myndighed", ""),
+        ("Nina Nyretræ", "AKT-vejleder", "Dagtilbud og Undervisning", "udfører", "Pelle Pærevang"),
+    )
+    return tuple(
+        Participant(name=name, title=title, area=area, function=function, stands_in_for=stand,
+                    is_tovholder=name == "Ingolf Iskrystal")
+        for name, title, area, function, stand in people
+    )  # fmt: skip
+
+
+def children() -> tuple[ChildLine, ...]:
+    return (
+        ChildLine(name="Yasmin Zamirandi", first_name="Yasmin", attends=True, part="",
+                  reason="Hun er 17 år og en del af planen.", view="", is_reader=False),
+        ChildLine(name="Sami Zamirandi", first_name="Sami", attends=True, part="de første 30 minutter",
+                  reason="Han vil selv fortælle om skolen.", view="", is_reader=False),
+        ChildLine(name="Lina Zamirandi", first_name="Lina", attends=False, part="",
+                  reason="Emnerne er for de voksne.", view="Har tegnet sine ønsker.", is_reader=False),
+        ChildLine(name="Omar Zamirandi", first_name="Omar", attends=False, part="", reason="", view="",
+                  is_reader=False),
+    )  # fmt: skip
+
+
+def agenda() -> tuple[AgendaLine, ...]:
+    points = ("Velkomst og præsentation", "Hvad er vigtigst for jer?", "Mål for det næste halve år", "Hvem gør hvad",
+              "Valg af tovholder", "Næste møde")  # fmt: skip
+    return tuple(
+        AgendaLine(number=number, point=point, minutes=20 if number % 2 else 0, by="Ingolf Iskrystal" if number == 1 else "")
+        for number, point in enumerate(points, 1)
+    )
+
+
+def informationsbrev(recipient: Recipient = NADIRA) -> InformationsbrevContext:
+    return InformationsbrevContext(
+        document=document("informationsbrev", "Informationsbrev"), municipality=MUNICIPALITY, case_number="26-012345",
+        recipient=recipient, tovholder=COORDINATOR, areas=areas(), follow_up_weeks=8, legal_basis=LAW,
+    )  # fmt: skip
+
+
+def samtykkeerklaering(recipient: Recipient = NADIRA) -> SamtykkeerklaeringContext:
+    return SamtykkeerklaeringContext(
+        document=document("samtykkeerklaering", "Samtykkeerklæring"), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=recipient, tovholder=COORDINATOR, areas=areas(),
+        children=("Sami Zamirandi", "Lina Zamirandi", "Omar Zamirandi"), months=12, legal_basis=LAW,
+    )  # fmt: skip
+
+
+def invitation(recipient: Recipient = NADIRA) -> InvitationContext:
+    return InvitationContext(
+        document=document("invitation", "Invitation til familieplansmøde"), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=recipient, tovholder=INGOLF, meeting=meeting(), cancelled=False, reason="",
+        moved=None, message="", participants=participants(), guests=(GuestView(name="Dagny Dugfrisk", role="bisidder"),),
+        family=("Tariq Zamirandi", "Yasmin Zamirandi"),
+        family_points=("Vi vil gerne tale om Samis skole.", "Hvornår kan Tariq begynde i praktik?"), agenda=agenda(),
+        children=children(), interpreter=InterpreterView(language="dari", name="Tolkebureauet Ordrig", is_booked=True),
+        enclosures=("Dagsorden", "Udkast til familieplan"),
+    )  # fmt: skip
+
+
+def youth_invitation() -> InvitationContext:
+    own = replace(children()[0], is_reader=True)
+    return replace(invitation(YASMIN), children=(own,), family=("Nadira Zamirandi", "Tariq Zamirandi"))
+
+
+def moved_invitation() -> InvitationContext:
+    moved = MovedView(from_=datetime(2026, 11, 17, 10), reason="Tolken meldte afbud.")  # noqa: DTZ001 - local time
+    return replace(invitation(), moved=moved)
+
+
+def cancelled_invitation() -> InvitationContext:
+    return replace(
+        invitation(), cancelled=True, reason="Tolken meldte afbud.", participants=(), guests=(), family=(),
+        family_points=(), agenda=(), children=(), interpreter=None, enclosures=(),
+    )  # fmt: skip
+
+
+def indkaldelse() -> IndkaldelseContext:
+    return IndkaldelseContext(
+        document=document("indkaldelse", "Indkaldelse til familieplansmøde"), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=NOBODY, tovholder=INGOLF, meeting=meeting(), moved=None,
+        family_name="Familien Zamirandi", message="", participants=participants(), guests=(),
+        family=("Nadira Zamirandi", "Tariq Zamirandi", "Yasmin Zamirandi"), children=children(),
+        interpreter=InterpreterView(language="dari", name="", is_booked=False),
+        scope=(
+            ScopeLine(name="Nadira Zamirandi", areas=tuple(area.name for area in areas())),
+            ScopeLine(name="Tariq Zamirandi", areas=("Børn og Familie", "Beskæftigelse")),
+            ScopeLine(name="Yasmin Zamirandi", areas=()),
+        ),
+        own_part_due=None, records_name="eDoc", case_url="https://records.vesterlyng.example/26-012345",
+    )  # fmt: skip
+
+
+def professional_indkaldelse() -> IndkaldelseContext:
+    return replace(
+        indkaldelse(), meeting=meeting("fagligt formøde"), family=(), children=(), interpreter=None,
+        own_part_due=date(2026, 11, 5),
+    )  # fmt: skip
+
+
+def dagsorden() -> DagsordenContext:
+    return DagsordenContext(
+        document=document("dagsorden", "Dagsorden"), municipality=MUNICIPALITY, case_number="26-012345",
+        recipient=NOBODY, tovholder=INGOLF, meeting=meeting(), family_name="Familien Zamirandi", is_for_family=True,
+        message="", agenda=agenda(), planned_minutes=60, family_points=("Vi vil gerne tale om Samis skole.",),
+        participants=participants(), guests=(GuestView(name="Dagny Dugfrisk", role=""),),
+        family=("Nadira Zamirandi", "Tariq Zamirandi", "Yasmin Zamirandi"), children=children()[1:3],
+        interpreter=InterpreterView(language="dari", name="", is_booked=True),
+    )  # fmt: skip
+
+
+def activity(what: str = "AKT-forløb med fast voksen", **changes: object) -> ActivityLine:
+    line = ActivityLine(
+        what=what, for_=("Sami",), area="Dagtilbud og Undervisning", responsible="Pelle Pærevang",
+        start=date(2026, 11, 9), end=date(2027, 4, 30), until="30.\u00a0april 2027", hours_per_week=Decimal("1.5"),
+        follow_up="Møde på skolen hver 6. uge", decision="bevilget",
+        decision_text="Dagtilbud og Undervisning har besluttet det.", law="", continues_in="",
+    )  # fmt: skip
+    return replace(line, **changes)  # type: ignore[arg-type]
+
+
+def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
+    work = activity(
+        "Virksomhedspraktik i Vesterlyng Gartneri", for_=("Tariq",), area="Beskæftigelse",
+        responsible="Ingolf Iskrystal", start=date(2026, 12, 1), end=None, until="løbende, tages op den 22. december 2026",
+        hours_per_week=Decimal(20), follow_up="Samtale på arbejdspladsen hver 4. uge", decision="afventer",
+        decision_text="Beskæftigelse skal beslutte det. Det er ikke afgjort endnu.",
+        law="lov om en aktiv beskæftigelsesindsats § 40", continues_in="Min Plan",
+    )  # fmt: skip
+    reading = StatusLine(date=date(2026, 11, 10), goal="Samis fravær er under 10 % i marts 2027.", progress="på vej",
+                         note="Fraværet i november er 22 %.")  # fmt: skip
+    goals = (
+        GoalView(number=1, for_=("Tariq",), words="Jeg vil forsørge min familie.",
+                 need="Erfaring fra en dansk arbejdsplads.", goal="Tariq er i arbejde senest 1. september 2027.",
+                 sign="Mindst 20 timers ordinært arbejde om ugen.", direction="beskæftigelse", status=None, ended=None,
+                 ended_reason="", activities=(work,)),
+        GoalView(number=2, for_=("Sami",), words="Jeg vil gerne have en voksen i frikvarteret.",
+                 need="En fast voksen og en rolig morgen.", goal=reading.goal, sign="Fraværet falder hver måned.",
+                 direction="børns trivsel", status=reading, ended=None, ended_reason="", activities=(activity(),)),
+    )  # fmt: skip
+    next_meeting = meeting("opfølgningsmøde")
+    return FamilieplanContext(
+        document=document("familieplan", "Familieplan", version=2, draft=True), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=recipient, tovholder=INGOLF, family_name="Familien Zamirandi",
+        start_date=date(2026, 10, 6), next_meeting=next_meeting,
+        shared_goal="Vi vil have en hverdag, hvor alle kommer godt af sted om morgenen.",
+        members=tuple(
+            FamilyMemberView(name=f"{name} Zamirandi", first_name=name, role=role, lives_with=(), language="dari")
+            for name, role in (("Nadira", "forælder"), ("Tariq", "forælder"), ("Yasmin", "barn"), ("Sami", "barn"),
+                               ("Lina", "barn"), ("Omar", "barn"))
+        ),
+        team=tuple(
+            TeamLine(name=person.name, title=person.title, area=person.area or "Sundhed og Omsorg",
+                     function=person.function, for_=("Sami",) if number % 2 else (), phone="00 00 12 02" if number else "",
+                     email="rri@vesterlyng.example", is_tovholder=person.is_tovholder)
+            for number, person in enumerate(participants())
+        ),
+        network=(
+            NetworkLine(name="Farbror Karim", relation="farbror", circle="meget tæt",
+                        helps_with="henter Lina om torsdagen"),
+            NetworkLine(name="Vesterlyng Boldklub", relation="", circle="tæt", helps_with=""),
+        ),
+        goals=goals,
+        ended_goals=(replace(goals[0], number=3, ended=date(2026, 11, 1), ended_reason="Det var ikke vigtigt længere."),),
+        children=(
+            ChildPage(name="Sami Zamirandi", first_name="Sami", view="Han vil selv fortælle om skolen.",
+                      words=(goals[1].words,), goals=(goals[1].goal,),
+                      activities=("AKT-forløb med fast voksen (Pelle Pærevang)",)),
+            ChildPage(name="Lina Zamirandi", first_name="Lina", view="Har tegnet sine ønsker sammen med Birthe.",
+                      words=(), goals=(), activities=()),
+        ),
+        week=(
+            WeekLine(name="Sami", hours=Decimal("1.5"), activities=("AKT-forløb med fast voksen (1,5 timer)",)),
+            WeekLine(name="Tariq", hours=Decimal(20), activities=("Virksomhedspraktik i Vesterlyng Gartneri (20 timer)",)),
+        ),
+        week_day=date(2026, 11, 24), follow_up_weeks=8, follow_up_reason="", history=(reading,),
+        sector_plans=(
+            SectorPlanLine(name="Min Plan", area="Beskæftigelse", for_=("Tariq",), source="Momentum",
+                           relation="erstattes", relation_text="Den bliver en del af denne plan.",
+                           law="lov om en aktiv beskæftigelsesindsats § 40", is_attached=True),
+            SectorPlanLine(name="Ungeplan", area="Børn og Familie", for_=("Yasmin",), source="DUBU",
+                           relation="særskilt", relation_text="Den findes for sig selv.", law="", is_attached=False),
+        ),
+        sharing=(
+            SharingLine(name="Nadira Zamirandi", areas=("Børn og Familie", "Beskæftigelse"), until=date(2027, 9, 22)),
+            SharingLine(name="Sami Zamirandi", areas=(), until=None),
+        ),
+        legal_basis=LAW,
+    )  # fmt: skip
+
+
+def bare(context: Context) -> Context:
+    """The same context with all empty that may be empty."""
+    keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "agenda", "participants"}
+    blank: dict[str, object] = {}
+    for name in type(context).__dataclass_fields__:
+        value = getattr(context, name)
+        if name in keep:
+            continue
+        if isinstance(value, tuple):
+            blank[name] = ()
+        elif isinstance(value, str) and name != "family_name":
+            blank[name] = ""
+        elif name in ("moved", "interpreter", "next_meeting", "own_part_due"):
+            blank[name] = None
+    tovholder = replace(context.tovholder, phone="", substitute="", absences=(), area="")
+    return replace(context, tovholder=tovholder, recipient=replace(context.recipient, address_lines=()),
+                   municipality=replace(context.municipality, website=""), **blank)  # type: ignore[arg-type]  # fmt: skip
+
+
+CASES: dict[str, tuple[str, Context]] = {
+    "informationsbrev": ("informationsbrev", informationsbrev()),
+    "informationsbrev-let": ("informationsbrev.let", informationsbrev()),
+    "informationsbrev-ung": ("informationsbrev.ung", informationsbrev(YASMIN)),
+    "samtykkeerklaering": ("samtykkeerklaering", samtykkeerklaering()),
+    "invitation": ("invitation", invitation()),
+    "invitation-flyttet": ("invitation", moved_invitation()),
+    "invitation-aflyst": ("invitation", cancelled_invitation()),
+    "invitation-ung": ("invitation.ung", youth_invitation()),
+    "indkaldelse": ("indkaldelse", indkaldelse()),
+    "indkaldelse-formoede": ("indkaldelse", professional_indkaldelse()),
+    "dagsorden": ("dagsorden", dagsorden()),
+    "familieplan": ("familieplan", familieplan()),
+    "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
+}
+"""Every letter as it mostly looks: template stem and context."""

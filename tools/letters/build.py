@@ -1,0 +1,50 @@
+"""Writes `templates/*.docx`, all of them or none that differ only in time: the same sources give the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tools.letters.dagsorden import dagsorden
+from tools.letters.familieplan import familieplan
+from tools.letters.indkaldelse import indkaldelse
+from tools.letters.informationsbrev import informationsbrev, informationsbrev_let, informationsbrev_ung
+from tools.letters.invitation import invitation, invitation_ung
+from tools.letters.package import pack_letter
+from tools.letters.samtykkeerklaering import samtykkeerklaering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tools.letters.package import Letter
+
+TEMPLATES: Final[Path] = Path(__file__).resolve().parents[2] / "templates"
+
+LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
+    "dagsorden": dagsorden,
+    "familieplan": familieplan,
+    "indkaldelse": indkaldelse,
+    "informationsbrev": informationsbrev,
+    "informationsbrev.let": informationsbrev_let,
+    "informationsbrev.ung": informationsbrev_ung,
+    "invitation": invitation,
+    "invitation.ung": invitation_ung,
+    "samtykkeerklaering": samtykkeerklaering,
+}
+"""Every template by its stem: the kind of document, and behind the point its variant."""
+
+
+def build_template(stem: str) -> bytes:
+    """One template's bytes."""
+    return pack_letter(LETTERS[stem]())
+
+
+def write_templates(folder: Path = TEMPLATES) -> list[Path]:
+    """Writes all of them and says which."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for stem in LETTERS:
+        path = folder / f"{stem}.docx"
+        path.write_bytes(build_template(stem))
+        written.append(path)
+    return written

@@ -1,0 +1,350 @@
+"""The one plan: the family's own words first, then who does what, how it is followed up, and what belongs to it.
+
+One copy a reader. A section with nothing to say is gone with its heading; no sentence here decides or promises help:
+each activity says which area decides (samarbejdsaftale 2023, Beslutningskompetence).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.letters.forms import answer_fields, tick_rows
+from tools.letters.frame import case_line, letter, section, section_when, tovholder_box
+from tools.letters.wordml import (
+    Cell,
+    box,
+    bullets,
+    each,
+    heading,
+    paragraph,
+    row,
+    rows_each,
+    rows_when,
+    table,
+    title,
+    when,
+)
+
+if TYPE_CHECKING:
+    from tools.letters.package import Letter
+
+NAME = "Familieplan"
+_TO = "Fortroligt{% if recipient.is_professional %} – kun til fagområdet{% else %} – til familien{% endif %}"
+
+_FACT_MM = (46, 120)
+_ACTIVITY_MM = (50, 34, 44, 38)
+_TEAM_MM = (56, 44, 66)
+_NETWORK_MM = (50, 36, 80)
+_WEEK_MM = (44, 28, 94)
+_HISTORY_MM = (24, 56, 28, 58)
+_PLAN_MM = (38, 32, 40, 56)
+_SHARING_MM = (50, 80, 36)
+
+
+def familieplan() -> Letter:
+    """The plan."""
+    return letter(
+        NAME,
+        case_line(),
+        title("Vores familieplan"),
+        paragraph("{{ family_name }}", "Subtitle"),
+        _draft(),
+        _facts(),
+        _reader(),
+        section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
+        section_when("goals", "Hvad er målene, og hvem gør hvad?", each("goal in goals", _goal())),
+        section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
+        section_when("week", "Hvordan ser ugen ud?", _week()),
+        section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
+        section_when("network", "Hvem har I ellers omkring jer?", _network()),
+        section("Hvordan følger vi op?", *_follow_up()),
+        section_when("history", "Hvordan er det gået indtil nu?", _history()),
+        section_when("ended_goals", "Hvilke mål har vi lagt væk?", each("goal in ended_goals", _ended())),
+        section(
+            "Hvad gør vi, hvis det bliver svært?",
+            bullets(
+                "Ring til {{ tovholder.name }}. Sig, at det haster. Så finder vi ud af det sammen.",
+                "Er der ingen svar, så ring til kommunen på {{ municipality.phone }}.",
+                "Er nogen i fare, så ring 112.",
+            ),
+        ),
+        section_when("sector_plans", "Hvilke andre planer hører til?", _sector_plans()),
+        section_when("sharing", "Hvem må vide hvad?", *_sharing()),
+        section("Har vi læst planen sammen?", *_read()),
+        paragraph(
+            "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
+            "giver besked om det.",
+            "EfterTabel",
+        ),
+        _law(),
+        to=_TO,
+    )
+
+
+def _draft() -> str:
+    return when(
+        "document.draft",
+        box(
+            paragraph("Udkast", "Bokshoved"),
+            paragraph(
+                "Det her er et forslag. Vi taler det igennem på familieplansmødet, og I kan ændre det hele.", "Bokstekst"
+            ),
+            description="Planen er et udkast",
+        ),
+    )  # fmt: skip
+
+
+def _facts() -> str:
+    def fact(label: str, value: str) -> str:
+        return row([Cell(label, "Tabelhoved"), value], _FACT_MM)
+
+    return paragraph("Kort om planen", "Maerke") + table(
+        fact("Udgaven er til", "{{ recipient.name }}")
+        + fact("Vi begyndte", "{{ start_date|dato }}")
+        + rows_when(
+            "next_meeting",
+            fact("Næste møde", "{{ next_meeting.when|stort }}\n{{ next_meeting.place }}"),
+            _FACT_MM,
+        )
+        + fact("Tovholder", "{{ tovholder.name }}{% if tovholder.phone %}, telefon {{ tovholder.phone }}{% endif %}")
+        + rows_when("members", fact("I planen er", "{{ members|map(attribute='first_name')|liste }}"), _FACT_MM),
+        _FACT_MM,
+        description="Kort om planen",
+        heads=False,
+    )
+
+
+def _reader() -> str:
+    return when(
+        "recipient.is_professional",
+        paragraph(
+            "Udgaven holder sig til det, som {{ recipient.name }} må vide. Der kan stå mere i familiens egen udgave.",
+            "Smaatekst",
+        ),
+    )
+
+
+def _goal() -> str:
+    return "".join((
+        heading("Mål {{ goal.number }} for {{ goal.for_|liste }}", 2),
+        when("goal.words", paragraph("»{{ goal.words }}«", "Quote")),
+        paragraph("**Målet:** {{ goal.goal }}"),
+        when("goal.need", paragraph("**Det er der brug for:** {{ goal.need }}")),
+        when("goal.sign", paragraph("**Sådan kan vi se, at det går fremad:** {{ goal.sign }}")),
+        when(
+            "goal.status",
+            paragraph(
+                "**Sådan går det ({{ goal.status.date|dato }}):** {{ goal.status.progress|stort }}."
+                "{% if goal.status.note %} {{ goal.status.note }}{% endif %}"
+            ),
+        ),
+        when("goal.activities", paragraph("Det gør vi", "Maerke"), _activities()),
+    ))  # fmt: skip
+
+
+def _activities() -> str:
+    what = "".join((
+        paragraph("**{{ item.what }}**", "Tabeltekst"),
+        paragraph(
+            "For {{ item.for_|liste }}{% if item.hours_per_week is not none %}, {{ item.hours_per_week|tal }} "
+            "{% if item.hours_per_week == 1 %}time{% else %}timer{% endif %} om ugen{% endif %}",
+            "Tabeltekst",
+        ),
+    ))  # fmt: skip
+    when_ = "".join((
+        paragraph("Fra {{ item.start|dato }}", "Tabeltekst"),
+        when("item.until", paragraph("{% if item.end %}Til {{ item.until }}{% else %}{{ item.until|stort }}{% endif %}",
+                                     "Tabeltekst")),
+        when("item.follow_up", paragraph("Opfølgning: {{ item.follow_up }}", "Tabeltekst")),
+    ))  # fmt: skip
+    return table(
+        row(["Hvad sker der?", "Hvem gør det?", "Hvornår?", "Hvem bestemmer?"], _ACTIVITY_MM, header=True)
+        + rows_each(
+            "item in goal.activities",
+            [
+                Cell(what),
+                Cell(
+                    paragraph("{{ item.responsible }}", "Tabeltekst")
+                    + when("item.continues_in", paragraph("Fortsætter bagefter i {{ item.continues_in }}", "Tabeltekst"))
+                ),
+                Cell(when_),
+                "{% if item.decision_text %}{{ item.decision_text }}{% else %}{{ item.area }} bestemmer.{% endif %}",
+            ],
+            _ACTIVITY_MM,
+        ),
+        _ACTIVITY_MM,
+        description="Indsatser under målet",
+    )
+
+
+def _child() -> str:
+    return "".join((
+        heading("{{ child.first_name }}", 2),
+        each("words in child.words", paragraph("»{{ words }}«", "Quote")),
+        when("child.view", paragraph("{{ child.view }}")),
+        when("child.goals", paragraph("Det vil vi nå:", keep_next=True), each("goal in child.goals", bullets("{{ goal }}"))),
+        when(
+            "child.activities",
+            paragraph("Det sker der:", keep_next=True),
+            each("activity in child.activities", bullets("{{ activity }}")),
+        ),
+    ))  # fmt: skip
+
+
+def _week() -> str:
+    return paragraph("Sådan ser en uge ud omkring {{ week_day|dato }}.", keep_next=True) + table(
+        row(["Hvem", "Timer om ugen", "Hvad"], _WEEK_MM, header=True)
+        + rows_each(
+            "line in week",
+            ["{{ line.name }}", "{{ line.hours|tal }}", "{{ line.activities|liste }}"],
+            _WEEK_MM,
+        ),
+        _WEEK_MM,
+        description="Timer om ugen for hver person",
+    )
+
+
+def _team() -> str:
+    return paragraph("De arbejder med jer", "Maerke") + table(
+        row(["Hvem", "For hvem", "Telefon og mail"], _TEAM_MM, header=True)
+        + rows_each(
+            "person in team",
+            [
+                Cell(
+                    paragraph("**{{ person.name }}**", "Tabeltekst")
+                    + paragraph("{{ person.title|stort }}, {{ person.area }}", "Tabeltekst")
+                ),
+                "{% if person.for_ %}{{ person.for_|liste }}{% else %}Hele familien{% endif %}",
+                Cell(
+                    when("person.phone", paragraph("{{ person.phone }}", "Tabeltekst"))
+                    + paragraph("{{ person.email }}", "Tabeltekst")
+                ),
+            ],
+            _TEAM_MM,
+        ),
+        _TEAM_MM,
+        description="Fagpersoner omkring familien",
+    )
+
+
+def _network() -> str:
+    return table(
+        row(["Hvem", "Hvor tæt på", "Hjælper med"], _NETWORK_MM, header=True)
+        + rows_each(
+            "person in network",
+            [
+                "{{ person.name }}{% if person.relation %} ({{ person.relation }}){% endif %}",
+                "{{ person.circle|stort }}",
+                "{% if person.helps_with %}{{ person.helps_with|stort }}{% else %}–{% endif %}",
+            ],
+            _NETWORK_MM,
+        ),
+        _NETWORK_MM,
+        description="Familiens netværk",
+    )
+
+
+def _follow_up() -> tuple[str, ...]:
+    return (
+        paragraph(
+            "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen."
+            "{% if follow_up_reason %} {{ follow_up_reason }}{% endif %}"
+            "{% if next_meeting %} Næste gang er {{ next_meeting.when }}.{% else %} {{ tovholder.name }} finder en "
+            "dag sammen med jer.{% endif %}"
+        ),
+        paragraph("Ændrer noget sig, skal I ikke vente på mødet. Ring til {{ tovholder.name }}."),
+    )
+
+
+def _history() -> str:
+    return table(
+        row(["Dato", "Mål", "Sådan gik det", "Note"], _HISTORY_MM, header=True)
+        + rows_each(
+            "line in history",
+            [
+                "{{ line.date|kort_dato }}",
+                "{{ line.goal }}",
+                "{{ line.progress|stort }}",
+                "{% if line.note %}{{ line.note }}{% else %}–{% endif %}",
+            ],
+            _HISTORY_MM,
+        ),
+        _HISTORY_MM,
+        description="Hvordan det er gået med målene",
+    )
+
+
+def _ended() -> str:
+    return bullets(
+        "{{ goal.goal }} ({{ goal.for_|liste }}){% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
+        "{% if goal.ended_reason %} {{ goal.ended_reason }}{% endif %}"
+    )
+
+
+def _sector_plans() -> str:
+    return table(
+        row(["Plan", "For hvem", "Fagområde", "Hvad betyder det?"], _PLAN_MM, header=True)
+        + rows_each(
+            "line in sector_plans",
+            [
+                "{{ line.name }}",
+                "{{ line.for_|liste }}",
+                "{{ line.area }}",
+                "{{ line.relation_text }}{% if line.is_attached %} Den ligger bagest i den samlede plan.{% endif %}",
+            ],
+            _PLAN_MM,
+        ),
+        _PLAN_MM,
+        description="Andre planer, der hører til",
+    )
+
+
+def _sharing() -> tuple[str, ...]:
+    return (
+        paragraph("Et ja kan altid trækkes tilbage. Sig det til {{ tovholder.name }}.", keep_next=True),
+        table(
+            row(["Hvem", "Fagområder, der må dele", "Gælder til"], _SHARING_MM, header=True)
+            + rows_each(
+                "line in sharing",
+                [
+                    "{{ line.name }}",
+                    "{% if line.areas %}{{ line.areas|liste }}{% else %}Ingen{% endif %}",
+                    "{% if line.until %}{{ line.until|dato }}{% else %}Som forældrenes{% endif %}",
+                ],
+                _SHARING_MM,
+            ),
+            _SHARING_MM,
+            description="Hvem der må dele oplysninger om hvem",
+        ),
+    )
+
+
+def _read() -> tuple[str, ...]:
+    return (
+        paragraph("I behøver ikke skrive under. Sæt et kryds, så vi ved, om planen passer.", keep_next=True),
+        tick_rows(
+            "Vi har talt planen igennem, og den passer.",
+            "Vi har talt planen igennem, men der er noget, vi ser anderledes på.",
+            description="Om I er enige i planen",
+        ),
+        paragraph("Det ser vi anderledes på:", "EfterTabel", keep_next=True),
+        answer_fields("Skriv her", "Dato", description="Det, I ser anderledes på", widths=(126, 40)),
+    )
+
+
+def _law() -> str:
+    return when(
+        "legal_basis",
+        box(
+            paragraph("Reglerne bag", "Bokshoved"),
+            paragraph("Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}.", "Bokstekst"),
+            each(
+                "goal in goals",
+                each(
+                    "item in goal.activities",
+                    when("item.law", paragraph("{{ item.what }}: {{ item.law|lovtekst }}.", "Bokstekst")),
+                ),
+            ),
+            description="Reglerne bag planen",
+        ),
+    )

@@ -1,0 +1,53 @@
+"""What people fill in by hand: ticks, and fields with their label inside.
+
+A tick is a table cell with a box character and its words beside it, a field a cell with a frame: no underscores,
+no drawings, so that a screen reader hears what is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tools.letters.wordml import TEXT_WIDTH_MM, Cell, row, row_tag, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNTICKED: Final = "☐"
+_FIELD_MM: Final = 12
+_TICK_MM: Final = 10
+
+
+def tick_rows(*lines: str, description: str) -> str:
+    """One tick and its words a row."""
+    widths = [_TICK_MM, TEXT_WIDTH_MM - _TICK_MM]
+    rows = "".join(row([Cell(UNTICKED, "Kryds"), line], widths) for line in lines)
+    return table(rows, widths, style="Felter", description=description, heads=False)
+
+
+def tick_pairs(*lines: str, description: str) -> str:
+    """Ticks two and two, for an even number of short words."""
+    half = TEXT_WIDTH_MM / 2 - _TICK_MM
+    widths = [_TICK_MM, half] * 2
+    cells = [cell for line in lines for cell in (Cell(UNTICKED, "Kryds"), line)]
+    rows = "".join(row(cells[start : start + 4], widths) for start in range(0, len(cells), 4))
+    return table(rows, widths, style="Felter", description=description, heads=False)
+
+
+def tick_each(loop: str, line: str, *more: str, description: str) -> str:
+    """One tick for each item of a list, then one for each further line."""
+    widths = [_TICK_MM, TEXT_WIDTH_MM - _TICK_MM]
+    rows = (
+        row_tag(f"{{%tr for {loop} %}}", widths)
+        + row([Cell(UNTICKED, "Kryds"), line], widths)
+        + row_tag("{%tr endfor %}", widths)
+        + "".join(row([Cell(UNTICKED, "Kryds"), other], widths) for other in more)
+    )
+    return table(rows, widths, style="Felter", description=description, heads=False)
+
+
+def answer_fields(*labels: str, description: str, widths: Sequence[float] = ()) -> str:
+    """One row of fields to write in."""
+    across = list(widths) or [TEXT_WIDTH_MM / len(labels)] * len(labels)
+    cells = [Cell(label, "Felt") for label in labels]
+    return table(row(cells, across, height_mm=_FIELD_MM), across, style="Felter", description=description, heads=False)

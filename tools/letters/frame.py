@@ -1,0 +1,121 @@
+"""What all letters share: letterhead, recipient, case line, the tovholder's box, closing and page foot."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tools.letters.package import Letter
+from tools.letters.wordml import box, each, field, heading, paragraph, raw_paragraph, run, runs, title, when
+
+TO_FAMILY: Final = "Fortroligt – til familien"
+TO_PROFESSIONALS: Final = "Fortroligt – kun til dem, der er indkaldt"
+TO_TABLE: Final = "Fortroligt – til dem, der er med til mødet"
+
+_SENDER_LINE: Final = (
+    "{{ municipality.address }}  ·  Telefon {{ municipality.phone }}  ·  {{ municipality.email }}"
+    "{% if municipality.website %}  ·  {{ municipality.website }}{% endif %}"
+)
+_CASE_LINE: Final = (
+    "{{ document.date|dato }}{% if case_number %}  ·  Sagsnr. {{ case_number }}{% endif %}"
+    "{% if document.version > 1 %}  ·  Udgave {{ document.version }}"
+    "{% if document.replaces %} (erstatter udgave {{ document.replaces }}){% endif %}{% endif %}"
+)
+
+
+def letter(name: str, *body: str, to: str = TO_FAMILY) -> Letter:
+    """A whole letter. `name` is its title as a document, without any person's name."""
+    return Letter(
+        title=name,
+        body="".join(body),
+        first_header=paragraph("{{ municipality.name }}", "Afsender")
+        + paragraph("{{ municipality.unit }}", "Afsenderlinje")
+        + paragraph(_SENDER_LINE, "Afsenderslut"),
+        header=paragraph(f"{name}{{% if case_number %}}  ·  Sagsnr. {{{{ case_number }}}}{{% endif %}}", "Header"),
+        footer=raw_paragraph(
+            run(to)
+            + "<w:r><w:tab/></w:r>"
+            + run("Side ")
+            + field("PAGE")
+            + run(" af ")
+            + field("NUMPAGES"),
+            "Footer",
+        ),
+    )  # fmt: skip
+
+
+def address_block() -> str:
+    """Who the letter is for, where a window envelope shows it."""
+    return paragraph("{{ recipient.name }}", "Modtager") + each(
+        "line in recipient.address_lines", paragraph("{{ line }}", "Modtager")
+    )
+
+
+def opening(*headline: str) -> str:
+    """Recipient, date and case number, the telling headline."""
+    return address_block() + paragraph(_CASE_LINE, "Sagslinje") + "".join(headline or (title("{{ document.title }}"),))
+
+
+def case_line() -> str:
+    """Date, case number and version."""
+    return paragraph(_CASE_LINE, "Sagslinje")
+
+
+def tovholder_box(whose: str = "Jeres") -> str:
+    """Who to call: name, function, phone and mail, and who stands in."""
+    return box(
+        paragraph(
+            f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}", "Bokshoved"
+        ),
+        paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst"),
+        paragraph(
+            "{% if tovholder.phone %}Telefon {{ tovholder.phone }}  ·  {% endif %}{{ tovholder.email }}", "Bokstekst"
+        ),
+        each("sentence in tovholder.absences", paragraph("{{ sentence }}", "Bokstekst")),
+        when(
+            "tovholder.substitute and not tovholder.absences",
+            paragraph("Ingen svar? Ring til {{ tovholder.substitute }}.", "Bokstekst"),
+        ),
+        description="Hvem I kan ringe til",
+    )
+
+
+def greeting(text: str = "Kære {{ recipient.first_name }}") -> str:
+    """The greeting line."""
+    return paragraph(text, keep_next=True)
+
+
+def farewell() -> str:
+    """Kind regards from the one who answers the phone."""
+    return (
+        paragraph("Venlig hilsen", "Hilsen")
+        + paragraph("{{ tovholder.name }}", "Underskriver", keep_next=True)
+        + paragraph("{{ tovholder.title }}, {{ municipality.unit }}", "Underskriver")
+    )
+
+
+def law_box() -> str:
+    """The only place where a paragraph of law stands: the words come from the configuration."""
+    return when(
+        "legal_basis",
+        box(
+            paragraph("Reglerne bag", "Bokshoved"),
+            paragraph("Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}.", "Bokstekst"),
+            description="Reglerne bag brevet",
+        ),
+    )
+
+
+def section(question: str, *blocks: str, level: int = 1) -> str:
+    """A heading and what answers it."""
+    return heading(question, level) + "".join(blocks)
+
+
+def section_when(condition: str, question: str, *blocks: str, level: int = 1) -> str:
+    """A section that is gone with its heading when there is nothing to say."""
+    return when(condition, section(question, *blocks, level=level))
+
+
+__all__ = [
+    "TO_FAMILY", "TO_PROFESSIONALS", "TO_TABLE", "address_block", "case_line", "farewell", "greeting", "law_box",
+    "letter", "opening", "runs", "section", "section_when", "tovholder_box",
+]  # fmt: skip

@@ -1,0 +1,247 @@
+"""The family's invitation to a meeting; the same letter tells that the meeting is moved or cancelled.
+
+One copy an adult and a youth of fifteen or more. It holds no address of anybody else in the family.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.letters.frame import farewell, greeting, letter, opening, section, section_when, tovholder_box
+from tools.letters.wordml import (
+    Cell,
+    box,
+    bullets,
+    each,
+    paragraph,
+    row,
+    rows_each,
+    steps,
+    table,
+    title,
+    when,
+)
+
+if TYPE_CHECKING:
+    from tools.letters.package import Letter
+
+NAME = "Invitation til møde"
+
+_WHO_MM = (62, 52, 52)
+_NAMED = "{% if meeting.type == 'interview' %}en samtale{% else %}{{ meeting.type }}{% endif %}"
+
+
+def invitation() -> Letter:
+    """To an adult of the family."""
+    return letter(
+        NAME,
+        opening(_headline("I er inviteret", "Jeres møde")),
+        greeting(),
+        when("cancelled", _cancelled("jer"), otherwise=[_invited("jer", "I")]),
+        farewell(),
+        _enclosures(),
+    )
+
+
+def invitation_ung() -> Letter:
+    """To a young person of the family."""
+    return letter(
+        NAME,
+        opening(_headline("Du er inviteret", "Dit møde")),
+        greeting("Hej {{ recipient.first_name }}"),
+        when("cancelled", _cancelled("dig"), otherwise=[_invited("dig", "du")]),
+        farewell(),
+        _enclosures(),
+    )
+
+
+def _headline(invited: str, meeting: str) -> str:
+    return title(
+        "{% if cancelled %}Mødet den {{ meeting.date|dato }} er aflyst"
+        f"{{% elif moved %}}{meeting} har fået en ny tid"
+        f"{{% else %}}{invited} til {_NAMED}{{% endif %}}"
+    )
+
+
+def _cancelled(whom: str) -> str:
+    who = "I" if whom == "jer" else "du"
+    your = "jeres" if whom == "jer" else "din"
+    return "".join((
+        paragraph(
+            f"Vi skulle have mødtes til {_NAMED} {{{{ meeting.date|lang_dato }}}} "
+            "{{ meeting.start|tidsrum(meeting.end) }}. Mødet bliver ikke til noget. "
+            f"{who.capitalize()} skal derfor ikke komme den dag."
+        ),
+        when("reason", paragraph("Det sker af denne grund: {{ reason }}")),
+        when("message", paragraph("{{ message }}")),
+        section(
+            "Hvad sker der nu?",
+            paragraph(
+                f"Skal vi finde en ny dag, får {who} et nyt brev. Har {who} spørgsmål, så ring eller skriv til "
+                f"{your} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}."
+            ),
+            tovholder_box(your.capitalize()),
+        ),
+    ))  # fmt: skip
+
+
+def _invited(whom: str, who: str) -> str:
+    family = whom == "jer"
+    your = "Jeres" if family else "Din"
+    return "".join((
+        when(
+            "moved",
+            paragraph(
+                "Mødet skulle have været {{ moved.from_|dato_og_tid }}. Nu er det flyttet til en anden tid."
+                "{% if moved.reason %} Grunden er: {{ moved.reason }}{% endif %}"
+            ),
+            otherwise=[_purpose(whom, who)],
+        ),
+        when("message", paragraph("{{ message }}")),
+        _time_and_place(),
+        section(
+            "Hvem kommer?",
+            _attendees(),
+            when("family", paragraph(f"Fra {your.lower()} familie kommer også {{{{ family|liste }}}}.", "EfterTabel")),
+        ),
+        _topics(whom, who),
+        section_when(
+            "children",
+            "Hvad med børnene?",
+            each(
+                "child in children",
+                bullets(
+                    "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
+                    "{% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}."
+                    "{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
+                ),
+            ),
+            paragraph(f"Sig til, hvis {who} ser anderledes på det."),
+        ),
+        section(
+            "Hvad kan I gøre inden mødet?" if family else "Hvad kan du tænke over inden?",
+            paragraph(f"Tænk gerne over tre ting. {who.capitalize()} må også skrive svarene ned.", keep_next=True),
+            bullets(
+                "Hvad går godt lige nu?",
+                "Hvad er svært?",
+                "Hvad skal være anderledes om et halvt år?",
+            ),
+        ),
+        section_when(
+            "interpreter or recipient.interpreter_language",
+            "Kommer der en tolk?",
+            paragraph(
+                "{% if interpreter and interpreter.is_booked %}Ja. Vi har bestilt en tolk, der taler "
+                "{{ interpreter.language }}.{% elif interpreter %}Ja. Vi sørger for en tolk, der taler "
+                "{{ interpreter.language }}.{% else %}Ja. Vi sørger for en tolk, der taler "
+                "{{ recipient.interpreter_language }}.{% endif %} Tolken har tavshedspligt."
+            ),
+        ),
+        section(
+            f"Må {who} tage en med?",
+            paragraph(
+                f"Ja. {who.capitalize()} må gerne tage en bisidder med, for eksempel en ven eller en fra familien. "
+                "Sig det gerne til os inden mødet."
+            ),
+        ),
+        section(
+            f"Kan {who} ikke komme?",
+            paragraph(f"Ring eller skriv til os så tidligt, {who} kan. Så finder vi en løsning.", keep_next=True),
+            tovholder_box(your),
+        ),
+    ))  # fmt: skip
+
+
+def _purpose(whom: str, who: str) -> str:
+    group = who if whom == "dig" else "I"
+    plan = "din families plan" if whom == "dig" else "jeres plan"
+    return "".join((
+        when(
+            "meeting.type == 'familieplansmøde'",
+            paragraph(
+                f"Nu skal vi lave {plan} sammen. {group.capitalize()} fortæller, hvad der er vigtigt. Bagefter "
+                "aftaler vi, hvem der gør hvad."
+            ),
+        ),
+        when(
+            "meeting.type == 'opfølgningsmøde'",
+            paragraph(
+                f"Vi skal se på {plan} igen. Hvordan går det? Er der noget, vi skal ændre? {group.capitalize()} "
+                "fortæller først."
+            ),
+        ),
+        when(
+            "meeting.type == 'afslutningsmøde'",
+            paragraph(
+                f"Nu er {plan} ved at være slut. Vi ser på, hvad der er sket, og på hvad der skal fortsætte."
+            ),
+        ),
+        when(
+            "meeting.type == 'interview'",
+            paragraph(
+                f"Vi vil gerne høre, hvordan hjælpen virker for {whom}. Det er frivilligt at svare, og der er ingen "
+                "forkerte svar."
+            ),
+        ),
+    ))  # fmt: skip
+
+
+def _time_and_place() -> str:
+    return box(
+        paragraph("Hvornår og hvor?", "Bokshoved"),
+        paragraph("**{{ meeting.date|lang_dato|stort }}** ({{ meeting.date|uge }})", "Bokstekst"),
+        paragraph("**{{ meeting.start|tidsrum(meeting.end)|stort }}**{% if meeting.minutes >= 90 %}, med en pause undervejs{% endif %}", "Bokstekst"),
+        paragraph("{{ meeting.place }}", "Bokstekst"),
+        when("meeting.directions", paragraph("{{ meeting.directions }}", "Bokstekst")),
+        description="Tid og sted for mødet",
+    )
+
+
+def _attendees() -> str:
+    return table(
+        row(["Navn", "Hvad laver personen?", "Fagområde"], _WHO_MM, header=True)
+        + rows_each(
+            "person in participants",
+            [
+                "{{ person.name }}",
+                "{{ person.title|stort }}{% if person.is_tovholder %} (tovholder){% endif %}",
+                "{% if person.area %}{{ person.area }}{% else %}–{% endif %}",
+            ],
+            _WHO_MM,
+        )
+        + rows_each(
+            "guest in guests",
+            ["{{ guest.name }}", "{% if guest.role %}{{ guest.role|stort }}{% else %}Gæst{% endif %}", Cell("–")],
+            _WHO_MM,
+        ),
+        _WHO_MM,
+        description="Hvem der kommer til mødet",
+    )
+
+
+def _topics(whom: str, who: str) -> str:
+    return section_when(
+        "family_points or agenda",
+        "Hvad skal vi tale om?",
+        when(
+            "family_points",
+            paragraph(
+                "I har selv bedt om at tale om:" if whom == "jer" else "Din familie har bedt om at tale om:",
+                keep_next=True,
+            ),
+            each("item in family_points", bullets("{{ item }}")),
+        ),
+        when(
+            "agenda",
+            paragraph(
+                "{% if family_points %}Resten af mødet ser sådan ud:{% else %}Mødet ser sådan ud:{% endif %}",
+                keep_next=True,
+            ),
+            each("item in agenda", steps("{{ item.point }}")),
+        ),
+        paragraph(f"Vil {who} tale om noget andet? Så sig det til os, også gerne på mødet."),
+    )
+
+
+def _enclosures() -> str:
+    return when("enclosures", paragraph("Vedlagt: {{ enclosures|liste }}.", "Smaatekst"))

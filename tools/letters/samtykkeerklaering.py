@@ -1,0 +1,190 @@
+"""The consent form, one for each person who signs, and on a sheet of its own the form that takes consent back.
+
+Two things are asked for apart: to take part, and to let areas share (forvaltningsloven § 28: voluntary, specific,
+informed). Areas are ticked one by one. Health information lapses after a year (sundhedsloven §§ 43-44). The form
+says what happens with a no, and never that all handling of data stops.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.letters.forms import UNTICKED, answer_fields, tick_each, tick_pairs, tick_rows
+from tools.letters.frame import case_line, law_box, letter, section, tovholder_box
+from tools.letters.wordml import (
+    TEXT_WIDTH_MM,
+    Cell,
+    bullets,
+    heading,
+    paragraph,
+    row,
+    row_tag,
+    table,
+    title,
+    when,
+)
+
+if TYPE_CHECKING:
+    from tools.letters.package import Letter
+
+NAME = "Samtykkeerklæring"
+
+_AREA_MM = (96, 35, 35)
+
+
+def samtykkeerklaering() -> Letter:
+    """The form and the sheet that takes it back."""
+    return letter(
+        NAME,
+        case_line(),
+        title("Vil du være med, og må vi dele oplysninger?"),
+        paragraph("Samtykkeerklæring for **{{ recipient.name }}**", "Subtitle"),
+        paragraph(
+            "Du skriver kun under for dig selv{% if children %} og for børn, du har forældremyndighed over{% endif %}. "
+            "Tag den tid, du har brug for. Spørg, hvis noget er svært at forstå. Du kan tage en bisidder med."
+        ),
+        answer_fields(
+            "Fødselsdato",
+            "CPR-nummer (skrives kun i hånden, hvis kommunen beder om det)",
+            description="Fødselsdato og CPR-nummer",
+            widths=(56, 110),
+        ),
+        section(
+            "Hvad siger du ja til?",
+            paragraph("Her er to spørgsmål. Du svarer på dem hver for sig.", keep_next=True),
+            tick_rows(
+                "**Ja, jeg vil være med** i en helhedsorienteret plan.",
+                "**Ja, fagområderne må dele oplysninger om mig**, som jeg har krydset af herunder.",
+                description="Hvad du siger ja til",
+            ),
+            when(
+                "children",
+                paragraph("Dit ja gælder også oplysninger om {{ children|liste }}.", "EfterTabel"),
+            ),
+        ),
+        section("Hvem må dele oplysninger?", _areas()),
+        section(
+            "Hvilke oplysninger må de dele?",
+            paragraph("Sæt kryds ved det, du siger ja til. Vi deler kun det, planen har brug for.", keep_next=True),
+            tick_pairs(
+                "Skole og dagtilbud",
+                "Job, uddannelse og forsørgelse",
+                "Helbred, både krop og psyke",
+                "Alkohol og stoffer",
+                "Penge og gæld",
+                "Bolig",
+                "Familien og hverdagen hjemme",
+                "Andet (skriv hvad):",
+                description="Hvilke slags oplysninger der må deles",
+            ),
+        ),
+        section(
+            "Hvad bruger vi dem til?",
+            paragraph(
+                "Vi bruger dem til at lave planen sammen med jer, holde møder om den og følge op på den. Vi bruger dem "
+                "ikke til andet."
+            ),
+        ),
+        section(
+            "Hvem må få dem at vide?",
+            paragraph(
+                "Kun fagfolk, der arbejder med jeres plan, og kun i de fagområder, du har sat kryds ved. Spørg os, hvis "
+                "du vil vide, hvem de er."
+            ),
+        ),
+        section(
+            "Hvor længe gælder dit ja?",
+            paragraph(
+                "Det gælder, til planen slutter, og højst i {{ months }} måneder. Så spørger vi dig igen. Dit ja til at "
+                "dele oplysninger om helbred stopper altid efter et år.",
+            ),
+        ),
+        section(
+            "Kan du fortryde?",
+            paragraph(
+                "Ja, når som helst. Du kan trække hele dit ja tilbage eller kun en del af det. Brug det sidste ark, "
+                "eller sig det til os. Fra den dag deler vi ikke mere på grund af dit ja. Det, vi allerede har skrevet, "
+                "bliver liggende i jeres sager."
+            ),
+            tovholder_box("Din"),
+        ),
+        section(
+            "Hvad sker der, hvis du siger nej?",
+            paragraph(
+                "Så laver vi ikke en fælles plan for dig. Du kan stadig søge og få almindelig hjælp. I nogle tilfælde "
+                "siger loven, at kommunen må dele oplysninger uden et ja. Det ændrer hverken et ja eller et nej på."
+            ),
+        ),
+        section(
+            "Hvilke rettigheder har du?",
+            bullets(
+                "Du kan få at se, hvad vi har skrevet om dig.",
+                "Er noget forkert, kan du bede os om at rette det.",
+                "Du kan få svar på, hvem der har fået hvad at vide.",
+                "Du kan klage til Datatilsynet over den måde, vi behandler dine oplysninger på.",
+            ),
+        ),
+        section(
+            "Hvem har fortalt dig om det?",
+            answer_fields(
+                "Fortalt den",
+                "Fortalt af",
+                "Sprog{% if recipient.interpreter_language %}: {{ recipient.interpreter_language }}{% endif %}",
+                "Tolk",
+                description="Hvornår, af hvem, på hvilket sprog og med hvilken tolk",
+                widths=(30, 54, 34, 48),
+            ),
+        ),
+        section(
+            "Underskrift",
+            paragraph("Jeg har læst eller fået forklaret, hvad jeg siger ja til.", keep_next=True),
+            answer_fields(
+                "Dato", "Underskrift: {{ recipient.name }}", description="Din underskrift", widths=(46, 120)
+            ),
+            answer_fields("Modtaget den", "Modtaget af (kommunen)", description="Kommunens underskrift",
+                          widths=(46, 120)),
+        ),
+        law_box(),
+        _withdrawal(),
+    )  # fmt: skip
+
+
+def _areas() -> str:
+    head = row(["Fagområde", "Ja, må dele", "Nej, må ikke dele"], _AREA_MM, header=True)
+    ticks = [Cell(f"{UNTICKED}", "Kryds"), Cell(f"{UNTICKED}", "Kryds")]
+    rows = (
+        row_tag("{%tr for area in areas %}", _AREA_MM)
+        + row(["{{ area.name }}{% if area.is_health %} (helbred){% endif %}", *ticks], _AREA_MM)
+        + row_tag("{%tr endfor %}", _AREA_MM)
+        + row(["Egen læge (helbred)", *ticks], _AREA_MM)
+        + row(["Sygehus og psykiatri (helbred)", *ticks], _AREA_MM)
+        + row(["Andre: skriv hvem", *ticks], _AREA_MM, height_mm=11)
+    )
+    return table(head + rows, _AREA_MM, description="Hvilke fagområder der må dele oplysninger")
+
+
+def _withdrawal() -> str:
+    return (
+        heading("Tilbagekaldelse af samtykke", page_break=True)
+        + paragraph(
+            "Her kan **{{ recipient.name }}** trække sit ja tilbage. Du behøver ikke sige hvorfor. Giv arket til "
+            "{{ tovholder.name }}, eller send det til {{ municipality.address }}."
+        )
+        + heading("Hvad trækker du tilbage?", 2)
+        + tick_each(
+            "area in areas",
+            "Jeg trækker mit ja tilbage for **{{ area.name }}**.",
+            "Jeg trækker **hele** mit ja tilbage og vil ikke længere være med i planen.",
+            description="Hvad du trækker tilbage",
+        )
+        + heading("Hvad sker der så?", 2)
+        + paragraph(
+            "Vi deler ikke nye oplysninger på grund af dit gamle ja. De møder, det drejer sig om, bliver ændret eller "
+            "aflyst. Hvert fagområde taler med dig om den hjælp, de selv giver."
+        )
+        + heading("Hvornår skal det gælde fra?", 2)
+        + answer_fields("Dato", "Underskrift: {{ recipient.name }}", description="Din underskrift", widths=(46, 120))
+        + heading("Kvittering fra kommunen", 2)
+        + paragraph("Vi har modtaget arket. Du får en kopi af det.", keep_next=True)
+        + answer_fields("Modtaget den", "Modtaget af", description="Kommunens kvittering", widths=(46, 120))
+    )
