@@ -99,7 +99,9 @@ def _areas_of(lines: Iterable[Consent]) -> frozenset[AreaCode]:
     return frozenset(area for line in lines for area in line.areas)
 
 
-def _areas_taken_back(lines: list[Consent], newest: date, day: date, signed: frozenset[AreaCode]) -> frozenset[AreaCode]:
+def _areas_taken_back(
+    lines: list[Consent], newest: date, day: date, signed: frozenset[AreaCode]
+) -> frozenset[AreaCode]:
     """What was taken off the newest form, wherever in the file it was written."""
     found: set[AreaCode] = set()
     for line in lines:
@@ -160,9 +162,7 @@ def missing_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
 
 def lapsed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
     """Whose consent has expired and must be renewed."""
-    return tuple(
-        key for key in needed_consents(family, day) if standing_of(family, key, day).answer is Answer.EXPIRED
-    )
+    return tuple(key for key in needed_consents(family, day) if standing_of(family, key, day).answer is Answer.EXPIRED)
 
 
 def gate_of(family: Family, day: date) -> Gate:

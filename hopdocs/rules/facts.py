@@ -128,9 +128,7 @@ def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[t
                 yield other, _double_booking(staff, second, one, first, config)
 
 
-def _double_booking(
-    staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config
-) -> Finding:
+def _double_booking(staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config) -> Finding:
     known = config.staff.get(staff)
     params = {
         "name": known.name if known is not None else staff,

@@ -1,0 +1,161 @@
+"""Meetings in the right order, at a time when people can come (samarbejdsaftale 2023, Mødestruktur)."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.rules.calendar import holiday_name, is_weekend
+from hopdocs.rules.course import advise, error, in_words, warn
+from hopdocs.rules.meetings import invited_staff, is_planned, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.rules.course import Course
+
+_EARLIEST, _LATEST = time(8), time(18)
+_FRIDAY, _FRIDAY_END = 4, time(14)
+_SUMMER_WEEKS = (28, 29, 30)
+_CHRISTMAS = ((12, 22), (12, 31))
+
+
+def check_days(course: Course) -> Iterator[Finding]:
+    """Nobody meets on a Sunday or a public holiday: a date there is a slip. Only for meetings to come."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        at: DataPath = ("meetings", index, "date")
+        name = holiday_name(meeting.date)
+        if is_weekend(meeting.date):
+            yield error("HD241", at, blocks=Blocks.FAMILY, meeting=meeting.id, date=meeting.date.isoformat())
+        elif name is not None:
+            yield error("HD242", at, blocks=Blocks.FAMILY, meeting=meeting.id, holiday=name)
+        elif meeting.date in course.config.closed_days:
+            yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
+        elif meeting.type.is_for_family and _is_school_holiday(meeting.date):
+            yield advise("HD245", at, meeting=meeting.id)
+
+
+def check_hours(course: Course) -> Iterator[Finding]:
+    """Between 8 and 18, and not late on a Friday."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        if meeting.start < _EARLIEST or meeting.end > _LATEST:
+            key = "start" if meeting.start < _EARLIEST else "end"
+            yield warn("HD244", ("meetings", index, key), meeting=meeting.id)
+        elif meeting.date.weekday() == _FRIDAY and meeting.end > _FRIDAY_END:
+            yield advise("HD246", ("meetings", index, "end"), meeting=meeting.id)
+
+
+def _is_school_holiday(day: date) -> bool:
+    """The weeks in which schools everywhere in Denmark are closed; the others differ from town to town."""
+    start, end = _CHRISTMAS
+    return day.isocalendar().week in _SUMMER_WEEKS or start <= (day.month, day.day) <= end
+
+
+def check_status(course: Course) -> Iterator[Finding]:
+    """What happened at a meeting is written; what has not happened yet cannot have been held."""
+    for index, meeting in enumerate(course.family.meetings):
+        at: DataPath = ("meetings", index, "status")
+        is_silent = meeting.status in (None, MeetingStatus.PLANNED)
+        if is_silent and meeting.date < course.today:
+            yield warn("HD247", at, missing=meeting.status is None, meeting=meeting.id, date=meeting.date.isoformat())
+        elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > course.today:
+            yield error(
+                "HD248",
+                at,
+                blocks=Blocks.FAMILY,
+                meeting=meeting.id,
+                status=str(meeting.status),
+                date=meeting.date.isoformat(),
+            )
+        elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and meeting.reason is None:
+            yield warn("HD249", ("meetings", index, "reason"), missing=True, meeting=meeting.id)
+
+
+def check_order(course: Course) -> Iterator[Finding]:
+    """The professionals meet before the family's plan is made, and the plan is made before it is followed up."""
+    counted = [
+        (index, meeting)
+        for index, meeting in enumerate(course.family.meetings)
+        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+    ]
+    first_plan = _first(counted, MeetingType.FAMILIEPLANSMØDE)
+    if first_plan is None:
+        return
+    index, plan_meeting = first_plan
+    formøde = _first(counted, MeetingType.FAGLIGT_FORMØDE)
+    if formøde is None:
+        yield warn("HD250", ("meetings", index, "type"), meeting=plan_meeting.id)
+    elif _begins(formøde[1]) >= _begins(plan_meeting):
+        yield error("HD251", ("meetings", formøde[0], "date"), meeting=formøde[1].id, plan_meeting=plan_meeting.id)
+    for number, meeting in counted:
+        is_later_kind = meeting.type in (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+        if is_later_kind and _begins(meeting) < _begins(plan_meeting):
+            yield error("HD252", ("meetings", number, "date"), meeting=meeting.id, plan_meeting=plan_meeting.id)
+
+
+def _first(counted: list[tuple[int, Meeting]], kind: MeetingType) -> tuple[int, Meeting] | None:
+    found = [item for item in counted if item[1].type is kind]
+    return min(found, key=lambda item: _begins(item[1])) if found else None
+
+
+def _begins(meeting: Meeting) -> tuple[date, time]:
+    return (meeting.date, meeting.start)
+
+
+def check_family_free_meetings(course: Course) -> Iterator[Finding]:
+    """The family is not asked to the introduktionsmøde and the formøde, so nobody of it can be a guest there."""
+    names = {person.name.casefold() for person in course.family.members.values()}
+    for index, meeting in enumerate(course.family.meetings):
+        if meeting.type.is_for_family:
+            continue
+        for number, guest in enumerate(meeting.guests):
+            if guest.name.casefold() in names:
+                at: DataPath = ("meetings", index, "guests", number, "name")
+                yield error("HD253", at, blocks=Blocks.NOTICES, meeting=meeting.id, type=str(meeting.type))
+        if meeting.children:
+            yield warn("HD254", ("meetings", index, "children"), meeting=meeting.id, type=str(meeting.type))
+
+
+def check_invited(course: Course) -> Iterator[Finding]:
+    """Whom a meeting to come is for: somebody, from the team, and at work that day."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        coming = invited_staff(course.family, course.config, meeting)
+        if not coming:
+            yield warn("HD255", ("meetings", index, "invited"), missing=meeting.invited is None, meeting=meeting.id)
+        yield from _check_guest_list(course, meeting, index)
+        away = [staff for staff in coming if course.config.is_absent(staff, meeting.date)]
+        if away:
+            yield warn(
+                "HD258", ("meetings", index, "stand_ins"), missing=True, meeting=meeting.id, staff=in_words(away)
+            )
+
+
+def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[Finding]:
+    on_team = {line.staff for line in course.family.team_on(meeting.date)}
+    for number, staff in enumerate(meeting.invited or ()):
+        if staff not in on_team and staff != course.config.project_coordinator:
+            yield warn("HD256", ("meetings", index, "invited", number), meeting=meeting.id, staff=staff)
+    asked = on_team if meeting.invited is None else set(meeting.invited)
+    for staff in meeting.stand_ins:
+        if staff not in asked:
+            yield warn("HD257", ("meetings", index, "stand_ins", staff), missing=True, meeting=meeting.id, staff=staff)
+
+
+def check_before_consent(course: Course) -> Iterator[Finding]:
+    """No meeting took place before everybody had said yes."""
+    signed = [line.given for line in course.family.consents if line.given is not None]
+    first = min(signed, default=None)
+    for index, meeting in enumerate(course.family.meetings):
+        is_held = status_of(meeting, course.today) is MeetingStatus.HELD and meeting.date <= course.today
+        if first is not None and is_held and meeting.date < first:
+            yield warn("HD260", ("meetings", index, "date"), meeting=meeting.id, date=first.isoformat())

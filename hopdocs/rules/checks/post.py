@@ -1,0 +1,47 @@
+"""Letters reach people in a way that they have, and no address gets out that is protected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.model.family import DeliveryRoute
+from hopdocs.model.people import PostRoute
+from hopdocs.rules.course import error
+from hopdocs.rules.meetings import OWN_POST_AGE, is_planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import Finding
+    from hopdocs.model.values import MemberKey
+    from hopdocs.rules.course import Course
+
+
+def check_digital_post(course: Course) -> Iterator[Finding]:
+    """Nobody under 15 has a mailbox in Digital Post, and who is exempt gets paper."""
+    for key, person in course.family.members.items():
+        if person.post is PostRoute.DIGITAL and person.age_on(course.today) < OWN_POST_AGE:
+            yield error("HD223", ("members", key, "post"), blocks=Blocks.DOCUMENTS, member=key)
+    for index, delivery in enumerate(course.family.deliveries):
+        for number, key in enumerate(delivery.to):
+            if delivery.how is DeliveryRoute.DIGITAL_POST and _has_no_mailbox(course, key, index):
+                yield error("HD223", ("deliveries", index, "to", number), blocks=Blocks.DOCUMENTS, member=key)
+
+
+def _has_no_mailbox(course: Course, member: MemberKey, delivery: int) -> bool:
+    person = course.family.members.get(member)
+    if person is None:
+        return False
+    is_too_young = person.age_on(course.family.deliveries[delivery].date) < OWN_POST_AGE
+    return is_too_young or person.post is PostRoute.PAPER
+
+
+def check_protected_home(course: Course) -> Iterator[Finding]:
+    """A meeting in somebody's home tells everyone invited where that is; a protected address cannot be a place."""
+    homes = {f"home:{key}": key for key in course.family.members}
+    for index, meeting in enumerate(course.family.meetings):
+        key = homes.get(meeting.place.replace(" ", ""))
+        contact = course.family.contact_of(key) if key is not None else None
+        if key is not None and contact is not None and contact.protected and is_planned(meeting, course.today):
+            yield error("HD296", ("meetings", index, "place"), blocks=Blocks.DOCUMENTS, member=key)
