@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.model.values import MONTHS, WEEKDAYS
 from hopdocs.notices.record import Kind
 from hopdocs.notices.wanted import WantedMeeting, WantedReminder, one_line
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.notices.record import NewNotice
-
-WEEKDAYS: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MONTHS: Final = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 
 _SUBJECTS: Final = {
     Kind.INVITATION: "Indkaldelse",
