@@ -1,0 +1,140 @@
+"""Where one family stands, in a form that pages, the command line and other programs share. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.figures.deadlines import deadlines_of
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.pages.views import DeadlineLine, MeetingLine
+from hopdocs.pages.waiting import Waiting, waiting_for
+from hopdocs.rules.meetings import held_meetings, planned_meetings
+from hopdocs.rules.state import ENDED, State, course_state
+from hopdocs.rules.tovholder import tovholder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hopdocs.figures.deadlines import Deadline
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.model.values import FamilyId, StaffId
+
+STATE_TEXTS: Final[Mapping[State, str]] = {
+    State.HENVENDT: "henvendelsen er modtaget",
+    State.INFORMERET: "familien er informeret",
+    State.SAMTYKKE_AFVENTER: "samtykket afventer",
+    State.SAMTYKKE_AFSLAAET: "familien har sagt nej tak",
+    State.SAMTYKKE_GIVET: "samtykket er givet",
+    State.OPSTART: "opstart",
+    State.AKTIV: "i gang",
+    State.PAUSE: "på pause",
+    State.SAMTYKKE_TRUKKET: "samtykket er trukket tilbage",
+    State.AFSLUTTET: "afsluttet",
+    State.FRAFLYTTET: "familien er flyttet",
+    State.UDGAAET_AF_MAALGRUPPE: "ikke længere i målgruppen",
+}
+"""The states as people say them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStatus:
+    """The answer to "how does it stand?" for one family."""
+
+    family: FamilyId
+    state: State
+    tovholder: StaffId | None
+    last_meeting: Meeting | None
+    next_meeting: Meeting | None
+    overdue: tuple[Deadline, ...]
+    coming: tuple[Deadline, ...]
+    waiting_for: tuple[Waiting, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that programs read (`status --format json`): ids and keys, no names of the family."""
+        return {
+            "family": self.family,
+            "state": self.state.value,
+            "tovholder": self.tovholder,
+            "last_meeting": _meeting_json(self.last_meeting),
+            "next_meeting": _meeting_json(self.next_meeting),
+            "overdue": [_deadline_json(item) for item in self.overdue],
+            "waiting_for": [item.as_json() for item in self.waiting_for],
+        }
+
+
+def family_status(family: Family, config: Config, today: date) -> FamilyStatus:
+    """Where `family` stands on `today`."""
+    state = course_state(family, config, today)
+    held = held_meetings(family, today, *MeetingType)
+    planned = planned_meetings(family, today)
+    open_ones = [] if state in ENDED else [item for item in deadlines_of(family, config, today) if item.done is None]
+    open_ones.sort(key=lambda item: (item.due, item.key))
+    return FamilyStatus(
+        family=family.id,
+        state=state,
+        tovholder=tovholder_of(family, today),
+        last_meeting=held[-1] if held else None,
+        next_meeting=planned[0] if planned and state not in ENDED else None,
+        overdue=tuple(item for item in open_ones if item.due < today),
+        coming=tuple(item for item in open_ones if item.due >= today),
+        waiting_for=waiting_for(family, config, today),
+    )
+
+
+def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLine:
+    """A meeting as a page shows it."""
+    words = {
+        MeetingStatus.CANCELLED: "aflyst",
+        MeetingStatus.NO_SHOW: "ingen kom",
+    }
+    return MeetingLine(
+        title=str(meeting.type.value),
+        starts=datetime.combine(meeting.date, meeting.start),
+        place=_place(meeting, family, config),
+        status=words.get(meeting.status, "") if meeting.status else "",
+    )
+
+
+def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
+    """A deadline as a page shows it, with the person's name."""
+    staff = config.staff.get(deadline.who)  # type: ignore[call-overload]  # may be a role's Danish name as well
+    return DeadlineLine(
+        deadline.title, deadline.due, deadline.kind, staff.name if staff else deadline.who, deadline.done
+    )
+
+
+def _place(meeting: Meeting, family: Family, config: Config) -> str:
+    if meeting.place in config.places:
+        return config.places[meeting.place].text
+    home, _, key = meeting.place.partition(":")
+    if home == "home":
+        names = [member.name for name, member in family.members.items() if name == key]
+        return f"hjemme hos {names[0].split()[0]}" if names else "i hjemmet"
+    return meeting.place
+
+
+def _meeting_json(meeting: Meeting | None) -> dict[str, Any] | None:
+    if meeting is None:
+        return None
+    return {
+        "id": meeting.id,
+        "type": meeting.type.value,
+        "date": meeting.date.isoformat(),
+        "start": f"{meeting.start:%H:%M}",
+        "end": f"{meeting.end:%H:%M}",
+    }
+
+
+def _deadline_json(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "key": deadline.key,
+        "title": deadline.title,
+        "due": deadline.due.isoformat(),
+        "kind": str(deadline.kind),
+        "who": deadline.who,
+    }

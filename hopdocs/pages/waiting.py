@@ -1,0 +1,121 @@
+"""What a course waits for right now, and whose move it is. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from hopdocs.documents.danish import day_and_month
+from hopdocs.model.meeting import MeetingType
+from hopdocs.model.plan import Decision
+from hopdocs.rules.consent import Gate, gate_of, lapsed_consents, missing_consents
+from hopdocs.rules.meetings import held_meetings, planned_meetings, signed_areas
+from hopdocs.rules.state import ENDED, course_state
+from hopdocs.rules.tovholder import contact_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits: for whom (a member's key, a professional's id or an area's code), and for what."""
+
+    who: str
+    name: str
+    what: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Without the name: keys and ids stand in for it where programs read."""
+        return {"who": self.who, "what": self.what}
+
+    def as_cache(self) -> dict[str, Any]:
+        """All of it."""
+        return asdict(self)
+
+
+def waiting_for(family: Family, config: Config, today: date) -> tuple[Waiting, ...]:
+    """Everything that waits on `today`; nothing once a course has ended."""
+    if course_state(family, config, today) in ENDED:
+        return ()
+    if gate_of(family, today) is Gate.CLOSED:
+        return tuple(_waiting_for_consent(family, config, today))
+    return (
+        *_waiting_for_renewal(family, today),
+        *_waiting_for_assessments(family, config, today),
+        *_waiting_for_interpreters(family, config, today),
+        *_waiting_for_decisions(family, config, today),
+    )
+
+
+def _waiting_for_consent(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+    given = {line.member for line in family.consents if line.form_given is not None and line.form_given <= today}
+    coordinator = config.project_coordinator
+    for key in missing_consents(family, today):
+        if key in given:
+            yield _member(family, key, "svar på samtykket")
+        else:
+            yield _staff(config, coordinator, f"at {_first_name(family, key)} får samtykkeerklæringen")
+
+
+def _waiting_for_renewal(family: Family, today: date) -> Iterator[Waiting]:
+    for key in lapsed_consents(family, today):
+        yield _member(family, key, "fornyelse af samtykket")
+
+
+def _waiting_for_assessments(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+    """Each area on the team owes its part until the familieplansmøde has been held (domain deadline: the formøde)."""
+    if held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE):
+        return
+    if not any(meeting.type is MeetingType.FAGLIGT_FORMØDE for meeting in family.meetings):
+        return
+    written = {part.area for part in family.assessment}
+    owed = signed_areas(family, today) - written
+    for area, staff in _writers(family, config, today).items():
+        if area in owed:
+            yield _staff(config, staff, f"{config.areas[area].name}s del af den familiefaglige undersøgelse")
+
+
+def _writers(family: Family, config: Config, today: date) -> dict[AreaCode, StaffId]:
+    """Who writes for each area: the first adviser with authority on the team, else the first from that area."""
+    team = [line.staff for line in family.team_on(today) if line.staff in config.staff]
+    ranked = sorted(team, key=lambda staff: not config.staff[staff].authority)
+    writers: dict[AreaCode, StaffId] = {}
+    for staff in ranked:
+        writers.setdefault(config.staff[staff].area, staff)
+    return writers
+
+
+def _waiting_for_interpreters(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+    if not any(member.interpreter for member in family.members.values()):
+        return
+    contact = contact_person(family, config, today).reachable
+    for meeting in planned_meetings(family, today):
+        if meeting.type.is_for_family and (meeting.interpreter is None or meeting.interpreter.booked is None):
+            yield _staff(config, contact, f"tolk til {meeting.type.value}t den {day_and_month(meeting.date)}")
+
+
+def _waiting_for_decisions(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+    for activity in family.plan.activities if family.plan else ():
+        is_over = activity.last_day is not None and activity.last_day < today
+        if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
+            area = config.areas.get(activity.area)
+            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om: {activity.what}")
+
+
+def _member(family: Family, key: MemberKey, what: str) -> Waiting:
+    return Waiting(key, family.members[key].name, what)
+
+
+def _first_name(family: Family, key: MemberKey) -> str:
+    return family.members[key].name.split()[0]
+
+
+def _staff(config: Config, staff: StaffId, what: str) -> Waiting:
+    known = config.staff.get(staff)
+    return Waiting(staff, known.name if known else staff, what)
