@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
-from hopdocs.model.config import Access, Config, Mail, Security
+from hopdocs.model.config import Config
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
@@ -26,7 +26,7 @@ from hopdocs.sources.references import (
 )
 from hopdocs.sources.spans import CONFIG_SPANS, PROJECT_SPANS, find_reversed_spans
 from hopdocs.sources.validation import validate_tree
-from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
+from hopdocs.sources.yaml_text import ParsedYaml, Tree, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,7 @@ def parse_config(data: bytes, path: str) -> ConfigSource:
         config = validated.value
         found += place_findings(validated.findings, source)
         found += place_findings(_check_config_names(source), source)
-        if config is not None:
-            found += place_findings(_check_settings(config), source)
+        found += place_findings(_check_settings(source.tree), source)
     return ConfigSource(None if has_errors(found) else config, source, sort_diagnostics(found))
 
 
@@ -93,51 +92,74 @@ def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
     yield from find_reversed_spans(tree, CONFIG_SPANS)
 
 
-def _check_settings(config: Config) -> Iterator[Finding]:
-    """What each value alone cannot tell."""
-    if config.language != "da":
-        yield Finding("HD168", ("language",), {"value": shorten(config.language)})
-    if not _is_zone(config.timezone):
-        yield Finding("HD167", ("timezone",), {"value": shorten(config.timezone)})
-    for name, person in config.staff.items():
-        if person.substitute == name:
+def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
+    """What each value alone cannot tell. On the text, so that one faulty value does not hide another's fault."""
+    language, zone = _text_at(tree, "language"), _text_at(tree, "timezone")
+    if language not in ("", "da"):
+        yield Finding("HD168", ("language",), {"value": shorten(language)})
+    if zone and not _is_zone(zone):
+        yield Finding("HD167", ("timezone",), {"value": shorten(zone)})
+    for name in ids_at(tree, "staff"):
+        if _text_at(tree, "staff", name, "substitute") == name:
             yield Finding("HD184", ("staff", name, "substitute"), {"staff": name})
-    if config.documents.access is Access.GROUP and not config.documents.group:
+    if _text_at(tree, "documents", "access") in _GROUP_WORDS and not _text_at(tree, "documents", "group"):
         yield Finding("HD169", ("documents", "access"))
-    url = config.records.case_url
+    url = _text_at(tree, "records", "case_url")
     if url and not (url.startswith(("https://", "http://")) and "{case_number}" in url):
         yield Finding("HD186", ("records", "case_url"))
-    if config.mail:
-        yield from _check_mail(config.mail)
-        yield from _check_staff_domains(config, config.mail)
+    if isinstance(tree.get("mail"), dict):
+        yield from _check_mail(tree)
 
 
-def _check_mail(mail: Mail) -> Iterator[Finding]:
-    """Nothing leaves unprotected, and nothing leaves to where nobody said it may (domain rules, mail security)."""
-    server = mail.server
-    if server.security is Security.NONE and not _is_loopback(server.host):
-        yield Finding("HD164", ("mail", "server", "security"), {"host": shorten(server.host)})
-    if not 0 < server.port < 65536:  # noqa: PLR2004 - TCP
-        yield Finding("HD190", ("mail", "server", "port"), {"value": str(server.port)})
-    for number, domain in enumerate(mail.allowed_domains):
-        if not _DOMAIN.fullmatch(domain.lower()):
+_GROUP_WORDS: Final = ("group", "gruppe")
+_UNPROTECTED_WORDS: Final = ("none", "ingen")
+
+
+def _check_mail(tree: dict[str, Tree]) -> Iterator[Finding]:
+    """Nothing leaves unprotected, and nothing leaves to where nobody said it may (domain rules, mail security).
+
+    Staff outside the allowed domains get nothing; whoever writes the list should hear it before a meeting does.
+    """
+    host, port = _text_at(tree, "mail", "server", "host"), _text_at(tree, "mail", "server", "port")
+    security = _text_at(tree, "mail", "server", "security").lower()
+    if host and security in _UNPROTECTED_WORDS and not _is_loopback(host):
+        yield Finding("HD164", ("mail", "server", "security"), {"host": shorten(host)})
+    if port.isdecimal() and not 0 < int(port) < 65536:  # noqa: PLR2004 - TCP
+        yield Finding("HD190", ("mail", "server", "port"), {"value": shorten(port)})
+    domains = _allowed_domains(tree)
+    for number, domain in domains.items():
+        if not _DOMAIN.fullmatch(domain):
             yield Finding("HD166", ("mail", "allowed_domains", number), {"value": shorten(domain)})
-    if not _is_allowed(mail.from_, mail):
-        params = {"address": mail.from_, "domains": ", ".join(mail.allowed_domains) or "–"}
-        yield Finding("HD165", ("mail", "from"), params)
-
-
-def _check_staff_domains(config: Config, mail: Mail) -> Iterator[Finding]:
-    """Staff outside the allowed domains get nothing; whoever writes the list should hear it before a meeting does."""
-    for name, person in config.staff.items():
-        if not _is_allowed(person.email, mail):
-            params = {"address": person.email, "domains": ", ".join(mail.allowed_domains) or "–"}
+    listed = ", ".join(domains.values()) or "–"
+    sender = _text_at(tree, "mail", "from")
+    if _is_outside(sender, domains):
+        yield Finding("HD165", ("mail", "from"), {"address": shorten(sender), "domains": listed})
+    for name in ids_at(tree, "staff"):
+        address = _text_at(tree, "staff", name, "email")
+        if _is_outside(address, domains):
+            params = {"address": shorten(address), "domains": listed}
             yield Finding("HD185", ("staff", name, "email"), params, Severity.WARNING, Blocks.NOTICES)
 
 
-def _is_allowed(address: str, mail: Mail) -> bool:
-    domain = address.rpartition("@")[2].lower()
-    return domain in {allowed.lower() for allowed in mail.allowed_domains}
+def _allowed_domains(tree: dict[str, Tree]) -> dict[int, str]:
+    """The listed domains by their index, in small letters."""
+    mail = tree.get("mail")
+    domains = mail.get("allowed_domains") if isinstance(mail, dict) else None
+    entries = enumerate(domains if isinstance(domains, list) else ())
+    return {number: domain.strip().lower() for number, domain in entries if isinstance(domain, str)}
+
+
+def _is_outside(address: str, domains: dict[int, str]) -> bool:
+    """Whether an address that can be read at all lies in none of the domains."""
+    domain = address.strip().rpartition("@")[2].lower()
+    return "@" in address and ">" not in address and domain not in domains.values()
+
+
+def _text_at(tree: dict[str, Tree], *keys: str) -> str:
+    here: Tree = tree
+    for key in keys:
+        here = here.get(key) if isinstance(here, dict) else None
+    return here.strip() if isinstance(here, str) else ""
 
 
 def _is_loopback(host: str) -> bool:

@@ -53,7 +53,7 @@ class PlaceMap:
         for step in at:
             inner = spot.values.get(step)
             if inner is None:
-                return key_place or _first_inside(spot)
+                return key_place or _beginning(spot)
             key_place = spot.keys.get(step) if isinstance(step, str) else None
             spot = inner
         if key_place and (on_key or spot.is_empty):
@@ -66,6 +66,12 @@ def _first_inside(spot: _Spot) -> Place:
     first = next(iter(spot.keys.values()), None)
     is_block = first is not None and (first.line, first.column) == (spot.place.line, spot.place.column)
     return first if first is not None and is_block else spot.place
+
+
+def _beginning(spot: _Spot) -> Place:
+    """Where something is missing, a long `{…}` is marked at its bracket only."""
+    place = _first_inside(spot)
+    return place if spot.place != place or not (spot.keys or spot.values) else Place(place.line, place.column, 1)
 
 
 def _map_spots(text: str) -> _Spot:

@@ -159,8 +159,9 @@ def _unknown(match: Match[Names], name: str, known: tuple[str, ...]) -> Finding:
 
 def _choices(name: str, known: tuple[str, ...]) -> str:
     """All that may be named, the likeliest first."""
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    others = [choice for choice in known if choice not in near]
+    unique = list(dict.fromkeys(known))
+    near = get_close_matches(name, unique, n=3, cutoff=0.5)
+    others = [choice for choice in unique if choice not in near]
     listed = [*near, *others]
     return ", ".join(listed[:_MOST_CHOICES]) + (" …" if len(listed) > _MOST_CHOICES else "") if listed else "–"
 

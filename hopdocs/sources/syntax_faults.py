@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- +)?(?P<key>[\w-]+):(?=[^\s/])")
 _KEY: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*'):(?:\s|$)")
+_KEY_WITH_VALUE: Final = re.compile(r"\s*[\w-]+: +[^\s#]")
+_PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[a-z_]+:")
 _SPECIAL: Final = "[]{}@%&*?|>!'\"`,-:"
 _SHOWN: Final = 50
 
@@ -98,7 +100,7 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
             return _no_space(above, missing)
         if not _KEY.match(upper) and not upper.strip().startswith("-") and _indent(upper) <= _indent(line):
             return _no_colon(above, upper)
-        if _indent(line) > _indent(upper):
+        if _indent(line) > _indent(upper) and _PLAIN_KEY.match(line):
             return _indentation(lines, at, above)
     return SyntaxFault("HD116", at, column, {"text": _shorten(line.strip())})
 
@@ -198,6 +200,12 @@ def _explain_stray(lines: Sequence[str], at: int, column: int, last_scalar: tupl
 def _indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFault:
     """How far in the line stands, and the nearest depth above it that it could have meant."""
     found = _indent(lines[at])
+    outlier = _find_outlier(lines, above, found)
+    if outlier is not None:
+        params = {"found": str(_indent(lines[above])), "expected": str(found), "above": str(outlier + 1)}
+        return SyntaxFault(
+            "HD173", above, _indent(lines[above]), params, max(1, len(lines[above].split(":")[0].strip()))
+        )
     depths: list[int] = []
     limit = 10_000
     for number in range(above, -1, -1):
@@ -216,6 +224,17 @@ def _indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFault:
     likely = min((depth for depth in depths if depth != found), key=lambda depth: abs(depth - found), default=0)
     params = {"found": str(found), "expected": str(likely), "above": str(above + 1)}
     return SyntaxFault("HD173", at, found, params, max(1, len(lines[at].strip().split(":")[0])))
+
+
+def _find_outlier(lines: Sequence[str], above: int, depth: int) -> int | None:
+    """A line that fits is wrongly placed only because the one right above it lost its indentation.
+
+    Gives the line above both that stands as far in as the lower one; None where the lower one is the odd one.
+    """
+    if _indent(lines[above]) >= depth or not _KEY_WITH_VALUE.match(lines[above]):
+        return None
+    before = _line_above(lines, above)
+    return before if before is not None and _indent(lines[before]) == depth else None
 
 
 def _value_start(line: str) -> int:

@@ -50,7 +50,8 @@ def validate_tree(model: type[Model], tree: dict[str, Tree], *, is_whole: bool) 
         finding = _explain(error, at, model, tree)
         if is_whole or finding.code not in _ABSENCES:
             findings.append(finding)
-    return Validated(None, tuple(findings))
+    meant = {(*item.at[:-1], item.params["suggestion"]) for item in findings if item.code == "HD121"}
+    return Validated(None, tuple(item for item in findings if item.code != "HD122" or item.at not in meant))
 
 
 _ABSENCES = frozenset({"HD122", "HD123"})
@@ -106,9 +107,7 @@ def _explain_missing(at: DataPath, tree: dict[str, Tree]) -> Finding:
     key = str(at[-1])
     if isinstance(holder, dict) and key in holder:
         return Finding("HD123", at, {"key": key}, on_key=True)
-    if len(at) == 1:
-        return Finding("HD122", at, {"key": key, "where": ""})
-    return Finding("HD122", at, {"key": key, "where": _key_name(at[:-1])})
+    return Finding("HD122", at, {"key": key})
 
 
 _SHAPES = {

@@ -27,6 +27,8 @@ __all__ = ["ParsedYaml", "Place", "Tree", "parse_yaml"]
 
 _HASH_IN_TEXT: Final = re.compile(r"(?<=[^\s#]) (#(?:[^\s#!]|[ ]\d))")
 _TAB_INDENT: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
+_LOSSES: Final = frozenset({"HD105", "HD108", "HD171", "HD172", "HD175"})
+"""Faults after which a key that was written may be missing from the data."""
 _MOST_TABS: Final = 20
 _MOST_HASHES: Final = 20
 
@@ -53,7 +55,7 @@ class ParsedYaml:
     @property
     def is_whole(self) -> bool:
         """Whether nothing was left out: only then does a missing key mean that nobody wrote it."""
-        return self.parsed is not None and self.parsed == self.shown
+        return self.parsed == self.shown and not any(fault.code in _LOSSES for fault in self.diagnostics)
 
     def place(self, at: DataPath, *, on_key: bool = False) -> Place:
         """Where a value (or its key) stands; for a path that does not exist, its nearest existing ancestor."""
