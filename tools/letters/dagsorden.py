@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from tools.letters.frame import TO_TABLE, case_line, letter, section, section_when
 from tools.letters.forms import UNTICKED
-from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, row_tag, rows_each, table, title, when
+from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
 
 NAME = "Dagsorden"
 
-_POINT_MM = (12, 96, 24, 34)
+_POINT_MM = (14, 152)
+_TIMED_MM = (14, 118, 34)
 _WHO_MM = (20, 78, 68)
 
 
@@ -31,6 +32,7 @@ def dagsorden() -> Letter:
             ),
             paragraph("{{ meeting.place }}", "Bokstekst"),
             paragraph("Mødeleder: {{ tovholder.name }}, {{ tovholder.title }}", "Bokstekst"),
+            when("interpreter", paragraph("Mødet tolkes til {{ interpreter.language }}", "Bokstekst")),
             description="Tid, sted og mødeleder",
         ),
         section_when(
@@ -39,37 +41,58 @@ def dagsorden() -> Letter:
             each("item in family_points", bullets("{{ item }}")),
         ),
         when("message", paragraph("{{ message }}", "EfterTabel")),
-        section("Det skal vi igennem", _points()),
-        section("Hvem er med?", _people()),
+        section(
+            "Det skal vi igennem", when("planned_minutes", _timed_points(), otherwise=[_points()])
+        ),
         paragraph(
             "Mødet afgør ikke, hvilken hjælp der bliver givet. Det gør hvert fagområde selv bagefter.", "Smaatekst"
         ),
+        section("Hvem er med?", _people()),
         to=TO_TABLE,
     )
 
 
 def _points() -> str:
-    rows = (
-        row(["Nr.", "Punkt", "Tid", "Ved"], _POINT_MM, header=True)
-        + row_tag("{%tr for item in agenda %}", _POINT_MM)
-        + row(
-            [
-                "{{ item.number }}",
-                "{{ item.point }}",
-                "{% if item.minutes %}{{ item.minutes|varighed }}{% else %}–{% endif %}",
-                "{% if item.by %}{{ item.by }}{% else %}Alle{% endif %}",
-            ],
-            _POINT_MM,
-        )
-        + row_tag("{%tr endfor %}", _POINT_MM)
+    return table(
+        row(["Nr.", "Punkt"], _POINT_MM, header=True)
+        + rows_each("item in agenda", ["{{ item.number }}", _point()], _POINT_MM),
+        _POINT_MM,
+        description="Mødets punkter",
     )
-    return table(rows, _POINT_MM, description="Mødets punkter")
+
+
+def _timed_points() -> str:
+    return table(
+        row(["Nr.", "Punkt", "Tid"], _TIMED_MM, header=True)
+        + rows_each(
+            "item in agenda",
+            ["{{ item.number }}", _point(), "{% if item.minutes %}{{ item.minutes|varighed }}{% else %}–{% endif %}"],
+            _TIMED_MM,
+        ),
+        _TIMED_MM,
+        description="Mødets punkter og den tid, der er sat af",
+    )
+
+
+def _point() -> Cell:
+    return Cell(
+        paragraph("{{ item.point }}", "Tabeltekst") + when("item.by", paragraph("Ved {{ item.by }}", "Tabeltekst"))
+    )
 
 
 def _people() -> str:
     rows = (
         row(["Til stede", "Navn", "Hvem"], _WHO_MM, header=True)
         + rows_each("name in family", [Cell(UNTICKED, "Kryds"), "{{ name }}", "Familien"], _WHO_MM)
+        + rows_each(
+            "child in children if child.attends and child.name not in family",
+            [
+                Cell(UNTICKED, "Kryds"),
+                "{{ child.name }}{% if child.part %} ({{ child.part }}){% endif %}",
+                "Familien",
+            ],
+            _WHO_MM,
+        )
         + rows_each(
             "person in participants",
             [Cell(UNTICKED, "Kryds"), "{{ person.name }}", "{{ person.title|stort }}{% if person.area %}, {{ person.area }}{% endif %}"],
@@ -85,7 +108,4 @@ def _people() -> str:
             _WHO_MM,
         )
     )
-    return table(rows, _WHO_MM, description="Hvem der er med, med plads til kryds") + when(
-        "interpreter",
-        paragraph("Mødet tolkes til {{ interpreter.language }}.", "EfterTabel"),
-    )
+    return table(rows, _WHO_MM, description="Hvem der er med, med plads til kryds")

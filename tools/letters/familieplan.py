@@ -126,7 +126,7 @@ def _reader() -> str:
 
 def _goal() -> str:
     return "".join((
-        heading("Mål {{ goal.number }} for {{ goal.for_|liste }}", 2),
+        heading("Mål {{ goal.number }}{% if goal.for_ %} for {{ goal.for_|liste }}{% endif %}", 2),
         when("goal.words", paragraph("»{{ goal.words }}«", "Quote")),
         paragraph("**Målet:** {{ goal.goal }}"),
         when("goal.need", paragraph("**Det er der brug for:** {{ goal.need }}")),
@@ -146,7 +146,8 @@ def _activities() -> str:
     what = "".join((
         paragraph("**{{ item.what }}**", "Tabeltekst"),
         paragraph(
-            "For {{ item.for_|liste }}{% if item.hours_per_week is not none %}, {{ item.hours_per_week|tal }} "
+            "{% if item.for_ %}For {{ item.for_|liste }}{% else %}For familien{% endif %}"
+            "{% if item.hours_per_week is not none %}, {{ item.hours_per_week|tal }} "
             "{% if item.hours_per_week == 1 %}time{% else %}timer{% endif %} om ugen{% endif %}",
             "Tabeltekst",
         ),
@@ -181,7 +182,7 @@ def _child() -> str:
     return "".join((
         heading("{{ child.first_name }}", 2),
         each("words in child.words", paragraph("»{{ words }}«", "Quote")),
-        when("child.view", paragraph("{{ child.view }}")),
+        when("child.view", paragraph("**Sådan har vi hørt {{ child.first_name }}:** {{ child.view }}")),
         when("child.goals", paragraph("Det vil vi nå:", keep_next=True), each("goal in child.goals", bullets("{{ goal }}"))),
         when(
             "child.activities",
@@ -276,7 +277,7 @@ def _history() -> str:
 
 def _ended() -> str:
     return bullets(
-        "{{ goal.goal }} ({{ goal.for_|liste }}){% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
+        "{{ goal.goal }}{% if goal.for_ %} ({{ goal.for_|liste }}){% endif %}{% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
         "{% if goal.ended_reason %} {{ goal.ended_reason }}{% endif %}"
     )
 
@@ -288,7 +289,7 @@ def _sector_plans() -> str:
             "line in sector_plans",
             [
                 "{{ line.name }}",
-                "{{ line.for_|liste }}",
+                "{% if line.for_ %}{{ line.for_|liste }}{% else %}Familien{% endif %}",
                 "{{ line.area }}",
                 "{{ line.relation_text }}{% if line.is_attached %} Den ligger bagest i den samlede plan.{% endif %}",
             ],
@@ -344,6 +345,10 @@ def _law() -> str:
                     "item in goal.activities",
                     when("item.law", paragraph("{{ item.what }}: {{ item.law|lovtekst }}.", "Bokstekst")),
                 ),
+            ),
+            each(
+                "line in sector_plans",
+                when("line.law", paragraph("{{ line.name }}: {{ line.law|lovtekst }}.", "Bokstekst")),
             ),
             description="Reglerne bag planen",
         ),

@@ -219,7 +219,7 @@ def informationsbrev_ung() -> Letter:
         section(
             "Skal du være med?",
             paragraph(
-                "Nej, du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig få hjælp på andre "
+                "Det bestemmer du selv. Du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig få hjælp på andre "
                 "måder."
             ),
         ),

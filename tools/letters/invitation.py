@@ -105,19 +105,7 @@ def _invited(whom: str, who: str) -> str:
             when("family", paragraph(f"Fra {your.lower()} familie kommer også {{{{ family|liste }}}}.", "EfterTabel")),
         ),
         _topics(whom, who),
-        section_when(
-            "children",
-            "Hvad med børnene?",
-            each(
-                "child in children",
-                bullets(
-                    "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
-                    "{% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}."
-                    "{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
-                ),
-            ),
-            paragraph(f"Sig til, hvis {who} ser anderledes på det."),
-        ),
+        _children() if family else _own_part(),
         section(
             "Hvad kan I gøre inden mødet?" if family else "Hvad kan du tænke over inden?",
             paragraph(f"Tænk gerne over tre ting. {who.capitalize()} må også skrive svarene ned.", keep_next=True),
@@ -150,6 +138,38 @@ def _invited(whom: str, who: str) -> str:
             tovholder_box(your),
         ),
     ))  # fmt: skip
+
+
+def _children() -> str:
+    return section_when(
+        "children",
+        "Hvad med børnene?",
+        paragraph("Det har vi tænkt:", keep_next=True),
+        each(
+            "child in children",
+            bullets(
+                "**{{ child.first_name }}** {% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}."
+                "{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
+            ),
+        ),
+        paragraph("Sig til, hvis I ser anderledes på det."),
+    )
+
+
+def _own_part() -> str:
+    return each(
+        "child in children",
+        section_when(
+            "child.is_reader",
+            "Er du med til hele mødet?",
+            paragraph(
+                "{% if child.attends and child.part %}Vi foreslår, at du er med {{ child.part }}."
+                "{% elif child.attends %}Ja, det synes vi.{% else %}Vi foreslår, at du ikke er med denne gang."
+                "{% endif %}{% if child.reason %} Det har vi skrevet om grunden: »{{ child.reason }}«{% endif %} "
+                "Sig til, hvis du ser anderledes på det."
+            ),
+        ),
+    )
 
 
 def _purpose(whom: str, who: str) -> str:

@@ -144,8 +144,8 @@ def samtykkeerklaering() -> Letter:
             answer_fields("Modtaget den", "Modtaget af (kommunen)", description="Kommunens underskrift",
                           widths=(46, 120)),
         ),
-        law_box(),
         _withdrawal(),
+        law_box(),
     )  # fmt: skip
 
 
@@ -174,6 +174,9 @@ def _withdrawal() -> str:
         + tick_each(
             "area in areas",
             "Jeg trækker mit ja tilbage for **{{ area.name }}**.",
+            "Jeg trækker mit ja tilbage for **egen læge**.",
+            "Jeg trækker mit ja tilbage for **sygehus og psykiatri**.",
+            "Jeg trækker mit ja tilbage for andre (skriv hvem):",
             "Jeg trækker **hele** mit ja tilbage og vil ikke længere være med i planen.",
             description="Hvad du trækker tilbage",
         )
@@ -182,9 +185,10 @@ def _withdrawal() -> str:
             "Vi deler ikke nye oplysninger på grund af dit gamle ja. De møder, det drejer sig om, bliver ændret eller "
             "aflyst. Hvert fagområde taler med dig om den hjælp, de selv giver."
         )
-        + heading("Hvornår skal det gælde fra?", 2)
+        + heading("Underskrift", 2)
         + answer_fields("Dato", "Underskrift: {{ recipient.name }}", description="Din underskrift", widths=(46, 120))
         + heading("Kvittering fra kommunen", 2)
         + paragraph("Vi har modtaget arket. Du får en kopi af det.", keep_next=True)
         + answer_fields("Modtaget den", "Modtaget af", description="Kommunens kvittering", widths=(46, 120))
+        + paragraph("Har du spørgsmål, så ring til {{ tovholder.name }}.", "EfterTabel")
     )

@@ -129,7 +129,7 @@ def _paragraph_styles() -> str:
         _style("Tabeltekst", "Tabeltekst", paragraph=_space(0, 0, 252), text=_look(10), order=39),
         _style("Kryds", "Kryds", paragraph=_space(0, 0, 240), text=_SYMBOLS + _look(12), order=40),
         _style("Felt", "Felt", paragraph=_space(0, 0, 240), text=_look(9.5, SLATE), order=40),
-        _style("Maerke", "Mærke", paragraph=f"<w:keepNext/>{_space(240, 0, 252)}", text=_look(10, SLATE, bold=True),
+        _style("Maerke", "Mærke", paragraph=f"<w:keepNext/>{_space(200, 60, 252)}", text=_look(10, SLATE, bold=True),
                followed_by="Normal", order=41),
         _style("Afsender", "Afsender", paragraph=_space(0, 0, 252), text=_look(15, PETROL, bold=True), order=50),
         _style("Afsenderlinje", "Afsenderlinje", paragraph=_space(0, 0, 252), text=_look(9.5, SLATE), order=51),
