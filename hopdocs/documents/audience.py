@@ -1,0 +1,178 @@
+"""Who may see what: the one place that decides it, before any template gets data.
+
+Two kinds of reader. A person of the family sees what belongs to the own household, and to the children she has
+custody of; what a health area holds is seen only by those it is for, and by their parents with custody while they
+are under 15. A professional area sees what another area knows of a person when both areas are in that person's
+consent (for a child: in the consent of every holder of custody). `visible_to` on one entry narrows or widens that,
+but never past a consent. Whatever is unclear is hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopdocs.model.people import Role
+from hopdocs.rules.consent import Answer, has_stepped_out, may_know, shared_areas, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.people import Contact
+    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+
+LETTER_AGE = 15
+"""From this age a person has a Digital Post box and gets letters herself (lov om Digital Post § 3)."""
+ADULT_AGE = 18
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReader:
+    """A person of the family."""
+
+    member: MemberKey
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReader:
+    """The staff of one professional area."""
+
+    area: AreaCode
+
+
+Reader = MemberReader | AreaReader
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What decides who may see one entry: whom it is about, whose knowledge it is, and its own `visible_to`.
+
+    Without members it is about the family as a whole; without an area it is shared by all.
+    """
+
+    members: tuple[MemberKey, ...] = ()
+    area: AreaCode | None = None
+    visible_to: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The readers of one family's documents on one day.
+
+    Consents count on `day`; ages on `ages_on` where it is given, so that a birthday never remakes the papers of a
+    meeting: those are right for the day they are about.
+    """
+
+    family: Family
+    config: Config
+    day: date
+    ages_on: date | None = None
+
+    def may_see(self, reader: Reader, concern: Concern) -> bool:
+        """Whether `reader` may see an entry of that concern."""
+        if isinstance(reader, MemberReader):
+            return self._member_may_see(reader.member, concern)
+        return self._area_may_see(reader.area, concern)
+
+    def all_may_see(self, readers: Iterable[Reader], concern: Concern) -> bool:
+        """Whether everybody at a table may see it."""
+        return all(self.may_see(reader, concern) for reader in readers)
+
+    def _member_may_see(self, viewer: MemberKey, concern: Concern) -> bool:
+        if concern.visible_to is not None:
+            return EVERYBODY in concern.visible_to or viewer in concern.visible_to
+        if concern.area is not None and self.config.is_health(concern.area):
+            return any(
+                member == viewer or (self.has_custody_of(viewer, member) and self.is_under(member, LETTER_AGE))
+                for member in concern.members
+            )
+        return not concern.members or any(
+            member == viewer or self.share_household(viewer, member) or self.has_custody_of(viewer, member)
+            for member in concern.members
+        )
+
+    def _area_may_see(self, viewer: AreaCode, concern: Concern) -> bool:
+        if concern.visible_to is not None and EVERYBODY not in concern.visible_to and viewer not in concern.visible_to:
+            return False
+        if not concern.members:
+            return concern.area in (None, viewer) or self._some_member_shares(viewer, concern.area)
+        return all(self._area_may_know(viewer, concern.area, member) for member in concern.members)
+
+    def _some_member_shares(self, viewer: AreaCode, about: AreaCode | None) -> bool:
+        return any(self._area_may_know(viewer, about, member) for member in self.family.members)
+
+    def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
+        about_area = viewer if about is None else about
+        return may_know(
+            self.family, self.config, viewer_area=viewer, about_area=about_area, member=member, day=self.day
+        )
+
+    def is_on_board(self, area: AreaCode) -> bool:
+        """Whether an area is in anybody's consent at all; if not, it gets no copy of anything."""
+        return any(area in shared_areas(self.family, member, self.day) for member in self.family.members)
+
+    def has_custody_of(self, viewer: MemberKey, member: MemberKey) -> bool:
+        """Whether `member` is a child that `viewer` has custody of: custody ends at 18."""
+        return (
+            self.family.members[viewer].custody
+            and self.family.members[member].is_child
+            and self.is_under(member, ADULT_AGE)
+        )
+
+    def share_household(self, one: MemberKey, other: MemberKey) -> bool:
+        """Whether two live in the same home; a child may live in two."""
+        return bool(homes_of(self.family, one) & homes_of(self.family, other))
+
+    def is_under(self, member: MemberKey, age: int) -> bool:
+        """Whether a person is younger than `age`."""
+        return self.family.members[member].age_on(self.ages_on or self.day) < age
+
+    def gets_letters(self, member: MemberKey) -> bool:
+        """Whether a person gets copies of her own: adults and youth from 15."""
+        return self.family.members[member].role is not Role.CHILD or not self.is_under(member, LETTER_AGE)
+
+    def takes_part(self, member: MemberKey) -> bool:
+        """Whether a person gets copies of what consent opens for: invitations and the plan.
+
+        Who has stepped out gets none. An adult without custody who lives elsewhere does only with a consent.
+        """
+        if not self.gets_letters(member) or has_stepped_out(self.family, member, self.day):
+            return False
+        person = self.family.members[member]
+        if person.custody or person.is_child:
+            return True
+        if standing_of(self.family, member, self.day).answer in (Answer.GIVEN, Answer.EXPIRED):
+            return True
+        holders = [key for key, other in self.family.members.items() if other.custody]
+        return any(self.share_household(member, holder) for holder in holders)
+
+    def area_of(self, staff: StaffId | None) -> AreaCode | None:
+        """The area a professional belongs to."""
+        known = self.config.staff.get(staff) if staff is not None else None
+        return known.area if known is not None else None
+
+
+def homes_of(family: Family, member: MemberKey) -> frozenset[str]:
+    """The homes a person lives in, as keys that only compare: an address, or the family's, or an own unnamed one."""
+    return _homes_of(family, member, frozenset())
+
+
+def _homes_of(family: Family, member: MemberKey, seen: frozenset[MemberKey]) -> frozenset[str]:
+    person = family.members[member]
+    others = [key for key in person.lives_with if key in family.members and key not in seen and key != member]
+    if others:
+        return frozenset().union(*(_homes_of(family, key, seen | {member}) for key in others))
+    contact = person.contact
+    if contact is None or (contact.address is None and not contact.protected):
+        return frozenset({_address_key(family.contact) or "family"})
+    return frozenset({_address_key(contact) or f"home of {member}"})
+
+
+def _address_key(contact: Contact | None) -> str:
+    if contact is None or contact.address is None:
+        return ""
+    return " ".join(f"{contact.address} {contact.postcode or ''}".casefold().split())

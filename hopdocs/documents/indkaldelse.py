@@ -1,0 +1,92 @@
+"""Builds the summons to the professionals: one a meeting, holding only what everybody invited may know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from hopdocs.documents.audience import AreaReader
+from hopdocs.documents.gathering import (
+    child_entries,
+    contact_box,
+    family_names,
+    guest_views,
+    interpreter_view,
+    meeting_view,
+    moved_view,
+    participants,
+    reasoned_line,
+    table_readers,
+)
+from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
+from hopdocs.documents.views import IndkaldelseContext, ScopeLine
+from hopdocs.model.meeting import MeetingType
+from hopdocs.rules.calendar import is_working_day
+from hopdocs.rules.consent import shared_areas
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.documents.audience import Audience
+    from hopdocs.model.meeting import Meeting
+
+TEAM = "Familieteamet"
+
+
+def indkaldelse(audience: Audience, meeting: Meeting) -> IndkaldelseContext:
+    """The professionals' paper about one meeting."""
+    readers = tuple(reader for reader in table_readers(audience, meeting) if isinstance(reader, AreaReader))
+    return IndkaldelseContext(
+        document=document_info("indkaldelse", f"Indkaldelse til {meeting.type.value}"),
+        municipality=municipality_box(audience.config),
+        case_number=audience.family.case_number or "",
+        recipient=table_recipient(TEAM),
+        tovholder=contact_box(audience, meeting, readers),
+        meeting=meeting_view(audience, meeting),
+        moved=moved_view(meeting),
+        family_name=audience.family.name,
+        message=meeting.message or "",
+        participants=participants(audience, meeting, readers),
+        guests=guest_views(meeting),
+        family=family_names(audience, meeting),
+        children=tuple(
+            reasoned_line(audience, child, entry, readers) for child, entry in child_entries(audience, meeting).items()
+        ),
+        interpreter=interpreter_view(meeting),
+        scope=_scope_lines(audience),
+        own_part_due=_own_part_due(audience, meeting),
+        records_name=audience.config.records.name,
+        case_url=_case_url(audience),
+    )
+
+
+def _scope_lines(audience: Audience) -> tuple[ScopeLine, ...]:
+    """What may be shared about each person. To keep a limit, one must be told of it."""
+    areas = audience.config.areas
+    return tuple(
+        ScopeLine(
+            name=person.name,
+            areas=tuple(
+                area.name for code, area in areas.items() if code in shared_areas(audience.family, key, audience.day)
+            ),
+        )
+        for key, person in audience.family.members.items()
+    )
+
+
+def _own_part_due(audience: Audience, meeting: Meeting) -> date | None:
+    """The day of the last reminder: who has written by then is never reminded twice."""
+    reminders = audience.config.deadlines.assessment_reminders
+    if meeting.type is not MeetingType.FAGLIGT_FORMØDE or not reminders:
+        return None
+    day, left = meeting.date, min(reminders)
+    while left > 0:
+        day -= timedelta(days=1)
+        left -= is_working_day(day, audience.config)
+    return day
+
+
+def _case_url(audience: Audience) -> str:
+    url, number = audience.config.records.case_url, audience.family.case_number
+    return url.replace("{case_number}", quote(number, safe="")) if url and number else ""

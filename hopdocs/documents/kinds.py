@@ -1,0 +1,318 @@
+"""The kinds of document, one entry each, and which documents should exist for a family on a day.
+
+Desired state, computed anew each time. Before consent there are two kinds, and after a withdrawal the same two.
+Papers of past meetings stay wanted: only an edit takes a document away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import count
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from hopdocs.documents.audience import AreaReader, Audience, MemberReader
+from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
+from hopdocs.documents.dagsorden import dagsorden
+from hopdocs.documents.familieplan import familieplan, sector_plan_name, visible_sector_plans
+from hopdocs.documents.indkaldelse import indkaldelse
+from hopdocs.documents.invitation import invitation
+from hopdocs.documents.views import (
+    DagsordenContext,
+    FamilieplanContext,
+    IndkaldelseContext,
+    InformationsbrevContext,
+    InvitationContext,
+    SamletFamilieplanContext,
+    SamtykkeerklaeringContext,
+)
+from hopdocs.documents.wanted import AttachmentRef, Binding, WantedDocument, with_version
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.rules.consent import Gate, gate_of, is_withdrawn, signs_for_herself
+from hopdocs.rules.meetings import family_invited, invited_staff, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from hopdocs.documents.audience import Reader
+    from hopdocs.documents.views import Context
+    from hopdocs.model.config import Config
+    from hopdocs.model.consent import Consent
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.model.values import MemberKey
+
+__all__ = [
+    "KINDS",
+    "AttachmentRef",
+    "Binding",
+    "DocumentKind",
+    "Kind",
+    "WantedDocument",
+    "wanted_documents",
+    "with_version",
+]
+
+
+class Kind(StrEnum):
+    """The name of a kind: in JSON, in file names, in `deliveries`."""
+
+    INFORMATIONSBREV = "informationsbrev"
+    SAMTYKKEERKLAERING = "samtykkeerklaering"
+    INVITATION = "invitation"
+    INDKALDELSE = "indkaldelse"
+    DAGSORDEN = "dagsorden"
+    FAMILIEPLAN = "familieplan"
+    SAMLET_FAMILIEPLAN = "samlet-familieplan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKind:
+    """One kind of document.
+
+    `template` is the stem of its Word file, None where the document is bound from others. `is_dated`: the day is
+    an input, so that the passing of time can remake it. `needs_consent`: it does not exist before all have said
+    yes. `is_for_family`: a person of the family reads it, so its wording is checked for plain language.
+    """
+
+    kind: Kind
+    title: str
+    template: str | None
+    context: type[Context]
+    is_dated: bool
+    needs_consent: bool
+    is_for_family: bool
+
+
+def _entries(*kinds: DocumentKind) -> Mapping[Kind, DocumentKind]:
+    return MappingProxyType({entry.kind: entry for entry in kinds})
+
+
+KINDS: Mapping[Kind, DocumentKind] = _entries(
+    DocumentKind(
+        kind=Kind.INFORMATIONSBREV,
+        title="Informationsbrev",
+        template="informationsbrev",
+        context=InformationsbrevContext,
+        is_dated=False,
+        needs_consent=False,
+        is_for_family=True,
+    ),
+    DocumentKind(
+        kind=Kind.SAMTYKKEERKLAERING,
+        title="Samtykkeerklæring",
+        template="samtykkeerklaering",
+        context=SamtykkeerklaeringContext,
+        is_dated=False,
+        needs_consent=False,
+        is_for_family=True,
+    ),
+    DocumentKind(
+        kind=Kind.INVITATION,
+        title="Invitation",
+        template="invitation",
+        context=InvitationContext,
+        is_dated=False,
+        needs_consent=True,
+        is_for_family=True,
+    ),
+    DocumentKind(
+        kind=Kind.INDKALDELSE,
+        title="Indkaldelse",
+        template="indkaldelse",
+        context=IndkaldelseContext,
+        is_dated=False,
+        needs_consent=True,
+        is_for_family=False,
+    ),
+    DocumentKind(
+        kind=Kind.DAGSORDEN,
+        title="Dagsorden",
+        template="dagsorden",
+        context=DagsordenContext,
+        is_dated=False,
+        needs_consent=True,
+        is_for_family=True,
+    ),
+    DocumentKind(
+        kind=Kind.FAMILIEPLAN,
+        title="Familieplan",
+        template="familieplan",
+        context=FamilieplanContext,
+        is_dated=True,
+        needs_consent=True,
+        is_for_family=True,
+    ),
+    DocumentKind(
+        kind=Kind.SAMLET_FAMILIEPLAN,
+        title="Samlet familieplan",
+        template=None,
+        context=SamletFamilieplanContext,
+        is_dated=True,
+        needs_consent=True,
+        is_for_family=True,
+    ),
+)
+
+
+class _Place(NamedTuple):
+    """Which paper of its kind it is."""
+
+    meeting: Meeting | None = None
+    recipient: str | None = None
+
+
+def wanted_documents(family: Family, config: Config, today: date) -> tuple[WantedDocument, ...]:
+    """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan."""
+    audience = Audience(family, config, today)
+    wanted = list(_consent_papers(audience))
+    gate = Gate.CLOSED if is_withdrawn(family, today) else gate_of(family, today)
+    if gate is not Gate.CLOSED:
+        opened = [*_meeting_papers(audience), *_plan_copies(audience)]
+        wanted += [replace(document, withheld=gate is Gate.LAPSED) for document in opened]
+    return _with_own_stems(wanted)
+
+
+def _consent_papers(audience: Audience) -> Iterator[WantedDocument]:
+    family = audience.family
+    readers = [member for member in family.members if audience.gets_letters(member)]
+    for member in readers:
+        context = informationsbrev(audience, member)
+        letter = _document(audience, Kind.INFORMATIONSBREV, _Place(None, member), context)
+        yield replace(letter, date=family.information_given)
+    for member in readers:
+        if signs_for_herself(family, member, audience.day):
+            context_form = samtykkeerklaering(audience, member)
+            form = _document(audience, Kind.SAMTYKKEERKLAERING, _Place(None, member), context_form)
+            newest = _newest_form(family, member)
+            yield replace(form, date=newest.form_given if newest is not None else None)
+
+
+def _newest_form(family: Family, member: MemberKey) -> Consent | None:
+    lines = [line for line in family.consents if line.member == member and line.form_given is not None]
+    return max(lines, key=lambda line: line.form_given or line.given or family.start_date, default=None)
+
+
+def _meeting_papers(audience: Audience) -> Iterator[WantedDocument]:
+    family = audience.family
+    for meeting in family.meetings:
+        audience = replace(audience, ages_on=meeting.date)
+        for member in family_invited(family, meeting):
+            if audience.takes_part(member):
+                place = _Place(meeting, member)
+                yield _document(audience, Kind.INVITATION, place, invitation(audience, meeting, member))
+        if meeting.status is MeetingStatus.CANCELLED or meeting.type is MeetingType.INTERVIEW:
+            continue  # a talk between the tovholder and the family has neither summons nor agenda
+        if invited_staff(family, audience.config, meeting):
+            yield _document(audience, Kind.INDKALDELSE, _Place(meeting), indkaldelse(audience, meeting))
+        yield _document(audience, Kind.DAGSORDEN, _Place(meeting), dagsorden(audience, meeting))
+
+
+def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
+    """One copy a reader; a family that has not met about a plan yet gets a draft to write in."""
+    family = audience.family
+    meets = any(
+        meeting.type is MeetingType.FAMILIEPLANSMØDE and meeting.status is not MeetingStatus.CANCELLED
+        for meeting in family.meetings
+    )
+    if family.plan is None and not meets:
+        return
+    is_final = family.closing is not None and family.closing.date <= audience.day
+    for reader in _plan_readers(audience):
+        recipient = reader.member if isinstance(reader, MemberReader) else reader.area
+        context = familieplan(audience, reader)
+        copy = replace(_document(audience, Kind.FAMILIEPLAN, _Place(None, recipient), context), final=is_final)
+        yield copy
+        attachments = _attachments(audience, reader)
+        if attachments:
+            yield replace(
+                _document(
+                    audience,
+                    Kind.SAMLET_FAMILIEPLAN,
+                    _Place(None, recipient),
+                    SamletFamilieplanContext(
+                        document=replace(
+                            context.document,
+                            kind=Kind.SAMLET_FAMILIEPLAN.value,
+                            title="Samlet familieplan (udkast)" if context.document.draft else "Samlet familieplan",
+                        ),
+                        municipality=context.municipality,
+                        case_number=context.case_number,
+                        recipient=context.recipient,
+                        tovholder=context.tovholder,
+                        plan=copy.stem,
+                        attachments=tuple(attachment.title for attachment in attachments),
+                    ),
+                ),
+                final=is_final,
+                binds=Binding(copy.stem, attachments),
+            )
+
+
+def _plan_readers(audience: Audience) -> Iterator[Reader]:
+    family, config, today = audience.family, audience.config, audience.day
+    for member in family.members:
+        if audience.takes_part(member):
+            yield MemberReader(member)
+    present = [line for line in family.team if (line.to is None or line.to >= today) and line.staff in config.staff]
+    for area in dict.fromkeys(config.staff[line.staff].area for line in present):
+        if audience.is_on_board(area):
+            yield AreaReader(area)
+
+
+def _attachments(audience: Audience, reader: Reader) -> tuple[AttachmentRef, ...]:
+    return tuple(
+        AttachmentRef(plan.file, sector_plan_name(plan), ("plan", "sector_plans", index, "file"))
+        for index, plan in visible_sector_plans(audience, reader)
+        if plan.file is not None
+    )
+
+
+def _document(audience: Audience, kind: Kind, place: _Place, context: Context) -> WantedDocument:
+    entry = KINDS[kind]
+    meeting, recipient = place
+    person = next((member for key, member in audience.family.members.items() if key == recipient), None)
+    return WantedDocument(
+        family=audience.family.id,
+        kind=kind,
+        meeting=meeting.id if meeting is not None else None,
+        recipient=recipient,
+        stem="-".join(part for part in (kind.value, meeting.id if meeting is not None else None, recipient) if part),
+        template=entry.template,
+        variant=person.letter if person is not None and entry.template is not None else None,
+        title=context.document.title,
+        context=context,
+        final=meeting is not None and (_is_settled(audience, meeting) or _is_delivered(audience, kind, place)),
+    )
+
+
+def _is_settled(audience: Audience, meeting: Meeting) -> bool:
+    return status_of(meeting, audience.day) is not MeetingStatus.PLANNED
+
+
+def _is_delivered(audience: Audience, kind: Kind, place: _Place) -> bool:
+    meeting, recipient = place
+    return meeting is not None and any(
+        line.document == kind.value and line.meeting == meeting.id and recipient in line.to
+        for line in audience.family.deliveries
+    )
+
+
+def _with_own_stems(documents: list[WantedDocument]) -> tuple[WantedDocument, ...]:
+    """Keys may hold hyphens and differ in case alone: on some disks two names would then be one file."""
+    stems: dict[tuple[str, ...], str] = {}
+    for document in documents:
+        taken = {stem.casefold() for stem in stems.values()}
+        names = (document.stem if number == 1 else f"{document.stem}-{number}" for number in count(1))
+        stems[document.key] = next(name for name in names if name.casefold() not in taken)
+    return tuple(_renamed(document, stems) for document in documents)
+
+
+def _renamed(document: WantedDocument, stems: dict[tuple[str, ...], str]) -> WantedDocument:
+    named = replace(document, stem=stems[document.key])
+    if document.binds is None or not isinstance(document.context, SamletFamilieplanContext):
+        return named
+    plan = stems[(document.family, Kind.FAMILIEPLAN.value, "", document.recipient or "")]
+    return replace(named, binds=replace(document.binds, plan_stem=plan), context=replace(document.context, plan=plan))

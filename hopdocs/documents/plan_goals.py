@@ -1,0 +1,138 @@
+"""The goals of one copy of the plan: those its reader may see, each with the activities she may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.audience import AreaReader, Concern
+from hopdocs.documents.danish import day_and_month
+from hopdocs.documents.law import law_reference
+from hopdocs.documents.letterhead import person_name, short_names
+from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
+from hopdocs.model.plan import Decision, OpenEnd
+
+if TYPE_CHECKING:
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPart:
+    """A goal and those of its activities that one reader may see."""
+
+    goal: Goal
+    activities: tuple[Activity, ...]
+    readings: tuple[GoalStatus, ...]
+    """Oldest first."""
+
+
+def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalPart, ...]:
+    """What one reader may see of goals, activities and readings, in the file's order."""
+    parts = []
+    for goal in plan.goals:
+        towards = tuple(activity for activity in plan.activities if activity.goal == goal.id)
+        if not _may_see_goal(audience, reader, goal, towards):
+            continue
+        activities = tuple(activity for activity in towards if audience.may_see(reader, activity_concern(activity)))
+        readings = sorted((line for line in plan.status if line.goal == goal.id), key=lambda line: line.date)
+        parts.append(GoalPart(goal, activities, tuple(readings)))
+    return tuple(parts)
+
+
+def activity_concern(activity: Activity) -> Concern:
+    """What an area does is that area's knowledge of those it is for."""
+    return Concern(activity.for_, activity.area, activity.visible_to)
+
+
+def _may_see_goal(audience: Audience, reader: Reader, goal: Goal, towards: tuple[Activity, ...]) -> bool:
+    """A goal names no area, but what is done towards it tells what it is about.
+
+    A goal that only health areas work on is health knowledge ("leve med smerter"). An area reads a goal when it
+    may read something that is done towards it; an untouched goal, when it is in the consents of all it is for.
+    """
+    own = Concern(goal.for_, None, goal.visible_to)
+    if goal.visible_to is not None or not towards:
+        return audience.may_see(reader, own)
+    areas = tuple(dict.fromkeys(activity.area for activity in towards))
+    if isinstance(reader, AreaReader):
+        return audience.may_see(reader, own) and any(
+            audience.may_see(reader, activity_concern(activity)) for activity in towards
+        )
+    if all(audience.config.is_health(area) for area in areas):
+        return audience.may_see(reader, Concern(goal.for_, areas[0]))
+    return audience.may_see(reader, own)
+
+
+def goal_view(audience: Audience, part: GoalPart, number: int) -> GoalView:
+    """One goal as it is printed."""
+    goal = part.goal
+    return GoalView(
+        number=number,
+        for_=short_names(audience.family, goal.for_),
+        words=goal.words or "",
+        need=goal.need or "",
+        goal=goal.goal,
+        sign=goal.sign or "",
+        direction=goal.direction.value if goal.direction is not None else "",
+        status=status_line(goal, part.readings[-1]) if part.readings else None,
+        ended=goal.ended.date if goal.ended is not None else None,
+        ended_reason=goal.ended.reason or "" if goal.ended is not None else "",
+        activities=tuple(activity_line(audience, activity) for activity in part.activities),
+    )
+
+
+def status_line(goal: Goal, reading: GoalStatus) -> StatusLine:
+    """One reading."""
+    return StatusLine(date=reading.date, goal=goal.goal, progress=reading.progress.value, note=reading.note or "")
+
+
+def activity_line(audience: Audience, activity: Activity) -> ActivityLine:
+    """One activity as it is printed."""
+    area = audience.config.areas[activity.area].name if activity.area in audience.config.areas else activity.area
+    return ActivityLine(
+        what=activity.what,
+        for_=short_names(audience.family, activity.for_),
+        area=area,
+        responsible=person_name(audience.family, audience.config, activity.responsible),
+        start=activity.start,
+        end=activity.last_day,
+        until=_until_words(activity),
+        hours_per_week=activity.hours_per_week,
+        follow_up=_follow_up_words(activity),
+        decision=activity.decision.value if activity.decision is not None else "",
+        decision_text=_decision_sentence(activity.decision, area),
+        law=law_reference(audience.config, activity.law, audience.day),
+        continues_in=activity.continues_in or "",
+    )
+
+
+def _until_words(activity: Activity) -> str:
+    if activity.last_day is not None:
+        return day_and_month(activity.last_day)
+    if activity.review is not None:
+        return f"{OpenEnd.LØBENDE.value}, tages op den {day_and_month(activity.review)}"
+    return OpenEnd.LØBENDE.value
+
+
+def _follow_up_words(activity: Activity) -> str:
+    if activity.follow_up is None:
+        return ""
+    weeks = activity.follow_up.every_weeks
+    rhythm = "" if not weeks else "hver uge" if weeks == 1 else f"hver {weeks}. uge"
+    return " ".join(part for part in (activity.follow_up.how or "", rhythm) if part)
+
+
+def _decision_sentence(decision: Decision | None, area: str) -> str:
+    """Reports where the area's own decision stands. The plan decides nothing, and no sentence may read as if it did."""
+    match decision:
+        case Decision.ANSØGT:
+            return f"Der er søgt om det. {area} tager stilling."
+        case Decision.AFVENTER:
+            return f"Det er ikke afgjort endnu. {area} tager stilling."
+        case Decision.BEVILGET:
+            return f"{area} har bevilget det."
+        case Decision.AFSLAG:
+            return f"{area} har sagt nej til det."
+        case None:
+            return f"Det afgøres ikke i denne plan. {area} tager stilling."

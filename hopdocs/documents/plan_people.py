@@ -1,0 +1,199 @@
+"""The people in one copy of the plan: the family, the professionals around it, the network, the children's pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.danish import decimal
+from hopdocs.documents.gathering import child_concern, child_entries
+from hopdocs.documents.letterhead import first_name, person_name, short_name, short_names
+from hopdocs.documents.views import (
+    ChildPage,
+    FamilyMemberView,
+    NetworkLine,
+    SharingLine,
+    TeamLine,
+    WeekLine,
+)
+from hopdocs.model.meeting import MeetingStatus
+from hopdocs.model.people import Circle, Role
+from hopdocs.model.plan import Decision
+from hopdocs.rules.consent import SIGNING_AGE, last_day, shared_areas
+from hopdocs.rules.tovholder import tovholder_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.plan_goals import GoalPart
+    from hopdocs.model.plan import Activity
+    from hopdocs.model.values import MemberKey
+
+ROLE_WORDS = {Role.PARENT: "forælder", Role.PARTNER: "partner", Role.CHILD: "barn", Role.OTHER: "anden"}
+CIRCLE_WORDS = {Circle.CLOSE: "meget tæt", Circle.NEAR: "tæt", Circle.FAR: "lidt længere væk"}
+
+
+def member_views(audience: Audience) -> tuple[FamilyMemberView, ...]:
+    """Everybody in the family, by name; no birthdays and no addresses."""
+    family = audience.family
+    return tuple(
+        FamilyMemberView(
+            name=person.name,
+            first_name=first_name(person.name),
+            role=ROLE_WORDS[person.role],
+            lives_with=short_names(family, [home for home in person.lives_with if home in family.members])
+            if len(person.lives_with) > 1
+            else (),
+            language="" if person.language.casefold() == "dansk" else person.language,
+        )
+        for person in family.members.values()
+    )
+
+
+def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
+    """The team of the day. A family member sees those who work with the own household; colleagues see each other."""
+    family, config = audience.family, audience.config
+    tovholder = tovholder_of(family, audience.day)
+    lines = []
+    for line in family.team_on(audience.day):
+        person = config.staff.get(line.staff)
+        if person is None:
+            continue
+        concern = Concern(line.for_, person.area)
+        if not audience.may_see(reader, concern) and not (isinstance(reader, AreaReader) or line.staff == tovholder):
+            continue
+        served = line.for_ if audience.may_see(reader, concern) else ()
+        is_open = isinstance(reader, AreaReader) or audience.may_see(reader, concern)
+        lines.append(
+            TeamLine(
+                name=person.name,
+                title=person.title if is_open else "tovholder",
+                area=config.areas[person.area].name if is_open and person.area in config.areas else "",
+                function=("myndighed" if person.authority else "udfører") if is_open else "",
+                for_=short_names(family, served),
+                phone=person.phone or "",
+                email=person.email,
+                is_tovholder=line.staff == tovholder,
+            )
+        )
+    return tuple(lines)
+
+
+def network_lines(audience: Audience, reader: Reader) -> tuple[NetworkLine, ...]:
+    """Kin, friends and clubs, the nearest first."""
+    rings = list(Circle)
+    seen = [line for line in audience.family.network if audience.may_see(reader, Concern(line.for_))]
+    return tuple(
+        NetworkLine(
+            name=line.name,
+            relation=line.relation or "",
+            circle=CIRCLE_WORDS[line.circle],
+            helps_with=line.helps_with or "",
+        )
+        for line in sorted(seen, key=lambda line: rings.index(line.circle))
+    )
+
+
+def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...], day: date) -> tuple[ChildPage, ...]:
+    """A page for each child that has something on it: parents with custody see all, a youth her own.
+
+    What has ended before `day` is left out; what is still to begin is not.
+    """
+    pages = []
+    for key, person in audience.family.members.items():
+        if not person.is_child or not _may_read_page(audience, reader, key):
+            continue
+        mine = [part for part in parts if key in part.goal.for_ and part.goal.ended is None]
+        page = ChildPage(
+            name=person.name,
+            first_name=first_name(person.name),
+            view=_latest_view(audience, reader, key),
+            words=tuple(part.goal.words for part in mine if part.goal.words and part.goal.for_ == (key,)),
+            goals=tuple(part.goal.goal for part in mine),
+            activities=tuple(
+                f"{activity.what} ({person_name(audience.family, audience.config, activity.responsible)})"
+                for part in parts
+                for activity in part.activities
+                if key in activity.for_ and not _is_over(activity, day)
+            ),
+        )
+        if page.view or page.words or page.goals or page.activities:
+            pages.append(page)
+    return tuple(pages)
+
+
+def _may_read_page(audience: Audience, reader: Reader, child: MemberKey) -> bool:
+    if isinstance(reader, MemberReader):
+        return reader.member == child or audience.has_custody_of(reader.member, child)
+    return audience.may_see(reader, Concern((child,)))
+
+
+def _latest_view(audience: Audience, reader: Reader, child: MemberKey) -> str:
+    """What the child said for the latest meeting that has it; hidden where it is another area's health knowledge."""
+    meetings = sorted(audience.family.meetings, key=lambda meeting: (meeting.date, meeting.start), reverse=True)
+    for meeting in meetings:
+        entry = child_entries(audience, meeting).get(child)
+        if entry is None or not entry.view or meeting.status is MeetingStatus.CANCELLED:
+            continue
+        return entry.view if audience.may_see(reader, child_concern(audience, child, entry)) else ""
+    return ""
+
+
+def week_lines(audience: Audience, parts: tuple[GoalPart, ...], day: date) -> tuple[WeekLine, ...]:
+    """Hours a week for each person, of what this copy shows and what runs on `day`."""
+    lines = []
+    for key in audience.family.members:
+        running = [
+            (activity.what, activity.hours_per_week)
+            for part in parts
+            for activity in part.activities
+            if key in activity.for_ and activity.hours_per_week is not None and _runs_on(activity, day)
+        ]
+        if running:
+            lines.append(
+                WeekLine(
+                    name=short_name(audience.family, key),
+                    hours=sum((hours for _, hours in running), Decimal(0)),
+                    activities=tuple(f"{what} ({_hours_words(hours)})" for what, hours in running),
+                )
+            )
+    return tuple(lines)
+
+
+def _hours_words(hours: Decimal) -> str:
+    return f"{decimal(hours)} {'time' if hours == 1 else 'timer'}"
+
+
+def _runs_on(activity: Activity, day: date) -> bool:
+    return activity.start <= day and not _is_over(activity, day)
+
+
+def _is_over(activity: Activity, day: date) -> bool:
+    has_ended = activity.last_day is not None and activity.last_day < day
+    return has_ended or activity.decision is Decision.AFSLAG
+
+
+def sharing_lines(audience: Audience, reader: Reader) -> tuple[SharingLine, ...]:
+    """Who has agreed to share what: to a family member the own and the own children's, to an area those it serves."""
+    lines = []
+    for key, person in audience.family.members.items():
+        shared = shared_areas(audience.family, key, audience.day)
+        if isinstance(reader, MemberReader):
+            is_shown = key == reader.member or (
+                audience.has_custody_of(reader.member, key) and audience.is_under(key, SIGNING_AGE)
+            )
+        else:
+            is_shown = reader.area in shared
+        if is_shown:
+            names = tuple(area.name for code, area in audience.config.areas.items() if code in shared)
+            until = _last_day_of(audience, key) if shared else None
+            lines.append(SharingLine(name=person.name, areas=names, until=until))
+    return tuple(lines)
+
+
+def _last_day_of(audience: Audience, member: MemberKey) -> date | None:
+    """The last day of somebody's newest own consent."""
+    given = [line for line in audience.family.consents if line.member == member and line.given is not None]
+    return max((day for line in given if (day := last_day(line)) is not None), default=None)

@@ -1,0 +1,71 @@
+"""A document that should exist, and everything it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from hopdocs.documents.views import Context
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.diagnostics import DataPath
+    from hopdocs.documents.kinds import Kind
+    from hopdocs.model.values import FamilyId, MeetingId
+
+AnyContext = TypeVar("AnyContext", bound=Context)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRef:
+    """A file of the family's own folder, to be bound behind a plan."""
+
+    file: str
+    title: str
+    at: DataPath
+    """Where in the family's file it is named: a fault in it is shown there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a bound PDF is made of."""
+
+    plan_stem: str
+    attachments: tuple[AttachmentRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedDocument:
+    """A document that should exist, and everything it shows.
+
+    `variant` asks for the template `<template>.<variant>`, where there is one. `date` is the letter's day when the
+    data give it; else the day its version was first made. `final`: no new template or version remakes it, an edit
+    of the data does. `withheld`: only time has closed the consent gate; what stands is kept as it is, and nothing
+    is made.
+    """
+
+    family: FamilyId
+    kind: Kind
+    meeting: MeetingId | None
+    recipient: str | None
+    stem: str
+    template: str | None
+    variant: str | None
+    title: str
+    context: Context
+    date: date | None = None
+    final: bool = False
+    withheld: bool = False
+    binds: Binding | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes it the same document from one cycle to the next."""
+        return (self.family, self.kind.value, self.meeting or "", self.recipient or "")
+
+
+def with_version(context: AnyContext, *, version: int, day: date) -> AnyContext:
+    """The same context with the document's version and day."""
+    document = replace(context.document, version=version, date=day, replaces=max(0, version - 1))
+    return replace(context, document=document)
