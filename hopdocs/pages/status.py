@@ -102,7 +102,7 @@ def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLin
 
 def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
     """A deadline as a page shows it, with the person's name."""
-    staff = config.staff.get(deadline.who)  # type: ignore[call-overload]  # may be a role's Danish name as well
+    staff = config.staff.get(deadline.who)
     return DeadlineLine(
         deadline.title, deadline.due, deadline.kind, staff.name if staff else deadline.who, deadline.done
     )

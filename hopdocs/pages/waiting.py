@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.documents.danish import day_and_month
@@ -33,10 +33,6 @@ class Waiting:
     def as_json(self) -> dict[str, Any]:
         """Without the name: keys and ids stand in for it where programs read."""
         return {"who": self.who, "what": self.what}
-
-    def as_cache(self) -> dict[str, Any]:
-        """All of it."""
-        return asdict(self)
 
 
 def waiting_for(family: Family, config: Config, today: date) -> tuple[Waiting, ...]:

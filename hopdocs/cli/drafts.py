@@ -1,0 +1,204 @@
+"""YAML that hopdocs writes into people's files: block style, their comments and order kept, nothing rewritten.
+
+Text is only ever added. Nothing is parsed and dumped again, since that would lose comments, quotes and blank lines,
+which are the writer's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.model.meeting import MeetingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, time
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.sources.yaml_text import ParsedYaml
+
+# Plain YAML that no loader reads as anything else: begins with a letter, no ': ' and no ' #' inside.
+_PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
+_WORDS_WITH_MEANING: Final = {"ja", "nej", "yes", "no", "true", "false", "null", "on", "off", "y", "n"}
+_LATER_KEYS: Final = ("plan", "follow_up", "deliveries", "waiting_times", "measurements", "pauses", "closing")
+_STEMS: Final = {
+    MeetingType.INTRODUKTIONSMØDE: "intro",
+    MeetingType.FAGLIGT_FORMØDE: "formoede",
+    MeetingType.FAMILIEPLANSMØDE: "familieplan",
+    MeetingType.OPFØLGNINGSMØDE: "opfoelgning",
+    MeetingType.AFSLUTNINGSMØDE: "afslutning",
+    MeetingType.INTERVIEW: "interview",
+}
+
+
+class NoPlaceForIt(Exception):
+    """The file is written in a way that text can't be added to safely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a new family."""
+
+    name: str
+    born: date
+    is_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """A meeting to be written into a family's file."""
+
+    id: str
+    type: MeetingType
+    day: date
+    start: time
+    end: time
+    place: str
+    language: str = ""  # the interpreter's, where somebody needs one
+    children_as: str = ""
+    children: tuple[str, ...] = ()  # members whose part nobody has considered yet
+
+
+def scalar(text: str) -> str:
+    """`text` as YAML: plain where that is safe, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_WITH_MEANING:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def next_family_id(taken: Iterable[str], year: int) -> str:
+    """The first free `HOP-<year>-<number>` after the highest of that year."""
+    numbers = [int(found[1]) for item in taken if (found := re.fullmatch(rf"HOP-{year}-(\d+)", item, re.IGNORECASE))]
+    return f"HOP-{year}-{max(numbers, default=0) + 1:03d}"
+
+
+def member_key(name: str, taken: Iterable[str]) -> str:
+    """A short key from a first name: `åse` for Åse Prøve, `ida-2` for the second Ida."""
+    first = re.sub(r"[^a-z0-9æøå-]", "", name.split(maxsplit=1)[0].lower()) or "person"
+    keys, number, key = set(taken), 2, first
+    while key in keys:
+        key, number = f"{first}-{number}", number + 1
+    return key
+
+
+def draft_family(family_id: str, name: str, case_number: str, people: tuple[Person, ...], today: date) -> str:
+    """A new family's file: what is known today, and where the rest goes."""
+    lines = [
+        f"# {name}. Gem filen, så laver hopdocs de breve, der skal bruges nu.",
+        f"id: {family_id}",
+        f"name: {scalar(name)}",
+        *([f"case_number: {quoted(case_number)}"] if case_number else []),
+        f"start_date: {today.isoformat()}          # ret den, når introduktionsmødet er lagt fast",
+        "",
+        "referral:",
+        f"  date: {today.isoformat()}",
+        "  source: professional",
+        "",
+        "# Skriv datoen, når informationsbrevet er givet.",
+        "information_given:",
+        "",
+        "members:",
+    ]
+    keys: list[str] = []
+    for person in people:
+        keys.append(member_key(person.name, keys))
+        role = "child" if person.is_child else "parent"
+        lines += [f"  {keys[-1]}:", f"    name: {scalar(person.name)}", f"    role: {role}"]
+        lines += [f"    born: {person.born.isoformat()}"]
+        lines += [] if person.is_child else ["    custody: true", "    post: digital"]
+    signers = [key for key, person in zip(keys, people, strict=True) if not person.is_child]
+    lines += [
+        "",
+        "# Ét samtykke pr. voksen og pr. ung over 16. Skriv form_given, og siden given og areas.",
+        "consents:",
+    ]
+    for key in signers:
+        lines += [f"  - member: {key}", "    form_given:", "    given:", "    areas:"]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text that looks like a number or a time stays a text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def next_meeting_id(family: Family, kind: MeetingType) -> str:
+    """`familieplan` for the first of its kind, `opfoelgning-3` for the third follow-up."""
+    stem, taken = _STEMS[kind], {str(meeting.id) for meeting in family.meetings}
+    if kind is not MeetingType.OPFØLGNINGSMØDE and stem not in taken:
+        return stem
+    number = 1 + sum(1 for meeting in family.meetings if meeting.type is kind)
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def usual_place(family: Family, config: Config) -> str:
+    """Where the family met last, else the first place that the municipality has."""
+    places = [meeting.place for meeting in sorted(family.meetings, key=lambda item: item.date)]
+    return places[-1] if places else next(iter(config.places), "")
+
+
+def draft_meeting(meeting: NewMeeting, indent: str) -> list[str]:
+    """The lines of one meeting, for a list whose dashes stand after `indent`."""
+    lines = [
+        f"- id: {meeting.id}",
+        f"  type: {meeting.type.value}",
+        f"  date: {meeting.day.isoformat()}",
+        f'  start: "{meeting.start:%H.%M}"',
+        f'  end: "{meeting.end:%H.%M}"',
+        f"  place: {scalar(meeting.place)}",
+    ]
+    if meeting.language:
+        lines += ["  interpreter:", f"    language: {scalar(meeting.language)}", "    booked:"]
+    if meeting.children_as:
+        lines.append(f"  children_as: {meeting.children_as}")
+    elif meeting.children:
+        lines.append("  children:                # om hvert barn er med, og hvorfor")
+        for key in meeting.children:
+            lines += [f"    {key}:", "      attends:", "      reason:"]
+    return [indent + line for line in lines]
+
+
+def add_meeting(text: str, source: ParsedYaml, meeting: NewMeeting) -> str:
+    """`text` with the meeting at the end of its list of meetings; every other character stays as it is."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines()
+    meetings = source.tree.get("meetings")
+    if meetings:
+        place = source.place(("meetings", 0), on_key=False)
+        lead = re.match(r"(\s*)-\s", lines[place.line - 1])
+        if lead is None:
+            raise NoPlaceForIt
+        at = _end_of_block(lines, source.place(("meetings",), on_key=True).line)
+        lines[at:at] = draft_meeting(meeting, lead[1])
+    elif "meetings" in source.tree:
+        at = source.place(("meetings",), on_key=True).line
+        if re.fullmatch(r"meetings:\s*(#.*)?", lines[at - 1]) is None:
+            raise NoPlaceForIt
+        lines[at:at] = draft_meeting(meeting, "  ")
+    else:
+        keys = [source.place((key,), on_key=True).line for key in _LATER_KEYS if key in source.tree]
+        at = _before_comments(lines, min(keys) - 1) if keys else len(lines)
+        block = ["meetings:", *draft_meeting(meeting, "  ")]
+        lines[at:at] = [*block, ""] if keys else ["", *block]
+    return newline.join(lines) + newline
+
+
+def _end_of_block(lines: list[str], key_line: int) -> int:
+    """The line index after the last line of the block that begins under `key_line` (counted from 1)."""
+    at = key_line
+    while at < len(lines) and (not lines[at].strip() or lines[at][0] in " -#"):
+        at += 1
+    return _before_comments(lines, at)
+
+
+def _before_comments(lines: list[str], at: int) -> int:
+    """Back over blank lines and the comments at the left margin: they belong to what follows."""
+    while at > 0 and (not lines[at - 1].strip() or lines[at - 1].startswith("#")):
+        at -= 1
+    return at

@@ -1,0 +1,39 @@
+"""What several verbs read first: the workspace, its configuration, and which day it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
+from hopdocs.errors import FaultyInput
+from hopdocs.sources.config import parse_config
+from hopdocs.workspace import CONFIG_NAME, open_workspace, read_source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.cli.program import Invocation
+    from hopdocs.model.config import Config
+    from hopdocs.workspace import Workspace
+
+
+def read_config(invocation: Invocation) -> tuple[Workspace, Config]:
+    """The workspace and its configuration; `FaultyInput` where that can't be used."""
+    workspace = open_workspace(invocation.workspace)
+    source = parse_config(read_source(workspace.config_path), CONFIG_NAME)
+    if source.config is None:
+        raise FaultyInput(source.diagnostics)
+    return workspace, source.config
+
+
+def clock_of(invocation: Invocation, config: Config) -> Clock:
+    """The machine's clock, moved to the day of `--today` where that is given."""
+    if invocation.today is None:
+        return SystemClock()
+    return ShiftedClock.as_of(invocation.today, ZoneInfo(config.timezone))
+
+
+def today_of(invocation: Invocation, config: Config) -> date:
+    """The day that the verb acts as of, where the municipality is."""
+    return local_date(clock_of(invocation, config).now(), ZoneInfo(config.timezone))
