@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.catalogue import load_wordings
+from tests.unit.cli.running import run
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_a_code_is_explained_in_full() -> None:
+    shown = run("explain", "hd593")
+    assert shown.code == 0
+    assert "HD593" in shown.out
+    assert load_wordings("en")["HD593"].explain.strip() in shown.out
+
+
+def test_explanations_are_danish_where_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    assert "er allerede et arbejdsområde" in run("explain", "HD593").out
+
+
+def test_an_unknown_code_names_its_neighbours() -> None:
+    shown = run("explain", "HD59")
+    assert shown.code == 2
+    assert "HD59" in shown.err

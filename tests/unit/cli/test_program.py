@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hopdocs.cli.program import program
+from tests.unit.cli.running import run
+
+VERBS = program.list_commands(None)  # type: ignore[arg-type]  # the list does not depend on a context
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_and_most_have_examples(verb: str) -> None:
+    shown = run(verb, "--help")
+    assert shown.code == 0
+    assert f"hopdocs {verb}" in shown.out
+
+
+def test_help_names_every_verb() -> None:
+    shown = run("--help").out
+    assert all(f"  {verb} " in shown for verb in VERBS)
+
+
+def test_help_is_danish_where_the_person_asks_for_danish() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "hopdocs", "check", "--help"],
+        env=os.environ | {"HOPDOCS_LANG": "da"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Brug: hopdocs check" in shown
+    assert "Valg:" in shown
+    assert "Eksempler:" in shown
+
+
+def test_version_reads_nothing_heavy() -> None:
+    """Whoever asks for the version does not wait for pydantic, Jinja and lxml."""
+    words = "import sys; from hopdocs.cli import main; main(['--version']); print(sorted(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout
+    assert not [name for name in ("pydantic", "jinja2", "lxml", "click", "rich", "yaml") if f"'{name}'" in shown]
