@@ -227,7 +227,7 @@ def _shared(family: Family, member: MemberKey, day: date) -> tuple[frozenset[Are
     return areas, frozenset.intersection(*(item.areas | item.lapsed for item in standings))
 
 
-def may_know(
+def may_know(  # noqa: PLR0913 - two areas, a person and a day are what the question is about
     family: Family, config: Config, *, viewer_area: AreaCode, about_area: AreaCode, member: MemberKey, day: date
 ) -> bool:
     """Whether staff of one area may see what another knows about a person: both must be in the consent.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.consent import Answer, Gate, gate_of, is_withdrawn, needed_consents, standing_of
 from hopdocs.rules.meetings import held_meetings, status_of
+from hopdocs.rules.pauses import is_paused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +84,7 @@ def _consent_state(family: Family, today: date) -> State | None:
 
 
 def _running_state(family: Family, today: date) -> State:
-    if any(pause.from_ <= today and (pause.to is None or today <= pause.to) for pause in family.pauses):
+    if is_paused(family, today):
         return State.PAUSE
     if held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE):
         return State.AKTIV

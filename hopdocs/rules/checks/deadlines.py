@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.course import error, warn
 from hopdocs.rules.meetings import PLAN_MEETINGS, held_meetings, planned_meetings
+from hopdocs.rules.pauses import paused_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,13 @@ def check_follow_up(course: Course) -> Iterator[Finding]:
     until = coming[0].date if coming else course.today
     rhythm = course.family.follow_up
     target = rhythm.every_weeks * _DAYS_IN_WEEK if rhythm is not None else course.config.deadlines.follow_up_target
-    days = (until - last.date).days
-    params = {"meeting": last.id, "date": last.date.isoformat(), "days": str(days), "target": str(target)}
-    if days > course.config.deadlines.follow_up_limit:
-        yield error("HD289", at, limit=str(course.config.deadlines.follow_up_limit), **params)
+    days = (until - last.date).days - paused_days(course.family, last.date, until)
+    limit = course.config.deadlines.follow_up_limit
+    since = last.date.isoformat()
+    if days > limit:
+        yield error("HD289", at, meeting=last.id, date=since, days=str(days), limit=str(limit))
     elif days > target + _GRACE_DAYS:
-        yield warn("HD288", at, **params)
+        yield warn("HD288", at, meeting=last.id, date=since, days=str(days), target=str(target))
 
 
 def check_ended_activities(course: Course) -> Iterator[Finding]:

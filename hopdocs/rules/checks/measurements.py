@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
@@ -76,7 +77,7 @@ def check_costs(course: Course) -> Iterator[Finding]:
             yield error("HD295", (*at, "month"), month=f"{cost.month:%Y-%m}")
     for area, months in rows.items():
         months.sort()
-        for (earlier, _), (later, index) in zip(months, months[1:], strict=False):
+        for (earlier, _), (later, index) in pairwise(months):
             expected = months_later(earlier, 1)
             if later != expected:
                 at = ("measurements", "costs", index, "month")
