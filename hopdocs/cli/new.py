@@ -211,14 +211,11 @@ def _meeting_type(word: str) -> MeetingType:
 
 def _usual_day(family: Family, config: Config, today: date) -> date:
     """The next day by the rhythm, counted from the latest meeting that there is, and a working day."""
-    from hopdocs.rules.calendar import is_working_day  # noqa: PLC0415
+    from hopdocs.figures.working_days import next_working_day  # noqa: PLC0415
 
     rhythm = family.follow_up.every_weeks * 7 if family.follow_up else config.deadlines.follow_up_target
     latest = max((meeting.date for meeting in family.meetings), default=today)
-    found = max(latest, today) + timedelta(days=rhythm)
-    while not is_working_day(found, config):
-        found += timedelta(days=1)
-    return found
+    return next_working_day(max(latest, today) + timedelta(days=rhythm), config)
 
 
 def _plan(family: Family, config: Config, kind: MeetingType, day: date) -> NewMeeting:

@@ -72,16 +72,15 @@ def family_status(family: Family, config: Config, today: date) -> FamilyStatus:
     state = course_state(family, config, today)
     held = held_meetings(family, today, *MeetingType)
     planned = planned_meetings(family, today)
-    open_ones = [] if state in ENDED else [item for item in deadlines_of(family, config, today) if item.done is None]
-    open_ones.sort(key=lambda item: (item.due, item.key))
+    open_ones = [item for item in deadlines_of(family, config, today) if item.done is None]
     return FamilyStatus(
         family=family.id,
         state=state,
         tovholder=tovholder_of(family, today),
         last_meeting=held[-1] if held else None,
         next_meeting=planned[0] if planned and state not in ENDED else None,
-        overdue=tuple(item for item in open_ones if item.due < today),
-        coming=tuple(item for item in open_ones if item.due >= today),
+        overdue=tuple(item for item in open_ones if item.is_overdue(today)),
+        coming=tuple(item for item in open_ones if not item.is_overdue(today)),
         waiting_for=waiting_for(family, config, today),
     )
 
@@ -102,10 +101,8 @@ def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLin
 
 def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
     """A deadline as a page shows it, with the person's name."""
-    staff = config.staff.get(deadline.who)
-    return DeadlineLine(
-        deadline.title, deadline.due, deadline.kind, staff.name if staff else deadline.who, deadline.done
-    )
+    who = next((staff.name for key, staff in config.staff.items() if key == deadline.who), deadline.who)
+    return DeadlineLine(deadline.title, deadline.due, deadline.kind, who, deadline.done)
 
 
 def _place(meeting: Meeting, family: Family, config: Config) -> str:
@@ -135,6 +132,6 @@ def _deadline_json(deadline: Deadline) -> dict[str, Any]:
         "key": deadline.key,
         "title": deadline.title,
         "due": deadline.due.isoformat(),
-        "kind": str(deadline.kind),
+        "kind": deadline.kind.value,
         "who": deadline.who,
     }

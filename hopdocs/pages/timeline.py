@@ -1,7 +1,8 @@
 """The plan as a timeline: meetings, goals and activities on one scale of months.
 
 Pure: from the family's own data and a day. Positions are percentages of the whole span, so that the page needs
-no script and the same numbers draw a screen and a sheet of paper.
+no script and the same numbers draw a screen and a sheet of paper. The page is the tovholder's: it shows what her
+area may see (`documents.audience` decides), and no plan at all where the consents have been taken back.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.danish import join
-from hopdocs.model.meeting import MeetingStatus
+from hopdocs.documents.letterhead import person_name, short_names
+from hopdocs.documents.plan_goals import visible_parts
 from hopdocs.model.plan import Progress
 from hopdocs.model.values import MONTHS
+from hopdocs.rules.consent import Gate, gate_of
+from hopdocs.rules.meetings import status_of
+from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hopdocs.documents.plan_goals import GoalPart
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.plan import Activity, Goal, GoalStatus
+    from hopdocs.model.plan import Activity, GoalStatus
 
 _LONGEST_SPAN_MONTHS = 30
+_THINNEST_PERCENT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,13 @@ class Timeline:
 
 
 def plan_timeline(family: Family, config: Config, today: date) -> Timeline | None:
-    """The family's plan on a scale of whole months, or None while there is nothing to draw."""
-    days = list(_days_to_show(family, today))
-    if not family.meetings and family.plan is None:
+    """The family's plan on a scale of whole months, or None while there is nothing to draw or nobody may see it."""
+    if gate_of(family, today) is Gate.CLOSED or (not family.meetings and family.plan is None):
         return None
+    parts = _visible_goals(family, config, today)
+    days = list(_days_to_show(family, parts, today))
     start, end = _whole_months(min(days), max(days), today)
     scale = _Scale(start, end)
-    plan = family.plan
     return Timeline(
         start=start,
         end=end,
@@ -103,9 +111,17 @@ def plan_timeline(family: Family, config: Config, today: date) -> Timeline | Non
         meetings=tuple(
             _meeting_point(meeting, scale, today) for meeting in family.meetings if scale.shows(meeting.date)
         ),
-        goals=tuple(_goal_line(goal, family, config, scale) for goal in (plan.goals if plan else ())),
-        shared_goal=(plan.shared_goal or "") if plan else "",
+        goals=tuple(_goal_line(part, family, config, scale) for part in parts),
+        shared_goal=(family.plan.shared_goal or "") if family.plan else "",
     )
+
+
+def _visible_goals(family: Family, config: Config, today: date) -> tuple[GoalPart, ...]:
+    audience = Audience(family, config, today)
+    area = audience.area_of(contact_person(family, config, today).staff)
+    if family.plan is None or area is None:
+        return ()
+    return visible_parts(audience, family.plan, AreaReader(area))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +137,15 @@ class _Scale:
         return self.start <= day <= self.end
 
 
-def _days_to_show(family: Family, today: date) -> Iterable[date]:
+def _days_to_show(family: Family, parts: tuple[GoalPart, ...], today: date) -> Iterable[date]:
     yield today
     yield family.start_date
     for meeting in family.meetings:
         yield meeting.date
-    for activity in family.plan.activities if family.plan else ():
-        yield activity.start
-        if activity.last_day:
-            yield activity.last_day
+    for part in parts:
+        for activity in part.activities:
+            yield activity.start
+            yield activity.last_day or activity.start
 
 
 def _whole_months(first: date, last: date, today: date) -> tuple[date, date]:
@@ -155,55 +171,39 @@ def _ticks(scale: _Scale) -> Iterable[Tick]:
 
 
 def _meeting_point(meeting: Meeting, scale: _Scale, today: date) -> Point:
-    if meeting.status is not None:
-        kind = str(meeting.status.value)
-    else:
-        kind = MeetingStatus.HELD.value if meeting.date < today else MeetingStatus.PLANNED.value
-    return Point(scale.place(meeting.date), meeting.date, str(meeting.type.value), kind)
+    return Point(scale.place(meeting.date), meeting.date, meeting.type.value, status_of(meeting, today).value)
 
 
-def _goal_line(goal: Goal, family: Family, config: Config, scale: _Scale) -> GoalLine:
-    plan = family.plan
-    activities = plan.activities if plan else ()
-    readings = sorted(
-        (item for item in (plan.status if plan else ()) if item.goal == goal.id), key=lambda item: item.date
-    )
+def _goal_line(part: GoalPart, family: Family, config: Config, scale: _Scale) -> GoalLine:
+    goal, readings = part.goal, part.readings
     return GoalLine(
         title=goal.goal,
         words=goal.words or "",
-        people=_people(goal.for_, family),
-        progress=str(readings[-1].progress.value) if readings else str(Progress.IKKE_BEGYNDT.value),
+        people=join(short_names(family, goal.for_)),
+        progress=(readings[-1].progress if readings else Progress.IKKE_BEGYNDT).value,
         readings=tuple(_reading_point(item, scale) for item in readings if scale.shows(item.date)),
-        bars=tuple(_bar(item, family, config, scale) for item in activities if item.goal == goal.id),
+        bars=tuple(_bar(item, family, config, scale) for item in part.activities),
         ended=goal.ended.date if goal.ended else None,
     )
 
 
 def _reading_point(reading: GoalStatus, scale: _Scale) -> Point:
-    return Point(scale.place(reading.date), reading.date, reading.note or "", str(reading.progress.value))
+    return Point(scale.place(reading.date), reading.date, reading.note or "", reading.progress.value)
 
 
 def _bar(activity: Activity, family: Family, config: Config, scale: _Scale) -> Bar:
     last = activity.last_day
     left = scale.place(activity.start)
-    staff = next((person for key, person in config.staff.items() if key == activity.responsible), None)
-    member = next((person for key, person in family.members.items() if key == activity.responsible), None)
     area = config.areas.get(activity.area)
     return Bar(
         left=left,
-        width=max(round(scale.place(last or scale.end) - left, 2), 0.6),
+        width=max(round(scale.place(last or scale.end) - left, 2), _THINNEST_PERCENT),
         title=activity.what,
         area=area.name if area else activity.area,
-        responsible=staff.name if staff else member.name if member else activity.responsible,
-        people=_people(activity.for_, family),
+        responsible=person_name(family, config, activity.responsible),
+        people=join(short_names(family, activity.for_)),
         start=activity.start,
         end=last,
-        decision=str(activity.decision.value) if activity.decision else "",
+        decision=activity.decision.value if activity.decision else "",
         open_end=last is None,
     )
-
-
-def _people(keys: Iterable[str], family: Family) -> str:
-    """First names: the page is about one family, and they share the last one."""
-    names = [member.name.split()[0] for key, member in family.members.items() if key in set(keys)]
-    return join(names)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from hopdocs.figures.deadline import Kind
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -46,7 +48,7 @@ class DeadlineLine:
 
     title: str
     due: date
-    kind: Literal["law", "agreement", "local"] = "local"
+    kind: Kind = Kind.LOCAL
     who: str = ""
     done: date | None = None
 

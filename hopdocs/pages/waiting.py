@@ -101,7 +101,7 @@ def _waiting_for_decisions(family: Family, config: Config, today: date) -> Itera
         is_over = activity.last_day is not None and activity.last_day < today
         if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
             area = config.areas.get(activity.area)
-            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om: {activity.what}")
+            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om indsatsen {activity.id}")
 
 
 def _member(family: Family, key: MemberKey, what: str) -> Waiting:
