@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import TO_TABLE, case_line, letter, section, section_when
 from tools.letters.forms import UNTICKED
+from tools.letters.frame import TO_TABLE, case_line, letter, section, section_when
 from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ NAME = "Dagsorden"
 
 _POINT_MM = (14, 152)
 _TIMED_MM = (14, 118, 34)
-_WHO_MM = (20, 78, 68)
+_WHO_MM = (20, 62, 84)
 
 
 def dagsorden() -> Letter:
@@ -41,9 +41,7 @@ def dagsorden() -> Letter:
             each("item in family_points", bullets("{{ item }}")),
         ),
         when("message", paragraph("{{ message }}", "EfterTabel")),
-        section(
-            "Det skal vi igennem", when("planned_minutes", _timed_points(), otherwise=[_points()])
-        ),
+        section("Det skal vi igennem", when("planned_minutes", _timed_points(), otherwise=[_points()])),
         paragraph(
             "Mødet afgør ikke, hvilken hjælp der bliver givet. Det gør hvert fagområde selv bagefter.", "Smaatekst"
         ),
@@ -95,7 +93,11 @@ def _people() -> str:
         )
         + rows_each(
             "person in participants",
-            [Cell(UNTICKED, "Kryds"), "{{ person.name }}", "{{ person.title|stort }}{% if person.area %}, {{ person.area }}{% endif %}"],
+            [
+                Cell(UNTICKED, "Kryds"),
+                "{{ person.name }}",
+                "{{ person.title|stort }}{% if person.area %}, {{ person.area }}{% endif %}",
+            ],
             _WHO_MM,
         )
         + rows_each(

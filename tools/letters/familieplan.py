@@ -53,7 +53,11 @@ def familieplan() -> Letter:
         _reader(),
         section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
         section_when("goals", "Hvad er målene, og hvem gør hvad?", each("goal in goals", _goal())),
-        section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
+        when(
+            "children",
+            heading("Hvad sker der for børnene?", page_break=True),
+            each("child in children", _child()),
+        ),
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
         section_when("network", "Hvem har I ellers omkring jer?", _network()),
@@ -70,7 +74,7 @@ def familieplan() -> Letter:
         ),
         section_when("sector_plans", "Hvilke andre planer hører til?", _sector_plans()),
         section_when("sharing", "Hvem må vide hvad?", *_sharing()),
-        section("Har vi læst planen sammen?", *_read()),
+        section_when("not recipient.is_professional", "Har vi læst planen sammen?", *_read()),
         paragraph(
             "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
             "giver besked om det.",
@@ -87,7 +91,8 @@ def _draft() -> str:
         box(
             paragraph("Udkast", "Bokshoved"),
             paragraph(
-                "Det her er et forslag. Vi taler det igennem på familieplansmødet, og I kan ændre det hele.", "Bokstekst"
+                "Det her er et forslag. Vi taler det igennem på familieplansmødet, og I kan ændre det hele.",
+                "Bokstekst",
             ),
             description="Planen er et udkast",
         ),
@@ -128,17 +133,23 @@ def _goal() -> str:
     return "".join((
         heading("Mål {{ goal.number }}{% if goal.for_ %} for {{ goal.for_|liste }}{% endif %}", 2),
         when("goal.words", paragraph("»{{ goal.words }}«", "Quote")),
-        paragraph("**Målet:** {{ goal.goal }}"),
-        when("goal.need", paragraph("**Det er der brug for:** {{ goal.need }}")),
-        when("goal.sign", paragraph("**Sådan kan vi se, at det går fremad:** {{ goal.sign }}")),
+        paragraph("**Målet:** {{ goal.goal }}", "Maal"),
+        when("goal.need", paragraph("**Det er der brug for:** {{ goal.need }}", "Maal")),
+        when("goal.sign", paragraph("**Sådan kan vi se, at det går fremad:** {{ goal.sign }}", "Maal")),
         when(
             "goal.status",
             paragraph(
                 "**Sådan går det ({{ goal.status.date|dato }}):** {{ goal.status.progress|stort }}."
-                "{% if goal.status.note %} {{ goal.status.note }}{% endif %}"
+                "{% if goal.status.note %} {{ goal.status.note }}{% endif %}",
+                "Maal",
             ),
         ),
-        when("goal.activities", paragraph("Det gør vi", "Maerke"), _activities()),
+        when(
+            "goal.activities",
+            paragraph("Det gør vi", "Maerke"),
+            _activities(),
+            otherwise=[paragraph("Der står ingen aftaler om målet i denne udgave.")],
+        ),
     ))  # fmt: skip
 
 
@@ -146,10 +157,14 @@ def _activities() -> str:
     what = "".join((
         paragraph("**{{ item.what }}**", "Tabeltekst"),
         paragraph(
-            "{% if item.for_ %}For {{ item.for_|liste }}{% else %}For familien{% endif %}"
-            "{% if item.hours_per_week is not none %}, {{ item.hours_per_week|tal }} "
-            "{% if item.hours_per_week == 1 %}time{% else %}timer{% endif %} om ugen{% endif %}",
-            "Tabeltekst",
+            "{% if item.for_ %}For {{ item.for_|liste }}{% else %}For familien{% endif %}", "Tabeltekst"
+        ),
+        when(
+            "item.hours_per_week is not none",
+            paragraph(
+                "{{ item.hours_per_week|tal }} {% if item.hours_per_week == 1 %}time{% else %}timer{% endif %} om ugen",
+                "Tabeltekst",
+            ),
         ),
     ))  # fmt: skip
     when_ = "".join((
@@ -166,7 +181,9 @@ def _activities() -> str:
                 Cell(what),
                 Cell(
                     paragraph("{{ item.responsible }}", "Tabeltekst")
-                    + when("item.continues_in", paragraph("Fortsætter bagefter i {{ item.continues_in }}", "Tabeltekst"))
+                    + when(
+                        "item.continues_in", paragraph("Fortsætter bagefter i {{ item.continues_in }}", "Tabeltekst")
+                    )
                 ),
                 Cell(when_),
                 "{% if item.decision_text %}{{ item.decision_text }}{% else %}{{ item.area }} bestemmer.{% endif %}",
@@ -183,7 +200,11 @@ def _child() -> str:
         heading("{{ child.first_name }}", 2),
         each("words in child.words", paragraph("»{{ words }}«", "Quote")),
         when("child.view", paragraph("**Sådan har vi hørt {{ child.first_name }}:** {{ child.view }}")),
-        when("child.goals", paragraph("Det vil vi nå:", keep_next=True), each("goal in child.goals", bullets("{{ goal }}"))),
+        when(
+            "child.goals",
+            paragraph("Det vil vi nå:", keep_next=True),
+            each("goal in child.goals", bullets("{{ goal }}")),
+        ),
         when(
             "child.activities",
             paragraph("Det sker der:", keep_next=True),
@@ -215,7 +236,7 @@ def _team() -> str:
                     paragraph("**{{ person.name }}**", "Tabeltekst")
                     + paragraph("{{ person.title|stort }}, {{ person.area }}", "Tabeltekst")
                 ),
-                "{% if person.for_ %}{{ person.for_|liste }}{% else %}Hele familien{% endif %}",
+                "{% if person.for_ %}{{ person.for_|liste }}{% else %}–{% endif %}",
                 Cell(
                     when("person.phone", paragraph("{{ person.phone }}", "Tabeltekst"))
                     + paragraph("{{ person.email }}", "Tabeltekst")
@@ -277,7 +298,8 @@ def _history() -> str:
 
 def _ended() -> str:
     return bullets(
-        "{{ goal.goal }}{% if goal.for_ %} ({{ goal.for_|liste }}){% endif %}{% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
+        "{{ goal.goal }}{% if goal.for_ %} ({{ goal.for_|liste }}){% endif %}"
+        "{% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
         "{% if goal.ended_reason %} {{ goal.ended_reason }}{% endif %}"
     )
 
@@ -343,7 +365,7 @@ def _law() -> str:
                 "goal in goals",
                 each(
                     "item in goal.activities",
-                    when("item.law", paragraph("{{ item.what }}: {{ item.law|lovtekst }}.", "Bokstekst")),
+                    when("item.law", paragraph("{{ item.what|truncate(80) }}: {{ item.law|lovtekst }}.", "Bokstekst")),
                 ),
             ),
             each(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tools.letters.package import Letter
-from tools.letters.wordml import box, each, field, heading, paragraph, raw_paragraph, run, runs, title, when
+from tools.letters.wordml import box, each, field, heading, paragraph, raw_paragraph, run, title, when
 
 TO_FAMILY: Final = "Fortroligt – til familien"
 TO_PROFESSIONALS: Final = "Fortroligt – kun til dem, der er indkaldt"
@@ -64,7 +64,8 @@ def tovholder_box(whose: str = "Jeres") -> str:
     """Who to call: name, function, phone and mail, and who stands in."""
     return box(
         paragraph(
-            f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}", "Bokshoved"
+            f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}",
+            "Bokshoved",
         ),
         paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst"),
         paragraph(
@@ -113,9 +114,3 @@ def section(question: str, *blocks: str, level: int = 1) -> str:
 def section_when(condition: str, question: str, *blocks: str, level: int = 1) -> str:
     """A section that is gone with its heading when there is nothing to say."""
     return when(condition, section(question, *blocks, level=level))
-
-
-__all__ = [
-    "TO_FAMILY", "TO_PROFESSIONALS", "TO_TABLE", "address_block", "case_line", "farewell", "greeting", "law_box",
-    "letter", "opening", "runs", "section", "section_when", "tovholder_box",
-]  # fmt: skip

@@ -13,15 +13,14 @@ from tools.letters.frame import (
     section_when,
     tovholder_box,
 )
-from tools.letters.wordml import box, bullets, paragraph, row, rows_each, table, title, when
+from tools.letters.wordml import box, bullets, each, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
 
 NAME = "Mødeindkaldelse"
 
-_TEAM_MM = (50, 46, 40, 30)
-_CHILD_MM = (34, 46, 86)
+_TEAM_MM = (42, 42, 46, 36)
 _CONSENT_MM = (56, 110)
 
 _PURPOSES = {
@@ -60,10 +59,7 @@ def indkaldelse() -> Letter:
         ),
         section(
             "Formål",
-            *[
-                when(f"meeting.type == '{kind}'", paragraph(purpose))
-                for kind, purpose in _PURPOSES.items()
-            ],
+            *[when(f"meeting.type == '{kind}'", paragraph(purpose)) for kind, purpose in _PURPOSES.items()],
             when("message", paragraph("{{ message }}")),
         ),
         section("Jeres forberedelse", _preparation()),
@@ -81,7 +77,7 @@ def indkaldelse() -> Letter:
                 ),
             ),
         ),
-        section_when("children", "Børnenes deltagelse", _children()),
+        section_when("children", "Børnenes deltagelse", each("child in children", _child())),
         section_when(
             "scope",
             "Samtykkets omfang",
@@ -127,7 +123,10 @@ def _preparation() -> str:
             "meeting.type in ('introduktionsmøde', 'fagligt formøde')",
             bullets("Find det frem, dit fagområde må dele. Samtykkets omfang står herunder."),
         ),
-        when("meeting.type == 'interview'", bullets("Læs spørgsmålene igennem, og bestil tolk, hvis der er brug for det.")),
+        when(
+            "meeting.type == 'interview'",
+            bullets("Læs spørgsmålene igennem, og bestil tolk, hvis der er brug for det."),
+        ),
     ))  # fmt: skip
 
 
@@ -140,8 +139,10 @@ def _team() -> str:
                 "{{ person.name }}{% if person.stands_in_for %} (for {{ person.stands_in_for }}){% endif %}",
                 "{{ person.title|stort }}",
                 "{% if person.area %}{{ person.area }}{% else %}–{% endif %}",
-                "{% if person.function %}{{ person.function|stort }}{% else %}–{% endif %}"
-                "{% if person.is_tovholder %}, tovholder{% endif %}",
+                (
+                    "{% if person.function %}{{ person.function|stort }}{% else %}–{% endif %}"
+                    "{% if person.is_tovholder %}, tovholder{% endif %}"
+                ),
             ],
             _TEAM_MM,
         )
@@ -155,21 +156,11 @@ def _team() -> str:
     )
 
 
-def _children() -> str:
-    return table(
-        row(["Barn", "Deltager", "Begrundelse"], _CHILD_MM, header=True)
-        + rows_each(
-            "child in children",
-            [
-                "{{ child.first_name }}",
-                "{% if child.attends %}Ja{% if child.part %}, {{ child.part }}{% endif %}{% else %}Nej{% endif %}",
-                "{% if child.reason %}{{ child.reason }}{% else %}–{% endif %}"
-                "{% if child.view %} Barnets syn: {{ child.view }}{% endif %}",
-            ],
-            _CHILD_MM,
-        ),
-        _CHILD_MM,
-        description="Børnenes deltagelse og begrundelsen",
+def _child() -> str:
+    return bullets(
+        "**{{ child.first_name }}** {% if child.attends %}deltager{% if child.part %} {{ child.part }}{% endif %}."
+        "{% else %}deltager ikke.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
+        "{% if child.view %} Barnets syn: {{ child.view }}{% endif %}"
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import farewell, greeting, law_box, letter, opening, section, tovholder_box
 from tools.letters.forms import answer_fields, tick_rows
+from tools.letters.frame import farewell, greeting, law_box, letter, opening, section, tovholder_box
 from tools.letters.wordml import bullets, each, paragraph, steps, title
 
 if TYPE_CHECKING:
@@ -128,7 +128,9 @@ def informationsbrev_let() -> Letter:
                 "Møder, hvor alle er med.",
             ),
         ),
-        section("Hvem kan være med?", paragraph("Det kan være folk fra:"), each("area in areas", bullets("{{ area.name }}"))),
+        section(
+            "Hvem kan være med?", paragraph("Det kan være folk fra:"), each("area in areas", bullets("{{ area.name }}"))
+        ),
         section(
             "Hvad sker der?",
             steps(
@@ -219,8 +221,8 @@ def informationsbrev_ung() -> Letter:
         section(
             "Skal du være med?",
             paragraph(
-                "Det bestemmer du selv. Du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig få hjælp på andre "
-                "måder."
+                "Det bestemmer du selv. Du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig få "
+                "hjælp på andre måder."
             ),
         ),
         section(

@@ -148,8 +148,8 @@ def _children() -> str:
         each(
             "child in children",
             bullets(
-                "**{{ child.first_name }}** {% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}."
-                "{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
+                "**{{ child.first_name }}** {% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}"
+                ".{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
             ),
         ),
         paragraph("Sig til, hvis I ser anderledes på det."),
@@ -210,7 +210,11 @@ def _time_and_place() -> str:
     return box(
         paragraph("Hvornår og hvor?", "Bokshoved"),
         paragraph("**{{ meeting.date|lang_dato|stort }}** ({{ meeting.date|uge }})", "Bokstekst"),
-        paragraph("**{{ meeting.start|tidsrum(meeting.end)|stort }}**{% if meeting.minutes >= 90 %}, med en pause undervejs{% endif %}", "Bokstekst"),
+        paragraph(
+            "**{{ meeting.start|tidsrum(meeting.end)|stort }}**"
+            "{% if meeting.minutes >= 90 %}, med en pause undervejs{% endif %}",
+            "Bokstekst",
+        ),
         paragraph("{{ meeting.place }}", "Bokstekst"),
         when("meeting.directions", paragraph("{{ meeting.directions }}", "Bokstekst")),
         description="Tid og sted for mødet",

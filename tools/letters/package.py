@@ -66,10 +66,12 @@ def pack_letter(letter: Letter) -> bytes:
     """The template's bytes."""
     parts = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships({
-            "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
-            "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        }),
+        "_rels/.rels": _relationships(
+            {
+                "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
+                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            }
+        ),
         "docProps/core.xml": _core_properties(letter.title),
         "word/document.xml": f"<w:document {W} {_R}><w:body>{letter.body}{_PAGE}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relationships(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from tools.letters.forms import UNTICKED, answer_fields, tick_each, tick_pairs, tick_rows
 from tools.letters.frame import case_line, law_box, letter, section, tovholder_box
 from tools.letters.wordml import (
-    TEXT_WIDTH_MM,
     Cell,
     bullets,
     heading,
@@ -88,23 +87,23 @@ def samtykkeerklaering() -> Letter:
         section(
             "Hvem må få dem at vide?",
             paragraph(
-                "Kun fagfolk, der arbejder med jeres plan, og kun i de fagområder, du har sat kryds ved. Spørg os, hvis "
-                "du vil vide, hvem de er."
+                "Kun fagfolk, der arbejder med jeres plan, og kun i de fagområder, du har sat kryds ved. Spørg os, "
+                "hvis du vil vide, hvem de er."
             ),
         ),
         section(
             "Hvor længe gælder dit ja?",
             paragraph(
-                "Det gælder, til planen slutter, og højst i {{ months }} måneder. Så spørger vi dig igen. Dit ja til at "
-                "dele oplysninger om helbred stopper altid efter et år.",
+                "Det gælder, til planen slutter, og højst i {{ months }} måneder. Så spørger vi dig igen. Dit ja til "
+                "at dele oplysninger om helbred stopper altid efter et år.",
             ),
         ),
         section(
             "Kan du fortryde?",
             paragraph(
                 "Ja, når som helst. Du kan trække hele dit ja tilbage eller kun en del af det. Brug det sidste ark, "
-                "eller sig det til os. Fra den dag deler vi ikke mere på grund af dit ja. Det, vi allerede har skrevet, "
-                "bliver liggende i jeres sager."
+                "eller sig det til os. Fra den dag deler vi ikke mere på grund af dit ja. Det, vi allerede har "
+                "skrevet, bliver liggende i jeres sager."
             ),
             tovholder_box("Din"),
         ),

@@ -34,6 +34,10 @@ _SYMBOLS: Final = (
 LANGUAGE: Final = '<w:lang w:val="da-DK" w:eastAsia="da-DK" w:bidi="ar-SA"/>'
 
 
+_OWN: Final = range(30, 61)
+"""Places in Word's style list that are ours; the others are Word's built-in styles, which it knows by name."""
+
+
 def _style(  # noqa: PLR0913 - a style is its many settings
     style_id: str,
     name: str,
@@ -46,9 +50,9 @@ def _style(  # noqa: PLR0913 - a style is its many settings
 ) -> str:
     parent = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     follower = f'<w:next w:val="{followed_by}"/>' if followed_by else ""
-    default = ' w:default="1"' if style_id == "Normal" else ""
+    kind = ' w:default="1"' if style_id == "Normal" else ' w:customStyle="1"' if order in _OWN else ""
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{style_id}"><w:name w:val="{name}"/>{parent}{follower}'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{style_id}"><w:name w:val="{name}"/>{parent}{follower}'
         f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
         f"{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{text}</w:rPr>' if text else ''}</w:style>"
     )
@@ -104,13 +108,15 @@ def _paragraph_styles() -> str:
         _style("ListBullet", "List Bullet", paragraph=_list(1), order=20),
         _style("ListNumber", "List Number", paragraph=_list(2), order=20),
         _style(
-            "Quote", "Quote", paragraph=f'<w:keepNext/><w:keepLines/>{quote_bar}{_space(80, 140, 288)}<w:ind w:left="340"/>',
+            "Quote", "Quote", paragraph=f'<w:keepNext/>{quote_bar}{_space(80, 140, 288)}<w:ind w:left="340"/>',
             text=_look(12.5, PETROL), followed_by="Normal", order=29,
         ),
         _style("Modtager", "Modtager", paragraph=_space(0, 0, 264), order=30),
         _style(
-            "Sagslinje", "Sagslinje", paragraph=f"<w:keepLines/>{_space(240, 160, 264)}", text=_look(10, SLATE), order=31
+            "Sagslinje", "Sagslinje", paragraph=f"<w:keepLines/>{_space(240, 160, 264)}", text=_look(10, SLATE),
+            order=31,
         ),
+        _style("Maal", "Mål", paragraph=f"<w:keepNext/>{_space(0, 100)}", order=32),
         _style("EfterTabel", "Efter tabel", paragraph=_space(180, 120), followed_by="Normal", order=32),
         _style("Hilsen", "Hilsen", paragraph=f"<w:keepNext/><w:keepLines/>{_space(280, 0)}", order=33),
         _style(
@@ -123,11 +129,11 @@ def _paragraph_styles() -> str:
         _style("Bokstekst", "Bokstekst", paragraph=_space(0, 20, 264), order=36),
         _style("Smaatekst", "Småtekst", paragraph=_space(120, 80, 252), text=_look(9.5, SLATE), order=37),
         _style(
-            "Tabelhoved", "Tabelhoved", paragraph=f"<w:keepNext/>{_space(0, 0, 252)}", text=_look(10, INK, bold=True),
+            "Tabelhoved", "Tabelhoved", paragraph=_space(0, 0, 252), text=_look(10, INK, bold=True),
             order=38,
         ),
         _style("Tabeltekst", "Tabeltekst", paragraph=_space(0, 0, 252), text=_look(10), order=39),
-        _style("Kryds", "Kryds", paragraph=_space(0, 0, 240), text=_SYMBOLS + _look(12), order=40),
+        _style("Kryds", "Kryds", paragraph=_space(0, 0, 240), text=_SYMBOLS + _look(11), order=40),
         _style("Felt", "Felt", paragraph=_space(0, 0, 240), text=_look(9.5, SLATE), order=40),
         _style("Maerke", "Mærke", paragraph=f"<w:keepNext/>{_space(200, 60, 252)}", text=_look(10, SLATE, bold=True),
                followed_by="Normal", order=41),
@@ -148,7 +154,7 @@ def _paragraph_styles() -> str:
 
 def _list(number: int) -> str:
     return (
-        f'<w:keepLines/><w:numPr><w:numId w:val="{number}"/></w:numPr>{_space(0, 140, 300)}'
+        f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{_space(0, 140, 300)}'
         '<w:ind w:left="397" w:hanging="284"/><w:contextualSpacing/>'
     )
 
@@ -160,10 +166,10 @@ def _table_styles() -> str:
         f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{SKY}"/></w:tcPr></w:tblStylePr>'
     )
     return "".join((
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        ('<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
-        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_margins(0, 108)}</w:tblPr></w:style>',
-        _table_style("Skema", "Skema", f"<w:tblBorders>{lines}</w:tblBorders>", _margins(70, 100), head),
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_margins(0, 108)}</w:tblPr></w:style>'),
+        _table_style("Skema", "Skema", f"<w:tblBorders>{lines}</w:tblBorders>", _margins(55, 100), head),
         _table_style(
             "Boks", "Boks", f"<w:tblBorders>{_border('left', 36, PETROL)}</w:tblBorders>", _margins(120, 200),
             f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{MIST}"/></w:tcPr>',
@@ -175,7 +181,8 @@ def _table_styles() -> str:
 def _table_style(style_id: str, name: str, borders: str, margins: str, rest: str) -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr>{borders}{margins}</w:tblPr>{rest}</w:style>'
+        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr>{borders}{margins}</w:tblPr>'
+        f"{rest}</w:style>"
     )
 
 

@@ -72,8 +72,8 @@ def heading(text: str, level: int = 1, *, page_break: bool = False) -> str:
 
 
 def bullets(*lines: str) -> str:
-    """A list without numbers."""
-    return "".join(paragraph(line, "ListBullet") for line in lines)
+    """A list without numbers, on one page: its lines are few and belong together."""
+    return "".join(paragraph(line, "ListBullet", keep_next=line != lines[-1]) for line in lines)
 
 
 def steps(*lines: str) -> str:
@@ -140,9 +140,7 @@ def row_tag(code: str, widths: Sequence[float]) -> str:
     return row([Cell(code, "Skabelonkode"), *[Cell("", "Skabelonkode")] * (len(widths) - 1)], widths)
 
 
-def table(
-    rows: str, widths: Sequence[float], *, style: str = "Skema", description: str, heads: bool = True
-) -> str:
+def table(rows: str, widths: Sequence[float], *, style: str = "Skema", description: str, heads: bool = True) -> str:
     """A table of full width with a description for those who hear the letter."""
     look = f'<w:tblLook w:val="{"0620" if heads else "0600"}" w:firstRow="{int(heads)}" w:lastRow="0" '
     look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -157,6 +155,4 @@ def table(
 def box(*blocks: str, description: str) -> str:
     """A shaded box: a table of one cell, which every reader and every Word can follow."""
     widths = [TEXT_WIDTH_MM - 0.7]  # its thick left edge stands outside
-    return table(
-        row([Cell("".join(blocks))], widths), widths, style="Boks", description=description, heads=False
-    )
+    return table(row([Cell("".join(blocks))], widths), widths, style="Boks", description=description, heads=False)

@@ -118,7 +118,9 @@ def agenda() -> tuple[AgendaLine, ...]:
     points = ("Velkomst og præsentation", "Hvad er vigtigst for jer?", "Mål for det næste halve år", "Hvem gør hvad",
               "Valg af tovholder", "Næste møde")  # fmt: skip
     return tuple(
-        AgendaLine(number=number, point=point, minutes=20 if number % 2 else 0, by="Ingolf Iskrystal" if number == 1 else "")
+        AgendaLine(
+            number=number, point=point, minutes=20 if number % 2 else 0, by="Ingolf Iskrystal" if number == 1 else ""
+        )
         for number, point in enumerate(points, 1)
     )
 
@@ -142,7 +144,8 @@ def invitation(recipient: Recipient = NADIRA) -> InvitationContext:
     return InvitationContext(
         document=document("invitation", "Invitation til familieplansmøde"), municipality=MUNICIPALITY,
         case_number="26-012345", recipient=recipient, tovholder=INGOLF, meeting=meeting(), cancelled=False, reason="",
-        moved=None, message="", participants=participants(), guests=(GuestView(name="Dagny Dugfrisk", role="bisidder"),),
+        moved=None, message="", participants=participants(),
+        guests=(GuestView(name="Dagny Dugfrisk", role="bisidder"),),
         family=("Tariq Zamirandi", "Yasmin Zamirandi"),
         family_points=("Vi vil gerne tale om Samis skole.", "Hvornår kan Tariq begynde i praktik?"), agenda=agenda(),
         children=children(), interpreter=InterpreterView(language="dari", name="Tolkebureauet Ordrig", is_booked=True),
@@ -214,7 +217,8 @@ def activity(what: str = "AKT-forløb med fast voksen", **changes: object) -> Ac
 def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
     work = activity(
         "Virksomhedspraktik i Vesterlyng Gartneri", for_=("Tariq",), area="Beskæftigelse",
-        responsible="Ingolf Iskrystal", start=date(2026, 12, 1), end=None, until="løbende, tages op den 22. december 2026",
+        responsible="Ingolf Iskrystal", start=date(2026, 12, 1), end=None,
+        until="løbende, tages op den 22. december 2026",
         hours_per_week=Decimal(20), follow_up="Samtale på arbejdspladsen hver 4. uge", decision="afventer",
         decision_text="Beskæftigelse skal beslutte det. Det er ikke afgjort endnu.",
         law="lov om en aktiv beskæftigelsesindsats § 40", continues_in="Min Plan",
@@ -243,7 +247,8 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
         ),
         team=tuple(
             TeamLine(name=person.name, title=person.title, area=person.area or "Sundhed og Omsorg",
-                     function=person.function, for_=("Sami",) if number % 2 else (), phone="00 00 12 02" if number else "",
+                     function=person.function, for_=("Sami",) if number % 2 else (),
+                     phone="00 00 12 02" if number else "",
                      email="rri@vesterlyng.example", is_tovholder=person.is_tovholder)
             for number, person in enumerate(participants())
         ),
@@ -253,7 +258,8 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
             NetworkLine(name="Vesterlyng Boldklub", relation="", circle="tæt", helps_with=""),
         ),
         goals=goals,
-        ended_goals=(replace(goals[0], number=3, ended=date(2026, 11, 1), ended_reason="Det var ikke vigtigt længere."),),
+        ended_goals=(replace(goals[0], number=3, ended=date(2026, 11, 1),
+                             ended_reason="Det var ikke vigtigt længere."),),
         children=(
             ChildPage(name="Sami Zamirandi", first_name="Sami", view="Han vil selv fortælle om skolen.",
                       words=(goals[1].words,), goals=(goals[1].goal,),
@@ -263,7 +269,8 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
         ),
         week=(
             WeekLine(name="Sami", hours=Decimal("1.5"), activities=("AKT-forløb med fast voksen (1,5 timer)",)),
-            WeekLine(name="Tariq", hours=Decimal(20), activities=("Virksomhedspraktik i Vesterlyng Gartneri (20 timer)",)),
+            WeekLine(name="Tariq", hours=Decimal(20),
+                     activities=("Virksomhedspraktik i Vesterlyng Gartneri (20 timer)",)),
         ),
         week_day=date(2026, 11, 24), follow_up_weeks=8, follow_up_reason="", history=(reading,),
         sector_plans=(
@@ -283,7 +290,7 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
 
 def bare(context: Context) -> Context:
     """The same context with all empty that may be empty."""
-    keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "agenda", "participants"}
+    keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "participants"}
     blank: dict[str, object] = {}
     for name in type(context).__dataclass_fields__:
         value = getattr(context, name)
@@ -316,3 +323,30 @@ CASES: dict[str, tuple[str, Context]] = {
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
 }
 """Every letter as it mostly looks: template stem and context."""
+
+
+def crowded_plan() -> FamilieplanContext:
+    """A plan that is far too full: long texts, long names, many children and activities."""
+    plan = familieplan(replace(NADIRA, name=LONG_NAME))
+    work = replace(plan.goals[0].activities[0], what=LONG_TEXT, responsible=LONG_NAME, for_=(LONG_NAME,) * 4)
+    goal = replace(plan.goals[0], words=LONG_TEXT, need=LONG_TEXT, for_=(LONG_NAME,) * 9,
+                   activities=(activity(), work, *(activity(for_=(LONG_NAME,)) for _ in range(12))))  # fmt: skip
+    pages = tuple(replace(plan.children[0], first_name=f"{LONG_NAME} {number}") for number in range(1, 13))
+    return replace(plan, family_name=f"Familien {LONG_NAME}", shared_goal=LONG_TEXT, children=pages,
+                   goals=(goal, *(replace(plan.goals[1], number=number) for number in range(2, 8))))  # fmt: skip
+
+
+def crowded_invitation() -> InvitationContext:
+    """An invitation that is far too full."""
+    many = tuple(replace(child, first_name=LONG_NAME, reason=LONG_TEXT) for child in children()[:2]) * 2
+    return replace(
+        invitation(replace(NADIRA, name=LONG_NAME, first_name=LONG_NAME)), message=LONG_TEXT, children=many,
+        family=(LONG_NAME,) * 5, participants=participants() * 4, family_points=(LONG_TEXT,) * 2,
+    )  # fmt: skip
+
+
+STRESS: dict[str, tuple[str, Context]] = {
+    "familieplan-overfyldt": ("familieplan", crowded_plan()),
+    "invitation-overfyldt": ("invitation", crowded_invitation()),
+}
+"""What no family should get, and must still be whole."""

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from tests.unit.letters import samples
+from tests.unit.letters.samples import CASES, LONG_NAME, LONG_TEXT, bare
+from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, compiled, parts_of, render, style_of, text_of
+from tools.letters.build import LETTERS, TEMPLATES, build_template, write_templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEMS = sorted(LETTERS)
+HEADINGS = ("Heading1", "Heading2", "Heading3")
+
+
+def members_of(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def test_committed_templates_are_what_the_tool_builds(tmp_path: Path) -> None:
+    # Contents, not zip bytes: two builds of zlib may pack the same text differently.
+    written = write_templates(tmp_path)
+    committed = sorted(TEMPLATES.glob("*.docx"))
+    assert [path.name for path in committed] == sorted(path.name for path in written)
+    for path in written:
+        assert members_of(path) == members_of(TEMPLATES / path.name), path.name
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_template_is_built_alike_each_time(stem: str) -> None:
+    assert build_template(stem) == build_template(stem)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_letter_is_whole_with_all_its_data_and_with_hardly_any(case: str) -> None:
+    stem, context = CASES[case]
+    for data in (context, bare(context)):
+        text = all_text(render(stem, data))
+        for trace in ("None", "{{", "{%", "%}", "}}", "()", "  ,", ",,", "Markup"):
+            assert trace not in text, trace
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_heading_stands_over_nothing(case: str) -> None:
+    stem, context = CASES[case]
+    for data in (context, bare(context)):
+        blocks = blocks_of(render(stem, data))
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+            if block.style in HEADINGS or block.style in ("Title", "Maerke"):
+                assert following is not None, block.text
+                under = following.style in HEADINGS and following.style > block.style
+                assert under or following.style not in HEADINGS, block.text
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_paragraph_is_empty_and_every_cell_holds_one(case: str) -> None:
+    stem, context = CASES[case]
+    for data in (context, bare(context)):
+        body = body_of(render(stem, data))
+        for paragraph in body.iter(f"{W}p"):
+            assert text_of(paragraph).strip(), stem
+        for cell in body.iter(f"{W}tc"):
+            assert cell.find(f"{W}p") is not None
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_tables_stand_apart_or_look_the_same(case: str) -> None:
+    # Word melts two tables that touch into one; fields in a row of frames are meant to.
+    stem, context = CASES[case]
+    body = body_of(render(stem, context))
+    for table in body.findall(f"{W}tbl"):
+        following = table.getnext()
+        if following is not None and following.tag == f"{W}tbl":
+            styles = {element.find(f"{W}tblPr/{W}tblStyle") for element in (table, following)}
+            assert {style.get(f"{W}val") for style in styles if style is not None} == {"Felter"}
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_rows_stay_whole_and_head_rows_are_repeated(stem: str) -> None:
+    for table in body_of(build_template(stem)).iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        style = table.find(f"{W}tblPr/{W}tblStyle")
+        description = table.find(f"{W}tblPr/{W}tblDescription")
+        assert description is not None
+        assert description.get(f"{W}val")
+        has_head = rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        assert style is not None
+        assert look is not None
+        assert has_head == (look.get(f"{W}firstRow") == "1")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_language_is_danish_and_the_title_is_set(stem: str) -> None:
+    parts = parts_of(build_template(stem))
+    styles = etree.fromstring(parts["word/styles.xml"])
+    language = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
+    assert language is not None
+    assert language.get(f"{W}val") == "da-DK"
+    core = parts["docProps/core.xml"].decode()
+    assert re.search(r"<dc:title>[A-ZÆØÅ][^<]{4,}</dc:title>", core)
+    assert "<dc:language>da-DK</dc:language>" in core
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_nothing_floats_and_no_line_is_drawn_with_underscores(stem: str) -> None:
+    for name, data in parts_of(build_template(stem)).items():
+        for unwanted in (b"<w:drawing", b"<w:pict", b"txbxContent", b"<w:sdt", b'TargetMode="External"', b"___"):
+            assert unwanted not in data, name
+
+
+def test_every_style_is_used_and_every_used_style_exists() -> None:
+    used: set[str] = set()
+    defined: set[str] = set()
+    for stem in STEMS:
+        parts = parts_of(build_template(stem))
+        defined |= {
+            style.get(f"{W}styleId") or "" for style in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")
+        }
+        for name, data in parts.items():
+            if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name):
+                root = etree.fromstring(data)
+                used |= {style_of(paragraph) for paragraph in root.iter(f"{W}p")}
+                used |= {style.get(f"{W}val") or "" for style in root.iter(f"{W}tblStyle")}
+    based_on = {"TableNormal", "Heading3"}  # the default of tables; a third level for the template's owner
+    assert used <= defined
+    assert defined - used <= based_on
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_all_text_can_be_read_on_every_ground() -> None:
+    styles = etree.fromstring(parts_of(build_template("familieplan"))["word/styles.xml"])
+    grounds = {"FFFFFF"} | {shade.get(f"{W}fill") or "" for shade in styles.iter(f"{W}shd")}
+    inks = {colour.get(f"{W}val") or "" for colour in styles.iter(f"{W}color")}
+    for ground in grounds:
+        for ink in inks:
+            bright, dark = sorted((luminance(ground), luminance(ink)), reverse=True)
+            assert (bright + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_template_asks_only_for_what_its_context_has(stem: str) -> None:
+    context = next(context for known, context in CASES.values() if known == stem)
+    assert {path[0] for path in compiled(stem).names} <= {field.name for field in fields(context)}
+
+
+def test_very_long_texts_and_names_arrive_whole() -> None:
+    plan = samples.familieplan(replace(samples.NADIRA, name=LONG_NAME, first_name=LONG_NAME))
+    goal = replace(plan.goals[0], words=LONG_TEXT, need=LONG_TEXT, for_=(LONG_NAME,) * 9)
+    activity = replace(goal.activities[0], what=LONG_TEXT, responsible=LONG_NAME)
+    children = tuple(replace(plan.children[0], first_name=f"{LONG_NAME} {number}") for number in range(12))
+    full = replace(plan, goals=(replace(goal, activities=(activity,) * 12),) * 3, children=children)
+    text = all_text(render("familieplan", full))
+    assert text.count(LONG_TEXT) == 3 * (2 + 12)
+    assert text.count(f"{LONG_NAME} 11") == 2
+
+
+def test_line_breaks_in_a_text_are_line_breaks_in_the_letter() -> None:
+    docx = render("invitation", replace(samples.invitation(), message="Kære alle\nHusk madpakke & saft <3"))
+    assert b"K\xc3\xa6re alle</w:t><w:br/><w:t" in parts_of(docx)["word/document.xml"]
+    assert "Husk madpakke & saft <3" in all_text(docx)

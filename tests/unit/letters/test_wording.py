@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.letters import samples
+from tests.unit.letters.samples import CASES, bare
+from tests.unit.letters.word_text import all_text, blocks_of, lix_of, render, sentences_of
+from tools.letters.build import LETTERS, build_template
+
+FAMILY = [case for case in CASES if not case.startswith("indkaldelse")]
+LETTERS_IN_PROSE = [case for case in FAMILY if not case.startswith(("dagsorden", "familieplan"))]
+RUNNING_TEXT = ("Normal", "EfterTabel", "Bokstekst", "Maal")
+
+
+def prose_of(case: str) -> str:
+    stem, context = CASES[case]
+    return "\n".join(block.text for block in blocks_of(render(stem, bare(context))) if block.style in RUNNING_TEXT)
+
+
+@pytest.mark.parametrize("case", LETTERS_IN_PROSE)
+def test_family_letters_are_easy_to_read(case: str) -> None:
+    assert lix_of(prose_of(case)) <= 35
+
+
+@pytest.mark.parametrize("case", ["informationsbrev-let", "informationsbrev-ung", "invitation-ung"])
+def test_letters_in_easy_danish_and_to_the_young_are_easier_still(case: str) -> None:
+    assert lix_of(prose_of(case)) <= 30
+
+
+@pytest.mark.parametrize("case", FAMILY)
+def test_no_sentence_to_the_family_is_longer_than_25_words(case: str) -> None:
+    stem, context = CASES[case]
+    for block in blocks_of(render(stem, bare(context))):
+        if block.kind == "p":
+            for sentence in sentences_of(block.text):
+                assert len(sentence.split()) <= 25, sentence
+
+
+@pytest.mark.parametrize("stem", sorted(LETTERS))
+def test_law_comes_from_the_configuration_alone(stem: str) -> None:
+    text = all_text(build_template(stem))
+    assert "§" not in text
+    assert not re.search(r"\b(barnets lov|serviceloven|forvaltningsloven|stk\.)", text)
+
+
+@pytest.mark.parametrize("case", FAMILY)
+def test_paragraphs_of_law_stand_in_the_closing_box_only(case: str) -> None:
+    stem, context = CASES[case]
+    boxes = [block for block in blocks_of(render(stem, context)) if "§" in block.text]
+    assert all(box.kind == "tbl" and box.text.startswith("Reglerne bag") for box in boxes)
+    assert len(boxes) <= 1
+
+
+@pytest.mark.parametrize("stem", sorted(LETTERS))
+def test_no_letter_decides_promises_or_guides_to_a_complaint(stem: str) -> None:
+    text = all_text(build_template(stem))
+    assert not re.search(r"\b(bevilges|bevilliger|har ret til|vil få|garanterer|klagefrist|klagevejledning)\b", text)
+    assert all("Datatilsynet" in line for line in text.splitlines() if "klage" in line)
+    assert all("ikke en afgørelse" in line for line in text.splitlines() if "afgørelse" in line)
+
+
+@pytest.mark.parametrize("stem", sorted(LETTERS))
+def test_words_that_have_lost_their_meaning_are_not_used(stem: str) -> None:
+    text = all_text(build_template(stem)).lower()
+    for word in ("jobcenter", "ressourceforløb", "bilag 5", "e-boks", "klient", "handleplan"):
+        assert word not in text
+
+
+def test_a_decision_is_always_told_with_its_area() -> None:
+    text = all_text(render("familieplan", samples.familieplan()))
+    assert "Dagtilbud og Undervisning har besluttet det." in text
+    assert "Beskæftigelse skal beslutte det." in text
+    plan = samples.familieplan()
+    silent = replace(plan.goals[0], activities=(samples.activity(decision="", decision_text=""),))
+    assert "Dagtilbud og Undervisning bestemmer." in all_text(render("familieplan", replace(plan, goals=(silent,))))
+
+
+def test_the_consent_form_asks_for_two_things_apart_and_ticks_nothing() -> None:
+    docx = render("samtykkeerklaering", samples.samtykkeerklaering())
+    text = all_text(docx)
+    assert "☒" not in text
+    assert text.count("☐") >= 2 + 2 * 5
+    assert "Ja, jeg vil være med" in text
+    assert "Ja, fagområderne må dele oplysninger om mig" in text
+    assert "Tilbagekaldelse af samtykke" in text
+
+
+def test_an_adult_without_children_signs_for_nobody_else() -> None:
+    text = all_text(render("samtykkeerklaering", replace(samples.samtykkeerklaering(), children=())))
+    assert "forældremyndighed" not in text
+    assert "gælder også" not in text
+
+
+def test_the_invitation_tells_that_a_meeting_is_off_and_nothing_else() -> None:
+    text = all_text(render("invitation", samples.cancelled_invitation()))
+    assert "er aflyst" in text
+    assert "Tolken meldte afbud." in text
+    assert "Hvem kommer?" not in text
+    assert "Hvornår og hvor?" not in text
+
+
+def test_the_invitation_tells_the_old_time_and_the_new() -> None:
+    text = all_text(render("invitation", samples.moved_invitation()))
+    assert "Jeres møde har fået en ny tid" in text
+    assert "tirsdag den 17.\u00a0november 2026 kl.\u00a010.00" in text
+    assert "Tirsdag den 24.\u00a0november 2026" in text
+
+
+def test_a_young_person_is_spoken_to_as_one() -> None:
+    text = all_text(render("invitation.ung", samples.youth_invitation()))
+    assert "Hej Yasmin" in text
+    assert "Du er inviteret" in text
+    text = all_text(render("invitation.ung", bare(samples.youth_invitation())))
+    assert not re.search(r"\b(I|[Jj]eres|[Jj]er)\b", text)
+
+
+def test_the_draft_says_so_until_the_family_has_met() -> None:
+    plan = samples.familieplan()
+    assert "Udkast" in all_text(render("familieplan", plan))
+    final = replace(plan, document=replace(plan.document, draft=False))
+    assert "Udkast" not in all_text(render("familieplan", final))
+
+
+def test_a_copy_for_an_area_says_so_and_asks_for_no_agreement() -> None:
+    stem, context = CASES["familieplan-fagomraade"]
+    text = all_text(render(stem, context))
+    assert "Udgaven holder sig til det, som Beskæftigelse må vide." in text
+    assert "Har vi læst planen sammen?" not in text

@@ -1,0 +1,92 @@
+"""Reads finished letters: paragraphs with their style, headings and what follows them, LIX."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from lxml import etree
+
+from hopdocs.documents.danish import FILTERS
+from hopdocs.rendering.template import compile_template_bytes
+from tools.letters.build import build_template
+
+if TYPE_CHECKING:
+    from hopdocs.documents.views import Context
+    from hopdocs.rendering.template import Template
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LONG_WORD = 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a table of the body, in order."""
+
+    kind: str
+    style: str
+    text: str
+
+
+@cache
+def compiled(stem: str) -> Template:
+    return compile_template_bytes(build_template(stem), f"{stem}.docx", filters=FILTERS)
+
+
+def render(stem: str, context: Context) -> bytes:
+    return compiled(stem).render({field.name: getattr(context, field.name) for field in fields(context)})
+
+
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(docx)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def body_of(docx: bytes) -> etree._Element:
+    body = etree.fromstring(parts_of(docx)["word/document.xml"]).find(f"{W}body")
+    assert body is not None
+    return body
+
+
+def text_of(element: etree._Element) -> str:
+    lines = ["".join(node.text or "" for node in paragraph.iter(f"{W}t")) for paragraph in element.iter(f"{W}p")]
+    return "\n".join(lines)
+
+
+def style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "Normal" if style is None else style.get(f"{W}val") or ""
+
+
+def blocks_of(docx: bytes) -> list[Block]:
+    blocks = []
+    for element in body_of(docx):
+        kind = etree.QName(element).localname
+        if kind == "p":
+            blocks.append(Block("p", style_of(element), text_of(element)))
+        elif kind == "tbl":
+            blocks.append(Block("tbl", "", text_of(element)))
+    return blocks
+
+
+def all_text(docx: bytes) -> str:
+    parts = parts_of(docx)
+    wanted = [name for name in parts if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name)]
+    return "\n".join(text_of(etree.fromstring(parts[name])) for name in wanted)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Sentences, with the points of numbers, dates and abbreviations out of the way."""
+    plain = re.sub(r"(?<=\d)\.(?=[\d\s\u00a0])|\bkl\.", "", text)
+    return [piece.strip() for piece in re.split(r"[.!?:](?:\s|$)", plain) if re.search(r"\w", piece)]
+
+
+def lix_of(text: str) -> float:
+    """Words a sentence plus the percentage of words longer than six letters (C. H. Björnsson, 1968)."""
+    words = re.findall(r"[A-Za-zÆØÅæøåÉé]+", text)
+    long_words = [word for word in words if len(word) > _LONG_WORD]
+    return len(words) / len(sentences_of(text)) + 100 * len(long_words) / len(words)
