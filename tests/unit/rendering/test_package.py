@@ -30,7 +30,7 @@ def with_relation(kind: str, target: str, mode: str = "External") -> bytes:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK", b"ikke en zip", word_file("Hej")[:500]], ids=["empty", "two", "text", "cut"]
+    "data", [b"", b"PK", b"ikke en zip", word_file("Hej")[:500]], ids=["nil", "two", "text", "cut"]
 )
 def test_what_is_no_docx_is_told_so(data: bytes) -> None:
     assert codes_of(data) == ["HD300"]
