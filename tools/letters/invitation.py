@@ -148,8 +148,9 @@ def _children() -> str:
         each(
             "child in children",
             bullets(
-                "**{{ child.first_name }}** {% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}"
-                ".{% else %}er ikke med.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
+                "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
+                "{% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}"
+                "{% else %}er ikke med{% endif %}.{% if child.reason %} {{ child.reason }}{% endif %}"
             ),
         ),
         paragraph("Sig til, hvis I ser anderledes på det."),

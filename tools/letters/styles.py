@@ -95,7 +95,8 @@ def _paragraph_styles() -> str:
     return "".join((
         _style("Normal", "Normal", paragraph=_space(0, 120), based_on="", order=0),
         _style(
-            "Title", "Title", paragraph=f"<w:keepNext/><w:keepLines/>{_space(280, 120, 240)}",
+            "Title", "Title",
+            paragraph=f'<w:keepNext/><w:keepLines/>{_space(280, 120, 240)}<w:outlineLvl w:val="0"/>',
             text=_look(21, PETROL, bold=True), followed_by="Normal", order=10,
         ),
         _style(
