@@ -88,7 +88,7 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.tag is not None or event.anchor is not None:
                     _refuse_conveniences(event, path, faults)
-                if len(stack) > MAX_DEPTH:
+                if len(stack) >= MAX_DEPTH:
                     faults.append(_at(event, path, "HD105", {"most": str(MAX_DEPTH)}))
                     break
                 stack.append((holder, is_mapping, in_flow, key, key_event))
@@ -140,6 +140,8 @@ def _at(event: YamlEvent, path: str, code: str, params: dict[str, str], length: 
 
 def _refuse_conveniences(event: YamlEvent, path: str, faults: list[Diagnostic]) -> None:
     """Anchors, aliases and tags: nobody here means them, and text that begins with `&`, `*`, `!` becomes one."""
+    if len(faults) >= _MOST_FAULTS:
+        return
     if event.anchor is not None:
         mark = "*" if type(event) is yaml.AliasEvent else "&"
         word = f"{mark}{event.anchor}"
@@ -202,7 +204,7 @@ def _report_cut(
     key_event: YamlEvent, holder: dict[str, Tree] | list[Tree], path: str, faults: list[Diagnostic]
 ) -> None:
     """A key without a value inside `{…}` is nearly always the end of a sentence, or the decimals of a number."""
-    if not isinstance(holder, dict):
+    if not isinstance(holder, dict) or len(faults) >= _MOST_FAULTS:
         return
     rest = key_event.value
     previous = next(reversed(holder.items()), None)

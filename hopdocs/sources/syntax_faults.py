@@ -268,7 +268,20 @@ def _explain_second_document(scene: _Scene) -> SyntaxFault:
 
 
 def _explain_node_content(scene: _Scene) -> SyntaxFault:
+    if not scene.character:
+        return _open_bracket(scene)
     return _special_start(scene.line, scene.at, scene.opened if scene.opened_at == scene.at else scene.column)
+
+
+def _open_bracket(scene: _Scene) -> SyntaxFault:
+    """The file ends inside a bracket: the last one that was opened is shown."""
+    for number in range(min(scene.at, len(scene.lines) - 1), -1, -1):
+        column = max(scene.lines[number].rfind(mark) for mark in "{[")
+        if column >= 0:
+            mark = scene.lines[number][column]
+            params = {"character": mark, "closing": "}" if mark == "{" else "]", "found": ""}
+            return SyntaxFault("HD170", number, column, params, is_open_ended=True)
+    return _explain_other(scene)
 
 
 def _explain_mark(scene: _Scene) -> SyntaxFault:

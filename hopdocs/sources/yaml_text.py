@@ -94,7 +94,17 @@ def parse_yaml(data: bytes, path: str) -> ParsedYaml:
     if not isinstance(tree, dict):
         faults += _report_top_level(tree, path, is_certain=not faults)
         tree = {}
-    return ParsedYaml(path, tree, tuple(sort_diagnostics(faults)), decoded.shown, parsed)
+    if faults:
+        lines = LINE_BREAK.split(decoded.shown)
+        faults = sort_diagnostics([_inside(fault, lines) for fault in faults])
+    return ParsedYaml(path, tree, tuple(faults), decoded.shown, parsed)
+
+
+def _inside(fault: Diagnostic, lines: list[str]) -> Diagnostic:
+    """A fault at the end of the file, which libyaml puts on a line below the last, on the last."""
+    if fault.line <= len(lines):
+        return fault
+    return replace(fault, line=len(lines), column=max(1, len(lines[-1])), length=1)
 
 
 def _read_around_faults(text: str, path: str, unreadable: UnreadableText) -> tuple[Read, str, list[Diagnostic]]:

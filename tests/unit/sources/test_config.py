@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hopdocs.model.config import Config
+from hopdocs.sources.config import parse_config, parse_project
+
+TEXT = (Path(__file__).parents[2] / "golden" / "diagnostics" / "config.yaml").read_text("utf-8")
+
+
+def _codes(text: str) -> list[str]:
+    return [fault.code for fault in parse_config(text.encode(), "config.yaml").diagnostics]
+
+
+def test_good_settings_are_read() -> None:
+    read = parse_config(TEXT.encode(), "config.yaml")
+    assert read.diagnostics == []
+    assert read.config is not None
+    assert list(read.config.areas) == ["BF", "BES", "DU"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", '"::1"', '"[::1]"', "LOCALHOST"])
+def test_a_mail_server_on_this_machine_needs_no_protection(host: str) -> None:
+    assert _codes(TEXT.replace("host: localhost", f"host: {host}")) == []
+
+
+@pytest.mark.parametrize("host", ["mail.vesterlyng.example", "10.0.0.1", "localhost.vesterlyng.example", "0.0.0.0"])  # noqa: S104 - refused
+def test_no_other_mail_server_is_used_unprotected(host: str) -> None:
+    assert _codes(TEXT.replace("host: localhost", f"host: {host}")) == ["HD164"]
+    assert _codes(TEXT.replace("host: localhost", f"host: {host}").replace("security: none", "security: tls")) == []
+
+
+def test_a_password_has_no_place_in_the_settings() -> None:
+    assert _codes(TEXT.replace("port: 1025", "port: 1025, password: hemmelig")) == ["HD121"]
+
+
+def test_staff_outside_the_allowed_domains_is_a_warning() -> None:
+    read = parse_config(TEXT.replace("ppa@vesterlyng", "ppa@lyngvester").encode(), "config.yaml")
+    assert [(fault.code, fault.severity) for fault in read.diagnostics] == [("HD185", "warning")]
+    assert read.config is not None
+
+
+def test_settings_without_mail_are_whole() -> None:
+    assert _codes(TEXT[: TEXT.index("\nmail:") + 1] + TEXT[TEXT.index("\nlaw:") + 1 :]) == []
+
+
+def test_nobody_stands_in_for_oneself() -> None:
+    assert _codes(TEXT.replace("authority: true, email: rri", "authority: true, substitute: rri, email: rri")) == [
+        "HD184"
+    ]
+
+
+def test_a_law_does_not_end_before_it_begins() -> None:
+    assert _codes(TEXT.replace("from: 2020-01-01", "from: 2020-01-01, to: 2019-01-01")) == ["HD159"]
+
+
+def test_a_project_is_read_with_the_staff_of_the_settings() -> None:
+    config = parse_config(TEXT.encode(), "config.yaml").config
+    assert isinstance(config, Config)
+    good = parse_project(b"risks: [{name: X, likelihood: low, impact: lav, owner: rri}]\n", "project.yaml", config)
+    assert good.diagnostics == []
+    assert good.project is not None
+    assert good.project.risks[0].owner == "rri"
+    bad = parse_project(b"risks: [{name: X, likelihood: low, impact: lav, owner: nix}]\n", "project.yaml", config)
+    assert [fault.code for fault in bad.diagnostics] == ["HD150"]
+    assert bad.project is None
