@@ -105,6 +105,7 @@ def _facts() -> str:
 
     return paragraph("Kort om planen", "Maerke") + table(
         fact("Udgaven er til", "{{ recipient.name }}")
+        + fact("Udgave", "{{ document.version }}, lavet ud fra det, vi vidste den {{ document.date|dato }}")
         + fact("Vi begyndte", "{{ start_date|dato }}")
         + rows_when(
             "next_meeting",
@@ -365,7 +366,10 @@ def _law() -> str:
                 "goal in goals",
                 each(
                     "item in goal.activities",
-                    when("item.law", paragraph("{{ item.what|truncate(80) }}: {{ item.law|lovtekst }}.", "Bokstekst")),
+                    when(
+                        "item.law",
+                        paragraph("{{ item.what|truncate(80, end='…') }}: {{ item.law|lovtekst }}.", "Bokstekst"),
+                    ),
                 ),
             ),
             each(

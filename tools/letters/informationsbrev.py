@@ -84,8 +84,8 @@ def informationsbrev() -> Letter:
         section(
             "Skal I være med?",
             paragraph(
-                "Nej, det er frivilligt. I kan sige nej. I kan også sige ja nu og stoppe senere. Det ændrer ikke jeres "
-                "mulighed for at søge og få almindelig hjælp."
+                "Nej, det er frivilligt. I kan sige nej. I kan også sige ja nu og stoppe senere. I kan stadig "
+                "søge om almindelig hjælp, ligesom før."
             ),
         ),
         section(
@@ -221,8 +221,8 @@ def informationsbrev_ung() -> Letter:
         section(
             "Skal du være med?",
             paragraph(
-                "Det bestemmer du selv. Du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig få "
-                "hjælp på andre måder."
+                "Det bestemmer du selv. Du må gerne sige nej. Du kan også sige ja og fortryde senere. Du kan stadig "
+                "søge om hjælp på andre måder."
             ),
         ),
         section(

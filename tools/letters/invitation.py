@@ -92,8 +92,8 @@ def _invited(whom: str, who: str) -> str:
         when(
             "moved",
             paragraph(
-                "Mødet skulle have været {{ moved.from_|dato_og_tid }}. Nu er det flyttet til en anden tid."
-                "{% if moved.reason %} Grunden er: {{ moved.reason }}{% endif %}"
+                "Mødet skulle have været {{ moved.from_|dato_og_tid }}. Nu er det flyttet til den tid, der står "
+                "herunder.{% if moved.reason %} Grunden er: {{ moved.reason }}{% endif %}"
             ),
             otherwise=[_purpose(whom, who)],
         ),

@@ -110,8 +110,8 @@ def samtykkeerklaering() -> Letter:
         section(
             "Hvad sker der, hvis du siger nej?",
             paragraph(
-                "Så laver vi ikke en fælles plan for dig. Du kan stadig søge og få almindelig hjælp. I nogle tilfælde "
-                "siger loven, at kommunen må dele oplysninger uden et ja. Det ændrer hverken et ja eller et nej på."
+                "Så laver vi ikke en fælles plan for dig. Du kan stadig søge om almindelig hjælp. I nogle tilfælde "
+                "siger loven, at kommunen må dele oplysninger uden et ja. Det gælder, uanset om du siger ja eller nej."
             ),
         ),
         section(
