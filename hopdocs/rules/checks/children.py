@@ -33,8 +33,13 @@ def check_participation(course: Course) -> Iterator[Finding]:
             continue
         entries = children_of(course.family, meeting)
         for child in children_to_assess(course.family, meeting):
-            at: DataPath = ("meetings", index, "children", child)
-            yield from _check_entry(course, meeting, at, child, entries.get(child))
+            yield from _check_entry(course, meeting, _place(meeting, index, child), child, entries.get(child))
+
+
+def _place(meeting: Meeting, index: int, child: MemberKey) -> DataPath:
+    """Where the entry stands: the meeting's own line, or the one that brings another meeting's lines along."""
+    is_inherited = meeting.children_as is not None and child not in meeting.children
+    return ("meetings", index, "children_as") if is_inherited else ("meetings", index, "children", child)
 
 
 def _check_entry(

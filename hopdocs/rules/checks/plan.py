@@ -103,6 +103,7 @@ def check_load(course: Course) -> Iterator[Finding]:
         (index, activity)
         for index, activity in enumerate(plan.activities if plan is not None else ())
         if activity.hours_per_week is not None
+        and activity.hours_per_week <= WEEK_HOURS
         and activity.decision is not Decision.AFSLAG
         and (activity.last_day is None or activity.last_day >= course.today)
     ]

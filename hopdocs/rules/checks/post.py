@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
-from hopdocs.rules.course import error
+from hopdocs.rules.course import error, warn
 from hopdocs.rules.meetings import OWN_POST_AGE, is_planned
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ def _has_no_mailbox(course: Course, member: MemberKey, delivery: int) -> bool:
 
 
 def check_protected_home(course: Course) -> Iterator[Finding]:
-    """A meeting in somebody's home tells everyone invited where that is; a protected address cannot be a place."""
+    """No paper shows the address of a home; where it is protected, those who come must be told in speech."""
     homes = {f"home:{key}": key for key in course.family.members}
     for index, meeting in enumerate(course.family.meetings):
         key = homes.get(meeting.place.replace(" ", ""))
         contact = course.family.contact_of(key) if key is not None else None
         if key is not None and contact is not None and contact.protected and is_planned(meeting, course.today):
-            yield error("HD296", ("meetings", index, "place"), blocks=Blocks.DOCUMENTS, member=key)
+            yield warn("HD296", ("meetings", index, "place"), member=key, meeting=meeting.id)

@@ -1,0 +1,95 @@
+"""What the rules say about a family that was right until somebody changed a line: a folder a case.
+
+`case.yaml` names one of the sample families, the day, and what is replaced in its file (and in `config.yaml`);
+beside it stands what is shown. `HOPDOCS_REWRITE_GOLDEN=1 pytest tests/golden/rules` writes the expected files anew;
+read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from hopdocs.catalogue import load_wordings
+from hopdocs.catalogue.report import render_text
+from hopdocs.diagnostics import sort_diagnostics
+from hopdocs.rules import check_family
+from hopdocs.sources.config import parse_config
+from hopdocs.sources.families import parse_family, place_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.catalogue import Language
+
+HERE = Path(__file__).parent
+EXAMPLE = HERE.parents[1] / "data" / "example"
+CASES = sorted(folder.parent.name for folder in HERE.glob("*/case.yaml"))
+ACROSS_FAMILIES = {"HD200", "HD259"}
+"""Codes of `check_across`: tested where two families are at hand."""
+
+
+@dataclass(frozen=True)
+class Case:
+    family: str
+    today: date
+    text: str
+    config: str
+
+
+def _read_case(name: str) -> Case:
+    raw = yaml.safe_load((HERE / name / "case.yaml").read_text(encoding="utf-8"))
+    text = (EXAMPLE / "families" / f"{raw['family']}.yaml").read_text(encoding="utf-8")
+    config = (EXAMPLE / "config.yaml").read_text(encoding="utf-8")
+    for old, new in raw.get("replace", []):
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    for old, new in raw.get("replace_in_config", []):
+        assert config.count(old) >= 1, old
+        config = config.replace(old, new, 1)
+    return Case(raw["family"], raw["today"], text, config)
+
+
+def _show(case: Case, language: Language) -> str:
+    config = parse_config(case.config.encode(), "config.yaml").config
+    assert config is not None
+    path = f"families/{case.family}.yaml"
+    read = parse_family(case.text.encode(), path, config)
+    assert read.family is not None, read.diagnostics
+    found = sort_diagnostics(place_findings(check_family(read.family, config, case.today), read.source))
+    return render_text(found, {path: read.source.lines}, language)
+
+
+@pytest.fixture(scope="module")
+def rewritten() -> Iterator[dict[Path, str] | None]:
+    """What shall be written anew; None where the files are to be compared. Written when no test runs any more."""
+    texts: dict[Path, str] | None = {} if os.environ.get("HOPDOCS_REWRITE_GOLDEN") else None
+    yield texts
+    for path, text in (texts or {}).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_changed_family_is_explained_at_its_place(
+    name: str, language: Language, rewritten: dict[Path, str] | None
+) -> None:
+    shown = _show(_read_case(name), language)
+    expected = HERE / name / f"expected.{language}.txt"
+    if rewritten is not None:
+        rewritten[expected] = shown
+        return
+    assert shown == expected.read_bytes().decode("utf-8")
+
+
+def test_every_rule_has_a_case() -> None:
+    shown = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*/expected.en.txt"))
+    codes = {code for code in load_wordings("en") if code.startswith("HD2")}
+    assert set(re.findall(r"HD2\d\d(?=:)", shown)) == codes - ACROSS_FAMILIES
