@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         """Tells how far long work has come."""
 
         def __call__(self, done: int, total: int, name: str, /) -> None:
-            """`done` of `total` are behind us, `name` is at hand."""
+            """`done` of `total` are behind us in the stage `name` ('' where there is only one)."""
 
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
@@ -75,14 +75,13 @@ class Console:
             yield self._plain_steps(what)
 
     def _plain_steps(self, what: str) -> Advance:
-        told = 0
+        told: dict[str, int] = {}
 
-        def advance(done: int, total: int, name: str) -> None:  # noqa: ARG001 - plain lines name no single item
-            nonlocal told
-            percent = 100 * done // max(total, 1)
-            if total > _PLAIN_STEP_PERCENT * 2 and percent >= told + _PLAIN_STEP_PERCENT:
-                told = percent - percent % _PLAIN_STEP_PERCENT
-                self.tell(f"{what}: {done}/{total}")
+        def advance(done: int, total: int, name: str) -> None:
+            stage, percent = name or what, 100 * done // max(total, 1)
+            if total > _PLAIN_STEP_PERCENT * 2 and percent >= told.get(stage, 0) + _PLAIN_STEP_PERCENT:
+                told[stage] = percent - percent % _PLAIN_STEP_PERCENT
+                self.tell(f"{stage}: {done}/{total}")
 
         return advance
 
@@ -110,6 +109,6 @@ def _bar(what: str) -> Iterator[Advance]:
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{what} {name}".strip())
+            bar.update(task, completed=done, total=total, description=name or what)
 
         yield advance

@@ -13,12 +13,9 @@ from hopdocs.model.meeting import MeetingType
 from hopdocs.model.values import nearest, parse_date, parse_time
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hopdocs.cli.drafts import NewMeeting, Person
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.workspace import Workspace
 
 _LENGTHS = {
     MeetingType.INTRODUKTIONSMØDE: timedelta(minutes=60),
@@ -160,7 +157,7 @@ def new_meeting(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Adds the lines, and refuses where the file would not be read without new faults."""
     from hopdocs.cli.drafts import NoPlaceForIt, add_meeting  # noqa: PLC0415
-    from hopdocs.cli.reading import read_config, today_of  # noqa: PLC0415
+    from hopdocs.cli.reading import find_family, read_config, today_of  # noqa: PLC0415
     from hopdocs.cli.saving import save_over  # noqa: PLC0415
     from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
@@ -183,18 +180,6 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     _refuse_faults(text.encode(), name, config)
     save_over(path, text.encode())
     invocation.console.say(f"{name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
-
-
-def find_family(workspace: Workspace, family_id: str) -> Path:
-    """The path of a family's file by its id, whatever the case of its letters."""
-    wanted = family_id.lower().removesuffix(".yaml")
-    found = {path.stem.lower(): path for path in workspace.families.glob("*.yaml")}
-    if wanted not in found:
-        near = nearest(wanted, list(found))
-        also = both(en=f"; did you mean {near.upper()}?", da=f"; mente du {near.upper()}?") if near else ""
-        msg = both(en=f"there is no family {family_id}{also}", da=f"familien {family_id} findes ikke{also}")
-        raise click.UsageError(msg)
-    return found[wanted]
 
 
 def _meeting_type(word: str) -> MeetingType:

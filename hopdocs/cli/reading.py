@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
+from hopdocs.cli.console import both
 from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
 from hopdocs.errors import FaultyInput
+from hopdocs.model.values import nearest
 from hopdocs.sources.config import parse_config
 from hopdocs.workspace import CONFIG_NAME, open_workspace, read_source
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from hopdocs.cli.program import Invocation
     from hopdocs.model.config import Config
@@ -37,3 +42,15 @@ def clock_of(invocation: Invocation, config: Config) -> Clock:
 def today_of(invocation: Invocation, config: Config) -> date:
     """The day that the verb acts as of, where the municipality is."""
     return local_date(clock_of(invocation, config).now(), ZoneInfo(config.timezone))
+
+
+def find_family(workspace: Workspace, family_id: str) -> Path:
+    """The path of a family's file by its id, whatever the case of its letters."""
+    wanted = family_id.lower().removesuffix(".yaml")
+    found = {path.stem.lower(): path for path in workspace.families.glob("*.yaml")}
+    if wanted not in found:
+        near = nearest(wanted, list(found))
+        also = both(en=f"; did you mean {near.upper()}?", da=f"; mente du {near.upper()}?") if near else ""
+        msg = both(en=f"there is no family {family_id}{also}", da=f"familien {family_id} findes ikke{also}")
+        raise click.UsageError(msg)
+    return found[wanted]

@@ -70,5 +70,5 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     with Console().progress("building") as advance:
-        advance(3, 10, "invitation")
-    assert "building invitation" in terminal.getvalue()
+        advance(3, 10, "making PDFs")
+    assert "making PDFs" in terminal.getvalue()

@@ -1,0 +1,85 @@
+"""Runs one cycle for a verb, with its progress shown; and says what became of each document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hopdocs.build.plan import Action
+from hopdocs.catalogue import choose_language, fill_message
+from hopdocs.cli.console import both
+from hopdocs.cli.reading import clock_of, read_config
+from hopdocs.cycle import CycleOptions, CycleReport, Progress, run_cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.cli.console import Console
+    from hopdocs.cli.program import Invocation
+    from hopdocs.cycle import DocumentLine
+    from hopdocs.workspace import Workspace
+
+_SIGNS = {Action.MADE: "+", Action.KEPT: "=", Action.REMOVED: "-", Action.FAILED: "!"}
+_COLOURS = {Action.MADE: "green", Action.KEPT: "dim", Action.REMOVED: "yellow", Action.FAILED: "red"}
+
+
+def run_once(
+    invocation: Invocation, families: tuple[str, ...], *, writes: bool, what: str, jobs: int | None = None
+) -> tuple[Workspace, CycleReport]:
+    """One cycle over the workspace, or over some of its families."""
+    workspace, config = read_config(invocation)
+    stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
+    with invocation.console.progress(what) as advance:
+
+        def tell(step: Progress) -> None:
+            advance(step.done, step.total, stages.get(step.what, step.what))
+
+        options = CycleOptions(families=families, writes=writes, jobs=jobs, progress=tell)
+        return workspace, run_cycle(workspace, clock_of(invocation, config), options)
+
+
+def document_json(line: DocumentLine) -> dict[str, Any]:
+    """One document of `build --format json`."""
+    return {
+        "family": line.family or None,
+        "kind": line.kind,
+        "meeting": line.meeting,
+        "recipient": line.recipient,
+        "format": line.format,
+        "path": line.path,
+        "action": line.action.value,
+        "reason": reason_text(line),
+    }
+
+
+def reason_text(line: DocumentLine) -> str:
+    """Why, in the person's language."""
+    return fill_message(line.reason.code, line.reason.params, choose_language())
+
+
+def say_documents(console: Console, lines: Iterable[DocumentLine], *, explain: bool) -> None:
+    """A line a document, its formats together: a sign, its path, and why; the unchanged only with `explain`."""
+    shown: dict[tuple[str, Action, str], list[str]] = {}
+    for line in lines:
+        if explain or line.action is not Action.KEPT:
+            why = reason_text(line) if explain or line.action is not Action.MADE else ""
+            shown.setdefault((line.path.rpartition(".")[0], line.action, why), []).append(line.format)
+    for (path, action, why), formats in shown.items():
+        sign = console.style(_SIGNS[action], _COLOURS[action])
+        console.say(f"{sign} {path}.{'+'.join(formats)}" + (f"  {console.style(why, 'dim')}" if why else ""))
+
+
+def summary_of(lines: Iterable[DocumentLine]) -> str:
+    """How many of each, in words: `12 made, 3 removed, 40 unchanged`."""
+    words = {
+        Action.MADE: both(en="made", da="lavet"),
+        Action.REMOVED: both(en="removed", da="fjernet"),
+        Action.FAILED: both(en="failed", da="mislykket"),
+        Action.KEPT: both(en="unchanged", da="uændret"),
+    }
+    counted = list(lines)
+    parts = [
+        f"{number} {word}"
+        for action, word in words.items()
+        if (number := sum(item.action is action for item in counted))
+    ]
+    return (", ".join(parts) or both(en="no documents", da="ingen dokumenter")) + "."
