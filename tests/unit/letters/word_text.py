@@ -1,4 +1,4 @@
-"""Reads finished letters: paragraphs with their style, headings and what follows them, LIX."""
+"""Reads finished letters: their paragraphs with style, their tables, their text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from hopdocs.rendering.template import Template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LONG_WORD = 6
 
 
 @dataclass(frozen=True)
@@ -77,16 +76,3 @@ def all_text(docx: bytes) -> str:
     parts = parts_of(docx)
     wanted = [name for name in parts if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name)]
     return "\n".join(text_of(etree.fromstring(parts[name])) for name in wanted)
-
-
-def sentences_of(text: str) -> list[str]:
-    """Sentences, with the points of numbers, dates and abbreviations out of the way."""
-    plain = re.sub(r"(?<=\d)\.(?=[\d\s\u00a0])|\bkl\.", "", text)
-    return [piece.strip() for piece in re.split(r"[.!?:](?:\s|$)", plain) if re.search(r"\w", piece)]
-
-
-def lix_of(text: str) -> float:
-    """Words a sentence plus the percentage of words longer than six letters (C. H. Björnsson, 1968)."""
-    words = re.findall(r"[A-Za-zÆØÅæøåÉé]+", text)
-    long_words = [word for word in words if len(word) > _LONG_WORD]
-    return len(words) / len(sentences_of(text)) + 100 * len(long_words) / len(words)
