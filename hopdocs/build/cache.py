@@ -26,7 +26,8 @@ SCHEMA_VERSION: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family (
-    path TEXT PRIMARY KEY, family TEXT NOT NULL, signature TEXT NOT NULL, findings TEXT NOT NULL, seal TEXT NOT NULL
+    path TEXT PRIMARY KEY, family TEXT NOT NULL, signature TEXT NOT NULL, diagnostics TEXT NOT NULL,
+    facts TEXT NOT NULL, findings TEXT NOT NULL, seal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS family_id ON family (family);
 CREATE TABLE IF NOT EXISTS document (
@@ -54,6 +55,8 @@ class Signature:
     lookups: Mapping[str, str]
     stamps: Mapping[str, Stamp]
     is_settled: bool
+    twins: tuple[str, ...] = ()
+    """Other files that say they are the same family."""
 
 
 class Cache:
@@ -104,13 +107,37 @@ class Cache:
             rows = self._connection.execute("SELECT path FROM family WHERE family = ? ORDER BY path", (family,))
             return tuple(row[0] for row in rows)
 
+    def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """By path: what the rules across families read of each; families that are stopped have none."""
+        with _damage_noticed():
+            for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != 'null'"):
+                yield path, json.loads(text)
+
+    def diagnostics(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """By path: what is wrong with each family that has something wrong."""
+        with _damage_noticed():
+            for path, text in self._connection.execute(
+                "SELECT path, diagnostics FROM family WHERE diagnostics != '[]'"
+            ):
+                yield path, json.loads(text)
+
+    def all_records(self, path: str | None = None) -> Iterator[tuple[str, Record]]:
+        """Every document that was made, with the file that it was made of."""
+        where, values = ("WHERE path = ?", (path,)) if path else ("", ())
+        with _damage_noticed():
+            for source, text in self._connection.execute(
+                f"SELECT path, record FROM document {where} ORDER BY path, name",  # noqa: S608 - one of two fixed texts
+                values,
+            ):
+                yield source, _record(json.loads(text))
+
     def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
-        """Remember a family's evaluation."""
-        text = json.dumps(findings, ensure_ascii=False, separators=(",", ":"))
+        """Remember a family's evaluation; `findings` has `diagnostics` and `facts` among the rest."""
+        texts = [_pack(findings["diagnostics"]), _pack(findings["facts"]), _pack(findings)]
         with _damage_noticed():
             self._connection.execute(
-                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)",
-                (path, family, json.dumps(asdict(signature)), text, digest_bytes(text.encode())),
+                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (path, family, json.dumps(asdict(signature)), *texts, digest_bytes(texts[-1].encode())),
             )
 
     def keep_signature(self, path: str, signature: Signature) -> None:
@@ -243,8 +270,15 @@ def _damage_noticed() -> Iterator[None]:
         raise CacheDamaged from err
 
 
+def _pack(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _signature(raw: dict[str, Any]) -> Signature:
-    return Signature(**{**raw, "stamps": {name: Stamp(**stamp) for name, stamp in raw["stamps"].items()}})
+    twins = tuple(raw["twins"])
+    return Signature(
+        **{**raw, "twins": twins, "stamps": {name: Stamp(**stamp) for name, stamp in raw["stamps"].items()}}
+    )
 
 
 def _record(raw: dict[str, Any]) -> Record:

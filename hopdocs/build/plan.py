@@ -173,10 +173,14 @@ def _origin(change: Change) -> str:
     return "HD553" if change.config else "HD572"
 
 
+def is_made_alike(want: Want, record: Record) -> bool:
+    """Whether the same template and hopdocs would make it now."""
+    return record.template_digest == want.template_digest and record.software == want.software
+
+
 def kept_reason(want: Want, record: Record) -> Reason:
     """Why a document that is right was not made again: final, where that is what saved it."""
-    made_alike = record.template_digest == want.template_digest and record.software == want.software
-    return UNCHANGED if made_alike or not want.is_final else FINAL
+    return UNCHANGED if is_made_alike(want, record) or not want.is_final else FINAL
 
 
 def why_pdf_stale(

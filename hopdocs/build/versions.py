@@ -66,6 +66,12 @@ class VersionBook:
         with _told_as_fault():
             self._connection.executescript(SCHEMA)
 
+    def is_prepared(self) -> bool:
+        """Whether a build has written here before."""
+        with _told_as_fault():
+            found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document_version'").fetchone()
+        return found is not None
+
     def latest(self, family: str) -> dict[DocumentKey, Version]:
         """The latest version of each of a family's documents."""
         with _told_as_fault():

@@ -1,0 +1,210 @@
+"""One pass over the workspace: load, check, build, notify, answer. What should be, against what is.
+
+Every cycle looks at everything, so that nothing depends on having seen an event; what a save named comes first, so
+that nobody waits for ten thousand other families.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.build.cache import CacheDamaged
+from hopdocs.build.publish import sweep_temporaries
+from hopdocs.diagnostics import Diagnostic, sort_diagnostics
+from hopdocs.evaluation import read_diagnostic
+from hopdocs.rules.facts import FamilyFacts
+from hopdocs.stages import across
+from hopdocs.stages.conversion import convert_families
+from hopdocs.stages.placement import Placement
+from hopdocs.stages.remainder import as_gone, as_kept
+from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
+from hopdocs.stages.scanning import Scan, Scanner
+from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.stages.workers import produce_families, usable_cores
+from hopdocs.stages.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.clock import Clock
+    from hopdocs.stages.placement import PlacedFamily
+    from hopdocs.stages.tasks import DocumentResult
+    from hopdocs.workspace import Workspace
+
+__all__ = ["CycleOptions", "CycleReport", "DocumentLine", "Progress", "Workshop", "run_cycle"]
+
+MOST_IN_MEMORY: Final = 64
+"""Families whose PDFs wait in memory; those beyond are looked at again when it is their turn."""
+_DEFAULT: Final = CycleOptions()
+
+
+def run_cycle(
+    workspace: Workspace, clock: Clock, options: CycleOptions = _DEFAULT, workshop: Workshop | None = None
+) -> CycleReport:
+    """One cycle, in a workshop of its own or in the service's.
+
+    Raises `FaultyInput` where `config.yaml` cannot be used, and the environment's faults (`hopdocs.errors`).
+    """
+    if workshop is None:
+        with Workshop(workspace, clock, writes=options.writes) as own:
+            return run_cycle(workspace, clock, options, own)
+    try:
+        return _Cycle(workshop, options).run()
+    except CacheDamaged:
+        workshop.replace_cache()
+        return _Cycle(workshop, options).run()
+
+
+class _Cycle:
+    """The steps of one pass, in order, and what later steps need of earlier ones."""
+
+    def __init__(self, workshop: Workshop, options: CycleOptions) -> None:
+        self._workshop = workshop
+        self._options = options
+        self._around = read_surroundings(
+            workshop.workspace, workshop.clock, writes=options.writes, fallback_config=workshop.last_config
+        )
+        workshop.last_config = self._around.settings.config_data
+        self._placement = Placement(
+            settings=self._around.settings,
+            surroundings=self._around.digest,
+            engine=self._around.engine,
+            clock=workshop.clock,
+            book=workshop.book if options.writes else None,
+            cache=workshop.cache if options.writes else None,
+        )
+        self._scanner = Scanner(
+            self._around.settings, self._around.digest, self._around.config_digest, workshop.cache, workshop.book
+        )
+        self._output = workshop.workspace.relative(self._around.settings.output)
+        self._report = CycleReport()
+        self._diagnostics: dict[str, list[Diagnostic]] = {}
+        self._facts: dict[str, FamilyFacts | None] = {}
+        self._pdf_families: list[PlacedFamily] = []
+        self._pdf_paths: list[str] = []
+
+    def run(self) -> CycleReport:
+        """Load, check and build, notify, answer."""
+        clock, seconds = self._workshop.clock, self._report.seconds
+        began = clock.monotonic()
+        if self._options.writes:
+            sweep_temporaries(self._around.settings.output)
+        self._build(self._scanner.scan_some(self._options.first))
+        scan = self._scanner.scan_all(self._options.families)
+        self._build(scan)
+        self._remove_gone(scan)
+        seconds["documents"] = clock.monotonic() - began
+        self._convert()
+        seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
+        self._collect_diagnostics(scan)
+        if self._options.lists_unchanged:
+            self._list_unchanged(scan)
+        self._report.families = len(scan.ids)
+        self._report.documents.sort(key=lambda line: line.path)
+        return self._report
+
+    def _build(self, scan: Scan) -> None:
+        """Word files of every family that must be looked at."""
+        total, done = len(scan.stale), 0
+        if not total:
+            return
+        press = self._workshop.press_for(self._around)
+        jobs = self._options.jobs or usable_cores()
+        for products in produce_families(scan.stale, self._around.settings, press, count=total, jobs=jobs):
+            for placed in self._placement.place(products):
+                self._take_note(placed)
+            done += len(products)
+            self._options.progress(Progress("documents", done, total))
+        self._report.evaluated += total
+        scan.stale.clear()  # their bytes are no longer needed
+
+    def _take_note(self, placed: PlacedFamily) -> None:
+        """What the later steps need of a family; its data are let go."""
+        task, outcome = placed.product.task, placed.product.outcome
+        self._facts[task.path] = outcome.facts
+        self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]
+        self._tell(task.folder, placed.results, outcome.family_id)
+        if not placed.jobs:
+            self._report.must_retry |= not placed.signature.is_settled
+        elif not self._options.writes:
+            self._tell(task.folder, [job.as_result() for job in placed.jobs], outcome.family_id)
+        elif len(self._pdf_families) < MOST_IN_MEMORY:
+            self._pdf_families.append(placed.without_data())
+        else:
+            self._pdf_paths.append(task.path)
+
+    def _remove_gone(self, scan: Scan) -> None:
+        """Families whose file was deleted: an edit, so everything that was made of them goes."""
+        for path in scan.gone:
+            folder = PurePosixPath(path).stem
+            records = self._workshop.cache.records(path)
+            names = set(records)
+            if self._workshop.book is not None:
+                names |= self._workshop.book.outputs(folder).keys()
+            results = as_gone(self._around.settings.output / folder, names, records)
+            self._tell(folder, self._placement.remove_family(path, folder, results))
+
+    def _convert(self) -> None:
+        """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""
+        if self._pdf_families:
+            self._convert_some(self._pdf_families)
+        press = self._workshop.press_for(self._around) if self._pdf_paths else None
+        while press is not None and self._pdf_paths and not self._options.should_stop():
+            some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
+            tasks = self._scanner.scan_some(some).stale
+            again: list[PlacedFamily] = []
+            for products in produce_families(tasks, self._around.settings, press, count=len(tasks), jobs=1):
+                again += self._placement.place(products)
+            self._convert_some(again)
+        self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
+
+    def _convert_some(self, families: list[PlacedFamily]) -> None:
+        done, total = 0, sum(len(item.jobs) for item in families)
+
+        def tell(result: DocumentResult, placed: PlacedFamily) -> None:
+            nonlocal done
+            done += 1
+            self._tell(placed.product.task.folder, [result])
+            self._options.progress(Progress("pdf", done, total))
+
+        faults = convert_families(
+            families, self._placement, self._workshop.converter, should_stop=self._options.should_stop, tell=tell
+        )
+        for path, items in faults.items():
+            self._diagnostics.setdefault(path, []).extend(items)
+
+    def _collect_diagnostics(self, scan: Scan) -> None:
+        """All that is wrong: with what all share, with each family, and with the families together."""
+        cache = self._workshop.cache
+        found = [*self._around.diagnostics, *scan.diagnostics, *self._placement.faults]
+        for items in self._diagnostics.values():
+            found += items
+        unchanged = set(scan.current) - set(self._diagnostics)
+        if self._options.lists_unchanged:
+            for path, rows in cache.diagnostics():
+                if path in unchanged:
+                    found += map(read_diagnostic, rows)
+        if self._facts or scan.gone:
+            facts = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if path in scan.ids}
+            facts |= {path: item for path, item in self._facts.items() if item is not None}
+            together = across.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
+            if self._options.writes:
+                across.remember(cache, together)
+        else:
+            together = across.remembered(cache)
+        chosen = unchanged | set(self._diagnostics)
+        found += [item for item in together if item.path in chosen]
+        self._report.diagnostics = sort_diagnostics(found)
+
+    def _list_unchanged(self, scan: Scan) -> None:
+        """A line for each document that nothing happened to."""
+        told = {line.path for line in self._report.documents}
+        chosen = set(scan.current) | set(self._diagnostics)
+        for path, record in self._workshop.cache.all_records():
+            folder = PurePosixPath(path).stem
+            if path in chosen and f"{self._output}/{folder}/{record.name}" not in told:
+                self._tell(folder, [as_kept(record)])
+
+    def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
+        self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

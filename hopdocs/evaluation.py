@@ -1,0 +1,184 @@
+"""What one family's file means today: its faults, its documents, its notices, and what others must know of it.
+
+Pure: bytes and digests come in, values go out. Everything but the documents' data is plain enough for the cache, so
+that an untouched family costs one hash; the documents' data are made anew whenever something has to be looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
+from hopdocs.documents.kinds import wanted_documents
+from hopdocs.notices.invitations import wanted_family
+from hopdocs.notices.wanted import WantedFamily
+from hopdocs.pages.status import family_status
+from hopdocs.rules import check_family
+from hopdocs.rules.consent import Gate, gate_of
+from hopdocs.rules.facts import FamilyFacts, family_facts
+from hopdocs.sources.families import FamilySource, parse_family, place_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+CONSENT_KINDS: Final = frozenset({"informationsbrev", "samtykkeerklaering"})
+"""What may exist before consent, and whatever else is wrong: the way to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a document binds: its digest, or why it cannot be used (a code of the catalogue)."""
+
+    digest: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOutcome:
+    """What one file means.
+
+    `family_id` is what the file calls itself, also where it is stopped, and '' where nothing can be read. `model` and
+    `documents` are None and empty for a family that is stopped: then its last good documents stay, and what people
+    were told stays too. `is_frozen` says that only time has closed the consent gate: beyond what consent is asked
+    with, nothing new is made, and what exists stays as it is.
+    """
+
+    path: str
+    family_id: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_stopped: bool = True
+    is_frozen: bool = False
+    gate_closed: bool = False
+    withheld_by: Diagnostic | None = None
+    facts: FamilyFacts | None = None
+    notices: WantedFamily | None = None
+    status: Mapping[str, Any] = field(default_factory=dict)
+    lookups: Mapping[str, str] = field(default_factory=dict)
+    model: Family | None = None
+    documents: tuple[WantedDocument, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for the cache; the documents' data are not among them."""
+        return {
+            "family_id": self.family_id,
+            "diagnostics": [asdict(item) for item in self.diagnostics],
+            "is_stopped": self.is_stopped,
+            "is_frozen": self.is_frozen,
+            "gate_closed": self.gate_closed,
+            "withheld_by": asdict(self.withheld_by) if self.withheld_by else None,
+            "facts": self.facts.as_json() if self.facts else None,
+            "notices": self.notices.as_json() if self.notices else None,
+            "status": dict(self.status),
+            "lookups": dict(self.lookups),
+        }
+
+    @classmethod
+    def from_json(cls, path: str, raw: Mapping[str, Any]) -> FamilyOutcome:
+        """The inverse of `as_json`."""
+        return cls(
+            path=path,
+            family_id=raw["family_id"],
+            diagnostics=tuple(read_diagnostic(item) for item in raw["diagnostics"]),
+            is_stopped=raw["is_stopped"],
+            is_frozen=raw["is_frozen"],
+            gate_closed=raw["gate_closed"],
+            withheld_by=read_diagnostic(raw["withheld_by"]) if raw["withheld_by"] else None,
+            facts=FamilyFacts.from_json(raw["facts"]) if raw["facts"] else None,
+            notices=WantedFamily.from_json(raw["notices"]) if raw["notices"] else None,
+            status=raw["status"],
+            lookups=raw["lookups"],
+        )
+
+
+def read_diagnostic(raw: Mapping[str, Any]) -> Diagnostic:
+    """A diagnostic from plain values."""
+    return Diagnostic(**{**raw, "severity": Severity(raw["severity"]), "blocks": Blocks(raw["blocks"])})
+
+
+def evaluate_family(
+    data: bytes, path: str, config: Config, today: date, attachment: Callable[[str], Attachment]
+) -> FamilyOutcome:
+    """Everything that follows from one family's file on one day. `attachment` looks up a file in its folder."""
+    read = parse_family(data, path, config)
+    family = read.family
+    findings = list(check_family(family, config, today)) if family is not None else []
+    if family is None or any(_stops(item, Blocks.FAMILY) for item in findings):
+        found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
+        return FamilyOutcome(path, read.family_id, tuple(found))
+    gate = gate_of(family, today)
+    documents = wanted_documents(family, config, today)
+    lookups, missing = _look_up_attachments(documents, attachment)
+    findings += missing
+    withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
+    diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
+    blocked = sorted({item.code for item in diagnostics if _stops(item, Blocks.NOTICES)})
+    return FamilyOutcome(
+        path=path,
+        family_id=family.id,
+        diagnostics=tuple(diagnostics),
+        is_stopped=False,
+        is_frozen=gate is Gate.LAPSED,
+        gate_closed=gate is Gate.CLOSED,
+        withheld_by=_first_placed(withheld, read),
+        facts=family_facts(family, config, today),
+        notices=wanted_family(family, config, today, blocked=tuple(blocked)) if config.mail else None,
+        status=family_status(family, config, today).as_json(),
+        lookups=lookups,
+        model=family,
+        documents=_allowed(documents, family, withheld, read),
+    )
+
+
+def _stops(item: Finding | Diagnostic, what: Blocks) -> bool:
+    return item.severity is Severity.ERROR and item.blocks is what
+
+
+def _allowed(
+    documents: Iterable[WantedDocument], family: Family, withheld: list[Finding], read: FamilySource
+) -> tuple[WantedDocument, ...]:
+    """The documents that no fault and no closed gate stops.
+
+    A fault in one meeting stops that meeting's papers: a child's missing reason there is no cause to take the
+    plan away. Any other fault that stops documents stops all but those that consent is asked with.
+    """
+    meetings: set[str] = set()
+    stops_all = any(_stops(item, Blocks.DOCUMENTS) for item in read.diagnostics)
+    for finding in withheld:
+        if len(finding.at) > 1 and finding.at[0] == "meetings" and isinstance(finding.at[1], int):
+            meetings.add(family.meetings[finding.at[1]].id)
+        else:
+            stops_all = True
+    return tuple(
+        item
+        for item in documents
+        if item.kind in CONSENT_KINDS or (not stops_all and (item.meeting or "") not in meetings)
+    )
+
+
+def _first_placed(findings: list[Finding], read: FamilySource) -> Diagnostic | None:
+    placed = sort_diagnostics(place_findings(findings, read.source))
+    return placed[0] if placed else None
+
+
+def _look_up_attachments(
+    documents: Iterable[WantedDocument], attachment: Callable[[str], Attachment]
+) -> tuple[dict[str, str], list[Finding]]:
+    """The digests of all files that the documents bind, and a finding for each that cannot be used."""
+    lookups: dict[str, str] = {}
+    findings: dict[tuple[str, str], Finding] = {}
+    for document in documents:
+        for item in document.binds.attachments if document.binds else ():
+            found = attachment(item.file)
+            lookups[item.file] = found.digest
+            if found.fault:
+                # Without one sector plan the rest is still bound, and the plan itself is not touched.
+                findings[item.file, str(item.at)] = Finding(
+                    found.fault, item.at, {"file": item.file}, Severity.ERROR, Blocks.NOTHING
+                )
+    return lookups, list(findings.values())

@@ -1,0 +1,233 @@
+"""Puts what was produced in its place: announces it, swaps the files, removes what must go, remembers.
+
+The order makes a crash harmless at any point: versions and digests are in the ledger before a file takes its name, and
+the cache, which says that nothing is left to do, comes last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hopdocs.build.cache import Signature
+from hopdocs.build.fingerprint import digest_bytes, digest_plain
+from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
+from hopdocs.build.publish import OutputFault, OutputFolder, list_folder
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.stages.tasks import DocumentResult
+from hopdocs.stages.touching import touch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hopdocs.build.cache import Cache
+    from hopdocs.build.fingerprint import Digest
+    from hopdocs.build.publish import Stamp
+    from hopdocs.build.versions import VersionBook
+    from hopdocs.clock import Clock
+    from hopdocs.stages.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """A PDF to make: what it is of, what its Word file and attachments digest to, and why."""
+
+    want: PdfWant
+    source: Digest
+    reason: Reason
+    touched: Touched
+
+    def as_result(self) -> DocumentResult:
+        """What a dry run says of it: it would be made."""
+        want = self.want
+        return DocumentResult(want.key, Format.PDF, want.name, Action.MADE, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFamily:
+    """One family after its Word files stand: what was done, and which PDFs are still to be made."""
+
+    product: FamilyProduct
+    results: tuple[DocumentResult, ...]
+    jobs: tuple[PdfJob, ...]
+    signature: Signature
+
+    def without_data(self) -> PlacedFamily:
+        """The same without the family's text: what the PDFs need of it is small."""
+        return replace(self, product=replace(self.product, task=replace(self.product.task, data=b"", ours={})))
+
+
+@dataclass(slots=True)
+class Placement:
+    """The one that writes into the output folder, and beside it into the ledger's tables and the cache.
+
+    `book` and `cache` are None on a dry run, which writes nothing. `engine` is the converter's version.
+    """
+
+    settings: Settings
+    surroundings: Digest
+    engine: str
+    clock: Clock
+    book: VersionBook | None
+    cache: Cache | None
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def place(self, products: Sequence[FamilyProduct]) -> list[PlacedFamily]:
+        """Place some families' Word files, with one transaction each in ledger and cache."""
+        if self.book is not None:
+            self._announce(products)
+        placed = [self._place_family(product) for product in products]
+        if self.cache is not None:
+            with self.cache.transaction():
+                for item in placed:
+                    self._remember(item)
+        return placed
+
+    def place_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
+        """Place one file that was made later: a PDF."""
+        if self.book is not None and result.record is not None:
+            self.book.announce({}, {task.folder: {result.name: result.record.digest}})
+        [settled] = self._act(task, [result])
+        if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
+            self.cache.keep_records(task.path, [settled.record])
+        return settled
+
+    def settle(self, placed: PlacedFamily, *, is_settled: bool) -> None:
+        """After a family's PDFs: what it will be recognised by next time."""
+        if self.cache is not None:
+            signature = replace(placed.signature, stamps=self._stamps(placed.product.task), is_settled=is_settled)
+            self.cache.keep_signature(placed.product.task.path, signature)
+
+    def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        """Remove all that was made of a family whose file is gone, its page, and its folder once it is empty."""
+        if not self.settings.writes:
+            return list(results)
+        target = self.settings.output / folder
+        done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
+        if all(item.action is Action.REMOVED for item in done):
+            with contextlib.suppress(OSError):
+                (target / "overblik.html").unlink(missing_ok=True)
+                target.rmdir()
+            if self.book is not None:
+                self.book.forget_outputs(folder, [item.name for item in done])
+            if self.cache is not None:
+                self.cache.drop_family(path)
+        return done
+
+    def _announce(self, products: Sequence[FamilyProduct]) -> None:
+        assert self.book is not None  # noqa: S101 - asked by the caller
+        made = [(product, item) for product in products for item in product.results if item.version is not None]
+        outputs: dict[str, dict[str, str]] = {}
+        for product, item in made:
+            if item.record is not None:
+                outputs.setdefault(product.task.folder, {})[item.name] = item.record.digest
+        if made:
+            self.book.announce({item.key: item.version for _, item in made if item.version is not None}, outputs)
+
+    def _place_family(self, product: FamilyProduct) -> PlacedFamily:
+        task = product.task
+        results = self._act(task, product.results) if self.settings.writes else list(product.results)
+        jobs = self._find_jobs(product, results)
+        is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
+        signature = Signature(
+            digest=task.digest,
+            config=task.config_digest,
+            surroundings=self.surroundings,
+            lookups=product.lookups,
+            stamps=self._stamps(task) if self.settings.writes else {},
+            is_settled=is_settled,
+            twins=task.twins,
+        )
+        return PlacedFamily(product, tuple(results), tuple(jobs), signature)
+
+    def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        touches_disk = any(item.staged is not None or item.action is Action.REMOVED for item in results)
+        if not touches_disk:
+            return list(results)
+        return self._act_in(task.folder, results)
+
+    def _act_in(self, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        done: list[DocumentResult] = []
+        with OutputFolder(self.settings.output / folder, self.settings.access) as opened:
+            for item in results:
+                try:
+                    done.append(self._act_on(opened, folder, item))
+                except OutputFault as fault:
+                    self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
+                    failed = Reason("HD564", {"code": fault.code})
+                    done.append(replace(item, action=Action.FAILED, reason=failed, staged=None, is_to_be_retried=True))
+            opened.sync()
+        removed = [item.name for item in done if item.action is Action.REMOVED]
+        if removed and self.book is not None:
+            self.book.forget_outputs(folder, removed)
+        return done
+
+    def _act_on(self, opened: OutputFolder, folder: str, item: DocumentResult) -> DocumentResult:
+        aside = ""
+        replaces = item.staged is not None or item.action is Action.REMOVED
+        if replaces and item.touched is Touched.BY_HAND:
+            aside = opened.keep_aside(item.name)
+            self._tell(folder, item.name, "HD534", {"aside": aside}, Severity.WARNING)
+        if item.action is Action.REMOVED:
+            opened.remove(item.name)
+            return item
+        if item.staged is None:
+            return item
+        opened.put_in_place(item.staged)
+        reason = Reason("HD556", {"aside": aside}) if aside and item.reason.code == "HD556" else item.reason
+        record = replace(item.record, made_at=self.clock.now().isoformat(), reason=reason) if item.record else None
+        return replace(item, reason=reason, record=record, staged=None)
+
+    def _find_jobs(self, product: FamilyProduct, results: Sequence[DocumentResult]) -> list[PdfJob]:
+        """The PDFs that are not those of the Word files as they stand now."""
+        if not product.pdfs:
+            return []
+        task = product.task
+        listing = list_folder(self.settings.output / task.folder)
+        words = {item.name: item.record.digest for item in results if item.record is not None}
+        failed = {item.name for item in results if item.action is Action.FAILED}
+        jobs: list[PdfJob] = []
+        for want in product.pdfs:
+            if want.word_file not in words or want.word_file in failed:
+                continue
+            record = task.records.get(want.name)
+            source = _source_of(want, words[want.word_file], product.lookups)
+            touched = touch(listing, want.name, task, record)
+            stale = why_pdf_stale(source, record, touched, self.engine, is_final=want.is_final)
+            if stale is not None and not listing.is_open_elsewhere(want.name):
+                jobs.append(PdfJob(want, source, stale, touched))
+        return jobs
+
+    def _remember(self, placed: PlacedFamily) -> None:
+        assert self.cache is not None  # noqa: S101 - asked by the caller
+        product = placed.product
+        path = product.task.path
+        self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.outcome.as_json())
+        self.cache.keep_records(
+            path,
+            [
+                item.record
+                for item in placed.results
+                if item.record is not None and item.action in (Action.MADE, Action.KEPT)
+            ],
+        )
+        self.cache.drop_records(path, [item.name for item in placed.results if item.action is Action.REMOVED])
+
+    def _stamps(self, task: FamilyTask) -> dict[str, Stamp]:
+        """The directory entries of everything of ours in the family's folder."""
+        listing = list_folder(self.settings.output / task.folder)
+        ours = self.book.outputs(task.folder) if self.book is not None else {}
+        return {name: stamp for name, stamp in listing.stamps.items() if name in ours}
+
+    def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
+        place = f"{self.settings.output.name}/{folder}/{name}"
+        self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
+
+
+def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[str, str]) -> Digest:
+    """What a PDF shows: its Word file's digest, and for a bound one those of its attachments with their titles."""
+    if not want.is_bound:
+        return digest_bytes(word_digest.encode())
+    attachments = [[file, title, lookups.get(f"attachment:{file}", "")] for file, title in want.attachments]
+    return digest_plain([word_digest, want.title, attachments])

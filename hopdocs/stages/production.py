@@ -1,0 +1,241 @@
+"""From one family's bytes to finished Word files beside their places: evaluate, decide, render, stage.
+
+Runs in the cycle's own process for a few families and in spawned workers for many. It writes temporary files only;
+what is put in place, recorded and told is `placement`'s business, so that a worker may die at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_plain
+from hopdocs.build.plan import (
+    FINAL,
+    NEW,
+    ONLY_TIME_PASSED,
+    OPEN_ELSEWHERE,
+    SHOWS_THE_SAME,
+    Action,
+    DocumentKey,
+    Format,
+    Reason,
+    Record,
+    Touched,
+    Want,
+    is_made_alike,
+    kept_reason,
+    why_stale,
+)
+from hopdocs.build.publish import OutputFault, OutputFolder, list_folder
+from hopdocs.build.versions import Version, number_version
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.documents.kinds import with_version
+from hopdocs.errors import FaultyInput
+from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.rendering.narrow import to_plain
+from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.stages.press import look_up_attachment
+from hopdocs.stages.remainder import find_unwanted, leave_alone, list_pdfs
+from hopdocs.stages.tasks import DocumentResult, FamilyProduct, FamilyTask
+from hopdocs.stages.touching import touch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.rendering.template import Template
+    from hopdocs.stages.press import Press
+
+_FINGERPRINT_DAY: Final = date(1, 1, 1)
+"""Stands for the day of a version while it is asked whether there is a new one."""
+
+
+def produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
+    """Evaluate, decide, render and stage one family."""
+    settings = press.settings
+    folder = settings.workspace.attachments(task.path)
+    outcome = evaluate_family(
+        task.data, task.path, press.config, settings.today, lambda name: look_up_attachment(folder, name)
+    )
+    if task.twins and not outcome.is_stopped:
+        # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
+        outcome = replace(outcome, is_stopped=True, notices=None, documents=())
+    with contextlib.ExitStack() as until_done:
+        return _FamilyRun(press, task, outcome, until_done).run()
+
+
+class _FamilyRun:
+    """One family's way through the press."""
+
+    def __init__(
+        self, press: Press, task: FamilyTask, outcome: FamilyOutcome, until_done: contextlib.ExitStack
+    ) -> None:
+        self._press = press
+        self._settings = press.settings
+        self._task = task
+        self._outcome = outcome
+        self._until_done = until_done
+        self._folder: OutputFolder | None = None
+        self._listing = list_folder(self._settings.output / task.folder)
+        self._versions: Mapping[DocumentKey, Version] = {}
+        self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
+        self._faults: list[Diagnostic] = []
+
+    def run(self) -> FamilyProduct:
+        """Everything, in the order of the documents."""
+        task, outcome = self._task, self._outcome
+        if outcome.is_stopped:
+            results = leave_alone(task, outcome)
+            pdfs = []
+        else:
+            self._versions = self._press.latest_versions(outcome.family_id)
+            results = [
+                result
+                for document in outcome.documents
+                if document.binds is None and (result := self._produce(document)) is not None
+            ]
+            pdfs = list_pdfs(outcome, results) if self._settings.makes_pdf else []
+            wanted = {item.name for item in results} | {item.name for item in pdfs}
+            results += find_unwanted(task, outcome, wanted, self._listing, keeps_pdf=self._settings.makes_pdf)
+        is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
+        return FamilyProduct(
+            task=task,
+            outcome=replace(outcome, model=None, documents=()),
+            results=tuple(results),
+            pdfs=tuple(pdfs),
+            lookups=self._lookups,
+            faults=tuple(self._faults),
+            is_settled=not is_waiting,
+        )
+
+    def _produce(self, document: WantedDocument) -> DocumentResult | None:
+        key = DocumentKey(*document.key)
+        name = f"{document.stem}.docx"
+        record = self._task.records.get(name)
+        if self._outcome.is_frozen and document.kind not in CONSENT_KINDS:
+            if record is None:
+                return None
+            return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
+        template_name, looked_for = self._press.choose_template(document.template or "", document.variant)
+        self._lookups |= {f"template:{name}": digest for name, digest in looked_for.items()}
+        try:
+            template = self._press.template(template_name)
+            want = self._describe(document, key, template_name, template)
+            touched = touch(self._listing, name, self._task, record)
+            decided = self._decide(want, record, touched)
+            if isinstance(decided, DocumentResult):
+                return decided
+            data = template.render(
+                _as_mapping(with_version(document.context, version=want.version, day=want.day)),
+                properties=DocumentProperties(
+                    title=document.title, author=self._press.config.municipality.name, created=want.day
+                ),
+            )
+        except FaultyInput as fault:
+            # The last good file stays. Nothing gets better before the template or the data change.
+            self._faults += fault.diagnostics
+            code = fault.diagnostics[0].code if fault.diagnostics else ""
+            return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
+        return self._stage(want, decided, data, touched)
+
+    def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
+        context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
+        narrowed = template.narrow(_as_mapping(context))
+        fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
+        content, whole = digest_plain(fields), digest_plain(to_plain(context))
+        version = number_version(self._versions.get(key), content, whole, self._settings.today)
+        return Want(
+            key=key,
+            name=f"{document.stem}.docx",
+            title=document.title,
+            template=template_name,
+            template_digest=Digest(template.digest),
+            software=self._settings.software,
+            fields=fields,
+            content=content,
+            whole=whole,
+            version=version.number,
+            day=document.date or version.day,
+            is_final=document.final,
+        )
+
+    def _decide(self, want: Want, record: Record | None, touched: Touched) -> DocumentResult | Reason:
+        """The result where nothing is to be rendered, else the reason to render."""
+        latest = self._versions.get(want.key)
+        if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
+            # The cache is lost, the file is ours and right: what is final is not made again to find that out.
+            digest = self._listing.digest(want.name) or Digest("")
+            return self._result(want, Action.KEPT, FINAL, _record(want, NEW, digest))
+        reason = why_stale(want, record, touched, self._task.change)
+        if reason is None:
+            assert record is not None  # noqa: S101 - without a record it is new
+            return self._result(want, Action.KEPT, kept_reason(want, record), record)
+        if touched is not Touched.MISSING and self._listing.is_open_elsewhere(want.name):
+            return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
+        if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
+            return self._result(want, Action.KEPT, Reason("HD573"), record)
+        return reason
+
+    def _stage(self, want: Want, reason: Reason, data: bytes, touched: Touched) -> DocumentResult:
+        digest = digest_bytes(data)
+        record = self._task.records.get(want.name)
+        version = Version(want.version, want.day, want.content, want.whole)
+        if touched is not Touched.MISSING and self._listing.digest(want.name) == digest:
+            # Something changed that the document does not show: the file stays as it is, and so does its PDF.
+            made_at, why = (record.made_at, record.reason) if record else ("", reason)
+            same = replace(_record(want, why, digest), made_at=made_at)
+            return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
+        made = self._result(want, Action.MADE, reason, _record(want, reason, digest))
+        if not self._settings.writes:
+            return made
+        try:
+            return replace(made, staged=self._open_folder().stage(want.name, data), version=version, touched=touched)
+        except OutputFault as fault:
+            place = f"{self._settings.output.name}/{self._task.folder}/{want.name}"
+            self._faults.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
+            failed = self._result(want, Action.FAILED, Reason("HD564", {"code": fault.code}), record)
+            return replace(failed, is_to_be_retried=True)
+
+    def _open_folder(self) -> OutputFolder:
+        if self._folder is None:
+            folder = OutputFolder(self._settings.output / self._task.folder, self._settings.access)
+            self._folder = self._until_done.enter_context(folder)
+        return self._folder
+
+    @staticmethod
+    def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
+        return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
+
+
+def _record(want: Want, reason: Reason, digest: Digest) -> Record:
+    return Record(
+        key=want.key,
+        format=Format.DOCX,
+        name=want.name,
+        title=want.title,
+        template=want.template,
+        template_digest=want.template_digest,
+        software=want.software,
+        fields=want.fields,
+        whole=want.whole,
+        version=want.version,
+        day=want.day,
+        digest=digest,
+        source="",
+        reason=reason,
+        made_at="",
+        is_final=want.is_final,
+    )
+
+
+def _as_mapping(context: object) -> dict[str, object]:
+    """A context's fields as the names that a template knows; nothing is copied."""
+    return {item.name: getattr(context, item.name) for item in dataclasses.fields(context)}  # type: ignore[arg-type]
+
+
+def _is_version(latest: Version | None, want: Want) -> bool:
+    return latest is not None and (latest.content == want.content or latest.whole == want.whole)

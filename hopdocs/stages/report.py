@@ -1,0 +1,114 @@
+"""What a cycle is asked to do, and what it says it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hopdocs.catalogue import fill_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from hopdocs.build.plan import Action, Reason
+    from hopdocs.catalogue import Language
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.stages.tasks import DocumentResult
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come; `what` is `documents` or `pdf`."""
+
+    what: str
+    done: int
+    total: int
+
+
+def say_nothing(_: Progress) -> None:
+    """Nobody watches."""
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class CycleOptions:
+    """How to go about a cycle.
+
+    `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
+    dry run. `announces` plans notices. `lists_unchanged` adds a line for every document and diagnostic that nothing
+    happened to. `should_stop` is asked between PDFs: what is left then is for the next cycle.
+    """
+
+    families: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    writes: bool = True
+    announces: bool = False
+    jobs: int | None = None
+    lists_unchanged: bool = True
+    progress: Callable[[Progress], None] = say_nothing
+    should_stop: Callable[[], bool] = never
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """What became of one document; `path` is relative to the workspace."""
+
+    family: str
+    kind: str
+    meeting: str | None
+    recipient: str | None
+    format: str
+    path: str
+    action: Action
+    reason: Reason
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """The shape of `build --format json` (design.md, Commands)."""
+        return {
+            "family": self.family,
+            "kind": self.kind,
+            "meeting": self.meeting,
+            "recipient": self.recipient,
+            "format": self.format,
+            "path": self.path,
+            "action": self.action.value,
+            "reason": fill_message(self.reason.code, self.reason.params, language),
+        }
+
+    @classmethod
+    def of(cls, result: DocumentResult, folder: str, family: str = "") -> DocumentLine:
+        """From what a stage did; `folder` is the family's, relative to the workspace."""
+        key = result.key
+        return cls(
+            family=key.family or family,
+            kind=key.kind,
+            meeting=key.meeting or None,
+            recipient=key.recipient or None,
+            format=result.format.value,
+            path=f"{folder}/{result.name}",
+            action=result.action,
+            reason=result.reason,
+        )
+
+
+@dataclass(slots=True)
+class CycleReport:
+    """What a cycle found and did.
+
+    `evaluated` counts the families that had to be looked at. `must_retry` says that something waits for nobody's edit:
+    a document open in Word, a full disk, PDFs left for later. `seconds` says by stage how long it took.
+    """
+
+    documents: list[DocumentLine] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    families: int = 0
+    evaluated: int = 0
+    must_retry: bool = False
+    queued: int = 0
+    dropped: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)

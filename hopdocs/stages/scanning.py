@@ -1,0 +1,234 @@
+"""Which families there are, which of them must be looked at, and which are gone: one hash a family.
+
+Every file is read and hashed each time; its date and size say nothing (a checkout, a restored copy and an editor
+may each set them as they like). Only our own outputs are trusted by their directory entries.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.build.fingerprint import Digest, digest_bytes
+from hopdocs.build.publish import OutputFault, list_folder
+from hopdocs.diagnostics import Diagnostic
+from hopdocs.errors import WorkspaceFault
+from hopdocs.stages.press import look_up_attachment
+from hopdocs.stages.tasks import FamilyTask
+from hopdocs.workspace import UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from hopdocs.build.cache import Cache, Signature
+    from hopdocs.build.versions import VersionBook
+    from hopdocs.stages.tasks import Settings
+
+_STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
+_CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
+_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
+_WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a look at the families' folder gave. Paths are relative to the workspace."""
+
+    stale: list[FamilyTask] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    """By path: what the family calls itself, as far as that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    path: str
+    data: bytes
+    digest: Digest
+    known: Signature | None
+
+
+class Scanner:
+    """Compares the families' files with what the cache remembers."""
+
+    def __init__(
+        self, settings: Settings, surroundings: Digest, config_digest: Digest, cache: Cache, book: VersionBook | None
+    ) -> None:
+        self._settings = settings
+        self._surroundings = surroundings
+        self._config_digest = config_digest
+        self._cache = cache
+        self._book = book
+        self._attachment_digests: dict[str, str] = {}
+
+    def scan_some(self, paths: Iterable[str]) -> Scan:
+        """Only these, for a quick answer to a save; a file that is gone waits for the whole scan."""
+        found = Scan()
+        candidates = []
+        for path in paths:
+            if not is_family_file(path):
+                continue
+            candidate = self._read(path, self._cache.signature(path), found)
+            if candidate is not None:
+                candidates.append(candidate)
+        for item in candidates:
+            family = _written_id(item.data)
+            twins = [other for other in self._cache.paths_with_id(family) if other != item.path] if family else []
+            if twins:  # whether they are there still, the whole scan knows
+                continue
+            self._sort_in(item, (), found)
+        return found
+
+    def scan_all(self, only: Collection[str] = ()) -> Scan:
+        """All families. `only` keeps to some, by id, file name or path; then nothing is gone."""
+        found = Scan()
+        remembered = {path: (family, signature) for path, family, signature in self._cache.signatures()}
+        paths = list(list_family_files(self._settings.workspace.families, found.diagnostics))
+        candidates = []
+        for path in paths:
+            family, signature = remembered.get(path, ("", None))
+            candidate = self._read(path, signature, found)
+            if candidate is None:
+                found.ids[path] = family
+                continue
+            is_known = signature is not None and signature.digest == candidate.digest
+            found.ids[path] = family if is_known else _written_id(candidate.data)
+            if not only or _is_meant(path, found.ids[path], only):
+                candidates.append(candidate)
+        twins = _twins(found.ids)
+        for item in candidates:
+            self._sort_in(item, twins.get(item.path, ()), found)
+        if not only:
+            found.gone = self._find_gone(remembered.keys(), set(paths))
+        return found
+
+    def _read(self, path: str, known: Signature | None, found: Scan) -> _Candidate | None:
+        try:
+            data = read_source(self._settings.workspace.root / path)
+        except FileNotFoundError:
+            return None
+        except UnreadableFile as fault:
+            found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
+            found.unreadable.append(path)
+            return None
+        return _Candidate(path, data, digest_bytes(data), known)
+
+    def _sort_in(self, item: _Candidate, twins: tuple[str, ...], found: Scan) -> None:
+        if self._is_current(item, twins):
+            found.current.append(item.path)
+            return
+        folder = PurePosixPath(item.path).stem
+        found.stale.append(
+            FamilyTask(
+                path=item.path,
+                data=item.data,
+                digest=item.digest,
+                config_digest=self._config_digest,
+                known=item.known,
+                records=self._cache.records(item.path),
+                ours=self._book.outputs(folder) if self._book is not None else {},
+                twins=twins,
+            )
+        )
+
+    def _is_current(self, item: _Candidate, twins: tuple[str, ...]) -> bool:
+        known = item.known
+        if known is None or not known.is_settled or twins != known.twins:
+            return False
+        if (known.digest, known.surroundings) != (item.digest, self._surroundings):
+            return False
+        if any(self._look_up(item.path, name) != digest for name, digest in known.lookups.items()):
+            return False
+        try:
+            stamps = list_folder(self._settings.output / PurePosixPath(item.path).stem).stamps
+        except OutputFault:
+            return False
+        return all(stamps.get(name) == stamp for name, stamp in known.stamps.items())
+
+    def _look_up(self, path: str, name: str) -> str:
+        kind, _, file = name.partition(":")
+        if kind == "template":
+            found = self._settings.template_files.get(file)
+            return found.digest if found else ""
+        return look_up_attachment(self._settings.workspace.attachments(path), file).digest
+
+    def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:
+        """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
+        gone = set(remembered) - present
+        if self._book is not None:
+            known = {PurePosixPath(path).stem for path in present | gone}
+            gone |= {f"families/{folder}.yaml" for folder in self._book.folders() - known}
+        return sorted(gone)
+
+
+def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """The families' files in order; whatever else lies there and looks like one is a diagnostic.
+
+    A missing folder is a fault and not an empty workspace: nobody's documents may go because a share is not mounted.
+    """
+    try:
+        with os.scandir(str(folder)) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.lower().endswith((".yaml", ".yml")))
+    except OSError as err:
+        raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if _PASSING.fullmatch(name):
+            continue
+        path = f"families/{name}"
+        stem, _, ending = name.rpartition(".")
+        conflict = _CONFLICT.fullmatch(stem)
+        if conflict:
+            params = {"of": f"{conflict[1]}.yaml"}
+            diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
+        elif ending != "yaml" or not _STEM.fullmatch(stem):
+            diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
+        else:
+            spelled[stem.casefold()].append(path)
+    for paths in spelled.values():
+        if len(paths) > 1:
+            diagnostics += [
+                Diagnostic(path, 0, 0, "HD506", {"others": ", ".join(item for item in paths if item != path)})
+                for path in paths
+            ]
+        else:
+            yield paths[0]
+
+
+def is_family_file(path: str) -> bool:
+    """Whether a path from the workspace may be a family's file."""
+    parts = PurePosixPath(path).parts
+    if len(parts) != 2 or parts[0] != "families" or not path.endswith(".yaml"):  # noqa: PLR2004 - folder and name
+        return False
+    return not _PASSING.fullmatch(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
+
+
+def _written_id(data: bytes) -> str:
+    """What a file calls itself, without parsing it; enough to see twins before anything is made of either."""
+    match = _WRITTEN_ID.search(data)
+    return match[1].decode("utf-8", "replace") if match else ""
+
+
+def _is_meant(path: str, family: str, words: Collection[str]) -> bool:
+    names = {path, PurePosixPath(path).name, PurePosixPath(path).stem.casefold(), family.casefold()}
+    return any(word in names or word.casefold() in names for word in words)
+
+
+def _twins(ids: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for path, family in ids.items():
+        if family:
+            by_id[family.casefold()].append(path)
+    return {
+        path: tuple(other for other in paths if other != path)
+        for paths in by_id.values()
+        if len(paths) > 1
+        for path in paths
+    }

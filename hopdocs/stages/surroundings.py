@@ -1,0 +1,146 @@
+"""What all families share: the configuration, the templates, the converter. Read anew each cycle, by contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import hopdocs
+from hopdocs.build.fingerprint import Digest, digest_bytes, digest_plain
+from hopdocs.build.publish import access_rule
+from hopdocs.clock import local_date
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.model.config import PdfChoice
+from hopdocs.rendering import pdf
+from hopdocs.rendering.template import ENGINE, digest_template
+from hopdocs.shipped import shipped_path
+from hopdocs.sources.config import parse_config, parse_project
+from hopdocs.stages.tasks import Settings, TemplateFile
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.clock import Clock
+    from hopdocs.model.config import Config
+
+SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that is not a family's own. `digest` changes when all families must be looked at anew.
+
+    `engine` is the converter's version, '' where no PDFs are made. Templates are not in the digest: each family
+    remembers which it uses.
+    """
+
+    config: Config
+    config_digest: Digest
+    settings: Settings
+    engine: str
+    digest: Digest
+    zone: ZoneInfo
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_surroundings(
+    workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: bytes | None = None
+) -> Surroundings:
+    """The present surroundings.
+
+    A faulty `config.yaml` raises `FaultyInput`, unless there is an earlier one to go on with (`fallback_config`):
+    then its faults are among the diagnostics, and one that says so.
+    """
+    diagnostics: list[Diagnostic] = []
+    data = _read_config(workspace)
+    read = parse_config(data, "config.yaml")
+    diagnostics += read.diagnostics
+    config = read.config
+    if config is None:
+        if fallback_config is None:
+            raise FaultyInput(read.diagnostics)
+        data = fallback_config
+        config = parse_config(data, "config.yaml").config
+        assert config is not None  # noqa: S101 - it was read before
+        diagnostics.append(Diagnostic("config.yaml", 0, 0, "HD520", {}, Severity.WARNING, Blocks.NOTHING))
+    diagnostics += _check_project(workspace, config)
+    zone = ZoneInfo(config.timezone)
+    engine = _find_engine(config, diagnostics)
+    today = local_date(clock.now(), zone)
+    settings = Settings(
+        workspace=workspace,
+        config_data=data,
+        today=today,
+        software=SOFTWARE,
+        output=workspace.output(config.documents),
+        access=access_rule(config.documents),
+        template_files=find_templates(workspace, diagnostics),
+        makes_pdf=engine != "",
+        writes=writes,
+    )
+    digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, today.isoformat(), engine])
+    return Surroundings(config, digest_bytes(data), settings, engine, digest, zone, tuple(diagnostics))
+
+
+def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:
+    """Every letter template by file name: those that hopdocs ships, and the workspace's own in their place."""
+    found: dict[str, TemplateFile] = {}
+    for folder in (shipped_path("templates"), workspace.templates):
+        for name in _list_templates(folder):
+            path = folder / name
+            try:
+                data = read_source(path, LARGEST_TEMPLATE_BYTES)
+            except FileNotFoundError:
+                continue
+            except UnreadableFile as fault:
+                diagnostics.append(
+                    Diagnostic(f"templates/{name}", 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.DOCUMENTS)
+                )
+                continue
+            found[name] = TemplateFile(path, Digest(digest_template(data)))
+    return found
+
+
+def _list_templates(folder: Path) -> list[str]:
+    """Letters only: no drafts (`X.udkast.docx`), and not the lock files of a template that is open in Word."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return []
+    return [
+        name
+        for name in names
+        if name.endswith(".docx") and not name.endswith(".udkast.docx") and not name.startswith((".", "~"))
+    ]
+
+
+def _read_config(workspace: Workspace) -> bytes:
+    try:
+        return read_source(workspace.config_path)
+    except FileNotFoundError as err:
+        raise WorkspaceFault("HD501", path=str(workspace.root)) from err
+    except UnreadableFile as fault:
+        raise FaultyInput([Diagnostic("config.yaml", 0, 0, fault.code, fault.params)]) from fault
+
+
+def _check_project(workspace: Workspace, config: Config) -> list[Diagnostic]:
+    try:
+        data = read_source(workspace.project_path)
+    except FileNotFoundError:
+        return []
+    except UnreadableFile as fault:
+        return [Diagnostic("project.yaml", 0, 0, fault.code, fault.params)]
+    return parse_project(data, "project.yaml", config).diagnostics
+
+
+def _find_engine(config: Config, diagnostics: list[Diagnostic]) -> str:
+    if config.documents.pdf is PdfChoice.NONE:
+        return ""
+    missing = pdf.missing()
+    if missing is None:
+        return pdf.version()
+    diagnostics.append(Diagnostic("config.yaml", 0, 0, missing.code, missing.params, Severity.WARNING, Blocks.NOTHING))
+    return ""

@@ -1,0 +1,120 @@
+"""What goes into production and comes out of it, as plain values that a worker process can be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from hopdocs.build.plan import Action, Change, DocumentKey, Format, Reason, Record, Touched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from hopdocs.build.cache import Signature
+    from hopdocs.build.fingerprint import Digest
+    from hopdocs.build.publish import AccessRule, Staged
+    from hopdocs.build.versions import Version
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """Where a template lies and what it is."""
+
+    path: Path
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all families of one cycle share; plain enough to be sent to a worker.
+
+    `template_files` has every template that exists, by its file name. `writes` is false for a dry run.
+    """
+
+    workspace: Workspace
+    config_data: bytes
+    today: date
+    software: str
+    output: Path
+    access: AccessRule
+    template_files: Mapping[str, TemplateFile]
+    makes_pdf: bool
+    writes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTask:
+    """One family to look at: its bytes as they were read, and what is known of the last time.
+
+    `ours` holds by file name the digests of what hopdocs put there; `twins` the other files with the same id.
+    """
+
+    path: str
+    data: bytes
+    digest: Digest
+    config_digest: Digest
+    known: Signature | None = None
+    records: Mapping[str, Record] = field(default_factory=dict)
+    ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The name of the family's output folder: that of its file."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def change(self) -> Change:
+        """What changed since the last look; with no memory of one, everything."""
+        if self.known is None:
+            return Change(family=True, config=False)
+        return Change(family=self.known.digest != self.digest, config=self.known.config != self.config_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What is to become of one file: the decision, its reason, and the finished file where there is one to place."""
+
+    key: DocumentKey
+    format: Format
+    name: str
+    action: Action
+    reason: Reason
+    record: Record | None = None
+    staged: Staged | None = None
+    version: Version | None = None
+    touched: Touched = Touched.OURS
+    is_to_be_retried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PdfWant:
+    """A PDF that should lie beside the Word files: of one of them, or a plan bound with attachments."""
+
+    key: DocumentKey
+    name: str
+    title: str
+    word_file: str
+    is_final: bool
+    attachments: tuple[tuple[str, str], ...] = ()
+    """File and title of what is bound behind it."""
+    is_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyProduct:
+    """One family after production: its outcome without the documents' data, and what to do with each file."""
+
+    task: FamilyTask
+    outcome: FamilyOutcome
+    results: tuple[DocumentResult, ...]
+    pdfs: tuple[PdfWant, ...]
+    lookups: Mapping[str, str]
+    faults: tuple[Diagnostic, ...] = ()
+    is_settled: bool = True
