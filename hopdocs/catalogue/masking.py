@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAY = r"(?:[06][1-9]|[1278][0-9]|[39][01])"
-_MONTH = r"(?:0[1-9]|1[0-2])"
+_DAY = "[0-36-9](?<![0-9]{2})(?:(?<=[06])[1-9]|(?<=[1278])[0-9]|(?<=[39])[01])"
+"""01-31 and 61-91, not amid other digits. Begins with a plain class, which the search runs through quickest."""
+_MONTH = "(?:0[1-9]|1[0-2])"
 _GAP = "[ \u00a0]?[-–—‐‑. \u00a0]?[ \u00a0]?"
-CPR_SHAPE = re.compile(rf"(?<![0-9]){_DAY}[ .-]?{_MONTH}[ .-]?[0-9]{{2}}{_GAP}[0-9]{{4}}(?![0-9])")
+CPR_SHAPE = re.compile(f"{_DAY}[ .-]?{_MONTH}[ .-]?[0-9]{{2}}{_GAP}[0-9]{{4}}(?![0-9])")
 _DIGIT = re.compile("[0-9]")
 
 

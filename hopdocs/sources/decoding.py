@@ -24,10 +24,12 @@ LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of YAML 1.1, which libyaml counts; `str.splitlines` knows others."""
 
 _UNREADABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROLS: Final = bytes(sorted({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D}))
 _FALSE_SPACE: Final = re.compile(
     "^(?P<indent>[ ]*)[\xa0\u2000-\u200b\u202f\u2060\ufeff]|^[ ]*(?:- )?[\\w-]+:[\xa0\u2000-\u200b\u202f\u2060\ufeff]",
     re.MULTILINE,
 )
+_FALSE_SPACE_LEADS: Final = (b"\xc2\xa0", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")
 _CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _MOST_OF_A_KIND: Final = 20
 
@@ -55,16 +57,22 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         return _report_encoding(data, path, fault)
     if not text.strip():
         return DecodedText(None, text, (replace(whole_file, code="HD103"),))
-    faults = list(_find_unreadable(text, path))
-    if faults:
-        text = _UNREADABLE.sub(" ", text)
-    if not text.isascii():
+    faults: list[Diagnostic] = []
+    if _may_hold_controls(data):
+        faults += _find_unreadable(text, path)
+        text = _UNREADABLE.sub(" ", text) if faults else text
+    if any(lead in data for lead in _FALSE_SPACE_LEADS):
         faults += _find_false_spaces(text, path)
     parsed = _FALSE_SPACE.sub(lambda match: match.group()[:-1] + " ", text) if faults else text
     if _CONFLICT.search(text):
         faults += _find_conflicts(text, path)
         parsed = _blank_conflicts(parsed)
     return DecodedText(parsed, text, tuple(faults))
+
+
+def _may_hold_controls(data: bytes) -> bool:
+    """A quick look at the bytes, which spares nearly every file the thorough one."""
+    return b"\xc2" in data or b"\xef\xbf" in data or len(data.translate(None, _CONTROLS)) != len(data)
 
 
 def _report_encoding(data: bytes, path: str, fault: UnicodeDecodeError) -> DecodedText:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ParsedYaml", "Place", "Tree", "parse_yaml"]
 
-_HASH_IN_TEXT: Final = re.compile(r"(?<=[^\s#]) (#(?:[^\s#!]|[ ]\d))")
+_HASH_IN_TEXT: Final = re.compile(r" #(?<=[^\s#] #)(?:[^\s#!]|[ ]\d)")
 _TAB_INDENT: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
 _LOSSES: Final = frozenset({"HD105", "HD108", "HD171", "HD172", "HD175"})
 """Faults after which a key that was written may be missing from the data."""
@@ -86,8 +86,7 @@ def parse_yaml(data: bytes, path: str) -> ParsedYaml:
         faults = _with_all_tabs(faults, decoded.text)
     faults += decoded.diagnostics
     faults += read.diagnostics
-    hashes = islice(_HASH_IN_TEXT.finditer(parsed), _MOST_HASHES) if " #" in parsed else ()
-    starts = [match.start(1) for match in hashes]
+    starts = [match.start() + 1 for match in islice(_HASH_IN_TEXT.finditer(parsed), _MOST_HASHES)]
     if starts:
         faults += warn_of_hidden_text(parsed, path, starts)
     tree = read.tree
