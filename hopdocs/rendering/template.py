@@ -38,13 +38,15 @@ from hopdocs.rendering.faults import (
 from hopdocs.rendering.names import NamePath, read_names
 from hopdocs.rendering.narrow import Plain, narrow_context
 from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.package import seal_members, write_package
+from hopdocs.rendering.package import Member, seal_members, write_package
 from hopdocs.rendering.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.properties import CoreXml, DocumentProperties, shorten_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from jinja2 import nodes
 
     from hopdocs.diagnostics import Diagnostic
 
@@ -96,7 +98,9 @@ class Template:
             property_trees.append(tree)
         if faults:
             raise FaultyInput(faults)
-        whole = [tree for tree in (*trees, *property_trees) if tree is not None]
+        sources = zip((*preparation.parts, *property_sources), (*trees, *property_trees), strict=True)
+        self._sources = tuple((part, tree) for part, tree in sources if tree is not None)
+        whole = [tree for _, tree in self._sources]
         self.names: frozenset[NamePath] = read_names(whole, environment.globals)
         """Every path of the context that the template can read (`hopdocs.rendering.names`)."""
         self.digest = digest_template(data)
@@ -114,7 +118,8 @@ class Template:
         self._core_member = preparation.core_member
         self._core = CoreXml.cut(core.data.decode())
         changed = {part.member for part in preparation.parts} | {preparation.core_member}
-        self._sealed = seal_members(member for member in preparation.members if member.name not in changed)
+        self._members = tuple(member for member in preparation.members if member.name not in changed)
+        self._sealed = seal_members(self._members)
         self._base = write_members({member.name: member.data for member in preparation.members})
 
     def render(
@@ -156,9 +161,24 @@ class Template:
         return DocxTemplate(BytesIO(self._data))
 
     @property
-    def parts(self) -> tuple[CompiledPart, ...]:
-        """What is templated in it."""
-        return tuple(self._parts)
+    def sources(self) -> tuple[tuple[PartSource, nodes.Template], ...]:
+        """What is templated in it, with its syntax tree: parts, then properties."""
+        return self._sources
+
+    @property
+    def fixed_members(self) -> tuple[Member, ...]:
+        """The parts that are the same in every document."""
+        return self._members
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """The filters that it may use."""
+        return self._environment.filters
+
+    @property
+    def globals(self) -> frozenset[str]:
+        """The names that are there without any data."""
+        return frozenset(self._environment.globals)
 
     def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
         try:
