@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from hopdocs.sources.families import parse_family, place_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from hopdocs.catalogue import Language
 
