@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from hopdocs.rendering.typecheck import check_template
 from tests.unit.letters import samples
 from tests.unit.letters.samples import CASES, LONG_NAME, LONG_TEXT, bare
 from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, compiled, parts_of, render, style_of, text_of
@@ -156,6 +157,12 @@ def test_all_text_can_be_read_on_every_ground() -> None:
 def test_a_template_asks_only_for_what_its_context_has(stem: str) -> None:
     context = next(context for known, context in CASES.values() if known == stem)
     assert {path[0] for path in compiled(stem).names} <= {field.name for field in fields(context)}
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_template_fits_its_context_by_type(stem: str) -> None:
+    context = next(context for known, context in CASES.values() if known == stem)
+    assert check_template(compiled(stem), type(context)) == []
 
 
 def test_very_long_texts_and_names_arrive_whole() -> None:
