@@ -165,13 +165,16 @@ class _Place(NamedTuple):
 
 
 def wanted_documents(family: Family, config: Config, today: date) -> tuple[WantedDocument, ...]:
-    """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan."""
+    """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
+
+    Where only time has closed the gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that
+    nothing new is made meanwhile is the build's to see to.
+    """
     audience = Audience(family, config, today)
     wanted = list(_consent_papers(audience))
     gate = Gate.CLOSED if is_withdrawn(family, today) else gate_of(family, today)
     if gate is not Gate.CLOSED:
-        opened = [*_meeting_papers(audience), *_plan_copies(audience)]
-        wanted += [replace(document, withheld=gate is Gate.LAPSED) for document in opened]
+        wanted += [*_meeting_papers(audience), *_plan_copies(audience)]
     return _with_own_stems(wanted)
 
 

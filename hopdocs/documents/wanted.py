@@ -41,8 +41,7 @@ class WantedDocument:
 
     `variant` asks for the template `<template>.<variant>`, where there is one. `date` is the letter's day when the
     data give it; else the day its version was first made. `final`: no new template or version remakes it, an edit
-    of the data does. `withheld`: only time has closed the consent gate; what stands is kept as it is, and nothing
-    is made.
+    of the data does.
     """
 
     family: FamilyId
@@ -56,7 +55,6 @@ class WantedDocument:
     context: Context
     date: date | None = None
     final: bool = False
-    withheld: bool = False
     binds: Binding | None = None
 
     @property

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds import WantedDocument, wanted_documents
-from hopdocs.model.config import Config
-from hopdocs.model.family import Family
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
+
+if TYPE_CHECKING:
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
 
 FOLDER = Path(__file__).parents[2] / "data" / "example"
 TODAY = date(2026, 11, 21)
@@ -43,3 +47,14 @@ def regnbuehoej(*changes: tuple[str, str]) -> Family:
 
 def wanted(family: Family, config: Config | None = None, today: date = TODAY) -> dict[str, WantedDocument]:
     return {document.stem: document for document in wanted_documents(family, config or load_config(), today)}
+
+
+def words_of(value: object) -> list[str]:
+    """Every text that a context holds, whole depth."""
+    if isinstance(value, str):
+        return [value]
+    if is_dataclass(value):
+        return [text for field in fields(value) for text in words_of(getattr(value, field.name))]
+    if isinstance(value, tuple):
+        return [text for item in value for text in words_of(item)]
+    return []
