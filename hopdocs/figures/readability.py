@@ -19,8 +19,9 @@ _NOT_AN_END = re.compile(
     r"\b(?:bl\.a|f\.eks|fx|kl|ca|nr|stk|evt|osv|m\.v|mv|mm|m\.m|dvs|pga|ift|inkl|ekskl|tlf|jf|hhv|incl|min|maks|str)\.",
     re.IGNORECASE,
 )
-_DOTTED_NUMBER = re.compile(r"(?<=\d)[.:](?=\d)|(?<=\d)\.(?=\s+[a-zæøå])")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[\"»”)])|\n\s*\n")
+_DOTTED_NUMBER = re.compile(r"(?<=\d)[.:](?=\d)")
+_SENTENCE_END = re.compile(r"[.!?…]+(?=$|\s+[^\Wa-zæøå]|\s*[\"»”)–-])|\n\s*\n")
+"""A full stop before a small letter ended an abbreviation or an ordinal ("24. november", "kr. om året")."""
 
 
 @dataclass(frozen=True, slots=True)
