@@ -150,6 +150,7 @@ _CODES: Final = {
 }
 
 _SHORT_ID: Final = re.compile(r"[a-zæøå][a-zæøå0-9-]{0,11}")
+_EVERYDAY_WORDS: Final = frozenset({"alle", "mor", "far", "familien", "forældrene", "teamet", "tovholder", "skolen"})
 
 
 def _unknown(match: Match[Names], name: str, known: tuple[str, ...]) -> Finding:
@@ -175,11 +176,12 @@ def _check_plain(match: Match[Names], name: str, known: KnownNames) -> Finding |
 
 
 def _check_person(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
-    """A short word in small letters is meant as an id; everything else is somebody's name, freely written."""
+    """A short word in small letters, nearly an id, is meant as one; all else is somebody's name, freely written."""
     staff, members = known.of(Names.STAFF), known.of(Names.MEMBER)
-    if staff is None or members is None or not _SHORT_ID.fullmatch(name):
+    if staff is None or members is None or not _SHORT_ID.fullmatch(name) or name in _EVERYDAY_WORDS:
         return None
-    return None if name in staff or name in members else _unknown(match, name, (*members, *staff))
+    people = (*members, *staff)
+    return _unknown(match, name, people) if name not in people and get_close_matches(name, people) else None
 
 
 def _check_viewer(match: Match[Names], name: str, known: KnownNames) -> Finding | None:

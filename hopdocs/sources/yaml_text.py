@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import DataPath, Diagnostic, sort_diagnostics
 from hopdocs.sources.decoding import LINE_BREAK, decode_text
-from hopdocs.sources.event_tree import Read, Tree, UnreadableText, read_tree, warn_of_hidden_text
+from hopdocs.sources.event_tree import Read, Tree, UnreadableText, read_tree
 from hopdocs.sources.places import START, Place, PlaceMap
 from hopdocs.sources.recovery import Recovery
+from hopdocs.sources.silent_traps import warn_of_hidden_text
 from hopdocs.sources.syntax_faults import SyntaxFault, explain_syntax_error
 
 if TYPE_CHECKING:
