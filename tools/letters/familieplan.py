@@ -33,12 +33,12 @@ _TO = "Fortroligt{% if recipient.is_professional %} – kun til fagområdet{% el
 
 _FACT_MM = (46, 120)
 _ACTIVITY_MM = (50, 34, 44, 38)
-_TEAM_MM = (56, 44, 66)
+_TEAM_MM = (84, 34, 48)
 _NETWORK_MM = (50, 36, 80)
 _WEEK_MM = (44, 28, 94)
 _HISTORY_MM = (24, 56, 28, 58)
-_PLAN_MM = (38, 32, 40, 56)
-_SHARING_MM = (50, 80, 36)
+_PLAN_MM = (32, 26, 42, 66)
+_SHARING_MM = (36, 100, 30)
 
 
 def familieplan() -> Letter:
@@ -79,6 +79,7 @@ def familieplan() -> Letter:
             "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
             "giver besked om det.",
             "EfterTabel",
+            keep_next=True,
         ),
         _law(),
         to=_TO,
@@ -333,7 +334,7 @@ def _sharing() -> tuple[str, ...]:
                 [
                     "{{ line.name }}",
                     "{% if line.areas %}{{ line.areas|liste }}{% else %}Ingen{% endif %}",
-                    "{% if line.until %}{{ line.until|dato }}{% else %}Som forældrenes{% endif %}",
+                    "{% if line.until %}{{ line.until|kort_dato }}{% else %}Som forældrenes{% endif %}",
                 ],
                 _SHARING_MM,
             ),
