@@ -6,13 +6,14 @@ so that the pages work from a file share, a copied folder and a web server alike
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hopdocs.figures.deadline import Kind
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
 
     from hopdocs.pages.timeline import Timeline
 
@@ -90,6 +91,10 @@ class DocumentLine:
     made: datetime | None = None
     reason: str = ""
     fault: str = ""  # why this one could not be made; the last good file stays
+    kind: str = ""
+    meeting: str = ""
+    recipient_key: str = ""  # a member's key or an area's code
+    day: date | None = None  # the day that stands on this version
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,36 @@ class FamilyRow:
     waiting_for: tuple[str, ...] = ()
     errors: int = 0
     warnings: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for the cache: an untouched family's row is not composed again."""
+        raw = asdict(self)
+        if self.next_meeting:
+            raw["next_meeting"]["starts"] = self.next_meeting.starts.isoformat()
+        if self.next_deadline:
+            raw["next_deadline"]["due"] = self.next_deadline.due.isoformat()
+            raw["next_deadline"]["done"] = None  # a deadline that is done is never the next one
+        return raw
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> FamilyRow:
+        """The inverse of `as_json`."""
+        meeting, deadline = raw["next_meeting"], raw["next_deadline"]
+        return cls(
+            **{
+                **raw,
+                "overdue": tuple(raw["overdue"]),
+                "waiting_for": tuple(raw["waiting_for"]),
+                "next_meeting": MeetingLine(**{**meeting, "starts": datetime.fromisoformat(meeting["starts"])})
+                if meeting
+                else None,
+                "next_deadline": DeadlineLine(
+                    **{**deadline, "due": date.fromisoformat(deadline["due"]), "kind": Kind(deadline["kind"])}
+                )
+                if deadline
+                else None,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

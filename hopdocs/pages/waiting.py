@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.documents.danish import day_and_month
-from hopdocs.model.meeting import MeetingType
+from hopdocs.documents.danish import day_and_month, join
+from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.model.plan import Decision
 from hopdocs.rules.consent import Gate, gate_of, lapsed_consents, missing_consents
-from hopdocs.rules.meetings import held_meetings, planned_meetings, signed_areas
+from hopdocs.rules.meetings import planned_meetings
 from hopdocs.rules.state import ENDED, course_state
 from hopdocs.rules.tovholder import contact_person
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.model.values import MemberKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +65,12 @@ def _waiting_for_renewal(family: Family, today: date) -> Iterator[Waiting]:
 
 
 def _waiting_for_assessments(family: Family, config: Config, today: date) -> Iterator[Waiting]:
-    """Each area on the team owes its part until the familieplansmøde has been held (domain deadline: the formøde)."""
-    if held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE):
-        return
-    if not any(meeting.type is MeetingType.FAGLIGT_FORMØDE for meeting in family.meetings):
-        return
-    written = {part.area for part in family.assessment}
-    owed = signed_areas(family, today) - written
-    for area, staff in _writers(family, config, today).items():
-        if area in owed:
-            yield _staff(config, staff, f"{config.areas[area].name}s del af den familiefaglige undersøgelse")
-
-
-def _writers(family: Family, config: Config, today: date) -> dict[AreaCode, StaffId]:
-    """Who writes for each area: the first adviser with authority on the team, else the first from that area."""
-    team = [line.staff for line in family.team_on(today) if line.staff in config.staff]
-    ranked = sorted(team, key=lambda staff: not config.staff[staff].authority)
-    writers: dict[AreaCode, StaffId] = {}
-    for staff in ranked:
-        writers.setdefault(config.staff[staff].area, staff)
-    return writers
+    """Each area's own part, from the first reminder on until it is written."""
+    for deadline in deadlines_of(family, config, today):
+        kind, _, area = deadline.key.partition(":")
+        if kind == "assessment" and deadline.done is None:
+            names = [item.name for code, item in config.areas.items() if code == area]
+            yield _staff(config, deadline.who, f"delen fra {join(names)} af den familiefaglige undersøgelse")
 
 
 def _waiting_for_interpreters(family: Family, config: Config, today: date) -> Iterator[Waiting]:
@@ -112,6 +98,6 @@ def _first_name(family: Family, key: MemberKey) -> str:
     return family.members[key].name.split()[0]
 
 
-def _staff(config: Config, staff: StaffId, what: str) -> Waiting:
-    known = config.staff.get(staff)
-    return Waiting(staff, known.name if known else staff, what)
+def _staff(config: Config, who: str, what: str) -> Waiting:
+    names = [staff.name for key, staff in config.staff.items() if key == who]
+    return Waiting(who, names[0] if names else who, what)

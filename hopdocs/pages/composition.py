@@ -1,0 +1,243 @@
+"""Fills the pages from what the other layers know: one family's page, one row of the overview. Pure.
+
+Names stand here, since a page is a document for a person; what may be shown at all is decided below
+(`documents.audience`, the consent gate), and the page itself lies in a private folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from hopdocs.catalogue import fill_hint, fill_message
+from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.documents.letterhead import person_name
+from hopdocs.notices.record import Kind, State
+from hopdocs.notices.wanted import WantedMeeting
+from hopdocs.pages.letters import letters_to_deliver
+from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line
+from hopdocs.pages.timeline import plan_timeline
+from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
+from hopdocs.rules.tovholder import contact_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from hopdocs.build.plan import Record
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.notices.outbox import OutboxRow
+    from hopdocs.notices.record import NoticeRecord
+
+_STOPS: Final = {
+    Blocks.FAMILY: "alt for familien",
+    Blocks.DOCUMENTS: "dokumenter",
+    Blocks.NOTICES: "nye mails",
+    Blocks.NOTHING: "",
+}
+_KINDS: Final = {
+    Kind.INVITATION: "indkaldelse",
+    Kind.UPDATE: "ændring",
+    Kind.CANCELLATION: "aflysning",
+    Kind.REMOVAL: "deltager ikke længere",
+    Kind.REMINDER: "påmindelse",
+}
+_STATES: Final = {
+    State.PENDING: "venter",
+    State.DATA_STARTED: "er ved at blive sendt",
+    State.ACCEPTED: "sendt",
+    State.FAILED: "kunne ikke leveres",
+    State.IN_DOUBT: "uvist om den nåede frem",
+    State.DROPPED: "blev ikke sendt",
+}
+_FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is not in the family's file: when it was read and from where, its faults, its documents and its mail.
+
+    `folder` is the family's folder under the output folder. Moments are aware.
+    """
+
+    source: str
+    folder: str
+    read_at: datetime
+    diagnostics: Sequence[Diagnostic] = ()
+    records: Sequence[Record] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)  # by file name: why a document could not be made
+    waiting: Sequence[OutboxRow] = ()
+    told: Sequence[NoticeRecord] = ()
+
+
+def family_view(family: Family, config: Config, today: date, facts: PageFacts) -> FamilyView:
+    """The page of a family that could be read."""
+    status = family_status(family, config, today)
+    contact = contact_person(family, config, today)
+    person = config.staff.get(contact.reachable)
+    documents = tuple(document_lines(facts, family, config))
+    link = config.records.case_url
+    return FamilyView(
+        **_frame(config, today, facts),
+        family=family.id,
+        name=family.name,
+        state=STATE_TEXTS[status.state],
+        case_number=family.case_number or "",
+        case_url=link.replace("{case_number}", family.case_number) if link and family.case_number else "",
+        tovholder=_tovholder(config, status.tovholder),
+        tovholder_contact=", ".join(item for item in (person.phone, person.email) if item) if person else "",
+        next_meeting=meeting_line(status.next_meeting, family, config) if status.next_meeting else None,
+        last_meeting=meeting_line(status.last_meeting, family, config) if status.last_meeting else None,
+        waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
+        deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
+        documents=documents,
+        letters=letters_to_deliver(family, config, today, documents),
+        timeline=plan_timeline(family, config, today),
+    )
+
+
+def stopped_view(family_id: str, config: Config, today: date, facts: PageFacts) -> FamilyView:
+    """The page of a family whose file cannot be read: what is wrong, and the last good documents."""
+    return FamilyView(
+        **_frame(config, today, facts),
+        family=family_id,
+        name=family_id,
+        state="filen kan ikke læses",
+        documents=tuple(document_lines(facts, None, config)),
+        documents_stopped="Filen kan ikke læses, så intet er ændret. Dokumenterne her er de seneste, der var i orden, "
+        "og det, folk har fået at vide, står ved magt. Ret fejlene herunder, og gem.",
+    )
+
+
+def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:
+    zone = ZoneInfo(config.timezone)
+    return {
+        "municipality": config.municipality.name,
+        "unit": config.municipality.unit,
+        "today": today,
+        "read_at": facts.read_at.astimezone(zone),
+        "source": facts.source,
+        "faults": tuple(fault_line(item) for item in facts.diagnostics),
+        "notices": tuple(waiting_line(row, config) for row in facts.waiting),
+        "told": tuple(told_line(record, config) for record in facts.told),
+    }
+
+
+def family_row(
+    family: Family, config: Config, today: date, folder: str, diagnostics: Iterable[Diagnostic]
+) -> FamilyRow:
+    """The family's row on the page of all families."""
+    status = family_status(family, config, today)
+    found = list(diagnostics)
+    return FamilyRow(
+        family=family.id,
+        name=family.name,
+        href=f"{folder}/overblik.html",
+        state=STATE_TEXTS[status.state],
+        tovholder=_tovholder(config, status.tovholder),
+        next_meeting=meeting_line(status.next_meeting, family, config) if status.next_meeting else None,
+        next_deadline=deadline_line(status.coming[0], config) if status.coming else None,
+        overdue=tuple(item.title for item in status.overdue),
+        waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
+        errors=sum(item.severity is Severity.ERROR for item in found),
+        warnings=sum(item.severity is Severity.WARNING for item in found),
+    )
+
+
+def stopped_row(family_id: str, folder: str, diagnostics: Iterable[Diagnostic]) -> FamilyRow:
+    """The row of a family whose file cannot be read."""
+    errors = sum(item.severity is Severity.ERROR for item in diagnostics)
+    return FamilyRow(family_id, family_id, f"{folder}/overblik.html", "filen kan ikke læses", "", errors=max(errors, 1))
+
+
+def fault_line(item: Diagnostic) -> FaultLine:
+    """A diagnostic in Danish; what stands in a template is named by its place in Word."""
+    message = fill_message(item.code, item.params, "da")
+    return FaultLine(
+        path=f"{item.path} ({item.place})" if item.place else item.path,
+        line=item.line,
+        column=item.column,
+        code=item.code,
+        weight=item.severity.value,
+        message=message[:1].upper() + message[1:],
+        hint=fill_hint(item.code, item.params, "da"),
+        stops=_STOPS[item.blocks] if item.severity is Severity.ERROR else "",
+    )
+
+
+def waiting_line(row: OutboxRow, config: Config) -> NoticeLine:
+    """A mail on its way: when it leaves, or what it waits for."""
+    hold, record = row.hold, row.record
+    zone = ZoneInfo(config.timezone)
+    return NoticeLine(
+        family=record.family,
+        what=_what(record),
+        recipient=_recipient(record, config),
+        state=_STATES[record.state],
+        when=hold.until.astimezone(zone) if hold and hold.until else None,
+        reason=fill_message(hold.code, hold.params, "da") if hold else "",
+    )
+
+
+def told_line(record: NoticeRecord, config: Config) -> NoticeLine:
+    """A mail that left, or that could not."""
+    moment = record.first_attempt_at or record.planned_at
+    when = moment.astimezone(ZoneInfo(config.timezone))
+    return NoticeLine(record.family, _what(record), _recipient(record, config), _STATES[record.state], when)
+
+
+def document_lines(facts: PageFacts, family: Family | None, config: Config) -> list[DocumentLine]:
+    """A line a document, its formats as links, in the order of the files' names."""
+    zone = ZoneInfo(config.timezone)
+    by_stem: dict[str, list[Record]] = {}
+    for record in sorted(facts.records, key=lambda item: item.name):
+        by_stem.setdefault(record.name.rpartition(".")[0], []).append(record)
+    return [_document_line(group, facts, family, config, zone) for group in by_stem.values()]
+
+
+def _document_line(
+    group: list[Record], facts: PageFacts, family: Family | None, config: Config, zone: ZoneInfo
+) -> DocumentLine:
+    latest = max(group, key=lambda record: (record.made_at, record.format.value == "docx"))
+    source = next((record for record in group if record.format.value == "docx"), latest)
+    return DocumentLine(
+        title=latest.title,
+        recipient=_reader(latest.key.recipient, family, config),
+        links=tuple(Link(_FORMATS[record.format.value], record.name) for record in group),
+        version=latest.version,
+        made=datetime.fromisoformat(latest.made_at).astimezone(zone),
+        reason=fill_message(source.reason.code, source.reason.params, "da"),
+        fault=next((facts.faults[record.name] for record in group if record.name in facts.faults), ""),
+        kind=latest.key.kind,
+        meeting=latest.key.meeting,
+        recipient_key=latest.key.recipient,
+        day=latest.day,
+    )
+
+
+def _reader(key: str, family: Family | None, config: Config) -> str:
+    if not key:
+        return "alle på mødet"
+    areas = [area.name for code, area in config.areas.items() if code == key]
+    if areas:
+        return areas[0]
+    return person_name(family, config, key) if family is not None else key
+
+
+def _tovholder(config: Config, staff: str | None) -> str:
+    return next((f"{person.name}, {person.title}" for key, person in config.staff.items() if key == staff), staff or "")
+
+
+def _what(record: NoticeRecord) -> str:
+    if isinstance(record.facts, WantedMeeting):
+        return f"{_KINDS[record.kind]}: {record.facts.title.lower()} {record.facts.starts:%d.%m.%Y kl. %H.%M}"
+    return record.subject
+
+
+def _recipient(record: NoticeRecord, config: Config) -> str:
+    names = [person.name for person in config.staff.values() if person.email.lower() == record.email.lower()]
+    return names[0] if names else record.email

@@ -1,0 +1,99 @@
+"""The letters that a person must deliver: to whom, which way, by when, and which have been. Pure.
+
+hopdocs never sends anything to a family. It says which letters are ready, and `deliveries` in the family's file
+says which have been handed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.documents.audience import LETTER_AGE
+from hopdocs.documents.kinds import Kind
+from hopdocs.figures.deadlines import deadlines_of
+from hopdocs.model.family import DeliveryRoute
+from hopdocs.model.meeting import MeetingType
+from hopdocs.model.people import PostRoute
+from hopdocs.pages.views import LetterLine
+from hopdocs.rules.consent import missing_consents
+from hopdocs.rules.meetings import held_meetings, is_planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Delivery, Family
+    from hopdocs.pages.views import DocumentLine
+
+_ROUTES: Final = {
+    DeliveryRoute.HANDED_OVER: "udleveret",
+    DeliveryRoute.DIGITAL_POST: "Digital Post",
+    DeliveryRoute.PAPER: "på papir",
+}
+
+
+def letters_to_deliver(
+    family: Family, config: Config, today: date, documents: Iterable[DocumentLine]
+) -> tuple[LetterLine, ...]:
+    """The letters that are due to the family now, in the order of their days, those delivered last."""
+    due = {item.key: item.due for item in deadlines_of(family, config, today)}
+    lines = [
+        line
+        for document in documents
+        if document.recipient_key in family.members
+        for line in _letter(family, today, document, due)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or today, line.title)))
+
+
+def _letter(family: Family, today: date, document: DocumentLine, due: dict[str, date]) -> Iterator[LetterLine]:
+    if not _is_called_for(family, today, document):
+        return
+    delivery = _delivery_of(family, document)
+    yield LetterLine(
+        title=document.title,
+        recipient=document.recipient,
+        route=_route(family, today, document.recipient_key),
+        links=document.links,
+        deliver_by=due.get(f"{document.kind}:{document.meeting}"),
+        delivered=delivery.date if delivery else None,
+        delivered_how=_ROUTES[delivery.how] if delivery else "",
+    )
+
+
+def _is_called_for(family: Family, today: date, document: DocumentLine) -> bool:
+    """Whether the letter is one to deliver now, and not an older one that had its time."""
+    match document.kind:
+        case Kind.INFORMATIONSBREV:
+            return family.information_given is None and bool(missing_consents(family, today))
+        case Kind.SAMTYKKEERKLAERING:
+            return document.recipient_key in missing_consents(family, today)
+        case Kind.INVITATION:
+            meeting = family.meeting(document.meeting)
+            return meeting is not None and (is_planned(meeting, today) or meeting.date >= today)
+        case Kind.FAMILIEPLAN:
+            return bool(held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE))
+        case _:
+            return False
+
+
+def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:
+    """The latest line in `deliveries` for this letter; a plan delivered before the latest meeting is an older one."""
+    found = [
+        line
+        for line in family.deliveries
+        if line.document == document.kind
+        and document.recipient_key in line.to
+        and (not document.meeting or line.meeting == document.meeting)
+        and (document.day is None or line.date >= document.day)
+    ]
+    return max(found, key=lambda line: line.date, default=None)
+
+
+def _route(family: Family, today: date, key: str) -> str:
+    """How letters reach a person; a child under 15 has no Digital Post."""
+    member = next(member for name, member in family.members.items() if name == key)
+    if member.is_child and member.age_on(today) < LETTER_AGE:
+        return "udleveres"
+    return "Digital Post" if member.post is PostRoute.DIGITAL else "på papir" if member.post else "udleveres"

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from hopdocs.build.plan import DocumentKey, Format, Reason, Record
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.pages.composition import PageFacts, family_row, family_view, stopped_row, stopped_view
+from hopdocs.pages.overview import render_family, render_overview
+from hopdocs.pages.views import FamilyRow, NoticeLine, OverviewView
+from tests.unit.pages.sample import TODAY, config, edited, family
+
+READ_AT = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
+FAMILIES = ("2025-003", "2026-002", "2026-007", "2026-009")
+FAULT = Diagnostic(
+    "families/hop-2026-007.yaml", 41, 12, "HD593", {"path": "<b>hop</b>"}, Severity.ERROR, Blocks.DOCUMENTS
+)
+
+
+def record(kind: str, recipient: str, meeting: str = "", ending: str = "docx") -> Record:
+    stem = "-".join(part for part in (kind, meeting, recipient) if part)
+    return Record(
+        key=DocumentKey("HOP-2026-007", kind, meeting, recipient),
+        format=Format(ending),
+        name=f"{stem}.{ending}",
+        title=kind.capitalize(),
+        template=f"{kind}.docx",
+        template_digest="",
+        software="",
+        fields={},
+        whole="",
+        version=2,
+        day=date(2026, 11, 20),
+        digest="",
+        source="",
+        reason=Reason("HD593", {"path": "x"}),
+        made_at="2026-11-21T08:41:00+00:00",
+    )
+
+
+def facts(**more: object) -> PageFacts:
+    return replace(PageFacts("families/hop-2026-007.yaml", "hop-2026-007", READ_AT), **more)  # type: ignore[arg-type]
+
+
+def overview(*rows: FamilyRow) -> OverviewView:
+    return OverviewView("Vesterlyng Kommune", "Familierådgivningen", TODAY, READ_AT, rows)
+
+
+class Outline(HTMLParser):
+    """What a screen reader goes by."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in {"meta", "br", "col", "link"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "head"} & set(self.open):
+            self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def pages() -> list[str]:
+    shown = [render_family(family_view(family(number), config(), TODAY, facts())) for number in FAMILIES]
+    rows = [family_row(family(number), config(), TODAY, f"hop-{number}", ()) for number in FAMILIES]
+    return [*shown, render_overview(overview(*rows)), render_overview(overview())]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_every_page_can_be_read_by_keyboard_and_screen_reader(page: str) -> None:
+    shown = Outline(page)
+    assert shown.open == []
+    assert shown.all("html") == [{"lang": "da"}]
+    assert len(shown.all("h1")) == len(shown.all("main")) == len(shown.all("header")) == len(shown.all("footer")) == 1
+    first = shown.all("a")[0]
+    assert first["href"] == f"#{shown.all('main')[0]['id']}"
+    assert all(attrs.get("scope") for attrs in shown.all("th"))
+    assert not shown.all("script")
+    assert not shown.all("img")
+
+
+@pytest.mark.parametrize("page", pages())
+def test_no_page_fetches_anything(page: str) -> None:
+    shown = Outline(page)
+    links = [attrs["href"] or "" for attrs in shown.all("a")]
+    assert not [link for link in links if "://" in link and not link.startswith("https://records.vesterlyng.example/")]
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_a_familys_page_answers_how_it_stands() -> None:
+    documents = [record("invitation", "tariq", "familieplan"), record("invitation", "tariq", "familieplan", "pdf")]
+    shown = Outline(render_family(family_view(family("2026-007"), config(), TODAY, facts(records=documents))))
+    for words in (
+        "Familien Zamirandi",
+        "Opstart",
+        "Ingolf Iskrystal",
+        "lørdag den 21.\u00a0november 2026 kl.\u00a009.41",
+        "tirsdag den 24.\u00a0november 2026 kl.\u00a010.00",
+        "Sofus Skumring: delen fra Sundhed og Omsorg",
+        "Breve, som du skal aflevere",
+        "på papir",
+        "haster",
+        "Planen på en tidslinje",
+        "AKT-forløb med fast voksen",
+    ):
+        assert words in shown.text, words
+    assert {"invitation-familieplan-tariq.docx", "invitation-familieplan-tariq.pdf"} <= {
+        attrs["href"] for attrs in shown.all("a")
+    }
+
+
+def test_a_fault_is_shown_with_its_line_and_its_mend_and_text_from_files_is_escaped() -> None:
+    page = render_family(family_view(family("2026-007"), config(), TODAY, facts(diagnostics=[FAULT])))
+    shown = Outline(page)
+    assert "linje 41, tegn 12" in shown.text
+    assert "stopper dokumenter" in shown.text
+    assert "vælg en tom mappe" in shown.text
+    assert "<b>hop</b>" not in page
+
+
+def test_a_letter_that_was_delivered_is_marked_so() -> None:
+    delivered = edited(
+        "2026-007",
+        "# Planen: mål",
+        "deliveries:\n  - document: invitation\n    meeting: familieplan\n    to: [tariq]\n    date: 2026-11-20\n"
+        "    how: paper\n\n# Planen: mål",
+    )
+    documents = [record("invitation", "tariq", "familieplan"), record("invitation", "nadira", "familieplan")]
+    view = family_view(delivered, config(), TODAY, facts(records=documents))
+    assert [(line.recipient, line.route, line.delivered) for line in view.letters] == [
+        ("Nadira Zamirandi", "Digital Post", None),
+        ("Tariq Zamirandi", "på papir", date(2026, 11, 20)),
+    ]
+
+
+def test_a_file_that_cannot_be_read_keeps_its_last_documents_on_the_page() -> None:
+    view = stopped_view("HOP-2026-007", config(), TODAY, facts(diagnostics=[FAULT], records=[record("dagsorden", "")]))
+    shown = Outline(render_family(view))
+    assert "Dokumenterne her er de seneste, der var i orden" in shown.text
+    assert "dagsorden.docx" in {attrs["href"] for attrs in shown.all("a")}
+    row = stopped_row("HOP-2026-007", "hop-2026-007", [FAULT])
+    assert "1 fil med fejl" in Outline(render_overview(overview(row))).text
+
+
+def test_the_overview_tells_what_leaves_when() -> None:
+    waiting = NoticeLine(
+        "HOP-2026-007", "ændring: familieplansmøde", "Pelle Pærevang", "venter", READ_AT, "to minutter"
+    )
+    shown = Outline(render_overview(replace(overview(), notices=(waiting,), alerts=("Mails er ikke sat i gang.",))))
+    assert "Ændring: familieplansmøde" in shown.text
+    assert "1 mail på vej" in shown.text
+    assert "Mails er ikke sat i gang." in shown.text
+
+
+@pytest.mark.parametrize("number", FAMILIES)
+def test_a_row_survives_the_cache(number: str) -> None:
+    row = family_row(family(number), config(), TODAY, f"hop-{number}", [FAULT])
+    assert FamilyRow.from_json(row.as_json()) == row
+
+
+def test_long_and_odd_text_stays_whole() -> None:
+    odd = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst " * 300
+    view = replace(family_view(family("2026-007"), config(), TODAY, facts()), name=odd)
+    assert odd.strip() in Outline(render_family(view)).text
