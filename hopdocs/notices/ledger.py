@@ -143,9 +143,10 @@ class Ledger:
         answers = tuple(item for item in self.answers() if item.uid in uids)
         return LedgerView(records, answers, channel, self.sequence_base)
 
-    def families(self) -> frozenset[str]:
-        """All families that a notice was ever planned for."""
-        return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT family FROM notice"))
+    def families_ahead(self, now: datetime) -> frozenset[str]:
+        """All families that something was planned for which is still to come."""
+        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE starts_at > ?", (stamp(now),))
+        return frozenset(row[0] for row in rows)
 
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.

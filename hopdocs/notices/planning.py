@@ -1,0 +1,32 @@
+"""One cycle's planning, put into the ledger: the step between what is wanted and what waits in the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.notices.preview import compose_plan
+from hopdocs.notices.revisions import RevisionPlan, plan_revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from hopdocs.notices.ledger import Ledger
+    from hopdocs.notices.wanted import WantedFamily
+
+
+def record_wanted(
+    wanted: Iterable[WantedFamily], ledger: Ledger, now: datetime, *, present: Collection[str], channel: str = ""
+) -> RevisionPlan:
+    """Close the difference between the families' data and the ledger; gives what changed.
+
+    `present` are the ids of all families in the workspace, also those that can't be read: a family that the ledger
+    knows and that isn't there is gone. Plan, revision and bytes go into the ledger in one transaction.
+    """
+    families = tuple(wanted)
+    gone = ledger.families_ahead(now) - set(present)
+    view = ledger.view([*(item.family for item in families), *gone], channel=channel)
+    plan = plan_revisions(families, view, now, gone=gone)
+    if plan:
+        ledger.record_plan(plan.drops, compose_plan(plan), now)
+    return plan
