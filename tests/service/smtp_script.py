@@ -58,7 +58,8 @@ class Taken:
 class ScriptedServer:
     """The server; use it as an async context manager and read what it took afterwards.
 
-    A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`.
+    A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`; `AFTER DOT: Act.CLOSE` hangs up
+    after the answer.
     """
 
     scripts: list[Script] = field(default_factory=lambda: [{}])
@@ -76,6 +77,7 @@ class ScriptedServer:
         context = self.tls if self.implicit_tls else None
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.has_taken = asyncio.Event()
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
 
@@ -94,11 +96,10 @@ class ScriptedServer:
             self._tasks.add(task)
         script = self.scripts[min(self.connections, len(self.scripts) - 1)]
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError, TimeoutError):
             await _Conversation(self, script, reader, writer).run()
-        writer.close()
-        with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
-            await writer.wait_closed()
+        with suppress(RuntimeError, OSError, AttributeError):
+            writer.close()
         if task is not None:
             self._tasks.discard(task)
 
@@ -130,7 +131,7 @@ class _Conversation:
             if verb == "QUIT":
                 return
             if verb == "STARTTLS" and self.server.tls is not None:
-                await self.writer.start_tls(self.server.tls)
+                await asyncio.wait_for(self.writer.start_tls(self.server.tls), 2)
                 self.encrypted = True
             if verb == "DATA" and str(self._step("DATA")).startswith("354") and not await self._take_body():
                 return
@@ -144,12 +145,13 @@ class _Conversation:
             self.server.clear_bytes += len(data)
         taken = Taken(self.recipient, data[:-3].replace(b"\r\n..", b"\r\n."), self.encrypted)
         self.server.taken.append(taken)
+        self.server.has_taken.set()
         step = self._step("DOT")
         if isinstance(step, str) and step.startswith("2"):
             self.server.accepted.append(taken)
         if self.server.delay_seconds:
             await asyncio.sleep(self.server.delay_seconds)
-        return await self._play("DOT")
+        return await self._play("DOT") and self.script.get("AFTER DOT") is not Act.CLOSE
 
     async def _play(self, verb: str) -> bool:
         """Do the step; whether the conversation goes on."""
