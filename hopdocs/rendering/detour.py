@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from hopdocs.rendering.environment import finalize_for_docxtpl, is_docxtpl_only
+from hopdocs.rendering.faults import locate_line
 from hopdocs.rendering.output import BrokenMarkupError, check_well_formed
 from hopdocs.rendering.package import Member, seal_members, write_package
 
@@ -132,3 +133,21 @@ def _walk(value: object, depth: int) -> Iterator[object]:
     elif depth and isinstance(value, list | tuple):
         for item in value:
             yield from _walk(item, depth - 1)
+
+
+def place_in_docxtpl(err: BaseException) -> str:
+    """Where docxtpl's own rendering failed: its frames hold the part and its source."""
+    part = source = None
+    line = 0
+    trace = err.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_code.co_name == "render_xml_part" and "src_xml" in frame.f_locals:
+            part, source = frame.f_locals["part"], frame.f_locals["src_xml"]
+        if "__jinja_exception__" in frame.f_globals:  # Jinja2's rewritten frame: its line is the source's
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    if part is None or source is None:
+        return ""
+    label = next((kind for kind in ("header", "footer", "footnotes") if kind in part.partname), "body")
+    return locate_line(label, source, line) if line else label

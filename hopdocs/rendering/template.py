@@ -23,7 +23,7 @@ from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part
-from hopdocs.rendering.detour import render_through_docxtpl, write_members
+from hopdocs.rendering.detour import place_in_docxtpl, render_through_docxtpl, write_members
 from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
 from hopdocs.rendering.faults import (
     EmptyValueError,
@@ -210,7 +210,7 @@ class Template:
         try:
             members = render_through_docxtpl(self._base, data, self._environment, prepared_with)
         except Exception as err:
-            raise FaultyInput([self._fault(err, "", data)]) from err
+            raise FaultyInput([self._fault(err, place_in_docxtpl(err), data)]) from err
         members[self._core_member] = core
         return write_members(members)
 

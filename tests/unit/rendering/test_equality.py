@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docxtpl import RP, InlineImage, Listing, RichText
 
+from hopdocs.errors import FaultyInput
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.rendering.words import (
     compared_parts,
     members_of,
     render_with_docxtpl,
+    text_of,
     with_footnotes,
     with_members,
     word_file,
@@ -261,3 +263,30 @@ def test_a_footnote_that_somebody_wrote_as_a_template_is_not_run() -> None:
     data = with_footnotes(word_file("x", build=build), "{{ name }}")
     made = compile_template_bytes(data, "x.docx").render({"name": "{{ 7 * 7 }}"})
     assert "{{ 7 * 7 }}" in members_of(made)["word/footnotes.xml"].decode()
+
+
+def test_a_fault_beside_a_picture_is_told_at_its_place() -> None:
+    template = compile_template_bytes(word_file("{{ picture }}", "Kære {{ navn }}"), "x.docx")
+    picture = InlineImage(template.docxtpl(), BytesIO(pixel()))
+    with pytest.raises(FaultyInput) as caught:
+        template.render({"picture": picture, "navne": "Ada"})
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.place, fault.params["nearest"]) == ("HD306", 'body, "Kære {{ navn }}"', "navne")
+
+
+def test_docxtpls_way_is_as_strict_as_the_quick_one() -> None:
+    template = compile_template_bytes(word_file("{{ picture }} {{ name }}"), "x.docx")
+    picture = InlineImage(template.docxtpl(), BytesIO(pixel()))
+    made = template.render({"picture": picture, "name": "Kjærgaard & <b>\x00"})
+    assert text_of(made).endswith(" Kjærgaard & <b>")
+    for value, code in ((None, "HD308"), (Sour(), "HD309")):
+        with pytest.raises(FaultyInput) as caught:
+            template.render({"picture": picture, "name": value})
+        assert caught.value.diagnostics[0].code == code
+
+
+class Sour:
+    """A value that cannot be shown."""
+
+    def __str__(self) -> str:
+        raise ValueError("sur")
