@@ -47,7 +47,9 @@ def tick_each(loop: str, line: str, *more: str, description: str) -> str:
 
 
 def answer_fields(*labels: str, description: str, widths: Sequence[float] = ()) -> str:
-    """One row of fields to write in."""
+    """Fields to write in, as many a row as there are widths."""
     across = list(widths) or [TEXT_WIDTH_MM / len(labels)] * len(labels)
     cells = [Cell(label, "Felt") for label in labels]
-    return table(row(cells, across, height_mm=_FIELD_MM), across, style="Felter", description=description, heads=False)
+    starts = range(0, len(cells), len(across))
+    rows = "".join(row(cells[start : start + len(across)], across, height_mm=_FIELD_MM) for start in starts)
+    return table(rows, across, style="Felter", description=description, heads=False)

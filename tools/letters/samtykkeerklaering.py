@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from tools.letters.forms import UNTICKED, answer_fields, tick_each, tick_pairs, tick_rows
 from tools.letters.frame import case_line, law_box, letter, section, tovholder_box
 from tools.letters.wordml import (
-    Cell,
     bullets,
     heading,
     paragraph,
@@ -138,10 +137,13 @@ def samtykkeerklaering() -> Letter:
             "Underskrift",
             paragraph("Jeg har læst eller fået forklaret, hvad jeg siger ja til.", keep_next=True),
             answer_fields(
-                "Dato", "Underskrift: {{ recipient.name }}", description="Din underskrift", widths=(46, 120)
+                "Dato",
+                "Underskrift: {{ recipient.name }}",
+                "Modtaget den",
+                "Modtaget af (kommunen)",
+                description="Din underskrift og kommunens",
+                widths=(46, 120),
             ),
-            answer_fields("Modtaget den", "Modtaget af (kommunen)", description="Kommunens underskrift",
-                          widths=(46, 120)),
         ),
         _withdrawal(),
         law_box(),
@@ -149,8 +151,8 @@ def samtykkeerklaering() -> Letter:
 
 
 def _areas() -> str:
-    head = row(["Fagområde", "Ja, må dele", "Nej, må ikke dele"], _AREA_MM, header=True)
-    ticks = [Cell(f"{UNTICKED}", "Kryds"), Cell(f"{UNTICKED}", "Kryds")]
+    head = row(["Fagområde", "Må dele", "Må ikke dele"], _AREA_MM, header=True)
+    ticks = [f"{UNTICKED} Ja", f"{UNTICKED} Nej"]
     rows = (
         row_tag("{%tr for area in areas %}", _AREA_MM)
         + row(["{{ area.name }}{% if area.is_health %} (helbred){% endif %}", *ticks], _AREA_MM)
