@@ -1,1 +1,1 @@
-"""What is counted once and shown in many places: deadlines, rhythm, working days, readability."""
+"""What is counted once and shown in many places: deadlines, rhythm, working days."""

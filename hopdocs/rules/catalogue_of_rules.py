@@ -15,6 +15,7 @@ from hopdocs.rules.checks import (
     meetings,
     plan,
     post,
+    readability,
     target_group,
     team,
     tovholder,
@@ -98,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule(measurements.check_scales, _ALWAYS),
     Rule(post.check_digital_post, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
+    Rule(readability.check_texts, RUNNING),
 )
 
 

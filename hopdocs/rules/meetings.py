@@ -27,8 +27,16 @@ PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
 
 
 def status_of(meeting: Meeting, today: date) -> MeetingStatus:
-    """Where a meeting stands; a past one that nobody has said anything about counts as held."""
-    if meeting.status not in (None, MeetingStatus.PLANNED):
+    """Where a meeting stands on `today`.
+
+    A past one that nobody has said anything about counts as held. One still to come cannot have been held yet,
+    whatever the file says; so a look back to an earlier day shows the course as it was.
+    """
+    if meeting.status is MeetingStatus.CANCELLED:
+        return MeetingStatus.CANCELLED
+    if meeting.date > today:
+        return MeetingStatus.PLANNED
+    if meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW):
         return meeting.status
     return MeetingStatus.HELD if meeting.date < today else MeetingStatus.PLANNED
 

@@ -84,9 +84,13 @@ def _check_signature_day(course: Course, line: Consent, at: DataPath) -> Iterato
     if line.given > course.today:
         yield error("HD205", (*at, "given"), blocks=Blocks.DOCUMENTS, date=line.given.isoformat())
     if informed is not None and line.given < informed:
-        yield error("HD206", (*at, "given"), blocks=Blocks.DOCUMENTS, date=informed.isoformat())
+        yield error(
+            "HD206", (*at, "given"), blocks=Blocks.DOCUMENTS, date=informed.isoformat(), key="information_given"
+        )
     if line.form_given is not None and line.given < line.form_given:
-        yield error("HD207", (*at, "given"), blocks=Blocks.DOCUMENTS, date=line.form_given.isoformat())
+        yield error(
+            "HD206", (*at, "given"), blocks=Blocks.DOCUMENTS, date=line.form_given.isoformat(), key="form_given"
+        )
 
 
 def check_areas(course: Course) -> Iterator[Finding]:

@@ -67,14 +67,7 @@ def check_status(course: Course) -> Iterator[Finding]:
         if is_silent and meeting.date < course.today:
             yield warn("HD247", at, missing=meeting.status is None, meeting=meeting.id, date=meeting.date.isoformat())
         elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > course.today:
-            yield error(
-                "HD248",
-                at,
-                blocks=Blocks.FAMILY,
-                meeting=meeting.id,
-                status=str(meeting.status),
-                date=meeting.date.isoformat(),
-            )
+            yield warn("HD248", at, meeting=meeting.id, status=str(meeting.status), date=meeting.date.isoformat())
         elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and meeting.reason is None:
             yield warn("HD249", ("meetings", index, "reason"), missing=True, meeting=meeting.id)
 

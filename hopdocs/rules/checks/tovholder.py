@@ -25,10 +25,10 @@ _ONE_DAY = timedelta(days=1)
 
 
 def check_one_at_a_time(course: Course) -> Iterator[Finding]:
-    """The role passes from one day to the next: no two at once, no day without."""
+    """The role passes from one to the next: no two at once but on the day of the shift, no day without."""
     in_order = sorted(enumerate(course.family.tovholder), key=lambda item: item[1].from_)
     for (_, earlier), (index, later) in pairwise(in_order):
-        if earlier.from_ == later.from_ or (earlier.to is not None and earlier.to >= later.from_):
+        if earlier.from_ == later.from_ or (earlier.to is not None and earlier.to > later.from_):
             yield error(
                 "HD228",
                 ("tovholder", index, "from"),

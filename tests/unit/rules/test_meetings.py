@@ -135,3 +135,9 @@ def test_held_and_planned_meetings_come_in_order() -> None:
     family = zamirandi(lambda raw: raw["meetings"].reverse())
     assert [one.id for one in held_meetings(family, TODAY, *MeetingType)] == ["intro", "formoede"]
     assert [one.id for one in planned_meetings(family, TODAY)] == ["familieplan", "opfoelgning-1"]
+
+
+def test_a_meeting_still_to_come_cannot_have_been_held() -> None:
+    family = zamirandi()
+    assert status_of(_meeting(family, "formoede"), date(2026, 11, 5)) is MeetingStatus.PLANNED
+    assert status_of(_meeting(family, "formoede"), date(2026, 11, 10)) is MeetingStatus.HELD

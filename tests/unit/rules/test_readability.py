@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hopdocs.figures.readability import measure_readability
+from hopdocs.rules.readability import measure_readability
 
 
 def test_lix_is_words_a_sentence_and_the_share_of_long_words() -> None:

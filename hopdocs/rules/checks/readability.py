@@ -1,0 +1,55 @@
+"""Are the texts that stand in the family's papers plain enough to be read alone. Advice only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.rules.course import advise
+from hopdocs.rules.readability import LONG_SENTENCE_WORDS, measure_readability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.entry import Entry
+    from hopdocs.rules.course import Course
+
+ENOUGH_WORDS = 30
+"""A shorter text says little by its LIX: one compound word decides it."""
+
+_GOAL_TEXTS = ("need", "goal", "sign")
+_POINT_TEXTS = ("text", "agreed")
+
+
+def check_texts(course: Course) -> Iterator[Finding]:
+    """Each text written by a professional that a family reads; the family's own words are theirs."""
+    limit = course.config.documents.readability_advice
+    for at, text in _texts(course):
+        measured = measure_readability(text)
+        is_hard = measured.words >= ENOUGH_WORDS and measured.lix > limit
+        if is_hard or measured.longest_sentence > LONG_SENTENCE_WORDS:
+            yield advise("HD207", at, lix=str(measured.lix), longest=str(measured.longest_sentence), limit=str(limit))
+
+
+def _texts(course: Course) -> Iterator[tuple[DataPath, str]]:
+    family, plan = course.family, course.family.plan
+    for index, meeting in enumerate(family.meetings):
+        at: DataPath = ("meetings", index)
+        yield from _written(meeting, at, ("message", "reason"))
+        for child, entry in meeting.children.items():
+            yield from _written(entry, (*at, "children", child), ("reason",))
+        for number, point in enumerate(meeting.minutes.points if meeting.minutes is not None else ()):
+            yield from _written(point, (*at, "minutes", "points", number), _POINT_TEXTS)
+    if plan is not None:
+        yield from _written(plan, ("plan",), ("shared_goal",))
+        for index, goal in enumerate(plan.goals):
+            yield from _written(goal, ("plan", "goals", index), _GOAL_TEXTS)
+        for index, activity in enumerate(plan.activities):
+            yield from _written(activity, ("plan", "activities", index), ("what",))
+
+
+def _written(entry: Entry, at: DataPath, keys: tuple[str, ...]) -> Iterator[tuple[DataPath, str]]:
+    for key in keys:
+        text: str | None = getattr(entry, key)
+        if text is not None:
+            yield (*at, key), text
