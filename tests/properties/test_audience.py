@@ -98,7 +98,8 @@ def families(draw: st.DrawFn) -> Drawn:
     members = draw(drawn_members(marks))
     keys = list(members)
     visible_to = st.none() | st.just(("all",)) | some([*keys, *AREAS], least=1)
-    goals, activities = [], []
+    goals: list[Goal] = []
+    activities: list[Activity] = []
     for number in range(draw(st.integers(0, 3))):
         shown = draw(visible_to)
         for_ = draw(some(keys, least=1))
@@ -171,7 +172,7 @@ def areas_towards(goal: Goal, activities: list[Activity]) -> tuple[str, ...]:
 
 @st.composite
 def drawn_members(draw: st.DrawFn, marks: Marks) -> dict[MemberKey, Member]:
-    members = {}
+    members: dict[MemberKey, Member] = {}
     others = draw(st.lists(st.sampled_from([Role.CHILD, Role.CHILD, Role.PARTNER, Role.OTHER]), max_size=3))
     for number, role in enumerate([Role.PARENT, Role.PARENT, *others]):
         key = MemberKey(f"m{number}")
