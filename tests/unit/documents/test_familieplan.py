@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.views import FamilieplanContext, SamtykkeerklaeringContext
+from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
+
+if TYPE_CHECKING:
+    from hopdocs.model.family import Family
+
+SUPPORT = "id: a, goal: aftensmad, area: HP, responsible: mmo, for: [karla], what: Bostøtte, start: 2026-03-09"
+BEFORE_WITHDRAWAL = date(2026, 8, 1)
+
+
+def plan(family: Family, who: str, today: date = TODAY) -> FamilieplanContext:
+    context = wanted(family, today=today)[f"familieplan-{who}"].context
+    assert isinstance(context, FamilieplanContext)
+    return context
+
+
+def goals(family: Family, who: str) -> list[str]:
+    return [goal.words for goal in plan(family, who).goals]
+
+
+WORK = "Jeg vil forsørge min familie."
+SCHOOL = "Jeg vil gerne have en voksen i frikvarteret."
+HEALTH = "Jeg vil kunne lege med børnene uden smerter."
+
+
+def test_a_goal_that_only_a_health_area_works_on_is_seen_by_whom_it_is_for() -> None:
+    assert goals(zamirandi(), "nadira") == [WORK, SCHOOL, HEALTH]
+    assert goals(zamirandi(), "tariq") == [WORK, SCHOOL]
+    assert goals(zamirandi(), "yasmin") == [WORK, SCHOOL]
+    for who in ("tariq", "yasmin"):
+        assert "mert" not in " ".join(words_of(plan(zamirandi(), who)))
+
+
+def test_each_area_reads_the_goals_that_its_consents_open() -> None:
+    assert goals(zamirandi(), "BF") == [WORK, SCHOOL, HEALTH]
+    assert goals(zamirandi(), "SO") == [HEALTH]
+
+
+def test_goals_are_numbered_as_they_stand_in_this_copy() -> None:
+    assert [goal.number for goal in plan(zamirandi(), "SO").goals] == [1]
+
+
+def test_each_activity_says_what_when_who_and_which_area_decides() -> None:
+    activity = plan(zamirandi(), "tariq").goals[0].activities[0]
+    assert activity.responsible == "Ingolf Iskrystal"
+    assert activity.until.replace("\u00a0", " ") == "31. marts 2027"
+    assert activity.hours_per_week == Decimal(20)
+    assert activity.follow_up == "Samtale på arbejdspladsen hver 4. uge"
+    assert activity.decision_text == "Beskæftigelse har bevilget det."
+
+
+def test_an_open_end_is_said_with_the_day_it_is_looked_at_again() -> None:
+    open_end = zamirandi(("end: 2027-03-31", "end: løbende\n      review: 2027-02-01"))
+    activity = plan(open_end, "tariq").goals[0].activities[0]
+    assert activity.end is None
+    assert activity.until.replace("\u00a0", " ") == "løbende, tages op den 1. februar 2027"
+
+
+def test_a_law_reference_stands_only_while_it_is_in_force() -> None:
+    activity = plan(zamirandi(), "tariq").goals[0].activities[0]
+    assert activity.law == "lov om en aktiv beskæftigelsesindsats § 40"
+    config = load_config()
+    ended = config.law["min_plan"].model_copy(update={"to": date(2026, 11, 20)})
+    config = config.model_copy(update={"law": {**config.law, "min_plan": ended}})
+    context = wanted(zamirandi(), config)["familieplan-tariq"].context
+    assert isinstance(context, FamilieplanContext)
+    assert context.goals[0].activities[0].law == ""
+    assert context.sector_plans[0].law == ""
+
+
+def test_the_week_counts_what_this_copy_shows_on_the_next_meetings_day() -> None:
+    assert plan(zamirandi(), "tariq").week_day == date(2026, 11, 24)
+    assert [(line.name, line.hours) for line in plan(zamirandi(), "tariq").week] == [("Sami", Decimal("1.5"))]
+    assert [(line.name, line.hours) for line in plan(zamirandi(), "nadira").week] == [
+        ("Nadira", Decimal(2)),
+        ("Sami", Decimal("1.5")),
+    ]
+
+
+def test_parents_have_a_page_for_each_child_and_a_youth_none_of_her_siblings() -> None:
+    pages = {page.first_name: page for page in plan(zamirandi(), "tariq").children}
+    assert list(pages) == ["Sami", "Lina", "Omar"]
+    assert pages["Sami"].words == (SCHOOL,)
+    assert pages["Lina"].view == "Har tegnet sine ønsker sammen med Birthe."
+    assert plan(zamirandi(), "yasmin").children == ()
+
+
+def test_the_next_meeting_is_the_first_that_is_not_behind_us() -> None:
+    upcoming = plan(zamirandi(), "tariq", date(2026, 11, 25)).next_meeting
+    assert upcoming is not None
+    assert upcoming.id == "opfoelgning-1"
+    assert plan(zamirandi(), "tariq", date(2027, 1, 20)).next_meeting is None
+
+
+def test_a_familys_own_rhythm_comes_with_its_reason() -> None:
+    assert (plan(zamirandi(), "tariq").follow_up_weeks, plan(zamirandi(), "tariq").follow_up_reason) == (8, "")
+    own = zamirandi(("measurements:", "follow_up: {every_weeks: 4, reason: Der sker meget nu.}\nmeasurements:"))
+    assert (plan(own, "tariq").follow_up_weeks, plan(own, "tariq").follow_up_reason) == (4, "Der sker meget nu.")
+
+
+def test_a_goal_put_aside_moves_to_its_own_list_and_off_the_childs_page() -> None:
+    ended = zamirandi(
+        ("direction: børns trivsel", "direction: børns trivsel\n      ended: {date: 2026-11-01, reason: Nået.}")
+    )
+    copy = plan(ended, "tariq")
+    assert [goal.words for goal in copy.goals] == [WORK]
+    assert [(goal.words, goal.ended_reason) for goal in copy.ended_goals] == [(SCHOOL, "Nået.")]
+    assert "Sami" not in {page.first_name for page in copy.children if page.goals}
+
+
+def test_the_other_homes_private_part_is_not_in_the_copy() -> None:
+    shared = regnbuehoej(("  activities:\n", f"  activities:\n    - {{{SUPPORT}}}\n"))
+    karla, anton = (" ".join(words_of(plan(shared, who, BEFORE_WITHDRAWAL))) for who in ("karla", "anton"))
+    assert "Bostøtte" in karla
+    assert "Rusmiddelsamtaler" not in karla
+    assert "Bostøtte" not in anton
+    assert "Rusmiddelsamtaler" in anton
+    assert "Opdigtvej" not in karla.replace("Opdigtvej 12", "").replace("Opdigtvej 1,", "")
+
+
+def test_people_see_their_own_consent_and_their_childrens_but_not_each_others() -> None:
+    assert [line.name for line in plan(zamirandi(), "tariq").sharing] == [
+        "Tariq Zamirandi",
+        "Sami Zamirandi",
+        "Lina Zamirandi",
+        "Omar Zamirandi",
+    ]
+    assert [line.name for line in plan(zamirandi(), "yasmin").sharing] == ["Yasmin Zamirandi"]
+    assert [line.name for line in plan(zamirandi(), "SO").sharing] == ["Nadira Zamirandi"]
+
+
+def test_the_team_list_of_a_family_copy_has_those_who_work_with_the_household() -> None:
+    assert "Sofus Skumring" in {line.name for line in plan(zamirandi(), "nadira").team}
+    assert "Sofus Skumring" not in {line.name for line in plan(zamirandi(), "tariq").team}
+    assert "Sofus Skumring" in {line.name for line in plan(zamirandi(), "DU").team}
+
+
+def test_the_nearest_of_the_network_come_first() -> None:
+    assert [line.circle for line in plan(zamirandi(), "tariq").network] == ["meget tæt", "tæt"]
+
+
+def test_a_family_without_a_plan_yet_gets_a_draft_to_write_in() -> None:
+    copy = plan(zamirandi().model_copy(update={"plan": None}), "tariq")
+    assert copy.document.draft
+    assert (copy.goals, copy.shared_goal) == ((), "")
+
+
+def test_a_statutory_plan_says_what_this_plan_does_to_it() -> None:
+    lines = plan(zamirandi(), "tariq").sector_plans
+    assert [(line.name, line.relation, line.is_attached) for line in lines] == [
+        ("Min Plan", "erstattes", True),
+        ("Ungeplan", "særskilt", False),
+    ]
+
+
+def test_a_parent_signs_for_the_children_under_sixteen_and_a_youth_for_herself() -> None:
+    forms = {who: wanted(zamirandi())[f"samtykkeerklaering-{who}"].context for who in ("tariq", "yasmin")}
+    assert isinstance(forms["tariq"], SamtykkeerklaeringContext)
+    assert isinstance(forms["yasmin"], SamtykkeerklaeringContext)
+    assert forms["tariq"].children == ("Sami Zamirandi", "Lina Zamirandi", "Omar Zamirandi")
+    assert forms["yasmin"].children == ()
+    assert [line.code for line in forms["tariq"].areas if line.is_health] == ["SO"]
