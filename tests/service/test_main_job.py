@@ -1,0 +1,185 @@
+"""The whole way, with the real parts: a saved YAML file becomes documents on disk and notices in inboxes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+
+from tests.service.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLE = Path(__file__).parents[1] / "data" / "example"
+TEAM = {f"{staff}@vesterlyng.example" for staff in ("rri", "iik", "ssk", "yym", "ppa", "bbl")}
+
+
+class Course:
+    """A copy of the example workspace, worked on as a tovholder and an operator do."""
+
+    def __init__(self, folder: Path, mailbox: Mailbox) -> None:
+        self.folder = folder
+        self.mailbox = mailbox
+        shutil.copytree(EXAMPLE, folder)
+        self.edit("config.yaml", "port: 1025", f"port: {mailbox.port}")
+        self.edit("config.yaml", "hold: 10m", "hold: 0s")
+        self.edit("config.yaml", "rate: 30/min", "rate: 600/s")
+        self.edit("config.yaml", "pdf: auto ", "pdf: none ")
+
+    def run(self, *words: str, status: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "hopdocs", "-w", str(self.folder), "--today", "2026-11-21", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env=os.environ | {"HOPDOCS_LANG": "en"},
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+    def documents(self, *words: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.run("build", "--format", "json", *words))["documents"]
+        return found
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Saves as an editor does: a temporary file beside it, then a rename over."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        beside = path.with_name(f".{path.name}.swp")
+        beside.write_text(text.replace(old, new), encoding="utf-8")
+        beside.replace(path)
+
+    def leave(self) -> list[tuple[str, str, int]]:
+        """One cycle with sending: who got which method and sequence."""
+        before = len(self.mailbox.letters)
+        self.run("watch", "--once")
+        return sorted(
+            (letter.recipients[0], str(letter.event["METHOD"]), int(letter.event["SEQUENCE"]))
+            for letter in self.mailbox.letters[before:]
+        )
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[Course]:
+    with Mailbox() as mailbox:
+        yield Course(tmp_path / "workspace", mailbox)
+
+
+@pytest.fixture
+def invited(course: Course) -> Course:
+    """The ledger is started and the first invitations have left."""
+    course.run("notices", "start")
+    course.leave()
+    return course
+
+
+FAMILY = "families/hop-2026-007.yaml"
+MOVE = (
+    'date: 2026-11-24\n    start: "10.00"\n    end: "12.00"',
+    'date: 2026-11-24\n    start: "12.30"\n    end: "14.30"',
+)
+
+
+def made(documents: list[dict[str, Any]]) -> set[tuple[str, str | None, str | None]]:
+    return {(row["kind"], row["meeting"], row["recipient"]) for row in documents if row["action"] == "made"}
+
+
+def test_the_example_has_no_error(course: Course) -> None:
+    found = json.loads(course.run("check", "--format", "json"))["diagnostics"]
+    assert [row for row in found if row["severity"] == "error"] == []
+
+
+def test_the_first_build_makes_every_document_and_the_second_none(course: Course) -> None:
+    first = course.documents()
+    assert Counter(row["kind"] for row in first if row["family"] == "HOP-2026-007") >= Counter(
+        informationsbrev=3, samtykkeerklaering=3, invitation=6, indkaldelse=4, dagsorden=4, familieplan=3
+    )
+    assert {row["kind"] for row in first if row["family"] == "HOP-2026-002"} == {
+        "informationsbrev",
+        "samtykkeerklaering",
+    }
+    assert all((course.folder / row["path"]).is_file() for row in first)
+    assert made(course.documents()) == set()
+
+
+def test_a_moved_meeting_remakes_what_shows_it_and_updates_each_of_the_team(invited: Course) -> None:
+    invited.documents()
+    assert invited.leave() == []
+    invited.edit(FAMILY, *MOVE)
+    remade = made(invited.documents())
+    people = ("nadira", "tariq", "yasmin")
+    assert {row for row in remade if row[0] in ("invitation", "indkaldelse", "dagsorden")} == {
+        *(("invitation", "familieplan", person) for person in people),
+        ("indkaldelse", "familieplan", None),
+        ("dagsorden", "familieplan", None),
+    }
+    assert {row[0] for row in remade} <= {"invitation", "indkaldelse", "dagsorden", "familieplan"}
+    before = {
+        letter.event["UID"] for letter in invited.mailbox.letters if "familieplan" in str(letter.event["SUMMARY"])
+    }
+    sent = invited.leave()
+    assert sent == sorted((address, "REQUEST", 1) for address in TEAM)
+    assert {letter.event["UID"] for letter in invited.mailbox.letters[-len(TEAM) :]} == before
+    assert invited.leave() == []
+
+
+def test_a_removed_team_member_gets_one_cancellation_a_meeting_and_nobody_else_hears(invited: Course) -> None:
+    invited.edit(
+        FAMILY,
+        "{staff: ppa, from: 2026-10-06, for: [sami]}",
+        "{staff: ppa, from: 2026-10-06, to: 2026-11-20, for: [sami]}",
+    )
+    sent = invited.leave()
+    assert {(address, method) for address, method, _ in sent} == {("ppa@vesterlyng.example", "CANCEL")}
+    assert len(sent) == len({letter.event["UID"] for letter in invited.mailbox.letters})
+    assert invited.leave() == []
+
+
+def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_hold(invited: Course) -> None:
+    for member in ("nadira", "tariq"):
+        areas = "[BF, BES, DU, SO]" if member == "nadira" else "[BF, BES, DU]"
+        line = f"member: {member}, form_given: 2026-09-15, given: 2026-09-22, areas: {areas}, received_by: iik"
+        invited.edit(FAMILY, line, line + ", withdrawn: [{date: 2026-11-20}]")
+    sent = invited.leave()
+    assert {(address, method) for address, method, _ in sent} == {(address, "CANCEL") for address in TEAM}
+    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "HOP-2026-007").glob("*.docx")}
+    assert left == {"informationsbrev", "samtykkeerklaering"}
+
+
+def test_deleted_consent_removes_the_documents_and_holds_all_mail(invited: Course) -> None:
+    text = (invited.folder / FAMILY).read_text(encoding="utf-8")
+    consents = text[text.index("consents:") : text.index("team:")]
+    invited.edit(FAMILY, consents, "")
+    assert invited.leave() == []
+    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "HOP-2026-007").glob("*.docx")}
+    assert left == {"informationsbrev", "samtykkeerklaering"}
+    rows = json.loads(invited.run("notices", "list", "--format", "json"))["notices"]
+    assert [row for row in rows if row["state"] == "pending"]
+    assert all(row["reason"] for row in rows if row["state"] == "pending")
+
+
+HARD = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst om alt muligt. " * 160
+
+
+def test_awkward_text_arrives_unharmed_in_letters(course: Course) -> None:
+    course.edit(FAMILY, "Vi vil gerne tale om Samis skole.", json.dumps(HARD, ensure_ascii=False))
+    course.documents("HOP-2026-007")
+    letter = Document(str(course.folder / "out/HOP-2026-007/invitation-familieplan-nadira.docx"))
+    text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
+    assert HARD.strip() in text
+
+
+def test_a_workspace_whose_ledger_is_not_started_sends_nothing(course: Course) -> None:
+    assert course.leave() == []
+    assert course.mailbox.letters == []
