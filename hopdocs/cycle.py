@@ -15,6 +15,8 @@ from hopdocs.diagnostics import Diagnostic, sort_diagnostics
 from hopdocs.evaluation import read_diagnostic
 from hopdocs.rules.facts import FamilyFacts
 from hopdocs.stages import across
+from hopdocs.stages.announcement import plan_notices, read_gates
+from hopdocs.stages.answers import Answers, shared_faults
 from hopdocs.stages.conversion import convert_families
 from hopdocs.stages.placement import Placement
 from hopdocs.stages.remainder import as_gone, as_kept
@@ -70,7 +72,6 @@ class _Cycle:
             settings=self._around.settings,
             surroundings=self._around.digest,
             engine=self._around.engine,
-            clock=workshop.clock,
             book=workshop.book if options.writes else None,
             cache=workshop.cache if options.writes else None,
         )
@@ -81,8 +82,12 @@ class _Cycle:
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
         self._facts: dict[str, FamilyFacts | None] = {}
+        self._notices: dict[str, str] = {}
         self._pdf_families: list[PlacedFamily] = []
         self._pdf_paths: list[str] = []
+        self._converted_later: set[str] = set()
+        self._told: frozenset[str] = frozenset()
+        self._together_before: list[Diagnostic] = []
 
     def run(self) -> CycleReport:
         """Load, check and build, notify, answer."""
@@ -95,9 +100,14 @@ class _Cycle:
         self._build(scan)
         self._remove_gone(scan)
         seconds["documents"] = clock.monotonic() - began
+        if self._options.announces:
+            self._announce(scan)
         self._convert()
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
-        self._collect_diagnostics(scan)
+        together = self._check_together(scan)
+        if self._options.writes:
+            self._answer(scan, together)
+        self._collect_diagnostics(scan, together)
         if self._options.lists_unchanged:
             self._list_unchanged(scan)
         self._report.families = len(scan.ids)
@@ -123,6 +133,7 @@ class _Cycle:
         """What the later steps need of a family; its data are let go."""
         task, outcome = placed.product.task, placed.product.outcome
         self._facts[task.path] = outcome.facts
+        self._notices[task.path] = placed.signature.notices
         self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]
         self._tell(task.folder, placed.results, outcome.family_id)
         if not placed.jobs:
@@ -145,6 +156,25 @@ class _Cycle:
             results = as_gone(self._around.settings.output / folder, names, records)
             self._tell(folder, self._placement.remove_family(path, folder, results))
 
+    def _announce(self, scan: Scan) -> None:
+        """Plan what people must be told, before the slow part begins."""
+        ledger, book = self._workshop.ledger, self._workshop.book
+        if ledger is None or book is None:
+            return
+        digests = scan.notices | self._notices
+        announced = plan_notices(
+            scan.ids,
+            {path: digest for path, digest in digests.items() if digest},
+            self._around,
+            cache=self._workshop.cache,
+            ledger=ledger,
+            book=book,
+            now=self._workshop.clock.now(),
+        )
+        self._report.queued, self._report.dropped = announced.queued, announced.dropped
+        self._told = announced.families
+        self._report.gates = read_gates(scan.ids, self._around, self._workshop.workspace, self._workshop.cache, ledger)
+
     def _convert(self) -> None:
         """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""
         if self._pdf_families:
@@ -157,6 +187,7 @@ class _Cycle:
             for products in produce_families(tasks, self._around.settings, press, count=len(tasks), jobs=1):
                 again += self._placement.place(products)
             self._convert_some(again)
+            self._converted_later |= set(some)
         self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
 
     def _convert_some(self, families: list[PlacedFamily]) -> None:
@@ -174,7 +205,43 @@ class _Cycle:
         for path, items in faults.items():
             self._diagnostics.setdefault(path, []).extend(items)
 
-    def _collect_diagnostics(self, scan: Scan) -> None:
+    def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
+        """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
+        cache = self._workshop.cache
+        answers = Answers(self._around, cache, self._workshop.ledger, self._report.gates)
+        by_path: dict[str, list[Diagnostic]] = {}
+        for item in together:
+            by_path.setdefault(item.path, []).append(item)
+        before = {item.path for item in self._together_before}
+        again = {item.product.task.path for item in self._pdf_families} | self._converted_later
+        if self._diagnostics or scan.gone:
+            again |= before ^ by_path.keys()
+        told = self._told | self._options.told | (answers.families_with_mail() & self._evaluated_families())
+        again |= {path for path, family in scan.ids.items() if family in told}
+        for path in sorted(again):
+            answers.rewrite_family(path, by_path.get(path, ()))
+        faults, alerts = shared_faults([*self._around.diagnostics, *scan.diagnostics, *self._placement.faults])
+        answers.write_overview(
+            scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
+        )
+
+    def _evaluated_families(self) -> set[str]:
+        return {facts.id for facts in self._facts.values() if facts is not None}
+
+    def _check_together(self, scan: Scan) -> list[Diagnostic]:
+        """What is wrong only when the families are seen together; looked at again when one of them changed."""
+        cache = self._workshop.cache
+        self._together_before = across.remembered(cache)
+        if not self._facts and not scan.gone:
+            return self._together_before
+        facts = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if path in scan.ids}
+        facts |= {path: item for path, item in self._facts.items() if item is not None}
+        found = across.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
+        if self._options.writes:
+            across.remember(cache, found)
+        return found
+
+    def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._workshop.cache
         found = [*self._around.diagnostics, *scan.diagnostics, *self._placement.faults]
@@ -185,14 +252,6 @@ class _Cycle:
             for path, rows in cache.diagnostics():
                 if path in unchanged:
                     found += map(read_diagnostic, rows)
-        if self._facts or scan.gone:
-            facts = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if path in scan.ids}
-            facts |= {path: item for path, item in self._facts.items() if item is not None}
-            together = across.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
-            if self._options.writes:
-                across.remember(cache, together)
-        else:
-            together = across.remembered(cache)
         chosen = unchanged | set(self._diagnostics)
         found += [item for item in together if item.path in chosen]
         self._report.diagnostics = sort_diagnostics(found)

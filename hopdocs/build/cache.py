@@ -27,7 +27,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family (
     path TEXT PRIMARY KEY, family TEXT NOT NULL, signature TEXT NOT NULL, diagnostics TEXT NOT NULL,
-    facts TEXT NOT NULL, findings TEXT NOT NULL, seal TEXT NOT NULL
+    facts TEXT NOT NULL, page_row TEXT NOT NULL, findings TEXT NOT NULL, seal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS family_id ON family (family);
 CREATE TABLE IF NOT EXISTS document (
@@ -55,6 +55,8 @@ class Signature:
     lookups: Mapping[str, str]
     stamps: Mapping[str, Stamp]
     is_settled: bool
+    notices: str = ""
+    """Digest of what the family asks to be told; '' for one that is stopped, or where there is no mail."""
     twins: tuple[str, ...] = ()
     """Other files that say they are the same family."""
 
@@ -121,6 +123,18 @@ class Cache:
             ):
                 yield path, json.loads(text)
 
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """By path, in order: each family's row on the page of all families, as JSON."""
+        with _damage_noticed():
+            yield from self._connection.execute(
+                "SELECT path, page_row FROM family WHERE page_row != 'null' ORDER BY path"
+            )
+
+    def keep_row(self, path: str, row: Mapping[str, Any]) -> None:
+        """Remember a family's row."""
+        with _damage_noticed():
+            self._connection.execute("UPDATE family SET page_row = ? WHERE path = ?", (_pack(row), path))
+
     def all_records(self, path: str | None = None) -> Iterator[tuple[str, Record]]:
         """Every document that was made, with the file that it was made of."""
         where, values = ("WHERE path = ?", (path,)) if path else ("", ())
@@ -132,11 +146,11 @@ class Cache:
                 yield source, _record(json.loads(text))
 
     def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
-        """Remember a family's evaluation; `findings` has `diagnostics` and `facts` among the rest."""
-        texts = [_pack(findings["diagnostics"]), _pack(findings["facts"]), _pack(findings)]
+        """Remember a family's evaluation; `findings` has `diagnostics`, `facts` and `page_row` among the rest."""
+        texts = [_pack(findings[name]) for name in ("diagnostics", "facts", "page_row")] + [_pack(findings)]
         with _damage_noticed():
             self._connection.execute(
-                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (path, family, json.dumps(asdict(signature)), *texts, digest_bytes(texts[-1].encode())),
             )
 

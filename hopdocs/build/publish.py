@@ -107,8 +107,8 @@ class OutputFolder:
         os.close(self._descriptor)
         self._descriptor = -1
 
-    def stage(self, name: str, data: bytes) -> Staged:
-        """Write `data` whole, safe on disk, under a temporary name. A failure leaves nothing behind."""
+    def stage(self, name: str, data: bytes, *, lasting: bool = True) -> Staged:
+        """Write `data` whole, safe on disk where it must last, under a temporary name. A failure leaves nothing."""
         temporary = f".hopdocs-{secrets.token_hex(8)}.tmp"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
@@ -119,7 +119,8 @@ class OutputFolder:
                 _grant(descriptor, self._rule.file_mode, self._rule.group)
                 # A failed fsync is never repeated on the same file: the kernel may have dropped the pages and
                 # would then say yes (PostgreSQL, Fsync Errors). The file is thrown away instead.
-                os.fsync(descriptor)
+                if lasting:
+                    os.fsync(descriptor)
             except BaseException:
                 self._unlink(temporary)
                 raise
@@ -246,11 +247,10 @@ def make_folder(path: Path, rule: AccessRule) -> None:
             os.close(descriptor)
 
 
-def publish_file(path: Path, data: bytes, rule: AccessRule) -> None:
-    """One file, whole, in its place."""
+def publish_page(path: Path, data: bytes, rule: AccessRule) -> None:
+    """One file, whole, in its place; not synced, since it can be made again from what is."""
     with OutputFolder(path.parent, rule) as folder:
-        folder.put_in_place(folder.stage(path.name, data))
-        folder.sync()
+        folder.put_in_place(folder.stage(path.name, data, lasting=False))
 
 
 def sweep_temporaries(output: Path) -> int:

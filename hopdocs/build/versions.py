@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS document_version (
 CREATE TABLE IF NOT EXISTS document_output (
     path TEXT PRIMARY KEY, folder TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS family_told (path TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_output_folder ON document_output (folder);
 """
 
@@ -124,6 +125,21 @@ class VersionBook:
             connection.executemany(
                 "DELETE FROM document_output WHERE path = ?", [(f"{folder}/{name}",) for name in names]
             )
+
+    def told_keys(self) -> dict[str, str]:
+        """By family file: what it asked to be told when its notices were last planned, as a digest."""
+        with _told_as_fault():
+            return dict(self._connection.execute("SELECT path, key FROM family_told").fetchall())
+
+    def remember_told(self, keys: Mapping[str, str]) -> None:
+        """The notices of these families are planned."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO family_told VALUES (?, ?)", list(keys.items()))
+
+    def forget_told(self) -> None:
+        """Plan every family's notices again: whatever may have happened to the ledger meanwhile."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM family_told")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

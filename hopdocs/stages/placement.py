@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from hopdocs.build.cache import Signature
 from hopdocs.build.fingerprint import digest_bytes, digest_plain
 from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
-from hopdocs.build.publish import OutputFault, OutputFolder, list_folder
+from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, publish_page
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.stages.answers import PAGE
 from hopdocs.stages.tasks import DocumentResult
 from hopdocs.stages.touching import touch
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from hopdocs.build.fingerprint import Digest
     from hopdocs.build.publish import Stamp
     from hopdocs.build.versions import VersionBook
-    from hopdocs.clock import Clock
     from hopdocs.stages.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
 
 
@@ -68,7 +68,6 @@ class Placement:
     settings: Settings
     surroundings: Digest
     engine: str
-    clock: Clock
     book: VersionBook | None
     cache: Cache | None
     faults: list[Diagnostic] = field(default_factory=list)
@@ -107,7 +106,7 @@ class Placement:
         done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
         if all(item.action is Action.REMOVED for item in done):
             with contextlib.suppress(OSError):
-                (target / "overblik.html").unlink(missing_ok=True)
+                (target / PAGE).unlink(missing_ok=True)
                 target.rmdir()
             if self.book is not None:
                 self.book.forget_outputs(folder, [item.name for item in done])
@@ -128,6 +127,8 @@ class Placement:
     def _place_family(self, product: FamilyProduct) -> PlacedFamily:
         task = product.task
         results = self._act(task, product.results) if self.settings.writes else list(product.results)
+        if self.settings.writes and product.page:
+            self._publish_page(task.folder, product.page)
         jobs = self._find_jobs(product, results)
         is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
         signature = Signature(
@@ -137,6 +138,7 @@ class Placement:
             lookups=product.lookups,
             stamps=self._stamps(task) if self.settings.writes else {},
             is_settled=is_settled,
+            notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
         )
         return PlacedFamily(product, tuple(results), tuple(jobs), signature)
@@ -176,8 +178,14 @@ class Placement:
             return item
         opened.put_in_place(item.staged)
         reason = Reason("HD556", {"aside": aside}) if aside and item.reason.code == "HD556" else item.reason
-        record = replace(item.record, made_at=self.clock.now().isoformat(), reason=reason) if item.record else None
+        record = replace(item.record, reason=reason) if item.record else None
         return replace(item, reason=reason, record=record, staged=None)
+
+    def _publish_page(self, folder: str, page: bytes) -> None:
+        try:
+            publish_page(self.settings.output / folder / PAGE, page, self.settings.access)
+        except OutputFault as fault:
+            self._tell(folder, PAGE, fault.code, fault.params, Severity.ERROR)
 
     def _find_jobs(self, product: FamilyProduct, results: Sequence[DocumentResult]) -> list[PdfJob]:
         """The PDFs that are not those of the Word files as they stand now."""
@@ -203,7 +211,7 @@ class Placement:
         assert self.cache is not None  # noqa: S101 - asked by the caller
         product = placed.product
         path = product.task.path
-        self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.outcome.as_json())
+        self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.as_json())
         self.cache.keep_records(
             path,
             [

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_plain
 from hopdocs.build.plan import (
@@ -32,12 +32,14 @@ from hopdocs.build.plan import (
 )
 from hopdocs.build.publish import OutputFault, OutputFolder, list_folder
 from hopdocs.build.versions import Version, number_version
+from hopdocs.catalogue import fill_message
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.kinds import with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
 from hopdocs.rendering.narrow import to_plain
 from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.stages.answers import compose_family_page
 from hopdocs.stages.press import look_up_attachment
 from hopdocs.stages.remainder import find_unwanted, leave_alone, list_pdfs
 from hopdocs.stages.tasks import DocumentResult, FamilyProduct, FamilyTask
@@ -84,6 +86,7 @@ class _FamilyRun:
         self._versions: Mapping[DocumentKey, Version] = {}
         self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
         self._faults: list[Diagnostic] = []
+        self._now = self._settings.now.isoformat()
 
     def run(self) -> FamilyProduct:
         """Everything, in the order of the documents."""
@@ -102,6 +105,7 @@ class _FamilyRun:
             wanted = {item.name for item in results} | {item.name for item in pdfs}
             results += find_unwanted(task, outcome, wanted, self._listing, keeps_pdf=self._settings.makes_pdf)
         is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
+        page, row = self._compose_page(results)
         return FamilyProduct(
             task=task,
             outcome=replace(outcome, model=None, documents=()),
@@ -110,7 +114,21 @@ class _FamilyRun:
             lookups=self._lookups,
             faults=tuple(self._faults),
             is_settled=not is_waiting,
+            page=page,
+            page_row=row,
         )
+
+    def _compose_page(self, results: list[DocumentResult]) -> tuple[bytes, dict[str, Any]]:
+        """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""
+        stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
+        records = [item.record for item in results if item.record is not None and item.name in stands]
+        records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
+        failed = {
+            item.name: fill_message(item.reason.code, item.reason.params, "da")
+            for item in results
+            if item.action is Action.FAILED
+        }
+        return compose_family_page(self._outcome, self._press.config, self._settings, records, self._faults, failed)
 
     def _produce(self, document: WantedDocument) -> DocumentResult | None:
         key = DocumentKey(*document.key)
@@ -169,7 +187,7 @@ class _FamilyRun:
         if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
             digest = self._listing.digest(want.name) or Digest("")
-            return self._result(want, Action.KEPT, FINAL, _record(want, NEW, digest))
+            return self._result(want, Action.KEPT, FINAL, _record(want, NEW, digest, self._now))
         reason = why_stale(want, record, touched, self._task.change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
@@ -186,10 +204,10 @@ class _FamilyRun:
         version = Version(want.version, want.day, want.content, want.whole)
         if touched is not Touched.MISSING and self._listing.digest(want.name) == digest:
             # Something changed that the document does not show: the file stays as it is, and so does its PDF.
-            made_at, why = (record.made_at, record.reason) if record else ("", reason)
-            same = replace(_record(want, why, digest), made_at=made_at)
+            made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
+            same = _record(want, why, digest, made_at)
             return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
-        made = self._result(want, Action.MADE, reason, _record(want, reason, digest))
+        made = self._result(want, Action.MADE, reason, _record(want, reason, digest, self._now))
         if not self._settings.writes:
             return made
         try:
@@ -211,7 +229,7 @@ class _FamilyRun:
         return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
 
 
-def _record(want: Want, reason: Reason, digest: Digest) -> Record:
+def _record(want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
     return Record(
         key=want.key,
         format=Format.DOCX,
@@ -227,7 +245,7 @@ def _record(want: Want, reason: Reason, digest: Digest) -> Record:
         digest=digest,
         source="",
         reason=reason,
-        made_at="",
+        made_at=made_at,
         is_final=want.is_final,
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hopdocs.build.plan import Action, Reason
     from hopdocs.catalogue import Language
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.notices.outbox import Gates
     from hopdocs.stages.tasks import DocumentResult
 
 
@@ -40,14 +41,16 @@ class CycleOptions:
     """How to go about a cycle.
 
     `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
-    dry run. `announces` plans notices. `lists_unchanged` adds a line for every document and diagnostic that nothing
-    happened to. `should_stop` is asked between PDFs: what is left then is for the next cycle.
+    dry run. `announces` plans notices; `told` are families that mail has left for since the last cycle.
+    `lists_unchanged` adds a line for every document and diagnostic that nothing happened to. `should_stop` is asked
+    between PDFs: what is left then is for the next cycle.
     """
 
     families: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     writes: bool = True
     announces: bool = False
+    told: frozenset[str] = frozenset()
     jobs: int | None = None
     lists_unchanged: bool = True
     progress: Callable[[Progress], None] = say_nothing
@@ -101,7 +104,8 @@ class CycleReport:
     """What a cycle found and did.
 
     `evaluated` counts the families that had to be looked at. `must_retry` says that something waits for nobody's edit:
-    a document open in Word, a full disk, PDFs left for later. `seconds` says by stage how long it took.
+    a document open in Word, a full disk, PDFs left for later. `gates` is what stands in the way of mail. `seconds`
+    says by stage how long it took.
     """
 
     documents: list[DocumentLine] = field(default_factory=list)
@@ -111,4 +115,5 @@ class CycleReport:
     must_retry: bool = False
     queued: int = 0
     dropped: int = 0
+    gates: Gates | None = None
     seconds: dict[str, float] = field(default_factory=dict)

@@ -45,6 +45,8 @@ class Scan:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     """By path: what the family calls itself, as far as that is known."""
+    notices: dict[str, str] = field(default_factory=dict)
+    """By path: the digest of what an untouched family asks to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class Scanner:
                 found.ids[path] = family
                 continue
             is_known = signature is not None and signature.digest == candidate.digest
-            found.ids[path] = family if is_known else _written_id(candidate.data)
+            # A file that is broken so that its id cannot be seen is still the family that it was.
+            found.ids[path] = family if is_known else _written_id(candidate.data) or family
             if not only or _is_meant(path, found.ids[path], only):
                 candidates.append(candidate)
         twins = _twins(found.ids)
@@ -123,6 +126,8 @@ class Scanner:
     def _sort_in(self, item: _Candidate, twins: tuple[str, ...], found: Scan) -> None:
         if self._is_current(item, twins):
             found.current.append(item.path)
+            if item.known is not None and item.known.notices:
+                found.notices[item.path] = item.known.notices
             return
         folder = PurePosixPath(item.path).stem
         found.stale.append(

@@ -69,11 +69,13 @@ def read_surroundings(
     diagnostics += _check_project(workspace, config)
     zone = ZoneInfo(config.timezone)
     engine = _find_engine(config, diagnostics)
-    today = local_date(clock.now(), zone)
+    now = clock.now()
+    today = local_date(now, zone)
     settings = Settings(
         workspace=workspace,
         config_data=data,
         today=today,
+        now=now,
         software=SOFTWARE,
         output=workspace.output(config.documents),
         access=access_rule(config.documents),

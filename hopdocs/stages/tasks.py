@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hopdocs.build.plan import Action, Change, DocumentKey, Format, Reason, Record, Touched
+from hopdocs.catalogue import fill_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from hopdocs.build.cache import Signature
@@ -40,6 +41,7 @@ class Settings:
     workspace: Workspace
     config_data: bytes
     today: date
+    now: datetime
     software: str
     output: Path
     access: AccessRule
@@ -118,3 +120,18 @@ class FamilyProduct:
     lookups: Mapping[str, str]
     faults: tuple[Diagnostic, ...] = ()
     is_settled: bool = True
+    page: bytes = b""
+    page_row: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the cache keeps beside the documents' records."""
+        return {
+            **self.outcome.as_json(),
+            "faults": [asdict(item) for item in self.faults],
+            "failed": {
+                item.name: fill_message(item.reason.code, item.reason.params, "da")
+                for item in self.results
+                if item.action is Action.FAILED
+            },
+            "page_row": dict(self.page_row),
+        }
