@@ -45,7 +45,7 @@ def run_to_the_end(program: click.Command, words: Sequence[str]) -> int:
         program.main(args=list(words), prog_name="hopdocs", standalone_mode=False)
     except click.exceptions.Exit as err:
         return int(err.exit_code)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns the first into the second
         _drop_standard_output()
     except BaseException as err:  # noqa: BLE001 - what nobody foresaw is a bug, and this is where it is told
         return _end_badly(Console(), err)

@@ -33,7 +33,7 @@ class Letter:
     @property
     def message(self) -> EmailMessage:
         """The mail, parsed."""
-        return message_from_bytes(self.data, policy=policy.default)  # type: ignore[return-value]  # the policy decides
+        return message_from_bytes(self.data, policy=policy.default)
 
     @property
     def subject(self) -> str:

@@ -1,0 +1,147 @@
+"""The verbs that look at a workspace: their shapes are the interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.cli.running import run
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = ("--today", "2026-11-21")
+DIAGNOSTIC = {"path", "line", "column", "severity", "code", "blocks", "message", "hint"}
+DOCUMENT = {"family", "kind", "meeting", "recipient", "format", "path", "action", "reason"}
+
+
+def quick(root: Path, *families: str) -> Path:
+    """Without PDFs, which other tests make."""
+    make_workspace(root, *families)
+    config = root / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("pdf: auto ", "pdf: none "), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+
+
+def break_family(root: Path) -> None:
+    path = root / "families/hop-2026-007.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("staff: iik", "staff: iki"), encoding="utf-8")
+
+
+def test_the_sample_families_have_no_error(tmp_path: Path) -> None:
+    names = ("hop-2025-003", "hop-2026-002", "hop-2026-007", "hop-2026-009")
+    shown = run("-w", quick(tmp_path / "ws", *names), *TODAY, "check", "--format", "json")
+    assert shown.code == 0
+    assert not [row for row in shown.shape["diagnostics"] if row["severity"] == "error"]
+
+
+def test_check_has_the_interfaces_shape_and_ends_with_one_where_there_is_an_error(root: Path) -> None:
+    break_family(root)
+    shown = run("-w", root, *TODAY, "check", "--format", "json")
+    assert shown.code == 1
+    rows = shown.shape["diagnostics"]
+    assert all(set(row) >= DIAGNOSTIC for row in rows)
+    assert {row["path"] for row in rows if row["severity"] == "error"} == {"families/hop-2026-007.yaml"}
+
+
+def test_check_shows_each_fault_under_its_line(root: Path) -> None:
+    break_family(root)
+    shown = run("-w", root, *TODAY, "check", "HOP-2026-007")
+    assert shown.code == 1
+    assert "staff: iki" in shown.out
+    assert "^^^" in shown.out
+    assert "2 errors" in shown.out
+
+
+def test_check_speaks_to_github(root: Path) -> None:
+    break_family(root)
+    shown = run("-w", root, *TODAY, "check", "--format", "github")
+    assert shown.code == 1
+    assert shown.out.startswith("::error file=families/hop-2026-007.yaml,line=")
+
+
+def test_check_writes_nothing(root: Path) -> None:
+    before = sorted(root.rglob("*"))
+    run("-w", root, *TODAY, "check")
+    assert sorted(root.rglob("*")) == before
+
+
+def test_build_has_the_interfaces_shape(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "build", "--format", "json", "HOP-2026-009")
+    assert shown.code == 0, shown.err
+    rows = shown.shape["documents"]
+    assert all(set(row) == DOCUMENT for row in rows)
+    assert {(row["kind"], row["recipient"], row["action"]) for row in rows} == {
+        (kind, member, "made") for kind in ("informationsbrev", "samtykkeerklaering") for member in ("bodil", "viggo")
+    }
+    assert all((root / row["path"]).is_file() for row in rows)
+    assert shown.shape["diagnostics"]
+
+
+def test_a_second_build_does_nothing_and_explains_why(root: Path) -> None:
+    run("-w", root, *TODAY, "build")
+    shown = run("-w", root, *TODAY, "build", "--explain")
+    assert shown.code == 0, shown.err
+    lines = shown.out.splitlines()
+    assert all(line.startswith("= ") and "  " in line for line in lines[:-1])
+    assert lines[-1].endswith("unchanged.")
+
+
+def test_a_dry_run_makes_nothing_and_says_what_it_would(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "build", "--dry-run")
+    assert shown.code == 0, shown.err
+    assert not (root / "out").exists()
+    assert shown.out.splitlines()[-1].startswith("would be: ")
+
+
+def test_status_has_the_interfaces_shape(root: Path) -> None:
+    rows = run("-w", root, *TODAY, "status", "--format", "json").shape["families"]
+    keys = {"family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for"}
+    assert [set(row) for row in rows] == [keys, keys]
+    assert [row["state"] for row in rows] == ["opstart", "samtykke_afventer"]
+
+
+def test_status_of_a_file_that_cannot_be_read_says_so_and_goes_on(root: Path) -> None:
+    break_family(root)
+    shown = run("-w", root, *TODAY, "status")
+    assert shown.code == 1
+    assert "HOP-2026-009" in shown.out
+    assert "hop-2026-007.yaml" in shown.err
+
+
+def test_the_shipped_templates_have_no_faults(root: Path) -> None:
+    shown = run("-w", root, "templates", "check")
+    assert shown.code == 0, shown.out
+    assert "no faults" in shown.out
+
+
+def test_a_template_that_no_document_uses_is_pointed_out(root: Path) -> None:
+    shipped = root / "templates"
+    shipped.mkdir()
+    from hopdocs.shipped import shipped_path  # noqa: PLC0415
+
+    (shipped / "familieplanen.docx").write_bytes((shipped_path("templates") / "familieplan.docx").read_bytes())
+    rows = run("-w", root, "templates", "check", "--format", "json").shape["diagnostics"]
+    assert [(row["path"], row["severity"]) for row in rows] == [("templates/familieplanen.docx", "warning")]
+
+
+def test_outside_a_workspace_every_verb_says_so(tmp_path: Path) -> None:
+    for verb in ("check", "build", "status"):
+        shown = run("-w", tmp_path, verb)
+        assert shown.code == 3, verb
+        assert "config.yaml" in shown.err
+
+
+def test_a_faulty_configuration_is_shown_and_ends_with_one(root: Path) -> None:
+    config = root / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("project_coordinator: kko", "project_coordinator: x"))
+    shown = run("-w", root, "check")
+    assert shown.code == 1
+    assert "config.yaml" in shown.out + shown.err
