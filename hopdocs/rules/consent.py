@@ -73,9 +73,15 @@ def last_day(consent: Consent) -> date | None:
     return months_later(consent.given, CONSENT_MONTHS) if consent.given is not None else None
 
 
+def is_own_word(family: Family, line: Consent) -> bool:
+    """Whether an answer is that of somebody old enough to give one; what a child under 16 signed never counts."""
+    person, answered = family.members.get(line.member), line.given or line.refused
+    return person is None or answered is None or not person.is_child or person.age_on(answered) >= SIGNING_AGE
+
+
 def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
     """Where a person's consent stands on `day`."""
-    lines = [line for line in family.consents if line.member == member]
+    lines = [line for line in family.consents if line.member == member and is_own_word(family, line)]
     given = [line.given for line in lines if line.given is not None and line.given <= day]
     refused = [line.refused for line in lines if line.refused is not None and line.refused <= day]
     if not given:

@@ -12,6 +12,7 @@ from hopdocs.rules.consent import (
     Answer,
     Gate,
     holders_of_custody,
+    is_own_word,
     lapsed_areas,
     last_day,
     missing_consents,
@@ -131,10 +132,7 @@ def _was_withdrawn(line: Consent, area: AreaCode) -> bool:
 def check_signers(course: Course) -> Iterator[Finding]:
     """Children under 16 do not sign; their parents do."""
     for index, line in enumerate(course.family.consents):
-        person = course.family.members.get(line.member)
-        if person is None or line.given is None or not person.is_child:
-            continue
-        if person.age_on(line.given) < SIGNING_AGE:
+        if not is_own_word(course.family, line):
             yield warn("HD215", ("consents", index, "member"), member=line.member)
 
 
@@ -216,7 +214,10 @@ def _areas_ever_signed(family: Family, member: MemberKey, course: Course) -> fro
         return frozenset(
             area
             for line in family.consents
-            if line.member == signer and line.given is not None and line.given <= course.today
+            if line.member == signer
+            and line.given is not None
+            and line.given <= course.today
+            and is_own_word(family, line)
             for area in line.areas
         )
 

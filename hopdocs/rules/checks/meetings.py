@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.calendar import holiday_name, is_weekend
-from hopdocs.rules.course import advise, error, in_words, warn
+from hopdocs.rules.course import error, in_words, warn
 from hopdocs.rules.meetings import invited_staff, is_planned, status_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = time(8), time(18)
 _FRIDAY, _FRIDAY_END = 4, time(14)
-_SUMMER_WEEKS = (28, 29, 30)
+_SCHOOL_HOLIDAY_WEEKS = (28, 29, 30, 42)
 _CHRISTMAS = ((12, 22), (12, 31))
 
 
@@ -38,7 +38,7 @@ def check_days(course: Course) -> Iterator[Finding]:
         elif meeting.date in course.config.closed_days:
             yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
         elif meeting.type.is_for_family and _is_school_holiday(meeting.date):
-            yield advise("HD245", at, meeting=meeting.id)
+            yield warn("HD245", at, meeting=meeting.id)
 
 
 def check_hours(course: Course) -> Iterator[Finding]:
@@ -50,13 +50,13 @@ def check_hours(course: Course) -> Iterator[Finding]:
             key = "start" if meeting.start < _EARLIEST else "end"
             yield warn("HD244", ("meetings", index, key), meeting=meeting.id)
         elif meeting.date.weekday() == _FRIDAY and meeting.end > _FRIDAY_END:
-            yield advise("HD246", ("meetings", index, "end"), meeting=meeting.id)
+            yield warn("HD246", ("meetings", index, "end"), meeting=meeting.id)
 
 
 def _is_school_holiday(day: date) -> bool:
     """The weeks in which schools everywhere in Denmark are closed; the others differ from town to town."""
     start, end = _CHRISTMAS
-    return day.isocalendar().week in _SUMMER_WEEKS or start <= (day.month, day.day) <= end
+    return day.isocalendar().week in _SCHOOL_HOLIDAY_WEEKS or start <= (day.month, day.day) <= end
 
 
 def check_status(course: Course) -> Iterator[Finding]:

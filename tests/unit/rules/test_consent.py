@@ -190,6 +190,16 @@ def test_a_sixteenth_birthday_in_a_running_course_lapses_the_gate() -> None:
     assert missing_consents(family, TODAY) == (SAMI,)
 
 
+def test_what_a_child_signed_before_sixteen_does_not_count_after_it() -> None:
+    def sign_early(raw: Raw) -> None:
+        raw["members"]["sami"]["born"] = "2010-11-20"
+        raw["consents"].append({"member": "sami", "given": "2026-09-22", "areas": ["BF"]})
+
+    family = zamirandi(sign_early)
+    assert gate_of(family, TODAY) is Gate.LAPSED
+    assert shared_areas(family, SAMI, TODAY) == frozenset()
+
+
 def test_two_sixteenth_birthdays_lapse_the_gate_no_further() -> None:
     def grow_up(raw: Raw) -> None:
         raw["members"]["sami"]["born"] = "2010-11-10"
