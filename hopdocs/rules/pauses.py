@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ def is_paused(family: Family, day: date) -> bool:
 
 def paused_days(family: Family, since: date, until: date) -> int:
     """How many days of rest lie between two days; overlapping pauses count once."""
-    total, counted_to = 0, since
+    total, next_day = 0, since
     for pause in sorted(family.pauses, key=lambda pause: pause.from_):
-        start, end = max(pause.from_, counted_to), min(pause.to or until, until)
+        start, end = max(pause.from_, next_day), min(pause.to or until, until)
         if start <= end:
             total += (end - start).days + 1
-            counted_to = end
+            next_day = end + timedelta(days=1)
     return total

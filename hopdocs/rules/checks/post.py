@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def check_digital_post(course: Course) -> Iterator[Finding]:
-    """Nobody under 15 has a mailbox in Digital Post, and who is exempt gets paper."""
+    """Nobody under 15 has a mailbox in Digital Post, and who is exempt gets paper. A delivery made is only told."""
     for key, person in course.family.members.items():
         if person.post is PostRoute.DIGITAL and person.age_on(course.today) < OWN_POST_AGE:
             yield error("HD223", ("members", key, "post"), blocks=Blocks.DOCUMENTS, member=key)
     for index, delivery in enumerate(course.family.deliveries):
         for number, key in enumerate(delivery.to):
             if delivery.how is DeliveryRoute.DIGITAL_POST and _has_no_mailbox(course, key, index):
-                yield error("HD223", ("deliveries", index, "to", number), blocks=Blocks.DOCUMENTS, member=key)
+                yield warn("HD223", ("deliveries", index, "to", number), member=key)
 
 
 def _has_no_mailbox(course: Course, member: MemberKey, delivery: int) -> bool:

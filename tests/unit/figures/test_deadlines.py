@@ -131,3 +131,31 @@ def test_a_long_wait_is_brought_to_the_steering_group() -> None:
     wait = {"activity": "smerter", "area": "SO", "applied": "2026-09-01"}
     item = _by_key(zamirandi(lambda raw: raw.update(waiting_times=[wait])))["waiting_time:smerter"]
     assert (item.due, item.is_overdue(TODAY)) == (date(2026, 10, 27), True)
+
+
+def test_after_the_last_signature_the_team_meets_within_three_weeks() -> None:
+    item = _by_key(zamirandi(lambda raw: raw.pop("meetings")))["introduction"]
+    assert (item.due, item.who) == (date(2026, 10, 13), "kko")
+    assert "introduction" not in _by_key(zamirandi())
+
+
+def test_an_open_ended_activity_is_taken_up_again_on_its_day() -> None:
+    def keep_open(raw: Raw) -> None:
+        raw["plan"]["activities"][1].update(end="løbende", review="2027-02-01")
+        raw["plan"]["status"].append({"goal": "skole", "date": "2027-02-02", "progress": "nået"})
+
+    item = _by_key(zamirandi(keep_open))["review:akt"]
+    assert (item.due, item.done, item.who) == (date(2027, 2, 1), date(2027, 2, 2), "ppa")
+
+
+def test_an_answer_that_is_a_no_is_not_asked_for_again() -> None:
+    def refuse(raw: Raw) -> None:
+        line = consent(raw, "tariq")
+        line["refused"] = line.pop("given")
+
+    assert _by_key(zamirandi(refuse)) == {}
+
+
+def test_a_formoede_that_was_cancelled_asks_nobody_for_their_part() -> None:
+    family = zamirandi(lambda raw: meeting(raw, "formoede").update(status="cancelled", reason="Sygdom"))
+    assert not any(key.startswith("assessment:") for key in _by_key(family))

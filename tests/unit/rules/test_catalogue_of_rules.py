@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,10 +9,15 @@ import pytest
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.rules import check_family
 from hopdocs.rules.catalogue_of_rules import RULES
+from hopdocs.sources.config import parse_config
+from hopdocs.sources.families import parse_family
 from tests.unit.rules.samples import TODAY, config, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.diagnostics import Finding
+    from tests.unit.rules.samples import Raw
+
+SAMPLES = Path(__file__).parents[3] / "families"
 
 
 def _errors(found: list[Finding]) -> list[Finding]:
@@ -21,6 +27,30 @@ def _errors(found: list[Finding]) -> list[Finding]:
 def test_the_example_families_are_as_they_should_be() -> None:
     assert check_family(zamirandi(), config(), TODAY) == []
     assert check_family(regnbuehoej(), config(), TODAY) == []
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_sample_family_has_an_error(path: Path) -> None:
+    settings = parse_config((SAMPLES.parent / "config.yaml").read_bytes(), "config.yaml").config
+    assert settings is not None
+    family = parse_family(path.read_bytes(), f"families/{path.name}", settings).family
+    assert family is not None
+    assert _errors(check_family(family, settings, TODAY)) == []
+
+
+def test_a_family_that_only_waits_for_its_answers_is_warned_and_stopped_from_nothing() -> None:
+    def wait(raw: Raw) -> None:
+        for key in ("team", "tovholder", "meetings", "plan", "assessment", "measurements"):
+            raw.pop(key)
+        for line in raw["consents"]:
+            line.pop("given")
+
+    found = check_family(zamirandi(wait), config(), TODAY)
+    assert [(item.code, item.severity) for item in found] == [
+        ("HD202", Severity.WARNING),
+        ("HD202", Severity.WARNING),
+        ("HD204", Severity.WARNING),
+    ]
 
 
 @pytest.mark.parametrize("weeks", range(0, 150, 7))
