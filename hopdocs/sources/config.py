@@ -58,7 +58,7 @@ def parse_config(data: bytes, path: str) -> ConfigSource:
     found = [*source.diagnostics, *report_cpr_shapes(source)]
     config = None
     if source.tree:
-        validated = validate_tree(Config, source.tree, is_whole=source.is_whole)
+        validated = validate_tree(Config, source)
         config = validated.value
         found += place_findings(validated.findings, source)
         found += place_findings(_check_config_names(source), source)
@@ -72,7 +72,7 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
     found = [*source.diagnostics, *report_cpr_shapes(source)]
     project = None
     if source.tree:
-        validated = validate_tree(Project, source.tree, is_whole=source.is_whole)
+        validated = validate_tree(Project, source)
         project = validated.value
         known = KnownNames({Names.STAFF: tuple(config.staff)})
         found += place_findings(validated.findings, source)
@@ -86,8 +86,9 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
 def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
     tree = source.tree
     known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: tuple(str(kind.value) for kind in MeetingType)}
-    if source.is_whole:
-        known |= {Names.STAFF: ids_at(tree, "staff"), Names.AREA: ids_at(tree, "areas")}
+    for kind, key in ((Names.STAFF, "staff"), (Names.AREA, "areas")):
+        if key in tree and not source.has_lost((key,)):
+            known[kind] = ids_at(tree, key)
     yield from find_unknown_names(tree, CONFIG_REFERENCES, KnownNames(known))
     yield from find_reversed_spans(tree, CONFIG_SPANS)
 

@@ -22,6 +22,7 @@ from hopdocs.sources.references import (
 )
 from hopdocs.sources.spans import FAMILY_SPANS, find_reversed_spans
 from hopdocs.sources.validation import validate_tree
+from hopdocs.sources.vocabulary import keys_of
 from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
     found += report_cpr_shapes(source)
     family = None
     if source.tree:
-        validated = validate_tree(Family, source.tree, is_whole=source.is_whole)
+        validated = validate_tree(Family, source)
         family = validated.value
         found += place_findings(validated.findings, source)
         found += place_findings(_check_names(source, config), source)
@@ -99,8 +100,10 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
         Names.GOAL: ("plan", "goals"),
         Names.ACTIVITY: ("plan", "activities"),
     }
+    has_strangers = not set(tree) <= set(keys_of(Family))
     for kind, keys in own.items():
-        if source.is_whole:
+        is_misspelled = keys[0] not in tree and (has_strangers or kind is Names.MEMBER)
+        if not is_misspelled and not source.has_lost(keys[:1]):
             known[kind] = ids_at(tree, *keys)
     return KnownNames(known)
 

@@ -57,6 +57,8 @@ def find_duplicates(text: str, path: str) -> list[Diagnostic]:
         elif event.value in open_mappings[-1]:
             first = open_mappings[-1][event.value]
             found.append(diagnose_event(event, path, "HD109", {"key": shorten(event.value), "first_line": str(first)}))
+            if len(found) == MOST_FAULTS:
+                break
         else:
             open_mappings[-1][event.value] = event.start_mark.line + 1
     return found

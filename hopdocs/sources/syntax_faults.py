@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- +)?(?P<key>[\w-]+):(?=[^\s/])")
 _KEY: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*'):(?:\s|$)")
 _KEY_WITH_VALUE: Final = re.compile(r"\s*[\w-]+: +[^\s#]")
+_WORD_AND_BRACKET: Final = re.compile(r"\s*(?:- +)?[\w-]+ +[\[{]")
 _PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[a-z_]+:")
 _SPECIAL: Final = "[]{}@%&*?|>!'\"`,-:"
 _SHOWN: Final = 50
@@ -87,6 +88,8 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
     """A second `: ` on the line; or a line that was read on from the one above."""
     line = lines[at]
     before = line[:column]
+    if _WORD_AND_BRACKET.match(line):
+        return _no_colon(at, line)
     first_key = _KEY.match(line)
     if first_key and first_key.end() - 1 <= column and before.strip():
         start = first_key.end()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from hopdocs.diagnostics import DataPath
-    from hopdocs.sources.yaml_text import Tree
+    from hopdocs.sources.yaml_text import ParsedYaml, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -32,11 +32,12 @@ class Validated(Generic[Model]):
     findings: tuple[Finding, ...]
 
 
-def validate_tree(model: type[Model], tree: dict[str, Tree], *, is_whole: bool) -> Validated[Model]:
+def validate_tree(model: type[Model], source: ParsedYaml) -> Validated[Model]:
     """The typed data, or every fault in them.
 
-    In a file whose lines could not all be read (`is_whole` False) a missing key says nothing.
+    Where lines could not be read, a missing key says nothing.
     """
+    tree = source.tree
     try:
         return Validated(model.model_validate(tree, by_alias=True, by_name=False), ())
     except ValidationError as refused:
@@ -48,7 +49,7 @@ def validate_tree(model: type[Model], tree: dict[str, Tree], *, is_whole: bool) 
         if at in cut or at[:-1] in cut:
             continue
         finding = _explain(error, at, model, tree)
-        if is_whole or finding.code not in _ABSENCES:
+        if finding.code not in _ABSENCES or not source.has_lost(at):
             findings.append(finding)
     meant = {(*item.at[:-1], item.params["suggestion"]) for item in findings if item.code == "HD121"}
     return Validated(None, tuple(item for item in findings if item.code != "HD122" or item.at not in meant))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.diagnostics import DataPath, Diagnostic, sort_diagnostics
 from hopdocs.sources.decoding import LINE_BREAK, decode_text
 from hopdocs.sources.event_tree import Read, Tree, UnreadableText, read_tree
+from hopdocs.sources.losses import Losses, find_losses
 from hopdocs.sources.places import START, Place, PlaceMap
 from hopdocs.sources.recovery import Recovery
 from hopdocs.sources.silent_traps import warn_of_hidden_text
@@ -28,8 +29,6 @@ __all__ = ["ParsedYaml", "Place", "Tree", "parse_yaml"]
 
 _HASH_IN_TEXT: Final = re.compile(r" #(?<=[^\s#] #)(?:[^\s#!]|[ ]\d)")
 _TAB_INDENT: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
-_LOSSES: Final = frozenset({"HD105", "HD108", "HD171", "HD172", "HD175"})
-"""Faults after which a key that was written may be missing from the data."""
 _MOST_TABS: Final = 20
 _MOST_HASHES: Final = 20
 
@@ -53,10 +52,17 @@ class ParsedYaml:
         """The file's lines as a person sees them, for carets."""
         return tuple(LINE_BREAK.split(self.shown))
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing was left out: only then does a missing key mean that nobody wrote it."""
-        return self.parsed == self.shown and not any(fault.code in _LOSSES for fault in self.diagnostics)
+    def has_lost(self, at: DataPath) -> bool:
+        """Whether lines were left out there: only where not does a missing key mean that nobody wrote it."""
+        return self._losses.touch(at)
+
+    @cached_property
+    def _losses(self) -> Losses:
+        if self.parsed is None:
+            return Losses(everything=True)
+        if not self.diagnostics:
+            return Losses()
+        return find_losses(self.lines, LINE_BREAK.split(self.parsed), self.diagnostics)
 
     def place(self, at: DataPath, *, on_key: bool = False) -> Place:
         """Where a value (or its key) stands; for a path that does not exist, its nearest existing ancestor."""

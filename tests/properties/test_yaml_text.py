@@ -103,19 +103,19 @@ def _paths(tree: Tree, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, 
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_explained(data: bytes) -> None:
     _check(parse_yaml(data, "families/x.yaml"))
 
 
 @given(_YAMLISH)
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400, deadline=None)
 def test_anything_that_looks_like_yaml_is_read_or_explained(text: str) -> None:
     _check(parse_yaml(text.encode("utf-8", "surrogatepass"), "families/x.yaml"))
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200, deadline=None)
 def test_a_slip_anywhere_in_a_good_file_is_read_or_explained(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SAMPLE)))
     end = data.draw(st.integers(start, min(len(SAMPLE), start + 40)))
@@ -175,7 +175,7 @@ def test_no_file_of_the_largest_size_takes_long(piece: str, frame: str) -> None:
     room = 256 * 1024 - len(frame)
     data = (frame % (piece * (room // len(piece.encode())))).encode()
     assert CONFIG is not None
-    start = time.perf_counter()
+    start = time.process_time()
     read = parse_family(data, "families/x.yaml", CONFIG)
     read.source.place(("meetings", 0, "id"))
-    assert time.perf_counter() - start < LIMIT_SECONDS
+    assert time.process_time() - start < LIMIT_SECONDS

@@ -139,3 +139,17 @@ def test_a_finding_of_a_rule_is_placed_with_its_weight(config: Config) -> None:
 def test_an_unreadable_file_tells_only_that(config: Config) -> None:
     for data, code in ((b"", "HD103"), (b"- a\n", "HD104"), (BASE.encode("cp1252"), "HD101")):
         assert _codes(parse_family(data, PATH, config)) == [code]
+
+
+def test_a_fault_in_one_block_hides_no_unknown_name_in_another(config: Config) -> None:
+    text = BASE.replace("for: [nadira]}", "for: [nadia]}").replace("shared_goal: En", "shared_goal: Mål: en")
+    assert _codes(_parse(text, config)) == ["HD151", "HD116"]
+
+
+def test_names_of_a_block_that_could_not_be_read_are_not_checked(config: Config) -> None:
+    read = _parse(BASE.replace("sami: {name: Sami", "sami {name: Sami"), config)
+    assert _codes(read) == ["HD171"]
+
+
+def test_names_of_a_misspelled_block_are_not_checked(config: Config) -> None:
+    assert _codes(_parse(BASE.replace("members:", "membres:"), config)) == ["HD121"]

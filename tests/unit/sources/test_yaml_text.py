@@ -106,7 +106,8 @@ def test_a_fault_in_one_block_does_not_hide_those_in_others() -> None:
         ("HD109", 6),
     ]
     assert parsed.tree["e"] == ["1", "2"]
-    assert not parsed.is_whole
+    assert parsed.has_lost(("b", "x"))
+    assert not parsed.has_lost(("e", 0))
 
 
 def test_two_faults_in_one_block_are_both_told() -> None:
@@ -161,9 +162,9 @@ def test_reading_takes_no_longer_than_pyyaml_itself() -> None:
         assert callable(read)
         times = []
         for _ in range(15):
-            start = time.perf_counter()
+            start = time.process_time()
             read()
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     plain = best(lambda: yaml.load(data, Loader=yaml.CSafeLoader))
