@@ -1,0 +1,129 @@
+"""Opens the ledger and the outbox for a verb, beside a running watcher or without one."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hopdocs.build.cache import open_cache_to_read
+from hopdocs.cli.console import both
+from hopdocs.cli.reading import clock_of, read_config, today_of
+from hopdocs.evaluation import Attachment, evaluate_family
+from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.notices.outbox import Gates, MailPolicy, Outbox
+from hopdocs.stages.announcement import read_gates
+from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.workspace import make_private_folder, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from hopdocs.cli.program import Invocation
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.model.config import Config
+    from hopdocs.notices.record import NoticeId, NoticeRecord, State
+    from hopdocs.notices.wanted import WantedFamily
+    from hopdocs.workspace import Workspace
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a verb that looks after mail has before it."""
+
+    workspace: Workspace
+    config: Config
+    ledger: Ledger
+    now: datetime
+
+
+@contextmanager
+def open_desk(invocation: Invocation) -> Iterator[Desk]:
+    """The workspace's ledger; where there is none yet, an empty one in memory, so that looking makes nothing."""
+    workspace, config = read_config(invocation)
+    now = clock_of(invocation, config).now()
+    path = workspace.ledger_path if workspace.ledger_path.is_file() else Path(":memory:")
+    ledger = Ledger(connect_ledger(path))
+    try:
+        yield Desk(workspace, config, ledger, now)
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def open_lasting_desk(invocation: Invocation) -> Iterator[Desk]:
+    """The same, with a ledger on disk: what is written down must last."""
+    workspace, _config = read_config(invocation)
+    make_private_folder(workspace.state)
+    if not workspace.ledger_path.exists():
+        Ledger(connect_ledger(workspace.ledger_path)).close()
+    with open_desk(invocation) as desk:
+        yield desk
+
+
+def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
+    """What waits, against the gates as they are now."""
+    cache = open_cache_to_read(desk.workspace.cache_path)
+    try:
+        around = read_surroundings(desk.workspace, clock_of(invocation, desk.config), writes=False)
+        ids = {path: family for path, family, _ in cache.signatures()}
+        gates = read_gates(ids, around, desk.workspace, cache, desk.ledger)
+    finally:
+        cache.close()
+    return Outbox(desk.ledger, gates or Gates(MailPolicy(allowed_domains=())), desk.now)
+
+
+def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFamily], list[str], list[Diagnostic]]:
+    """What each family asks for right now, straight from the files; the ids of all; and what stops some."""
+    today = today_of(invocation, desk.config)
+    wanted: list[WantedFamily] = []
+    present: list[str] = []
+    faults: list[Diagnostic] = []
+    for path in sorted(desk.workspace.families.glob("*.yaml")):
+        name = desk.workspace.relative(path)
+        outcome = evaluate_family(read_source(path), name, desk.config, today, _no_attachment)
+        present.append(outcome.family_id)
+        if outcome.notices is not None:
+            wanted.append(outcome.notices)
+        else:
+            faults += outcome.diagnostics
+    return wanted, present, faults
+
+
+def _no_attachment(_name: str) -> Attachment:
+    """No mail shows one, so none is read."""
+    return Attachment()
+
+
+def refuse_another_day(invocation: Invocation, config: Config) -> None:
+    """`--today` would tell real people things on the wrong day: it goes with a mail server on loopback alone."""
+    host = config.mail.server.host if config.mail else "localhost"
+    if invocation.today is not None and host.lower() not in LOOPBACK and not host.startswith("127."):
+        msg = both(
+            en=f"--today is refused where mail leaves through {host}; it is for a mail server on this machine",
+            da=f"--today afvises, når mails går ud gennem {host}; det er kun til en mailserver på samme maskine",
+        )
+        raise click.UsageError(msg)
+
+
+def chosen_notices(desk: Desk, words: Sequence[str], states: tuple[State, ...]) -> list[NoticeId]:
+    """The notices that a person named: by number, by a family's id, or `all`."""
+    rows = desk.ledger.in_state(*states)
+    found: list[NoticeId] = []
+    for word in words:
+        matching = [row.id for row in rows if _names(word, row)]
+        if not matching:
+            msg = both(en=f"nothing here is called {word}", da=f"her er intet, der hedder {word}")
+            raise click.UsageError(msg)
+        found += matching
+    return list(dict.fromkeys(found))
+
+
+def _names(word: str, row: NoticeRecord) -> bool:
+    return word.lower() in ("all", "alle", str(row.id), row.family.lower())
