@@ -9,14 +9,16 @@ but never past a consent. Whatever is unclear is hidden.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hopdocs.model.people import Role
-from hopdocs.rules.consent import Answer, has_stepped_out, may_know, shared_areas, standing_of
+from hopdocs.rules.consent import Answer, has_stepped_out, lapsed_areas, shared_areas, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from hopdocs.model.config import Config
@@ -60,17 +62,60 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sharing:
+    """The areas that may share about one person, and those that could until time took the consent away."""
+
+    areas: frozenset[AreaCode]
+    with_lapsed: frozenset[AreaCode]
+
+
 class Audience:
     """The readers of one family's documents on one day.
 
     Consents count on `day`; ages on `ages_on` where it is given, so that a birthday never remakes the papers of a
-    meeting: those are right for the day they are about.
+    meeting: those are right for the day they are about. What is asked again and again is worked out once.
     """
 
-    family: Family
-    config: Config
-    day: date
-    ages_on: date | None = None
+    def __init__(self, family: Family, config: Config, day: date, *, ages_on: date | None = None) -> None:
+        self.family = family
+        self.config = config
+        self.day = day
+        self.ages_on = ages_on or day
+
+    def with_ages_on(self, day: date) -> Audience:
+        """The same consents, with the ages of another day."""
+        other = Audience(self.family, self.config, self.day, ages_on=day)
+        for name in ("sharing", "homes", "short_names", "stepped_out"):
+            other.__dict__[name] = getattr(self, name)  # none of them looks at ages
+        return other
+
+    @cached_property
+    def sharing(self) -> Mapping[MemberKey, _Sharing]:
+        """What each person's consents open."""
+        found = {}
+        for member in self.family.members:
+            areas = shared_areas(self.family, member, self.day)
+            found[member] = _Sharing(areas, areas | lapsed_areas(self.family, member, self.day))
+        return found
+
+    @cached_property
+    def homes(self) -> Mapping[MemberKey, frozenset[str]]:
+        """Where each person lives."""
+        return {member: homes_of(self.family, member) for member in self.family.members}
+
+    @cached_property
+    def short_names(self) -> Mapping[MemberKey, str]:
+        """The first name of each, or the whole name where two in the family share the first."""
+        firsts = Counter(first_name(person.name) for person in self.family.members.values())
+        return {
+            member: first_name(person.name) if firsts[first_name(person.name)] == 1 else person.name
+            for member, person in self.family.members.items()
+        }
+
+    @cached_property
+    def stepped_out(self) -> frozenset[MemberKey]:
+        """Who took part and does so no longer."""
+        return frozenset(key for key in self.family.members if has_stepped_out(self.family, key, self.day))
 
     def may_see(self, reader: Reader, concern: Concern) -> bool:
         """Whether `reader` may see an entry of that concern."""
@@ -106,14 +151,16 @@ class Audience:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
 
     def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
+        """As `rules.consent.may_know` says, from what was worked out once for each person."""
+        sharing = self.sharing[member]
         about_area = viewer if about is None else about
-        return may_know(
-            self.family, self.config, viewer_area=viewer, about_area=about_area, member=member, day=self.day
-        )
+        is_health = self.config.is_health(about_area) or self.config.is_health(viewer)
+        allowed = sharing.areas if is_health else sharing.with_lapsed
+        return viewer in allowed and about_area in allowed
 
     def is_on_board(self, area: AreaCode) -> bool:
         """Whether an area is in anybody's consent at all; if not, it gets no copy of anything."""
-        return any(area in shared_areas(self.family, member, self.day) for member in self.family.members)
+        return any(area in sharing.areas for sharing in self.sharing.values())
 
     def has_custody_of(self, viewer: MemberKey, member: MemberKey) -> bool:
         """Whether `member` is a child that `viewer` has custody of: custody ends at 18."""
@@ -125,11 +172,11 @@ class Audience:
 
     def share_household(self, one: MemberKey, other: MemberKey) -> bool:
         """Whether two live in the same home; a child may live in two."""
-        return bool(homes_of(self.family, one) & homes_of(self.family, other))
+        return bool(self.homes[one] & self.homes[other])
 
     def is_under(self, member: MemberKey, age: int) -> bool:
         """Whether a person is younger than `age`."""
-        return self.family.members[member].age_on(self.ages_on or self.day) < age
+        return self.family.members[member].age_on(self.ages_on) < age
 
     def gets_letters(self, member: MemberKey) -> bool:
         """Whether a person gets copies of her own: adults and youth from 15."""
@@ -140,7 +187,7 @@ class Audience:
 
         Who has stepped out gets none. An adult without custody who lives elsewhere does only with a consent.
         """
-        if not self.gets_letters(member) or has_stepped_out(self.family, member, self.day):
+        if not self.gets_letters(member) or member in self.stepped_out:
             return False
         person = self.family.members[member]
         if person.custody or person.is_child:
@@ -154,6 +201,11 @@ class Audience:
         """The area a professional belongs to."""
         known = self.config.staff.get(staff) if staff is not None else None
         return known.area if known is not None else None
+
+
+def first_name(name: str) -> str:
+    """The first of somebody's names."""
+    return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def homes_of(family: Family, member: MemberKey) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -20,24 +21,30 @@ from babel.numbers import format_decimal
 DANISH = Locale("da", "DK")
 NBSP = "\u00a0"
 """Keeps two words on one line."""
+_DAYS_REMEMBERED = 4096
+"""Babel takes a while over each day, and letters name the same few."""
 DAY_PATTERN = f"d.'{NBSP}'MMMM"
 
 
+@lru_cache(_DAYS_REMEMBERED)
 def day_and_month(day: date) -> str:
     """`24. november 2026`."""
     return format_date(day, f"{DAY_PATTERN} y", locale=DANISH)
 
 
+@lru_cache(_DAYS_REMEMBERED)
 def long_date(day: date) -> str:
     """`tirsdag den 24. november 2026`."""
     return f"{format_date(day, 'EEEE', locale=DANISH)} den {day_and_month(day)}"
 
 
+@lru_cache(_DAYS_REMEMBERED)
 def short_date(day: date) -> str:
     """`24.11.2026`, for tables."""
     return format_date(day, "d.M.y", locale=DANISH)
 
 
+@lru_cache(_DAYS_REMEMBERED)
 def month_name(day: date) -> str:
     """`november 2026`."""
     return format_date(day, "MMMM y", locale=DANISH)

@@ -17,7 +17,6 @@ from hopdocs.documents.letterhead import (
     document_info,
     member_recipient,
     municipality_box,
-    short_names,
     tovholder_box,
 )
 from hopdocs.documents.plan_goals import goal_view, status_line, visible_parts
@@ -144,7 +143,7 @@ def _sector_plan_line(audience: Audience, plan: SectorPlan) -> SectorPlanLine:
     return SectorPlanLine(
         name=sector_plan_name(plan),
         area=areas[plan.area].name if plan.area in areas else plan.area,
-        for_=short_names(audience.family, plan.for_),
+        for_=tuple(audience.short_names[member] for member in plan.for_),
         source=plan.source or "",
         relation=plan.relation.value,
         relation_text=RELATION_SENTENCES[plan.relation],

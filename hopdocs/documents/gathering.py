@@ -1,17 +1,17 @@
-"""What the papers of one meeting share: when and where it is, and who sits at the table."""
+"""What the papers of one meeting share: when and where it is, and who sits at the table. Worked out once a meeting."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.agendas import agenda_lines
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader, first_name
 from hopdocs.documents.danish import long_date, time_range
 from hopdocs.documents.letterhead import (
     PLAIN_TITLE,
     coordinator_box,
-    first_name,
     may_see_area_at_work,
     served_by,
     tovholder_box,
@@ -22,15 +22,83 @@ from hopdocs.rules.meetings import children_of, family_invited, invited_staff
 from hopdocs.rules.tovholder import tovholder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.documents.views import ContactBox
+    from hopdocs.documents.views import AgendaLine, ContactBox
+    from hopdocs.model.config import Staff
     from hopdocs.model.meeting import ChildEntry, Meeting
-    from hopdocs.model.values import MemberKey, StaffId
+    from hopdocs.model.values import MemberKey
 
 HOME = "home:"
 """A place that is somebody's home: `home:nadira`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A professional at the table, whom she serves in the family, and whom she stands in for."""
+
+    person: Staff
+    served: tuple[MemberKey, ...]
+    replaced: Staff | None
+    is_tovholder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One meeting, and everybody it gathers. Ages are those of its day."""
+
+    audience: Audience
+    meeting: Meeting
+    view: MeetingView
+    """As a reader sees it who does not live where it is held."""
+    seats: tuple[Seat, ...]
+    invited: tuple[MemberKey, ...]
+    """Those of the family who get a letter of their own about it."""
+    children: Mapping[MemberKey, ChildEntry]
+    """Those considered, with an answer to whether they take part."""
+    agenda: tuple[AgendaLine, ...]
+    areas: tuple[AreaReader, ...]
+    """The areas of the professionals, as readers."""
+    table: tuple[Reader, ...]
+    """Everybody who must be allowed to see what stands in a paper for all."""
+
+
+def gather(audience: Audience, meeting: Meeting) -> Gathering:
+    """Everything about a meeting that does not depend on whose paper it is."""
+    audience = audience.with_ages_on(meeting.date)
+    members = audience.family.members
+    family = family_invited(audience.family, meeting)
+    entries = children_of(audience.family, meeting) if meeting.type.is_for_family else {}
+    seats = _seats(audience, meeting)
+    areas = tuple(AreaReader(area) for area in dict.fromkeys(seat.person.area for seat in seats))
+    return Gathering(
+        audience=audience,
+        meeting=meeting,
+        view=meeting_view(audience, meeting),
+        seats=seats,
+        invited=tuple(member for member in family if audience.takes_part(member)),
+        children={key: entry for key, entry in entries.items() if key in members and entry.attends is not None},
+        agenda=agenda_lines(audience.family, audience.config, meeting),
+        areas=areas,
+        table=(*areas, *(MemberReader(member) for member in family)),
+    )
+
+
+def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:
+    staff = audience.config.staff
+    absent = {stand_in: away for away, stand_in in meeting.stand_ins.items()}
+    tovholder = tovholder_of(audience.family, meeting.date)
+    return tuple(
+        Seat(
+            person=staff[key],
+            served=served_by(audience, absent.get(key, key), meeting.date),
+            replaced=staff.get(absent[key]) if key in absent else None,
+            is_tovholder=key == tovholder,
+        )
+        for key in invited_staff(audience.family, audience.config, meeting)
+        if key in staff
+    )
 
 
 def meeting_view(audience: Audience, meeting: Meeting, reader: Reader | None = None) -> MeetingView:
@@ -48,6 +116,12 @@ def meeting_view(audience: Audience, meeting: Meeting, reader: Reader | None = N
         place=place,
         directions=directions,
     )
+
+
+def view_for(gathering: Gathering, member: MemberKey) -> MeetingView:
+    """The same for one of the family, who may live where it is held."""
+    place, directions = _place_words(gathering.audience, gathering.meeting, MemberReader(member))
+    return replace(gathering.view, place=place, directions=directions)
 
 
 def _place_words(audience: Audience, meeting: Meeting, reader: Reader | None) -> tuple[str, str]:
@@ -86,45 +160,27 @@ def guest_views(meeting: Meeting) -> tuple[GuestView, ...]:
     return tuple(GuestView(name=guest.name, role=guest.role or "") for guest in meeting.guests)
 
 
-def contact_box(audience: Audience, meeting: Meeting, readers: Iterable[Reader]) -> ContactBox:
+def contact_box(gathering: Gathering, readers: Iterable[Reader]) -> ContactBox:
     """Whom to call about a meeting: the tovholder of that day, or the coordinator, who calls the introduktionsmøde.
 
     Absences count from one follow-up's length before the meeting: from when its letters are about.
     """
-    first = meeting.date - timedelta(days=audience.config.deadlines.follow_up_target)
-    if meeting.type is MeetingType.INTRODUKTIONSMØDE:
-        return coordinator_box(audience.config, first, meeting.date)
-    return tovholder_box(audience, meeting.date, readers, first, meeting.date)
+    audience, day = gathering.audience, gathering.meeting.date
+    first = day - timedelta(days=audience.config.deadlines.follow_up_target)
+    if gathering.meeting.type is MeetingType.INTRODUKTIONSMØDE:
+        return coordinator_box(audience.config, first, day)
+    return tovholder_box(audience, day, readers, first, day)
 
 
-def table_readers(audience: Audience, meeting: Meeting) -> tuple[Reader, ...]:
-    """Everybody at the table who must be allowed to see what stands in its papers."""
-    areas = dict.fromkeys(audience.config.staff[staff].area for staff in _known_staff(audience, meeting))
-    members = (MemberReader(member) for member in family_invited(audience.family, meeting))
-    return (*(AreaReader(area) for area in areas), *members)
-
-
-def _known_staff(audience: Audience, meeting: Meeting) -> list[StaffId]:
-    return [
-        staff for staff in invited_staff(audience.family, audience.config, meeting) if staff in audience.config.staff
-    ]
-
-
-def participants(audience: Audience, meeting: Meeting, readers: Iterable[Reader]) -> tuple[Participant, ...]:
+def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Participant, ...]:
     """The professionals who come, with title and area where these readers may know them."""
     readers = tuple(readers)
-    config = audience.config
-    absent = {stand_in: staff for staff, stand_in in meeting.stand_ins.items()}
-    tovholder = tovholder_of(audience.family, meeting.date)
+    audience, areas = gathering.audience, gathering.audience.config.areas
     lines = []
-    for staff in invited_staff(audience.family, config, meeting):
-        person = config.staff.get(staff)
-        if person is None:
-            continue
-        replaced = config.staff.get(absent[staff]) if staff in absent else None
-        served = served_by(audience, absent.get(staff, staff), meeting.date)
+    for seat in gathering.seats:
+        person, replaced = seat.person, seat.replaced
         is_open = all(
-            may_see_area_at_work(audience, worker.area, served, readers)
+            may_see_area_at_work(audience, worker.area, seat.served, readers)
             for worker in (person, replaced)
             if worker is not None
         )
@@ -132,51 +188,34 @@ def participants(audience: Audience, meeting: Meeting, readers: Iterable[Reader]
             Participant(
                 name=person.name,
                 title=person.title if is_open else PLAIN_TITLE,
-                area=config.areas[person.area].name if is_open and person.area in config.areas else "",
-                function=_function_word(authority=person.authority) if is_open else "",
+                area=areas[person.area].name if is_open and person.area in areas else "",
+                function=("myndighed" if person.authority else "udfører") if is_open else "",
                 stands_in_for=replaced.name if replaced is not None else "",
-                is_tovholder=staff == tovholder,
+                is_tovholder=seat.is_tovholder,
             )
         )
     return tuple(lines)
 
 
-def _function_word(*, authority: bool) -> str:
-    return "myndighed" if authority else "udfører"
-
-
-def family_names(audience: Audience, meeting: Meeting, besides: MemberKey | None = None) -> tuple[str, ...]:
+def family_names(gathering: Gathering, besides: MemberKey | None = None) -> tuple[str, ...]:
     """Those of the family who are invited; `besides` is the reader."""
-    return tuple(
-        audience.family.members[member].name
-        for member in family_invited(audience.family, meeting)
-        if member != besides and audience.takes_part(member)
-    )
+    members = gathering.audience.family.members
+    return tuple(members[member].name for member in gathering.invited if member != besides)
 
 
-def family_points(audience: Audience, meeting: Meeting, readers: Iterable[Reader]) -> tuple[str, ...]:
+def family_points(gathering: Gathering, readers: Iterable[Reader]) -> tuple[str, ...]:
     """What the family wants to talk about, as far as all these readers may see it."""
     readers = tuple(readers)
     return tuple(
         line.point
-        for line in meeting.family_points
-        if audience.all_may_see(readers, Concern(visible_to=line.visible_to))
+        for line in gathering.meeting.family_points
+        if gathering.audience.all_may_see(readers, Concern(visible_to=line.visible_to))
     )
 
 
 def child_concern(audience: Audience, child: MemberKey, entry: ChildEntry) -> Concern:
     """Why a child comes or not, and what it has said, is knowledge of the area that considered it."""
     return Concern((child,), audience.area_of(entry.assessed_by))
-
-
-def child_entries(audience: Audience, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
-    """The children considered for a meeting of the family, with an answer to whether they take part."""
-    if not meeting.type.is_for_family:
-        return {}
-    entries = children_of(audience.family, meeting)
-    return {
-        key: entry for key, entry in entries.items() if key in audience.family.members and entry.attends is not None
-    }
 
 
 def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry) -> ChildLine:

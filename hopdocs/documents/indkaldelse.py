@@ -6,52 +6,48 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from hopdocs.documents.audience import AreaReader
 from hopdocs.documents.gathering import (
-    child_entries,
     contact_box,
     family_names,
     guest_views,
     interpreter_view,
-    meeting_view,
     moved_view,
     participants,
     reasoned_line,
-    table_readers,
 )
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.views import IndkaldelseContext, ScopeLine
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.calendar import is_working_day
-from hopdocs.rules.consent import shared_areas
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience
+    from hopdocs.documents.gathering import Gathering
     from hopdocs.model.meeting import Meeting
 
 TEAM = "Familieteamet"
 
 
-def indkaldelse(audience: Audience, meeting: Meeting) -> IndkaldelseContext:
+def indkaldelse(gathering: Gathering) -> IndkaldelseContext:
     """The professionals' paper about one meeting."""
-    readers = tuple(reader for reader in table_readers(audience, meeting) if isinstance(reader, AreaReader))
+    audience, meeting = gathering.audience, gathering.meeting
     return IndkaldelseContext(
         document=document_info("indkaldelse", f"Indkaldelse til {meeting.type.value}"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=table_recipient(TEAM),
-        tovholder=contact_box(audience, meeting, readers),
-        meeting=meeting_view(audience, meeting),
+        tovholder=contact_box(gathering, gathering.areas),
+        meeting=gathering.view,
         moved=moved_view(meeting),
         family_name=audience.family.name,
         message=meeting.message or "",
-        participants=participants(audience, meeting, readers),
+        participants=participants(gathering, gathering.areas),
         guests=guest_views(meeting),
-        family=family_names(audience, meeting),
+        family=family_names(gathering),
         children=tuple(
-            reasoned_line(audience, child, entry, readers) for child, entry in child_entries(audience, meeting).items()
+            reasoned_line(audience, child, entry, gathering.areas) for child, entry in gathering.children.items()
         ),
         interpreter=interpreter_view(meeting),
         scope=_scope_lines(audience),
@@ -67,9 +63,7 @@ def _scope_lines(audience: Audience) -> tuple[ScopeLine, ...]:
     return tuple(
         ScopeLine(
             name=person.name,
-            areas=tuple(
-                area.name for code, area in areas.items() if code in shared_areas(audience.family, key, audience.day)
-            ),
+            areas=tuple(area.name for code, area in areas.items() if code in audience.sharing[key].areas),
         )
         for key, person in audience.family.members.items()
     )

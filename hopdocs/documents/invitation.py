@@ -6,19 +6,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.agendas import agenda_lines
 from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.gathering import (
-    child_entries,
     contact_box,
     family_names,
     family_points,
     guest_views,
     interpreter_view,
-    meeting_view,
     moved_view,
     participants,
     reasoned_line,
+    view_for,
 )
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.views import InvitationContext
@@ -27,7 +25,7 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hopdocs.documents.audience import Audience
+    from hopdocs.documents.gathering import Gathering
     from hopdocs.documents.views import ChildLine
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import MemberKey
@@ -42,17 +40,17 @@ ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
 """What lies in the same envelope."""
 
 
-def invitation(audience: Audience, meeting: Meeting, member: MemberKey) -> InvitationContext:
+def invitation(gathering: Gathering, member: MemberKey) -> InvitationContext:
     """One person's letter about one meeting."""
-    reader = MemberReader(member)
+    audience, meeting = gathering.audience, gathering.meeting
     cancelled = meeting.status is MeetingStatus.CANCELLED
     letter = InvitationContext(
         document=document_info("invitation", invitation_title(meeting)),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=member_recipient(audience, member),
-        tovholder=contact_box(audience, meeting, (reader,)),
-        meeting=meeting_view(audience, meeting, reader),
+        tovholder=contact_box(gathering, (MemberReader(member),)),
+        meeting=view_for(gathering, member),
         cancelled=cancelled,
         reason=meeting.reason or "" if cancelled else "",
         moved=None,
@@ -66,32 +64,32 @@ def invitation(audience: Audience, meeting: Meeting, member: MemberKey) -> Invit
         interpreter=None,
         enclosures=(),
     )
-    return letter if cancelled else _seat(letter, audience, meeting, member)
+    return letter if cancelled else _seat(letter, gathering, member)
 
 
-def _seat(letter: InvitationContext, audience: Audience, meeting: Meeting, member: MemberKey) -> InvitationContext:
+def _seat(letter: InvitationContext, gathering: Gathering, member: MemberKey) -> InvitationContext:
     """Who comes and what it is about; a letter that calls a meeting off does not say it."""
-    reader = (MemberReader(member),)
-    is_interview = meeting.type is MeetingType.INTERVIEW
+    meeting, reader = gathering.meeting, (MemberReader(member),)
     return replace(
         letter,
         moved=moved_view(meeting),
-        participants=participants(audience, meeting, reader),
+        participants=participants(gathering, reader),
         guests=guest_views(meeting),
-        family=family_names(audience, meeting, besides=member),
-        family_points=family_points(audience, meeting, reader),
-        agenda=() if is_interview else agenda_lines(audience.family, audience.config, meeting),
-        children=_children(audience, meeting, member),
+        family=family_names(gathering, besides=member),
+        family_points=family_points(gathering, reader),
+        agenda=() if meeting.type is MeetingType.INTERVIEW else gathering.agenda,
+        children=_children(gathering, member),
         interpreter=interpreter_view(meeting),
         enclosures=ENCLOSURES.get(meeting.type, ()),
     )
 
 
-def _children(audience: Audience, meeting: Meeting, member: MemberKey) -> tuple[ChildLine, ...]:
+def _children(gathering: Gathering, member: MemberKey) -> tuple[ChildLine, ...]:
     """A parent reads about the children she has custody of, a youth about herself, others about none."""
+    audience = gathering.audience
     return tuple(
         replace(reasoned_line(audience, child, entry, (MemberReader(member),)), view="", is_reader=child == member)
-        for child, entry in child_entries(audience, meeting).items()
+        for child, entry in gathering.children.items()
         if child == member or audience.has_custody_of(member, child)
     )
 

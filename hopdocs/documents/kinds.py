@@ -16,6 +16,7 @@ from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
 from hopdocs.documents.dagsorden import dagsorden
 from hopdocs.documents.familieplan import familieplan, sector_plan_name, visible_sector_plans
+from hopdocs.documents.gathering import gather
 from hopdocs.documents.indkaldelse import indkaldelse
 from hopdocs.documents.invitation import invitation
 from hopdocs.documents.views import (
@@ -30,7 +31,7 @@ from hopdocs.documents.views import (
 from hopdocs.documents.wanted import AttachmentRef, Binding, WantedDocument, with_version
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.consent import Gate, gate_of, is_withdrawn, signs_for_herself
-from hopdocs.rules.meetings import family_invited, invited_staff, status_of
+from hopdocs.rules.meetings import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -199,18 +200,16 @@ def _newest_form(family: Family, member: MemberKey) -> Consent | None:
 
 
 def _meeting_papers(audience: Audience) -> Iterator[WantedDocument]:
-    family = audience.family
-    for meeting in family.meetings:
-        audience = replace(audience, ages_on=meeting.date)
-        for member in family_invited(family, meeting):
-            if audience.takes_part(member):
-                place = _Place(meeting, member)
-                yield _document(audience, Kind.INVITATION, place, invitation(audience, meeting, member))
+    for meeting in audience.family.meetings:
+        gathering = gather(audience, meeting)
+        for member in gathering.invited:
+            place = _Place(meeting, member)
+            yield _document(audience, Kind.INVITATION, place, invitation(gathering, member))
         if meeting.status is MeetingStatus.CANCELLED or meeting.type is MeetingType.INTERVIEW:
             continue  # a talk between the tovholder and the family has neither summons nor agenda
-        if invited_staff(family, audience.config, meeting):
-            yield _document(audience, Kind.INDKALDELSE, _Place(meeting), indkaldelse(audience, meeting))
-        yield _document(audience, Kind.DAGSORDEN, _Place(meeting), dagsorden(audience, meeting))
+        if gathering.seats:
+            yield _document(audience, Kind.INDKALDELSE, _Place(meeting), indkaldelse(gathering))
+        yield _document(audience, Kind.DAGSORDEN, _Place(meeting), dagsorden(gathering))
 
 
 def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
@@ -306,10 +305,14 @@ def _is_delivered(audience: Audience, kind: Kind, place: _Place) -> bool:
 def _with_own_stems(documents: list[WantedDocument]) -> tuple[WantedDocument, ...]:
     """Keys may hold hyphens and differ in case alone: on some disks two names would then be one file."""
     stems: dict[tuple[str, ...], str] = {}
+    taken: set[str] = set()
     for document in documents:
-        taken = {stem.casefold() for stem in stems.values()}
         names = (document.stem if number == 1 else f"{document.stem}-{number}" for number in count(1))
-        stems[document.key] = next(name for name in names if name.casefold() not in taken)
+        stem = next(name for name in names if name.casefold() not in taken)
+        stems[document.key] = stem
+        taken.add(stem.casefold())
+    if all(stems[document.key] == document.stem for document in documents):
+        return tuple(documents)
     return tuple(_renamed(document, stems) for document in documents)
 
 
@@ -317,5 +320,5 @@ def _renamed(document: WantedDocument, stems: dict[tuple[str, ...], str]) -> Wan
     named = replace(document, stem=stems[document.key])
     if document.binds is None or not isinstance(document.context, SamletFamilieplanContext):
         return named
-    plan = stems[(document.family, Kind.FAMILIEPLAN.value, "", document.recipient or "")]
+    plan = stems[document.family, Kind.FAMILIEPLAN.value, "", document.recipient or ""]
     return replace(named, binds=replace(document.binds, plan_stem=plan), context=replace(document.context, plan=plan))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.audience import ADULT_AGE, Concern, MemberReader
+from hopdocs.documents.audience import ADULT_AGE, Concern, MemberReader, first_name
 from hopdocs.documents.danish import period
 from hopdocs.documents.views import ContactBox, DocumentInfo, MunicipalityBox, Recipient
 
@@ -41,23 +41,6 @@ def municipality_box(config: Config) -> MunicipalityBox:
         website=sender.website or "",
         cvr=sender.cvr or "",
     )
-
-
-def first_name(name: str) -> str:
-    """The first of somebody's names."""
-    return name.split(maxsplit=1)[0] if name.split() else name
-
-
-def short_name(family: Family, member: MemberKey) -> str:
-    """The first name, or the whole name where two in the family share the first."""
-    name = family.members[member].name
-    alike = [other for other in family.members.values() if first_name(other.name) == first_name(name)]
-    return first_name(name) if len(alike) == 1 else name
-
-
-def short_names(family: Family, members: Iterable[MemberKey]) -> tuple[str, ...]:
-    """First names, in order."""
-    return tuple(short_name(family, member) for member in members)
 
 
 def person_name(family: Family, config: Config, who: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.documents.audience import AreaReader, Concern
 from hopdocs.documents.danish import day_and_month
 from hopdocs.documents.law import law_reference
-from hopdocs.documents.letterhead import person_name, short_names
+from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.model.plan import Decision, OpenEnd
 
@@ -69,7 +69,7 @@ def goal_view(audience: Audience, part: GoalPart, number: int) -> GoalView:
     goal = part.goal
     return GoalView(
         number=number,
-        for_=short_names(audience.family, goal.for_),
+        for_=tuple(audience.short_names[member] for member in goal.for_),
         words=goal.words or "",
         need=goal.need or "",
         goal=goal.goal,
@@ -92,7 +92,7 @@ def activity_line(audience: Audience, activity: Activity) -> ActivityLine:
     area = audience.config.areas[activity.area].name if activity.area in audience.config.areas else activity.area
     return ActivityLine(
         what=activity.what,
-        for_=short_names(audience.family, activity.for_),
+        for_=tuple(audience.short_names[member] for member in activity.for_),
         area=area,
         responsible=person_name(audience.family, audience.config, activity.responsible),
         start=activity.start,

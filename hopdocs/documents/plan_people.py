@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader, first_name
 from hopdocs.documents.danish import decimal
-from hopdocs.documents.gathering import child_concern, child_entries
-from hopdocs.documents.letterhead import first_name, person_name, short_name, short_names
+from hopdocs.documents.gathering import child_concern
+from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import (
     ChildPage,
     FamilyMemberView,
@@ -20,7 +20,8 @@ from hopdocs.documents.views import (
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.people import Circle, Role
 from hopdocs.model.plan import Decision
-from hopdocs.rules.consent import SIGNING_AGE, last_day, shared_areas
+from hopdocs.rules.consent import SIGNING_AGE, last_day
+from hopdocs.rules.meetings import children_of
 from hopdocs.rules.tovholder import tovholder_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def member_views(audience: Audience) -> tuple[FamilyMemberView, ...]:
             name=person.name,
             first_name=first_name(person.name),
             role=ROLE_WORDS[person.role],
-            lives_with=short_names(family, [home for home in person.lives_with if home in family.members])
+            lives_with=tuple(audience.short_names[home] for home in person.lives_with if home in family.members)
             if len(person.lives_with) > 1
             else (),
             language="" if person.language.casefold() == "dansk" else person.language,
@@ -72,7 +73,7 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
                 title=person.title if is_open else "tovholder",
                 area=config.areas[person.area].name if is_open and person.area in config.areas else "",
                 function=("myndighed" if person.authority else "udfører") if is_open else "",
-                for_=short_names(family, served),
+                for_=tuple(audience.short_names[member] for member in served),
                 phone=person.phone or "",
                 email=person.email,
                 is_tovholder=line.staff == tovholder,
@@ -134,8 +135,10 @@ def _latest_view(audience: Audience, reader: Reader, child: MemberKey) -> str:
     """What the child said for the latest meeting that has it; hidden where it is another area's health knowledge."""
     meetings = sorted(audience.family.meetings, key=lambda meeting: (meeting.date, meeting.start), reverse=True)
     for meeting in meetings:
-        entry = child_entries(audience, meeting).get(child)
-        if entry is None or not entry.view or meeting.status is MeetingStatus.CANCELLED:
+        if meeting.status is MeetingStatus.CANCELLED or not meeting.type.is_for_family:
+            continue
+        entry = children_of(audience.family, meeting).get(child)
+        if entry is None or not entry.view:
             continue
         return entry.view if audience.may_see(reader, child_concern(audience, child, entry)) else ""
     return ""
@@ -154,7 +157,7 @@ def week_lines(audience: Audience, parts: tuple[GoalPart, ...], day: date) -> tu
         if running:
             lines.append(
                 WeekLine(
-                    name=short_name(audience.family, key),
+                    name=audience.short_names[key],
                     hours=sum((hours for _, hours in running), Decimal(0)),
                     activities=tuple(f"{what} ({_hours_words(hours)})" for what, hours in running),
                 )
@@ -179,7 +182,7 @@ def sharing_lines(audience: Audience, reader: Reader) -> tuple[SharingLine, ...]
     """Who has agreed to share what: to a family member the own and the own children's, to an area those it serves."""
     lines = []
     for key, person in audience.family.members.items():
-        shared = shared_areas(audience.family, key, audience.day)
+        shared = audience.sharing[key].areas
         if isinstance(reader, MemberReader):
             is_shown = key == reader.member or (
                 audience.has_custody_of(reader.member, key) and audience.is_under(key, SIGNING_AGE)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from hopdocs.documents.audience import AreaReader, Audience, Concern
 from hopdocs.documents.kinds import KINDS, Kind, WantedDocument, wanted_documents, with_version
 from hopdocs.model.config import Area, Config, Municipality, Staff
 from hopdocs.model.consent import Consent, Withdrawal
@@ -23,7 +24,7 @@ from hopdocs.model.meeting import ChildEntry, FamilyPoint, Meeting, MeetingStatu
 from hopdocs.model.people import ChosenBy, Circle, Contact, Member, NetworkPerson, Role, TeamMember, TovholderPeriod
 from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan, PlanRelation, Progress, SectorPlan
 from hopdocs.model.values import AreaCode, MemberKey, StaffId
-from hopdocs.rules.consent import gate_is_open, shared_areas
+from hopdocs.rules.consent import gate_is_open, may_know, shared_areas
 from hopdocs.rules.meetings import family_invited, invited_staff
 
 if TYPE_CHECKING:
@@ -352,6 +353,20 @@ def test_a_health_workers_title_reaches_only_those_she_works_with_and_colleagues
             served = tuple(who for line in drawn.family.team if line.staff == staff for who in line.for_)
             for reader in readers_of(document, drawn.family):
                 assert reader in AREAS or rules.sees(reader, (served, STAFF[staff], None)), (document.stem, staff)
+
+
+@EVERY_FAMILY
+@given(families(), st.sampled_from(list(AREAS)), st.sampled_from(list(AREAS)), st.integers(0, 400))
+def test_what_areas_know_of_each_other_is_what_the_rules_of_consent_say(
+    drawn: Drawn, viewer: str, about: str, days: int
+) -> None:
+    family, day = drawn.family, TODAY + timedelta(days=days)
+    audience = Audience(family, CONFIG, day)
+    for member in family.members:
+        concern = Concern((member,), AreaCode(about))
+        assert audience.may_see(AreaReader(AreaCode(viewer)), concern) is may_know(
+            family, CONFIG, viewer_area=AreaCode(viewer), about_area=AreaCode(about), member=member, day=day
+        )
 
 
 @EVERY_FAMILY

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hopdocs.documents.letterhead import person_name, short_name
+from hopdocs.documents.audience import Audience
+from hopdocs.documents.letterhead import person_name
 from hopdocs.model.config import Absence
 from hopdocs.model.values import MemberKey, StaffId
 from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, zamirandi
@@ -79,8 +80,8 @@ def test_a_tovholder_from_a_health_area_is_named_without_it_to_those_it_does_not
 
 def test_two_of_the_same_first_name_are_told_apart() -> None:
     family = zamirandi(("name: Sami Zamirandi", "name: Tariq Den Yngre"))
-    assert short_name(family, MemberKey("sami")) == "Tariq Den Yngre"
-    assert short_name(family, MemberKey("nadira")) == "Nadira"
+    names = Audience(family, load_config(), TODAY).short_names
+    assert (names[MemberKey("sami")], names[MemberKey("nadira")]) == ("Tariq Den Yngre", "Nadira")
 
 
 def test_a_responsible_person_is_named_whoever_it_is() -> None:
