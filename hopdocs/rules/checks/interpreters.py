@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.rules.course import Course
 
@@ -21,6 +22,32 @@ LAST_CALL_DAYS = 7
 
 _WEEK_DAYS = 7
 _FILLER = frozenset({"tolker", "tolk", "oversætter", "hjælper", "som", "selv"})
+_KIN = frozenset(
+    [
+        "mor",
+        "far",
+        "søster",
+        "bror",
+        "datter",
+        "søn",
+        "barn",
+        "mormor",
+        "farmor",
+        "morfar",
+        "farfar",
+        "moster",
+        "faster",
+        "onkel",
+        "farbror",
+        "morbror",
+        "kusine",
+        "fætter",
+        "niece",
+        "nevø",
+        "svoger",
+        "svigerinde",
+    ]
+)
 
 
 def check_booked(course: Course) -> Iterator[Finding]:
@@ -61,13 +88,25 @@ def check_outsider(course: Course) -> Iterator[Finding]:
         booking = meeting.interpreter
         if booking is None or booking.name is None or not is_planned(meeting, course.today):
             continue
-        words = _words(booking.name) - _FILLER
-        for key, person in course.family.members.items():
-            full = _words(person.name)
-            first = person.name.split()[0].casefold()
-            if full <= words or words in ({first}, {key.casefold()}):
-                at: DataPath = ("meetings", index, "interpreter", "name")
-                yield error("HD267", at, blocks=Blocks.NOTICES, member=key, meeting=meeting.id)
+        relative = _find_relative(course.family, booking.name)
+        if relative is not None:
+            at: DataPath = ("meetings", index, "interpreter", "name")
+            yield error("HD267", at, blocks=Blocks.NOTICES, member=relative, meeting=meeting.id)
+
+
+def _find_relative(family: Family, written: str) -> str | None:
+    """Whom of the family a name means: a member by full or first name, or kin by the word for it.
+
+    "Yasmin tolker" is the daughter; "Yasmin Ahmadi" from the agency is not.
+    """
+    words = _words(written) - _FILLER
+    kin = words & _KIN
+    for key, person in family.members.items():
+        full = _words(person.name)
+        first = person.name.split()[0].casefold()
+        if full <= words or words - _KIN in ({first}, {key.casefold()}):
+            return key
+    return next(iter(sorted(kin)), None)
 
 
 def _words(text: str) -> set[str]:

@@ -124,12 +124,17 @@ def check_load(course: Course) -> Iterator[Finding]:
 
 
 def check_law(course: Course) -> Iterator[Finding]:
-    """A law reference is in force when the activity begins."""
+    """A law reference is in force when the activity begins, and a sector plan's today."""
     plan = course.family.plan
     for index, activity in enumerate(plan.activities if plan is not None else ()):
         law = course.config.law.get(activity.law) if activity.law is not None else None
         if law is not None and not law.is_valid_on(activity.start):
             yield warn("HD281", ("plan", "activities", index, "law"), law=law.text, date=activity.start.isoformat())
+    for index, sector in enumerate(plan.sector_plans if plan is not None else ()):
+        law = course.config.law.get(sector.kind)
+        if law is not None and not law.is_valid_on(course.today):
+            at: DataPath = ("plan", "sector_plans", index, "kind")
+            yield warn("HD281", at, law=law.text, date=course.today.isoformat())
 
 
 def check_jobs(course: Course) -> Iterator[Finding]:

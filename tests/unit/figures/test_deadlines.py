@@ -159,3 +159,31 @@ def test_an_answer_that_is_a_no_is_not_asked_for_again() -> None:
 def test_a_formoede_that_was_cancelled_asks_nobody_for_their_part() -> None:
     family = zamirandi(lambda raw: meeting(raw, "formoede").update(status="cancelled", reason="Sygdom"))
     assert not any(key.startswith("assessment:") for key in _by_key(family))
+
+
+def test_a_moved_meeting_is_told_to_everyone_invited_by_the_next_working_day() -> None:
+    def move(raw: Raw) -> None:
+        told = {"nadira": "2026-11-20", "tariq": "2026-11-20"}
+        meeting(raw, "familieplan")["moved"] = [{"from": "2026-11-23 10.00", "on": "2026-11-20", "told": told}]
+
+    family = zamirandi(move)
+    assert (_by_key(family)["told:familieplan"].due, _by_key(family)["told:familieplan"].done) == (
+        date(2026, 11, 23),
+        None,
+    )
+
+    def tell_yasmin(raw: Raw) -> None:
+        move(raw)
+        meeting(raw, "familieplan")["moved"][0]["told"]["yasmin"] = "2026-11-21"
+
+    assert _by_key(zamirandi(tell_yasmin))["told:familieplan"].done == date(2026, 11, 21)
+
+
+def test_what_was_agreed_stays_until_the_next_meeting_takes_it_up() -> None:
+    def agree(raw: Raw) -> None:
+        points = [{"point": "Skole", "agreed": "Pelle ringer.", "who": "ppa", "due": "2026-12-01"}]
+        meeting(raw, "familieplan")["minutes"] = {"points": points}
+
+    item = _by_key(zamirandi(agree), date(2026, 12, 2))["agreement:familieplan:1"]
+    assert (item.who, item.due, item.is_overdue(date(2026, 12, 2))) == ("ppa", date(2026, 12, 1), True)
+    assert _by_key(zamirandi(agree), date(2027, 1, 20))["agreement:familieplan:1"].done == date(2027, 1, 19)
