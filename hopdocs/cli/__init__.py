@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Console().say(f"hopdocs {__version__}")
         return
 
+    from hopdocs.cli.clickwords import choose_click_language  # noqa: PLC0415
+
+    choose_click_language()
     from hopdocs.cli.exits import run_to_the_end  # noqa: PLC0415
     from hopdocs.cli.program import program  # noqa: PLC0415
 

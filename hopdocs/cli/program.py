@@ -42,25 +42,7 @@ class Invocation:
     console: Console
 
 
-class DanishHeadings:
-    """click's own headings in the person's language; the rest of its words stay as they are."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """`Usage:` or `Brug:`, with the command's words."""
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
-        prefix = both(en="Usage: ", da="Brug: ")
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=prefix)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options under a heading in the person's language; a group's verbs follow them."""
-        rows = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]  # type: ignore[attr-defined]
-        with formatter.section(both(en="Options", da="Valg")):
-            formatter.write_dl(rows)
-        if isinstance(self, click.Group):
-            self.format_commands(ctx, formatter)
-
-
-class Verb(DanishHeadings, click.Command):
+class Verb(click.Command):
     """A verb, with its examples at the end of its help."""
 
     def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
@@ -76,13 +58,13 @@ class Verb(DanishHeadings, click.Command):
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
 
-class VerbGroup(DanishHeadings, click.Group):
+class VerbGroup(click.Group):
     """Verbs under a verb: `notices list`, `new family`."""
 
     command_class = Verb
 
 
-class Program(DanishHeadings, click.Group):
+class Program(click.Group):
     """`hopdocs`: finds a verb's module by its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
