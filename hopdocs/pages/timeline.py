@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.danish import join
-from hopdocs.documents.letterhead import person_name, short_names
+from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import visible_parts
 from hopdocs.model.plan import Progress
 from hopdocs.model.values import MONTHS
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.plan import Activity, GoalStatus
+    from hopdocs.model.values import MemberKey
 
 _LONGEST_SPAN_MONTHS = 30
 _THINNEST_PERCENT = 0.6
@@ -99,7 +100,8 @@ def plan_timeline(family: Family, config: Config, today: date) -> Timeline | Non
     """The family's plan on a scale of whole months, or None while there is nothing to draw or nobody may see it."""
     if gate_of(family, today) is Gate.CLOSED or (not family.meetings and family.plan is None):
         return None
-    parts = _visible_goals(family, config, today)
+    audience = Audience(family, config, today)
+    parts = _visible_goals(audience)
     days = list(_days_to_show(family, parts, today))
     start, end = _whole_months(min(days), max(days), today)
     scale = _Scale(start, end)
@@ -111,14 +113,14 @@ def plan_timeline(family: Family, config: Config, today: date) -> Timeline | Non
         meetings=tuple(
             _meeting_point(meeting, scale, today) for meeting in family.meetings if scale.shows(meeting.date)
         ),
-        goals=tuple(_goal_line(part, family, config, scale) for part in parts),
+        goals=tuple(_goal_line(part, audience, scale) for part in parts),
         shared_goal=(family.plan.shared_goal or "") if family.plan else "",
     )
 
 
-def _visible_goals(family: Family, config: Config, today: date) -> tuple[GoalPart, ...]:
-    audience = Audience(family, config, today)
-    area = audience.area_of(contact_person(family, config, today).staff)
+def _visible_goals(audience: Audience) -> tuple[GoalPart, ...]:
+    family = audience.family
+    area = audience.area_of(contact_person(family, audience.config, audience.day).staff)
     if family.plan is None or area is None:
         return ()
     return visible_parts(audience, family.plan, AreaReader(area))
@@ -174,15 +176,15 @@ def _meeting_point(meeting: Meeting, scale: _Scale, today: date) -> Point:
     return Point(scale.place(meeting.date), meeting.date, meeting.type.value, status_of(meeting, today).value)
 
 
-def _goal_line(part: GoalPart, family: Family, config: Config, scale: _Scale) -> GoalLine:
+def _goal_line(part: GoalPart, audience: Audience, scale: _Scale) -> GoalLine:
     goal, readings = part.goal, part.readings
     return GoalLine(
         title=goal.goal,
         words=goal.words or "",
-        people=join(short_names(family, goal.for_)),
+        people=_first_names(audience, goal.for_),
         progress=(readings[-1].progress if readings else Progress.IKKE_BEGYNDT).value,
         readings=tuple(_reading_point(item, scale) for item in readings if scale.shows(item.date)),
-        bars=tuple(_bar(item, family, config, scale) for item in part.activities),
+        bars=tuple(_bar(item, audience, scale) for item in part.activities),
         ended=goal.ended.date if goal.ended else None,
     )
 
@@ -191,19 +193,23 @@ def _reading_point(reading: GoalStatus, scale: _Scale) -> Point:
     return Point(scale.place(reading.date), reading.date, reading.note or "", reading.progress.value)
 
 
-def _bar(activity: Activity, family: Family, config: Config, scale: _Scale) -> Bar:
+def _bar(activity: Activity, audience: Audience, scale: _Scale) -> Bar:
     last = activity.last_day
     left = scale.place(activity.start)
-    area = config.areas.get(activity.area)
+    area = audience.config.areas.get(activity.area)
     return Bar(
         left=left,
         width=max(round(scale.place(last or scale.end) - left, 2), _THINNEST_PERCENT),
         title=activity.what,
         area=area.name if area else activity.area,
-        responsible=person_name(family, config, activity.responsible),
-        people=join(short_names(family, activity.for_)),
+        responsible=person_name(audience.family, audience.config, activity.responsible),
+        people=_first_names(audience, activity.for_),
         start=activity.start,
         end=last,
         decision=activity.decision.value if activity.decision else "",
         open_end=last is None,
     )
+
+
+def _first_names(audience: Audience, members: Iterable[MemberKey]) -> str:
+    return join(audience.short_names[key] for key in members)
