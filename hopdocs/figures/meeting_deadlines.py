@@ -32,7 +32,6 @@ def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
     yield from _list_before(family, config, today)
     yield from _list_after(family, config, today)
     yield from _list_moves(family, config, today)
-    yield from _list_agreements(family, config, today)
 
 
 def _list_start(family: Family, config: Config, today: date) -> Iterator[Deadline]:
@@ -162,25 +161,6 @@ def _list_moves(family: Family, config: Config, today: date) -> Iterator[Deadlin
             kind=Kind.LOCAL,
             who=contact_person(family, config, today).staff,
         )
-
-
-def _list_agreements(family: Family, config: Config, today: date) -> Iterator[Deadline]:
-    """What somebody promised at a meeting, until the next meeting about the plan takes it up."""
-    held = held_meetings(family, today, *PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE)
-    for meeting in family.meetings:
-        for number, point in enumerate(meeting.minutes.points if meeting.minutes is not None else (), start=1):
-            if point.due is None:
-                continue
-            taken_up = [later.date for later in held if later.date > meeting.date and later.date >= point.due]
-            yield set_deadline(
-                config,
-                f"agreement:{meeting.id}:{number}",
-                f"Aftale fra {meeting.type}t, punkt {number}",
-                point.due,
-                done=min(taken_up, default=None),
-                kind=Kind.AGREEMENT,
-                who=point.who or contact_person(family, config, today).staff,
-            )
 
 
 def _delivered(family: Family, meeting: Meeting, document: str) -> date | None:

@@ -22,32 +22,10 @@ LAST_CALL_DAYS = 7
 
 _WEEK_DAYS = 7
 _FILLER = frozenset({"tolker", "tolk", "oversætter", "hjælper", "som", "selv"})
-_KIN = frozenset(
-    [
-        "mor",
-        "far",
-        "søster",
-        "bror",
-        "datter",
-        "søn",
-        "barn",
-        "mormor",
-        "farmor",
-        "morfar",
-        "farfar",
-        "moster",
-        "faster",
-        "onkel",
-        "farbror",
-        "morbror",
-        "kusine",
-        "fætter",
-        "niece",
-        "nevø",
-        "svoger",
-        "svigerinde",
-    ]
-)
+_KIN = frozenset({
+    "mor", "far", "søster", "bror", "datter", "søn", "barn", "mormor", "farmor", "morfar", "farfar", "moster", "faster",
+    "onkel", "farbror", "morbror", "kusine", "fætter", "niece", "nevø", "svoger", "svigerinde",
+})  # fmt: skip
 
 
 def check_booked(course: Course) -> Iterator[Finding]:

@@ -177,13 +177,3 @@ def test_a_moved_meeting_is_told_to_everyone_invited_by_the_next_working_day() -
         meeting(raw, "familieplan")["moved"][0]["told"]["yasmin"] = "2026-11-21"
 
     assert _by_key(zamirandi(tell_yasmin))["told:familieplan"].done == date(2026, 11, 21)
-
-
-def test_what_was_agreed_stays_until_the_next_meeting_takes_it_up() -> None:
-    def agree(raw: Raw) -> None:
-        points = [{"point": "Skole", "agreed": "Pelle ringer.", "who": "ppa", "due": "2026-12-01"}]
-        meeting(raw, "familieplan")["minutes"] = {"points": points}
-
-    item = _by_key(zamirandi(agree), date(2026, 12, 2))["agreement:familieplan:1"]
-    assert (item.who, item.due, item.is_overdue(date(2026, 12, 2))) == ("ppa", date(2026, 12, 1), True)
-    assert _by_key(zamirandi(agree), date(2027, 1, 20))["agreement:familieplan:1"].done == date(2027, 1, 19)
