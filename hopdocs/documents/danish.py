@@ -100,8 +100,13 @@ def duration(minutes: int) -> str:
 
 
 def join(words: Iterable[str], last: str = "og") -> str:
-    """`a, b og c`, without a comma before the last word."""
+    """`a, b og c`, without a comma before the last word.
+
+    Where an item has its own "og" ("Børn og Familie"), the last one is joined by "samt", so that both can be told.
+    """
     items = [word for word in words if word]
+    if last == "og" and any(" og " in item for item in items):
+        last = "samt"
     if len(items) < 2:  # noqa: PLR2004 - one thing is no list
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -87,9 +87,9 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
         members=member_views(audience),
         team=team_lines(audience, reader),
         network=network_lines(audience, reader),
-        goals=tuple(goal_view(audience, part, number) for number, part in enumerate(standing, start=1)),
+        goals=tuple(goal_view(audience, part, number, week_day) for number, part in enumerate(standing, start=1)),
         ended_goals=tuple(
-            goal_view(audience, part, number) for number, part in enumerate(ended, start=len(standing) + 1)
+            goal_view(audience, part, number, week_day) for number, part in enumerate(ended, start=len(standing) + 1)
         ),
         children=child_pages(audience, reader, parts, week_day),
         week=week_lines(audience, parts, week_day),

@@ -13,6 +13,8 @@ from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.model.plan import Decision, OpenEnd
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan
 
@@ -64,8 +66,8 @@ def _may_see_goal(audience: Audience, reader: Reader, goal: Goal, towards: tuple
     return audience.may_see(reader, own)
 
 
-def goal_view(audience: Audience, part: GoalPart, number: int) -> GoalView:
-    """One goal as it is printed."""
+def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> GoalView:
+    """One goal as it is printed; `day` tells the activities that are over."""
     goal = part.goal
     return GoalView(
         number=number,
@@ -78,7 +80,7 @@ def goal_view(audience: Audience, part: GoalPart, number: int) -> GoalView:
         status=status_line(goal, part.readings[-1]) if part.readings else None,
         ended=goal.ended.date if goal.ended is not None else None,
         ended_reason=goal.ended.reason or "" if goal.ended is not None else "",
-        activities=tuple(activity_line(audience, activity) for activity in part.activities),
+        activities=tuple(activity_line(audience, activity, day) for activity in part.activities),
     )
 
 
@@ -87,7 +89,7 @@ def status_line(goal: Goal, reading: GoalStatus) -> StatusLine:
     return StatusLine(date=reading.date, goal=goal.goal, progress=reading.progress.value, note=reading.note or "")
 
 
-def activity_line(audience: Audience, activity: Activity) -> ActivityLine:
+def activity_line(audience: Audience, activity: Activity, day: date) -> ActivityLine:
     """One activity as it is printed."""
     area = audience.config.areas[activity.area].name if activity.area in audience.config.areas else activity.area
     return ActivityLine(
@@ -104,6 +106,7 @@ def activity_line(audience: Audience, activity: Activity) -> ActivityLine:
         decision_text=_decision_sentence(activity.decision, area),
         law=law_reference(audience.config, activity.law, audience.day),
         continues_in=activity.continues_in or "",
+        is_over=is_over(activity, day),
     )
 
 
@@ -136,3 +139,9 @@ def _decision_sentence(decision: Decision | None, area: str) -> str:
             return f"{area} har sagt nej til det."
         case None:
             return f"Det afgøres ikke i denne plan. {area} tager stilling."
+
+
+def is_over(activity: Activity, day: date) -> bool:
+    """Whether an activity has ended before `day`, or was refused."""
+    has_ended = activity.last_day is not None and activity.last_day < day
+    return has_ended or activity.decision is Decision.AFSLAG

@@ -9,6 +9,7 @@ from hopdocs.documents.audience import AreaReader, Concern, MemberReader, first_
 from hopdocs.documents.danish import decimal
 from hopdocs.documents.gathering import child_concern
 from hopdocs.documents.letterhead import person_name
+from hopdocs.documents.plan_goals import is_over
 from hopdocs.documents.views import (
     ChildPage,
     FamilyMemberView,
@@ -19,7 +20,6 @@ from hopdocs.documents.views import (
 )
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.people import Circle, Role
-from hopdocs.model.plan import Decision
 from hopdocs.rules.consent import SIGNING_AGE, last_day
 from hopdocs.rules.meetings import children_of
 from hopdocs.rules.tovholder import tovholder_of
@@ -54,7 +54,11 @@ def member_views(audience: Audience) -> tuple[FamilyMemberView, ...]:
 
 
 def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
-    """The team of the day. A family member sees those who work with the own household; colleagues see each other."""
+    """The team of the day. A family member sees those who work with the own household; colleagues see each other.
+
+    The tovholder is everybody's, unless the area alone would tell about another's health: the box on the front
+    page names her all the same.
+    """
     family, config = audience.family, audience.config
     tovholder = tovholder_of(family, audience.day)
     lines = []
@@ -62,18 +66,17 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
         person = config.staff.get(line.staff)
         if person is None:
             continue
-        concern = Concern(line.for_, person.area)
-        if not audience.may_see(reader, concern) and not (isinstance(reader, AreaReader) or line.staff == tovholder):
+        knows_whom = audience.may_see(reader, Concern(line.for_, person.area))
+        is_everybodys = line.staff == tovholder and not config.is_health(person.area)
+        if not (knows_whom or is_everybodys or isinstance(reader, AreaReader)):
             continue
-        served = line.for_ if audience.may_see(reader, concern) else ()
-        is_open = isinstance(reader, AreaReader) or audience.may_see(reader, concern)
         lines.append(
             TeamLine(
                 name=person.name,
-                title=person.title if is_open else "tovholder",
-                area=config.areas[person.area].name if is_open and person.area in config.areas else "",
-                function=("myndighed" if person.authority else "udfører") if is_open else "",
-                for_=tuple(audience.short_names[member] for member in served),
+                title=person.title,
+                area=config.areas[person.area].name if person.area in config.areas else person.area,
+                function="myndighed" if person.authority else "udfører",
+                for_=tuple(audience.short_names[member] for member in line.for_) if knows_whom else (),
                 phone=person.phone or "",
                 email=person.email,
                 is_tovholder=line.staff == tovholder,
@@ -117,7 +120,7 @@ def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...],
                 f"{activity.what} ({person_name(audience.family, audience.config, activity.responsible)})"
                 for part in parts
                 for activity in part.activities
-                if key in activity.for_ and not _is_over(activity, day)
+                if key in activity.for_ and not is_over(activity, day)
             ),
         )
         if page.view or page.words or page.goals or page.activities:
@@ -170,12 +173,7 @@ def _hours_words(hours: Decimal) -> str:
 
 
 def _runs_on(activity: Activity, day: date) -> bool:
-    return activity.start <= day and not _is_over(activity, day)
-
-
-def _is_over(activity: Activity, day: date) -> bool:
-    has_ended = activity.last_day is not None and activity.last_day < day
-    return has_ended or activity.decision is Decision.AFSLAG
+    return activity.start <= day and not is_over(activity, day)
 
 
 def sharing_lines(audience: Audience, reader: Reader) -> tuple[SharingLine, ...]:

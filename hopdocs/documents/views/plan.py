@@ -80,6 +80,8 @@ class ActivityLine:
     """The reference, valid on the day; empty when none is given or it has run out."""
     continues_in: str
     """Where it goes on when the plan ends; often empty."""
+    is_over: bool = False
+    """True when it had ended before the plan's `week_day`, or was refused: what has been, not what is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

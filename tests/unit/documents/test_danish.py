@@ -62,6 +62,7 @@ def test_a_duration_is_said_in_hours_and_minutes(minutes: int, expected: str) ->
 def test_a_list_has_no_comma_before_its_last_word_and_drops_what_is_empty() -> None:
     assert danish.join(["a", "b", "c"]) == "a, b og c"
     assert danish.join(["a", "", "b"], "eller") == "a eller b"
+    assert danish.join(["Børn og Familie", "Beskæftigelse"]) == "Børn og Familie samt Beskæftigelse"
     assert danish.join(["a"]) == "a"
     assert danish.join([]) == ""
 

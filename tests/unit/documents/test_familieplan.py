@@ -166,3 +166,18 @@ def test_a_parent_signs_for_the_children_under_sixteen_and_a_youth_for_herself()
     assert forms["tariq"].children == ("Sami Zamirandi", "Lina Zamirandi", "Omar Zamirandi")
     assert forms["yasmin"].children == ()
     assert [line.code for line in forms["tariq"].areas if line.is_health] == ["SO"]
+
+
+def test_what_is_behind_us_is_told_from_what_is_done() -> None:
+    past = zamirandi(("start: 2026-11-09\n      end: 2027-04-30", "start: 2026-10-09\n      end: 2026-11-20"))
+    activities = [activity for goal in plan(past, "tariq").goals for activity in goal.activities]
+    assert [(activity.what, activity.is_over) for activity in activities] == [
+        ("Virksomhedspraktik i Vesterlyng Gartneri", False),
+        ("AKT-forløb med fast voksen", True),
+    ]
+
+
+def test_another_homes_tovholder_is_named_without_whom_she_works_with() -> None:
+    lines = {line.name: line for line in plan(regnbuehoej(), "anton", BEFORE_WITHDRAWAL).team}
+    assert lines["Mette Morgenfrue"].is_tovholder
+    assert lines["Mette Morgenfrue"].for_ == ()
