@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hopdocs.catalogue import fill_hint, fill_message
+from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.rules import check_family, family_facts
 from hopdocs.sources.config import parse_config
@@ -17,6 +18,9 @@ from tests.unit.rules.samples import EXAMPLE, TODAY
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from hopdocs.diagnostics import DataPath
+    from hopdocs.model.family import Family
 
 LINES = {
     stem: (EXAMPLE / "families" / f"{stem}.yaml").read_text(encoding="utf-8").splitlines()
@@ -48,3 +52,20 @@ def test_a_file_with_gaps_is_answered_with_findings_at_their_places(text: str, d
     for deadline in deadlines_of(read.family, CONFIG, day):
         assert deadline.who
         assert deadline.title
+
+
+@settings(max_examples=100, deadline=None)
+@given(_thinned(), st.integers(0, 500), st.integers(1, 500))
+def test_time_alone_brings_nothing_that_stops_a_family_or_its_documents(text: str, start: int, days: int) -> None:
+    read = parse_family(text.encode(), "families/x.yaml", CONFIG)
+    if read.family is not None:
+        first = TODAY + timedelta(days=start)
+        assert _stops(read.family, first + timedelta(days=days)) <= _stops(read.family, first)
+
+
+def _stops(family: Family, day: date) -> set[tuple[str, DataPath]]:
+    return {
+        (item.code, item.at)
+        for item in check_family(family, CONFIG, day)
+        if item.severity is Severity.ERROR and item.blocks in (Blocks.FAMILY, Blocks.DOCUMENTS)
+    }
