@@ -30,7 +30,7 @@ def informationsbrev(audience: Audience, member: MemberKey) -> InformationsbrevC
         document=document_info("informationsbrev", "Information om en helhedsorienteret plan"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
-        recipient=member_recipient(audience, member),
+        recipient=member_recipient(audience.with_ages_on(audience.family.information_given or audience.day), member),
         tovholder=_coordinator(audience),
         areas=_area_lines(audience),
         follow_up_weeks=audience.config.deadlines.follow_up_target // 7,

@@ -88,6 +88,34 @@ def test_a_note_on_a_goal_changes_the_copies_that_show_the_goal_alone() -> None:
     assert changed(zamirandi(), noted) == {f"familieplan-{who}" for who in (*ADULTS, "BF", "BES", "DU")}
 
 
+@pytest.mark.parametrize(
+    ("edit", "kinds"),
+    [
+        (("concerns: Sproget er en barriere.", "concerns: Sproget driller."), set()),
+        (("value: 31}", "value: 30}"), set()),
+        (("counts: {BF: 1, BES: 2, DU: 3, SO: 1}", "counts: {BF: 2, BES: 2, DU: 3, SO: 1}"), set()),
+        (("criteria: [langvarig offentlig forsørgelse, ", "criteria: ["), set()),
+        (("received_by: yym}", "received_by: iik}"), set()),
+        (("helps_with: Samis fodbold", "helps_with: Samis håndbold"), {Kind.FAMILIEPLAN}),
+        (("shared_goal: Vi vil have", "shared_goal: Vi ønsker"), {Kind.FAMILIEPLAN}),
+        (("what: AKT-forløb", "what: Forløb"), {Kind.FAMILIEPLAN}),
+        (("      - Vi vil gerne tale om Samis", "      - Vi vil tale om Samis"), {Kind.INVITATION, Kind.DAGSORDEN}),
+        (("      - Valg af tovholder", "      - Tovholderen vælges"), {Kind.INVITATION, Kind.DAGSORDEN}),
+        (("reason: Han er to år.", "reason: Han er kun to år."), {Kind.INVITATION}),
+    ],
+)
+def test_an_edit_reaches_only_the_kinds_that_show_it(edit: tuple[str, str], kinds: set[Kind]) -> None:
+    papers = wanted(zamirandi())
+    assert {papers[stem].kind for stem in changed(zamirandi(), zamirandi(edit))} == kinds
+
+
+def test_a_birthday_changes_no_letter_that_was_given_before_it() -> None:
+    family, config = zamirandi(), load_config()
+    eve, day = (wanted_documents(family, config, date(2027, 4, number)) for number in (17, 18))
+    before = {item.stem: item.context for item in eve if item.kind in (Kind.INFORMATIONSBREV, Kind.INVITATION)}
+    assert before == {item.stem: item.context for item in day if item.stem in before}
+
+
 def test_the_passing_of_time_changes_only_the_plan() -> None:
     family, config = zamirandi(), load_config()
     before = {item.stem: item.context for item in wanted_documents(family, config, TODAY)}
