@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import escape
 
+from hopdocs.errors import FaultyInput
 from hopdocs.rendering.environment import FORBIDDEN_FILTERS, compile_source
-from hopdocs.rendering.faults import locate_line, suggest_name, template_fault
+from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, template_fault
 from hopdocs.rendering.output import needs_tree
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from hopdocs.rendering.environment import TemplateEnvironment
     from hopdocs.rendering.preparation import PartSource
 
+MOST_PIECES: Final = 250_000
+"""How many pieces of text one part may come to: some ten thousand pages."""
 _PARAGRAPH_LINE: Final = re.compile(r"\n<w:p([ >])")
 _ESCAPED_BRACES: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BLOCK_TAG: Final = re.compile(r"{%[-+]?\s*(end)?(for|if|macro|call|filter|with)\b")
@@ -49,15 +53,30 @@ def parse_part(
         line = _find_unclosed(part.source) if "Unexpected end of template" in str(err) else err.lineno
         place = locate_line(part.label, part.source, line or err.lineno)
         return None, [template_fault("HD304", name, place=place, reason=err.message or "")]
+    except RecursionError as err:
+        return None, [template_fault("HD304", name, place=part.label, reason=type(err).__name__)]
     return tree, list(_find_unusable(environment, part, tree, name))
 
 
-def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes.Template) -> CompiledPart:
-    """Code for a part that has no faults."""
+def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes.Template, name: str) -> CompiledPart:
+    """Code for a part that has no faults so far; raises FaultyInput where Python cannot run it (20 nested loops)."""
     settle_text(tree)
-    template = compile_source(environment, tree, part.label)
+    try:
+        template = compile_source(environment, tree, part.label)
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as err:
+        fault = template_fault("HD304", name, place=part.label, reason=str(err) or type(err).__name__)
+        raise FaultyInput([fault]) from err
     mend = part.is_body and needs_tree(part.source)
     return CompiledPart(part, tree, template, template.root_render_func, mend)
+
+
+def run_part(part: CompiledPart, data: dict[str, object]) -> str:
+    """The rendered text of a part; raises whatever its expressions raise."""
+    pieces = part.render(part.template.new_context(data))
+    text = "".join(islice(pieces, MOST_PIECES))
+    if next(pieces, None) is not None:
+        raise RefusedOperationError(f"> {MOST_PIECES}")
+    return text
 
 
 def compile_property(environment: TemplateEnvironment, source: str, tree: nodes.Template) -> JinjaTemplate:

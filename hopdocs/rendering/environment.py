@@ -25,6 +25,7 @@ Filters: TypeAlias = Mapping[str, Callable[..., object]]
 LONGEST_REPEAT: Final = 100_000
 """How long a text or list may get by multiplication: more than any letter, less than trouble."""
 HIGHEST_POWER: Final = 64
+LONGEST_RANGE: Final = 10_000
 
 FORBIDDEN_FILTERS: Final = ("safe", "random")
 """`safe` turns escaping off; `random` makes every document a new one."""
@@ -47,6 +48,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=True, undefined=FaithfulUndefined, finalize=finalize)
         self._plain_types: dict[type, bool] = {}
         self.globals.pop("lipsum", None)
+        self.globals["range"] = bounded_range
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)
 
@@ -81,6 +83,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 if repeats and len(text) * times > LONGEST_REPEAT:
                     raise RefusedOperationError(f"* {times}")
         return super().call_binop(context, operator, left, right)
+
+
+def bounded_range(*limits: int) -> range:
+    """`range`, as far as any letter counts."""
+    numbers = range(*limits)
+    if len(numbers) > LONGEST_RANGE:
+        raise RefusedOperationError(f"range > {LONGEST_RANGE}")
+    return numbers
 
 
 def finalize_value(value: object) -> object:

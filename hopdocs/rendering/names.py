@@ -113,9 +113,10 @@ class _Reader:
         self._bind(node.target, items, inner)
         if node.test is not None:
             self._test(node.test, inner)
-        # Twice, so that what one round sets is known to the next.
+        before = dict(inner)
         self._branch(node.body, inner)
-        self._branch(node.body, inner)
+        if inner != before:  # what one round sets is known to the next
+            self._branch(node.body, inner)
         self._branch(node.else_, dict(scope))
         if node.recursive:
             self.paths.update(sequence)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import docxtpl
@@ -22,7 +23,7 @@ from jinja2.utils import missing
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part
+from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_part
 from hopdocs.rendering.detour import place_in_docxtpl, render_through_docxtpl, write_members
 from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
 from hopdocs.rendering.faults import (
@@ -44,7 +45,6 @@ from hopdocs.rendering.properties import CoreXml, DocumentProperties, shorten_ma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from jinja2 import nodes
 
@@ -56,12 +56,13 @@ _MOST_KNOWN_NAMES: Final = 12
 
 
 def compile_template(
-    path: Path,
+    path: Path | str,
     *,
     filters: Filters | None = None,
     globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
 ) -> Template:
     """Compile the template at `path`; raises FaultyInput with every fault that shows without data."""
+    path = Path(path)
     return compile_template_bytes(path.read_bytes(), path.name, filters=filters, globals=globals)
 
 
@@ -106,7 +107,9 @@ class Template:
         self.digest = digest_template(data)
         """Of the file and of the programs whose versions show in the result."""
         self._parts = [
-            compile_part(environment, part, tree) for part, tree in zip(preparation.parts, trees, strict=True) if tree
+            compile_part(environment, part, tree, name)
+            for part, tree in zip(preparation.parts, trees, strict=True)
+            if tree
         ]
         self._properties = {
             part.member: (part, compile_property(environment, part.label, tree))
@@ -182,8 +185,7 @@ class Template:
 
     def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
         try:
-            text = "".join(part.render(part.template.new_context(data)))
-            text = finish_text(part.source, text)
+            text = finish_text(part.source, run_part(part, data))
             return serialize_part(part.source, text, mend_tree=part.mend_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise

@@ -102,6 +102,10 @@ def test_an_empty_value_is_never_printed() -> None:
         ("{% include 'andet.docx' %}", "HD312"),
         ("{{ name", "HD304"),
         ("{{ 1 + name }}", "HD309"),
+        ("{% for a in range(10**9) %}{% endfor %}", "HD311"),
+        ("{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}", "HD311"),
+        ("{% for a in x %}" * 25 + "{% endfor %}" * 25, "HD304"),
+        ("{{ " + "(" * 5000 + ")" * 5000 + " }}", "HD304"),
     ],
 )
 def test_a_faulty_expression_has_its_own_code(source: str, code: str) -> None:
