@@ -20,7 +20,7 @@ from hopdocs.errors import LedgerFault
 from hopdocs.notices import chain
 from hopdocs.notices.record import Answer, Kind, NoticeId, NoticeRecord, State
 from hopdocs.notices.revisions import LedgerView, sequence_base_at
-from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, mark_read, read_record, stamp
+from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, read_record, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -161,11 +161,11 @@ class Ledger:
                     (drop.reason, drop.id),
                 ).rowcount
                 if changed:
-                    self._log(connection, drop.id, now, "dropped", reason=drop.reason)
+                    self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
             for composed in notices:
                 added.append(insert_notice(connection, composed, now))
                 digest = hashlib.sha256(composed.mime).hexdigest()
-                self._log(connection, added[-1], now, "planned", sha256=digest)
+                self.log_event(connection, added[-1], now, "planned", sha256=digest)
         return added
 
     # Reading
@@ -184,6 +184,14 @@ class Ledger:
     def of_family(self, family: str) -> list[NoticeRecord]:
         """All that was ever planned for a family."""
         return list(self._select("family = ?", [family]))
+
+    def of_uid(self, uid: str) -> list[NoticeRecord]:
+        """All real notices about one calendar entry."""
+        return list(self._select("uid = ? AND channel = ''", [uid]))
+
+    def of_message_id(self, message_id: str) -> NoticeRecord | None:
+        """The notice that went out under a Message-ID."""
+        return next(self._select("message_id = ?", [message_id]), None)
 
     def has_newer(self, record: NoticeRecord) -> bool:
         """Whether a later notice about the same to the same address exists; then the older must not leave."""
@@ -223,7 +231,7 @@ class Ledger:
             ).rowcount
             if not changed:
                 raise LedgerFault("HD415", id=str(notice))
-            self._log(connection, notice, now, "data_started")
+            self.log_event(connection, notice, now, "data_started")
 
     def accept(self, notice: NoticeId, now: datetime, code: int, text: str) -> None:
         """The server took it over."""
@@ -239,7 +247,7 @@ class Ledger:
             connection.execute(
                 "UPDATE notice SET state = 'in_doubt', reason = ?, maybe_delivered = 1 WHERE id = ?", (reason, notice)
             )
-            self._log(connection, notice, now, "in_doubt", reason=reason)
+            self.log_event(connection, notice, now, "in_doubt", reason=reason)
 
     def defer(  # noqa: PLR0913 - one value each of what a deferral records
         self,
@@ -260,7 +268,7 @@ class Ledger:
                 (stamp(not_before), stamp(now), int(unanswered), int(unanswered), reply[0], reply[1][:500], notice),
             )
             add_attempt(connection, notice, now, phase, reply)
-            self._log(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
+            self.log_event(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
 
     def expire(self, notice: NoticeId, now: datetime, reason: str) -> None:
         """It no longer helps, and has not left."""
@@ -268,7 +276,7 @@ class Ledger:
             connection.execute(
                 "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)
             )
-            self._log(connection, notice, now, "dropped", reason=reason)
+            self.log_event(connection, notice, now, "dropped", reason=reason)
 
     def recover(self, now: datetime) -> int:
         """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.
@@ -284,7 +292,7 @@ class Ledger:
                     "UPDATE notice SET state = ?, maybe_delivered = 1, reason = 'interrupted' WHERE id = ?",
                     (state.value, record.id),
                 )
-                self._log(connection, record.id, now, "interrupted")
+                self.log_event(connection, record.id, now, "interrupted")
         return len(interrupted)
 
     def hold(self, notice: NoticeId, now: datetime) -> None:
@@ -306,7 +314,7 @@ class Ledger:
             ).rowcount
             if not changed:
                 raise LedgerFault("HD416", id=str(notice))
-            self._log(connection, notice, now, "resolved", arrived="yes" if arrived else "no")
+            self.log_event(connection, notice, now, "resolved", arrived="yes" if arrived else "no")
 
     # Answers
 
@@ -317,31 +325,12 @@ class Ledger:
             Answer(uid, email, part, seq, key, datetime.fromisoformat(at)) for uid, email, part, seq, key, at in rows
         ]
 
-    def keep_answer(self, answer: Answer, message_id: str) -> None:
-        """Remember an answer, once for each mail that brought it."""
-        with self.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO notice_answer (uid, email, partstat, sequence, time_key, at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (answer.uid, answer.email, answer.partstat, answer.sequence, answer.time_key, stamp(answer.at)),
-            )
-            mark_read(connection, message_id, "answer", answer.at)
-
-    def bounce(self, notice: NoticeId, now: datetime, text: str, message_id: str) -> None:
-        """The recipient's server gave it back after ours had taken it over (RFC 3464)."""
-        with self.transaction() as connection:
-            connection.execute(
-                "UPDATE notice SET state = 'failed', reason = 'bounced', maybe_delivered = 0, smtp_text = ?"
-                " WHERE id = ?",
-                (text[:500], notice),
-            )
-            self._log(connection, notice, now, "bounced", text=text[:200])
-            mark_read(connection, message_id, "bounce", now)
-
-    def has_read(self, message_id: str) -> bool:
-        """Whether an incoming mail was dealt with already."""
-        row = self._connection.execute("SELECT 1 FROM notice_inbound WHERE message_id = ?", (message_id,)).fetchone()
-        return row is not None
+    def log_event(
+        self, connection: sqlite3.Connection, notice: NoticeId, now: datetime, what: str, **details: str
+    ) -> None:
+        """Add a row to the chain, inside the caller's transaction."""
+        family = connection.execute("SELECT family FROM notice WHERE id = ?", (notice,)).fetchone()[0]
+        chain.append_event(connection, now, what, notice=notice, family=family, details=details)
 
     # Inside
 
@@ -377,7 +366,7 @@ class Ledger:
                 (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
             )
             add_attempt(connection, notice, now, phase, reply)
-            self._log(connection, notice, now, state.value, code=str(reply[0]))
+            self.log_event(connection, notice, now, state.value, code=str(reply[0]))
 
     def _mark(self, notice: NoticeId, now: datetime, what: str, change: str) -> None:
         with self.transaction() as connection:
@@ -387,11 +376,7 @@ class Ledger:
             ).rowcount
             if not changed:
                 raise LedgerFault("HD415", id=str(notice))
-            self._log(connection, notice, now, what)
-
-    def _log(self, connection: sqlite3.Connection, notice: NoticeId, now: datetime, what: str, **details: str) -> None:
-        family = connection.execute("SELECT family FROM notice WHERE id = ?", (notice,)).fetchone()[0]
-        chain.append_event(connection, now, what, notice=notice, family=family, details=details)
+            self.log_event(connection, notice, now, what)
 
     def _select(self, where: str, values: Iterable[object]) -> Iterator[NoticeRecord]:
         sql = f"SELECT {COLUMNS} FROM notice WHERE {where} ORDER BY id"  # noqa: S608 - fixed texts and marks

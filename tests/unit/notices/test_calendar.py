@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from hopdocs.notices.calendar import TIMEZONE_BLOCK, compose_calendar
+from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Answer, Kind
 from hopdocs.notices.revisions import plan_revisions
 from hopdocs.notices.wanted import Attendee, WantedFamily
@@ -84,7 +85,9 @@ def test_a_new_place_keeps_the_answers_and_a_new_time_asks_again() -> None:
     world = World()
     meeting = sample_meeting()
     world.tell(meeting)
-    world.ledger.keep_answer(Answer(meeting.uid, RIGMOR.email, "ACCEPTED", 0, meeting.time_key, NOW), "<a@b.example>")
+    Inbox(world.ledger).keep_answer(
+        Answer(meeting.uid, RIGMOR.email, "ACCEPTED", 0, meeting.time_key, NOW), "<a@b.example>"
+    )
     in_place = world.event(world.save(replace(meeting, place="Et andet sted"))[0])
     assert sorted(person.params["PARTSTAT"] for person in in_place["ATTENDEE"]) == ["ACCEPTED", "NEEDS-ACTION"]
     assert in_place["SEQUENCE"] == 1

@@ -1,0 +1,222 @@
+"""What comes back: answers to invitations (METHOD:REPLY) and mail that could not be delivered (RFC 3464).
+
+There is no mailbox login. A rule in the operator's mailbox saves messages as `.eml` files in a folder; this module
+reads them. Whatever it reads was written by strangers: a mail changes something only where it names a notice that the
+ledger knows, comes from whom that notice went to (an answer) or names its Message-ID (a bounce), and is not older than
+what is known. Anything else is left lying and changes nothing.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from icalendar import Calendar
+
+from hopdocs.notices.inbox import Inbox
+from hopdocs.notices.record import Answer, Method, NoticeRecord, State
+from hopdocs.notices.wanted import WantedMeeting, normalise_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from email.message import EmailMessage, Message
+    from pathlib import Path
+
+    from hopdocs.notices.ledger import Ledger
+
+LARGEST_MAIL_BYTES: Final = 2 * 1024 * 1024
+"""A reply or a bounce is small; a larger file is somebody's attachment and is not ours to read."""
+
+PARTSTATS: Final = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE"})
+
+
+_UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""What the standard library's parser and icalendar raise over mail that nobody should have written."""
+
+
+class Reading(StrEnum):
+    """What became of one file in the folder."""
+
+    ANSWER = "answer"
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    STALE = "stale"
+    UNKNOWN = "unknown"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class InboundResult:
+    """One file, what it was, and which notice it was about."""
+
+    name: str
+    reading: Reading
+    notice: NoticeRecord | None = None
+    partstat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The iTIP reply inside a mail. Outlook leaves ORGANIZER out, so UID and ATTENDEE are what counts."""
+
+    uid: str
+    email: str
+    partstat: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A delivery status notification: which mail, to whom, and whether it is final."""
+
+    message_id: str
+    recipient: str
+    is_final: bool
+    status: str
+
+
+def read_inbound_folder(ledger: Ledger, folder: Path, now: datetime) -> list[InboundResult]:
+    """Read every `.eml` file of the folder once. The files stay: the mailbox is the operator's.
+
+    Only plain files are read, never through a symlink.
+    """
+    results = []
+    for path in sorted(folder.glob("*.eml")):
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_MAIL_BYTES:
+            continue
+        results.append(apply_inbound(ledger, path.name, path.read_bytes(), now))
+    return [item for item in results if item.reading is not Reading.REPEATED]
+
+
+def apply_inbound(ledger: Ledger, name: str, data: bytes, now: datetime) -> InboundResult:
+    """Apply one mail to the ledger, if it is about something that the ledger knows."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        message_id = str(message["message-id"] or "").strip() or f"file:{name}"
+        bounce, reply, sender = parse_bounce(message), parse_reply(message), _sender_of(message)
+    except _UNREADABLE:
+        return InboundResult(name, Reading.UNKNOWN)
+    if Inbox(ledger).has_read(message_id):
+        return InboundResult(name, Reading.REPEATED)
+    if bounce is not None:
+        return _apply_bounce(ledger, name, bounce, message_id, now)
+    if reply is not None:
+        return _apply_reply(ledger, name, reply, sender, message_id, now)
+    return InboundResult(name, Reading.UNKNOWN)
+
+
+def parse_reply(message: EmailMessage) -> Reply | None:
+    """The METHOD:REPLY in a mail; None where there is none, or it says nothing that can be used."""
+    for part in message.walk():
+        if part.get_content_type() not in {"text/calendar", "application/ics"}:
+            continue
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            continue
+        try:
+            calendar = Calendar.from_ical(payload)
+            return _reply_of(calendar)
+        except _UNREADABLE:
+            continue
+    return None
+
+
+def parse_bounce(message: EmailMessage) -> Bounce | None:
+    """The delivery status in a mail (RFC 3464): the first recipient's action, and the Message-ID of what came back."""
+    if message.get_content_type() != "multipart/report":
+        return None
+    fields: dict[str, str] = {}
+    original = ""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            fields |= _status_fields(part)
+        elif kind in {"message/rfc822", "text/rfc822-headers"}:
+            found = re.search(r"(?im)^message-id:\s*(<[^>\s]+>)", _text_of(part))
+            original = original or (found[1] if found else "")
+    action = fields.get("action", "").lower()
+    if action not in {"failed", "delayed"} or not original:
+        return None
+    recipient = fields.get("original-recipient", fields.get("final-recipient", "")).partition(";")[2]
+    return Bounce(original, normalise_address(recipient), action == "failed", fields.get("status", ""))
+
+
+def _reply_of(calendar: Calendar) -> Reply | None:
+    if str(calendar.get("METHOD", "")).upper() != "REPLY":
+        return None
+    event = calendar.walk("VEVENT")[0]
+    attendee = event["ATTENDEE"]
+    if isinstance(attendee, list):
+        if len(attendee) != 1:
+            return None
+        attendee = attendee[0]
+    partstat = str(attendee.params.get("PARTSTAT", "")).upper()
+    if partstat not in PARTSTATS:
+        return None
+    address = re.sub(r"(?i)^mailto:", "", str(attendee))
+    return Reply(str(event["UID"]), normalise_address(address), partstat, int(event.get("SEQUENCE", 0)))
+
+
+def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it, and when
+    ledger: Ledger, name: str, reply: Reply, sender: str, message_id: str, now: datetime
+) -> InboundResult:
+    """An answer holds for the time that the meeting had when it was given: an older SEQUENCE is stale."""
+    known = [item for item in ledger.of_uid(reply.uid) if item.email == reply.email and item.may_be_held]
+    if not known or sender != reply.email:
+        return InboundResult(name, Reading.UNKNOWN)
+    last = known[-1]
+    answered = next((item for item in reversed(known) if item.sequence == reply.sequence), None)
+    if answered is None or last.method is not Method.REQUEST or not _same_time(answered, last):
+        return InboundResult(name, Reading.STALE, last)
+    facts = last.facts
+    if not isinstance(facts, WantedMeeting):
+        return InboundResult(name, Reading.UNKNOWN)
+    answer = Answer(last.uid, reply.email, reply.partstat, reply.sequence, facts.time_key, now)
+    Inbox(ledger).keep_answer(answer, message_id)
+    return InboundResult(name, Reading.ANSWER, last, reply.partstat)
+
+
+def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, now: datetime) -> InboundResult:
+    record = ledger.of_message_id(bounce.message_id)
+    if record is None or (bounce.recipient and bounce.recipient != (record.channel or record.email)):
+        return InboundResult(name, Reading.UNKNOWN)
+    if not bounce.is_final:
+        return InboundResult(name, Reading.DELAY, record)
+    if record.state is not State.ACCEPTED:
+        return InboundResult(name, Reading.STALE, record)
+    Inbox(ledger).bounce(record.id, now, bounce.status, message_id)
+    return InboundResult(name, Reading.BOUNCE, ledger.get(record.id))
+
+
+def _same_time(one: NoticeRecord, other: NoticeRecord) -> bool:
+    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+
+
+def _sender_of(message: EmailMessage) -> str:
+    """The one address in From; empty where it is not exactly one (a forged list, a broken header)."""
+    addresses: Any = getattr(message["from"], "addresses", ())
+    return normalise_address(addresses[0].addr_spec) if len(addresses) == 1 else ""
+
+
+def _status_fields(part: Message) -> dict[str, str]:
+    """The fields of all blocks of a delivery status, the later block's winning; a broken one gives what it has."""
+    return {name.strip().lower(): value.strip() for name, value in _header_lines(_text_of(part))}
+
+
+def _header_lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in re.sub(r"\r?\n[ \t]+", " ", text).splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name, value
+
+
+def _text_of(part: Message) -> str:
+    payload: Any = part.get_payload()
+    if isinstance(payload, str):
+        return payload
+    return "\n".join(block.as_string() for block in payload or ())
