@@ -6,7 +6,7 @@ import asyncio
 import threading
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from aiosmtpd.smtp import SMTP
 from icalendar import Calendar
@@ -24,14 +24,14 @@ class Letter:
 
     @property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.data, policy=policy.SMTP)  # type: ignore[return-value]  # the policy decides
+        return message_from_bytes(self.data, policy=policy.SMTP)
 
     @property
     def event(self) -> Any:
         """The calendar part's event, with its method under METHOD."""
         for part in self.message.walk():
             if part.get_content_type() == "text/calendar":
-                calendar = Calendar.from_ical(part.get_payload(decode=True))
+                calendar = Calendar.from_ical(cast("bytes", part.get_payload(decode=True)))
                 (event,) = calendar.walk("VEVENT")
                 event["METHOD"] = calendar["METHOD"]
                 return event

@@ -153,7 +153,7 @@ def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_h
         invited.edit(FAMILY, line, line + ", withdrawn: [{date: 2026-11-20}]")
     sent = invited.leave()
     assert {(address, method) for address, method, _ in sent} == {(address, "CANCEL") for address in TEAM}
-    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "HOP-2026-007").glob("*.docx")}
+    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "hop-2026-007").glob("*.docx")}
     assert left == {"informationsbrev", "samtykkeerklaering"}
 
 
@@ -162,7 +162,7 @@ def test_deleted_consent_removes_the_documents_and_holds_all_mail(invited: Cours
     consents = text[text.index("consents:") : text.index("team:")]
     invited.edit(FAMILY, consents, "")
     assert invited.leave() == []
-    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "HOP-2026-007").glob("*.docx")}
+    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "hop-2026-007").glob("*.docx")}
     assert left == {"informationsbrev", "samtykkeerklaering"}
     rows = json.loads(invited.run("notices", "list", "--format", "json"))["notices"]
     assert [row for row in rows if row["state"] == "pending"]
@@ -175,7 +175,7 @@ HARD = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst om alt muligt. " * 160
 def test_awkward_text_arrives_unharmed_in_letters(course: Course) -> None:
     course.edit(FAMILY, "Vi vil gerne tale om Samis skole.", json.dumps(HARD, ensure_ascii=False))
     course.documents("HOP-2026-007")
-    letter = Document(str(course.folder / "out/HOP-2026-007/invitation-familieplan-nadira.docx"))
+    letter = Document(str(course.folder / "out/hop-2026-007/invitation-familieplan-nadira.docx"))
     text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
     assert HARD.strip() in text
 
