@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from hopdocs.documents.danish import FILTERS
 from hopdocs.pages.views import FamilyView, OverviewView
@@ -39,12 +40,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= FILTERS
+    environment.filters |= {**FILTERS, "med_kode": _mark_commands}
     return environment
 
 
 def _layout(name: str) -> Template:
     return _environment().get_template(name)
+
+
+def _mark_commands(text: str) -> Markup:
+    """What stands between grave accents is a command, to be copied as it is."""
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else Markup("{}").format(part)  # noqa: S704 - escaped by format
+        for number, part in enumerate(parts)
+    )
 
 
 def _summary(view: OverviewView) -> str:
