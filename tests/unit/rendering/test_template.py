@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -62,6 +65,26 @@ def test_rendering_twice_gives_the_same_bytes() -> None:
     data = word_file("Kære {{ name }}")
     first = compile_template_bytes(data, "brev.docx").render({"name": "Ada"})
     assert first == compile_template_bytes(data, "brev.docx").render({"name": "Ada"})
+
+
+def test_another_process_zone_and_locale_give_the_same_bytes() -> None:
+    data = word_file("Kære {{ name }}{% for key in m %}{{ key }}{% endfor %}")
+    script = (
+        "import sys; from hopdocs.rendering.template import compile_template_bytes\n"
+        "template = compile_template_bytes(sys.stdin.buffer.read(), 'brev.docx')\n"
+        "sys.stdout.buffer.write(template.render({'name': 'Åse', 'm': {'b': 1, 'a': 2}}))"
+    )
+    results = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            input=data,
+            capture_output=True,
+            check=True,
+            env={**os.environ, "TZ": zone, "LC_ALL": name, "PYTHONHASHSEED": seed},
+        ).stdout
+        for zone, name, seed in (("UTC", "C", "1"), ("Asia/Tokyo", "C.UTF-8", "2"))
+    }
+    assert results == {compile_template_bytes(data, "brev.docx").render({"name": "Åse", "m": {"b": 1, "a": 2}})}
 
 
 def test_the_path_is_enough_and_extra_filters_are_taken(tmp_path: Path) -> None:
