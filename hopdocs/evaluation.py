@@ -44,9 +44,9 @@ class FamilyOutcome:
     """What one file means.
 
     `family_id` is what the file calls itself, also where it is stopped, and '' where nothing can be read. `model` and
-    `documents` are None and empty for a family that is stopped: then its last good documents stay, and what people
-    were told stays too. `is_frozen` says that only time has closed the consent gate: beyond what consent is asked
-    with, nothing new is made, and what exists stays as it is.
+    `documents` are None and empty for a family that is stopped: then its last good documents stay. Its `notices` are
+    None where the file cannot be read; where it can, what people hold is still put right. `is_frozen` says that only
+    time has closed the consent gate: beyond what consent is asked with, nothing new is made, and what exists stays.
     """
 
     path: str
@@ -110,14 +110,14 @@ def evaluate_family(
     findings = list(check_family(family, config, today)) if family is not None else []
     if family is None or any(_stops(item, Blocks.FAMILY) for item in findings):
         found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
-        return FamilyOutcome(path, read.family_id, tuple(found))
+        notices = _notices(family, config, today, found) if family is not None else None
+        return FamilyOutcome(path, read.family_id, tuple(found), notices=notices)
     gate = gate_of(family, today)
     documents = wanted_documents(family, config, today)
     lookups, missing = _look_up_attachments(documents, attachment)
     findings += missing
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
     diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
-    blocked = sorted({item.code for item in diagnostics if _stops(item, Blocks.NOTICES)})
     return FamilyOutcome(
         path=path,
         family_id=family.id,
@@ -127,12 +127,20 @@ def evaluate_family(
         gate_closed=gate is Gate.CLOSED,
         withheld_by=_first_placed(withheld, read),
         facts=family_facts(family, config, today),
-        notices=wanted_family(family, config, today, blocked=tuple(blocked)) if config.mail else None,
+        notices=_notices(family, config, today, diagnostics),
         status=family_status(family, config, today).as_json(),
         lookups=lookups,
         model=family,
         documents=_allowed(documents, family, withheld, read),
     )
+
+
+def _notices(family: Family, config: Config, today: date, found: Iterable[Diagnostic]) -> WantedFamily | None:
+    """What people should be told. A fault stops new invitations only: a wrong one that stands is worse than none."""
+    if config.mail is None:
+        return None
+    stopping = {item.code for item in found if _stops(item, Blocks.FAMILY) or _stops(item, Blocks.NOTICES)}
+    return wanted_family(family, config, today, blocked=tuple(sorted(stopping)))
 
 
 def _stops(item: Finding | Diagnostic, what: Blocks) -> bool:

@@ -114,7 +114,7 @@ def read_gates(
     return Gates.of(
         policy,
         [item.notices for item in outcomes.values() if item.notices is not None],
-        unreadable=[family for family, item in outcomes.items() if item.is_stopped],
+        unreadable=[family for family, item in outcomes.items() if item.is_stopped and item.notices is None],
         uncommitted=uncommitted,
         merge_in_progress=checkout is not None and checkout.unfinished() != "",
         wrong_branch=wrong_branch,
