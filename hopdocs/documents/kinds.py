@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
@@ -158,6 +158,10 @@ KINDS: Mapping[Kind, DocumentKind] = _entries(
 )
 
 
+YOUTH_VARIANT: Final = "ung"
+"""The form of a letter that speaks to somebody under 18, for those kinds that have one."""
+
+
 class _Place(NamedTuple):
     """Which paper of its kind it is."""
 
@@ -275,7 +279,6 @@ def _attachments(audience: Audience, reader: Reader) -> tuple[AttachmentRef, ...
 def _document(audience: Audience, kind: Kind, place: _Place, context: Context) -> WantedDocument:
     entry = KINDS[kind]
     meeting, recipient = place
-    person = next((member for key, member in audience.family.members.items() if key == recipient), None)
     return WantedDocument(
         family=audience.family.id,
         kind=kind,
@@ -283,11 +286,19 @@ def _document(audience: Audience, kind: Kind, place: _Place, context: Context) -
         recipient=recipient,
         stem="-".join(part for part in (kind.value, meeting.id if meeting is not None else None, recipient) if part),
         template=entry.template,
-        variant=person.letter if person is not None and entry.template is not None else None,
+        variant=_variant(audience, recipient, context) if entry.template is not None else None,
         title=context.document.title,
         context=context,
         final=meeting is not None and (_is_settled(audience, meeting) or _is_delivered(audience, kind, place)),
     )
+
+
+def _variant(audience: Audience, recipient: str | None, context: Context) -> str | None:
+    """Which form of a letter a person gets: what `letter:` says, else a youth the one that says "du"."""
+    person = next((member for key, member in audience.family.members.items() if key == recipient), None)
+    if person is None:
+        return None
+    return person.letter or (YOUTH_VARIANT if context.recipient.is_youth else None)
 
 
 def _is_settled(audience: Audience, meeting: Meeting) -> bool:

@@ -147,12 +147,27 @@ def _goal() -> str:
             ),
         ),
         when(
-            "goal.activities",
+            "goal.activities|rejectattr('is_over')|list",
             paragraph("Det gør vi", "Maerke"),
             _activities(),
-            otherwise=[paragraph("Der står ingen aftaler om målet i denne udgave.")],
+            otherwise=[when("not goal.activities", paragraph("Der står ingen aftaler om målet i denne udgave."))],
+        ),
+        when(
+            "goal.activities|selectattr('is_over')|list",
+            paragraph("Det er afsluttet", "Maerke"),
+            each("item in goal.activities|selectattr('is_over')", _past_activity()),
         ),
     ))  # fmt: skip
+
+
+def _past_activity() -> str:
+    """A line for what has ended or was refused: enough to remember it by."""
+    return bullets(
+        "{{ item.what }}{% if item.for_ %} for {{ item.for_|liste }}{% endif %}"
+        "{% if item.decision == 'afslag' %}. {{ item.decision_text }}"
+        "{% elif item.end %}, sluttede {{ item.end|dato }}.{% else %}.{% endif %}"
+        "{% if item.continues_in %} Det fortsætter i {{ item.continues_in }}.{% endif %}"
+    )
 
 
 def _activities() -> str:
@@ -178,7 +193,7 @@ def _activities() -> str:
     return table(
         row(["Hvad sker der?", "Hvem gør det?", "Hvornår?", "Hvem bestemmer?"], _ACTIVITY_MM, header=True)
         + rows_each(
-            "item in goal.activities",
+            "item in goal.activities|rejectattr('is_over')",
             [
                 Cell(what),
                 Cell(

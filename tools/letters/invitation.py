@@ -30,6 +30,9 @@ NAME = "Invitation til møde"
 _WHO_MM = (62, 52, 52)
 _NAMED = "{% if meeting.type == 'interview' %}en samtale{% else %}{{ meeting.type }}{% endif %}"
 
+_QUOTED_REASON = " Det har vi skrevet om grunden: »{{ child.reason }}«"
+"""The reason is written about the child, to the parents; to the child herself it is told as what was written."""
+
 
 def invitation() -> Letter:
     """To an adult of the family."""
@@ -150,7 +153,9 @@ def _children() -> str:
             bullets(
                 "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
                 "{% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}"
-                "{% else %}er ikke med{% endif %}.{% if child.reason %} {{ child.reason }}{% endif %}"
+                "{% else %}er ikke med{% endif %}."
+                f"{{% if child.reason %}}{{% if child.is_reader %}}{_QUOTED_REASON}{{% else %}} {{{{ child.reason }}}}"
+                "{% endif %}{% endif %}"
             ),
         ),
         paragraph("Sig til, hvis I ser anderledes på det."),
@@ -166,7 +171,7 @@ def _own_part() -> str:
             paragraph(
                 "{% if child.attends and child.part %}Vi foreslår, at du er med {{ child.part }}."
                 "{% elif child.attends %}Ja, det synes vi.{% else %}Vi foreslår, at du ikke er med denne gang."
-                "{% endif %}{% if child.reason %} Det har vi skrevet om grunden: »{{ child.reason }}«{% endif %} "
+                f"{{% endif %}}{{% if child.reason %}}{_QUOTED_REASON}{{% endif %}} "
                 "Sig til, hvis du ser anderledes på det."
             ),
         ),

@@ -193,6 +193,14 @@ def test_a_persons_letter_form_chooses_the_template_variant() -> None:
     assert papers["familieplan-BES"].variant is None
 
 
+def test_a_youth_gets_the_letters_that_say_du_unless_the_file_asks_for_another_form() -> None:
+    papers = wanted(zamirandi())
+    assert papers["invitation-familieplan-yasmin"].variant == "ung"
+    assert papers["informationsbrev-yasmin"].variant == "ung"
+    plain = zamirandi(("role: child, born: 2009-04-18", "role: child, letter: let, born: 2009-04-18"))
+    assert wanted(plain)["invitation-familieplan-yasmin"].variant == "let"
+
+
 def test_keys_that_run_together_still_give_files_of_their_own() -> None:
     twins = zamirandi(
         ("  - id: opfoelgning-1", "  - id: familieplan-x"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -115,6 +116,35 @@ def test_a_young_person_is_spoken_to_as_one() -> None:
     assert "Du er inviteret" in text
     text = all_text(render("invitation.ung", bare(samples.youth_invitation())))
     assert not re.search(r"\b(I|[Jj]eres|[Jj]er)\b", text)
+
+
+@pytest.mark.parametrize("stem", ["invitation", "invitation.ung"])
+def test_a_young_person_reads_the_reason_about_herself_as_what_was_written(stem: str) -> None:
+    text = all_text(render(stem, samples.youth_invitation()))
+    assert "Det har vi skrevet om grunden: »Hun er 17 år og en del af planen.«" in text
+    assert text.count("Hun er 17 år") == 1
+
+
+def test_what_has_ended_or_was_refused_stands_apart_from_what_is_done() -> None:
+    plan = samples.familieplan()
+    lines = (
+        samples.activity("Støttekontaktperson", is_over=True, end=date(2026, 10, 30), continues_in="en forening"),
+        samples.activity("Aflastning", is_over=True, decision="afslag", decision_text="Børn har sagt nej til det."),
+    )
+    mixed = replace(plan.goals[0], activities=(samples.activity(), *lines))
+    blocks = blocks_of(render("familieplan", replace(plan, goals=(mixed,))))
+    table = next(block for block in blocks if block.text.startswith("Hvad sker der?"))
+    assert "AKT-forløb" in table.text
+    assert "Støttekontaktperson" not in table.text
+    head = [block.text for block in blocks].index("Det er afsluttet")
+    assert [block.text for block in blocks[head + 1 : head + 3]] == [
+        "Støttekontaktperson for Sami, sluttede 30.\u00a0oktober 2026. Det fortsætter i en forening.",
+        "Aflastning for Sami. Børn har sagt nej til det.",
+    ]
+    only_past = all_text(render("familieplan", replace(plan, goals=(replace(mixed, activities=lines),))))
+    assert "Det er afsluttet" in only_past
+    assert "Det gør vi" not in only_past
+    assert "ingen aftaler" not in only_past
 
 
 def test_the_draft_says_so_until_the_family_has_met() -> None:
