@@ -38,6 +38,8 @@ class Read:
 
     tree: Tree
     diagnostics: tuple[Diagnostic, ...]
+    has_empty: bool = False
+    """Whether any value is nothing: the model takes such a key as not written."""
 
 
 class UnreadableText(Exception):
@@ -61,7 +63,7 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
     stack: list[tuple[dict[str, Tree] | list[Tree], bool, bool, str | None, YamlEvent | None]] = []
     scalar: YamlEvent | None = None
     documents = 0
-    has_duplicates = False
+    has_duplicates = has_empty = False
     try:
         while (event := next_event()) is not None:
             kind = type(event)
@@ -83,6 +85,7 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
                 if not style:
                     if value in _NULLS:
                         value = None
+                        has_empty = True
                         if in_flow and is_mapping and stands_alone(key_event, event):
                             report_cut(key_event, holder, path, faults)
                             key = key_event = None
@@ -133,4 +136,4 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
         raise UnreadableText(error, last) from error
     if has_duplicates:
         faults += find_duplicates(text, path)
-    return Read(root[0] if root else None, tuple(faults[:MOST_FAULTS]))
+    return Read(root[0] if root else None, tuple(faults[:MOST_FAULTS]), has_empty)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FamilySource", "find_twin_families", "parse_family", "place_findings"]
 
+_UNKNOWN_KEYS: Final = frozenset({"HD121", "HD124", "HD126"})
 _LISTS_WITH_IDS: Final = (("meetings",), ("plan", "goals"), ("plan", "activities"))
 
 
@@ -66,7 +67,7 @@ def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
         validated = validate_tree(Family, source)
         family = validated.value
         found += place_findings(validated.findings, source)
-        found += place_findings(_check_names(source, config), source)
+        found += place_findings(_drop_echoes(_check_names(source, config), validated.findings), source)
     if any(fault.severity is Severity.ERROR and fault.blocks is Blocks.FAMILY for fault in found):
         family = None
     return FamilySource(family, source, sort_diagnostics(found))
@@ -85,6 +86,16 @@ def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
         yield Finding("HD161", ("id",), params, Severity.WARNING, Blocks.NOTHING)
 
 
+def _drop_echoes(names: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
+    """Unknown names that a key in the wrong place explains: told there, not again wherever the name is used."""
+    strangers = {item.params["key"] for item in others if item.code in _UNKNOWN_KEYS}
+    flattened = {item.at[:-1] for item in others if item.code == "HD194"}
+    for item in names:
+        is_inside = any(item.at[: len(at)] == at for at in flattened)
+        if item.params.get("name") not in strangers and not is_inside:
+            yield item
+
+
 def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
     """Names from config, and those that the file itself defines, as far as it could be read."""
     tree = source.tree
@@ -100,10 +111,11 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
         Names.GOAL: ("plan", "goals"),
         Names.ACTIVITY: ("plan", "activities"),
     }
-    has_strangers = not set(tree) <= set(keys_of(Family))
+    strangers = set(tree) - set(keys_of(Family))
+    has_lost = any(source.has_lost((stranger,)) for stranger in strangers)
     for kind, keys in own.items():
-        is_misspelled = keys[0] not in tree and (has_strangers or kind is Names.MEMBER)
-        if not is_misspelled and not source.has_lost(keys[:1]):
+        is_misspelled = keys[0] not in tree and (strangers or kind is Names.MEMBER)
+        if not is_misspelled and not has_lost and not source.has_lost(keys[:1]):
             known[kind] = ids_at(tree, *keys)
     return KnownNames(known)
 

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.sources.decoding import LINE_BREAK
+from hopdocs.sources.indentation import KEY_ALONE
 
 if TYPE_CHECKING:
-    from hopdocs.sources.syntax_faults import SyntaxFault
+    from hopdocs.sources.syntax_fault import SyntaxFault
 
 _BLOCK_START: Final = re.compile(r"[^\s#\-\]},]")
+_ECHOING: Final = frozenset({"HD173", "HD193"})
 _MOST_ROUNDS: Final = 25
 _MOST_IN_A_BLOCK: Final = 5
 
@@ -31,6 +33,7 @@ class Recovery:
         self._rounds = 0
         self._told: dict[int, list[int]] = {}
         self._open_ended: set[int] = set()
+        self._echoes: set[tuple[int, str, str, str]] = set()
 
     @property
     def text(self) -> str:
@@ -38,10 +41,18 @@ class Recovery:
         return "\n".join(self.lines)
 
     def is_news(self, fault: SyntaxFault) -> bool:
-        """Whether this fault is one of its own, not a consequence of one already told in the same block."""
+        """Whether this fault is one of its own, not a consequence of one already told in the same block.
+
+        A line that stands too far in takes its neighbours along: they are the same distance off.
+        """
         block = self._block_start(fault.line)
         told = self._told.get(block, [])
-        return block not in self._open_ended and (not told or fault.line > max(told))
+        if block in self._open_ended or (told and fault.line <= max(told)):
+            return False
+        echo = (block, fault.code, fault.params.get("found", ""), fault.params.get("expected", ""))
+        is_echo = fault.code in _ECHOING and echo in self._echoes
+        self._echoes.add(echo)
+        return not is_echo
 
     def blank(self, fault: SyntaxFault) -> bool:
         """Takes the faulty lines out; False where nothing can be done any more."""
@@ -81,10 +92,15 @@ class Recovery:
         return start, end
 
     def _chunk(self, line: int) -> tuple[int, int]:
-        """The line and what stands deeper right below it."""
+        """The line and what stands deeper right below it, or as list entries of a key without a value."""
         depth = _indent(self.lines[line])
+        heads_list = KEY_ALONE.match(self.lines[line]) is not None
         end = line + 1
-        while end < len(self.lines) and (not self.lines[end].strip() or _indent(self.lines[end]) > depth):
+        while end < len(self.lines):
+            here = self.lines[end]
+            is_entry = heads_list and _indent(here) == depth and here.lstrip().startswith("- ")
+            if here.strip() and _indent(here) <= depth and not is_entry:
+                break
             end += 1
         return line, end
 

@@ -49,17 +49,24 @@ def find_duplicates(text: str, path: str) -> list[Diagnostic]:
     """Keys that stand twice in one mapping, both places told: YAML lets the second silently win."""
     found: list[Diagnostic] = []
     open_mappings: list[dict[str, int]] = []
+    is_run = False
     for step, event in _walk_keys(text):
         if step == "open":
             open_mappings.append({})
+            is_run = False
         elif step == "close":
             open_mappings.pop()
+            is_run = False
         elif event.value in open_mappings[-1]:
+            if is_run:  # a whole block that slid into another: its first key tells it
+                continue
+            is_run = True
             first = open_mappings[-1][event.value]
             found.append(diagnose_event(event, path, "HD109", {"key": shorten(event.value), "first_line": str(first)}))
             if len(found) == MOST_FAULTS:
                 break
         else:
+            is_run = False
             open_mappings[-1][event.value] = event.start_mark.line + 1
     return found
 
@@ -137,12 +144,16 @@ def check_folded(text: str, event: YamlEvent, key: str | None, path: str, faults
     """
     written = LINE_BREAK.split(text[event.start_mark.index : event.end_mark.index])
     first = event.start_mark.line + 1
-    found = next(((number, line) for number, line in enumerate(written[1:], 1) if line.lstrip().startswith("- ")), None)
+    dash = "-" if key is None else "- "
+    found = next(((number, line) for number, line in enumerate(written[1:], 1) if line.lstrip().startswith(dash)), None)
     if found is None:
         return
     column = len(found[1]) - len(found[1].lstrip())
     where = Diagnostic(path, first + found[0], column + 1, "HD173")
-    if key is None:
+    if key is None and not found[1].lstrip().startswith("- "):
+        params = {"text": shorten(found[1].strip()[1:])}
+        faults.append(replace(where, code="HD192", params=params))
+    elif key is None:
         params = {"found": str(column), "expected": str(max(0, event.start_mark.column - 2)), "above": str(first)}
         faults.append(replace(where, params=params))
     else:

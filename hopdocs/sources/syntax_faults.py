@@ -7,36 +7,22 @@ few, and each has one to four common causes (domain.md 5), which the line itself
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.sources.indentation import explain_indentation, find_glued_dash
+from hopdocs.sources.syntax_fault import SyntaxFault, indent_of, line_above, shorten
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import yaml
 
 _KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- +)?(?P<key>[\w-]+):(?=[^\s/])")
 _KEY: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*'):(?:\s|$)")
-_KEY_WITH_VALUE: Final = re.compile(r"\s*[\w-]+: +[^\s#]")
 _WORD_AND_BRACKET: Final = re.compile(r"\s*(?:- +)?[\w-]+ +[\[{]")
 _PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[a-z_]+:")
 _SPECIAL: Final = "[]{}@%&*?|>!'\"`,-:"
-_SHOWN: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
-    """A fault in the YAML itself; `line` and `column` count from 0.
-
-    `is_open_ended` says that lines after it may be read wrongly because of it (a quote or a bracket never closed).
-    """
-
-    code: str
-    line: int
-    column: int
-    params: Mapping[str, str] = field(default_factory=dict)
-    length: int = 1
-    is_open_ended: bool = False
 
 
 def explain_syntax_error(
@@ -54,6 +40,8 @@ def explain_syntax_error(
     scene = _Scene(lines, mark.line, mark.column, opened.line, opened.column, last_scalar)
     if scene.character == "\t":
         return SyntaxFault("HD112", scene.at, scene.column)
+    if (glued := find_glued_dash(lines, mark.line)) is not None:
+        return glued
     complaint = f"{error.context or ''} | {error.problem or ''}"
     return next((explain(scene) for words, explain in _CAUSES if words in complaint), _explain_other(scene))
 
@@ -95,17 +83,18 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
         start = first_key.end()
         if start <= column:
             value = line[start:].strip()
-            return SyntaxFault("HD116", at, column, {"text": _shorten(value)})
-    above = _line_above(lines, at)
+            return SyntaxFault("HD116", at, column, {"text": shorten(value)})
+    above = line_above(lines, at)
     if above is not None:
         upper = lines[above]
         if (missing := _KEY_WITHOUT_SPACE.match(upper)) and not _KEY.match(upper):
             return _no_space(above, missing)
-        if not _KEY.match(upper) and not upper.strip().startswith("-") and _indent(upper) <= _indent(line):
+        stands = len(upper) - len(upper.lstrip(" -"))
+        if not _KEY.match(upper) and (stands == indent_of(line) or stands == indent_of(upper) <= indent_of(line)):
             return _no_colon(above, upper)
-        if _indent(line) > _indent(upper) and _PLAIN_KEY.match(line):
-            return _indentation(lines, at, above)
-    return SyntaxFault("HD116", at, column, {"text": _shorten(line.strip())})
+        if indent_of(line) > indent_of(upper) and _PLAIN_KEY.match(line):
+            return explain_indentation(lines, at, above)
+    return SyntaxFault("HD116", at, column, {"text": shorten(line.strip())})
 
 
 def _explain_missing_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
@@ -124,7 +113,7 @@ def _no_space(at: int, missing: re.Match[str]) -> SyntaxFault:
 def _no_colon(at: int, line: str) -> SyntaxFault:
     word = line.strip().removeprefix("- ").split(" ")[0].split("=")[0]
     column = len(line) - len(line.lstrip())
-    params = {"text": _shorten(line.strip()), "key": word}
+    params = {"text": shorten(line.strip()), "key": word}
     return SyntaxFault("HD171", at, column, params, length=max(1, len(line.strip())))
 
 
@@ -134,18 +123,18 @@ def _special_start(line: str, at: int, column: int) -> SyntaxFault:
     rest = line[column:].rstrip()
     if found and found not in _SPECIAL:
         return SyntaxFault("HD176", at, column)
-    return SyntaxFault("HD117", at, column, {"character": found or " ", "text": _shorten(rest)}, max(1, len(rest)))
+    return SyntaxFault("HD117", at, column, {"character": found or " ", "text": shorten(rest)}, max(1, len(rest)))
 
 
 def _block_text(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
     line = lines[at]
     rest = line[column:].rstrip()
-    return SyntaxFault("HD178", at, column, {"character": line[column], "text": _shorten(rest)}, len(rest))
+    return SyntaxFault("HD178", at, column, {"character": line[column], "text": shorten(rest)}, len(rest))
 
 
 def _open_quote(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
     line = lines[at] if at < len(lines) else ""
-    params = {"character": line[column : column + 1], "text": _shorten(line[column:].rstrip())}
+    params = {"character": line[column : column + 1], "text": shorten(line[column:].rstrip())}
     return SyntaxFault("HD119", at, column, params, is_open_ended=True)
 
 
@@ -164,17 +153,17 @@ def _explain_bracket(lines: Sequence[str], opened_at: int, opened: int, at: int,
         found = lines[at][column]
         if found == ":":
             value = lines[at][:column].rpartition(":")[2].rpartition(",")[2].strip() + lines[at][column:]
-            return SyntaxFault("HD116", at, column, {"text": _shorten(value.strip().rstrip("}],"))})
+            return SyntaxFault("HD116", at, column, {"text": shorten(value.strip().rstrip("}],"))})
         if found in "}]":
             return SyntaxFault("HD170", at, column, params | {"found": found}, is_open_ended=True)
         if found in "'\"" or lines[at][:column].rstrip().endswith(("'", '"')):
-            return SyntaxFault("HD118", at, column, {"text": _shorten(lines[at][column:].rstrip())})
+            return SyntaxFault("HD118", at, column, {"text": shorten(lines[at][column:].rstrip())})
     for number in range(opened_at, min(at + 1, len(lines))):
         hidden = re.search(r"\s#", lines[number][opened if number == opened_at else 0 :])
         if hidden and re.search(r"[}\]]", lines[number][hidden.start() :]):
             start = hidden.start() + 1 + (opened if number == opened_at else 0)
             text = lines[number][start:].rstrip()
-            return SyntaxFault("HD115", number, start, {"text": _shorten(text)}, len(text))
+            return SyntaxFault("HD115", number, start, {"text": shorten(text)}, len(text))
     return SyntaxFault("HD170", opened_at, opened, params | {"found": ""}, is_open_ended=True)
 
 
@@ -189,77 +178,21 @@ def _explain_stray(lines: Sequence[str], at: int, column: int, last_scalar: tupl
         rest = line[column:].rstrip()
         start = first_column if first == last == at and before.endswith(("'", '"')) else _value_start(line)
         whole = line[start:].rstrip()
-        return SyntaxFault("HD118", at, column, {"text": _shorten(whole), "rest": _shorten(rest)}, max(1, len(rest)))
+        return SyntaxFault("HD118", at, column, {"text": shorten(whole), "rest": shorten(rest)}, max(1, len(rest)))
     if line[column : column + 1] == ":":
         return SyntaxFault("HD175", at, column)
     if line[column : column + 1] in {"]", "}", ","}:
-        return SyntaxFault("HD117", at, column, {"character": line[column], "text": _shorten(line[column:].rstrip())})
-    above = _line_above(lines, at)
+        return SyntaxFault("HD117", at, column, {"character": line[column], "text": shorten(line[column:].rstrip())})
+    above = line_above(lines, at)
     if above is None or not line.strip():
         return SyntaxFault("HD176", at, min(column, len(line)))
-    return _indentation(lines, at, above)
-
-
-def _indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFault:
-    """How far in the line stands, and the nearest depth above it that it could have meant."""
-    found = _indent(lines[at])
-    outlier = _find_outlier(lines, above, found)
-    if outlier is not None:
-        params = {"found": str(_indent(lines[above])), "expected": str(found), "above": str(outlier + 1)}
-        return SyntaxFault(
-            "HD173", above, _indent(lines[above]), params, max(1, len(lines[above].split(":")[0].strip()))
-        )
-    depths: list[int] = []
-    limit = 10_000
-    for number in range(above, -1, -1):
-        line = lines[number]
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        depth = _indent(line)
-        inner = depth + len(line[depth:]) - len(line[depth:].lstrip("- "))
-        if inner < limit:
-            depths.append(inner)
-        if depth < limit:
-            depths.append(depth)
-            limit = depth
-        if depth == 0:
-            break
-    likely = min((depth for depth in depths if depth != found), key=lambda depth: abs(depth - found), default=0)
-    params = {"found": str(found), "expected": str(likely), "above": str(above + 1)}
-    return SyntaxFault("HD173", at, found, params, max(1, len(lines[at].strip().split(":")[0])))
-
-
-def _find_outlier(lines: Sequence[str], above: int, depth: int) -> int | None:
-    """A line that fits is wrongly placed only because the one right above it lost its indentation.
-
-    Gives the line above both that stands as far in as the lower one; None where the lower one is the odd one.
-    """
-    if _indent(lines[above]) >= depth or not _KEY_WITH_VALUE.match(lines[above]):
-        return None
-    before = _line_above(lines, above)
-    return before if before is not None and _indent(lines[before]) == depth else None
+    return explain_indentation(lines, at, above)
 
 
 def _value_start(line: str) -> int:
     found = _KEY.match(line)
     start = found.end() if found else 0
     return start + len(line[start:]) - len(line[start:].lstrip(" -"))
-
-
-def _line_above(lines: Sequence[str], at: int) -> int | None:
-    """The nearest line above that says something."""
-    for number in range(at - 1, -1, -1):
-        if lines[number].strip() and not lines[number].lstrip().startswith("#"):
-            return number
-    return None
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _explain_tab(scene: _Scene) -> SyntaxFault:

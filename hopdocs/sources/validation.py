@@ -16,6 +16,8 @@ from hopdocs.model.values import shorten
 from hopdocs.sources.vocabulary import find_home, keys_of, model_at, suggest_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
     from hopdocs.diagnostics import DataPath
@@ -38,12 +40,16 @@ def validate_tree(model: type[Model], source: ParsedYaml) -> Validated[Model]:
     Where lines could not be read, a missing key says nothing.
     """
     tree = source.tree
+    strangers = tuple(_find_empty_strangers(model, tree, ())) if source.has_empty else ()
     try:
-        return Validated(model.model_validate(tree, by_alias=True, by_name=False), ())
+        value = model.model_validate(tree, by_alias=True, by_name=False)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
+    else:
+        return Validated(None if strangers else value, strangers)
     cut = {at for error in errors if (at := _cut_sentence(error, model)) is not None}
-    findings = [Finding("HD125", at, {"text": _as_sentence(_value_at(tree, at))}) for at in sorted(cut, key=str)]
+    findings = [*strangers]
+    findings += [Finding("HD125", at, {"text": _as_sentence(_value_at(tree, at))}) for at in sorted(cut, key=str)]
     for error in errors:
         at = _path_of(error)
         if at in cut or at[:-1] in cut:
@@ -51,11 +57,25 @@ def validate_tree(model: type[Model], source: ParsedYaml) -> Validated[Model]:
         finding = _explain(error, at, model, tree)
         if finding.code not in _ABSENCES or not source.has_lost(at):
             findings.append(finding)
+    findings = _gather_flattened(findings, tree, model)
+    slipped = {item.at for item in findings if item.code == "HD124"}
+    findings = [item for item in findings if item.code != "HD143" or item.at not in slipped]
     meant = {(*item.at[:-1], item.params["suggestion"]) for item in findings if item.code == "HD121"}
     return Validated(None, tuple(item for item in findings if item.code != "HD122" or item.at not in meant))
 
 
 _ABSENCES = frozenset({"HD122", "HD123"})
+
+
+def _find_empty_strangers(root: type[BaseModel], tree: Tree, at: DataPath) -> Iterator[Finding]:
+    """Unknown keys without a value: the model drops every empty key before it looks at their names."""
+    here = model_at(root, at)
+    known = keys_of(here) if here is not None else None
+    entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in entries:
+        if value is None and known is not None and key not in known:
+            yield _explain_unknown((*at, key), root)
+        yield from _find_empty_strangers(root, value, (*at, key))
 
 
 def _path_of(error: ErrorDetails) -> DataPath:
@@ -72,7 +92,7 @@ def _explain(error: ErrorDetails, at: DataPath, root: type[BaseModel], tree: dic
     if found is None:
         return Finding("HD123", at, {"key": _key_name(at)}, on_key=True)
     if (wanted := _WANTED.get(kind)) is not None:
-        return _wrong_shape(at, found, wants=wanted)
+        return _explain_slipped(at, found, root) or _wrong_shape(at, found, wants=wanted)
     params = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
     if kind.startswith("HD"):
         return Finding(kind, at, {"key": _key_name(at)} | params, on_key="[key]" in error["loc"])
@@ -102,6 +122,15 @@ def _explain_unknown(at: DataPath, root: type[BaseModel]) -> Finding:
     return Finding("HD126", at, params | {"choices": choices}, on_key=True)
 
 
+def _explain_slipped(at: DataPath, found: object, root: type[BaseModel]) -> Finding | None:
+    """A key that stands beside the entry it belongs to, in a mapping of entries: `sami: {…}` and `attends: ja`."""
+    entry = model_at(root, at) if isinstance(found, str) and at and isinstance(at[-1], str) else None
+    if entry is None or model_at(root, at[:-1]) is not None or at[-1] not in keys_of(entry):
+        return None
+    home = ".".join(str(step) for step in at[:-1] if isinstance(step, str))
+    return Finding("HD124", at, {"key": str(at[-1]), "home": home}, on_key=True)
+
+
 def _explain_missing(at: DataPath, tree: dict[str, Tree]) -> Finding:
     """A key that is not there, or one that stands without a value."""
     holder = _value_at(tree, at[:-1])
@@ -110,6 +139,25 @@ def _explain_missing(at: DataPath, tree: dict[str, Tree]) -> Finding:
         return Finding("HD123", at, {"key": key}, on_key=True)
     return Finding("HD122", at, {"key": key})
 
+
+def _gather_flattened(findings: list[Finding], tree: dict[str, Tree], root: type[BaseModel]) -> list[Finding]:
+    """Keys that stand as far in as the name above them became names of their own: told once, at that name."""
+    parents = {item.at[:-1] for item in findings if item.code in ("HD124", "HD182") and len(item.at) > 1}
+    heads: dict[DataPath, DataPath] = {}
+    for parent in parents:
+        holder = _value_at(tree, parent)
+        empty = [key for key, value in holder.items() if value is None] if isinstance(holder, dict) else []
+        if empty and model_at(root, parent) is None:
+            heads[parent] = (*parent, empty[0])
+    gathered = [Finding("HD194", head, {"key": _key_name(head)}, on_key=True) for head in heads.values()]
+    for item in findings:
+        holder_at = next((at for at in heads if item.at[: len(at)] == at), None)
+        if holder_at is None or item.code not in _OF_FLATTENED:
+            gathered.append(item)
+    return gathered
+
+
+_OF_FLATTENED = frozenset({"HD123", "HD124", "HD143", "HD182", "HD183"})
 
 _SHAPES = {
     ("text", "mapping"): "HD120",

@@ -20,10 +20,12 @@ from hopdocs.sources.losses import Losses, find_losses
 from hopdocs.sources.places import START, Place, PlaceMap
 from hopdocs.sources.recovery import Recovery
 from hopdocs.sources.silent_traps import warn_of_hidden_text
-from hopdocs.sources.syntax_faults import SyntaxFault, explain_syntax_error
+from hopdocs.sources.syntax_faults import explain_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hopdocs.sources.syntax_fault import SyntaxFault
 
 __all__ = ["ParsedYaml", "Place", "Tree", "parse_yaml"]
 
@@ -38,7 +40,7 @@ class ParsedYaml:
     """What a file holds, where, and what is wrong with its YAML.
 
     `shown` is the text for snippets; `parsed` is what the data come from: the same lines, with those blanked that
-    could not be read (`None`: nothing could).
+    could not be read (`None`: nothing could). `has_empty`: some key stands without a value.
     """
 
     path: str
@@ -46,6 +48,7 @@ class ParsedYaml:
     diagnostics: tuple[Diagnostic, ...]
     shown: str
     parsed: str | None
+    has_empty: bool = False
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def parse_yaml(data: bytes, path: str) -> ParsedYaml:
     if faults:
         lines = LINE_BREAK.split(decoded.shown)
         faults = sort_diagnostics([_inside(fault, lines) for fault in faults])
-    return ParsedYaml(path, tree, tuple(faults), decoded.shown, parsed)
+    return ParsedYaml(path, tree, tuple(faults), decoded.shown, parsed, read.has_empty)
 
 
 def _inside(fault: Diagnostic, lines: list[str]) -> Diagnostic:

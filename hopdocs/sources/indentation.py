@@ -1,0 +1,113 @@
+"""Which of several lines stands too far in or out: libyaml names the first that does not fit, which is often right.
+
+Where a block's first line is the odd one, all others don't fit; where one key lost its spaces, the next one does
+not fit. The reader is shown the line to move, once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.sources.syntax_fault import SyntaxFault, indent_of, line_above, says_something, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_KEY_WITH_VALUE: Final = re.compile(r"\s*[\w-]+: +[^\s#]")
+KEY_ALONE: Final = re.compile(r"\s*(?:- +)*[\w-]+:\s*(?:#.*)?$")
+_DASH_WITHOUT_SPACE: Final = re.compile(r"\s*-(?=[A-Za-zæøåÆØÅ{\[\"'])")
+
+
+def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFault:
+    """The line to move, when the one at `at` fits none above it; `above` is the nearest that says something."""
+    depth = indent_of(lines[at])
+    before = line_above(lines, above) if above == at - 1 else None
+    is_between = before == above - 1 and indent_of(lines[above]) < depth == indent_of(lines[above - 1])
+    if is_between and _KEY_WITH_VALUE.match(lines[above]):
+        return _misplaced(lines, above, depth, above - 1)
+    if (first := _find_dashless_entry(lines, at)) is not None:
+        text = lines[first].strip()
+        return SyntaxFault("HD193", first, indent_of(lines[first]), {"text": shorten(text)}, max(1, len(text)))
+    likely = _nearest_depth(lines, above, depth, has_dash=lines[at].lstrip().startswith("-"))
+    if (odd := _find_odd_first(lines, at, depth, likely)) is not None:
+        return _misplaced(lines, odd, depth, at)
+    return _misplaced(lines, at, likely, above)
+
+
+def find_glued_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:
+    """`-id: intro`: a dash without its space, on the line at `at` or right above it."""
+    for number in (at, at - 1):
+        match = _DASH_WITHOUT_SPACE.match(lines[number]) if 0 <= number < len(lines) else None
+        if match:
+            return SyntaxFault("HD192", number, match.end() - 1, {"text": shorten(lines[number].strip()[1:])})
+    return None
+
+
+def _misplaced(lines: Sequence[str], at: int, expected: int, other: int) -> SyntaxFault:
+    found = indent_of(lines[at])
+    params = {"found": str(found), "expected": str(expected), "above": str(other + 1)}
+    return SyntaxFault("HD173", at, found, params, max(1, len(lines[at].split(":")[0].strip())))
+
+
+def _nearest_depth(lines: Sequence[str], above: int, depth: int, *, has_dash: bool) -> int:
+    """Of the depths that are open above, the one nearest to `depth`."""
+    depths: list[int] = []
+    limit = 10_000
+    for number in range(above, -1, -1):
+        line = lines[number]
+        if not says_something(line):
+            continue
+        outer = indent_of(line)
+        place = outer if has_dash else _inner(line)  # a key never stands below a dash
+        if place < limit:
+            depths.append(place)
+        limit = min(limit, outer)
+        if outer == 0:
+            break
+    return min((level for level in depths if level != depth), key=lambda level: (abs(level - depth), level), default=0)
+
+
+def _inner(line: str) -> int:
+    """Where a line's first word stands, after its dashes."""
+    return len(line) - len(line.lstrip(" -"))
+
+
+def _find_dashless_entry(lines: Sequence[str], at: int) -> int | None:
+    """The first entry of a list, where it alone has no dash."""
+    if not lines[at].lstrip().startswith("- "):
+        return None
+    depth = indent_of(lines[at])
+    parent = next(
+        (
+            number
+            for number in range(at - 1, -1, -1)
+            if says_something(lines[number]) and indent_of(lines[number]) <= depth
+        ),
+        None,
+    )
+    if parent is None or not KEY_ALONE.match(lines[parent]) or lines[parent].lstrip().startswith("-"):
+        return None
+    if indent_of(lines[parent]) == depth > 0:  # an entry of the list around it, after a mapping that may well be right
+        return None
+    first = next(number for number in range(parent + 1, at + 1) if says_something(lines[number]))
+    return first if first < at and not lines[first].lstrip().startswith("-") else None
+
+
+def _find_odd_first(lines: Sequence[str], at: int, depth: int, likely: int) -> int | None:
+    """The one line that set the depth `likely`, where more of the lines around stand at `depth`."""
+    top = next((number for number in range(at - 1, -1, -1) if _is_outside(lines[number], min(depth, likely))), -1)
+    end = next((number for number in range(at + 1, len(lines)) if _is_outside(lines[number], depth)), len(lines))
+    region = [number for number in range(top + 1, end) if says_something(lines[number])]
+    odd = [number for number in region if number < at and likely in (indent_of(lines[number]), _inner(lines[number]))]
+    has_dash = lines[at].lstrip().startswith("-")
+    usual = [number for number in region if number >= at and _has_place(lines[number], depth, has_dash=has_dash)]
+    return odd[0] if len(odd) == 1 and len(usual) > 1 and indent_of(lines[odd[0]]) == likely else None
+
+
+def _is_outside(line: str, depth: int) -> bool:
+    return says_something(line) and indent_of(line) < depth
+
+
+def _has_place(line: str, depth: int, *, has_dash: bool) -> bool:
+    return indent_of(line) == depth and line.lstrip().startswith("-") == has_dash
