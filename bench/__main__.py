@@ -1,0 +1,49 @@
+"""`python -m bench [NAME…]`: measures, and prints one table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from bench.machine import describe_machine
+from bench.table import format_table
+
+if TYPE_CHECKING:
+    from bench.figure import Figure
+
+MEASURES: Final = {
+    "document": "bench.one_document",
+    "engines": "bench.engines",
+    "families": "bench.many_families",
+    "watch": "bench.one_edit",
+    "pdf": "bench.pdfs",
+    "notices": "bench.thousand_notices",
+}
+"""By name: the module whose `measure` yields figures."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure all, or what is named; exit code 0 also where a target is missed, since that is a result."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME", help=", ".join(MEASURES))
+    names = parser.parse_args(arguments).names or list(MEASURES)
+    machine, begun = describe_machine(), time.monotonic()
+    figures: list[Figure] = []
+    for name in names:
+        _say(f"… {name}")
+        figures += import_module(MEASURES[name]).measure()
+    sys.stdout.write(f"\n{machine}\nMedians and ratios of this run alone ({time.monotonic() - begun:.0f} s).\n\n")
+    sys.stdout.write(format_table(figures) + "\n")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
