@@ -26,7 +26,7 @@ from hopdocs.notices.wanted import (
 )
 from hopdocs.rules.calendar import is_working_day
 from hopdocs.rules.consent import Answer, Gate, gate_of, holders_of_custody, missing_consents, standing_of
-from hopdocs.rules.meetings import invited_staff, signed_areas
+from hopdocs.rules.meetings import invited_staff, is_planned, signed_areas, status_of
 from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def wanted_reminders(family: Family, config: Config, today: date) -> Iterator[Wa
     """Reminders that are still of use: an own part that is missing before the formøde, a consent not yet answered."""
     if gate_of(family, today) is Gate.OPEN:
         for meeting in family.meetings:
-            if meeting.type is MeetingType.FAGLIGT_FORMØDE and meeting.status in {None, MeetingStatus.PLANNED}:
+            if meeting.type is MeetingType.FAGLIGT_FORMØDE and is_planned(meeting, today):
                 yield from _assessment_reminders(family, config, meeting, today)
     yield from _consent_reminders(family, config, today)
 
@@ -162,7 +162,7 @@ def _wanted_meeting(  # noqa: PLR0913, PLR0917 - a meeting stands in a family, a
         organizer_name=mail.from_name,
         reply_to=_reply_to(mail, responsible),
         attendees=tuple({item.email.lower(): item for item in attendees}.values()),
-        status="cancelled" if meeting.status is MeetingStatus.CANCELLED else "confirmed",
+        status="cancelled" if status_of(meeting, today) is MeetingStatus.CANCELLED else "confirmed",
         contact=_contact_line(responsible),
         case_url=_case_url(family, config),
         signature=_signature(config),
