@@ -6,6 +6,7 @@ what they really do stands in notices.md 1. No alarm, no HTML, no attachment: ea
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
@@ -15,7 +16,7 @@ from hopdocs.notices.wanted import WantedMeeting, normalise_address, one_line
 from hopdocs.notices.wording import describe_entry, entry_summary
 
 if TYPE_CHECKING:
-    from icalendar import Component
+    from datetime import datetime
 
     from hopdocs.notices.record import NewNotice
 
@@ -58,7 +59,10 @@ _TIMEZONE: Final = Calendar.from_ical(TIMEZONE_BLOCK).subcomponents[0]
 
 
 def compose_calendar(notice: NewNotice) -> bytes:
-    """The notice's calendar object, CRLF lines of at most 75 octets, the same bytes for the same notice."""
+    """The notice's calendar object, CRLF lines of at most 75 octets, the same bytes for the same notice.
+
+    Everybody who is invited to a meeting gets the same object, so it is made once for them all.
+    """
     facts = notice.facts
     if not isinstance(facts, WantedMeeting):
         msg = f"a {notice.kind} has no calendar part"
@@ -66,46 +70,58 @@ def compose_calendar(notice: NewNotice) -> bytes:
     if facts.zone != COPENHAGEN:
         msg = f"no calendar rules for the time zone {facts.zone}"
         raise ValueError(msg)
+    kind = Kind.INVITATION if notice.kind is Kind.UPDATE else notice.kind
+    return _compose_object(facts, kind, notice.uid, notice.sequence, notice.dtstamp, notice.answers)
+
+
+@lru_cache(maxsize=32)
+def _compose_object(  # noqa: PLR0913, PLR0917 - exactly what the object shows
+    facts: WantedMeeting, kind: Kind, uid: str, sequence: int, dtstamp: datetime, answers: tuple[tuple[str, str], ...]
+) -> bytes:
+    method = Method.REQUEST if kind is Kind.INVITATION else Method.CANCEL
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", notice.method.value)
+    calendar.add("method", method.value)
     calendar.add_component(_TIMEZONE)
-    calendar.add_component(_compose_event(notice, facts))
+    event = Event()
+    event.add("uid", vText(uid))
+    event.add("sequence", sequence)
+    event["dtstamp"] = vDatetime(dtstamp)
+    _describe_meeting(event, facts, kind)
+    _list_attendees(event, facts, method, dict(answers))
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _compose_event(notice: NewNotice, facts: WantedMeeting) -> Component:
-    event = Event()
-    event.add("uid", vText(notice.uid))
-    event.add("sequence", notice.sequence)
-    event["dtstamp"] = vDatetime(notice.dtstamp)
+def _describe_meeting(event: Event, facts: WantedMeeting, kind: Kind) -> None:
     for name, local in (("dtstart", facts.starts), ("dtend", facts.ends)):
         moment = vDatetime(local.replace(tzinfo=None))
         moment.params["TZID"] = facts.zone
         event[name] = moment
     event.add("summary", one_line(entry_summary(facts)))
     event.add("location", one_line(facts.place))
-    event.add("description", describe_entry(notice.kind, facts))
+    event.add("description", describe_entry(kind, facts))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
-    status = _status_of(notice.kind)
+    status = _status_of(kind)
     if status:
         event.add("status", status)
     if facts.case_url:
         event.add("url", one_line(facts.case_url))
+
+
+def _list_attendees(event: Event, facts: WantedMeeting, method: Method, answers: dict[str, str]) -> None:
     event["organizer"] = _address(facts.organizer, facts.organizer_name)
-    answers = dict(notice.answers)
     for attendee in facts.attendees:
         entry = _address(attendee.email, attendee.name)
         entry.params["CUTYPE"] = "INDIVIDUAL"
         entry.params["ROLE"] = attendee.role
-        if notice.method is Method.REQUEST:
+        if method is Method.REQUEST:
             entry.params["PARTSTAT"] = answers.get(normalise_address(attendee.email), "NEEDS-ACTION")
             entry.params["RSVP"] = "TRUE"
         event.add("attendee", entry, encode=False)
-    return event
 
 
 def _status_of(kind: Kind) -> str:

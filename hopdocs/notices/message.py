@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from hopdocs.notices.record import NewNotice
 
 CRLF: Final = "\r\n"
+OUTER_BOUNDARY: Final = "=_hopdocs-mixed"
+INNER_BOUNDARY: Final = "=_hopdocs-alternative"
+"""Fixed: neither quoted-printable nor base64 can hold `=_` (RFC 2045 6.7), so no part can hold a boundary."""
+
 _ENCODED_WORD_OCTETS: Final = 42
 """How many octets of UTF-8 go into one encoded word, so that it stays below 75 characters (RFC 2047 2)."""
 
@@ -55,8 +59,7 @@ def compose_notice(notice: NewNotice) -> ComposedNotice:
     if notice.channel:
         subject = f"[Prøve, til {notice.email}] {subject}"
     message_id = derive_message_id(notice)
-    seed = hashlib.sha256(message_id.encode()).hexdigest()[:24]
-    body = _alternative(notice, f"=_hopdocs-a-{seed}")
+    body = _alternative(notice)
     headers = [
         ("From", _mailbox(notice.facts.organizer_name, notice.facts.organizer)),
         ("To", _mailbox(notice.name, notice.channel or notice.email)),
@@ -68,11 +71,10 @@ def compose_notice(notice: NewNotice) -> ComposedNotice:
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),
         ("Content-Language", "da"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/mixed; boundary="=_hopdocs-m-{seed}"'),
+        ("Content-Type", f'multipart/mixed; boundary="{OUTER_BOUNDARY}"'),
     ]
     text = CRLF.join(f"{name}: {value}" for name, value in headers if value)
-    outer = f"=_hopdocs-m-{seed}"
-    whole = f"{text}{CRLF}{CRLF}--{outer}{CRLF}{body}--{outer}--{CRLF}"
+    whole = f"{text}{CRLF}{CRLF}--{OUTER_BOUNDARY}{CRLF}{body}--{OUTER_BOUNDARY}--{CRLF}"
     return ComposedNotice(notice, subject, message_id, whole.encode("ascii"))
 
 
@@ -132,7 +134,7 @@ def _html_value(value: str) -> str:
     return escaped
 
 
-def _alternative(notice: NewNotice, boundary: str) -> str:
+def _alternative(notice: NewNotice) -> str:
     """Text, HTML and calendar, simplest first. Never a Content-Disposition on these: it hides the invitation."""
     parts = [
         _part('text/plain; charset="utf-8"', "quoted-printable", _quoted(plain_text(notice))),
@@ -141,8 +143,9 @@ def _alternative(notice: NewNotice, boundary: str) -> str:
     if notice.method is not Method.NONE:
         kind = f'text/calendar; charset="utf-8"; method={notice.method.value}'
         parts.append(_part(kind, "base64", _base64(compose_calendar(notice))))
-    opened = "".join(f"--{boundary}{CRLF}{part}" for part in parts)
-    return f'Content-Type: multipart/alternative; boundary="{boundary}"{CRLF}{CRLF}{opened}--{boundary}--{CRLF}'
+    opened = "".join(f"--{INNER_BOUNDARY}{CRLF}{part}" for part in parts)
+    head = f'Content-Type: multipart/alternative; boundary="{INNER_BOUNDARY}"'
+    return f"{head}{CRLF}{CRLF}{opened}--{INNER_BOUNDARY}--{CRLF}"
 
 
 def _part(kind: str, encoding: str, body: str) -> str:

@@ -13,6 +13,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -66,23 +67,36 @@ def scan_mail(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
 
 
 def readable_text(mime: bytes) -> list[str]:
-    """Every header and part of a mail as a person would read it."""
-    message = email.message_from_bytes(mime, policy=email.policy.default)
-    texts = [f"{name}: {value}" for name, value in message.items() if name.lower() not in _MACHINE_HEADERS]
+    """Every header and part of a mail as a person would read it.
+
+    The plain parser, with the headers decoded here: the one that parses every header takes eight times as long.
+    """
+    message = email.message_from_bytes(mime, policy=email.policy.compat32)
+    texts = [
+        f"{name}: {_decoded(str(value))}" for name, value in message.items() if name.lower() not in _MACHINE_HEADERS
+    ]
     for part in message.walk():
-        if part is not message and part.get_filename():
-            texts.append(str(part.get_filename()))
-        if part.is_multipart():
-            continue
+        if part is not message:
+            texts += [
+                _decoded(str(part[name])) for name in ("Content-Disposition", "Content-Description") if part[name]
+            ]
         payload = part.get_payload(decode=True)
-        body = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-        if part.get_content_type() == "text/calendar":
+        if not isinstance(payload, bytes):
+            continue
+        body = payload.decode("utf-8", "replace")
+        kind = part.get_content_type()
+        if kind == "text/calendar":
             body = _MACHINE_LINES.sub("", re.sub(r"\r?\n[ \t]", "", body))
             body = body.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
-        elif part.get_content_type() == "text/html":
+        elif kind == "text/html":
             body = html.unescape(re.sub(r"<[^>]*>", " ", body))
         texts.append(body)
     return [_normalise(text) for text in texts]
+
+
+def _decoded(value: str) -> str:
+    """A header's value with its encoded words read (RFC 2047) and its folds undone."""
+    return str(make_header(decode_header(re.sub(r"\r?\n", "", value))))
 
 
 def _word_lists(words: PrivateWords) -> Iterable[tuple[LeakKind, Sequence[str]]]:

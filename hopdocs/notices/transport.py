@@ -50,8 +50,13 @@ class TransportSettings:
     data_seconds: float = 600.0
 
     def __post_init__(self) -> None:
-        if self.security == "none" and self.host not in LOOPBACK:
+        if self.security == "none" and not is_loopback(self.host):
             raise MailFault("HD401", host=self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a mail server is on this very machine: by a name that nobody else can have, or by its address."""
+    return host.lower() in LOOPBACK or host.startswith("127.")
 
 
 class Phase(StrEnum):
@@ -142,7 +147,7 @@ class Connection:
             use_tls=settings.security == "tls",
             start_tls=settings.security == "starttls",
             tls_context=context,
-            local_hostname="localhost" if settings.host in LOOPBACK else None,
+            local_hostname="localhost" if is_loopback(settings.host) else None,
         )
         try:
             await client.connect(timeout=settings.connect_seconds)

@@ -1,0 +1,149 @@
+"""Real processes: killed at any moment, two at once, and a thousand notices."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import resource
+import signal
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.errors import LedgerFault
+from hopdocs.notices.delivery import become_sender, deliver_due
+from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.notices.outbox import Gates
+from hopdocs.notices.record import State
+from hopdocs.notices.transport import TransportSettings
+from tests.service.smtp_script import ScriptedServer
+from tests.service.test_delivery import HandClock
+from tests.unit.notices.samples import NOW, POLICY, World, sample_meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+KILLS = int(os.environ.get("HOPDOCS_NOTICE_KILLS", "60"))
+GATES = Gates(replace(POLICY, hold_seconds=0))
+
+
+def fill_ledger(path: Path, meetings: int) -> World:
+    world = World(ledger=Ledger(connect_ledger(path)))
+    world.ledger.start(NOW)
+    world.save(*(sample_meeting(meeting=f"m{n}", uid=f"{n}@vesterlyng.example") for n in range(meetings)))
+    return world
+
+
+def send_all(path: Path, lock: Path, port: int) -> None:
+    """What a process does: become the sender, send what is due."""
+    ledger = Ledger(connect_ledger(path))
+    settings = TransportSettings("127.0.0.1", port, "none", command_seconds=5, data_seconds=5)
+    with become_sender(ledger, lock, NOW):
+        asyncio.run(deliver_due(ledger, settings, HandClock(), GATES))
+    ledger.close()
+
+
+def fork_process(act: Callable[[], None]) -> int:
+    """A child that does one thing and is gone, without pytest noticing."""
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        act()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+async def wait_for_exit(child: int, *, kill_after_seconds: float | None = None) -> int:
+    """The child's exit status; the server in this process goes on answering meanwhile."""
+    deadline = time.monotonic() + (kill_after_seconds if kill_after_seconds is not None else 30.0)
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)  # noqa: ASYNC222 - WNOHANG doesn't block
+        if done:
+            return status
+        if time.monotonic() >= deadline:
+            os.kill(child, signal.SIGKILL)
+        await asyncio.sleep(0.001)
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_copies_are_identical(tmp_path: Path) -> None:
+    """Fault F32, acceptance case 19: copies only of what was under way when the kill came."""
+    path, lock = tmp_path / "ledger.db", tmp_path / "lock"
+    fill_ledger(path, 2 * KILLS).ledger.close()
+    under_way: Counter[str] = Counter()
+    chance = random.Random(7)  # noqa: S311 - repeatable, not secret
+
+    async def kill_again_and_again() -> ScriptedServer:
+        async with ScriptedServer() as server:
+            for _ in range(KILLS):
+                child = fork_process(lambda: send_all(path, lock, server.port))
+                await wait_for_exit(child, kill_after_seconds=chance.uniform(0.005, 0.06))
+                ledger = Ledger(connect_ledger(path))
+                under_way.update(item.message_id for item in ledger.in_state(State.DATA_STARTED))
+                ledger.close()
+            assert await wait_for_exit(fork_process(lambda: send_all(path, lock, server.port))) == 0
+        return server
+
+    server = asyncio.run(kill_again_and_again())
+    ledger = Ledger(connect_ledger(path))
+    assert {item.state for item in ledger.of_family("HOP-2026-007")} == {State.ACCEPTED}
+    ledger.verify()
+    copies: dict[str, list[bytes]] = {}
+    for taken in server.taken:
+        line = next(item for item in taken.data.decode().split("\r\n") if item.startswith("Message-ID: "))
+        copies.setdefault(line.removeprefix("Message-ID: "), []).append(taken.data)
+    assert len(copies) == 4 * KILLS
+    for message_id, bodies in copies.items():
+        assert len(set(bodies)) == 1
+        assert len(bodies) <= 1 + under_way[message_id]
+    ledger.close()
+
+
+def test_two_processes_send_each_notice_once(tmp_path: Path) -> None:
+    """Fault F36, acceptance case 29."""
+    path, lock = tmp_path / "ledger.db", tmp_path / "lock"
+    fill_ledger(path, 20).ledger.close()
+
+    def send_or_give_way() -> None:
+        try:
+            send_all(path, lock, server.port)
+        except LedgerFault as fault:
+            assert fault.code == "HD417"  # noqa: PT017 - in a child, where pytest isn't
+
+    server = ScriptedServer()
+
+    async def race() -> None:
+        async with server:
+            children = [fork_process(send_or_give_way) for _ in range(4)]
+            assert await asyncio.gather(*map(wait_for_exit, children)) == [0, 0, 0, 0]
+
+    asyncio.run(race())
+    assert len(server.taken) == 40
+
+
+@pytest.mark.parametrize("count", [500])
+def test_a_thousand_notices_leave_within_a_minute_and_in_bounded_memory(tmp_path: Path, count: int) -> None:
+    """Acceptance case 41: two recipients for each of five hundred meetings."""
+    world = fill_ledger(tmp_path / "ledger.db", count)
+
+    async def send() -> tuple[float, int]:
+        async with ScriptedServer() as server:
+            settings = TransportSettings("127.0.0.1", server.port, "none")
+            begun = time.monotonic()
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            report = await deliver_due(world.ledger, settings, HandClock(), GATES)
+            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+            assert len(report.accepted) == len(server.accepted) == 2 * count
+            return time.monotonic() - begun, grown
+
+    seconds, grown_kib = asyncio.run(send())
+    assert seconds < 60
+    assert grown_kib < 60_000
+    world.ledger.close()
