@@ -30,6 +30,8 @@ def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFaul
         text = lines[first].strip()
         return SyntaxFault("HD193", first, indent_of(lines[first]), {"text": shorten(text)}, max(1, len(text)))
     likely = _nearest_depth(lines, above, depth, has_dash=lines[at].lstrip().startswith("-"))
+    if likely == depth:  # it stands where it should: something else is wrong with it
+        return SyntaxFault("HD176", at, depth)
     if (odd := _find_odd_first(lines, at, depth, likely)) is not None:
         return _misplaced(lines, odd, depth, at)
     return _misplaced(lines, at, likely, above)

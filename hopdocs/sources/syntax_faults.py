@@ -176,11 +176,20 @@ def _explain_stray(lines: Sequence[str], at: int, column: int, last_scalar: tupl
         return _open_quote(lines, first, first_column)
     if before.endswith(("'", '"', "]", "}")) and before.lstrip(" -"):
         rest = line[column:].rstrip()
-        start = first_column if first == last == at and before.endswith(("'", '"')) else _value_start(line)
-        whole = line[start:].rstrip()
+        begin = first_column if first == last == at and before.endswith(("'", '"')) else _value_start(line)
+        whole = line[begin:].rstrip()
         return SyntaxFault("HD118", at, column, {"text": shorten(whole), "rest": shorten(rest)}, max(1, len(rest)))
     if line[column : column + 1] == ":":
         return SyntaxFault("HD175", at, column)
+    start = _value_start(line)
+    if start < column and line[start : start + 1] == "*":
+        return _special_start(line, at, start)
+    return _explain_misfit(lines, at, column)
+
+
+def _explain_misfit(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
+    """A line that begins with something that closes nothing, or that stands where it fits nothing."""
+    line = lines[at] if at < len(lines) else ""
     if line[column : column + 1] in {"]", "}", ","}:
         return SyntaxFault("HD117", at, column, {"character": line[column], "text": shorten(line[column:].rstrip())})
     above = line_above(lines, at)
