@@ -47,7 +47,8 @@ def _narrow(value: object, paths: list[NamePath]) -> Plain:
 
 def _narrow_each(value: object, paths: list[NamePath]) -> Plain:
     if isinstance(value, Mapping):
-        return {str(key): _narrow(key, paths) if not isinstance(key, str) else key for key in value}
+        # A loop takes the keys, a place in it (`a[0]`) a value: both are told.
+        return {key if isinstance(key, str) else repr(key): _narrow(item, paths) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return [_narrow(item, paths) for item in value]
     return to_plain(value)

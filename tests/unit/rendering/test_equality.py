@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docxtpl import RP, InlineImage, Listing, RichText
+from markupsafe import Markup
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.template import compile_template_bytes
@@ -204,6 +205,15 @@ def test_the_other_parts_equal_docxtpls_too() -> None:
     assert ours.keys() == theirs.keys()
     for name in ours.keys() - compared_parts(render_with_docxtpl(data, context("full"))).keys():
         assert ours[name] == theirs[name], name
+
+
+def test_blanks_that_a_value_brings_into_a_header_are_dropped_as_docxtpl_drops_them() -> None:
+    def build(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{p raw }}"
+
+    data = word_file("Hej", build=build)
+    raw = {"raw": Markup("<w:p>\t <w:r><w:t xml:space='preserve'> x </w:t></w:r> </w:p>")}
+    assert_equal(compile_template_bytes(data, "x.docx").render(raw), render_with_docxtpl(data, raw))
 
 
 def picture_context(tpl: DocxTemplate) -> Mapping[str, object]:

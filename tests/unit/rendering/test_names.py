@@ -52,6 +52,18 @@ def names(*sources: str) -> set[str]:
         ("{{ range(3) }}{{ a }}", {"a"}),
         ("{% call(x) m(a) %}{{ x }}{{ b }}{% endcall %}", {"m", "a", "b"}),
         ("{% filter upper %}{{ a.b }}{% endfilter %}", {"a.b"}),
+        ("{% set y %}{{ a.b }}{% endset %}{{ y }}", {"a.b"}),
+        ("{% set y | upper %}{{ a.b }}{% endset %}{{ y.z }}", {"a.b"}),
+        ("{% set x, y = a.b, c %}{{ x.d }}{{ y.e }}", {"a.b.d", "c.e"}),
+        ("{% set x, y = a.b %}{{ x.d }}", {"a.b"}),
+        ("{% for x in a[1:] %}{{ x.b }}{% endfor %}", {"a.*.b"}),
+        ("{% if not a or b %}{{ c if a and b }}{% endif %}", {"a.?", "b.?", "c"}),
+        ("{{ a|sum(attribute='n') }} {{ a|join(',', 'm') }} {{ a|sort(false, false, 'k')|list }}", {"a"}),
+        ("{{ a|sum('n') }} {{ a|join(',', 'm') }}", {"a.*.n", "a.*.m"}),
+        ("{{ a|sort }}{{ b|map(f)|list }}{{ c|default(d) }}", {"a", "b", "f", "c", "d"}),
+        ("{% for x in a %}{{ loop|string }}{% endfor %}", {"a.*"}),
+        ("{% for x in a %}{% set y = x %}{% else %}{{ b }}{% endfor %}{{ y }}", {"a.#", "b", "y"}),
+        ("{{ a.b ~ c + 1 }}{{ [d.e] }}{{ {'k': f.g} }}", {"a.b", "c", "d.e", "f.g"}),
         ("{% for x in a recursive %}{{ loop(x.kids) }}{% endfor %}", {"a"}),
     ],
 )
@@ -83,6 +95,22 @@ def test_values_that_a_template_could_tell_apart_stay_apart() -> None:
     values: list[object] = ["1", 1, True, None, 1.0, Decimal(1), date(2026, 1, 1), time(10), [1], {"a": 1}]
     narrowed = [repr(narrow_context([("v",)], {"v": value})) for value in values]
     assert len(set(narrowed)) == len(values)
+
+
+def test_a_set_is_the_same_in_whatever_order_it_comes() -> None:
+    one, other = {f"navn {number}" for number in range(20)}, {f"navn {number}" for number in reversed(range(20))}
+    assert narrow_context([("v",)], {"v": one}) == narrow_context([("v",)], {"v": other})
+
+
+def test_what_is_no_data_is_refused() -> None:
+    with pytest.raises(TypeError, match="plain data"):
+        narrow_context([("v",)], {"v": object()})
+
+
+def test_each_and_count_of_a_mapping_or_a_number_are_told_apart() -> None:
+    assert narrow_context([("a", "*", "b")], {"a": {0: {"b": 1}}}) == {"a": {"*": {"0": {"b": 1}}}}
+    assert narrow_context([("a", "#")], {"a": 7}) == {"a": {"#": 7}}
+    assert narrow_context([("a", "*", "b")], {"a": 7}) == {"a": {"*": 7}}
 
 
 def test_truth_and_count_say_only_that() -> None:
