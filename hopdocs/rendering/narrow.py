@@ -47,8 +47,8 @@ def _narrow(value: object, paths: list[NamePath]) -> Plain:
 
 def _narrow_each(value: object, paths: list[NamePath]) -> Plain:
     if isinstance(value, Mapping):
-        # A loop takes the keys, a place in it (`a[0]`) a value: both are told.
-        return {key if isinstance(key, str) else repr(key): _narrow(item, paths) for key, item in value.items()}
+        # A loop takes the keys in their order, a place in it (`a[0]`) a value: all are told.
+        return [[to_plain(key), _narrow(item, paths)] for key, item in value.items()]
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return [_narrow(item, paths) for item in value]
     return to_plain(value)

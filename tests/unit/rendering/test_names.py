@@ -108,7 +108,7 @@ def test_what_is_no_data_is_refused() -> None:
 
 
 def test_each_and_count_of_a_mapping_or_a_number_are_told_apart() -> None:
-    assert narrow_context([("a", "*", "b")], {"a": {0: {"b": 1}}}) == {"a": {"*": {"0": {"b": 1}}}}
+    assert narrow_context([("a", "*", "b")], {"a": {0: {"b": 1}}}) == {"a": {"*": [[0, {"b": 1}]]}}
     assert narrow_context([("a", "#")], {"a": 7}) == {"a": {"#": 7}}
     assert narrow_context([("a", "*", "b")], {"a": 7}) == {"a": {"*": 7}}
 
