@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
 
-__all__ = ["FamilySource", "find_twin_families", "parse_family", "place_findings"]
+__all__ = ["FamilySource", "parse_family", "place_findings"]
 
 _UNKNOWN_KEYS: Final = frozenset({"HD121", "HD124", "HD126"})
 _LISTS_WITH_IDS: Final = (("meetings",), ("plan", "goals"), ("plan", "activities"))
@@ -129,18 +128,3 @@ def report_cpr_shapes(source: ParsedYaml) -> list[Diagnostic]:
         for number, line in enumerate(source.lines, 1)
         for start, end in find_cpr_shapes(line)
     ]
-
-
-def find_twin_families(sources: Iterable[FamilySource]) -> list[Diagnostic]:
-    """Two files with one id: every one of them is stopped, since nobody can say which is meant."""
-    by_id: dict[str, list[FamilySource]] = defaultdict(list)
-    for source in sources:
-        if source.family_id:
-            by_id[source.family_id.lower()].append(source)
-    found: list[Diagnostic] = []
-    for twins in by_id.values():
-        for twin in twins if len(twins) > 1 else ():
-            others = ", ".join(sorted(other.source.path for other in twins if other is not twin))
-            finding = Finding("HD162", ("id",), {"id": twin.family_id, "others": others})
-            found += place_findings([finding], twin.source)
-    return sort_diagnostics(found)

@@ -9,7 +9,7 @@ import pytest
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.sources.config import parse_config
-from hopdocs.sources.families import FamilySource, find_twin_families, parse_family, place_findings
+from hopdocs.sources.families import FamilySource, parse_family, place_findings
 
 if TYPE_CHECKING:
     from hopdocs.model.config import Config
@@ -115,17 +115,6 @@ def test_a_number_shaped_like_a_cpr_is_told_wherever_it_stands_and_never_repeate
     assert _codes(read).count("HD127") == 3
     assert not any("73011" in value for fault in read.diagnostics for value in fault.params.values())
     assert read.family is None
-
-
-def test_two_files_with_one_id_are_both_stopped(config: Config) -> None:
-    first = parse_family(BASE.encode(), "families/a.yaml", config)
-    second = parse_family(BASE.replace("HOP-2026-007", "hop-2026-007").encode(), "families/b.yaml", config)
-    third = parse_family(BASE.replace("HOP-2026-007", "HOP-2026-008").encode(), "families/c.yaml", config)
-    found = find_twin_families([first, second, third])
-    assert [(fault.path, fault.code, fault.params["others"]) for fault in found] == [
-        ("families/a.yaml", "HD162", "families/b.yaml"),
-        ("families/b.yaml", "HD162", "families/a.yaml"),
-    ]
 
 
 def test_a_finding_of_a_rule_is_placed_with_its_weight(config: Config) -> None:
