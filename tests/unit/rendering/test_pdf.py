@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -24,6 +24,7 @@ from hopdocs.errors import ConverterFault
 from hopdocs.rendering import pdf as pdf_module
 from hopdocs.rendering.office import Office, find_office
 from hopdocs.rendering.pdf import PdfConverter, make_probe, missing, version
+from hopdocs.rendering.pdf_bytes import rewrite_pdf
 from hopdocs.rendering.properties import DocumentProperties
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.rendering.words import members_of, with_members, word_file
@@ -130,6 +131,24 @@ def test_the_same_document_gives_the_same_bytes_whoever_makes_it(converter: PdfC
         env={**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
     )
     assert elsewhere.stdout == first
+
+
+def test_a_pdf_whose_dates_are_packed_away_is_written_anew(converter: PdfConverter) -> None:
+    """Newer LibreOffice packs the document's information into a stream; played by a file without its own dates."""
+    pdf = converter.convert(word_file("Kære familie"), "Brev")
+    morning, evening = (
+        rewrite_pdf(re.sub(rb"D:\d{8}", day, pdf), datetime(2026, 11, 20, 12, tzinfo=UTC))
+        for day in (b"D:20260101", b"D:20261231")
+    )
+    assert morning == evening
+    reader = PdfReader(BytesIO(morning))
+    catalogue: Any = reader.trailer["/Root"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "da-DK"
+    assert b"<pdfuaid:part>1" in catalogue["/Metadata"].get_data()
+    assert b"2026-11-20T12:00:00" in catalogue["/Metadata"].get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date == datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def test_no_link_is_followed(converter: PdfConverter) -> None:
