@@ -1,7 +1,8 @@
-"""`hopdocs templates check`: every Word template against the model, before any family is rendered."""
+"""`hopdocs templates`: looking after the Word templates before anything is made of them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup, format_option
 
 if TYPE_CHECKING:
-    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.stages.template_review import Review
     from hopdocs.workspace import Workspace
 
 
@@ -22,54 +23,81 @@ def command() -> None:
 @command.command(
     "check",
     help=both(
-        en="Lint every template against the model, each fault at its place in Word. No family is needed for it.",
-        da="Se hver skabelon efter mod modellen, hver fejl på sit sted i Word. Det kræver ingen familier.",
+        en="Lint every template against the model, drafts too, each fault at its place in Word. No family is needed "
+        "for it. Exit code 1 where there is an error.",
+        da="Se hver skabelon efter mod modellen, også udkast, hver fejl på sit sted i Word. Det kræver ingen familier. "
+        "Slutter med 1, når der er en fejl.",
     ),
-    examples=("hopdocs templates check", "hopdocs templates check --format json"),
+    examples=(
+        "hopdocs templates check",
+        "hopdocs templates check --annotate rettelser",
+        "hopdocs templates check --format json",
+        "hopdocs templates check --format github",
+    ),
+)
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help=both(
+        en="Write a copy of each faulty template there, with Word comments where the faults are.",
+        da="Læg en kopi af hver skabelon med fejl der, med Word-kommentarer, hvor fejlene er.",
+    ),
 )
 @format_option("json", "github")
 @click.pass_obj
-def check_templates(invocation: Invocation, output: str) -> None:
+def check_templates(invocation: Invocation, annotate: Path | None, output: str) -> None:
     """Compiles and type-checks what the workspace uses: its own templates, and the shipped ones beside them."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415 - reads the whole rendering layer
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
     from hopdocs.cli.findings import count_of, end_with, github_of, text_of  # noqa: PLC0415
+    from hopdocs.stages.template_review import review_templates  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
     workspace, console = open_workspace(invocation.workspace), invocation.console
-    checked, found = _check_all(workspace)
+    review = review_templates(workspace)
+    found = review.faults
+    copies = _write_annotated(workspace, review, annotate) if annotate is not None else []
     if output == "json":
-        console.emit_json({"diagnostics": as_json(found, choose_language())})
+        rows = {"annotated": [str(path) for path in copies]} if annotate is not None else {}
+        console.emit_json({"diagnostics": as_json(found, choose_language())} | rows)
     elif output == "github":
-        console.say(github_of(found))
+        if found:
+            console.say(github_of(found))
     elif found:
         console.say(text_of(found, workspace))
         console.say()
         console.say(count_of(found))
     else:
-        console.say(both(en=f"{checked} templates, no faults.", da=f"{checked} skabeloner, ingen fejl."))
+        console.say(both(en=f"{review.count} templates, no faults.", da=f"{review.count} skabeloner, ingen fejl."))
+    if output == "text":
+        for path in copies:
+            console.say(both(en=f"comments in {path}", da=f"kommentarer i {path}"))
     end_with(found)
 
 
-def _check_all(workspace: Workspace) -> tuple[int, list[Diagnostic]]:
-    from hopdocs.diagnostics import Blocks, Diagnostic, Severity, sort_diagnostics  # noqa: PLC0415
-    from hopdocs.documents.danish import FILTERS  # noqa: PLC0415
-    from hopdocs.documents.kinds import KINDS  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
-    from hopdocs.rendering.checking import check_template  # noqa: PLC0415
-    from hopdocs.rendering.template import compile_template  # noqa: PLC0415
-    from hopdocs.stages.surroundings import find_templates  # noqa: PLC0415
+def _write_annotated(workspace: Workspace, review: Review, folder: Path) -> list[Path]:
+    """A copy of each faulty template, never over a file that is there: somebody may be at work in it."""
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415
+    from hopdocs.cli.saving import save_new  # noqa: PLC0415
+    from hopdocs.errors import WorkspaceFault  # noqa: PLC0415
+    from hopdocs.stages.template_review import annotate  # noqa: PLC0415
 
-    contexts = {kind.template: kind.context for kind in KINDS.values() if kind.template is not None}
-    found: list[Diagnostic] = []
-    files = find_templates(workspace, found)
-    for name, file in files.items():
-        context = contexts.get(name.partition(".")[0])
-        if context is None:
-            found.append(Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING))
-            continue
-        try:
-            found += check_template(compile_template(file.path, filters=FILTERS), context)
-        except FaultyInput as err:
-            found += err.diagnostics
-    return len(files), sort_diagnostics(found)
+    if folder.resolve().is_relative_to(workspace.templates.resolve()):
+        msg = both(
+            en=f"{folder} holds the templates themselves; choose another folder",
+            da=f"{folder} er skabelonernes egen mappe; vælg en anden",
+        )
+        raise click.BadParameter(msg)
+    copies = {
+        folder / name: annotate(name, data, review.faults, choose_language()) for name, data in review.faulty.items()
+    }
+    for path in copies:
+        if path.exists():
+            raise WorkspaceFault("HD598", path=str(path))
+    written = []
+    for path, copy in copies.items():
+        if copy is not None:
+            save_new(path, copy)
+            written.append(path)
+    return written
