@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from bench.figure import Figure, at_least
 from bench.plain_letter import DATA, make_template, read_text
+from bench.processes import Driven
 from bench.rivals.installation import Rival, install_rivals
 from bench.table import format_seconds
 from bench.turns import clock
@@ -19,7 +19,6 @@ from hopdocs.rendering.template import Template, compile_template_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
 ROUNDS: Final = 7
 THEIRS_A_ROUND: Final = 5
@@ -59,53 +58,24 @@ def measure() -> Iterator[Figure]:
     )
 
 
-class Runner:
-    """A rival's process, that makes documents when asked."""
+class Runner(Driven):
+    """A rival's process, that makes letters when asked."""
 
     def __init__(self, rival: Rival, folder: Path) -> None:
         self.name = rival.name
-        self.folder = folder / rival.name.replace(" ", "-")
-        self.folder.mkdir()
-        template, data = self.folder / "template.docx", self.folder / "data.json"
+        home = folder / rival.name.replace(" ", "-")
+        self._out = home / "out"
+        self._out.mkdir(parents=True)
+        template, data = home / "template.docx", home / "data.json"
         template.write_bytes(make_template(rival.syntax))
         data.write_text(json.dumps(DATA), encoding="utf-8")
-        out = self.folder / "out"
-        out.mkdir()
-        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [*rival.command, str(template), str(data), str(out)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def make(self, documents: int) -> float:
-        """Seconds for so many documents."""
-        stdin, stdout = _pipes(self._process)
-        stdin.write(f"{documents}\n")
-        stdin.flush()
-        answer = stdout.readline()
-        if not answer:
-            raise RuntimeError(f"{self.name} ended")
-        return float(answer)
+        super().__init__([*rival.command, template, data, self._out])
 
     def check(self, expected: str) -> None:
         """Raise ValueError unless its letter says what ours says."""
-        self.make(1)
-        if _words(read_text((self.folder / "out" / "1.docx").read_bytes())) != _words(expected):
+        self.ask(1)
+        if _words(read_text((self._out / "1.docx").read_bytes())) != _words(expected):
             raise ValueError(f"{self.name} makes another letter")
-
-    def close(self) -> None:
-        """End the process."""
-        stdin, stdout = _pipes(self._process)
-        stdin.close()
-        self._process.wait(10)
-        stdout.close()
 
 
 def _take_turns(ours: Template, runners: list[Runner], folder: Path) -> dict[str, float]:
@@ -119,15 +89,9 @@ def _take_turns(ours: Template, runners: list[Runner], folder: Path) -> dict[str
     for _ in range(ROUNDS):
         seconds["hopdocs"].append(clock(make_ours) / OURS_A_ROUND)
         for runner in runners:
-            seconds[runner.name].append(runner.make(THEIRS_A_ROUND) / THEIRS_A_ROUND)
+            seconds[runner.name].append(runner.ask(THEIRS_A_ROUND) / THEIRS_A_ROUND)
     return {name: median(values) for name, values in seconds.items()}
 
 
 def _words(text: str) -> list[str]:
     return text.split()
-
-
-def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
-    if process.stdin is None or process.stdout is None:
-        raise RuntimeError("the process has no pipes")
-    return process.stdin, process.stdout

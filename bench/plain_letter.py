@@ -95,7 +95,7 @@ def _put_merge_field(paragraph: Any, name: str) -> None:
 
 
 def _leave_out_unused_styles(document: Any) -> None:
-    """The template that python-docx begins with has ten times the styles of a letter from Word; the others would pay."""
+    """What python-docx begins with has ten times the styles of a letter from Word, and the others would pay."""
     styles = document.styles.element
     for style in list(styles.iterchildren(qn("w:style"))):
         if style.get(qn("w:styleId")) not in _USED_STYLES:
