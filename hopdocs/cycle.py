@@ -96,7 +96,7 @@ class _Cycle:
         if self._options.writes:
             sweep_temporaries(self._around.settings.output)
         self._build(self._scanner.scan_some(self._options.first))
-        scan = self._scanner.scan_all(self._options.families)
+        scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
         self._build(scan)
         self._remove_gone(scan)
         seconds["documents"] = clock.monotonic() - began
@@ -111,6 +111,7 @@ class _Cycle:
         if self._options.lists_unchanged:
             self._list_unchanged(scan)
         self._report.families = len(scan.ids)
+        self._report.missing = tuple(scan.missing)
         self._report.documents.sort(key=lambda line: line.path)
         return self._report
 

@@ -41,6 +41,7 @@ class Scan:
     stale: list[FamilyTask] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -88,8 +89,11 @@ class Scanner:
             self._sort_in(item, (), found)
         return found
 
-    def scan_all(self, only: Collection[str] = ()) -> Scan:
-        """All families. `only` keeps to some, by id, file name or path; then nothing is gone."""
+    def scan_all(self, only: Collection[str] = (), may_remove: frozenset[str] | None = None) -> Scan:
+        """All families. `only` keeps to some, by id, file name or path; then nothing is gone.
+
+        A file that is missing and not among `may_remove` may be on its way back: it counts as there.
+        """
         found = Scan()
         remembered = {path: (family, signature) for path, family, signature in self._cache.signatures()}
         paths = list(list_family_files(self._settings.workspace.families, found.diagnostics))
@@ -109,7 +113,10 @@ class Scanner:
         for item in candidates:
             self._sort_in(item, twins.get(item.path, ()), found)
         if not only:
-            found.gone = self._find_gone(remembered.keys(), set(paths))
+            gone = self._find_gone(remembered.keys(), set(paths))
+            found.gone = [path for path in gone if may_remove is None or path in may_remove]
+            found.missing = [path for path in gone if path not in found.gone]
+            found.ids |= {path: remembered[path][0] for path in found.missing if path in remembered}
         return found
 
     def _read(self, path: str, known: Signature | None, found: Scan) -> _Candidate | None:

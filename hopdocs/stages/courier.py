@@ -1,0 +1,116 @@
+"""Delivers notices beside the building, in a thread with its own connection: a slow mail server delays no document.
+
+What may leave was decided by the last cycle (`Gates`); when is decided here, by the clock. One process sends at a
+time; where another holds the sender's lock, this one waits its turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self
+
+from hopdocs.errors import HopdocsError, LedgerFault
+from hopdocs.notices.delivery import become_sender, deliver_due
+from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.sources.git import find_checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from hopdocs.clock import Clock
+    from hopdocs.notices.delivery import DeliveryReport
+    from hopdocs.notices.outbox import Gates
+    from hopdocs.notices.transport import TransportSettings
+    from hopdocs.workspace import Workspace
+
+LOOK_SECONDS: Final = 2.0
+"""How often the ledger is asked: another process may have started or released something."""
+LAST_SECONDS: Final = 5.0
+"""How long a transaction under way may take when the service stops; then it is broken off, and resumed at the start."""
+SENDER_LOCK: Final = "sender.lock"
+
+
+class Courier:
+    """One sender. `tell` gets what each round did, in the courier's own thread."""
+
+    def __init__(
+        self, workspace: Workspace, clock: Clock, tell: Callable[[DeliveryReport, frozenset[str]], None]
+    ) -> None:
+        self._workspace = workspace
+        self._clock = clock
+        self._tell = tell
+        self._ready = threading.Event()
+        self._stopping = threading.Event()
+        self._gates: Gates | None = None
+        self._settings: TransportSettings | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._round: asyncio.Task[DeliveryReport] | None = None
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self.fault: HopdocsError | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
+        self._stopping.set()
+        self._ready.set()
+        self._thread.join(LAST_SECONDS)
+        loop, under_way = self._loop, self._round
+        if self._thread.is_alive() and loop is not None and under_way is not None:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(under_way.cancel)
+            self._thread.join(LAST_SECONDS)
+
+    def go(self, gates: Gates | None, settings: TransportSettings | None) -> None:
+        """What may leave from now on."""
+        self._gates, self._settings = gates, settings
+        self._ready.set()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._be_sender()
+            except HopdocsError as fault:  # another sender, or a ledger that nobody can write just now
+                self.fault = fault
+            self._stopping.wait(LOOK_SECONDS)
+
+    def _be_sender(self) -> None:
+        ledger = Ledger(connect_ledger(self._workspace.ledger_path))
+        try:
+            with become_sender(ledger, self._workspace.state / SENDER_LOCK, self._clock.now()):
+                self.fault = None
+                while not self._stopping.is_set():
+                    self._ready.wait(LOOK_SECONDS)
+                    self._ready.clear()
+                    self._deliver(ledger)
+        finally:
+            ledger.close()
+
+    def _deliver(self, ledger: Ledger) -> None:
+        gates, settings = self._gates, self._settings
+        checkout = find_checkout(self._workspace.root)
+        if gates is None or settings is None or self._stopping.is_set() or (checkout and checkout.unfinished()):
+            return
+        try:
+            report = asyncio.run(self._one_round(ledger, settings, gates))
+        except asyncio.CancelledError:
+            return
+        moved = [*report.accepted, *report.failed, *report.deferred, *report.in_doubt, *report.expired]
+        if moved or report.fault:
+            families = set()
+            for notice in moved:
+                with suppress(LedgerFault):
+                    families.add(ledger.get(notice).family)
+            self._tell(report, frozenset(families))
+
+    async def _one_round(self, ledger: Ledger, settings: TransportSettings, gates: Gates) -> DeliveryReport:
+        self._loop = asyncio.get_running_loop()
+        self._round = self._loop.create_task(deliver_due(ledger, settings, self._clock, gates))
+        try:
+            return await self._round
+        finally:
+            self._round = None

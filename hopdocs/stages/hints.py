@@ -1,0 +1,207 @@
+"""What the system says has changed in the workspace: a hint to look again, and never more than that.
+
+The threads stay behind two questions: has something changed, and what. Events get lost (a full queue told of 2,668
+of 20,000 files), come twice, or name a file that is gone. So besides them the folders' entries are compared every few
+seconds, which also finds what happened while a watch was dead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import threading
+import time
+import warnings
+from typing import TYPE_CHECKING, Final, Self
+
+from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from watchdog.observers.api import BaseObserver
+
+    from hopdocs.workspace import Workspace
+
+QUIET_SECONDS: Final = 0.075
+"""How long nothing must happen before a burst of events counts as over: an editor's save takes 2 ms."""
+LONGEST_BURST_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 5.0
+POLL_SECONDS: Final = 1.0
+"""How often entries are compared: beside events, and where there are none."""
+
+_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
+_WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
+
+
+class Hints(FileSystemEventHandler):
+    """Watches the families, the templates and the configuration of one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._root = str(workspace.root)
+        self._changed = threading.Condition()
+        self._paths: set[str] = set()
+        self._woken = False
+        self._last_event = 0.0
+        self._observer: BaseObserver | None = None
+        self._places: dict[str, tuple[int, int]] = {}
+        self._entries: frozenset[tuple[str, int, int, int]] = frozenset()
+        self._next_look = 0.0
+        self.is_polling = False
+
+    def __enter__(self) -> Self:
+        self._entries = self._list_entries()
+        self._watch()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
+        self._unwatch()
+
+    # Called in the observer's thread
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note the paths. Nothing here may fail: the observer's thread would die of it without a word."""
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
+            return  # somebody reads, most often we ourselves
+        with contextlib.suppress(Exception):
+            self._note([os.fsdecode(path) for path in (event.src_path, event.dest_path) if path])
+
+    def _note(self, paths: list[str]) -> None:
+        found = {relative for path in paths if (relative := self._relative(path)) is not None}
+        if not found:
+            return
+        with self._changed:
+            self._paths |= found
+            self._last_event = time.monotonic()
+            self._changed.notify_all()
+
+    def _relative(self, path: str) -> str | None:
+        relative = os.path.relpath(path, self._root).replace(os.sep, "/")
+        first, _, _ = relative.partition("/")
+        if first not in _WATCHED_FILES or _PASSING.fullmatch(relative.rpartition("/")[2]):
+            return None
+        return relative
+
+    # Called in the service's thread
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until something has changed, somebody calls `wake`, or the time is over; whether to look."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._changed:
+                now = time.monotonic()
+                if self._paths or self._woken or now >= deadline:
+                    return bool(self._paths or self._woken)
+                self._changed.wait(min(deadline - now, max(self._next_look - now, 0.01)))
+            if time.monotonic() >= self._next_look:
+                self._look()
+
+    def settle(self) -> None:
+        """Wait until a burst is over, but not for ever."""
+        began = time.monotonic()
+        while time.monotonic() - began < LONGEST_BURST_SECONDS:
+            with self._changed:
+                quiet_for = time.monotonic() - self._last_event
+            if quiet_for >= QUIET_SECONDS:
+                return
+            time.sleep(QUIET_SECONDS - quiet_for)
+
+    def take(self) -> frozenset[str]:
+        """What has changed since the last time, by path from the workspace. Whoever takes looks at everything."""
+        self._entries = self._list_entries()
+        with self._changed:
+            taken, self._paths = frozenset(self._paths), set()
+            self._woken = False
+        return taken
+
+    def is_waiting(self) -> bool:
+        """Whether something has changed that nobody has taken yet."""
+        with self._changed:
+            return bool(self._paths or self._woken)
+
+    def wake(self) -> None:
+        """Let `wait` return: from another thread, or from a signal's handler."""
+        # No lock: a handler may run while this very thread holds it. The flag is seen at the next turn at the latest.
+        self._woken = True
+        if self._changed.acquire(blocking=False):
+            try:
+                self._changed.notify_all()
+            finally:
+                self._changed.release()
+
+    def _look(self) -> None:
+        """Compare the folders' entries with the last time, and see that the watches still watch these folders."""
+        self._next_look = time.monotonic() + (POLL_SECONDS if self.is_polling else LOOK_SECONDS)
+        entries = self._list_entries()
+        changed = {entry[0] for entry in entries ^ self._entries}
+        self._entries = entries
+        if self._find_places() != self._places or not self._is_alive():
+            self._unwatch()
+            self._watch()
+        with self._changed:
+            # What an event has named already was looked at after it; only what no event told of is new.
+            self._paths |= {path for path in changed if not _PASSING.fullmatch(path.rpartition("/")[2])}
+
+    def _is_alive(self) -> bool:
+        if self.is_polling:
+            return True
+        observer = self._observer
+        return observer is not None and observer.is_alive() and all(item.is_alive() for item in observer.emitters)
+
+    def _find_places(self) -> dict[str, tuple[int, int]]:
+        """The folders to watch, by identity: one that was deleted and made again is another one."""
+        found: dict[str, tuple[int, int]] = {}
+        for folder in (self._workspace.root, self._workspace.families, self._workspace.templates):
+            with contextlib.suppress(OSError):
+                entry = folder.stat()
+                found[str(folder)] = (entry.st_dev, entry.st_ino)
+        return found
+
+    def _watch(self) -> None:
+        self._places = self._find_places()
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        observer = Observer()
+        try:
+            for folder in self._places:
+                observer.schedule(self, folder, recursive=folder != self._root)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)
+                observer.start()
+        except OSError:  # no watches left (ENOSPC, EMFILE), or none on this file system
+            with contextlib.suppress(Exception):
+                observer.unschedule_all()
+            self.is_polling = True
+            self._next_look = time.monotonic() + POLL_SECONDS
+            return
+        self._observer = observer
+        self.is_polling = False
+
+    def _unwatch(self) -> None:
+        if self._observer is not None:
+            self._observer.stop()
+            with contextlib.suppress(RuntimeError):
+                self._observer.join(5)
+            self._observer = None
+
+    def _list_entries(self) -> frozenset[tuple[str, int, int, int]]:
+        found: set[tuple[str, int, int, int]] = set()
+        for name in _WATCHED_FILES:
+            self._list_into(found, f"{self._root}/{name}", name)
+        return frozenset(found)
+
+    def _list_into(self, found: set[tuple[str, int, int, int]], path: str, relative: str) -> None:
+        with contextlib.suppress(OSError):
+            if not os.path.isdir(path):  # noqa: PTH112 - ten thousand times a look, as text
+                entry = os.stat(path, follow_symlinks=False)  # noqa: PTH116
+                found.add((relative, entry.st_size, entry.st_mtime_ns, entry.st_ino))
+                return
+            with os.scandir(path) as entries:
+                for item in entries:
+                    if item.is_dir(follow_symlinks=False):
+                        self._list_into(found, item.path, f"{relative}/{item.name}")
+                    else:
+                        entry = item.stat(follow_symlinks=False)
+                        found.add((f"{relative}/{item.name}", entry.st_size, entry.st_mtime_ns, entry.st_ino))

@@ -1,0 +1,52 @@
+"""The real service as a process of its own: `python -m tests.service.watch_process WORKSPACE DAY`.
+
+Writes a line of JSON for everything that the service tells.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hopdocs.clock import ShiftedClock
+from hopdocs.errors import HopdocsError
+from hopdocs.service import watch
+from hopdocs.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from hopdocs.service import ServiceEvent
+
+
+def _write(event: ServiceEvent) -> None:
+    report = event.report
+    line = {
+        "documents": [[item.path, item.action.value, item.reason.code] for item in report.documents] if report else [],
+        "diagnostics": [[item.path, item.code] for item in (report.diagnostics if report else event.diagnostics)],
+        "is_report": report is not None,
+        "evaluated": report.evaluated if report else 0,
+        "queued": report.queued if report else 0,
+        "sent": len(event.delivery.accepted) if event.delivery else 0,
+        "changed": sorted(event.changed),
+        "stopped": event.stopped,
+    }
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    root, day = sys.argv[1:3]
+    clock = ShiftedClock.as_of(date.fromisoformat(day), ZoneInfo("Europe/Copenhagen"))
+    try:
+        watch(open_workspace(Path(root)), clock, _write)
+    except HopdocsError as fault:
+        sys.stdout.write(json.dumps({"fault": fault.code}) + "\n")
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
