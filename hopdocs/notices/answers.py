@@ -19,6 +19,7 @@ from icalendar import Calendar
 
 from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Answer, Method, NoticeRecord, State
+from hopdocs.notices.short_mails import bounce_mail, queue_short_mail
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
@@ -190,6 +191,9 @@ def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, no
     if record.state is not State.ACCEPTED:
         return InboundResult(name, Reading.STALE, record)
     Inbox(ledger).bounce(record.id, now, bounce.status, message_id)
+    mail = bounce_mail(record, now)
+    if mail is not None and mail.recipient.email != record.email:
+        queue_short_mail(ledger, mail, f"bounce-{record.id}", now, channel=record.channel)
     return InboundResult(name, Reading.BOUNCE, ledger.get(record.id))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import MailFault
 from hopdocs.notices.outbox import Outbox
+from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
 from hopdocs.notices.sender_lock import SenderLock
 from hopdocs.notices.transport import Connection, Outcome, Phase, TransportSettings, Verdict
@@ -169,7 +170,7 @@ class _Round:
         reply = (outcome.code, outcome.text)
         if outcome.verdict is not Verdict.BROKEN:
             self._broken = 0
-            self._ledger.clear_pause()
+            ServerPause(self._ledger).end()
         match outcome.verdict:
             case Verdict.ACCEPTED:
                 self._ledger.accept(record.id, now, *reply)
@@ -222,9 +223,9 @@ class _Round:
 
     def _pause(self, fault: MailFault) -> None:
         now = self._clock.now()
-        _until, _code, count = self._ledger.pause_state()
+        _until, _code, count = ServerPause(self._ledger).state()
         until = now + pause_length(fault.code, count)
-        self._ledger.pause(now, until, fault.code)
+        ServerPause(self._ledger).begin(now, until, fault.code)
         self._report.fault = fault
         self._report.next_at = until
 

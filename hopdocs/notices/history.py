@@ -49,6 +49,7 @@ _REASONS: Final = {
     "consent has expired": "samtykket er udløbet",
     "family gone": "familiens fil er væk",
     "moved to another day": "den blev flyttet til en anden dag",
+    "trial is over": "prøvedriften er slut",
 }
 
 

@@ -10,10 +10,10 @@ somebody else opened, and names all its tables `notice_…`.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
@@ -24,7 +24,6 @@ from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, re
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
 
     from hopdocs.notices.message import ComposedNotice
     from hopdocs.notices.record import Drop
@@ -59,13 +58,13 @@ class Ledger:
         self._connection = connection
         try:
             connection.executescript(SCHEMA + chain.SCHEMA)
-            found = int(self._meta("schema") or SCHEMA_VERSION)
+            found = int(self.meta("schema") or SCHEMA_VERSION)
         except sqlite3.Error as err:
             raise LedgerFault("HD410", path="ledger.db", detail=str(err)) from err
         if found > SCHEMA_VERSION:
             raise LedgerFault("HD411", found=str(found), known=str(SCHEMA_VERSION))
-        if not self._meta("schema"):
-            self._set_meta("schema", str(SCHEMA_VERSION))
+        if not self.meta("schema"):
+            self.set_meta("schema", str(SCHEMA_VERSION))
 
     def close(self) -> None:
         """Close the connection."""
@@ -75,18 +74,23 @@ class Ledger:
 
     @property
     def started(self) -> bool:
-        """Whether a person has said that mail may leave from here."""
-        return self._meta("started_at") != ""
+        """Whether a person has said that mail may leave from this very file.
+
+        A copy of it, on a laptop or from a backup, is another file and was not started: it may not know what was sent
+        since (reliability.md 2, Restore).
+        """
+        return self.meta("started_at") != "" and self.meta("started_file") == self._file_identity()
 
     @property
     def sequence_base(self) -> int:
         """Where a meeting's SEQUENCE begins."""
-        return int(self._meta("sequence_base") or 0)
+        return int(self.meta("sequence_base") or 0)
 
     def start(self, now: datetime) -> None:
         """From now on mail may leave; what is due goes out."""
         with self.transaction() as connection:
-            self._set_meta("started_at", now.isoformat())
+            self.set_meta("started_at", now.isoformat())
+            self.set_meta("started_file", self._file_identity())
             chain.append_event(connection, now, "ledger started")
 
     def start_known(self, now: datetime) -> int:
@@ -97,8 +101,9 @@ class Ledger:
         """
         base = sequence_base_at(now)
         with self.transaction() as connection:
-            self._set_meta("sequence_base", str(base))
-            self._set_meta("started_at", now.isoformat())
+            self.set_meta("sequence_base", str(base))
+            self.set_meta("started_at", now.isoformat())
+            self.set_meta("started_file", self._file_identity())
             told = connection.execute(
                 "UPDATE notice SET state = 'accepted', reason = 'known', sequence = ?"
                 " WHERE state = 'pending' AND channel = ''",
@@ -130,6 +135,15 @@ class Ledger:
             self._rollback()
             raise
 
+    def meta(self, key: str) -> str:
+        """A fact about the ledger itself; empty where there is none."""
+        row = self._connection.execute("SELECT value FROM notice_meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the ledger itself."""
+        self._connection.execute("INSERT OR REPLACE INTO notice_meta (key, value) VALUES (?, ?)", (key, value))
+
     # Planning
 
     def view(self, families: Collection[str] | None = None, *, channel: str = "") -> LedgerView:
@@ -151,10 +165,13 @@ class Ledger:
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
 
-        A drop touches only what is still pending: a sender may have taken it up since the planner looked.
+        A drop touches only what is still pending: a sender may have taken it up since the planner looked. What a person
+        held stays held when a newer edit takes its place.
         """
         added: list[NoticeId] = []
+        drops = tuple(drops)
         with self.transaction() as connection:
+            held = {(item.uid, item.email) for item in self._held_among(drops)}
             for drop in drops:
                 changed = connection.execute(
                     "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'",
@@ -164,6 +181,8 @@ class Ledger:
                     self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
             for composed in notices:
                 added.append(insert_notice(connection, composed, now))
+                if (composed.notice.uid, composed.notice.email) in held:
+                    connection.execute("UPDATE notice SET held = 1 WHERE id = ?", (added[-1],))
                 digest = hashlib.sha256(composed.mime).hexdigest()
                 self.log_event(connection, added[-1], now, "planned", sha256=digest)
         return added
@@ -334,28 +353,6 @@ class Ledger:
 
     # Inside
 
-    def pause(self, now: datetime, until: datetime, code: str) -> None:
-        """The server as a whole can't be used; remember until when, and which fault it was."""
-        with self.transaction() as connection:
-            count = int(self._meta("pause_count") or 0) + 1
-            self._set_meta("pause", json.dumps({"until": until.isoformat(), "code": code}))
-            self._set_meta("pause_count", str(count))
-            chain.append_event(connection, now, "paused", details={"code": code})
-
-    def pause_state(self) -> tuple[datetime | None, str, int]:
-        """Until when sending is paused, the code of the fault, and how many times in a row it happened."""
-        raw = self._meta("pause")
-        if not raw:
-            return None, "", 0
-        values = json.loads(raw)
-        return datetime.fromisoformat(values["until"]), values["code"], int(self._meta("pause_count") or 0)
-
-    def clear_pause(self) -> None:
-        """The server works again, or a person says that it should be tried now."""
-        if self._meta("pause"):
-            with self.transaction() as connection:
-                connection.execute("DELETE FROM notice_meta WHERE key IN ('pause', 'pause_count')")
-
     def _settle(  # noqa: PLR0913, PLR0917 - the columns of a row
         self, notice: NoticeId, now: datetime, state: State, phase: str, reply: tuple[int, str], reason: str = ""
     ) -> None:
@@ -383,13 +380,15 @@ class Ledger:
         for row in self._connection.execute(sql, tuple(values)):
             yield read_record(row)
 
+    def _held_among(self, drops: Iterable[Drop]) -> Iterator[NoticeRecord]:
+        for drop in drops:
+            yield from self._select("id = ? AND held = 1", [drop.id])
+
+    def _file_identity(self) -> str:
+        """The file's inode: the same after a restart or a new container, another for every copy."""
+        path = next((row[2] for row in self._connection.execute("PRAGMA database_list") if row[1] == "main"), "")
+        return str(Path(path).stat().st_ino) if path else "memory"
+
     def _rollback(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-
-    def _meta(self, key: str) -> str:
-        row = self._connection.execute("SELECT value FROM notice_meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
-
-    def _set_meta(self, key: str, value: str) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO notice_meta (key, value) VALUES (?, ?)", (key, value))

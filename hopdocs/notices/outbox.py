@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import Language, fill_message
+from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.privacy import scan_mail
 from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
+from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
 
 if TYPE_CHECKING:
@@ -161,7 +163,7 @@ class Outbox:
         self._pending = ledger.in_state(State.PENDING)
         self._started = ledger.started
         self._mass = _mass_cancelled(self._pending)
-        self._pause = ledger.pause_state()
+        self._pause = ServerPause(ledger).state()
 
     def rows(self) -> list[OutboxRow]:
         """All that waits, in the order in which it was planned."""
@@ -217,6 +219,8 @@ class Outbox:
 
     def _family_allows(self, record: NoticeRecord) -> Hold | None:
         gates = self._gates
+        if record.key.startswith(EVENT_PREFIX):
+            return None  # a short mail about the fault itself, or to the staff about a mail that came back
         if record.family in gates.unreadable:
             return Hold("HD429")
         if record.family in gates.held_families or (record.family, record.meeting) in gates.held_meetings:

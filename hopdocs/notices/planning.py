@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopdocs.notices.preview import compose_plan
+from hopdocs.notices.record import Drop, State
 from hopdocs.notices.revisions import RevisionPlan, plan_revisions
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ def record_wanted(
     gone = ledger.families_ahead(now) - set(present)
     view = ledger.view([*(item.family for item in families), *gone], channel=channel)
     plan = plan_revisions(families, view, now, gone=gone)
+    over = [
+        Drop(item.id, "trial is over") for item in ledger.in_state(State.PENDING) if item.channel not in {"", channel}
+    ]
+    plan = replace(plan, drops=(*plan.drops, *over))
     if plan:
         ledger.record_plan(plan.drops, compose_plan(plan), now)
     return plan

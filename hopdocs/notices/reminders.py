@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.record import Cause, Drop, Kind, Method, NewNotice, NoticeRecord, State
 from hopdocs.notices.wanted import normalise_address
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hopdocs.notices.wanted import WantedFamily, WantedReminder
+
+EVENT_PREFIX: Final = "event:"
+"""Keys of short mails that an event asked for, not the data (`queue_short_mail`); the planner leaves them alone."""
 
 LOOK_AHEAD = timedelta(days=1)
 """How long before its day a reminder is put in the ledger; earlier it would only have to be dropped again."""
@@ -28,7 +31,7 @@ def plan_reminders(
     """
     known: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
     for record in records:
-        if record.family == family.family and record.kind is Kind.REMINDER:
+        if record.family == family.family and record.kind is Kind.REMINDER and not record.key.startswith(EVENT_PREFIX):
             known[record.meeting, record.key, record.email].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
@@ -44,13 +47,14 @@ def plan_reminders(
         drops += [Drop(item.id, "moved to another day") for item in pending if item not in kept]
         due = datetime.combine(reminder.due, time(), UTC)
         if not kept and due - LOOK_AHEAD <= now:
-            notices.append(_reminder_notice(reminder, history, channel, now))
+            notices.append(reminder_notice(reminder, history, channel, now))
     for history in known.values():
         drops += [Drop(item.id, "no longer wanted") for item in history if item.state is State.PENDING]
     return drops, notices
 
 
-def _reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
+def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
+    """One reminder as a notice."""
     dtstamp = now.astimezone(UTC).replace(microsecond=0)
     return NewNotice(
         channel=channel,

@@ -270,7 +270,7 @@ class _MeetingPlan:
             facts = replace(wanted, uid=self.records[0].uid) if self.records else wanted
             answers = self._known_answers(facts, desired)
             issued += [self._request(facts, who, (revision, sequence), dtstamp, answers) for who in requests]
-        sequence = self.view.sequence_base if sent is None else sent + 1
+        sequence = max(-1 if sent is None else sent, self.view.sequence_base - 1) + 1
         whole = tuple(_attendee_of(held, email) for email, held, _ in cancels)
         for email, held, cause in cancels:
             kind = self._cancel_kind(wanted, cause)
@@ -287,14 +287,15 @@ class _MeetingPlan:
 
     def _request_sequence(self, wanted: WantedMeeting, requests: Sequence[Attendee], sent: int | None) -> int:
         """One more than all that left where anything about the meeting changed, else the present one (newcomers)."""
+        base = self.view.sequence_base
         if sent is None:
-            return self.view.sequence_base
+            return base
         told = next((item for item in reversed(self.settled) if item.method is Method.REQUEST), None)
         changed = told is None or told.announced != wanted.announced
         for attendee in requests:
             held = held_entry(self.by_email.get(normalise_address(attendee.email), []))
             changed = changed or (held is not None and held.method is Method.CANCEL)
-        return sent + 1 if changed else sent
+        return max(sent + 1 if changed else sent, base)
 
     def _known_answers(self, facts: WantedMeeting, desired: Mapping[str, Attendee]) -> tuple[tuple[str, str], ...]:
         """Answers that still hold: a new place keeps them, a new time asks again (RFC 5546 3.2.2.1)."""

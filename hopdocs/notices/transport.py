@@ -170,9 +170,10 @@ class Connection:
     ) -> Outcome:
         phase = Phase.MAIL
         try:
-            await client.mail(sender)
+            reports = client.supports_extension("dsn")
+            await client.mail(sender, options=["RET=HDRS"] if reports else [])
             phase = Phase.RCPT
-            await client.rcpt(recipient)
+            await client.rcpt(recipient, options=["NOTIFY=FAILURE,DELAY"] if reports else [])
             phase = Phase.DATA
             begun = await client.execute_command(b"DATA")
             if begun.code != 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input

@@ -26,6 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from hopdocs.notices import delivery
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.notices.outbox import Gates
+from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.planning import record_wanted
 from hopdocs.notices.record import State
 from hopdocs.notices.transport import Outcome, Phase, TransportSettings, Verdict
@@ -346,7 +347,7 @@ class NoticesMachine(RuleBasedStateMachine):
                     self.ledger.resolve(record.id, self.clock.at, arrived=False)
             for record in self.ledger.in_state(State.PENDING):
                 self.ledger.release(record.id, self.clock.at)
-            self.ledger.clear_pause()
+            ServerPause(self.ledger).end()
             self.clock.at += timedelta(hours=2)
             self.deliver()
         assert self.ledger.in_state(State.PENDING) == []

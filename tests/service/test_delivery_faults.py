@@ -14,6 +14,7 @@ import pytest
 
 from hopdocs.errors import LedgerFault, MailFault
 from hopdocs.notices.delivery import become_sender
+from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import NoticeRecord, State
 from hopdocs.notices.sender_lock import SenderLock
 from hopdocs.notices.transport import TransportSettings, read_secret
@@ -256,7 +257,7 @@ def test_the_secret_is_never_written_down(certificates: Path, secret: str) -> No
     server = ScriptedServer([{**WITH_TLS, "AUTH": "535 not a real secret"}], tls=server_side(certificates))
     fault = encrypted(post, server, certificates, user="hop", password_file=secret)
     assert "not a real secret" not in str(fault)
-    assert "not a real secret" not in str(post.world.ledger.pause_state())
+    assert "not a real secret" not in str(ServerPause(post.world.ledger).state())
 
 
 # Before the body: the notice is as it was

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopdocs.notices.answers import Reading, apply_inbound, read_inbound_folder
-from hopdocs.notices.record import State
+from hopdocs.notices.inbox import Inbox
+from hopdocs.notices.record import Kind, State
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
@@ -107,6 +108,24 @@ def test_a_bounce_makes_that_notice_failed(world: World) -> None:
     assert (result.reading, result.notice and result.notice.reason) == (Reading.BOUNCE, "bounced")
     assert world.ledger.get(first.id).state is State.FAILED
     assert world.ledger.get(other.id).state is State.ACCEPTED
+
+
+def test_a_bounce_tells_the_tovholder_once(world: World) -> None:
+    first = world.ledger.of_family("HOP-2026-007")[0]
+    for number in (1, 2):
+        apply_inbound(world.ledger, f"{number}.eml", report(first, number=number), NOW)
+    pending = world.save(sample_meeting())
+    assert [(item.kind, item.email) for item in pending] == [(Kind.REMINDER, "iik@vesterlyng.example")]
+    assert pending[0].subject == "Påmindelse: en mail kom retur, sag 26-012345"
+
+
+def test_answers_are_known_for_the_meeting_as_it_stands(world: World) -> None:
+    apply_inbound(world.ledger, "a.eml", reply(), NOW)
+    inbox = Inbox(world.ledger)
+    assert inbox.answers_for("HOP-2026-007", "familieplan") == {RIGMOR.email: "ACCEPTED"}
+    start = sample_meeting().starts + timedelta(days=1)
+    world.tell(sample_meeting(starts=start, ends=start + timedelta(hours=2)))
+    assert inbox.answers_for("HOP-2026-007", "familieplan") == {}
 
 
 def test_a_delay_fails_nothing(world: World) -> None:

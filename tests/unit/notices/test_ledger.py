@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from hopdocs.errors import LedgerFault
 from hopdocs.notices.history import render_history, tell_history
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.notices.message import compose_notice
+from hopdocs.notices.outbox import Gates
 from hopdocs.notices.planning import record_wanted
 from hopdocs.notices.preview import preview_notices
 from hopdocs.notices.record import NoticeId, State
 from hopdocs.notices.revisions import plan_revisions
+from hopdocs.notices.short_mails import queue_short_mail, unreadable_mail
 from hopdocs.notices.wanted import WantedFamily
-from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +74,7 @@ def test_a_truncated_file_is_a_fault_or_an_honest_ledger(tmp_path: Path) -> None
 
 def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     ledger = Ledger(connect_ledger(tmp_path / "ledger.db"))
-    ledger._set_meta("schema", "99")
+    ledger.set_meta("schema", "99")
     ledger.close()
     with pytest.raises(LedgerFault, match="HD411"):
         Ledger(connect_ledger(tmp_path / "ledger.db"))
@@ -154,6 +157,44 @@ def test_a_clone_with_an_empty_ledger_plans_and_sends_nothing(world: World) -> N
     """Acceptance case 39."""
     world.save(sample_meeting())
     assert set(world.holds()) == {"HD420"}
+
+
+def test_a_restored_copy_of_a_started_ledger_sends_nothing_until_a_person_says_so(tmp_path: Path) -> None:
+    ledger = Ledger(connect_ledger(tmp_path / "ledger.db"))
+    ledger.start(NOW)
+    assert ledger.started
+    ledger.close()
+    again = Ledger(connect_ledger(tmp_path / "ledger.db"))
+    assert again.started
+    again.close()
+    shutil.copy2(tmp_path / "ledger.db", tmp_path / "copy.db")
+    copy = Ledger(connect_ledger(tmp_path / "copy.db"))
+    assert not copy.started
+    copy.close()
+
+
+def test_what_a_trial_left_behind_is_dropped_when_it_is_over(world: World) -> None:
+    wanted = [WantedFamily(FAMILY, (sample_meeting(),))]
+    record_wanted(wanted, world.ledger, NOW, present=[FAMILY], channel="test@vesterlyng.example")
+    record_wanted(wanted, world.ledger, NOW, present=[FAMILY])
+    assert [item.channel for item in world.ledger.in_state(State.PENDING)] == ["", ""]
+
+
+def test_a_short_mail_about_a_file_that_cannot_be_read_is_sent_once(world: World) -> None:
+    mail = unreadable_mail(
+        FAMILY,
+        RIGMOR,
+        case_number="26-012345",
+        line=41,
+        organizer="hop@vesterlyng.example",
+        organizer_name="H",
+        now=NOW,
+    )
+    assert queue_short_mail(world.ledger, mail, "unreadable-abc", NOW) is not None
+    assert queue_short_mail(world.ledger, mail, "unreadable-abc", NOW) is None
+    world.ledger.start(NOW)
+    assert world.holds(Gates(POLICY, unreadable=frozenset({FAMILY}))) == [""]
+    assert [item.key for item in world.save()] == ["event:unreadable-abc"]
 
 
 def test_a_cycle_puts_the_difference_in_the_ledger_once(world: World) -> None:

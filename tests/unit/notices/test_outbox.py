@@ -98,6 +98,13 @@ def test_a_released_notice_does_not_wait_out_the_hold(world: World) -> None:
     assert world.holds(gates(POLICY)) == ["HD422"]
 
 
+def test_what_a_person_held_stays_held_after_a_newer_edit(world: World) -> None:
+    record = world.save(sample_meeting(**ONE))[0]
+    world.ledger.hold(record.id, world.now)
+    world.save(sample_meeting(place="Et andet sted", **ONE))
+    assert world.holds(gates()) == ["HD422"]
+
+
 NIGHT = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 OFFICE_HOURS = replace(AT_ONCE, hours_start_minute=7 * 60, hours_end_minute=17 * 60)
 

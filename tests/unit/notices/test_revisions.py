@@ -297,6 +297,15 @@ def test_a_lost_ledger_starts_above_what_calendars_may_hold(world: World) -> Non
     ]
 
 
+def test_a_restored_ledger_starts_above_what_calendars_may_hold(world: World) -> None:
+    world.tell(sample_meeting())
+    world.ledger.start_known(world.now)
+    base = sequence_base_at(world.now)
+    assert {told.sequence for told in world.tell(sample_meeting(attendees=(RIGMOR, PELLE, SOFUS)))} == {base}
+    assert {told.sequence for told in world.tell(sample_meeting(**moved()))} == {base + 1}
+    assert {told.sequence for told in world.tell(sample_meeting(status="cancelled"))} == {base + 2}
+
+
 def test_a_trial_never_counts_as_told(world: World) -> None:
     world.channel = "test@vesterlyng.example"
     assert len(world.tell(sample_meeting())) == 2

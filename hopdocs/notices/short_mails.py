@@ -1,0 +1,93 @@
+"""Short mails that an event asks for, not the data: a notice came back, a pushed file could not be read.
+
+They go through the same ledger, gates and delivery as everything else, once for each event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.notices.message import compose_notice
+from hopdocs.notices.reminders import EVENT_PREFIX, reminder_notice
+from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder
+from hopdocs.notices.wording import say_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hopdocs.notices.ledger import Ledger
+    from hopdocs.notices.record import NoticeId, NoticeRecord
+
+HELPS_FOR = timedelta(days=2)
+"""How long it is worth sending; after that the overview page has told it anyway."""
+
+
+def queue_short_mail(
+    ledger: Ledger, mail: WantedReminder, event: str, now: datetime, *, channel: str = ""
+) -> NoticeId | None:
+    """Put one mail into the ledger, unless this event has had its mail already.
+
+    `event` names what happened, once and for all: `bounce-17`, or `unreadable-` and the file's digest.
+    """
+    key = f"{EVENT_PREFIX}{event}"
+    if any(item.key == key and item.channel == channel for item in ledger.of_family(mail.family)):
+        return None
+    notice = reminder_notice(replace(mail, key=key), [], channel, now)
+    return ledger.record_plan([], [compose_notice(replace(notice, not_before=None))], now)[0]
+
+
+def bounce_mail(record: NoticeRecord, now: datetime) -> WantedReminder | None:
+    """To the tovholder, when a notice could not be delivered: who has not been told."""
+    facts = record.facts
+    if not isinstance(facts, WantedMeeting):
+        return None
+    return WantedReminder(
+        family=record.family,
+        meeting=record.meeting,
+        key="",
+        recipient=Attendee(facts.reply_to, facts.reply_to),
+        due=now.date(),
+        expires=now + HELPS_FOR,
+        case_number=facts.case_number,
+        subject="en mail kom retur",
+        lines=(
+            f"Mailen til {record.email} om {facts.title.lower()} {say_day(facts.starts)} kom retur.",
+            "Modtageren har altså ikke fået besked. Ring, og få adressen i config.yaml rettet.",
+        ),
+        organizer=facts.organizer,
+        organizer_name=facts.organizer_name,
+        reply_to=facts.organizer,
+        signature=facts.signature,
+    )
+
+
+def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from
+    family: str,
+    recipient: Attendee,
+    *,
+    case_number: str,
+    line: int,
+    organizer: str,
+    organizer_name: str,
+    now: datetime,
+) -> WantedReminder:
+    """To the tovholder, when a file that was pushed can't be read: case number and line, nothing else (data.md)."""
+    return WantedReminder(
+        family=family,
+        meeting="",
+        key="",
+        recipient=recipient,
+        due=now.date(),
+        expires=now + HELPS_FOR,
+        case_number=case_number,
+        subject="filen kan ikke læses",
+        lines=(
+            f"Familiens fil kan ikke læses. Fejlen står i linje {line}.",
+            "De sidste gode dokumenter bliver, hvor de er, og der sendes intet, før fejlen er rettet.",
+        ),
+        organizer=organizer,
+        organizer_name=organizer_name,
+        reply_to=organizer,
+    )
