@@ -128,6 +128,9 @@ class _Service:
         changed: frozenset[str] = frozenset()
         if self._workshop.book is not None:
             self._workshop.book.forget_told()
+        if self._hints.is_polling:
+            slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
+            self._tell(ServiceEvent(diagnostics=(slow,)))
         while not self._stop.is_set():
             if self._wait_for_git():
                 wait_seconds = self._turn(changed, courier, puller)
@@ -167,7 +170,8 @@ class _Service:
         except FaultyInput as fault:
             return self._survive(fault.diagnostics, told)
         except HopdocsError as fault:
-            problem = Diagnostic("", 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING)
+            code = "HD531" if fault.code == "HD501" else fault.code
+            problem = Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
             return self._survive((problem,), told)
         except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
             # Only the error's kind: its words may hold what stands in a family's file.
