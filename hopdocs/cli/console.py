@@ -53,6 +53,14 @@ class Console:
         """A result for programs: one JSON value, letters as they are."""
         self._write(sys.stdout, json.dumps(shape, ensure_ascii=False, indent=2))
 
+    def emit_json_line(self, shape: Any) -> None:
+        """One of many results for programs: each a JSON value on a line of its own."""
+        self._write(sys.stdout, json.dumps(shape, ensure_ascii=False))
+
+    def is_terminal(self) -> bool:
+        """Whether a person looks at the result."""
+        return sys.stdout.isatty()
+
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """`text` in a colour or weight where a person looks, as it is everywhere else."""
         return f"\033[{_STYLES[style]}m{text}\033[0m" if has_colour(stream or sys.stdout) else text

@@ -39,16 +39,12 @@ def run_once(
 
 def document_json(line: DocumentLine) -> dict[str, Any]:
     """One document of `build --format json`."""
-    return {
-        "family": line.family or None,
-        "kind": line.kind,
-        "meeting": line.meeting,
-        "recipient": line.recipient,
-        "format": line.format,
-        "path": line.path,
-        "action": line.action.value,
-        "reason": reason_text(line),
-    }
+    return line.as_json(choose_language())
+
+
+def changed_documents(report: CycleReport) -> list[DocumentLine]:
+    """What a round did something with."""
+    return [line for line in report.documents if line.action is not Action.KEPT]
 
 
 def reason_text(line: DocumentLine) -> str:

@@ -75,14 +75,20 @@ def _build(console: Console, stage: DemoStage) -> None:
     _heading(console, both(en="1. The watcher makes what is missing", da="1. Vagten laver det, der mangler"))
     began = time.monotonic()
     made: list[dict[str, Any]] = []
-    for event in stage.events_until(lambda event: event["event"] == "cycle" and not event["unfinished"]):
-        made += [row for row in event.get("documents", ()) if row["action"] == "made"]
+    stages = {"documents": both(en="  Word files", da="  Word-filer"), "pdf": both(en="  PDFs", da="  PDF'er")}
+    with console.progress("") as advance:
+        for event in stage.events_until(lambda event: event["event"] == "cycle" and not event["unfinished"]):
+            made += [row for row in event.get("documents", ()) if row["action"] == "made"]
+            if event["event"] == "progress":
+                advance(event["done"], event["total"], stages[event["stage"]])
     seconds = time.monotonic() - began
     counts: dict[str, list[int]] = {}
     for row in made:
         counts.setdefault(row["family"], [0, 0])[row["format"] == "pdf"] += 1
     for family, (words, pdfs) in sorted(counts.items()):
-        console.say(f"  {family}  " + both(en=f"{words} letters, {pdfs} as PDF", da=f"{words} breve, {pdfs} som PDF"))
+        console.say(
+            f"  {family}  " + both(en=f"{words} Word files, {pdfs} PDFs", da=f"{words} Word-filer, {pdfs} PDF'er")
+        )
     console.say(both(en=f"  {len(made)} files in {seconds:.0f} s", da=f"  {len(made)} filer på {seconds:.0f} s"))
     if not any(row["format"] == "pdf" for row in made):
         console.say(
@@ -120,9 +126,14 @@ def _move_the_meeting(console: Console, stage: DemoStage) -> None:
                 f"  {stage.family_file(FAMILY).name}  {console.style(line, 'green' if line[0] == '+' else 'red')}"
             )
     console.say()
+    words_after = 0.0
     for event in stage.events_until(lambda event: event["event"] == "cycle" and bool(event["documents"])):
-        rows = [row for row in event.get("documents", ()) if row["format"] == "docx"]
-        _say_made(console, rows, time.monotonic() - saved)
+        if event["event"] == "progress" and event["stage"] == "documents":
+            words_after = time.monotonic() - saved
+        elif event["event"] == "cycle" and event["documents"]:
+            _say_made(console, event["documents"])
+            pdfs = sum(row["format"] == "pdf" and row["action"] == "made" for row in event["documents"])
+            _say_seconds(console, words_after, pdfs, time.monotonic() - saved)
     console.say()
     letters = stage.letters_after(before, len(stage.team(FAMILY)))
     _say_letters(console, letters, both(en="left", da="gik ud"), shown=len(letters))
@@ -135,11 +146,21 @@ def _move_the_meeting(console: Console, stage: DemoStage) -> None:
     _say_one_letter(console, letters[0])
 
 
-def _say_made(console: Console, rows: Sequence[dict[str, Any]], seconds: float) -> None:
+def _say_made(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """Each Word file that was made or removed, and why."""
     for row in rows:
-        sign = {"made": "+", "removed": "-"}.get(row["action"], "!")
-        console.say(f"  {sign} {Path(row['path']).name.ljust(44)} {console.style(row['reason'], 'dim')}")
-    console.say(both(en=f"  {seconds:.1f} s after the save", da=f"  {seconds:.1f} s efter, at filen blev gemt"))
+        if row["format"] == "docx":
+            sign = {"made": "+", "removed": "-"}.get(row["action"], "!")
+            console.say(f"  {sign} {Path(row['path']).name.ljust(38)} {console.style(row['reason'], 'dim')}")
+
+
+def _say_seconds(console: Console, words: float, pdfs: int, whole: float) -> None:
+    console.say(
+        both(
+            en=f"  Word files {words:.1f} s after the save, their {pdfs} PDFs after {whole:.1f} s",
+            da=f"  Word-filer {words:.1f} s efter, at der blev gemt, og deres {pdfs} PDF'er efter {whole:.1f} s",
+        )
+    )
 
 
 def _say_letters(console: Console, letters: Sequence[Letter], what: str, *, shown: int) -> None:
@@ -188,7 +209,7 @@ def _stay(console: Console, stage: DemoStage) -> None:
         while stage.is_running():
             for event in stage.events_for(1.0):
                 if event["event"] == "cycle":
-                    _say_made(console, [row for row in event["documents"] if row["format"] == "docx"], event["seconds"])
+                    _say_made(console, event["documents"])
             letters = stage.mailbox.letters[told:]
             told += len(letters)
             for letter in letters:

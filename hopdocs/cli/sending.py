@@ -11,6 +11,7 @@ from hopdocs.cli.reading import clock_of, read_config
 from hopdocs.cycle import CycleOptions, Workshop, run_cycle
 from hopdocs.notices.delivery import become_sender, deliver_now
 from hopdocs.stages.announcement import transport_settings
+from hopdocs.stages.courier import SENDER_LOCK
 
 if TYPE_CHECKING:
     from hopdocs.cli.program import Invocation
@@ -43,14 +44,14 @@ def send_due_now(invocation: Invocation, output: str) -> None:
             console.say(both(en="config.yaml has no mail.", da="config.yaml har ingen mail."))
             return
         is_started = ledger.started
-        with become_sender(ledger, workspace.state / "sender", clock.now()):
+        with become_sender(ledger, workspace.state / SENDER_LOCK, clock.now()):
             done = deliver_now(ledger, transport_settings(config.mail, workspace), clock, report.gates)
     if output == "json":
         console.emit_json(
             {"sent": done.accepted, "failed": done.failed, "waiting": done.deferred, "in_doubt": done.in_doubt}
         )
         return
-    console.say(_tell(done))
+    console.say(tell_delivery(done))
     if not is_started:
         console.tell(
             both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
@@ -59,7 +60,8 @@ def send_due_now(invocation: Invocation, output: str) -> None:
         console.complain(fill_message(done.fault.code, done.fault.params, choose_language()))
 
 
-def _tell(done: DeliveryReport) -> str:
+def tell_delivery(done: DeliveryReport) -> str:
+    """What became of a round's mails, in numbers."""
     counts = [
         (len(done.accepted), both(en="sent", da="sendt")),
         (len(done.failed), both(en="refused", da="afvist")),
