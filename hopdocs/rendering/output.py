@@ -10,6 +10,8 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from hopdocs.rendering.faults import EXCERPT_CHARACTERS
+
 if TYPE_CHECKING:
     from re import Match
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_DRAWING_ID: Final = 1001
 """Where docxtpl begins to number drawings anew (a loop would repeat their ids)."""
 
+_ANY_TAG: Final = re.compile(r"<[^>]*>?")
 _PARAGRAPH: Final = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _LAYOUT_CHARACTERS: Final = ("\n", "\t", "\a", "\f")
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b(?:\s[^>]*?)?\sid=")[^"]*(")')
@@ -32,7 +35,11 @@ _OPENING: Final = frozenset({"for", "if", "macro", "call", "filter", "with", "se
 
 
 class BrokenMarkupError(Exception):
-    """Rendering gave something that is not XML."""
+    """Rendering gave something that is not XML. `after` is the text just before the place."""
+
+    def __init__(self, reason: str, after: str = "") -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 def finish_text(part: PartSource, text: str) -> str:
@@ -94,7 +101,16 @@ def check_well_formed(data: bytes) -> None:
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(data, True)  # noqa: FBT003 - expat takes it by position only
     except expat.ExpatError as err:
-        raise BrokenMarkupError(str(err)) from err
+        reason = expat.ErrorString(err.code)
+        raise BrokenMarkupError(reason, _text_before(data, err.lineno, err.offset)) from err
+
+
+def _text_before(data: bytes, line: int, column: int) -> str:
+    """The end of the visible text before a place, whole words."""
+    lines = data.decode("utf-8", "ignore").split("\n")
+    before = "\n".join([*lines[: line - 1][-50:], lines[line - 1][:column]])
+    text = " ".join(_ANY_TAG.sub(" ", before).split())
+    return text if len(text) <= EXCERPT_CHARACTERS else "…" + text[-EXCERPT_CHARACTERS:].partition(" ")[2]
 
 
 def needs_tree(source: str) -> bool:

@@ -234,7 +234,8 @@ class Template:
                 return template_fault("HD307", self.name, place=place, name=name, owner=owner, nearest=nearest)
             case EmptyValueError():
                 return template_fault("HD308", self.name, place=place)
-            case BrokenMarkupError():
+            case BrokenMarkupError(after=after):
+                place = f'{place}, after "{after}"' if after else place
                 return template_fault("HD310", self.name, place=place, reason=str(err))
             case RefusedOperationError() | SecurityError():
                 return template_fault("HD311", self.name, place=place, what=str(err))

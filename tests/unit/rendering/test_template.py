@@ -150,8 +150,8 @@ def test_all_faults_of_all_parts_are_told_at_once() -> None:
 
 
 def test_a_block_across_paragraphs_is_refused_before_it_leaves() -> None:
-    [fault] = faults_of("{%p if a %}", "to{% endif %}", context={"a": False})
-    assert fault.code == "HD310"
+    [fault] = faults_of("Hej alle", "{%p if a %}", "to{% endif %}", context={"a": False})
+    assert (fault.code, fault.place, fault.params) == ("HD310", 'body, after "Hej alle"', {"reason": "mismatched tag"})
 
 
 def test_properties_are_set_when_given_and_only_then() -> None:
