@@ -171,27 +171,29 @@ class Outbox:
 
     def due(self) -> list[OutboxRow]:
         """What may leave now."""
-        return [row for row in self.rows() if row.is_due]
+        open_gates = (record for record in self._pending if self._hold_of(record) is None)
+        return [row for record in open_gates if (row := self.judge(record)).is_due]
 
     def judge(self, record: NoticeRecord) -> OutboxRow:
-        """One notice against all gates."""
+        """One notice against all gates; where only time holds it, its bytes against what no mail may hold, too."""
         if record.state is not State.PENDING:
             return OutboxRow(record, None)
-        hold = next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)
-        warnings: tuple[str, ...] = ()
-        if hold is None or hold.until is not None:
-            leaks = scan_mail(self._ledger.mime(record.id), self._gates.private.get(record.family, PrivateWords()))
-            blocking = [leak.kind for leak in leaks if leak.blocks]
-            if blocking:
-                hold = Hold("HD427", {"kinds": ", ".join(blocking)})
-            elif leaks:
-                warnings = ("HD428",)
-        return OutboxRow(record, hold, warnings)
+        hold = self._hold_of(record)
+        if hold is not None and hold.until is None:
+            return OutboxRow(record, hold)
+        leaks = scan_mail(self._ledger.mime(record.id), self._gates.private.get(record.family, PrivateWords()))
+        blocking = [leak.kind for leak in leaks if leak.blocks]
+        if blocking:
+            return OutboxRow(record, Hold("HD427", {"kinds": ", ".join(blocking)}))
+        return OutboxRow(record, hold, ("HD428",) if leaks else ())
 
     def next_moment(self) -> datetime | None:
         """When the first of those that only wait for time may leave; None where time alone changes nothing."""
-        moments = [row.hold.until for row in self.rows() if row.hold is not None and row.hold.until is not None]
-        return min(moments, default=None)
+        holds = (self._hold_of(record) for record in self._pending)
+        return min((hold.until for hold in holds if hold is not None and hold.until is not None), default=None)
+
+    def _hold_of(self, record: NoticeRecord) -> Hold | None:
+        return next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)
 
     # The gates, in order. Each gives a reason, or None to let the notice pass.
 

@@ -183,6 +183,8 @@ class Connection:
             code, text = await self._send_body(client, mime)
         except aiosmtplib.SMTPResponseException as err:
             return await self._refused(client, phase, err.code, err.message)
+        except ValueError:
+            return Outcome(Verdict.REFUSED, phase, 0, "the address can't be used in SMTP")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as err:
             return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, 0, type(err).__name__)
         if 200 <= code < 300:  # noqa: PLR2004 - any success is one, also 251 (RFC 5321 4.2.1)
