@@ -9,6 +9,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup, format_option
+from hopdocs.cli.template_drafts import compare_templates, preview_template
 
 if TYPE_CHECKING:
     from hopdocs.stages.template_review import Review
@@ -101,3 +102,7 @@ def _write_annotated(workspace: Workspace, review: Review, folder: Path) -> list
             save_new(path, copy)
             written.append(path)
     return written
+
+
+command.add_command(preview_template)
+command.add_command(compare_templates)

@@ -91,3 +91,86 @@ def test_a_marked_copy_never_takes_the_place_of_a_file(root: Path, tmp_path: Pat
     assert (shown.code, (tmp_path / "invitation.docx").read_bytes()) == (3, b"mine")
     assert "HD598" in shown.err
     assert run("-w", root, "templates", "check", "--annotate", root / "templates").code == 2
+
+
+def words_of(path: Path) -> str:
+    document: Any = docx.Document(str(path))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_draft_is_previewed_for_the_family_and_reader_that_are_asked_for(root: Path, tmp_path: Path) -> None:
+    put(root, "invitation.ung.udkast.docx", edited("invitation.ung", ("Hej {{", "Kære unge {{")))
+    words = ("templates", "preview", "invitation.ung", "--family", "hop-2026-007", "--recipient", "yasmin")
+    shown = run("-w", root, *TODAY, *words, "--to", tmp_path / "look", "--format", "json")
+    assert shown.code == 0, shown.err
+    assert shown.shape["template"] == "invitation.ung.udkast.docx"
+    assert (shown.shape["family"], shown.shape["recipient"]) == ("HOP-2026-007", "yasmin")
+    (file,) = (tmp_path / "look").iterdir()
+    assert shown.shape["files"] == [str(file)]
+    assert "Kære unge Yasmin" in words_of(file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not (root / "out").exists()
+
+
+def test_without_a_family_the_preview_is_for_a_sample(root: Path) -> None:
+    shown = run("-w", root, "--today", "2026-11-21", "templates", "preview", "informationsbrev.let")
+    assert shown.code == 0, shown.err
+    head, *files = shown.out.splitlines()
+    assert head == "informationsbrev nadira of HOP-2026-007, with informationsbrev.let.docx"
+    assert files[0].endswith("informationsbrev-nadira.docx")
+
+
+def test_a_preview_stays_outside_the_workspace_and_names_what_there_is(root: Path) -> None:
+    inside = run("-w", root, "templates", "preview", "invitation", "--to", root / "out")
+    assert (inside.code, "in the workspace" in inside.err) == (2, True)
+    near = run("-w", root, "templates", "preview", "invitatoin")
+    assert (near.code, "did you mean invitation?" in near.err) == (2, True)
+    nobody = run(
+        "-w", root, *TODAY, "templates", "preview", "familieplan", "--family", "HOP-2026-007", "--recipient", "x"
+    )
+    assert nobody.code == 2
+    assert "there are: nadira, tariq, BF" in nobody.err
+
+
+def test_a_draft_is_compared_before_it_is_saved_for_good(root: Path) -> None:
+    put(root, "invitation.ung.udkast.docx", edited("invitation.ung", ("Hej {{", "Kære unge {{")))
+    shown = run("-w", root, *TODAY, "templates", "diff", "--format", "json")
+    assert shown.code == 0
+    rows = shown.shape["changes"]
+    assert {(row["family"], row["kind"], row["recipient"]) for row in rows} == {
+        ("HOP-2026-007", "invitation", "yasmin")
+    }
+    assert rows[0]["path"].startswith("out/hop-2026-007/invitation-")
+    assert rows[0]["paragraphs"] == [{"was": "Hej Yasmin", "now": "Kære unge Yasmin"}]
+    text = run("-w", root, *TODAY, "templates", "diff", "invitation.ung").out
+    assert "  - Hej Yasmin\n  + Kære unge Yasmin\n" in text
+    assert f"{len(rows)} of {len(rows)} documents would change" in text
+    danish = run("-w", root, *TODAY, "templates", "diff", "dagsorden")
+    assert (danish.code, "dagsorden.udkast.docx" in danish.err) == (2, True)
+
+
+def test_a_new_variant_changes_the_letters_of_those_who_ask_for_it(root: Path) -> None:
+    family = root / "families/hop-2026-007.yaml"
+    text = family.read_text(encoding="utf-8").replace("post: paper", "post: paper\n    letter: let", 1)
+    family.write_text(text, encoding="utf-8")
+    put(root, "invitation.let.udkast.docx", edited("invitation", ("Sig til, hvis", "Sig endelig til, hvis")))
+    rows = run("-w", root, *TODAY, "templates", "diff", "--format", "json").shape["changes"]
+    assert {(row["kind"], row["template"]) for row in rows} == {("invitation", "invitation.let.docx")}
+    assert len({row["recipient"] for row in rows}) == 1
+
+
+def test_what_is_final_is_no_templates_to_change(root: Path) -> None:
+    assert run("-w", root, "--today", "2027-03-01", "build", "HOP-2026-007").code == 0
+    put(root, "invitation.ung.udkast.docx", edited("invitation.ung", ("Hej {{", "Kære unge {{")))
+    shown = run("-w", root, "--today", "2027-03-01", "templates", "diff", "--format", "json").shape
+    assert shown["changes"] == []
+    assert shown["final"] > 0
+
+
+def test_a_faulty_draft_is_told_and_nothing_is_ever_made_of_one(root: Path) -> None:
+    put(root, "invitation.udkast.docx", edited("invitation", ("meeting.place }}", "meeting.plads }}")))
+    shown = run("-w", root, *TODAY, "templates", "diff")
+    assert shown.code == 1
+    assert "HD321" in shown.err
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert run("-w", root, *TODAY, "check").code == 0
