@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, *, once: bool, output: str) -> None:
     """Starts the loop, or runs one round of it."""
-    from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
-    from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
+    from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415 - the service reads every layer
     from hopdocs.cli.reading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.service import ServiceEvent, run_once, watch  # noqa: PLC0415
 
@@ -56,7 +55,6 @@ def command(invocation: Invocation, *, once: bool, output: str) -> None:
         teller(ServiceEvent(report=report))
         if delivery is not None:
             teller(ServiceEvent(delivery=delivery))
-        end_with(report.diagnostics)
     else:
         teller.begin(workspace)
         watch(workspace, clock, teller, progress=teller.show_progress)
