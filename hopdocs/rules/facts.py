@@ -100,19 +100,7 @@ def family_facts(family: Family, config: Config, today: date) -> FamilyFacts:
 
 def check_across(facts: Iterable[FamilyFacts], config: Config) -> list[tuple[str, Finding]]:
     """What is wrong only when the families are seen together; each finding with the id of its family."""
-    rows = list(facts)
-    return [*_check_ids(rows), *_check_double_booking(rows, config)]
-
-
-def _check_ids(rows: list[FamilyFacts]) -> Iterator[tuple[str, Finding]]:
-    """Ids become folder names, so two that differ only in capitals are one on some disks."""
-    spelled: dict[str, list[FamilyId]] = defaultdict(list)
-    for row in rows:
-        spelled[row.id.casefold()].append(row.id)
-    for ids in spelled.values():
-        if len(ids) > 1:
-            for family_id in dict.fromkeys(ids):
-                yield family_id, Finding("HD200", ("id",), {"id": family_id, "count": str(len(ids))})
+    return list(_check_double_booking(list(facts), config))
 
 
 def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[tuple[str, Finding]]:

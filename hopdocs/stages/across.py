@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.diagnostics import Finding
 from hopdocs.evaluation import read_diagnostic
 from hopdocs.rules.facts import FamilyFacts, check_across
 from hopdocs.sources.placing import place_findings
 from hopdocs.sources.yaml_text import parse_yaml
+from hopdocs.stages.scanning import find_twins
 from hopdocs.workspace import UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.build.cache import Cache
-    from hopdocs.diagnostics import Diagnostic, Finding
+    from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
 
 MOST_MEETINGS_A_DAY: Final = 12
@@ -30,9 +32,11 @@ def check_families_together(
 ) -> list[Diagnostic]:
     """Look at all families' facts. `ids` has by path what each file calls itself."""
     paths: dict[str, list[str]] = defaultdict(list)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for path, twins in find_twins(ids).items():
+        findings[path].append(Finding("HD200", ("id",), {"id": ids[path], "others": ", ".join(twins)}))
     for path, family in ids.items():
         paths[family].append(path)
-    findings: dict[str, list[Finding]] = defaultdict(list)
     for family, finding in check_across(_thin_out(facts.values()), config):
         for path in paths[family]:
             findings[path].append(finding)

@@ -22,7 +22,7 @@ from hopdocs.stages.tasks import FamilyTask
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from hopdocs.build.cache import Cache, Signature
     from hopdocs.build.versions import VersionBook
@@ -109,7 +109,7 @@ class Scanner:
             found.ids[path] = family if is_known else _written_id(candidate.data) or family
             if not only or _is_meant(path, found.ids[path], only):
                 candidates.append(candidate)
-        twins = _twins(found.ids)
+        twins = find_twins(found.ids)
         for item in candidates:
             self._sort_in(item, twins.get(item.path, ()), found)
         if not only:
@@ -233,7 +233,8 @@ def _is_meant(path: str, family: str, words: Collection[str]) -> bool:
     return any(word in names or word.casefold() in names for word in words)
 
 
-def _twins(ids: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def find_twins(ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By path: the other files that say they are the same family. Capitals make no difference, as on some disks."""
     by_id: dict[str, list[str]] = defaultdict(list)
     for path, family in ids.items():
         if family:

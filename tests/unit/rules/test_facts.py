@@ -61,11 +61,3 @@ def test_two_meetings_of_one_family_can_clash_too() -> None:
 
     found = check_across([family_facts(zamirandi(move), config(), TODAY)], config())
     assert {finding.at for _, finding in found} == {("meetings", 2, "start"), ("meetings", 3, "start")}
-
-
-def test_two_families_with_one_id_are_both_stopped_whatever_the_capitals() -> None:
-    found = check_across([_facts(), FamilyFacts(FamilyId("hop-2026-007"))], config())
-    assert [(family, finding.code, finding.blocks) for family, finding in found] == [
-        ("HOP-2026-007", "HD200", Blocks.FAMILY),
-        ("hop-2026-007", "HD200", Blocks.FAMILY),
-    ]
