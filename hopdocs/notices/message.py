@@ -120,7 +120,8 @@ def _html_text(notice: NewNotice) -> str:
     after = "".join(f"<p>{html.escape(line)}</p>\n" for line in closing)
     signature = html.escape(one_line(notice.facts.signature or notice.facts.organizer_name))
     return (
-        '<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8"><title></title></head>\n'
+        '<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8">'
+        f"<title>{html.escape(notice_subject(notice))}</title></head>\n"
         '<body style="font-family:Calibri,Carlito,sans-serif;font-size:11pt">\n'
         f"<p>{html.escape(greeting(notice.name))}</p>\n<p>{html.escape(opening)}</p>\n"
         f"<table>\n{cells}</table>\n{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"

@@ -72,10 +72,13 @@ def plan_revisions(
             records[record.family][record.meeting].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
+    orphans = {
+        (facts.starts, facts.case_number) for name in gone for facts in _held_ahead(records.get(name, {}), now).values()
+    }
     for family in wanted:
         known = records.get(family.family, {})
         meetings = {item.meeting: item for item in family.meetings}
-        renamed = _renamed_meetings(meetings, known, now)
+        renamed = _renamed_meetings(meetings, known, now, orphans)
         for meeting in sorted({*meetings, *known}):
             cause = Cause.RENAMED if meeting in renamed else Cause.EDIT
             planned = _MeetingPlan(view, known.get(meeting, []), now, cause).plan(meetings.get(meeting))
@@ -119,22 +122,33 @@ def _entry_to_cancel(history: Sequence[NoticeRecord]) -> NoticeRecord | None:
     return next((item for item in reversed(settled) if item.may_be_held and item.method is Method.REQUEST), None)
 
 
-def _renamed_meetings(
-    wanted: Mapping[str, WantedMeeting], known: Mapping[str, Sequence[NoticeRecord]], now: datetime
-) -> set[str]:
-    """Ids that look like one meeting under two names: an old one gone, a new one at the same time or of the same kind.
-
-    Changing an id asks first, instead of cancelling one meeting and inviting to another (data.md).
-    """
-    found: set[str] = set()
-    fresh = [item for name, item in wanted.items() if not known.get(name) or _only_renamed(known[name])]
+def _held_ahead(known: Mapping[str, Sequence[NoticeRecord]], now: datetime) -> dict[str, WantedMeeting]:
+    """The meetings still to come that somebody holds an invitation to, as it says."""
+    found: dict[str, WantedMeeting] = {}
     for name, records in known.items():
         held = held_entry(records)
         facts = held.facts if held is not None and held.method is Method.REQUEST else None
-        if name in wanted or not isinstance(facts, WantedMeeting) or facts.starts_at <= now:
-            continue
+        if isinstance(facts, WantedMeeting) and facts.starts_at > now:
+            found[name] = facts
+    return found
+
+
+def _renamed_meetings(
+    wanted: Mapping[str, WantedMeeting],
+    known: Mapping[str, Sequence[NoticeRecord]],
+    now: datetime,
+    orphans: Collection[tuple[datetime, str]],
+) -> set[str]:
+    """Ids that look like one meeting under two names: an old one gone, a new one at the same time or of the same kind.
+
+    Changing an id asks first, instead of cancelling one meeting and inviting to another (data.md). `orphans` are
+    meetings of families that are gone: a family's id may have changed, too.
+    """
+    fresh = [item for name, item in wanted.items() if not known.get(name) or _only_renamed(known[name])]
+    found = {item.meeting for item in fresh if (item.starts, item.case_number) in orphans}
+    for name, facts in _held_ahead(known, now).items():
         twins = [item for item in fresh if item.starts == facts.starts or _same_kind_and_day(item, facts)]
-        if twins:
+        if name not in wanted and twins:
             found |= {name, *(item.meeting for item in twins)}
     return found
 

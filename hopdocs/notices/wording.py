@@ -25,6 +25,9 @@ _SUBJECTS: Final = {
 }
 
 
+_DEFINITE: Final = {"fagligt formøde": "det faglige formøde"}
+
+
 def say_day(moment: datetime, *, year: bool = False) -> str:
     """`tirsdag den 24. november`, with the year where asked."""
     text = f"{WEEKDAYS[moment.weekday()]} den {moment.day}. {MONTHS[moment.month - 1]}"
@@ -42,6 +45,12 @@ def say_time(facts: WantedMeeting) -> str:
     if facts.ends.date() == facts.starts.date():
         return f"{start}–{say_clock(facts.ends)}"
     return f"{start} til {say_day(facts.ends, year=True)} kl. {say_clock(facts.ends)}"
+
+
+def say_the_meeting(facts: WantedMeeting) -> str:
+    """The meeting's type in the definite form: `familieplansmødet`, `interviewet`, `det faglige formøde`."""
+    title = one_line(facts.title.lower())
+    return _DEFINITE.get(title, f"{title}t" if title.endswith("e") else f"{title}et")
 
 
 def entry_summary(facts: WantedMeeting) -> str:
@@ -98,15 +107,15 @@ def _open_update(notice: NewNotice, facts: WantedMeeting) -> str:
     changed = [label for label, before, after in changes_of(notice) if before != after]
     what = {"Tid": "nyt tidspunkt", "Sted": "nyt sted", "Møde": "ny mødetype", "Sag": "nyt sagsnummer"}
     told = " og ".join(what[label] for label in changed)
-    return f"Der er {told or 'en ændring'} for {facts.title.lower()}."
+    return f"Der er {told or 'en ændring'} for {say_the_meeting(facts)}."
 
 
 def _open_cancellation(_notice: NewNotice, facts: WantedMeeting) -> str:
-    return f"Mødet {say_day(facts.starts)} er aflyst: {facts.title.lower()}."
+    return f"{_capitalise(say_the_meeting(facts))} {say_day(facts.starts)} er aflyst."
 
 
 def _open_removal(_notice: NewNotice, facts: WantedMeeting) -> str:
-    return f"Du deltager ikke længere i {facts.title.lower()} {say_day(facts.starts)}."
+    return f"Du deltager ikke længere i {say_the_meeting(facts)} {say_day(facts.starts)}."
 
 
 _OPENING = {
@@ -121,7 +130,7 @@ _CLOSING: Final = {
         "Dagsorden og andet materiale ligger i sagen.",
         "Svar gerne i din kalender, så tovholderen kan se, hvem der kommer.",
     ),
-    Kind.UPDATE: ("Din kalender retter sig selv, når du åbner indkaldelsen.",),
+    Kind.UPDATE: ("Din kalender retter sig, når du åbner denne mail.",),
     Kind.CANCELLATION: ("Du kan fjerne mødet fra din kalender.",),
     Kind.REMOVAL: ("Mødet holdes, men du skal ikke med. Du kan fjerne det fra din kalender.",),
 }

@@ -115,3 +115,17 @@ def test_no_more_leaves_than_the_rate_allows() -> None:
     assert post.send(server).accepted == []
     post.pass_time(minutes=1)
     assert len(post.send(server).accepted) == 1
+
+
+def test_an_older_notice_never_leaves_after_a_newer_one() -> None:
+    """Acceptance case 18: even if somebody asks for the older one to be sent again."""
+    post = start_post()
+    first = post.world.save(sample_meeting(attendees=(RIGMOR,)))[0]
+    post.world.ledger.fail(first.id, NOW, "rcpt", (550, "no"))
+    post.world.save(sample_meeting(attendees=(RIGMOR,), place="Et andet sted"))
+    server = serve()
+    post.send(server)
+    post.world.ledger.resolve(first.id, NOW, arrived=False)
+    post.send(server)
+    assert post.world.ledger.get(first.id).state is State.DROPPED
+    assert len(server.taken) == 1

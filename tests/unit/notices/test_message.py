@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hopdocs.notices.message import encode_header
 from hopdocs.notices.record import Kind
 from hopdocs.notices.wanted import Attendee, one_line
+from hopdocs.notices.wording import say_the_meeting
 from tests.unit.notices.samples import PELLE, RIGMOR, SOFUS, World, sample_meeting
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_subjects_say_what_it_is_about(every_kind: dict[Kind, EmailMessage]) -> 
 
 def test_an_update_says_old_and_new(every_kind: dict[Kind, EmailMessage]) -> None:
     text = text_of(every_kind[Kind.UPDATE])
-    assert "Der er nyt tidspunkt for familieplansmøde." in text
+    assert "Der er nyt tidspunkt for familieplansmødet." in text
     assert (
         "Tid:     tirsdag den 24. november 2026 kl. 10.00–12.00 → torsdag den 26. november 2026 kl. 13.00–15.00" in text
     )
@@ -112,8 +113,20 @@ def test_an_update_of_the_place_says_old_and_new(world: World) -> None:
 def test_a_cancellation_gives_no_reason_and_a_removal_says_that_the_meeting_goes_on(
     every_kind: dict[Kind, EmailMessage],
 ) -> None:
-    assert "er aflyst" in text_of(every_kind[Kind.CANCELLATION])
+    assert "Familieplansmødet torsdag den 26. november er aflyst." in text_of(every_kind[Kind.CANCELLATION])
     assert "Mødet holdes, men du skal ikke med." in text_of(every_kind[Kind.REMOVAL])
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Opfølgningsmøde", "opfølgningsmødet"),
+        ("Interview", "interviewet"),
+        ("Fagligt formøde", "det faglige formøde"),
+    ],
+)
+def test_a_meeting_is_named_in_good_danish(title: str, said: str) -> None:
+    assert say_the_meeting(sample_meeting(title=title)) == said
 
 
 def test_headers_answer_to_the_tovholder_and_stop_automatic_replies(every_kind: dict[Kind, EmailMessage]) -> None:

@@ -205,6 +205,16 @@ def test_a_meeting_that_changed_its_id_waits_for_a_person(world: World) -> None:
     assert world.save(sample_meeting()) == []
 
 
+def test_a_family_that_changed_its_id_waits_for_a_person(world: World) -> None:
+    world.tell(sample_meeting())
+    other = sample_meeting(family="HOP-2026-070", uid="new@vesterlyng.example")
+    pending = world.save_families(WantedFamily("HOP-2026-070", (other,)), gone=[FAMILY])
+    assert {(item.family, item.cause) for item in pending} == {
+        (FAMILY, Cause.FAMILY_GONE),
+        ("HOP-2026-070", Cause.RENAMED),
+    }
+
+
 def test_a_confirmed_change_of_id_does_not_ask_again(world: World) -> None:
     world.tell(sample_meeting())
     renamed = sample_meeting(meeting="familieplansmoede", uid="new@vesterlyng.example")
@@ -259,6 +269,16 @@ def test_a_cancellation_follows_an_invitation_that_may_have_arrived(world: World
     pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
     assert [(item.kind, item.sequence) for item in pending] == [(Kind.CANCELLATION, 1)]
     assert world.ledger.get(record.id).state is State.DROPPED
+
+
+def test_a_cancellation_that_may_have_arrived_is_sent_again_when_it_is_wanted_again(world: World) -> None:
+    world.tell(sample_meeting(attendees=(RIGMOR,)))
+    record = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))[0]
+    world.ledger.begin_data(record.id, world.now)
+    world.ledger.recover(world.now)
+    assert [item.sequence for item in world.save(sample_meeting(attendees=(RIGMOR,)))] == [2]
+    pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
+    assert [(item.kind, item.sequence) for item in pending] == [(Kind.CANCELLATION, 2)]
 
 
 def test_an_edit_taken_back_after_it_may_have_arrived_is_told(world: World) -> None:
