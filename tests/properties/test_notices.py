@@ -73,12 +73,15 @@ class Recipients:
 
     def take(self, recipient: str, mime: bytes) -> None:
         """Keep the mail, and do with it what a calendar program does (RFC 5546 2.1.5)."""
+        is_first = message_id(mime) not in self.copies
         self.copies[message_id(mime)].append(mime)
         calendar = icalendar.Calendar.from_ical(read_calendar(mime))
         event: Any = calendar.walk("VEVENT")[0]
         key = (recipient, str(event["UID"]))
         number = (int(event["SEQUENCE"]), event.decoded("DTSTAMP"))
         held = self.calendars.get(key)
+        if held is not None and is_first:
+            assert held[0][1] < number[1], "DTSTAMP did not rise"
         if held is not None and held[0] > number:
             return
         shown = None if str(calendar["METHOD"]) == "CANCEL" else (event.decoded("DTSTART"), str(event["LOCATION"]))

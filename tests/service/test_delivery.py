@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from hopdocs.notices.delivery import DeliveryReport, deliver_due
@@ -129,3 +130,7 @@ def test_an_older_notice_never_leaves_after_a_newer_one() -> None:
     post.send(server)
     assert post.world.ledger.get(first.id).state is State.DROPPED
     assert len(server.taken) == 1
+
+
+def test_the_client_is_the_one_whose_inside_is_relied_on() -> None:
+    assert version("aiosmtplib") == "5.1.3"
