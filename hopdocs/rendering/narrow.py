@@ -1,4 +1,8 @@
-"""The part of a context that a template can read, as plain data for a fingerprint."""
+"""The part of a context that a template can read, as plain data for a fingerprint.
+
+Every document's data pass through here twice, so what depends only on a template's names or on a value's type is worked
+out once and kept.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,21 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Final, TypeAlias
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hopdocs.rendering.names import COUNT, EACH, TRUTH, NamePath
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+_Branches: TypeAlias = "tuple[tuple[str, _Branches], ...] | None"
+"""Names in alphabetical order, each with those below it; None where everything below is read."""
 
 _ABSENT: Final = {"~": "absent"}
+_PLAIN_TYPES: Final = frozenset({str, int, float, bool, type(None)})
+_MOST_TEMPLATES: Final = 256
 
 
 def narrow_context(names: Iterable[NamePath], context: Mapping[str, object]) -> Plain:
@@ -22,35 +34,48 @@ def narrow_context(names: Iterable[NamePath], context: Mapping[str, object]) -> 
 
     A path that does not exist is told apart from one that holds nothing, since a template can see the difference.
     """
-    return _narrow(context, [tuple(path) for path in names])
+    return _narrow(context, _grow(frozenset(map(tuple, names))))
 
 
-def _narrow(value: object, paths: list[NamePath]) -> Plain:
+@lru_cache(_MOST_TEMPLATES)
+def _grow(paths: frozenset[NamePath]) -> _Branches:
+    """The paths as a tree."""
     if any(not path for path in paths):
-        return to_plain(value)
-    heads: dict[str, list[NamePath]] = {}
+        return None
+    heads: dict[str, set[NamePath]] = {}
     for path in paths:
-        heads.setdefault(path[0], []).append(path[1:])
+        heads.setdefault(path[0], set()).add(path[1:])
+    return tuple((head, _grow(frozenset(heads[head]))) for head in sorted(heads))
+
+
+def _narrow(value: object, branches: _Branches) -> Plain:
+    if branches is None:
+        return to_plain(value)
     narrowed: dict[str, Plain] = {}
-    for head in sorted(heads):
+    is_mapping = _is_mapping(type(value))
+    for head, below in branches:
         if head == COUNT:
             narrowed[COUNT] = _count(value)
         elif head == TRUTH:
             narrowed[TRUTH] = bool(value)
         elif head == EACH:
-            narrowed[EACH] = _narrow_each(value, heads[head])
-        else:
-            found, inner = _get(value, head)
-            narrowed[head] = _narrow(inner, heads[head]) if found else dict(_ABSENT)
+            narrowed[EACH] = _narrow_each(value, below)
+        else:  # as Jinja2 looks a name up: the item, else the attribute
+            try:
+                inner = value[head] if is_mapping and head in value else getattr(value, head)  # type: ignore[index, operator]
+            except AttributeError:
+                narrowed[head] = dict(_ABSENT)
+            else:
+                narrowed[head] = _narrow(inner, below)
     return narrowed
 
 
-def _narrow_each(value: object, paths: list[NamePath]) -> Plain:
+def _narrow_each(value: object, branches: _Branches) -> Plain:
     if isinstance(value, Mapping):
         # A loop takes the keys in their order, a place in it (`a[0]`) a value: all are told.
-        return [[to_plain(key), _narrow(item, paths)] for key, item in value.items()]
+        return [[to_plain(key), _narrow(item, branches)] for key, item in value.items()]
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        return [_narrow(item, paths) for item in value]
+        return [_narrow(item, branches) for item in value]
     return to_plain(value)
 
 
@@ -61,45 +86,50 @@ def _count(value: object) -> Plain:
         return to_plain(value)
 
 
-def _get(value: object, name: str) -> tuple[bool, object]:
-    """As Jinja2 looks a name up: the attribute, else the item."""
-    if isinstance(value, Mapping) and name in value:
-        return True, value[name]
-    try:
-        return True, getattr(value, name)
-    except AttributeError:
-        return False, None
+@cache
+def _is_mapping(kind: type) -> bool:
+    return issubclass(kind, Mapping)
 
 
 def to_plain(value: object) -> Plain:
     """Plain data for any value that a context may hold, types told apart where a template could."""
-    if value is None or isinstance(value, bool | int | float) or type(value) is str:
-        return value
-    if isinstance(value, Enum):
-        return {"~": type(value).__name__, "v": str(value.value)}
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, datetime | date | time):
-        return {"~": type(value).__name__, "v": value.isoformat()}
-    if isinstance(value, Decimal):
-        return {"~": "Decimal", "v": str(value)}
-    return _structure_to_plain(value)
+    kind = type(value)
+    return value if kind in _PLAIN_TYPES else _way_to_plain(kind)(value)  # type: ignore[return-value]
 
 
-def _structure_to_plain(value: object) -> Plain:
-    if isinstance(value, Mapping):
+@cache
+def _way_to_plain(kind: type) -> Callable[[Any], Plain]:
+    """How values of a type become plain data."""
+    if issubclass(kind, bool | int | float) or kind in _PLAIN_TYPES:
+        return lambda value: value  # type: ignore[no-any-return]
+    if issubclass(kind, Enum):
+        return lambda value: {"~": kind.__name__, "v": str(value.value)}
+    if issubclass(kind, str):
+        return str
+    if issubclass(kind, datetime | date | time):
+        return lambda value: {"~": kind.__name__, "v": value.isoformat()}
+    if issubclass(kind, Decimal):
+        return lambda value: {"~": "Decimal", "v": str(value)}
+    return _way_of_structure(kind)
+
+
+def _way_of_structure(kind: type) -> Callable[[Any], Plain]:
+    if issubclass(kind, Mapping):
         # Order is visible in a loop, so it is part of the value.
-        return {"~": "mapping", "v": [[to_plain(key), to_plain(item)] for key, item in value.items()]}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, AbstractSet):
-        ordered: list[Plain] = []
-        ordered.extend(sorted(repr(to_plain(item)) for item in value))
-        return {"~": "set", "v": ordered}
-    if isinstance(value, Iterable):
-        return [to_plain(item) for item in value]
-    if hasattr(value, "__html__"):
-        return {"~": type(value).__name__, "v": str(value.__html__())}
-    if callable(value):
-        return {"~": "callable", "v": getattr(value, "__qualname__", type(value).__qualname__)}
+        return lambda value: {"~": "mapping", "v": [[to_plain(key), to_plain(item)] for key, item in value.items()]}
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    if issubclass(kind, AbstractSet):
+        return lambda value: {"~": "set", "v": sorted(repr(to_plain(item)) for item in value)}  # type: ignore[dict-item]
+    if issubclass(kind, Iterable):
+        return lambda value: [to_plain(item) for item in value]
+    if hasattr(kind, "__html__"):
+        return lambda value: {"~": kind.__name__, "v": str(value.__html__())}
+    if hasattr(kind, "__call__"):  # noqa: B004 - of the type: an instance's own attribute makes nothing callable
+        return lambda value: {"~": "callable", "v": getattr(value, "__qualname__", kind.__qualname__)}
+    return _refuse
+
+
+def _refuse(value: object) -> Plain:
     raise TypeError(f"a context holds plain data, not {type(value).__name__}")

@@ -141,7 +141,10 @@ class PdfConverter:
         office = self._office or find_office()
         reason = ""
         for _ in range(TRIES):
-            worker = _Worker(office)
+            try:
+                worker = _Worker(office)
+            except OSError as err:  # no room for its folder, or no right to start it
+                raise ConverterFault("HD332", reason=err.strerror or type(err).__name__) from err
             with self._lock:
                 if self._is_closed:
                     worker.end()
@@ -188,15 +191,19 @@ class _Worker:
         self.resident_bytes = 0
         self._folder = Path(tempfile.mkdtemp(prefix="hopdocs-pdf-"))
         script = resources.files("hopdocs.rendering") / "uno_worker.py"
-        self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
-            [str(office.python), "-I", str(script), str(office.program), str(self._folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd=self._folder,
-            env=worker_environment(os.environ, self._folder),
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
+                [str(office.python), "-I", str(script), str(office.program), str(self._folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=self._folder,
+                env=worker_environment(os.environ, self._folder),
+            )
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         self._unread = b""
 
     def is_alive(self) -> bool:

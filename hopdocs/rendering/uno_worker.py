@@ -23,18 +23,23 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uno  # type: ignore[import-not-found]  # it belongs to another Python
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
 from com.sun.star.lang import Locale  # type: ignore[import-not-found]
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CONNECT_SECONDS = 60
 POLL_SECONDS = 0.05
 RESTART_CODES = (79, 81)
 """LibreOffice's own "start me again", after it has set up a new profile."""
 PR_SET_PDEATHSIG = 1
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
 C_LIBRARY = ctypes.CDLL(None)
 """Loaded before any thread starts, since `die_with_parent` runs between fork and exec."""
 NO_UPDATE = 0
@@ -80,8 +85,31 @@ def die_with_parent() -> None:
         C_LIBRARY.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def leave_network() -> None:
+    """Besides, take the network away, where the kernel lets us (unshare(2)): root may, others in a user namespace.
+
+    Its settings forbid LibreOffice to fetch anything; this holds even where it does not heed them. The pipe that it
+    is driven through is a file and works on. Where namespaces are not to be had, the settings stand alone.
+    """
+    die_with_parent()
+    if sys.platform != "linux" or C_LIBRARY.unshare(CLONE_NEWNET) == 0:
+        return
+    user, group = os.getuid(), os.getgid()
+    if C_LIBRARY.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+            Path("/proc/self", name).write_text(text, encoding="ascii")
+
+
 def start_office(program: str, profile: Path, pipe: str) -> subprocess.Popen[bytes]:
     """Start LibreOffice with a pipe to talk through: no port, so nobody else on the machine can."""
+    try:
+        return start_program(program, profile, pipe, leave_network)
+    except subprocess.SubprocessError:  # half a namespace is worse than none
+        return start_program(program, profile, pipe, die_with_parent)
+
+
+def start_program(program: str, profile: Path, pipe: str, prepare: Callable[[], None]) -> subprocess.Popen[bytes]:
+    """The process itself, prepared between fork and exec."""
     return subprocess.Popen(  # noqa: S603 - no shell; the function only asks the kernel for a signal
         [
             program,
@@ -98,7 +126,7 @@ def start_office(program: str, profile: Path, pipe: str) -> subprocess.Popen[byt
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it makes one system call and takes no lock
+        preexec_fn=prepare,  # noqa: PLW1509 - system calls and writes to /proc, no locks
         cwd=str(profile),
     )
 

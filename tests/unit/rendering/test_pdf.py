@@ -171,6 +171,17 @@ def test_the_canary_would_have_told(tmp_path: Path) -> None:
     assert canary.visits
 
 
+def test_libreoffice_has_no_network_where_the_kernel_can_take_it_away() -> None:
+    attempts = (["unshare", "-n", "true"], ["unshare", "-rn", "true"])
+    is_possible = any(subprocess.run(attempt, capture_output=True, check=False).returncode == 0 for attempt in attempts)
+    with PdfConverter(workers=1) as pool:
+        pool.warm_up()
+        [worker] = pool._workers
+        networks = {Path(f"/proc/{process}/ns/net").readlink() for process in _living(worker._process.pid)}
+    own = Path("/proc/self/ns/net").readlink()
+    assert (networks != {own}) is is_possible
+
+
 def test_no_file_of_the_server_comes_into_a_letter(converter: PdfConverter, tmp_path: Path) -> None:
     (tmp_path / "billede.png").write_bytes(_pixel())
     pdf = converter.convert(linked_picture(tmp_path.as_uri()), "Brev")
@@ -270,6 +281,13 @@ def test_a_libreoffice_that_does_not_start_is_told_so(tmp_path: Path) -> None:
         pool.convert(make_probe(), "Brev")
     assert caught.value.code == "HD332"
     assert "ended with 3" in caught.value.params["reason"]
+
+
+def test_a_python_that_cannot_be_started_is_told_so(tmp_path: Path) -> None:
+    office = Office(find_office().program, tmp_path / "python3", "broken")
+    with PdfConverter(workers=1, office=office) as pool, pytest.raises(ConverterFault) as caught:
+        pool.convert(make_probe(), "Brev")
+    assert (caught.value.code, caught.value.params["reason"]) == ("HD332", "No such file or directory")
 
 
 def test_the_version_names_program_and_fonts() -> None:
