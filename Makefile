@@ -22,7 +22,7 @@ test: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/pytest
 
 bench: $(VENV)/installed-dev $(VENV)/office
-	@for figure in bench/*.py; do $(BIN)/python $$figure || exit 1; done
+	@$(BIN)/python -m bench $(FIGURES)
 
 templates: $(VENV)/installed-dev
 	@$(BIN)/python -m tools.letters
@@ -36,13 +36,13 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: pyproject.toml hopdocs/__init__.py | $(VENV)/bin/python
 	@echo "Installing hopdocs into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --editable .
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --editable . --group dev
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input 'pip>=25.1'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --editable . --group dev
 	@touch $@
 
 # LibreOffice makes the PDFs. Without the right to install it, one line says what to install, and all else goes on;
