@@ -93,6 +93,7 @@ class Record:
     """A document as it was last made: what it was made of, and what came of it.
 
     `source` is the digest of the Word file that a PDF shows, with what is bound behind it; '' for the Word file.
+    `data` is the id that git would give the family's file as it was then: with it the commit can be found.
     """
 
     key: DocumentKey
@@ -111,6 +112,7 @@ class Record:
     reason: Reason
     made_at: str
     is_final: bool = False
+    data: str = ""
 
 
 class Touched(StrEnum):

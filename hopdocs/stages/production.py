@@ -39,6 +39,7 @@ from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
 from hopdocs.rendering.narrow import to_plain
 from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.sources.git import blob_id
 from hopdocs.stages.answers import compose_family_page
 from hopdocs.stages.press import look_up_attachment
 from hopdocs.stages.remainder import find_unwanted, leave_alone, list_pdfs
@@ -87,6 +88,7 @@ class _FamilyRun:
         self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
         self._faults: list[Diagnostic] = []
         self._now = self._settings.now.isoformat()
+        self._blob = blob_id(task.data)
 
     def run(self) -> FamilyProduct:
         """Everything, in the order of the documents."""
@@ -187,7 +189,7 @@ class _FamilyRun:
         if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
             digest = self._listing.digest(want.name) or Digest("")
-            return self._result(want, Action.KEPT, FINAL, _record(want, NEW, digest, self._now))
+            return self._result(want, Action.KEPT, FINAL, self._record(want, NEW, digest, self._now))
         reason = why_stale(want, record, touched, self._task.change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
@@ -205,9 +207,9 @@ class _FamilyRun:
         if touched is not Touched.MISSING and self._listing.digest(want.name) == digest:
             # Something changed that the document does not show: the file stays as it is, and so does its PDF.
             made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
-            same = _record(want, why, digest, made_at)
+            same = self._record(want, why, digest, made_at)
             return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
-        made = self._result(want, Action.MADE, reason, _record(want, reason, digest, self._now))
+        made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
         if not self._settings.writes:
             return made
         try:
@@ -228,26 +230,26 @@ class _FamilyRun:
     def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
         return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
 
-
-def _record(want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
-    return Record(
-        key=want.key,
-        format=Format.DOCX,
-        name=want.name,
-        title=want.title,
-        template=want.template,
-        template_digest=want.template_digest,
-        software=want.software,
-        fields=want.fields,
-        whole=want.whole,
-        version=want.version,
-        day=want.day,
-        digest=digest,
-        source="",
-        reason=reason,
-        made_at=made_at,
-        is_final=want.is_final,
-    )
+    def _record(self, want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
+        return Record(
+            key=want.key,
+            format=Format.DOCX,
+            name=want.name,
+            title=want.title,
+            template=want.template,
+            template_digest=want.template_digest,
+            software=want.software,
+            fields=want.fields,
+            whole=want.whole,
+            version=want.version,
+            day=want.day,
+            digest=digest,
+            source="",
+            reason=reason,
+            made_at=made_at,
+            is_final=want.is_final,
+            data=self._blob,
+        )
 
 
 def _as_mapping(context: object) -> dict[str, object]:
