@@ -52,7 +52,7 @@ def _narrow(value: object, branches: _Branches) -> Plain:
     if branches is None:
         return to_plain(value)
     narrowed: dict[str, Plain] = {}
-    is_mapping = _is_mapping(type(value))
+    kind: type = type(value)
     for head, below in branches:
         if head == COUNT:
             narrowed[COUNT] = _count(value)
@@ -62,7 +62,7 @@ def _narrow(value: object, branches: _Branches) -> Plain:
             narrowed[EACH] = _narrow_each(value, below)
         else:  # as Jinja2 looks a name up: the item, else the attribute
             try:
-                inner = value[head] if is_mapping and head in value else getattr(value, head)  # type: ignore[index, operator]
+                inner = value[head] if _is_mapping(kind) and head in value else getattr(value, head)  # type: ignore[index, operator]
             except AttributeError:
                 narrowed[head] = dict(_ABSENT)
             else:
@@ -93,7 +93,7 @@ def _is_mapping(kind: type) -> bool:
 
 def to_plain(value: object) -> Plain:
     """Plain data for any value that a context may hold, types told apart where a template could."""
-    kind = type(value)
+    kind: type = type(value)
     return value if kind in _PLAIN_TYPES else _way_to_plain(kind)(value)  # type: ignore[return-value]
 
 
@@ -101,7 +101,7 @@ def to_plain(value: object) -> Plain:
 def _way_to_plain(kind: type) -> Callable[[Any], Plain]:
     """How values of a type become plain data."""
     if issubclass(kind, bool | int | float) or kind in _PLAIN_TYPES:
-        return lambda value: value  # type: ignore[no-any-return]
+        return lambda value: value
     if issubclass(kind, Enum):
         return lambda value: {"~": kind.__name__, "v": str(value.value)}
     if issubclass(kind, str):
@@ -124,9 +124,13 @@ def _way_of_structure(kind: type) -> Callable[[Any], Plain]:
         return lambda value: {"~": "set", "v": sorted(repr(to_plain(item)) for item in value)}  # type: ignore[dict-item]
     if issubclass(kind, Iterable):
         return lambda value: [to_plain(item) for item in value]
+    return _way_of_object(kind)
+
+
+def _way_of_object(kind: type) -> Callable[[Any], Plain]:
     if hasattr(kind, "__html__"):
         return lambda value: {"~": kind.__name__, "v": str(value.__html__())}
-    if hasattr(kind, "__call__"):  # noqa: B004 - of the type: an instance's own attribute makes nothing callable
+    if any("__call__" in base.__dict__ for base in kind.__mro__):
         return lambda value: {"~": "callable", "v": getattr(value, "__qualname__", kind.__qualname__)}
     return _refuse
 
