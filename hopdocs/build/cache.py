@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.build.fingerprint import Digest, digest_bytes
 from hopdocs.build.plan import DocumentKey, Format, Reason, Record
 from hopdocs.build.publish import Stamp
+from hopdocs.build.readers import connect_to_read
 from hopdocs.errors import WorkspaceFault
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def open_cache_to_read(path: Path) -> Cache:
     """The cache as it is, never written: of a dry run, or beside a running service. Damaged or missing is empty."""
     if path.is_file():
         with contextlib.suppress(sqlite3.Error, CacheDamaged):
-            cache = Cache(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
+            cache = Cache(connect_to_read(path))
             if cache.meta("schema") == str(SCHEMA_VERSION):
                 return cache
     empty = sqlite3.connect(":memory:", isolation_level=None)

@@ -160,7 +160,7 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):
         return Reason(_origin(change), {"fields": ", ".join(fields)})
-    if record.is_final and want.is_final:
+    if want.is_final:
         return None
     if is_another_template:
         return Reason("HD552", {"template": want.template})
