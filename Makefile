@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian with Python 3.11, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench templates install clean
+.PHONY: demo test coverage bench templates install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +20,10 @@ test: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+coverage: $(VENV)/installed-dev $(VENV)/office
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage report --skip-covered --show-missing
 
 bench: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/python -m bench $(FIGURES)

@@ -82,10 +82,13 @@ def _heads() -> list[str]:
 
 
 def _cells(row: FamilyStatus) -> list[str]:
+    from hopdocs.pages.status import STATE_TEXTS  # noqa: PLC0415
+
     meeting: Any = row.next_meeting
     when = f"{meeting.date.isoformat()} {meeting.start:%H.%M} {meeting.type.value}" if meeting else "–"
     waits = ", ".join(dict.fromkeys(item.who for item in row.waiting_for))
-    return [row.family, row.state.value, row.tovholder or "–", when, str(len(row.overdue) or "–"), waits or "–"]
+    state = both(en=row.state.value, da=STATE_TEXTS[row.state])
+    return [row.family, state, row.tovholder or "–", when, str(len(row.overdue) or "–"), waits or "–"]
 
 
 def _tasks(row: FamilyStatus) -> list[str]:
