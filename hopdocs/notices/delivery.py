@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.errors import MailFault
+from hopdocs.errors import LedgerFault, MailFault
 from hopdocs.notices.outbox import Outbox
 from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
@@ -57,9 +57,10 @@ class DeliveryReport:
 def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[None]:
     """Be the one sender, and settle what an earlier one left under way.
 
-    Raises `LedgerFault` HD417 where another process is the sender.
+    Raises `LedgerFault`: HD417 where another process is the sender, HD412 where the ledger's chain is broken.
     """
     with SenderLock(lock_path):
+        ledger.verify()
         ledger.recover(now)
         yield
 
@@ -143,7 +144,7 @@ class _Round:
     async def _send_one(self, record: NoticeRecord) -> bool:
         """Send one notice; whether to go on with the next."""
         current = self._ledger.get(record.id)
-        if current.state is not State.PENDING:
+        if current.state is not State.PENDING or current.held:
             return True
         if self._ledger.has_newer(current):
             self._ledger.expire(current.id, self._clock.now(), "replaced by a newer edit")
@@ -159,6 +160,10 @@ class _Round:
         recipient = current.channel or current.email
         try:
             outcome = await self._connection.send(recipient, self._ledger.mime(current.id), begin, sender=sender)
+        except LedgerFault as fault:
+            if fault.code != "HD415":
+                raise
+            return True  # dropped or held by another process a moment ago: no byte of it has left
         except (asyncio.CancelledError, KeyboardInterrupt):
             if begun:
                 self._unanswered(current, Outcome(Verdict.UNANSWERED, Phase.BODY, 0, "cancelled"), timedelta())

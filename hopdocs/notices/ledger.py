@@ -51,6 +51,10 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class OutdatedPlan(Exception):
+    """The ledger changed between planning and recording."""
+
+
 class Ledger:
     """The notices' part of the ledger, on a connection opened by `connect_ledger`."""
 
@@ -165,8 +169,8 @@ class Ledger:
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
 
-        A drop touches only what is still pending: a sender may have taken it up since the planner looked. What a person
-        held stays held when a newer edit takes its place.
+        Raises `OutdatedPlan`, and writes nothing, where a sender has taken up what was to be dropped: then the plan was
+        made for a state that is no more. What a person held stays held when a newer edit takes its place.
         """
         added: list[NoticeId] = []
         drops = tuple(drops)
@@ -177,8 +181,9 @@ class Ledger:
                     "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'",
                     (drop.reason, drop.id),
                 ).rowcount
-                if changed:
-                    self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
+                if not changed:
+                    raise OutdatedPlan(drop.id)
+                self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
             for composed in notices:
                 added.append(insert_notice(connection, composed, now))
                 if (composed.notice.uid, composed.notice.email) in held:
@@ -246,7 +251,7 @@ class Ledger:
         """Committed before the first byte of the body: from here on the recipient may hold it."""
         with self.transaction() as connection:
             changed = connection.execute(
-                "UPDATE notice SET state = 'data_started' WHERE id = ? AND state = 'pending'", (notice,)
+                "UPDATE notice SET state = 'data_started' WHERE id = ? AND state = 'pending' AND held = 0", (notice,)
             ).rowcount
             if not changed:
                 raise LedgerFault("HD415", id=str(notice))

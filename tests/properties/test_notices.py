@@ -23,11 +23,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hopdocs.notices import delivery
+from hopdocs.notices import delivery, planning
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.notices.outbox import Gates
 from hopdocs.notices.pause import ServerPause
-from hopdocs.notices.planning import record_wanted
+from hopdocs.notices.preview import compose_plan
 from hopdocs.notices.record import State
 from hopdocs.notices.transport import Outcome, Phase, TransportSettings, Verdict
 from hopdocs.notices.wanted import Attendee, Barred, WantedFamily, WantedMeeting
@@ -35,6 +35,10 @@ from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, SOFUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from hopdocs.notices.message import ComposedNotice
+    from hopdocs.notices.revisions import RevisionPlan
+    from hopdocs.notices.wanted import MeetingStatus
 
 import icalendar
 
@@ -274,10 +278,32 @@ class NoticesMachine(RuleBasedStateMachine):
         self.pass_time(11)
         self.send(fates, None)
 
+    @rule(name=st.sampled_from(MEETINGS), fates=st.lists(st.sampled_from(Fate), max_size=3))
+    def edit_while_mail_is_leaving(self, name: str, fates: list[Fate]) -> None:
+        """The sender moves on between the planner's look at the ledger and its writing."""
+        self.cycle(None)
+        self.pass_time(11)
+        if name in self.file:
+            status: MeetingStatus = "confirmed" if self.file[name].status == "cancelled" else "cancelled"
+            self.edit(replace(self.file[name], status=status))
+        self.recipients.fates = list(fates)
+        is_first = True
+
+        def send_first(plan: RevisionPlan) -> list[ComposedNotice]:
+            nonlocal is_first
+            if is_first:
+                is_first = False
+                self.deliver()
+            return compose_plan(plan)
+
+        with self.may_crash(None), patch.object(planning, "compose_plan", send_first):
+            self.plan()
+        self.recipients.fates = []
+
     def plan(self) -> None:
         present = [FAMILY] if self.is_there else []
         families = [WantedFamily(FAMILY, self.wanted())] if self.is_there and self.is_readable else []
-        record_wanted(families, self.ledger, self.clock.at, present=present)
+        planning.record_wanted(families, self.ledger, self.clock.at, present=present)
 
     def deliver(self) -> None:
         gates = Gates(POLICY, unreadable=frozenset() if self.is_readable else frozenset({FAMILY}))

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.errors import LedgerFault
+from hopdocs.notices import planning
 from hopdocs.notices.history import render_history, tell_history
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.message import compose_notice
+from hopdocs.notices.ledger import Ledger, OutdatedPlan, connect_ledger
+from hopdocs.notices.message import ComposedNotice, compose_notice
 from hopdocs.notices.outbox import Gates
 from hopdocs.notices.planning import record_wanted
-from hopdocs.notices.preview import preview_notices
-from hopdocs.notices.record import NoticeId, State
-from hopdocs.notices.revisions import plan_revisions
+from hopdocs.notices.preview import compose_plan, preview_notices
+from hopdocs.notices.record import Kind, NoticeId, State
+from hopdocs.notices.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.short_mails import queue_short_mail, unreadable_mail
 from hopdocs.notices.wanted import WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
@@ -114,12 +115,35 @@ def test_a_notice_cannot_be_begun_twice(world: World) -> None:
         world.ledger.begin_data(record.id, NOW)
 
 
-def test_a_notice_being_sent_is_not_dropped_by_a_planner(world: World) -> None:
+def test_a_plan_made_for_a_state_that_is_no_more_is_not_recorded(world: World) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
     plan = plan_revisions([WantedFamily(FAMILY)], world.ledger.view(), NOW)
     world.ledger.begin_data(record.id, NOW)
-    world.ledger.record_plan(plan.drops, [], NOW)
+    with pytest.raises(OutdatedPlan):
+        world.ledger.record_plan(plan.drops, [], NOW)
     assert world.ledger.get(record.id).state is State.DATA_STARTED
+
+
+def test_a_cancellation_is_planned_although_the_invitation_leaves_that_very_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
+
+    def compose_slowly(plan: RevisionPlan) -> list[ComposedNotice]:
+        if world.ledger.get(record.id).state is State.PENDING:
+            world.ledger.begin_data(record.id, NOW)
+        return compose_plan(plan)
+
+    monkeypatch.setattr(planning, "compose_plan", compose_slowly)
+    planning.record_wanted([WantedFamily(FAMILY)], world.ledger, NOW, present=[FAMILY])
+    assert [(item.kind, item.sequence) for item in world.ledger.in_state(State.PENDING)] == [(Kind.CANCELLATION, 1)]
+
+
+def test_a_held_notice_cannot_be_begun(world: World) -> None:
+    record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
+    world.ledger.hold(record.id, NOW)
+    with pytest.raises(LedgerFault, match="HD415"):
+        world.ledger.begin_data(record.id, NOW)
 
 
 def test_unknown_and_settled_notices_are_named_in_the_fault(world: World) -> None:
