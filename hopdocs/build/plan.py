@@ -140,8 +140,9 @@ class Change:
 def why_stale(want: Want, record: Record | None, touched: Touched, change: Change) -> Reason | None:
     """Why a Word file must be made (again); None where it is right as it is.
 
-    What was delivered, and the documents of meetings held or cancelled, are final: a new template or a new hopdocs
-    does not remake them, a change of their data does (design.md, principle 10).
+    What was delivered, and the documents of meetings held or cancelled, are final: only an edit of the family's own
+    file remakes them, not a new template or hopdocs, a new telephone number in config.yaml or the passing of time
+    (design.md, principle 10).
     """
     if record is None:
         return NEW
@@ -157,6 +158,8 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     if record.name != want.name:
         return NEW
     fields = changed_fields(record.fields, want.fields)
+    if want.is_final and not (change.family and record.whole != want.whole):
+        return None
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):
         return Reason(_origin(change), {"fields": ", ".join(fields)})

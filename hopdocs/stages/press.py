@@ -6,11 +6,11 @@ Reads, never writes. One press serves a whole cycle, or a worker's whole life; i
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import NOTHING_THERE, digest_bytes
+from hopdocs.build.readers import connect_to_read
 from hopdocs.build.versions import VersionBook
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.danish import FILTERS
@@ -75,10 +75,9 @@ class Press:
         path = self.settings.workspace.ledger_path
         if not path.is_file():
             return {}
-        with contextlib.closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
-        ) as connection:
-            return VersionBook(connection).latest(family) if VersionBook(connection).is_prepared() else {}
+        with contextlib.closing(connect_to_read(path)) as connection:
+            book = VersionBook(connection)
+            return book.latest(family) if book.is_prepared() else {}
 
 
 def _compile(path: Path, name: str) -> Template | FaultyInput:

@@ -193,7 +193,10 @@ class _FamilyRun:
         reason = why_stale(want, record, touched, self._task.change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
-            return self._result(want, Action.KEPT, kept_reason(want, record), record)
+            why = kept_reason(want, record)
+            if want.is_final:  # what it did not follow now, it shall not follow with the next edit either
+                record = replace(record, fields=want.fields, whole=want.whole)
+            return self._result(want, Action.KEPT, why, record)
         if touched is not Touched.MISSING and self._listing.is_open_elsewhere(want.name):
             return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
         if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):

@@ -99,6 +99,8 @@ def test_what_is_final_is_not_remade_by_template_or_version(changed: dict[str, o
     want = replace(WANT, is_final=True, **changed)  # type: ignore[arg-type]
     assert why_stale(want, RECORD, Touched.OURS, EDIT) is None
     moved = replace(want, fields=MOVED, whole=Digest("w2"))
+    assert why_stale(moved, RECORD, Touched.OURS, Change(family=False, config=True)) is None
+    assert why_stale(moved, RECORD, Touched.OURS, NOTHING) is None
     assert why_stale(moved, RECORD, Touched.OURS, EDIT) is not None
 
 
