@@ -71,9 +71,9 @@ class Diagnostic:
     place: str = ""
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
         """Orders diagnostics by file and place, so that output is stable."""
-        return (self.path, self.line, self.column, self.code, str(sorted(self.params.items())))
+        return (self.path, self.line, self.column, self.place, self.code, str(sorted(self.params.items())))
 
 
 Format: TypeAlias = Literal["text", "json", "github"]
