@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hopdocs.figures import consent_deadlines, measuring_deadlines, meeting_deadlines, plan_deadlines
 from hopdocs.figures.deadline import Deadline, Kind
 from hopdocs.rules.consent import Gate, gate_of
+from hopdocs.rules.memory import remembered
 from hopdocs.rules.state import ENDED, course_state
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Deadline", "Kind", "deadlines_of", "overdue"]
 
 
+@remembered
 def deadlines_of(family: Family, config: Config, today: date) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 

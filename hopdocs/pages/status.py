@@ -11,6 +11,7 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
 from hopdocs.rules.meetings import held_meetings, planned_meetings
+from hopdocs.rules.memory import remembered
 from hopdocs.rules.state import ENDED, State, course_state
 from hopdocs.rules.tovholder import tovholder_of
 
@@ -67,6 +68,7 @@ class FamilyStatus:
         }
 
 
+@remembered
 def family_status(family: Family, config: Config, today: date) -> FamilyStatus:
     """Where `family` stands on `today`."""
     state = course_state(family, config, today)

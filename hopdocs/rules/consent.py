@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hopdocs.rules.calendar import birthday, months_later
+from hopdocs.rules.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +80,7 @@ def is_own_word(family: Family, line: Consent) -> bool:
     return person is None or answered is None or not person.is_child or person.age_on(answered) >= SIGNING_AGE
 
 
+@remembered
 def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
     """Where a person's consent stands on `day`."""
     lines = [line for line in family.consents if line.member == member and is_own_word(family, line)]
@@ -128,6 +130,7 @@ def signs_for_herself(family: Family, member: MemberKey, day: date) -> bool:
     return not person.is_child or person.age_on(day) >= SIGNING_AGE
 
 
+@remembered
 def needed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
     """Whose yes the course needs: everyone with custody and every youth of 16, but not who has stepped out.
 
@@ -141,6 +144,7 @@ def needed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
     )
 
 
+@remembered
 def has_stepped_out(family: Family, member: MemberKey, day: date) -> bool:
     """Whether a person took part and does so no longer: took everything back, or said no in a running course.
 
@@ -171,6 +175,7 @@ def lapsed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
     return tuple(key for key in needed_consents(family, day) if standing_of(family, key, day).answer is Answer.EXPIRED)
 
 
+@remembered
 def gate_of(family: Family, day: date) -> Gate:
     """Whether the gate is open, and if not, whether a person or only time closed it."""
     needed = needed_consents(family, day)
