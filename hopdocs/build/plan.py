@@ -163,9 +163,11 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):
         return Reason(_origin(change), {"fields": ", ".join(fields)})
-    if want.is_final:
-        return None
-    if is_another_template:
+    return None if want.is_final else _why_made_by_others(want, record)
+
+
+def _why_made_by_others(want: Want, record: Record) -> Reason | None:
+    if (record.template, record.template_digest) != (want.template, want.template_digest):
         return Reason("HD552", {"template": want.template})
     if record.software != want.software:
         return Reason("HD554", {"was": record.software, "is": want.software})

@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -23,7 +24,7 @@ from hopdocs.errors import EnvironmentFault
 from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
     from hopdocs.build.fingerprint import Digest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = re.compile(r"\.hopdocs-[0-9a-f]{16}\.tmp")
 _ASIDE: Final = re.compile(r".*\.rettet-\d+\.[a-z]+")
+_SYNCED_AT_ONCE: Final = 16
 _OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -109,26 +111,63 @@ class OutputFolder:
 
     def stage(self, name: str, data: bytes, *, lasting: bool = True) -> Staged:
         """Write `data` whole, safe on disk where it must last, under a temporary name. A failure leaves nothing."""
-        temporary = f".hopdocs-{secrets.token_hex(8)}.tmp"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        staged, descriptor = self._write(name, data)
         try:
-            mode = 0o666 if self._rule.file_mode is None else 0o600
-            descriptor = os.open(temporary, flags, mode, dir_fd=self._descriptor)
-            try:
-                _write_all(descriptor, data)
-                _grant(descriptor, self._rule.file_mode, self._rule.group)
+            if lasting:
                 # A failed fsync is never repeated on the same file: the kernel may have dropped the pages and
                 # would then say yes (PostgreSQL, Fsync Errors). The file is thrown away instead.
-                if lasting:
-                    os.fsync(descriptor)
-            except BaseException:
-                self._unlink(temporary)
-                raise
-            finally:
+                os.fsync(descriptor)
+        except OSError as err:
+            self._unlink(staged.temporary)
+            raise _fault(self.path / name, err) from err
+        finally:
+            os.close(descriptor)
+        return staged
+
+    def stage_all(self, files: Mapping[str, bytes]) -> dict[str, Staged | OutputFault]:
+        """Write several files, each as `stage` does. They are synced together: the disk's journal is written once."""
+        done: dict[str, Staged | OutputFault] = {}
+        written: dict[str, tuple[Staged, int]] = {}
+        for name, data in files.items():
+            try:
+                written[name] = self._write(name, data)
+            except OutputFault as fault:
+                done[name] = fault
+        try:
+            with ThreadPoolExecutor(min(len(written), _SYNCED_AT_ONCE) or 1) as threads:
+                syncs = {name: threads.submit(os.fsync, descriptor) for name, (_, descriptor) in written.items()}
+            for name, sync in syncs.items():
+                staged = written[name][0]
+                err = sync.exception()
+                if isinstance(err, OSError):
+                    self._unlink(staged.temporary)
+                    done[name] = _fault(self.path / name, err)
+                else:
+                    done[name] = staged
+        finally:
+            for _, descriptor in written.values():
                 os.close(descriptor)
+        return done
+
+    def _write(self, name: str, data: bytes) -> tuple[Staged, int]:
+        """The file with its rights, open, not yet synced."""
+        temporary = f".hopdocs-{secrets.token_hex(8)}.tmp"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        mode = 0o666 if self._rule.file_mode is None else 0o600
+        try:
+            descriptor = os.open(temporary, flags, mode, dir_fd=self._descriptor)
         except OSError as err:
             raise _fault(self.path / name, err) from err
-        return Staged(temporary, name)
+        try:
+            _write_all(descriptor, data)
+            _grant(descriptor, self._rule.file_mode, self._rule.group)
+        except BaseException as err:
+            os.close(descriptor)
+            self._unlink(temporary)
+            if isinstance(err, OSError):
+                raise _fault(self.path / name, err) from err
+            raise
+        return Staged(temporary, name), descriptor
 
     def put_in_place(self, staged: Staged) -> Stamp:
         """Let a staged file take its name; `sync` makes it last."""

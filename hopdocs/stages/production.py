@@ -6,7 +6,6 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from dataclasses import replace
 from datetime import date
@@ -49,6 +48,7 @@ from hopdocs.stages.touching import touch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopdocs.build.publish import Staged
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.rendering.template import Template
     from hopdocs.stages.press import Press
@@ -67,22 +67,18 @@ def produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
     if task.twins and not outcome.is_stopped:
         # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
         outcome = replace(outcome, is_stopped=True, notices=None, documents=())
-    with contextlib.ExitStack() as until_done:
-        return _FamilyRun(press, task, outcome, until_done).run()
+    return _FamilyRun(press, task, outcome).run()
 
 
 class _FamilyRun:
     """One family's way through the press."""
 
-    def __init__(
-        self, press: Press, task: FamilyTask, outcome: FamilyOutcome, until_done: contextlib.ExitStack
-    ) -> None:
+    def __init__(self, press: Press, task: FamilyTask, outcome: FamilyOutcome) -> None:
         self._press = press
         self._settings = press.settings
         self._task = task
         self._outcome = outcome
-        self._until_done = until_done
-        self._folder: OutputFolder | None = None
+        self._finished: dict[str, bytes] = {}
         self._listing = list_folder(self._settings.output / task.folder)
         self._versions: Mapping[DocumentKey, Version] = {}
         self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
@@ -103,6 +99,7 @@ class _FamilyRun:
                 for document in outcome.documents
                 if document.binds is None and (result := self._produce(document)) is not None
             ]
+            results = self._stage_all(results)
             pdfs = list_pdfs(outcome, results) if self._settings.makes_pdf else []
             wanted = {item.name for item in results} | {item.name for item in pdfs}
             results += find_unwanted(task, outcome, wanted, self._listing, keeps_pdf=self._settings.makes_pdf)
@@ -160,7 +157,7 @@ class _FamilyRun:
             self._faults += fault.diagnostics
             code = fault.diagnostics[0].code if fault.diagnostics else ""
             return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
-        return self._stage(want, decided, data, touched)
+        return self._finish(want, decided, data, touched)
 
     def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
         context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
@@ -203,7 +200,7 @@ class _FamilyRun:
             return self._result(want, Action.KEPT, Reason("HD573"), record)
         return reason
 
-    def _stage(self, want: Want, reason: Reason, data: bytes, touched: Touched) -> DocumentResult:
+    def _finish(self, want: Want, reason: Reason, data: bytes, touched: Touched) -> DocumentResult:
         digest = digest_bytes(data)
         record = self._task.records.get(want.name)
         version = Version(want.version, want.day, want.content, want.whole)
@@ -212,22 +209,35 @@ class _FamilyRun:
             made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
             same = self._record(want, why, digest, made_at)
             return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
+        self._finished[want.name] = data
         made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
-        if not self._settings.writes:
-            return made
-        try:
-            return replace(made, staged=self._open_folder().stage(want.name, data), version=version, touched=touched)
-        except OutputFault as fault:
-            place = f"{self._settings.output.name}/{self._task.folder}/{want.name}"
-            self._faults.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
-            failed = self._result(want, Action.FAILED, Reason("HD564", {"code": fault.code}), record)
-            return replace(failed, is_to_be_retried=True)
+        return replace(made, version=version, touched=touched)
 
-    def _open_folder(self) -> OutputFolder:
-        if self._folder is None:
-            folder = OutputFolder(self._settings.output / self._task.folder, self._settings.access)
-            self._folder = self._until_done.enter_context(folder)
-        return self._folder
+    def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
+        """Write what was rendered beside its places. What the disk refuses is failed, and tried again."""
+        if not self._finished or not self._settings.writes:
+            return results
+        try:
+            with OutputFolder(self._settings.output / self._task.folder, self._settings.access) as folder:
+                staged = folder.stage_all(self._finished)
+        except OutputFault as fault:
+            staged = dict.fromkeys(self._finished, fault)
+        self._finished.clear()
+        return [self._with_file(item, staged[item.name]) if item.name in staged else item for item in results]
+
+    def _with_file(self, result: DocumentResult, found: Staged | OutputFault) -> DocumentResult:
+        if not isinstance(found, OutputFault):
+            return replace(result, staged=found)
+        place = f"{self._settings.output.name}/{self._task.folder}/{result.name}"
+        self._faults.append(Diagnostic(place, 0, 0, found.code, found.params, Severity.ERROR, Blocks.NOTHING))
+        return replace(
+            result,
+            action=Action.FAILED,
+            reason=Reason("HD564", {"code": found.code}),
+            record=self._task.records.get(result.name),
+            version=None,
+            is_to_be_retried=True,
+        )
 
     @staticmethod
     def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
