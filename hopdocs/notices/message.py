@@ -32,6 +32,9 @@ INNER_BOUNDARY: Final = "=_hopdocs-alternative"
 _ENCODED_WORD_OCTETS: Final = 42
 """How many octets of UTF-8 go into one encoded word, so that it stays below 75 characters (RFC 2047 2)."""
 
+_QUOTED_NAME_LENGTH: Final = 63
+"""A longer name is written as encoded words, which can be folded (RFC 5322 2.1.1: no line over 998 characters)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedNotice:
@@ -172,7 +175,7 @@ def _mailbox(name: str, address: str) -> str:
     name = one_line(name)
     if not address or not name:
         return address
-    if name.isascii():
+    if name.isascii() and len(name) <= _QUOTED_NAME_LENGTH:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{address}>'
     return f"{encode_header(name, first=12)}{CRLF} <{address}>"
