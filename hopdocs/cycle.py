@@ -29,6 +29,7 @@ from hopdocs.stages.workshop import Workshop
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hopdocs.build.fingerprint import Digest
     from hopdocs.clock import Clock
     from hopdocs.stages.placement import PlacedFamily
     from hopdocs.stages.tasks import DocumentResult
@@ -81,6 +82,7 @@ class _Cycle:
         self._output = workshop.workspace.relative(self._around.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
+        self._placed: dict[str, Digest] = {}
         self._facts: dict[str, FamilyFacts | None] = {}
         self._notices: dict[str, str] = {}
         self._pdf_families: list[PlacedFamily] = []
@@ -116,7 +118,8 @@ class _Cycle:
         return self._report
 
     def _build(self, scan: Scan) -> None:
-        """Word files of every family that must be looked at."""
+        """Word files of every family that must be looked at, and was not in this cycle already."""
+        scan.stale[:] = [task for task in scan.stale if self._placed.get(task.path) != task.digest]
         total, done = len(scan.stale), 0
         if not total:
             return
@@ -133,6 +136,7 @@ class _Cycle:
     def _take_note(self, placed: PlacedFamily) -> None:
         """What the later steps need of a family; its data are let go."""
         task, outcome = placed.product.task, placed.product.outcome
+        self._placed[task.path] = task.digest
         self._facts[task.path] = outcome.facts
         self._notices[task.path] = placed.signature.notices
         self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]

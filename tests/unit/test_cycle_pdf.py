@@ -143,3 +143,16 @@ def test_turning_pdfs_off_removes_them(desk: Desk) -> None:
         report = desk.cycle(None, shop)
     assert actions(report, "removed") == {path for path in reasons(report) if path.endswith(".pdf")}
     assert not list((desk.root / "out").rglob("*.pdf"))
+
+
+def test_a_family_that_came_first_is_converted_once(desk: Desk) -> None:
+    converter = FakeConverter()
+    _cycle(desk, converter)
+    converter.converted.clear()
+    path = "families/hop-2026-002.yaml"
+    desk.edit("Karla Regnbuehøj", "Karla Regnbue", path)
+    with Shop(desk, converter) as shop:
+        report = desk.cycle(CycleOptions(first=(path,)), shop)
+    told = [line.path for line in report.documents if line.action == "made"]
+    assert told == sorted(set(told))
+    assert len(converter.converted) == sum(name.endswith(".pdf") for name in told) > 0
