@@ -41,9 +41,14 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One municipality's folder."""
+    """One municipality's folder.
+
+    `apart` is another folder for what hopdocs writes: a clean build beside the real one reads the same files, and
+    touches nothing that anybody uses.
+    """
 
     root: Path
+    apart: Path | None = None
 
     @property
     def config_path(self) -> Path:
@@ -68,7 +73,7 @@ class Workspace:
     @property
     def state(self) -> Path:
         """What hopdocs remembers."""
-        return self.root / ".hopdocs"
+        return (self.apart or self.root) / ".hopdocs"
 
     @property
     def cache_path(self) -> Path:
@@ -82,7 +87,7 @@ class Workspace:
 
     def output(self, settings: DocumentSettings) -> Path:
         """Where documents go."""
-        return self.root / settings.output
+        return self.root / settings.output if self.apart is None else self.apart / Path(settings.output).name
 
     def relative(self, path: Path) -> str:
         """A path as diagnostics show it: from the workspace, with forward slashes."""

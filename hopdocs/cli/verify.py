@@ -1,4 +1,4 @@
-"""`hopdocs verify FILE`: from which data, template and commit a document was made, and whether it is stale."""
+"""`hopdocs verify`: from what a document was made, and whether everything is as a clean build would make it."""
 
 from __future__ import annotations
 
@@ -13,27 +13,44 @@ from hopdocs.cli.program import Invocation, format_option, verb
 if TYPE_CHECKING:
     from hopdocs.build.plan import Record
     from hopdocs.model.config import Config
+    from hopdocs.stages.report import Progress
+    from hopdocs.verification import Difference, Verification
     from hopdocs.workspace import Workspace
 
 
 @verb(
     help=both(
         en="Tell from which data, template and commit a document was made, whether a person has changed it since, and "
-        "whether it would be made differently now. Exit code 1 where it would, or where it was changed.",
+        "whether it would be made differently now.\n\n"
+        "Without FILE: make everything anew in a private folder, with the same ledger and day, and list each document "
+        "that is not to the last byte what lies in the output folder. Nothing in the workspace is changed.\n\n"
+        "Exit code 1 where something differs.",
         da="Fortæl, hvilke data, hvilken skabelon og hvilket commit et dokument er lavet af, om et menneske har ændret "
-        "det siden, og om det ville blive anderledes nu. Slutter med 1, når det er ændret eller forældet.",
+        "det siden, og om det ville blive anderledes nu.\n\n"
+        "Uden FILE: lav alting forfra i en privat mappe med samme regnskab og dag, og vis hvert dokument, der ikke til "
+        "sidste byte er, som det ligger i mappen med dokumenter. Intet i arbejdsområdet bliver ændret.\n\n"
+        "Slutter med 1, når noget er anderledes.",
     ),
-    examples=("hopdocs verify out/hop-2026-007/familieplan-nadira.docx",),
+    examples=("hopdocs verify out/hop-2026-007/familieplan-nadira.docx", "hopdocs verify", "hopdocs verify --jobs 1"),
 )
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=both(en="How many processes; else one for each core.", da="Hvor mange processer; ellers én pr. kerne."),
+)
 @format_option("json")
 @click.pass_obj
-def command(invocation: Invocation, file: Path, output: str) -> None:
-    """Compares the file with what is remembered of it, and with what a dry run would make."""
+def command(invocation: Invocation, file: Path | None, jobs: int | None, output: str) -> None:
+    """Compares with what is remembered and with what a build would make."""
     from hopdocs.cli.exits import Found  # noqa: PLC0415 - reads every layer
     from hopdocs.cli.reading import read_config  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
+    if file is None:
+        _verify_all(invocation, workspace, config, jobs, output)
+        return
     source, record = _find_record(workspace, config, file)
     shape = _describe(workspace, source, record, file) | _is_stale(invocation, workspace, source, file)
     if output == "json":
@@ -42,6 +59,69 @@ def command(invocation: Invocation, file: Path, output: str) -> None:
         _say(invocation, shape)
     if shape["stale"] or shape["edited"]:
         raise Found
+
+
+def _verify_all(invocation: Invocation, workspace: Workspace, config: Config, jobs: int | None, output: str) -> None:
+    from hopdocs.cli.exits import Found  # noqa: PLC0415
+    from hopdocs.cli.reading import clock_of  # noqa: PLC0415
+    from hopdocs.verification import verify_outputs  # noqa: PLC0415
+
+    console = invocation.console
+    what = both(en="building anew", da="bygger forfra")
+    stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
+    with console.progress(what) as advance:
+
+        def tell(step: Progress) -> None:
+            advance(step.done, step.total, stages.get(step.what, step.what))
+
+        found = verify_outputs(workspace, clock_of(invocation, config), jobs=jobs, progress=tell)
+    if output == "json":
+        rows = [_difference_json(item) for item in found.differences]
+        shape = {"differences": rows, "compared": found.compared, "kept": found.kept, "pdf": found.has_pdf}
+        console.emit_json(shape)
+    else:
+        for item in found.differences:
+            console.say(f"{console.style(item.path, 'bold')}  {_difference_words(item)}")
+        console.say(_verification_words(found))
+    if found.differences:
+        raise Found
+
+
+def _difference_json(item: Difference) -> dict[str, Any]:
+    from hopdocs.cli.cycling import document_json  # noqa: PLC0415
+
+    line = document_json(item.line) if item.line else {}
+    return {
+        "path": item.path,
+        "difference": item.what.value,
+        "family": line.get("family"),
+        "next": line.get("action"),
+        "reason": line.get("reason"),
+    }
+
+
+def _difference_words(item: Difference) -> str:
+    from hopdocs.cli.cycling import reason_text  # noqa: PLC0415
+    from hopdocs.verification import Mismatch  # noqa: PLC0415
+
+    words = {
+        Mismatch.MISSING: both(en="is missing", da="mangler"),
+        Mismatch.CHANGED: both(en="differs from a clean build", da="er anderledes end ved at bygge forfra"),
+        Mismatch.EXTRA: both(en="would not be made", da="ville ikke blive lavet"),
+    }
+    why = f" ({reason_text(item.line)})" if item.line else ""
+    return words[item.what] + why
+
+
+def _verification_words(found: Verification) -> str:
+    count, differ, kept = found.compared, len(found.differences), found.kept
+    parts = [both(en=f"{count} documents compared", da=f"{count} dokumenter sammenlignet")]
+    parts.append(both(en=f"{differ} differ", da=f"{differ} er anderledes"))
+    if kept:
+        parts.append(both(en=f"{kept} are kept on purpose", da=f"{kept} er med vilje beholdt"))
+    if not found.has_pdf:
+        parts.append(both(en="PDFs left out", da="PDF'er er ikke med"))
+    return ", ".join(parts) + "."
 
 
 def _find_record(workspace: Workspace, config: Config, file: Path) -> tuple[str, Record]:
@@ -79,7 +159,8 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
         "made_at": record.made_at,
         "reason": fill_message(record.reason.code, record.reason.params, choose_language()),
         "source": source,
-        "commit": _commit_of(workspace, source),
+        "commit": _commit_of(workspace, source, record),
+        "data": record.data or None,
         "template": record.template,
         "template_digest": record.template_digest,
         "software": record.software,
@@ -87,18 +168,16 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
     }
 
 
-def _commit_of(workspace: Workspace, source: str) -> str | None:
-    """The commit whose contents the family's file has now; None where it is not committed so, or outside git."""
-    from hopdocs.sources.git import GitFault, blob_id, find_checkout  # noqa: PLC0415
+def _commit_of(workspace: Workspace, source: str, record: Record) -> str | None:
+    """The commit whose contents of the family's file it was made of; None where they were not committed."""
+    from hopdocs.sources.git import GitFault, find_checkout  # noqa: PLC0415
 
     checkout = find_checkout(workspace.root)
+    if checkout is None or not record.data:
+        return None
     try:
-        data = (workspace.root / source).read_bytes()
-        if checkout is None:
-            return None
-        blobs = checkout.committed_blobs(workspace.families)
-        return checkout.head() if blobs.get(source.removeprefix("families/")) == blob_id(data) else None
-    except (GitFault, OSError):
+        return checkout.commit_with(workspace.root / source, record.data) or None
+    except (GitFault, ValueError):
         return None
 
 
@@ -116,7 +195,7 @@ def _is_stale(invocation: Invocation, workspace: Workspace, source: str, file: P
 
 def _say(invocation: Invocation, shape: dict[str, Any]) -> None:
     console = invocation.console
-    commit = shape["commit"] or both(en="not committed", da="ikke i git")
+    commit = (shape["commit"] or "")[:12] or both(en="not committed", da="ikke i git")
     version = both(en="version {} of {}", da="udgave {} af {}").format(shape["version"], shape["day"])
     rows = [
         (both(en="document", da="dokument"), f"{shape['kind']}, {version}"),

@@ -83,6 +83,18 @@ class Checkout:
             found[path.removeprefix(prefix)] = facts.split()[2]
         return found
 
+    def commit_with(self, path: Path, blob: str) -> str:
+        """The commit that gave the file at `path` these contents, the newest where there are several; '' for none."""
+        inside = self._inside(path)
+        words = ("log", "--no-renames", "--no-abbrev", "--raw", "--format=commit %H", "HEAD", "--", inside)
+        commit = ""
+        for line in self._ask(*words, may_fail="yes").splitlines():
+            if line.startswith("commit "):
+                commit = line.removeprefix("commit ")
+            elif line.startswith(":") and line.split()[3] == blob:  # :100644 100644 <old> <new> M<tab>path
+                return commit
+        return ""
+
     def _inside(self, folder: Path) -> str:
         return folder.resolve().relative_to(self.top.resolve()).as_posix()
 
