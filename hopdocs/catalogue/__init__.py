@@ -51,7 +51,7 @@ def load_wordings(language: Language) -> dict[str, Wording]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if not entry.name.endswith(".yaml"):
             continue
-        raw = yaml.load(entry.read_bytes(), Loader=yaml.CSafeLoader) or {}  # noqa: S506 - CSafeLoader is the safe one
+        raw = yaml.load(entry.read_bytes(), Loader=yaml.CSafeLoader) or {}
         for code, texts in raw.items():
             if code in found:
                 msg = f"{code} stands twice in the catalogue ({entry.name})"
