@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import html
 import re
 import unicodedata
@@ -50,8 +51,24 @@ class Leak:
         return self.kind != "first_name"
 
 
+_VERDICTS: Final[dict[tuple[bytes, PrivateWords], tuple[Leak, ...]]] = {}
+"""What was found in which bytes: a waiting mail is asked about again in every cycle, and its bytes never change."""
+
+_MOST_VERDICTS: Final = 8192
+
+
 def scan_mail(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
     """What the mail holds that it must not; at most one of each kind."""
+    key = (hashlib.sha256(mime).digest(), words)
+    found = _VERDICTS.get(key)
+    if found is None:
+        if len(_VERDICTS) >= _MOST_VERDICTS:
+            _VERDICTS.clear()
+        found = _VERDICTS[key] = _scan(mime, words)
+    return found
+
+
+def _scan(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
     text = readable_text(mime)
     found: list[LeakKind] = []
     for part in text:
