@@ -19,6 +19,7 @@ NOTHING_THERE: Final = Digest("")
 """Stands for a file that was looked for and is missing: an input like any other, since it may appear later."""
 
 _BYTES: Final = 20
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest_bytes(data: bytes) -> Digest:
@@ -28,8 +29,7 @@ def digest_bytes(data: bytes) -> Digest:
 
 def digest_plain(value: object) -> Digest:
     """The digest of plain data (JSON's types), whatever the order of its keys."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return digest_bytes(text.encode("utf-8", "surrogatepass"))
+    return digest_bytes(_ENCODER.encode(value).encode("utf-8", "surrogatepass"))
 
 
 def digest_fields(fields: Mapping[str, object]) -> dict[str, Digest]:
