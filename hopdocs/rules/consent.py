@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SIGNING_AGE = 16
 """From this age a youth gives consent herself (barnets lov § 110)."""
 
+EARLY_MONTHS = 3
+"""How long before the birthday a youth is asked in good time: a yes from then counts from that day."""
+
 CONSENT_MONTHS = 12
 """How long a consent lasts when the form says nothing else (sundhedsloven § 44 for health; ours for the rest)."""
 
@@ -75,9 +78,16 @@ def last_day(consent: Consent) -> date | None:
 
 
 def is_own_word(family: Family, line: Consent) -> bool:
-    """Whether an answer is that of somebody old enough to give one; what a child under 16 signed never counts."""
+    """Whether an answer is that of somebody old enough to give one; what a child signed never counts.
+
+    A yes from the last months before sixteen is the youth's own, and waits for the birthday (`signs_for_herself`):
+    that is when she was asked. A no before it binds nobody: the parents still answer, and she is asked again.
+    """
     person, answered = family.members.get(line.member), line.given or line.refused
-    return person is None or answered is None or not person.is_child or person.age_on(answered) >= SIGNING_AGE
+    if person is None or answered is None or not person.is_child:
+        return True
+    counts_from = answered if line.given is None else months_later(answered, EARLY_MONTHS)
+    return person.age_on(counts_from) >= SIGNING_AGE
 
 
 @remembered

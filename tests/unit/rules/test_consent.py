@@ -190,14 +190,26 @@ def test_a_sixteenth_birthday_in_a_running_course_lapses_the_gate() -> None:
     assert missing_consents(family, TODAY) == (SAMI,)
 
 
-def test_what_a_child_signed_before_sixteen_does_not_count_after_it() -> None:
+def test_what_a_child_signed_long_before_sixteen_does_not_count_after_it() -> None:
     def sign_early(raw: Raw) -> None:
         raw["members"]["sami"]["born"] = "2010-11-20"
-        raw["consents"].append({"member": "sami", "given": "2026-09-22", "areas": ["BF"]})
+        raw["consents"].append({"member": "sami", "given": "2026-08-19", "areas": ["BF"]})
 
     family = zamirandi(sign_early)
     assert gate_of(family, TODAY) is Gate.LAPSED
     assert shared_areas(family, SAMI, TODAY) == frozenset()
+
+
+@pytest.mark.parametrize(("answer", "gate"), [("given", Gate.OPEN), ("refused", Gate.LAPSED)])
+def test_who_was_asked_in_good_time_before_sixteen_has_said_yes_but_not_no(answer: str, gate: Gate) -> None:
+    def answer_in_good_time(raw: Raw) -> None:
+        raw["members"]["sami"]["born"] = "2010-11-20"
+        raw["consents"].append({"member": "sami", answer: "2026-09-22", "areas": ["BF"]})
+
+    family = zamirandi(answer_in_good_time)
+    assert gate_of(family, date(2026, 11, 19)) is Gate.OPEN
+    assert gate_of(family, TODAY) is gate
+    assert "sami" not in {member for member in family.members if has_stepped_out(family, member, TODAY)}
 
 
 def test_two_sixteenth_birthdays_lapse_the_gate_no_further() -> None:
