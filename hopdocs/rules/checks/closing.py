@@ -38,13 +38,15 @@ def check_activities(course: Course) -> Iterator[Finding]:
 
 
 def check_meetings(course: Course) -> Iterator[Finding]:
-    """No meeting is planned after the end; a withdrawn consent has its own rule."""
-    closing = course.family.closing
-    if closing is None or course.state is State.SAMTYKKE_TRUKKET:
+    """No meeting is planned after the end or the move; a withdrawn consent has its own rule."""
+    closing, moved = course.family.closing, course.family.moved_away
+    days = [day for day in (closing.date if closing is not None else None, moved) if day is not None]
+    if not days or course.state is State.SAMTYKKE_TRUKKET:
         return
+    last = min(days)
     for index, meeting in enumerate(course.family.meetings):
-        if is_planned(meeting, course.today) and meeting.date > closing.date:
-            yield warn("HD287", ("meetings", index, "date"), meeting=meeting.id, date=closing.date.isoformat())
+        if is_planned(meeting, course.today) and meeting.date > last:
+            yield warn("HD287", ("meetings", index, "date"), meeting=meeting.id, date=last.isoformat())
 
 
 def check_case_number(course: Course) -> Iterator[Finding]:
