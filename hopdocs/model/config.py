@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.values import (
     AreaCode,
     AreaRef,
@@ -19,6 +20,7 @@ from hopdocs.model.values import (
     PhoneNumber,
     Rate,
     RateText,
+    Reader,
     StaffId,
     StaffRef,
     Text,
@@ -66,6 +68,13 @@ class ReplyTo(StrEnum):
     SENDER = "sender"
 
 
+def _parse_meeting_name(text: str) -> str:
+    """The name of a meeting type in any of its words; whether there is such a type is asked with the references."""
+    name = " ".join(text.lower().split())
+    return MEETING_TYPE_WORDS.get(name, name)
+
+
+MeetingName = Annotated[str, Reader(_parse_meeting_name, {"type": "string"})]
 PdfWord = Annotated[PdfChoice, closed_list(PdfChoice, {"ingen": "none"})]
 AccessWord = Annotated[Access, closed_list(Access, {"privat": "private", "gruppe": "group", "arv": "inherit"})]
 SecurityWord = Annotated[Security, closed_list(Security, {"ingen": "none"})]
@@ -226,7 +235,7 @@ class Config(Entry):
     steering_group: tuple[StaffRef, ...] = keyed("Styregruppe", default=())
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
     places: dict[KeyText, Place] = keyed("Steder", default={})
-    agendas: dict[Text, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
+    agendas: dict[MeetingName, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
     absences: tuple[Absence, ...] = keyed("Fravær", default=())
     records: Records = keyed("Fagsystem", default=Records())
     closed_days: tuple[DanishDate, ...] = keyed("Lukkedage", default=())

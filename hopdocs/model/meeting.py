@@ -49,10 +49,9 @@ class MeetingStatus(StrEnum):
     NO_SHOW = "no_show"
 
 
-MeetingTypeWord = Annotated[
-    MeetingType,
-    closed_list(MeetingType, {"formøde": "fagligt formøde", "opfølgende møde": "opfølgningsmøde"}),
-]
+MEETING_TYPE_WORDS = {"formøde": "fagligt formøde", "opfølgende møde": "opfølgningsmøde"}
+"""What the types are also called."""
+MeetingTypeWord = Annotated[MeetingType, closed_list(MeetingType, MEETING_TYPE_WORDS)]
 MeetingStatusWord = Annotated[
     MeetingStatus,
     closed_list(

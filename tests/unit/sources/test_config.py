@@ -66,3 +66,10 @@ def test_a_project_is_read_with_the_staff_of_the_settings() -> None:
     bad = parse_project(b"risks: [{name: X, likelihood: low, impact: lav, owner: nix}]\n", "project.yaml", config)
     assert [fault.code for fault in bad.diagnostics] == ["HD150"]
     assert bad.project is None
+
+
+def test_an_agenda_is_named_by_any_word_for_its_meeting() -> None:
+    read = parse_config(f"{TEXT}\nagendas:\n  Formøde: [Alt]\n  opfølgende møde: [Siden sidst]\n".encode(), "config.yaml")
+    assert read.diagnostics == []
+    assert read.config is not None
+    assert read.config.agendas == {"fagligt formøde": ("Alt",), "opfølgningsmøde": ("Siden sidst",)}
