@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.danish import short_date
 from hopdocs.model.people import Role
 from hopdocs.rules.consent import Answer, has_stepped_out, lapsed_areas, shared_areas, standing_of
 
@@ -85,7 +86,7 @@ class Audience:
     def with_ages_on(self, day: date) -> Audience:
         """The same consents, with the ages of another day."""
         other = Audience(self.family, self.config, self.day, ages_on=day)
-        for name in ("sharing", "homes", "short_names", "stepped_out"):
+        for name in ("sharing", "homes", "full_names", "short_names", "stepped_out"):
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
 
@@ -104,11 +105,26 @@ class Audience:
         return {member: homes_of(self.family, member) for member in self.family.members}
 
     @cached_property
+    def full_names(self) -> Mapping[MemberKey, str]:
+        """The whole name of each; with the birthday, or else the file's key, where two share all of it."""
+        people = self.family.members
+        names = Counter(person.name for person in people.values())
+        births = Counter((person.name, person.born) for person in people.values())
+        return {
+            member: person.name
+            if names[person.name] == 1
+            else f"{person.name} (født {short_date(person.born)})"
+            if births[person.name, person.born] == 1
+            else f"{person.name} ({member})"
+            for member, person in people.items()
+        }
+
+    @cached_property
     def short_names(self) -> Mapping[MemberKey, str]:
         """The first name of each, or the whole name where two in the family share the first."""
         firsts = Counter(first_name(person.name) for person in self.family.members.values())
         return {
-            member: first_name(person.name) if firsts[first_name(person.name)] == 1 else person.name
+            member: first_name(person.name) if firsts[first_name(person.name)] == 1 else self.full_names[member]
             for member, person in self.family.members.items()
         }
 

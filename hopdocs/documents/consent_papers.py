@@ -42,8 +42,8 @@ def samtykkeerklaering(audience: Audience, member: MemberKey) -> Samtykkeerklaer
     """The form that one person signs, for herself and for children under 16 she has custody of."""
     family = audience.family
     children = (
-        person.name
-        for key, person in family.members.items()
+        name
+        for key, name in audience.full_names.items()
         if audience.has_custody_of(member, key) and audience.is_under(key, SIGNING_AGE)
     )
     return SamtykkeerklaeringContext(

@@ -122,6 +122,23 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """A small first letter, for text that goes on inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+_SENTENCE_ENDS = (".", "!", "?", "…", ":")
+_CLOSERS = "\"'»«”’)"
+
+
+def sentence(text: str) -> str:
+    """What somebody wrote, with the full stop that people leave out, so that the next sentence can follow."""
+    written = text.rstrip()
+    if not written or written.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
+        return written
+    return f"{written}." if written[-1].isalnum() or written[-1] in "%)" else written
+
+
 def yes_no(answer: bool) -> str:  # noqa: FBT001 - a template filter has one argument, the value
     """`ja` or `nej`."""
     return "ja" if answer else "nej"
@@ -149,6 +166,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "liste": join,
         "ejefald": genitive,
         "stort": capitalise,
+        "lille": lower,
+        "saetning": sentence,
         "ja_nej": yes_no,
         "lovtekst": law_text,
     }

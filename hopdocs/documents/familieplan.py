@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import Concern, MemberReader
+from hopdocs.documents.danish import capitalise
 from hopdocs.documents.gathering import meeting_view
 from hopdocs.documents.law import law_reference, plan_basis
 from hopdocs.documents.letterhead import (
     area_recipient,
     document_info,
+    may_see_area_at_work,
     member_recipient,
     municipality_box,
     tovholder_box,
@@ -28,7 +30,7 @@ from hopdocs.documents.plan_people import (
     team_lines,
     week_lines,
 )
-from hopdocs.documents.views import FamilieplanContext, SectorPlanLine
+from hopdocs.documents.views import ClosingView, FamilieplanContext, SectorPlanLine
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Plan, PlanRelation, SectorPlan
 from hopdocs.rules.meetings import held_meetings, planned_meetings
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
+    from hopdocs.model.values import AreaCode, MemberKey
 
 FAMILY_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 """The meetings that the plan lives by."""
@@ -68,7 +72,8 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = next_meeting(audience)
     last = _last_meeting_day(audience)
-    week_day = upcoming.date if upcoming is not None else last
+    ended_on = last_day_of_course(family, audience.day)
+    week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)
     history = sorted(((line, part.goal) for part in parts for line in part.readings), key=lambda pair: pair[0].date)
@@ -92,7 +97,7 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
             goal_view(audience, part, number, week_day) for number, part in enumerate(ended, start=len(standing) + 1)
         ),
         children=child_pages(audience, reader, parts, week_day),
-        week=week_lines(audience, parts, week_day),
+        week=week_lines(audience, parts, week_day) if ended_on is None else (),
         week_day=week_day,
         follow_up_weeks=rhythm.every_weeks if rhythm is not None else config.deadlines.follow_up_target // 7,
         follow_up_reason=rhythm.reason or "" if rhythm is not None else "",
@@ -100,7 +105,39 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
         sector_plans=tuple(_sector_plan_line(audience, line) for _, line in visible_sector_plans(audience, reader)),
         sharing=sharing_lines(audience, reader),
         legal_basis=plan_basis(config, audience.day),
+        closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
     )
+
+
+def last_day_of_course(family: Family, today: date) -> date | None:
+    """The day the course ended, by its closing or because the family moved away; None while it runs."""
+    days = (family.closing.date if family.closing is not None else None, family.moved_away)
+    return min((day for day in days if day is not None and day <= today), default=None)
+
+
+def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
+    """What the last copy says instead of the next meeting."""
+    family, areas = audience.family, audience.config.areas
+    if family.closing is None or family.closing.date != day:
+        return ClosingView(date=day, reason="", continues=())
+    everybody = tuple(family.members)
+    return ClosingView(
+        date=day,
+        reason=family.closing.reason,
+        continues=tuple(
+            f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
+            for line in family.closing.continues
+            if _may_know_of(audience, reader, line.area, everybody)
+        ),
+    )
+
+
+def _may_know_of(audience: Audience, reader: Reader, area: AreaCode, members: tuple[MemberKey, ...]) -> bool:
+    """Whether a plan of that area, which names nobody, may stand in this copy: not where it tells of a treatment."""
+    if isinstance(reader, MemberReader):
+        served = tuple(case_for for case in audience.family.cases if case.area == area for case_for in case.for_)
+        return may_see_area_at_work(audience, area, served, (reader,))
+    return any(audience.may_see(reader, Concern((member,), area)) for member in members)
 
 
 def is_draft(audience: Audience) -> bool:

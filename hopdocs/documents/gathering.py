@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.agendas import agenda_lines
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader, first_name
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader
 from hopdocs.documents.danish import long_date, time_range
 from hopdocs.documents.letterhead import (
     PLAIN_TITLE,
@@ -199,8 +199,8 @@ def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Parti
 
 def family_names(gathering: Gathering, besides: MemberKey | None = None) -> tuple[str, ...]:
     """Those of the family who are invited; `besides` is the reader."""
-    members = gathering.audience.family.members
-    return tuple(members[member].name for member in gathering.invited if member != besides)
+    names = gathering.audience.full_names
+    return tuple(names[member] for member in gathering.invited if member != besides)
 
 
 def family_points(gathering: Gathering, readers: Iterable[Reader]) -> tuple[str, ...]:
@@ -220,10 +220,9 @@ def child_concern(audience: Audience, child: MemberKey, entry: ChildEntry) -> Co
 
 def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry) -> ChildLine:
     """Whether a child comes: no secret at the table, and all that an agenda says."""
-    person = audience.family.members[child]
     return ChildLine(
-        name=person.name,
-        first_name=first_name(person.name),
+        name=audience.full_names[child],
+        first_name=audience.short_names[child],
         attends=entry.attends is True,
         part=entry.part or "" if entry.attends else "",
         reason="",

@@ -62,10 +62,10 @@ def _scope_lines(audience: Audience) -> tuple[ScopeLine, ...]:
     areas = audience.config.areas
     return tuple(
         ScopeLine(
-            name=person.name,
+            name=name,
             areas=tuple(area.name for code, area in areas.items() if code in audience.sharing[key].areas),
         )
-        for key, person in audience.family.members.items()
+        for key, name in audience.full_names.items()
     )
 
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
     {
-        MeetingType.FAMILIEPLANSMØDE: ("Dagsorden",),
-        MeetingType.OPFØLGNINGSMØDE: ("Dagsorden", "Familieplanen"),
-        MeetingType.AFSLUTNINGSMØDE: ("Dagsorden", "Familieplanen"),
+        MeetingType.FAMILIEPLANSMØDE: ("dagsordenen",),
+        MeetingType.OPFØLGNINGSMØDE: ("dagsordenen", "familieplanen"),
+        MeetingType.AFSLUTNINGSMØDE: ("dagsordenen", "familieplanen"),
     }
 )
 """What lies in the same envelope."""

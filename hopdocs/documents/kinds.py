@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
 from hopdocs.documents.dagsorden import dagsorden
-from hopdocs.documents.familieplan import familieplan, sector_plan_name, visible_sector_plans
+from hopdocs.documents.familieplan import familieplan, last_day_of_course, sector_plan_name, visible_sector_plans
 from hopdocs.documents.gathering import gather
 from hopdocs.documents.indkaldelse import indkaldelse
 from hopdocs.documents.invitation import invitation
@@ -225,7 +225,7 @@ def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
     )
     if family.plan is None and not meets:
         return
-    is_final = family.closing is not None and family.closing.date <= audience.day
+    is_final = last_day_of_course(family, audience.day) is not None
     for reader in _plan_readers(audience):
         recipient = reader.member if isinstance(reader, MemberReader) else reader.area
         context = familieplan(audience, reader)

@@ -103,7 +103,7 @@ def activity_line(audience: Audience, activity: Activity, day: date) -> Activity
         hours_per_week=activity.hours_per_week,
         follow_up=_follow_up_words(activity),
         decision=activity.decision.value if activity.decision is not None else "",
-        decision_text=_decision_sentence(activity.decision, area),
+        decision_text=_decision_sentence(activity, area, is_own=activity.responsible in audience.family.members),
         law=law_reference(audience.config, activity.law, audience.day),
         continues_in=activity.continues_in or "",
         is_over=is_over(activity, day),
@@ -126,9 +126,12 @@ def _follow_up_words(activity: Activity) -> str:
     return " ".join(part for part in (activity.follow_up.how or "", rhythm) if part)
 
 
-def _decision_sentence(decision: Decision | None, area: str) -> str:
-    """Reports where the area's own decision stands. The plan decides nothing, and no sentence may read as if it did."""
-    match decision:
+def _decision_sentence(activity: Activity, area: str, *, is_own: bool) -> str:
+    """Reports where the area's own decision stands. The plan decides nothing, and no sentence may read as if it did.
+
+    What somebody of the family does herself, and no area was asked about, is nobody else's to decide.
+    """
+    match activity.decision:
         case Decision.ANSØGT:
             return f"Der er søgt om det. {area} tager stilling."
         case Decision.AFVENTER:
@@ -137,6 +140,8 @@ def _decision_sentence(decision: Decision | None, area: str) -> str:
             return f"{area} har bevilget det."
         case Decision.AFSLAG:
             return f"{area} har sagt nej til det."
+        case None if is_own:
+            return "Det bestemmer familien selv."
         case None:
             return f"Det afgøres ikke i denne plan. {area} tager stilling."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader, first_name
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader
 from hopdocs.documents.danish import decimal
 from hopdocs.documents.gathering import child_concern
 from hopdocs.documents.letterhead import person_name
@@ -41,15 +41,15 @@ def member_views(audience: Audience) -> tuple[FamilyMemberView, ...]:
     family = audience.family
     return tuple(
         FamilyMemberView(
-            name=person.name,
-            first_name=first_name(person.name),
+            name=audience.full_names[key],
+            first_name=audience.short_names[key],
             role=ROLE_WORDS[person.role],
             lives_with=tuple(audience.short_names[home] for home in person.lives_with if home in family.members)
             if len(person.lives_with) > 1
             else (),
             language="" if person.language.casefold() == "dansk" else person.language,
         )
-        for person in family.members.values()
+        for key, person in family.members.items()
     )
 
 
@@ -111,8 +111,8 @@ def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...],
             continue
         mine = [part for part in parts if key in part.goal.for_ and part.goal.ended is None]
         page = ChildPage(
-            name=person.name,
-            first_name=first_name(person.name),
+            name=audience.full_names[key],
+            first_name=audience.short_names[key],
             view=_latest_view(audience, reader, key),
             words=tuple(part.goal.words for part in mine if part.goal.words and part.goal.for_ == (key,)),
             goals=tuple(part.goal.goal for part in mine),
@@ -190,7 +190,10 @@ def sharing_lines(audience: Audience, reader: Reader) -> tuple[SharingLine, ...]
         if is_shown:
             names = tuple(area.name for code, area in audience.config.areas.items() if code in shared)
             until = _last_day_of(audience, key) if shared else None
-            lines.append(SharingLine(name=person.name, areas=names, until=until))
+            is_as_parents = until is None and person.is_child and audience.is_under(key, SIGNING_AGE)
+            lines.append(
+                SharingLine(name=audience.full_names[key], areas=names, until=until, is_as_parents=is_as_parents)
+            )
     return tuple(lines)
 
 

@@ -86,7 +86,7 @@ def _people() -> str:
             "child in children if child.attends and child.name not in family",
             [
                 Cell(UNTICKED, "Kryds"),
-                "{{ child.name }}{% if child.part %} ({{ child.part }}){% endif %}",
+                "{{ child.name }}{% if child.part %} ({{ child.part|lille }}){% endif %}",
                 "Familien",
             ],
             _WHO_MM,

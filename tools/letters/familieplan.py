@@ -61,9 +61,13 @@ def familieplan() -> Letter:
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
         section_when("network", "Hvem har I ellers omkring jer?", _network()),
-        section("Hvordan følger vi op?", *_follow_up()),
+        when(
+            "closing",
+            section("Hvad sker der nu, hvor forløbet er slut?", *_after_the_end()),
+            otherwise=[section("Hvordan følger vi op?", *_follow_up())],
+        ),
         section_when("history", "Hvordan er det gået indtil nu?", _history()),
-        section_when("ended_goals", "Hvilke mål har vi lagt væk?", each("goal in ended_goals", _ended())),
+        section_when("ended_goals", "Hvilke mål er afsluttet?", each("goal in ended_goals", _ended())),
         section(
             "Hvad gør vi, hvis det bliver svært?",
             bullets(
@@ -74,7 +78,7 @@ def familieplan() -> Letter:
         ),
         section_when("sector_plans", "Hvilke andre planer hører til?", _sector_plans()),
         section_when("sharing", "Hvem må vide hvad?", *_sharing()),
-        section_when("not recipient.is_professional", "Har vi læst planen sammen?", *_read()),
+        section_when("not recipient.is_professional and not closing", "Har vi læst planen sammen?", *_read()),
         paragraph(
             "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
             "giver besked om det.",
@@ -142,7 +146,7 @@ def _goal() -> str:
             "goal.status",
             paragraph(
                 "**Sådan går det ({{ goal.status.date|dato }}):** {{ goal.status.progress|stort }}."
-                "{% if goal.status.note %} {{ goal.status.note }}{% endif %}",
+                "{% if goal.status.note %} {{ goal.status.note|saetning }}{% endif %}",
                 "Maal",
             ),
         ),
@@ -216,7 +220,7 @@ def _child() -> str:
     return "".join((
         heading("{{ child.first_name }}", 2),
         each("words in child.words", paragraph("»{{ words }}«", "Quote")),
-        when("child.view", paragraph("**Sådan har vi hørt {{ child.first_name }}:** {{ child.view }}")),
+        when("child.view", paragraph("**Sådan har vi hørt {{ child.first_name }}:** {{ child.view|saetning }}")),
         when(
             "child.goals",
             paragraph("Det vil vi nå:", keep_next=True),
@@ -287,11 +291,27 @@ def _follow_up() -> tuple[str, ...]:
     return (
         paragraph(
             "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen."
-            "{% if follow_up_reason %} {{ follow_up_reason }}{% endif %}"
+            "{% if follow_up_reason %} {{ follow_up_reason|saetning }}{% endif %}"
             "{% if next_meeting %} Næste gang er {{ next_meeting.when }}.{% else %} {{ tovholder.name }} finder en "
             "dag sammen med jer.{% endif %}"
         ),
         paragraph("Ændrer noget sig, skal I ikke vente på mødet. Ring til {{ tovholder.name }}."),
+    )
+
+
+def _after_the_end() -> tuple[str, ...]:
+    return (
+        paragraph(
+            "Forløbet sluttede den {{ closing.date|dato }}."
+            "{% if closing.reason %} Grunden er: {{ closing.reason|saetning }}{% endif %} "
+            "Planen bliver ikke ændret mere."
+        ),
+        when(
+            "closing.continues",
+            paragraph("Det her fortsætter:", keep_next=True),
+            each("plan in closing.continues", bullets("{{ plan }}")),
+        ),
+        paragraph("Er I i tvivl om noget, så ring til {{ tovholder.name }}."),
     )
 
 
@@ -317,7 +337,7 @@ def _ended() -> str:
     return bullets(
         "{{ goal.goal }}{% if goal.for_ %} ({{ goal.for_|liste }}){% endif %}"
         "{% if goal.ended %}, sluttede {{ goal.ended|dato }}{% endif %}."
-        "{% if goal.ended_reason %} {{ goal.ended_reason }}{% endif %}"
+        "{% if goal.ended_reason %} {{ goal.ended_reason|saetning }}{% endif %}"
     )
 
 
@@ -349,7 +369,10 @@ def _sharing() -> tuple[str, ...]:
                 [
                     "{{ line.name }}",
                     "{% if line.areas %}{{ line.areas|liste }}{% else %}Ingen{% endif %}",
-                    "{% if line.until %}{{ line.until|kort_dato }}{% else %}Som forældrenes{% endif %}",
+                    (
+                        "{% if line.until %}{{ line.until|kort_dato }}{% elif line.is_as_parents %}Som forældrenes"
+                        "{% else %}–{% endif %}"
+                    ),
                 ],
                 _SHARING_MM,
             ),

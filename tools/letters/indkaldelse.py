@@ -158,9 +158,10 @@ def _team() -> str:
 
 def _child() -> str:
     return bullets(
-        "**{{ child.first_name }}** {% if child.attends %}deltager{% if child.part %} {{ child.part }}{% endif %}."
-        "{% else %}deltager ikke.{% endif %}{% if child.reason %} {{ child.reason }}{% endif %}"
-        "{% if child.view %} Barnets syn: {{ child.view }}{% endif %}"
+        "**{{ child.first_name }}** {% if child.attends %}deltager"
+        "{% if child.part %} {{ child.part|lille }}{% endif %}.{% else %}deltager ikke.{% endif %}"
+        "{% if child.reason %} {{ child.reason|saetning }}{% endif %}"
+        "{% if child.view %} Barnets syn: {{ child.view|saetning }}{% endif %}"
     )
 
 

@@ -30,7 +30,7 @@ NAME = "Invitation til møde"
 _WHO_MM = (62, 52, 52)
 _NAMED = "{% if meeting.type == 'interview' %}en samtale{% else %}{{ meeting.type }}{% endif %}"
 
-_QUOTED_REASON = " Det har vi skrevet om grunden: »{{ child.reason }}«"
+_QUOTED_REASON = " Det har vi skrevet om grunden: »{{ child.reason|saetning }}«"
 """The reason is written about the child, to the parents; to the child herself it is told as what was written."""
 
 
@@ -75,7 +75,7 @@ def _cancelled(whom: str) -> str:
             "{{ meeting.start|tidsrum(meeting.end) }}. Mødet bliver ikke til noget. "
             f"{who.capitalize()} skal derfor ikke komme den dag."
         ),
-        when("reason", paragraph("Det sker af denne grund: {{ reason }}")),
+        when("reason", paragraph("Det sker af denne grund: {{ reason|saetning }}")),
         when("message", paragraph("{{ message }}")),
         section(
             "Hvad sker der nu?",
@@ -96,7 +96,7 @@ def _invited(whom: str, who: str) -> str:
             "moved",
             paragraph(
                 "Mødet skulle have været {{ moved.from_|dato_og_tid }}. Nu er det flyttet til den tid, der står "
-                "herunder.{% if moved.reason %} Grunden er: {{ moved.reason }}{% endif %}"
+                "herunder.{% if moved.reason %} Grunden er: {{ moved.reason|saetning }}{% endif %}"
             ),
             otherwise=[_purpose(whom, who)],
         ),
@@ -112,10 +112,16 @@ def _invited(whom: str, who: str) -> str:
         section(
             "Hvad kan I gøre inden mødet?" if family else "Hvad kan du tænke over inden?",
             paragraph(f"Tænk gerne over tre ting. {who.capitalize()} må også skrive svarene ned.", keep_next=True),
-            bullets(
-                "Hvad går godt lige nu?",
-                "Hvad er svært?",
-                "Hvad skal være anderledes om et halvt år?",
+            when(
+                "meeting.type == 'afslutningsmøde'",
+                bullets("Hvad er blevet bedre?", "Hvad er stadig svært?", "Hvad skal fortsætte bagefter?"),
+                otherwise=[
+                    bullets(
+                        "Hvad går godt lige nu?",
+                        "Hvad er svært?",
+                        "Hvad skal være anderledes om et halvt år?",
+                    )
+                ],
             ),
         ),
         section_when(
@@ -152,10 +158,10 @@ def _children() -> str:
             "child in children",
             bullets(
                 "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
-                "{% if child.attends %}er med{% if child.part %} {{ child.part }}{% endif %}"
+                "{% if child.attends %}er med{% if child.part %} {{ child.part|lille }}{% endif %}"
                 "{% else %}er ikke med{% endif %}."
-                f"{{% if child.reason %}}{{% if child.is_reader %}}{_QUOTED_REASON}{{% else %}} {{{{ child.reason }}}}"
-                "{% endif %}{% endif %}"
+                f"{{% if child.reason %}}{{% if child.is_reader %}}{_QUOTED_REASON}"
+                "{% else %} {{ child.reason|saetning }}{% endif %}{% endif %}"
             ),
         ),
         paragraph("Sig til, hvis I ser anderledes på det."),
@@ -169,7 +175,7 @@ def _own_part() -> str:
             "child.is_reader",
             "Er du med til hele mødet?",
             paragraph(
-                "{% if child.attends and child.part %}Vi foreslår, at du er med {{ child.part }}."
+                "{% if child.attends and child.part %}Vi foreslår, at du er med {{ child.part|lille }}."
                 "{% elif child.attends %}Ja, det synes vi.{% else %}Vi foreslår, at du ikke er med denne gang."
                 f"{{% endif %}}{{% if child.reason %}}{_QUOTED_REASON}{{% endif %}} "
                 "Sig til, hvis du ser anderledes på det."

@@ -18,6 +18,7 @@ from hopdocs.documents.views.meeting import (
 from hopdocs.documents.views.plan import (
     ActivityLine,
     ChildPage,
+    ClosingView,
     FamilieplanContext,
     FamilyMemberView,
     GoalView,
@@ -36,6 +37,7 @@ __all__ = [
     "AreaLine",
     "ChildLine",
     "ChildPage",
+    "ClosingView",
     "ContactBox",
     "Context",
     "DagsordenContext",

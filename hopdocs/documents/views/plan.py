@@ -176,7 +176,20 @@ class SharingLine:
     areas: tuple[str, ...]
     """Names of the areas that may share; empty means none."""
     until: date | None
-    """The last day of the consent; None for a child, whose parents' consents count."""
+    """The last day of the own consent; None where there is none."""
+    is_as_parents: bool
+    """True for a child, for whom the parents' consents count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingView:
+    """The course has ended."""
+
+    date: date
+    reason: str
+    """As it was written; empty where nothing was."""
+    continues: tuple[str, ...]
+    """"Barnets plan (Børn og Familie)": what lives on, as far as this reader may know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +225,8 @@ class FamilieplanContext(Context):
     """A family member's copy: the own consent and the own children's; an area's: everybody it may know of."""
     legal_basis: tuple[str, ...]
     """For the closing box; may be empty."""
+    closing: ClosingView | None
+    """None as long as the course runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

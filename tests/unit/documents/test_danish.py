@@ -86,3 +86,28 @@ def test_yes_and_no() -> None:
 
 def test_every_filter_has_a_plain_ascii_name_that_word_does_not_change() -> None:
     assert all(name.isascii() and name.islower() for name in FILTERS)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Søren er på kursus", "Søren er på kursus."),
+        ("Han vil selv fortælle.", "Han vil selv fortælle."),
+        ("Hvem henter?", "Hvem henter?"),
+        ("Hun sagde »ja.«", "Hun sagde »ja.«"),
+        ("Fraværet er 22 %", "Fraværet er 22 %."),
+        ("Ring (kun hverdage)", "Ring (kun hverdage)."),
+        ("Tak 😀", "Tak 😀"),
+        ("", ""),
+    ],
+)
+def test_a_full_stop_that_was_left_out_is_put_where_another_sentence_follows(written: str, said: str) -> None:
+    assert danish.sentence(written) == said
+
+
+def test_a_small_first_letter_leaves_abbreviations_alone() -> None:
+    assert [danish.lower(text) for text in ("De første 10 minutter", "AKT-delen", "")] == [
+        "de første 10 minutter",
+        "AKT-delen",
+        "",
+    ]

@@ -181,3 +181,58 @@ def test_another_homes_tovholder_is_named_without_whom_she_works_with() -> None:
     lines = {line.name: line for line in plan(regnbuehoej(), "anton", BEFORE_WITHDRAWAL).team}
     assert lines["Mette Morgenfrue"].is_tovholder
     assert lines["Mette Morgenfrue"].for_ == ()
+
+
+OWN_ACTIVITY = (
+    "    - id: akt\n      goal: skole\n      area: DU\n      responsible: ppa",
+    "    - id: akt\n      goal: skole\n      area: DU\n      responsible: nadira",
+)
+UNDECIDED = ("what: AKT-forløb med fast voksen\n      decision: bevilget", "what: Madpakker om aftenen")
+
+
+def test_what_the_family_does_itself_is_nobody_elses_to_decide() -> None:
+    own = plan(zamirandi(OWN_ACTIVITY, UNDECIDED), "nadira").goals[1].activities[0]
+    assert (own.responsible, own.decision_text) == ("Nadira Zamirandi", "Det bestemmer familien selv.")
+    others = plan(zamirandi(UNDECIDED), "nadira").goals[1].activities[0]
+    assert others.decision_text == "Det afgøres ikke i denne plan. Dagtilbud og Undervisning tager stilling."
+
+
+def test_an_adult_without_consent_does_not_share_as_the_parents_do() -> None:
+    partner = "  omar: {name: Omar Zamirandi, role: child, born: 2024-02-11}"
+    family = zamirandi((partner, f"{partner}\n  faris: {{name: Faris Fjord, role: partner, born: 1980-01-01}}"))
+    (line,) = plan(family, "faris").sharing
+    assert (line.areas, line.until, line.is_as_parents) == ((), None, False)
+    child = next(line for line in plan(family, "nadira").sharing if line.name == "Omar Zamirandi")
+    assert child.is_as_parents
+
+
+CLOSED = (
+    "\nmeasurements:",
+    (
+        "\nclosing:\n  date: 2026-11-20\n  reason: Målene er nået\n  continues:\n"
+        "    - {plan: barnets plan, area: BF}\n    - {plan: smerteforløb, area: SO}\n\nmeasurements:"
+    ),
+)
+
+
+def test_a_course_that_has_ended_speaks_of_what_goes_on_and_not_of_the_next_meeting() -> None:
+    last = plan(zamirandi(CLOSED), "nadira")
+    assert last.closing is not None
+    assert (last.closing.date, last.closing.reason) == (date(2026, 11, 20), "Målene er nået")
+    assert last.closing.continues == ("Barnets plan (Børn og Familie)", "Smerteforløb (Sundhed og Omsorg)")
+    assert last.week == ()
+    assert plan(zamirandi(CLOSED), "nadira", date(2026, 11, 19)).closing is None
+
+
+def test_a_treatment_that_goes_on_is_told_only_to_whom_it_is_for() -> None:
+    for who in ("tariq", "yasmin"):
+        copy = plan(zamirandi(CLOSED), who)
+        assert copy.closing is not None
+        assert copy.closing.continues == ("Barnets plan (Børn og Familie)",)
+
+
+def test_a_family_that_has_moved_away_has_no_next_step_either() -> None:
+    moved = plan(zamirandi(("\nmeasurements:", "\nmoved_away: 2026-11-15\n\nmeasurements:")), "tariq")
+    assert moved.closing is not None
+    assert moved.closing.date == date(2026, 11, 15)
+    assert moved.closing.continues == ()

@@ -163,3 +163,21 @@ def test_an_interview_is_a_letter_to_the_family_alone() -> None:
     letter = invitation(talk, "nadira", "opfoelgning-1")
     assert letter.document.title == "Invitation til samtale"
     assert [line.name for line in letter.participants] == ["Ingolf Iskrystal"]
+
+
+def test_two_children_with_one_first_name_are_told_apart_in_every_list() -> None:
+    namesake = zamirandi(("name: Lina Zamirandi", "name: Sami Nour Zamirandi"))
+    names = {line.first_name for line in invitation(namesake, "nadira").children}
+    assert {"Sami Zamirandi", "Sami Nour Zamirandi"} <= names
+
+
+def test_two_with_all_of_a_name_are_told_apart_by_birthday_and_twins_by_their_key() -> None:
+    same = zamirandi(("name: Lina Zamirandi", "name: Sami Zamirandi"))
+    assert {line.name for line in dagsorden(same).children} >= {
+        "Sami Zamirandi (født 3.12.2013)",
+        "Sami Zamirandi (født 30.8.2018)",
+    }
+    twins = zamirandi(
+        ("name: Lina Zamirandi, role: child, born: 2018-08-30", "name: Sami Zamirandi, role: child, born: 2013-12-03")
+    )
+    assert {line.name for line in indkaldelse(twins).scope} >= {"Sami Zamirandi (sami)", "Sami Zamirandi (lina)"}

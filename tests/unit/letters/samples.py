@@ -12,6 +12,7 @@ from hopdocs.documents.views import (
     AreaLine,
     ChildLine,
     ChildPage,
+    ClosingView,
     ContactBox,
     Context,
     DagsordenContext,
@@ -149,7 +150,7 @@ def invitation(recipient: Recipient = NADIRA) -> InvitationContext:
         family=("Tariq Zamirandi", "Yasmin Zamirandi"),
         family_points=("Vi vil gerne tale om Samis skole.", "Hvornår kan Tariq begynde i praktik?"), agenda=agenda(),
         children=children(), interpreter=InterpreterView(language="dari", name="Tolkebureauet Ordrig", is_booked=True),
-        enclosures=("Dagsorden", "Udkast til familieplan"),
+        enclosures=("dagsordenen", "familieplanen"),
     )  # fmt: skip
 
 
@@ -281,10 +282,20 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
                            relation="særskilt", relation_text="Den findes for sig selv.", law="", is_attached=False),
         ),
         sharing=(
-            SharingLine(name="Nadira Zamirandi", areas=("Børn og Familie", "Beskæftigelse"), until=date(2027, 9, 22)),
-            SharingLine(name="Sami Zamirandi", areas=(), until=None),
+            SharingLine(name="Nadira Zamirandi", areas=("Børn og Familie", "Beskæftigelse"), until=date(2027, 9, 22),
+                        is_as_parents=False),
+            SharingLine(name="Sami Zamirandi", areas=(), until=None, is_as_parents=True),
         ),
-        legal_basis=LAW,
+        legal_basis=LAW, closing=None,
+    )  # fmt: skip
+
+
+def closed_plan() -> FamilieplanContext:
+    """The last copy: nothing to meet about any more."""
+    return replace(
+        familieplan(), document=document("familieplan", "Familieplan", version=9), next_meeting=None, week=(),
+        closing=ClosingView(date=date(2027, 10, 12), reason="Målene er nået",
+                            continues=("Barnets plan (Børn og Familie)",)),
     )  # fmt: skip
 
 
@@ -300,7 +311,7 @@ def bare(context: Context) -> Context:
             blank[name] = ()
         elif isinstance(value, str) and name != "family_name":
             blank[name] = ""
-        elif name in ("moved", "interpreter", "next_meeting", "own_part_due"):
+        elif name in ("moved", "interpreter", "next_meeting", "own_part_due", "closing"):
             blank[name] = None
     tovholder = replace(context.tovholder, phone="", substitute="", absences=(), area="")
     return replace(context, tovholder=tovholder, recipient=replace(context.recipient, address_lines=()),
@@ -320,6 +331,7 @@ CASES: dict[str, tuple[str, Context]] = {
     "indkaldelse-formoede": ("indkaldelse", professional_indkaldelse()),
     "dagsorden": ("dagsorden", dagsorden()),
     "familieplan": ("familieplan", familieplan()),
+    "familieplan-afsluttet": ("familieplan", closed_plan()),
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
 }
 """Every letter as it mostly looks: template stem and context."""
