@@ -121,10 +121,10 @@ def _move_meetings(text: str, number: int) -> str:
     return text
 
 
-def _working_day(day: date, later: int) -> date:
-    """So many weeks' days later, never at a weekend, and within half a year."""
-    weeks, days = divmod(later % 30, 4)
-    return day + timedelta(weeks=weeks, days=min(days, 3 - day.weekday() % 4))
+def _working_day(tuesday: date, later: int) -> date:
+    """So many days of meetings later: Tuesdays to Fridays, for eight weeks."""
+    weeks, days = divmod(later % (8 * 4), 4)
+    return tuesday + timedelta(weeks=weeks, days=days)
 
 
 def _cancel_follow_up(text: str) -> str:

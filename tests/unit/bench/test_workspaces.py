@@ -1,0 +1,78 @@
+"""The families that the figures at size are measured on are real ones: valid, and not all alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench.samples import TODAY
+from bench.workspaces import Standing, make_config, make_families, write_workspace
+from hopdocs.diagnostics import Severity
+from hopdocs.documents.kinds import wanted_documents
+from hopdocs.model.meeting import MeetingStatus
+from hopdocs.rules import check_family
+from hopdocs.rules.consent import Gate, gate_of
+from hopdocs.rules.facts import check_across, family_facts
+from hopdocs.sources.config import parse_config
+from hopdocs.sources.families import parse_family
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+
+def _config() -> Config:
+    source = parse_config(make_config().encode(), "config.yaml")
+    assert source.diagnostics == []
+    assert source.config is not None
+    return source.config
+
+
+def _families(count: int, standing: Standing) -> list[Family]:
+    found = []
+    for name, text in make_families(count, standing):
+        source = parse_family(text.encode(), f"families/{name}", _CONFIG)
+        assert source.family is not None, name
+        found.append(source.family)
+    return found
+
+
+_CONFIG = _config()
+
+
+def test_every_family_is_without_errors() -> None:
+    for family in _families(40, Standing()):
+        found = check_family(family, _CONFIG, TODAY)
+        assert not [item for item in found if item.severity is Severity.ERROR], family.id
+
+
+def test_names_days_and_standings_vary() -> None:
+    families = _families(40, Standing(cancelled_every=7, unconsented_every=10))
+    assert len({family.id for family in families}) == len({family.case_number for family in families}) == 40
+    assert len({family.name for family in families}) > 5
+    assert len({member.name for family in families for member in family.members.values()}) > 60
+    assert len({meeting.date for family in families for meeting in family.meetings}) > 5
+    assert sum(gate_of(family, TODAY) is Gate.CLOSED for family in families) == 4
+    cancelled = [item for family in families for item in family.meetings if item.status is MeetingStatus.CANCELLED]
+    assert len(cancelled) == 5
+
+
+def test_nobody_is_at_two_meetings_at_once() -> None:
+    facts = [family_facts(family, _CONFIG, TODAY) for family in _families(240, Standing())]
+    assert check_across(facts, _CONFIG) == []
+
+
+def test_the_first_ones_can_be_in_the_middle_of_their_course_and_all_others_before_consent() -> None:
+    families = _families(6, Standing(unconsented_every=1, full=2))
+    assert [len(wanted_documents(family, _CONFIG, TODAY)) > 20 for family in families] == [True, True, *[False] * 4]
+
+
+def test_a_workspace_holds_them_as_files_and_makes_no_pdf(tmp_path: Path) -> None:
+    write_workspace(tmp_path / "w", 3, Standing())
+    assert sorted(path.name for path in (tmp_path / "w" / "families").iterdir()) == [
+        "hop-2026-1000.yaml",
+        "hop-2026-1001.yaml",
+        "hop-2026-1002.yaml",
+    ]
+    assert "pdf: none" in (tmp_path / "w" / "config.yaml").read_text(encoding="utf-8")
