@@ -25,10 +25,13 @@ _VERBS = {
     "status": both(en="where each family stands", da="hvor hver familie står"),
     "new": both(en="write a new family or meeting", da="skriv en ny familie eller et nyt møde"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
-    "templates": both(en="check the Word templates", da="se Word-skabelonerne efter"),
+    "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
     "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),
     "log": both(en="what was made and told for a family", da="hvad der er lavet og fortalt for en familie"),
-    "verify": both(en="what a document was made from", da="hvad et dokument er lavet af"),
+    "verify": both(
+        en="what a document was made from, and whether all are right",
+        da="hvad et dokument er lavet af, og om alle passer",
+    ),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
 
