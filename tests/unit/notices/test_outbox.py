@@ -196,3 +196,13 @@ def test_a_recipient_outside_is_held_while_colleagues_are_told(world: World) -> 
     """Acceptance case 36."""
     world.save(sample_meeting(attendees=(PELLE, Attendee("x@private.example", "X"))))
     assert world.holds(gates()) == ["", "HD426"]
+
+
+def test_neither_list_nor_log_repeats_what_must_not_leave(world: World) -> None:
+    """Acceptance case 38."""
+    canary = "Kanarina Fuglesang"
+    record = world.save(sample_meeting(place=f"hos {canary}", **ONE))[0]
+    row = world.outbox(gates(private={FAMILY: PrivateWords(full_names=(canary,))})).rows()[0]
+    assert "Kanarina" not in str(row.as_json("da"))
+    assert "Kanarina" not in str(world.ledger.events(FAMILY))
+    assert "Kanarina" not in f"{record.subject} {record.message_id} {record.uid} {record.reason}"
