@@ -6,6 +6,7 @@ that nobody waits for ten thousand other families.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -205,10 +206,18 @@ class _Cycle:
             self._options.progress(Progress("pdf", done, total))
 
         faults = convert_families(
-            families, self._placement, self._workshop.converter, should_stop=self._options.should_stop, tell=tell
+            families,
+            self._placement,
+            self._workshop.converter,
+            failures=self._workshop.failed_pdfs,
+            should_stop=self._options.should_stop,
+            tell=tell,
         )
         for path, items in faults.items():
-            self._diagnostics.setdefault(path, []).extend(items)
+            known = self._diagnostics.setdefault(path, [])
+            known += items
+            if items:
+                self._workshop.cache.keep_diagnostics(path, [asdict(item) for item in known])
 
     def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
         """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""

@@ -60,6 +60,8 @@ class FamilyOutcome:
     notices: WantedFamily | None = None
     status: Mapping[str, Any] = field(default_factory=dict)
     lookups: Mapping[str, str] = field(default_factory=dict)
+    attachment_places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    """By file: line, column and length of the first place that names it, for faults that are found in it later."""
     model: Family | None = None
     documents: tuple[WantedDocument, ...] = ()
 
@@ -130,6 +132,7 @@ def evaluate_family(
         notices=_notices(family, config, today, diagnostics),
         status=family_status(family, config, today).as_json(),
         lookups=lookups,
+        attachment_places=_place_attachments(documents, read),
         model=family,
         documents=_allowed(documents, family, withheld, read),
     )
@@ -172,6 +175,12 @@ def _allowed(
 def _first_placed(findings: list[Finding], read: FamilySource) -> Diagnostic | None:
     placed = sort_diagnostics(place_findings(findings, read.source))
     return placed[0] if placed else None
+
+
+def _place_attachments(documents: Iterable[WantedDocument], read: FamilySource) -> dict[str, tuple[int, int, int]]:
+    named = {item.file: item.at for document in documents if document.binds for item in document.binds.attachments}
+    places = {file: read.source.place(at) for file, at in named.items()}
+    return {file: (place.line, place.column, place.length) for file, place in places.items()}
 
 
 def _look_up_attachments(

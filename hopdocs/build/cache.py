@@ -14,13 +14,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.build.fingerprint import Digest, digest_bytes
-from hopdocs.build.plan import DocumentKey, Format, Reason, Record
+from hopdocs.build.plan import DocumentKey, Format, LeftOut, Reason, Record
 from hopdocs.build.publish import Stamp
 from hopdocs.build.readers import connect_to_read
 from hopdocs.errors import WorkspaceFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 SCHEMA_VERSION: Final = 1
@@ -124,6 +124,12 @@ class Cache:
             ):
                 yield path, json.loads(text)
 
+    def diagnostics_of(self, path: str) -> list[dict[str, Any]]:
+        """What is wrong with one family."""
+        row = self._row("SELECT diagnostics FROM family WHERE path = ?", path)
+        found: list[dict[str, Any]] = json.loads(row[0]) if row else []
+        return found
+
     def rows(self) -> Iterator[tuple[str, str]]:
         """By path, in order: each family's row on the page of all families, as JSON."""
         with _damage_noticed():
@@ -153,6 +159,13 @@ class Cache:
             self._connection.execute(
                 "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (path, family, _pack(_as_entry(signature)), *texts, digest_bytes(texts[-1].encode())),
+            )
+
+    def keep_diagnostics(self, path: str, diagnostics: Sequence[Mapping[str, Any]]) -> None:
+        """Remember what is wrong with a family, when more was found after its evaluation."""
+        with _damage_noticed():
+            self._connection.execute(
+                "UPDATE family SET diagnostics = ? WHERE path = ?", (_pack(list(diagnostics)), path)
             )
 
     def keep_signature(self, path: str, signature: Signature) -> None:
@@ -325,6 +338,7 @@ def _as_row(record: Record) -> dict[str, Any]:
         "made_at": record.made_at,
         "is_final": record.is_final,
         "data": record.data,
+        "left_out": [[item.file, item.code, dict(item.params)] for item in record.left_out],
     }
 
 
@@ -343,5 +357,6 @@ def _record(raw: dict[str, Any]) -> Record:
             "format": Format(raw["format"]),
             "day": date.fromisoformat(raw["day"]),
             "reason": Reason(*raw["reason"]),
+            "left_out": tuple(LeftOut(*item) for item in raw["left_out"]),
         }
     )

@@ -89,10 +89,20 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An attachment that is missing from a bound PDF."""
+
+    file: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A document as it was last made: what it was made of, and what came of it.
 
     `source` is the digest of the Word file that a PDF shows, with what is bound behind it; '' for the Word file.
+    `left_out` names the attachments that could not be bound, each with the code that says why.
     `data` is the id that git would give the family's file as it was then: with it the commit can be found.
     """
 
@@ -112,6 +122,7 @@ class Record:
     reason: Reason
     made_at: str
     is_final: bool = False
+    left_out: tuple[LeftOut, ...] = ()
     data: str = ""
 
 

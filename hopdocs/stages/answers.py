@@ -113,7 +113,8 @@ class Answers:
         if found is None:
             return
         data = read_source(self._settings.workspace.root / path)
-        outcome = FamilyOutcome.from_json(path, found)
+        diagnostics = self._cache.diagnostics_of(path)
+        outcome = replace(FamilyOutcome.from_json(path, found), diagnostics=tuple(map(read_diagnostic, diagnostics)))
         if not outcome.is_stopped:
             outcome = replace(outcome, model=parse_family(data, path, self._around.config).family)
         told = [
@@ -126,7 +127,7 @@ class Answers:
             self._around.config,
             self._settings,
             list(self._cache.records(path).values()),
-            [*map(read_diagnostic, found.get("faults", ())), *together],
+            together,
             found.get("failed", {}),
             waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
             told=told[-_TOLD_SHOWN:][::-1],

@@ -9,26 +9,39 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.build.fingerprint import digest_bytes
-from hopdocs.build.plan import Action, Format, Reason
+from hopdocs.build.plan import Action, Format, LeftOut, Reason
 from hopdocs.build.publish import OutputFault, OutputFolder
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.bundle import Attachment, bind_plan
+from hopdocs.stages.placement import tell_left_out
 from hopdocs.stages.tasks import DocumentResult
 from hopdocs.workspace import LARGEST_ATTACHMENT_BYTES, UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from hopdocs.rendering.bundle import AttachmentFault
     from hopdocs.rendering.pdf import PdfConverter
     from hopdocs.stages.placement import PdfJob, PlacedFamily, Placement
 
-_AHEAD = 2
+PATIENCE: Final = timedelta(minutes=15)
+_AHEAD: Final = 2
 """How many documents wait for each worker: enough that none is idle, few enough to stay small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A PDF that did not come out, and when: the same Word file is not tried again at once, only to hang once more."""
+
+    source: str
+    at: datetime
+    fault: ConverterFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,12 @@ class Converted:
     left_out: tuple[AttachmentFault, ...] = ()
 
 
-def convert_families(
+def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and tell
     families: Iterable[PlacedFamily],
     placement: Placement,
     converter: PdfConverter,
     *,
+    failures: dict[str, Failure],
     should_stop: Callable[[], bool],
     tell: Callable[[DocumentResult, PlacedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
@@ -56,8 +70,13 @@ def convert_families(
     failed: set[str] = set()
     for is_bound in (False, True):
         jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
-        for done in _convert_all(jobs, placement, converter, should_stop):
+        for done in _convert_all(jobs, placement, converter, failures, should_stop):
             result = _place(done, placement)
+            name = f"{done.placed.product.task.folder}/{done.job.want.name}"
+            if done.fault is None:
+                failures.pop(name, None)
+            elif name not in failures or failures[name].fault is not done.fault:
+                failures[name] = Failure(done.job.source, placement.settings.now, done.fault)
             faults.setdefault(done.placed.product.task.path, []).extend(_faults_of(done, placement))
             if result.action is Action.FAILED:
                 failed.add(done.placed.product.task.path)
@@ -73,6 +92,7 @@ def _convert_all(
     jobs: Iterator[tuple[PlacedFamily, PdfJob]],
     placement: Placement,
     converter: PdfConverter,
+    failures: dict[str, Failure],
     should_stop: Callable[[], bool],
 ) -> Iterator[Converted]:
     running: set[Future[Converted]] = set()
@@ -81,6 +101,10 @@ def _convert_all(
         for placed, job in jobs:
             if should_stop():
                 break
+            earlier = failures.get(f"{placed.product.task.folder}/{job.want.name}")
+            if earlier and earlier.source == job.source and placement.settings.now < earlier.at + PATIENCE:
+                yield Converted(placed, job, fault=earlier.fault)
+                continue
             running.add(threads.submit(_convert, placed, job, placement, converter))
             while len(running) >= converter.size * _AHEAD:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -136,6 +160,8 @@ def _place(done: Converted, placement: Placement) -> DocumentResult:
         digest=digest_bytes(done.data),
         source=job.source,
         reason=job.reason,
+        left_out=_left_out(done),
+        made_at=placement.settings.now.isoformat(),
     )
     try:
         with OutputFolder(placement.settings.output / task.folder, placement.settings.access) as folder:
@@ -145,12 +171,14 @@ def _place(done: Converted, placement: Placement) -> DocumentResult:
     return placement.place_file(task, replace(base, action=Action.MADE, record=record, staged=staged))
 
 
+def _left_out(done: Converted) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(item.name, item.code, item.params) for item in done.left_out)
+
+
 def _faults_of(done: Converted, placement: Placement) -> list[Diagnostic]:
     task = done.placed.product.task
     place = f"{placement.settings.output.name}/{task.folder}/{done.job.want.name}"
-    found = [
-        Diagnostic(task.path, 0, 0, item.code, item.params, Severity.WARNING, Blocks.NOTHING) for item in done.left_out
-    ]
+    found = tell_left_out(done.placed.product, _left_out(done))
     if done.fault is not None:
         found.append(Diagnostic(place, 0, 0, done.fault.code, done.fault.params, Severity.ERROR, Blocks.NOTHING))
     return found

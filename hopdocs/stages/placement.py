@@ -20,10 +20,11 @@ from hopdocs.stages.tasks import DocumentResult
 from hopdocs.stages.touching import touch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hopdocs.build.cache import Cache
     from hopdocs.build.fingerprint import Digest
+    from hopdocs.build.plan import LeftOut
     from hopdocs.build.publish import Stamp
     from hopdocs.build.versions import VersionBook
     from hopdocs.stages.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
@@ -129,7 +130,8 @@ class Placement:
         results = self._act(task, product.results) if self.settings.writes else list(product.results)
         if self.settings.writes and product.page:
             self._publish_page(task.folder, product.page)
-        jobs = self._find_jobs(product, results)
+        jobs, left_out = self._find_jobs(product, results)
+        product = replace(product, faults=(*product.faults, *left_out))
         is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
         signature = Signature(
             digest=task.digest,
@@ -187,15 +189,18 @@ class Placement:
         except OutputFault as fault:
             self._tell(folder, PAGE, fault.code, fault.params, Severity.ERROR)
 
-    def _find_jobs(self, product: FamilyProduct, results: Sequence[DocumentResult]) -> list[PdfJob]:
-        """The PDFs that are not those of the Word files as they stand now."""
+    def _find_jobs(
+        self, product: FamilyProduct, results: Sequence[DocumentResult]
+    ) -> tuple[list[PdfJob], list[Diagnostic]]:
+        """The PDFs that are not those of the Word files as they stand now, and what is missing from those that are."""
         if not product.pdfs:
-            return []
+            return [], []
         task = product.task
         listing = list_folder(self.settings.output / task.folder)
         words = {item.name: item.record.digest for item in results if item.record is not None}
         failed = {item.name for item in results if item.action is Action.FAILED}
         jobs: list[PdfJob] = []
+        left_out: list[Diagnostic] = []
         for want in product.pdfs:
             if want.word_file not in words or want.word_file in failed:
                 continue
@@ -205,7 +210,9 @@ class Placement:
             stale = why_pdf_stale(source, record, touched, self.engine, is_final=want.is_final)
             if stale is not None and not listing.is_open_elsewhere(want.name):
                 jobs.append(PdfJob(want, source, stale, touched))
-        return jobs
+            elif stale is None and record is not None:
+                left_out += tell_left_out(product, record.left_out)
+        return jobs, left_out
 
     def _remember(self, placed: PlacedFamily) -> None:
         assert self.cache is not None  # noqa: S101 - asked by the caller
@@ -231,6 +238,19 @@ class Placement:
     def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
         place = f"{self.settings.output.name}/{folder}/{name}"
         self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
+
+
+def tell_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
+    """Each attachment that is missing from a bound plan, at the line that names it."""
+    found = []
+    for item in items:
+        line, column, length = product.outcome.attachment_places.get(item.file, (0, 0, 1))
+        found.append(
+            Diagnostic(
+                product.task.path, line, column, item.code, item.params, Severity.WARNING, Blocks.NOTHING, length
+            )
+        )
+    return found
 
 
 def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[str, str]) -> Digest:

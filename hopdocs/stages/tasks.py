@@ -127,7 +127,7 @@ class FamilyProduct:
         """What the cache keeps beside the documents' records."""
         return {
             **self.outcome.as_json(),
-            "faults": [asdict(item) for item in self.faults],
+            "diagnostics": [asdict(item) for item in (*self.outcome.diagnostics, *self.faults)],
             "failed": {
                 item.name: fill_message(item.reason.code, item.reason.params, "da")
                 for item in self.results

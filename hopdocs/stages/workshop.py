@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hopdocs.clock import Clock
+    from hopdocs.stages.conversion import Failure
     from hopdocs.stages.surroundings import Surroundings
 
 
@@ -31,6 +32,7 @@ class Workshop:
         self.clock = clock
         self.writes = writes
         self.last_config: bytes | None = None
+        self.failed_pdfs: dict[str, Failure] = {}
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
         self._press: Press | None = None
