@@ -37,7 +37,6 @@ CREATE TABLE IF NOT EXISTS notice (
     ends_at TEXT NOT NULL,
     subject TEXT NOT NULL,
     message_id TEXT NOT NULL UNIQUE,
-    mime BLOB NOT NULL,
     planned_at TEXT NOT NULL,
     state TEXT NOT NULL
         CHECK (state IN ('pending', 'data_started', 'accepted', 'failed', 'in_doubt', 'dropped')),
@@ -51,6 +50,7 @@ CREATE TABLE IF NOT EXISTS notice (
     held INTEGER NOT NULL DEFAULT 0,
     smtp_code INTEGER NOT NULL DEFAULT 0,
     smtp_text TEXT NOT NULL DEFAULT '',
+    mime BLOB NOT NULL, -- last: SQLite needn't walk through it to reach the others
     UNIQUE (channel, uid, revision, kind, email)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
