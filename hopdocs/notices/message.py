@@ -29,6 +29,9 @@ OUTER_BOUNDARY: Final = "=_hopdocs-mixed"
 INNER_BOUNDARY: Final = "=_hopdocs-alternative"
 """Fixed: neither quoted-printable nor base64 can hold `=_` (RFC 2045 6.7), so no part can hold a boundary."""
 
+_WORD_MARK: Final = "=?"
+"""How an encoded word begins. Text that only looks like one is encoded, or mail programs would decode it."""
+
 _ENCODED_WORD_OCTETS: Final = 42
 """How many octets of UTF-8 go into one encoded word, so that it stays below 75 characters (RFC 2047 2)."""
 
@@ -88,7 +91,7 @@ def encode_header(text: str, *, first: int = 0) -> str:
     length that the header's name takes on the first line.
     """
     text = one_line(text)
-    if text.isascii() and len(text) + first < 76:  # noqa: PLR2004 - RFC 5322 2.1.1: 78 characters with the CRLF
+    if text.isascii() and _WORD_MARK not in text and len(text) + first < 76:  # noqa: PLR2004 - RFC 5322 2.1.1: 78 characters with the CRLF
         return text
     words: list[str] = []
     chunk = b""
@@ -175,7 +178,7 @@ def _mailbox(name: str, address: str) -> str:
     name = one_line(name)
     if not address or not name:
         return address
-    if name.isascii() and len(name) <= _QUOTED_NAME_LENGTH:
+    if name.isascii() and _WORD_MARK not in name and len(name) <= _QUOTED_NAME_LENGTH:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{address}>'
     return f"{encode_header(name, first=12)}{CRLF} <{address}>"

@@ -70,9 +70,9 @@ def notice_subject(notice: NewNotice) -> str:
 
 def describe_entry(kind: Kind, facts: WantedMeeting) -> str:
     """The text inside the calendar entry."""
-    lines = [f"{_capitalise(facts.title)} i sag {one_line(facts.case_number)}."]
+    lines = [one_line(f"{_capitalise(facts.title)} i sag {facts.case_number}.")]
     if kind is Kind.CANCELLATION:
-        lines = [f"{_capitalise(facts.title)} i sag {one_line(facts.case_number)} er aflyst."]
+        lines = [one_line(f"{_capitalise(facts.title)} i sag {facts.case_number} er aflyst.")]
     elif kind is Kind.REMOVAL:
         lines.append("Mødet holdes, men du deltager ikke længere.")
     else:
@@ -88,9 +88,10 @@ def notice_lines(notice: NewNotice) -> tuple[str, tuple[tuple[str, str], ...], t
     """The mail's first sentence, its table of labels and values, and the sentences after it."""
     facts = notice.facts
     if isinstance(facts, WantedReminder):
-        return facts.lines[0] if facts.lines else facts.subject, (("Sag", facts.case_number),), facts.lines[1:]
+        first, *others = map(one_line, facts.lines or (facts.subject,))
+        return first, (("Sag", one_line(facts.case_number)),), tuple(others)
     rows = _rows(notice, facts)
-    return _OPENING[notice.kind](notice, facts), rows, _CLOSING[notice.kind]
+    return one_line(_OPENING[notice.kind](notice, facts)), rows, _CLOSING[notice.kind]
 
 
 def greeting(name: str) -> str:

@@ -54,9 +54,8 @@ def faults_of(mail: bytes, *, has_calendar: bool = True) -> list[str]:
 
 def calendar_lines(message: EmailMessage) -> list[Line]:
     """The calendar part, unfolded and split as RFC 5545, 3.1 says."""
-    return [
-        _content_line(raw) for raw in re.sub(r"\r\n[ \t]", "", _calendar_text(message).decode()).split("\r\n") if raw
-    ]
+    unfolded = re.sub(rb"\r\n[ \t]", b"", _calendar_text(message)).decode("utf-8")
+    return [_content_line(raw) for raw in unfolded.split("\r\n") if raw]
 
 
 def plain_value(text: str) -> str:
