@@ -14,12 +14,13 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.build.cache import open_cache_to_read
 from hopdocs.build.plan import Action, Format
 from hopdocs.build.publish import FolderListing, list_folder
 from hopdocs.build.readers import connect_to_read
+from hopdocs.build.versions import VersionBook
 from hopdocs.cycle import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault
 from hopdocs.stages.answers import PAGE
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.stages.report import DocumentLine, Progress
     from hopdocs.workspace import Workspace
-
-_Records: TypeAlias = "dict[tuple[str, str], Record]"
 
 _LOCKS: Final = ("~$", ".~lock.", ".hopdocs-")
 """What Word and LibreOffice put beside a document that they have open, and our own file on its way."""
@@ -80,8 +79,8 @@ def verify_outputs(
         _copy_ledger(workspace, clean)
         run_cycle(clean, clock, CycleOptions(jobs=jobs, progress=progress, lists_unchanged=False))
         made = clean.output(around.config.documents)
-        records = _read_records(workspace), _read_records(clean)
-        comparison = _Comparison(PurePosixPath(workspace.relative(around.settings.output)), lines, *records)
+        place = PurePosixPath(workspace.relative(around.settings.output))
+        comparison = _Comparison(place, lines, _read_memory(workspace), _read_memory(clean))
         return comparison.compare(around.settings.output, made, has_pdf=around.settings.makes_pdf)
 
 
@@ -100,24 +99,49 @@ def _copy_ledger(workspace: Workspace, clean: Workspace) -> None:
         raise LedgerFault("HD413", detail=str(err)) from err
 
 
-def _read_records(workspace: Workspace) -> _Records:
-    """What the cache of a workspace remembers, by folder and name."""
-    cache = open_cache_to_read(workspace.cache_path)
-    try:
-        return {(PurePosixPath(source).stem, record.name): record for source, record in cache.all_records()}
-    finally:
-        cache.close()
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is remembered of a workspace's outputs, by folder and name: each document, whose bytes hopdocs put there.
+
+    `stopped` are the folders of families whose last good documents stay.
+    """
+
+    records: Mapping[tuple[str, str], Record]
+    outputs: Mapping[tuple[str, str], frozenset[str]]
+    stopped: frozenset[str]
+
+    def is_ours(self, name: tuple[str, str], digest: str | None) -> bool:
+        """Whether a file is as hopdocs left it. The ledger knows also where the cache is lost."""
+        record = self.records.get(name)
+        return digest is not None and (
+            (record is not None and record.digest == digest) or digest in self.outputs.get(name, ())
+        )
+
+
+def _read_memory(workspace: Workspace) -> _Memory:
+    with contextlib.closing(open_cache_to_read(workspace.cache_path)) as cache:
+        records = {(PurePosixPath(source).stem, record.name): record for source, record in cache.all_records()}
+        paths = [path for path, _, _ in cache.signatures()]
+        found = {path: cache.findings(path) for path in paths}
+    outputs: dict[tuple[str, str], frozenset[str]] = {}
+    if workspace.ledger_path.is_file():
+        with contextlib.closing(connect_to_read(workspace.ledger_path)) as connection:
+            book = VersionBook(connection)
+            for folder in book.folders() if book.is_prepared() else ():
+                outputs |= {(folder, name): digests for name, digests in book.outputs(folder).items()}
+    stopped = frozenset(PurePosixPath(path).stem for path, row in found.items() if row and row["is_stopped"])
+    return _Memory(records, outputs, stopped)
 
 
 class _Comparison:
     """The two folders, and what is remembered of either."""
 
     def __init__(
-        self, place: PurePosixPath, lines: Mapping[PurePosixPath, DocumentLine], records: _Records, clean: _Records
+        self, place: PurePosixPath, lines: Mapping[PurePosixPath, DocumentLine], memory: _Memory, clean: _Memory
     ) -> None:
         self._place = place
         self._lines = lines
-        self._records = records
+        self._memory = memory
         self._clean = clean
         self._found = Verification()
 
@@ -149,17 +173,20 @@ class _Comparison:
         if name in there.stamps and digest == there.digest(name):
             return
         what = Mismatch.CHANGED if name in there.stamps else Mismatch.EXTRA
-        record = self._records.get((folder, name))
-        is_ours = record is not None and record.digest == digest
-        will_stay = line is not None and line.action in (Action.KEPT, Action.FAILED)
-        if is_ours and will_stay and (what is Mismatch.EXTRA or self._is_final_otherwise((folder, name))):
+        is_ours = self._memory.is_ours((folder, name), digest)
+        if is_ours and self._will_stay(folder, line) and (what is Mismatch.EXTRA or self._is_final((folder, name))):
             self._found.kept += 1
         else:
             self._found.differences.append(Difference(str(path), what, line))
 
-    def _is_final_otherwise(self, name: tuple[str, str]) -> bool:
+    def _will_stay(self, folder: str, line: DocumentLine | None) -> bool:
+        if line is None:
+            return folder in self._clean.stopped
+        return line.action in (Action.KEPT, Action.FAILED)
+
+    def _is_final(self, name: tuple[str, str]) -> bool:
         """Whether it is final, and was made with another template, configuration or hopdocs than are here now."""
-        was, now = self._records.get(name), self._clean.get(name)
+        was, now = self._memory.records.get(name), self._clean.records.get(name)
         return was is not None and now is not None and now.is_final and _inputs(was) != _inputs(now)
 
 

@@ -33,6 +33,7 @@ _LONGEST_LINE: Final = 76
 @click.command(
     "preview",
     cls=Verb,
+    short_help=both(en="make one letter to look at", da="lav ét brev at se på"),
     help=both(
         en="Make one letter with a template, to look at: with its draft (invitation.udkast.docx beside "
         "invitation.docx) where there is one. Without --family it is for a sample family. Nothing is put in the "
@@ -189,6 +190,7 @@ def _write_preview(press: Press, document: WantedDocument, docx: bytes, folder: 
 @click.command(
     "diff",
     cls=Verb,
+    short_help=both(en="what drafts would change", da="hvad udkast ville ændre"),
     help=both(
         en="Tell which families' documents would change if the drafts (familieplan.udkast.docx) were saved for good, "
         "and in which paragraphs. Documents that are final are left out, since no template remakes them.",

@@ -23,6 +23,7 @@ def command() -> None:
 
 @command.command(
     "check",
+    short_help=both(en="lint every template against the model", da="se hver skabelon efter mod modellen"),
     help=both(
         en="Lint every template against the model, drafts too, each fault at its place in Word. No family is needed "
         "for it. Exit code 1 where there is an error.",

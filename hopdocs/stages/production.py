@@ -185,8 +185,10 @@ class _FamilyRun:
         latest = self._versions.get(want.key)
         if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
+            # Which template made it is forgotten.
             digest = self._listing.digest(want.name) or Digest("")
-            return self._result(want, Action.KEPT, FINAL, self._record(want, NEW, digest, self._now))
+            remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
+            return self._result(want, Action.KEPT, FINAL, remembered)
         reason = why_stale(want, record, touched, self._task.change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
