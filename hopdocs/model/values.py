@@ -379,6 +379,12 @@ HoursText = Annotated[HoursWindow, Reader(parse_hours, {"type": "string"})]
 """From when until when on a day."""
 
 
+def _word_with_aliases(word: StrEnum, aliases: Mapping[str, str]) -> str:
+    """`cancelled (aflyst)`: the canonical word, and what else is understood."""
+    others = [spelling for spelling, value in aliases.items() if value == word.value]
+    return f"{word.value} ({', '.join(others)})" if others else str(word.value)
+
+
 def closed_list(words: type[StrEnum], aliases: Mapping[str, str] | None = None) -> Reader:
     """Reads one of a closed list of words; `aliases` gives the same word in the other language.
 
@@ -391,9 +397,10 @@ def closed_list(words: type[StrEnum], aliases: Mapping[str, str] | None = None) 
     def parse(text: str) -> StrEnum:
         found = spellings.get(" ".join(text.lower().split()))
         if found is None:
-            choices = [str(word.value) for word in words]
             meant = nearest(text, list(spellings))
-            reject("HD147", value=shorten(text), choices=", ".join(choices), suggestion=meant)
+            likeliest_first = sorted(words, key=lambda word: spellings.get(meant) is not word)
+            choices = ", ".join(_word_with_aliases(word, aliases or {}) for word in likeliest_first)
+            reject("HD147", value=shorten(text), choices=choices, suggestion=meant)
         return found
 
     return Reader(parse, {"type": "string", "enum": sorted(spellings)})

@@ -85,7 +85,8 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
 
 def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
     tree = source.tree
-    known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: tuple(str(kind.value) for kind in MeetingType)}
+    types = tuple(str(kind.value) for kind in MeetingType)
+    known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: types}
     for kind, key in ((Names.STAFF, "staff"), (Names.AREA, "areas")):
         if key in tree and not source.has_lost((key,)):
             known[kind] = ids_at(tree, key)

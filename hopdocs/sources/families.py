@@ -116,7 +116,11 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
         is_misspelled = keys[0] not in tree and (strangers or kind is Names.MEMBER)
         if not is_misspelled and not has_lost and not source.has_lost(keys[:1]):
             known[kind] = ids_at(tree, *keys)
-    return KnownNames(known)
+    titles: dict[Names, dict[str, str]] = {
+        Names.STAFF: {str(key): person.name for key, person in config.staff.items()},
+        Names.AREA: {str(code): area.name for code, area in config.areas.items()},
+    }
+    return KnownNames(known, titles)
 
 
 def report_cpr_shapes(source: ParsedYaml) -> list[Diagnostic]:

@@ -7,17 +7,18 @@ list of path patterns; a new key that holds a name is one more line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.values import shorten
 from hopdocs.sources.tree_paths import Match, PathTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.sources.yaml_text import Tree
@@ -119,10 +120,22 @@ class KnownNames:
     """What may be named. A kind that is left out is not checked: its list could not be read."""
 
     by_kind: Mapping[Names, tuple[str, ...]]
+    titles: Mapping[Names, Mapping[str, str]] = field(default_factory=dict)
+    """What each is called, so that who writes a person's name is shown the id."""
 
     def of(self, kind: Names) -> tuple[str, ...] | None:
         """The names of one kind, or None where they are not known."""
         return self.by_kind.get(kind)
+
+    def called(self, kind: Names, word: str) -> list[str]:
+        """Those whose id in other letters, whose whole name or whose first name is `word`."""
+        said, titles = word.casefold(), self.titles.get(kind, {})
+        found = []
+        for name in self.of(kind) or ():
+            title = titles.get(name, "").casefold()
+            if said in (name.casefold(), title, title.partition(" ")[0]):
+                found.append(name)
+        return found
 
 
 def find_unknown_names(tree: dict[str, Tree], table: PathTable[Names], known: KnownNames) -> Iterator[Finding]:
@@ -153,15 +166,15 @@ _SHORT_ID: Final = re.compile(r"[a-zæøå][a-zæøå0-9-]{0,11}")
 _EVERYDAY_WORDS: Final = frozenset({"alle", "mor", "far", "familien", "forældrene", "teamet", "tovholder", "skolen"})
 
 
-def _unknown(match: Match[Names], name: str, known: tuple[str, ...]) -> Finding:
-    params = {"name": shorten(name), "choices": _choices(name, known)}
+def _unknown(match: Match[Names], name: str, known: tuple[str, ...], called: Iterable[str] = ()) -> Finding:
+    params = {"name": shorten(name), "choices": _choices(name, known, called)}
     return Finding(_CODES[match.meaning], match.at, params, on_key=match.on_key)
 
 
-def _choices(name: str, known: tuple[str, ...]) -> str:
-    """All that may be named, the likeliest first."""
+def _choices(name: str, known: tuple[str, ...], called: Iterable[str] = ()) -> str:
+    """All that may be named, the likeliest first; `called` are those that go by that name."""
     unique = list(dict.fromkeys(known))
-    near = get_close_matches(name, unique, n=3, cutoff=0.5)
+    near = list(dict.fromkeys((*called, *get_close_matches(name, unique, n=3, cutoff=0.5))))
     others = [choice for choice in unique if choice not in near]
     listed = [*near, *others]
     return ", ".join(listed[:_MOST_CHOICES]) + (" …" if len(listed) > _MOST_CHOICES else "") if listed else "–"
@@ -172,7 +185,9 @@ _MOST_CHOICES: Final = 12
 
 def _check_plain(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
     names = known.of(match.meaning)
-    return None if names is None or name in names else _unknown(match, name, names)
+    if names is None or name in names:
+        return None
+    return _unknown(match, name, names, known.called(match.meaning, name))
 
 
 def _check_person(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
@@ -189,6 +204,13 @@ def _check_viewer(match: Match[Names], name: str, known: KnownNames) -> Finding 
     if members is None or areas is None or name.lower() in ("all", "alle"):
         return None
     return None if name in members or name in areas else _unknown(match, name, (*members, *areas))
+
+
+def _check_meeting_type(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
+    """In any letters, and by any of its words, as under `type`."""
+    said = " ".join(name.lower().split())
+    types = known.of(Names.MEETING_TYPE) or ()
+    return None if MEETING_TYPE_WORDS.get(said, said) in types else _unknown(match, name, types)
 
 
 def _check_place(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
@@ -222,6 +244,7 @@ _SPECIAL_CHECKS: Final[Mapping[Names, Callable[[Match[Names], str, KnownNames], 
     Names.VIEWER: _check_viewer,
     Names.MEETING_PLACE: _check_place,
     Names.PLAN_KIND: _check_plan_kind,
+    Names.MEETING_TYPE: _check_meeting_type,
 }
 
 

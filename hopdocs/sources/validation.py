@@ -92,7 +92,7 @@ def _explain(error: ErrorDetails, at: DataPath, root: type[BaseModel], tree: dic
     if found is None:
         return Finding("HD123", at, {"key": _key_name(at)}, on_key=True)
     if (wanted := _WANTED.get(kind)) is not None:
-        return _explain_slipped(at, found, root) or _wrong_shape(at, found, wants=wanted)
+        return _explain_slipped(at, found, root) or _wrong_shape(at, found, root, wants=wanted)
     params = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
     if kind.startswith("HD"):
         return Finding(kind, at, {"key": _key_name(at)} | params, on_key="[key]" in error["loc"])
@@ -169,9 +169,12 @@ _SHAPES = {
 }
 
 
-def _wrong_shape(at: DataPath, found: Any, wants: str) -> Finding:
+def _wrong_shape(at: DataPath, found: Any, root: type[BaseModel], wants: str) -> Finding:
     shape = "mapping" if isinstance(found, dict) else "list" if isinstance(found, (list, tuple)) else "text"
-    params = {"key": _key_name(at), "value": shorten(str(found)) if shape == "text" else ""}
+    if (wants, shape) == ("list", "text") and model_at(root, (*at, 0)) is not None:
+        shape = "mapping"  # a list of entries: brackets around the word would not make it one
+    listed = shorten(str(found).replace(" og ", ", ") if wants == "list" else str(found))
+    params = {"key": _key_name(at), "value": listed if shape == "text" else ""}
     return Finding(_SHAPES.get((wants, shape), "HD128"), at, params)
 
 

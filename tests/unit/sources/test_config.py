@@ -69,7 +69,9 @@ def test_a_project_is_read_with_the_staff_of_the_settings() -> None:
 
 
 def test_an_agenda_is_named_by_any_word_for_its_meeting() -> None:
-    read = parse_config(f"{TEXT}\nagendas:\n  Formøde: [Alt]\n  opfølgende møde: [Siden sidst]\n".encode(), "config.yaml")
+    read = parse_config(
+        f"{TEXT}\nagendas:\n  Formøde: [Alt]\n  opfølgende møde: [Siden sidst]\n".encode(), "config.yaml"
+    )
     assert read.diagnostics == []
     assert read.config is not None
     assert read.config.agendas == {"fagligt formøde": ("Alt",), "opfølgningsmøde": ("Siden sidst",)}
