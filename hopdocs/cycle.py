@@ -20,7 +20,7 @@ from hopdocs.stages.announcement import plan_notices, read_gates
 from hopdocs.stages.answers import Answers, shared_faults
 from hopdocs.stages.conversion import convert_families
 from hopdocs.stages.placement import Placement
-from hopdocs.stages.remainder import as_gone, as_kept
+from hopdocs.stages.remainder import as_gone
 from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.stages.scanning import Scan, Scanner
 from hopdocs.stages.surroundings import read_surroundings
@@ -58,6 +58,9 @@ def run_cycle(
     except CacheDamaged:
         workshop.replace_cache()
         return _Cycle(workshop, options).run()
+    except BaseException:
+        workshop.needs_sweep = True  # workers may have left files that nobody put in their places
+        raise
 
 
 class _Cycle:
@@ -96,8 +99,9 @@ class _Cycle:
         """Load, check and build, notify, answer."""
         clock, seconds = self._workshop.clock, self._report.seconds
         began = clock.monotonic()
-        if self._options.writes:
+        if self._options.writes and self._workshop.needs_sweep:
             sweep_temporaries(self._around.settings.output)
+            self._workshop.needs_sweep = False
         self._build(self._scanner.scan_some(self._options.first))
         scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
         self._build(scan)
@@ -274,10 +278,10 @@ class _Cycle:
         """A line for each document that nothing happened to."""
         told = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)
-        for path, record in self._workshop.cache.all_records():
-            folder = PurePosixPath(path).stem
-            if path in chosen and f"{self._output}/{folder}/{record.name}" not in told:
-                self._tell(folder, [as_kept(record)])
+        for path, name, key in self._workshop.cache.document_keys():
+            place = f"{self._output}/{PurePosixPath(path).stem}/{name}"
+            if path in chosen and place not in told:
+                self._report.documents.append(DocumentLine.unchanged(key, place))
 
     def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
         self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

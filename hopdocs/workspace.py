@@ -120,14 +120,17 @@ def open_workspace(root: Path) -> Workspace:
 
 
 @contextlib.contextmanager
-def sole_writer(workspace: Workspace) -> Iterator[None]:
+def sole_writer(workspace: Workspace) -> Iterator[bool]:
     """Hold the workspace's lock: two that write at once would remove each other's work.
 
-    The kernel lets go of it when the process ends, however it ends. Readers need no lock.
+    The kernel lets go of it when the process ends, however it ends. Readers need no lock. Gives whether the one before
+    may have been cut short: then it has left its number behind, and perhaps half a file.
     """
+    lock = workspace.state / "lock"
     try:
         make_private_folder(workspace.state)
-        descriptor = os.open(workspace.state / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        is_first = not lock.exists()
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as err:
         raise WorkspaceFault("HD514", path=".hopdocs", detail=err.strerror or str(err)) from err
     try:
@@ -139,12 +142,13 @@ def sole_writer(workspace: Workspace) -> Iterator[None]:
             raise WorkspaceFault("HD502", process=holder or "?") from err
         raise WorkspaceFault("HD514", path=".hopdocs/lock", detail=err.strerror or str(err)) from err
     try:
+        was_cut_short = is_first or os.fstat(descriptor).st_size > 0
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield
-    finally:
+        yield was_cut_short
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
+    finally:
         os.close(descriptor)
 
 
@@ -153,7 +157,7 @@ def make_private_folder(path: Path) -> None:
     path.mkdir(mode=0o700, exist_ok=True)
 
 
-def read_source(path: Path, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
+def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
     """The bytes of a regular file, at most one more than `limit`, so that the reader sees that it is too large.
 
     FileNotFoundError where it is gone; `UnreadableFile` for what is no plain file (a link could lead out of the
@@ -172,7 +176,7 @@ def read_source(path: Path, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFile("HD504")
         data = os.read(descriptor, min(found.st_size, limit) + 1)
-        if len(data) <= found.st_size and len(data) <= limit:  # read() may give less than it was asked for
+        if len(data) < min(found.st_size, limit):  # read() may give less than it was asked for
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data += file.read(limit + 1 - len(data))
     except OSError as err:

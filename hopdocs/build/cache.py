@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family (
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS family (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS family_id ON family (family);
 CREATE TABLE IF NOT EXISTS document (
-    path TEXT NOT NULL, name TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (path, name)
+    path TEXT NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL,
+    recipient TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (path, name)
 ) WITHOUT ROWID;
 """
 
@@ -142,6 +143,14 @@ class Cache:
         with _damage_noticed():
             self._connection.execute("UPDATE family SET page_row = ? WHERE path = ?", (_pack(row), path))
 
+    def document_keys(self) -> Iterator[tuple[str, str, DocumentKey]]:
+        """Every document that was made: the family's file, its own name, and which document it is."""
+        with _damage_noticed():
+            for path, name, family, kind, meeting, recipient in self._connection.execute(
+                "SELECT path, name, family, kind, meeting, recipient FROM document ORDER BY path, name"
+            ):
+                yield path, name, DocumentKey(family, kind, meeting, recipient)
+
     def all_records(self, path: str | None = None) -> Iterator[tuple[str, Record]]:
         """Every document that was made, with the file that it was made of."""
         where, values = ("WHERE path = ?", (path,)) if path else ("", ())
@@ -180,9 +189,11 @@ class Cache:
         rows = []
         for record in records:
             text = _pack(_as_row(record))
-            rows.append((path, record.name, text, digest_bytes(text.encode())))
+            key = record.key
+            names = (key.family, key.kind, key.meeting, key.recipient)
+            rows.append((path, record.name, *names, text, digest_bytes(text.encode())))
         with _damage_noticed():
-            self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def drop_records(self, path: str, names: Iterable[str]) -> None:
         """Forget documents that were removed."""
@@ -309,10 +320,7 @@ def _as_entry(signature: Signature) -> dict[str, Any]:
         "config": signature.config,
         "surroundings": signature.surroundings,
         "lookups": dict(signature.lookups),
-        "stamps": {
-            name: [stamp.size, stamp.modified_ns, stamp.changed_ns, stamp.inode]
-            for name, stamp in signature.stamps.items()
-        },
+        "stamps": {name: list(stamp) for name, stamp in signature.stamps.items()},
         "is_settled": signature.is_settled,
         "notices": signature.notices,
         "twins": list(signature.twins),
@@ -345,7 +353,7 @@ def _as_row(record: Record) -> dict[str, Any]:
 def _signature(raw: dict[str, Any]) -> Signature:
     twins = tuple(raw["twins"])
     return Signature(
-        **{**raw, "twins": twins, "stamps": {name: Stamp(*stamp) for name, stamp in raw["stamps"].items()}}
+        **{**raw, "twins": twins, "stamps": {name: Stamp._make(stamp) for name, stamp in raw["stamps"].items()}}
     )
 
 

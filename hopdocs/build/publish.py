@@ -17,7 +17,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from hopdocs.build.fingerprint import digest_bytes
 from hopdocs.errors import EnvironmentFault
@@ -62,8 +62,7 @@ def access_rule(settings: DocumentSettings) -> AccessRule:
     return AccessRule(0o640, 0o2750, group)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
 
     The change time is among it, which no program can set back; where any part differs the contents are read.
@@ -244,21 +243,28 @@ class FolderListing:
 
 def list_folder(path: Path) -> FolderListing:
     """Read a folder; one that is not there is empty. A symbolic link in its place is a fault."""
+    try:
+        return FolderListing(path, list_stamps(str(path)))
+    except OSError as err:
+        raise _fault(path, err) from err
+
+
+def list_stamps(path: str) -> dict[str, Stamp]:
+    """The folder's directory entries by name; of none where it is missing."""
     stamps: dict[str, Stamp] = {}
     try:
         descriptor = os.open(path, _OPEN_FOLDER)
     except FileNotFoundError:
-        return FolderListing(path, stamps)
-    except OSError as err:
-        raise _fault(path, err) from err
+        return stamps
     try:
         with os.scandir(descriptor) as entries:
             for entry in entries:
                 with contextlib.suppress(FileNotFoundError):
-                    stamps[entry.name] = Stamp.of(entry.stat(follow_symlinks=False))
+                    found = entry.stat(follow_symlinks=False)
+                    stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     finally:
         os.close(descriptor)
-    return FolderListing(path, stamps)
+    return stamps
 
 
 def read_digest(path: Path) -> Digest | None:

@@ -9,7 +9,6 @@ from hopdocs.build.plan import (
     NO_LONGER_WANTED,
     ONLY_TIME_PASSED,
     OPEN_ELSEWHERE,
-    UNCHANGED,
     Action,
     DocumentKey,
     Format,
@@ -107,8 +106,3 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
             )
         )
     return found
-
-
-def as_kept(record: Record) -> DocumentResult:
-    """A document that nothing happened to."""
-    return DocumentResult(record.key, record.format, record.name, Action.KEPT, UNCHANGED, record)

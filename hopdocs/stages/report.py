@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hopdocs.build.plan import UNCHANGED, Action
 from hopdocs.catalogue import fill_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from hopdocs.build.plan import Action, Reason
+    from hopdocs.build.plan import DocumentKey, Reason
     from hopdocs.catalogue import Language
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.notices.outbox import Gates
@@ -84,6 +85,20 @@ class DocumentLine:
             "action": self.action.value,
             "reason": fill_message(self.reason.code, self.reason.params, language),
         }
+
+    @classmethod
+    def unchanged(cls, key: DocumentKey, path: str) -> DocumentLine:
+        """A document that nothing happened to."""
+        return cls(
+            key.family,
+            key.kind,
+            key.meeting or None,
+            key.recipient or None,
+            path.rpartition(".")[2],
+            path,
+            Action.KEPT,
+            UNCHANGED,
+        )
 
     @classmethod
     def of(cls, result: DocumentResult, folder: str, family: str = "") -> DocumentLine:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.build.fingerprint import Digest, digest_bytes
-from hopdocs.build.publish import OutputFault, list_folder
+from hopdocs.build.publish import list_stamps
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
 from hopdocs.stages.press import look_up_attachment
@@ -69,7 +69,8 @@ class Scanner:
         self._config_digest = config_digest
         self._cache = cache
         self._book = book
-        self._attachment_digests: dict[str, str] = {}
+        self._root = str(settings.workspace.root)
+        self._output = str(settings.output)
 
     def scan_some(self, paths: Iterable[str]) -> Scan:
         """Only these, for a quick answer to a save; a file that is gone waits for the whole scan."""
@@ -121,7 +122,7 @@ class Scanner:
 
     def _read(self, path: str, known: Signature | None, found: Scan) -> _Candidate | None:
         try:
-            data = read_source(self._settings.workspace.root / path)
+            data = read_source(f"{self._root}/{path}")
         except FileNotFoundError:
             return None
         except UnreadableFile as fault:
@@ -156,20 +157,20 @@ class Scanner:
             return False
         if (known.digest, known.surroundings) != (item.digest, self._surroundings):
             return False
-        if any(self._look_up(item.path, name) != digest for name, digest in known.lookups.items()):
+        if not all(self._is_as_looked_up(item.path, name, digest) for name, digest in known.lookups.items()):
             return False
         try:
-            stamps = list_folder(self._settings.output / PurePosixPath(item.path).stem).stamps
-        except OutputFault:
+            stamps = list_stamps(f"{self._output}/{_stem(item.path)}")
+        except OSError:
             return False
         return all(stamps.get(name) == stamp for name, stamp in known.stamps.items())
 
-    def _look_up(self, path: str, name: str) -> str:
+    def _is_as_looked_up(self, path: str, name: str, digest: str) -> bool:
         kind, _, file = name.partition(":")
         if kind == "template":
             found = self._settings.template_files.get(file)
-            return found.digest if found else ""
-        return look_up_attachment(self._settings.workspace.attachments(path), file).digest
+            return (found.digest if found else "") == digest
+        return look_up_attachment(self._settings.workspace.attachments(path), file).digest == digest
 
     def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:
         """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
@@ -178,6 +179,11 @@ class Scanner:
             known = {PurePosixPath(path).stem for path in present | gone}
             gone |= {f"families/{folder}.yaml" for folder in self._book.folders() - known}
         return sorted(gone)
+
+
+def _stem(path: str) -> str:
+    """The name of a family's file without its ending: also that of its folders."""
+    return path[len("families/") : -len(".yaml")]
 
 
 def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:

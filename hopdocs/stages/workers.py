@@ -12,7 +12,8 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
@@ -33,23 +34,31 @@ _press: Press | None = None
 
 
 def produce_families(
-    tasks: Iterable[FamilyTask], settings: Settings, own_press: Press, *, count: int, jobs: int
+    all_tasks: Iterable[FamilyTask], settings: Settings, own_press: Press, *, count: int, jobs: int
 ) -> Iterator[list[FamilyProduct]]:
     """All families in their order, some at a time."""
-    pending = iter(tasks)
+    pending = iter(all_tasks)
     if jobs < 2 or count < WORTH_A_WORKER:  # noqa: PLR2004 - one job is this process
         for task in pending:
             yield [produce_family(own_press, task)]
         return
-    under_way: deque[Future[list[FamilyProduct]]] = deque()
+    unsent: list[FamilyTask] = []
+    under_way: deque[tuple[list[FamilyTask], Future[list[FamilyProduct]]]] = deque()
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin_worker, (settings,))
     try:
-        while chunk := list(islice(pending, CHUNK)):
-            under_way.append(pool.submit(_produce_chunk, chunk))
+        while unsent := list(islice(pending, CHUNK)):
+            under_way.append((unsent, pool.submit(_produce_chunk, unsent)))
+            unsent = []
             if len(under_way) > jobs * 2:
-                yield under_way.popleft().result()
+                yield under_way[0][1].result()
+                under_way.popleft()
         while under_way:
-            yield under_way.popleft().result()
+            yield under_way[0][1].result()
+            under_way.popleft()
+    except BrokenProcessPool:
+        # A worker was killed, by a full memory or by hand. What it had is done here, one family at a time.
+        for task in chain.from_iterable([*(tasks for tasks, _ in under_way), unsent, pending]):
+            yield [produce_family(own_press, task)]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

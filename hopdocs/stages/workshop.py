@@ -32,6 +32,7 @@ class Workshop:
         self.clock = clock
         self.writes = writes
         self.last_config: bytes | None = None
+        self.needs_sweep = False
         self.failed_pdfs: dict[str, Failure] = {}
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
@@ -43,7 +44,7 @@ class Workshop:
     def __enter__(self) -> Self:
         if self.writes:
             with contextlib.ExitStack() as opening:
-                opening.enter_context(sole_writer(self.workspace))
+                self.needs_sweep = opening.enter_context(sole_writer(self.workspace))
                 connection = connect_ledger(self.workspace.ledger_path)
                 opening.callback(connection.close)
                 self.ledger = Ledger(connection)
@@ -59,7 +60,7 @@ class Workshop:
         if self._cache is not None:
             self._cache.close()
             self._cache = None
-        self._open.close()
+        self._open.__exit__(kind, err, at)
 
     @property
     def cache(self) -> Cache:
