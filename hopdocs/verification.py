@@ -72,16 +72,17 @@ def verify_outputs(
 ) -> Verification:
     """Build everything anew beside the workspace, and compare file by file. Nothing in the workspace is written."""
     around = read_surroundings(workspace, clock, writes=False)
-    expected = run_cycle(workspace, clock, CycleOptions(writes=False, jobs=jobs))
+    expected = run_cycle(workspace, clock, CycleOptions(writes=False, jobs=jobs, lists_unchanged=False))
     lines = {PurePosixPath(line.path): line for line in expected.documents}
     with tempfile.TemporaryDirectory(prefix="hopdocs-verify-") as name:
         clean = replace(workspace, apart=Path(name))
         _copy_ledger(workspace, clean)
         run_cycle(clean, clock, CycleOptions(jobs=jobs, progress=progress, lists_unchanged=False))
         made = clean.output(around.config.documents)
-        place = PurePosixPath(workspace.relative(around.settings.output))
-        comparison = _Comparison(place, lines, _read_memory(workspace), _read_memory(clean))
-        return comparison.compare(around.settings.output, made, has_pdf=around.settings.makes_pdf)
+        with contextlib.ExitStack() as opened:
+            place = PurePosixPath(workspace.relative(around.settings.output))
+            comparison = _Comparison(place, lines, _Memory(workspace, opened), _Memory(clean, opened))
+            return comparison.compare(around.settings.output, made, has_pdf=around.settings.makes_pdf)
 
 
 def _copy_ledger(workspace: Workspace, clean: Workspace) -> None:
@@ -99,42 +100,28 @@ def _copy_ledger(workspace: Workspace, clean: Workspace) -> None:
         raise LedgerFault("HD413", detail=str(err)) from err
 
 
-@dataclass(frozen=True, slots=True)
 class _Memory:
-    """What is remembered of a workspace's outputs, by folder and name: each document, whose bytes hopdocs put there.
+    """What is remembered of a workspace's outputs, read one family at a time."""
 
-    `stopped` are the folders of families whose last good documents stay.
-    """
-
-    records: Mapping[tuple[str, str], Record]
-    outputs: Mapping[tuple[str, str], frozenset[str]]
-    stopped: frozenset[str]
-
-    def is_ours(self, name: tuple[str, str], digest: str | None) -> bool:
-        """Whether a file is as hopdocs left it. The ledger knows also where the cache is lost."""
-        record = self.records.get(name)
-        return digest is not None and (
-            (record is not None and record.digest == digest) or digest in self.outputs.get(name, ())
-        )
-
-
-def _read_memory(workspace: Workspace) -> _Memory:
-    with contextlib.closing(open_cache_to_read(workspace.cache_path)) as cache:
-        records = {(PurePosixPath(source).stem, record.name): record for source, record in cache.all_records()}
-        paths = [path for path, _, _ in cache.signatures()]
-        found = {path: cache.findings(path) for path in paths}
-    outputs: dict[tuple[str, str], frozenset[str]] = {}
-    if workspace.ledger_path.is_file():
-        with contextlib.closing(connect_to_read(workspace.ledger_path)) as connection:
+    def __init__(self, workspace: Workspace, opened: contextlib.ExitStack) -> None:
+        self._cache = opened.enter_context(contextlib.closing(open_cache_to_read(workspace.cache_path)))
+        self._book: VersionBook | None = None
+        if workspace.ledger_path.is_file():
+            connection = opened.enter_context(contextlib.closing(connect_to_read(workspace.ledger_path)))
             book = VersionBook(connection)
-            for folder in book.folders() if book.is_prepared() else ():
-                outputs |= {(folder, name): digests for name, digests in book.outputs(folder).items()}
-    stopped = frozenset(PurePosixPath(path).stem for path, row in found.items() if row and row["is_stopped"])
-    return _Memory(records, outputs, stopped)
+            self._book = book if book.is_prepared() else None
+
+    def records(self, folder: str) -> dict[str, Record]:
+        """The documents of one family, by file name."""
+        return self._cache.records(f"families/{folder}.yaml")
+
+    def digests(self, folder: str) -> dict[str, frozenset[str]]:
+        """What hopdocs itself put there, by file name. The ledger knows also where the cache is lost."""
+        return self._book.outputs(folder) if self._book is not None else {}
 
 
 class _Comparison:
-    """The two folders, and what is remembered of either."""
+    """The two folders, and what is remembered of either. `lines` has what the next build would touch."""
 
     def __init__(
         self, place: PurePosixPath, lines: Mapping[PurePosixPath, DocumentLine], memory: _Memory, clean: _Memory
@@ -149,45 +136,44 @@ class _Comparison:
         """Every document of both, in order."""
         self._found.has_pdf = has_pdf
         for folder in sorted(_folders(real) | _folders(clean)):
-            here, there = list_folder(real / folder), list_folder(clean / folder)
-            asides = set(here.asides())
-            for name in sorted(here.stamps.keys() | there.stamps.keys()):
-                if name == PAGE or name in asides or name.startswith(_LOCKS) or self._is_left_out(name):
-                    continue
-                self._compare_file(folder, name, here, there)
+            self._compare_folder(folder, list_folder(real / folder), list_folder(clean / folder))
         for name in _strays(real):
             self._found.differences.append(Difference(str(self._place / name), Mismatch.EXTRA))
         return self._found
 
-    def _is_left_out(self, name: str) -> bool:
-        return not self._found.has_pdf and name.endswith(f".{Format.PDF}")
-
-    def _compare_file(self, folder: str, name: str, here: FolderListing, there: FolderListing) -> None:
-        self._found.compared += 1
-        path = self._place / folder / name
-        line = self._lines.get(path)
-        if name not in here.stamps:
-            self._found.differences.append(Difference(str(path), Mismatch.MISSING, line))
+    def _compare_folder(self, folder: str, here: FolderListing, there: FolderListing) -> None:
+        left_out = {PAGE, *here.asides()}
+        names = sorted(
+            name
+            for name in here.stamps.keys() | there.stamps.keys()
+            if name not in left_out and not name.startswith(_LOCKS)
+        )
+        if not self._found.has_pdf:
+            names = [name for name in names if not name.endswith(f".{Format.PDF}")]
+        self._found.compared += len(names)
+        differing = [name for name in names if here.digest(name) != there.digest(name)]
+        if not differing:
             return
-        digest = here.digest(name)
-        if name in there.stamps and digest == there.digest(name):
-            return
-        what = Mismatch.CHANGED if name in there.stamps else Mismatch.EXTRA
-        is_ours = self._memory.is_ours((folder, name), digest)
-        if is_ours and self._will_stay(folder, line) and (what is Mismatch.EXTRA or self._is_final((folder, name))):
-            self._found.kept += 1
-        else:
-            self._found.differences.append(Difference(str(path), what, line))
+        was, now, ours = self._memory.records(folder), self._clean.records(folder), self._memory.digests(folder)
+        for name in differing:
+            path = self._place / folder / name
+            line = self._lines.get(path)
+            if name not in here.stamps:
+                self._found.differences.append(Difference(str(path), Mismatch.MISSING, line))
+                continue
+            what = Mismatch.CHANGED if name in there.stamps else Mismatch.EXTRA
+            record = was.get(name)
+            is_ours = here.digest(name) in ({record.digest} if record else set()) | ours.get(name, frozenset())
+            is_meant = what is Mismatch.EXTRA or _is_final_otherwise(record, now.get(name))
+            if is_ours and is_meant and (line is None or line.action in (Action.KEPT, Action.FAILED)):
+                self._found.kept += 1
+            else:
+                self._found.differences.append(Difference(str(path), what, line))
 
-    def _will_stay(self, folder: str, line: DocumentLine | None) -> bool:
-        if line is None:
-            return folder in self._clean.stopped
-        return line.action in (Action.KEPT, Action.FAILED)
 
-    def _is_final(self, name: tuple[str, str]) -> bool:
-        """Whether it is final, and was made with another template, configuration or hopdocs than are here now."""
-        was, now = self._memory.records.get(name), self._clean.records.get(name)
-        return was is not None and now is not None and now.is_final and _inputs(was) != _inputs(now)
+def _is_final_otherwise(was: Record | None, now: Record | None) -> bool:
+    """Whether it is final, and was made with another template, configuration or hopdocs than are here now."""
+    return was is not None and now is not None and now.is_final and _inputs(was) != _inputs(now)
 
 
 def _inputs(record: Record) -> tuple[object, ...]:
