@@ -97,7 +97,9 @@ class Member(Entry):
     language: Text = keyed("Sprog", "Modersmål, når det ikke er dansk.", default="dansk")
     interpreter: YesNo = keyed("Tolk", "ja: personen har brug for tolk ved møder.", default=False)
     post: PostWord | None = keyed("Post", "digital (Digital Post) eller paper. Børn under 15 har ingen.", default=None)
-    letter: Text | None = keyed("Brevform", "Hvilken udgave af et brev personen får: let, ung …", default=None)
+    letter: Text | None = keyed(
+        "Brevform", "Hvilken udgave af et brev personen får: let, ung … Uden ordet får unge under 18 ung.", default=None
+    )
 
     def age_on(self, day: date) -> int:
         """Whole years on `day`."""
