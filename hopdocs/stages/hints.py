@@ -15,7 +15,13 @@ import time
 import warnings
 from typing import TYPE_CHECKING, Final, Self
 
-from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirModifiedEvent,
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 if TYPE_CHECKING:
@@ -64,8 +70,8 @@ class Hints(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note the paths. Nothing here may fail: the observer's thread would die of it without a word."""
-        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
-            return  # somebody reads, most often we ourselves
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent | DirModifiedEvent):
+            return  # somebody reads, most often we ourselves; and what changed in a folder is told by itself
         with contextlib.suppress(Exception):
             self._note([os.fsdecode(path) for path in (event.src_path, event.dest_path) if path])
 
