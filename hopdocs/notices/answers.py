@@ -198,7 +198,8 @@ def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, no
 
 
 def _same_time(one: NoticeRecord, other: NoticeRecord) -> bool:
-    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+    times = [item.facts.time_key for item in (one, other) if isinstance(item.facts, WantedMeeting)]
+    return len(times) == 2 and times[0] == times[1]  # noqa: PLR2004 - both
 
 
 def _sender_of(message: EmailMessage) -> str:

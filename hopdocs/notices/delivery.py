@@ -94,7 +94,7 @@ def next_try(record: NoticeRecord, now: datetime) -> datetime | None:
     """When a refused notice is tried again; None where it would come too late to help."""
     minutes = BACKOFF_MINUTES[min(record.attempts, len(BACKOFF_MINUTES) - 1)]
     moment = now + timedelta(minutes=minutes)
-    limit = min((record.first_attempt_at or now) + GIVE_UP_AFTER, record.starts_at)
+    limit = min((record.first_attempt_at or now) + GIVE_UP_AFTER, record.expires_at)
     return moment if moment < limit else None
 
 
@@ -111,7 +111,7 @@ def _urgency(record: NoticeRecord) -> tuple[bool, bool, int]:
 
 def _expire_stale(ledger: Ledger, now: datetime, report: DeliveryReport) -> None:
     for record in ledger.in_state(State.PENDING):
-        if record.starts_at <= now:
+        if record.expires_at <= now:
             ledger.expire(record.id, now, "expired")
             report.expired.append(record.id)
 

@@ -163,7 +163,7 @@ class Ledger:
 
     def families_ahead(self, now: datetime) -> frozenset[str]:
         """All families that something was planned for which is still to come."""
-        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE starts_at > ?", (stamp(now),))
+        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE expires_at > ?", (stamp(now),))
         return frozenset(row[0] for row in rows)
 
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:

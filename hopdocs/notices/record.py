@@ -67,7 +67,8 @@ class NoticeRecord:
     """One notice as the ledger has it, without its bytes.
 
     `maybe_delivered` stays set once a body was sent and not answered: from then on the recipient may hold it,
-    whatever becomes of the notice itself.
+    whatever becomes of the notice itself. `expires_at` is when it no longer helps: the meeting's start, and for an
+    update the later one of the two starts, since the wrong entry must go even if the right one has begun.
     """
 
     id: NoticeId
@@ -87,7 +88,7 @@ class NoticeRecord:
     state: State
     planned_at: datetime
     starts_at: datetime
-    ends_at: datetime
+    expires_at: datetime
     facts: WantedMeeting | WantedReminder | None
     key: str = ""
     reason: str = ""
@@ -138,7 +139,7 @@ class NewNotice:
     cause: Cause
     facts: WantedMeeting | WantedReminder
     starts_at: datetime
-    ends_at: datetime
+    expires_at: datetime
     key: str = ""
     previous: WantedMeeting | None = None
     answers: tuple[tuple[str, str], ...] = ()

@@ -73,7 +73,7 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         cause=Cause.EDIT,
         facts=reminder,
         starts_at=reminder.expires,
-        ends_at=reminder.expires,
+        expires_at=reminder.expires,
         key=reminder.key,
         not_before=datetime.combine(reminder.due, time(), UTC),
     )

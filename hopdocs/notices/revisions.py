@@ -276,8 +276,7 @@ class _MeetingPlan:
         if not requests and not cancels:
             return []
         sent = max((item.sequence for item in self.settled), default=None)
-        revision = max((item.revision for item in self.records), default=-1) + 1
-        dtstamp = self._next_dtstamp()
+        revision, dtstamp = max((item.revision for item in self.records), default=-1) + 1, self._next_dtstamp()
         issued: list[NewNotice] = []
         if requests and wanted is not None:
             sequence = self._request_sequence(wanted, requests, sent)
@@ -330,7 +329,8 @@ class _MeetingPlan:
     ) -> NewNotice:
         email = normalise_address(attendee.email)
         held = held_entry(self.by_email.get(email, []))
-        previous = held.facts if held is not None and held.method is Method.REQUEST else None
+        told = held.facts if held is not None and held.method is Method.REQUEST else None
+        previous = told if isinstance(told, WantedMeeting) else None
         return NewNotice(
             channel=self.view.channel,
             family=facts.family,
@@ -348,8 +348,8 @@ class _MeetingPlan:
             cause=self.cause,
             facts=facts,
             starts_at=facts.starts_at,
-            ends_at=facts.ends_at,
-            previous=previous if isinstance(previous, WantedMeeting) else None,
+            expires_at=max(facts.starts_at, previous.starts_at) if previous else facts.starts_at,
+            previous=previous,
             answers=answers,
         )
 
@@ -387,7 +387,7 @@ class _MeetingPlan:
             cause=cause,
             facts=facts,
             starts_at=facts.starts_at,
-            ends_at=facts.ends_at,
+            expires_at=facts.starts_at,
         )
 
 

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS notice (
     key TEXT NOT NULL,
     facts TEXT NOT NULL,
     starts_at TEXT NOT NULL,
-    ends_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
     subject TEXT NOT NULL,
     message_id TEXT NOT NULL UNIQUE,
     planned_at TEXT NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE IF NOT EXISTS notice_inbound (message_id TEXT PRIMARY KEY, kind TEX
 
 COLUMNS: Final = (
     "id, channel, family, meeting, uid, revision, sequence, dtstamp, kind, method, email, announced, content, cause, "
-    "state, planned_at, starts_at, ends_at, facts, key, reason, subject, message_id, not_before, attempts, "
+    "state, planned_at, starts_at, expires_at, facts, key, reason, subject, message_id, not_before, attempts, "
     "first_attempt_at, unanswered, maybe_delivered, released, held, smtp_code, smtp_text"
 )
 
@@ -110,7 +110,7 @@ def read_record(row: tuple[Any, ...]) -> NoticeRecord:
         state=State(row[14]),
         planned_at=datetime.fromisoformat(row[15]),
         starts_at=datetime.fromisoformat(row[16]),
-        ends_at=datetime.fromisoformat(row[17]),
+        expires_at=datetime.fromisoformat(row[17]),
         facts=WantedReminder.from_json(facts) if kind is Kind.REMINDER else WantedMeeting.from_json(facts),
         key=row[19],
         reason=row[20],
@@ -148,7 +148,7 @@ def insert_notice(connection: sqlite3.Connection, composed: ComposedNotice, now:
         "key": notice.key,
         "facts": json.dumps(notice.facts.as_json(), ensure_ascii=False),
         "starts_at": stamp(notice.starts_at),
-        "ends_at": stamp(notice.ends_at),
+        "expires_at": stamp(notice.expires_at),
         "subject": composed.subject,
         "message_id": composed.message_id,
         "mime": composed.mime,

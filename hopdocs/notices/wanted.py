@@ -113,7 +113,7 @@ class WantedMeeting:
     @property
     def content(self) -> str:
         """A digest of all that the mail shows: a notice that has not left is made again when it changes."""
-        return _digest(self.as_json())
+        return _digest({key: value for key, value in self.as_json().items() if key != "barred"})
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache and the ledger."""

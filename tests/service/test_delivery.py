@@ -134,3 +134,16 @@ def test_an_older_notice_never_leaves_after_a_newer_one() -> None:
 
 def test_the_client_is_the_one_whose_inside_is_relied_on() -> None:
     assert version("aiosmtplib") == "5.1.3"
+
+
+def test_an_entry_that_stands_ahead_is_mended_even_if_the_right_time_is_past() -> None:
+    post = start_post()
+    server = serve()
+    post.world.save(sample_meeting(attendees=(RIGMOR,)))
+    post.send(server)
+    yesterday = datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 - wall-clock time
+    moved = sample_meeting(attendees=(RIGMOR,), starts=yesterday, ends=yesterday + timedelta(hours=1))
+    post.world.save(moved)
+    post.send(server)
+    assert [str(read_event(item.data)["SEQUENCE"]) for item in server.accepted] == ["0", "1"]
+    assert post.world.save(moved) == []
