@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule(meetings.check_order, _NOT_ENDED),
     Rule(meetings.check_family_free_meetings, _NOT_ENDED),
     Rule(meetings.check_invited, RUNNING),
+    Rule(meetings.check_stand_ins_have_consent, RUNNING),
     Rule(meetings.check_before_consent, RUNNING),
     Rule(children.check_participation, RUNNING),
     Rule(interpreters.check_booked, RUNNING),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.calendar import holiday_name, is_weekend
+from hopdocs.rules.consent import Gate
 from hopdocs.rules.course import error, in_words, warn
-from hopdocs.rules.meetings import invited_staff, is_planned, status_of
+from hopdocs.rules.meetings import invited_staff, is_planned, signed_areas, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +132,18 @@ def check_invited(course: Course) -> Iterator[Finding]:
             yield warn(
                 "HD258", ("meetings", index, "stand_ins"), missing=True, meeting=meeting.id, staff=in_words(away)
             )
+
+
+def check_stand_ins_have_consent(course: Course) -> Iterator[Finding]:
+    """A stand-in comes for an area too; one from outside the consents would stay away without a word."""
+    if course.gate is Gate.CLOSED:
+        return
+    areas, staff = signed_areas(course.family, course.today), course.config.staff
+    for index, meeting in enumerate(course.family.meetings):
+        for away, stand_in in meeting.stand_ins.items() if is_planned(meeting, course.today) else ():
+            known = staff.get(stand_in)
+            if known is not None and known.area not in areas:
+                yield warn("HD238", ("meetings", index, "stand_ins", away), staff=stand_in, area=known.area)
 
 
 def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[Finding]:
