@@ -132,9 +132,14 @@ def _place_words(audience: Audience, meeting: Meeting, reader: Reader | None) ->
     host = next((key for key in audience.family.members if f"{HOME}{key}" == meeting.place), None)
     if host is None:
         return meeting.place, ""
-    if isinstance(reader, MemberReader) and audience.share_household(reader.member, host):
+    if isinstance(reader, MemberReader) and _is_at_home(audience, reader.member, host):
         return "Hjemme hos jer", ""
     return f"Hjemme hos {audience.family.members[host].name}", ""
+
+
+def _is_at_home(audience: Audience, reader: MemberKey, host: MemberKey) -> bool:
+    """Whether "hjemme hos jer" says where: to a child with two homes only the name does."""
+    return audience.share_household(reader, host) and (reader == host or len(audience.homes[reader]) == 1)
 
 
 def moved_view(meeting: Meeting) -> MovedView | None:

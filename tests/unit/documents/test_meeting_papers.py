@@ -181,3 +181,17 @@ def test_two_with_all_of_a_name_are_told_apart_by_birthday_and_twins_by_their_ke
         ("name: Lina Zamirandi, role: child, born: 2018-08-30", "name: Sami Zamirandi, role: child, born: 2013-12-03")
     )
     assert {line.name for line in indkaldelse(twins).scope} >= {"Sami Zamirandi (sami)", "Sami Zamirandi (lina)"}
+
+
+def test_a_child_with_two_homes_is_told_whose_home_it_is() -> None:
+    tariq = "language: dari\n    interpreter: true\n    post: paper"
+    own_home = f"{tariq}\n    contact: {{address: Opdigtvej 9, postcode: 9999, city: Vesterlyng}}"
+    yasmin = "role: child, born: 2009-04-18, post: digital"
+    both = zamirandi(
+        (tariq, own_home),
+        (yasmin, f"{yasmin}, lives_with: [nadira, tariq]"),
+        (START, START.replace("havoern", "home:tariq")),
+    )
+    assert invitation(both, "yasmin").meeting.place == "Hjemme hos Tariq Zamirandi"
+    assert invitation(both, "tariq").meeting.place == "Hjemme hos jer"
+    assert invitation(both, "nadira").meeting.place == "Hjemme hos Tariq Zamirandi"
