@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.build.cache import CacheDamaged
 from hopdocs.build.publish import sweep_temporaries
-from hopdocs.diagnostics import Diagnostic, sort_diagnostics
+from hopdocs.diagnostics import Diagnostic, Severity, sort_diagnostics
 from hopdocs.evaluation import read_diagnostic
 from hopdocs.rules.facts import FamilyFacts
 from hopdocs.stages import across
@@ -24,6 +24,7 @@ from hopdocs.stages.remainder import as_gone
 from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.stages.scanning import Scan, Scanner
 from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.stages.template_review import faults_in_use
 from hopdocs.stages.workers import produce_families, usable_cores
 from hopdocs.stages.workshop import Workshop
 
@@ -83,6 +84,8 @@ class _Cycle:
         self._scanner = Scanner(
             self._around.settings, self._around.digest, self._around.config_digest, workshop.cache, workshop.book
         )
+        files = self._around.settings.template_files
+        self._template_faults = faults_in_use(files, workshop.cache, writes=options.writes)
         self._output = workshop.workspace.relative(self._around.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
@@ -238,7 +241,9 @@ class _Cycle:
         again |= {path for path, family in scan.ids.items() if family in told}
         for path in sorted(again):
             answers.rewrite_family(path, by_path.get(path, ()))
-        faults, alerts = shared_faults([*self._around.diagnostics, *scan.diagnostics, *self._placement.faults])
+        templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
+        shared = [*self._around.diagnostics, *templates, *scan.diagnostics, *self._placement.faults]
+        faults, alerts = shared_faults(shared)
         answers.write_overview(
             scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
         )
@@ -262,7 +267,7 @@ class _Cycle:
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._workshop.cache
-        found = [*self._around.diagnostics, *scan.diagnostics, *self._placement.faults]
+        found = [*self._around.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
         for items in self._diagnostics.values():
             found += items
         unchanged = set(scan.current) - set(self._diagnostics)

@@ -6,8 +6,10 @@ and comparisons, so that its owner may save it half finished.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from docx.exceptions import PythonDocxError
 
@@ -16,22 +18,26 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.danish import FILTERS
 from hopdocs.documents.kinds import KINDS
 from hopdocs.errors import FaultyInput
+from hopdocs.evaluation import read_diagnostic
 from hopdocs.rendering.annotation import annotate_template
 from hopdocs.rendering.package import read_members
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
 from hopdocs.rendering.typecheck import check_template
-from hopdocs.stages.surroundings import find_templates
+from hopdocs.shipped import shipped_path
+from hopdocs.stages.surroundings import SOFTWARE, find_templates
 from hopdocs.stages.tasks import TemplateFile
 from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from hopdocs.build.cache import Cache
     from hopdocs.catalogue import Language
     from hopdocs.documents.kinds import DocumentKind
     from hopdocs.workspace import Workspace
 
 DRAFT_ENDING: Final = ".udkast.docx"
+_KEY: Final = "templates"
 _NO_DOCUMENT: Final = frozenset({"HD300", "HD301"})
 
 
@@ -52,22 +58,43 @@ def review_templates(workspace: Workspace) -> Review:
     review = Review()
     files = find_templates(workspace, review.faults)
     files |= find_drafts(workspace)
-    for name in sorted(files):
-        kind = kind_of_template(name)
-        if kind is None:
-            stray = Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING)
-            review.faults.append(stray)
-            continue
-        try:
-            data = read_source(files[name].path, LARGEST_TEMPLATE_BYTES)
-        except (FileNotFoundError, UnreadableFile):
-            continue  # gone while we looked
-        found = find_faults(data, name, kind)
-        if found:
-            review.faults += found
-            review.faulty[name] = data
+    for name, file in sorted(files.items()):
+        found = _look_at(name, file)
+        review.faults += found
+        if found and kind_of_template(name) is not None:
+            with suppress(FileNotFoundError, UnreadableFile):  # gone while we looked
+                review.faulty[name] = read_source(file.path, LARGEST_TEMPLATE_BYTES)
     review.count = len(files)
     return review
+
+
+def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bool) -> list[Diagnostic]:
+    """What is wrong with the templates that letters are made with, before a family needs one (design.md, principle 5).
+
+    Each is looked at once, and again when it changes. Those that hopdocs ships are proved by its tests.
+    """
+    shipped = shipped_path("templates")
+    known: dict[str, list[dict[str, Any]]] = {}
+    with suppress(ValueError):
+        known = json.loads(cache.meta(_KEY) or "{}")
+    current: dict[str, list[dict[str, Any]]] = {}
+    for name, file in files.items():
+        if file.path.parent != shipped:
+            key = f"{name} {file.digest} {SOFTWARE}"
+            current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
+    if writes and current != known:
+        cache.set_meta(_KEY, json.dumps(current, ensure_ascii=False))
+    return [read_diagnostic(item) for rows in current.values() for item in rows]
+
+
+def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
+    kind = kind_of_template(name)
+    if kind is None:
+        return [Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING)]
+    try:
+        return find_faults(read_source(file.path, LARGEST_TEMPLATE_BYTES), name, kind)
+    except (FileNotFoundError, UnreadableFile):
+        return []
 
 
 def find_drafts(workspace: Workspace) -> dict[str, TemplateFile]:

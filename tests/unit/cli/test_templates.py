@@ -174,3 +174,16 @@ def test_a_faulty_draft_is_told_and_nothing_is_ever_made_of_one(root: Path) -> N
     assert "HD321" in shown.err
     assert run("-w", root, *TODAY, "build").code == 0
     assert run("-w", root, *TODAY, "check").code == 0
+
+
+def test_a_fault_that_no_family_meets_yet_is_told_with_the_others_and_on_the_page(root: Path) -> None:
+    put(root, "invitation.docx", edited("invitation", ("moved.from_|", "moved.fra|")))
+    for verb in ("check", "build", "check", "build"):  # seen for the first time, then remembered
+        rows = run("-w", root, *TODAY, verb, "--format", "json").shape["diagnostics"]
+        assert [row["code"] for row in rows if row["path"] == "templates/invitation.docx"] == ["HD321"], verb
+    page = (root / "out/overblik.html").read_text(encoding="utf-8")
+    assert "templates/invitation.docx" in page
+    assert (root / "out/hop-2026-007/invitation-familieplan-nadira.docx").is_file()
+    put(root, "invitation.docx", edited("invitation"))
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert "templates/invitation.docx" not in (root / "out/overblik.html").read_text(encoding="utf-8")
