@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
 
-MOST_MEETINGS_A_DAY: Final = 12
+MOST_MEETINGS_A_DAY: Final = 4
 _KEY: Final = "across"
 
 
