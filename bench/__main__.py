@@ -8,11 +8,12 @@ import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from bench.figure import Figure, at_least
 from bench.machine import describe_machine
 from bench.table import format_table
 
 if TYPE_CHECKING:
-    from bench.figure import Figure
+    from collections.abc import Iterator
 
 MEASURES: Final = {
     "document": "bench.one_document",
@@ -34,10 +35,19 @@ def main(arguments: list[str] | None = None) -> int:
     figures: list[Figure] = []
     for name in names:
         _say(f"… {name}")
-        figures += import_module(MEASURES[name]).measure()
+        figures += _measured(name)
     sys.stdout.write(f"\n{machine}\nMedians and ratios of this run alone ({time.monotonic() - begun:.0f} s).\n\n")
     sys.stdout.write(format_table(figures) + "\n")
     return 0
+
+
+def _measured(name: str) -> Iterator[Figure]:
+    """One group's figures. What fails is a missed target with its reason, and the other groups are still measured."""
+    try:
+        yield from import_module(MEASURES[name]).measure()
+    except Exception as err:  # noqa: BLE001 - a rival's program, a full disk: whatever stops one stops no other
+        note = f"{name}: {type(err).__name__}: {err}".splitlines()[0][:300]
+        yield Figure(f"{name}, cut short", "–", "–", None, target=at_least(1), notes=(note,))
 
 
 def _say(text: str) -> None:

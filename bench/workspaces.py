@@ -31,8 +31,10 @@ FIRST_NAMES: Final = (
 SURNAMES: Final = ("Rimsø", "Ahornblad", "Kjærgaard", "Ågård", "Birkelund", "Fjordvang", "Tangløber", "Ibsholm")
 STAFF_SETS: Final = 8
 """So many sets of staff, so that not everybody is at two meetings at once."""
-_SLOTS: Final = ("08.00", "10.15", "12.30", "14.45")
-_MEETING_HOURS: Final = 2
+_SLOTS: Final = ("08.00", "09.15", "10.30", "11.45", "13.00", "14.15")
+_WEEKS: Final = (0, 1, 2, 3, 6, 7)
+"""Of a Tuesday in November: Christmas and New Year's Day are left out."""
+_DAYS: Final = 4
 _STAFF: Final = ("rri", "iik", "ssk", "yym", "ppa", "bbl")
 _PLANNED: Final = (("2026-11-24", "10.00", "12.00"), ("2027-01-19", "10.00", "11.30"))
 
@@ -112,7 +114,7 @@ def _move_meetings(text: str, number: int) -> str:
     for old_day, old_start, old_end in _PLANNED:
         start = _SLOTS[slot]
         hour, minute = start.split(".")
-        end = f"{int(hour) + _MEETING_HOURS - 1:02}.{minute}"
+        end = f"{int(hour) + 1:02}.{minute}"
         moved = _working_day(date.fromisoformat(old_day), day)
         old = f'    date: {old_day}\n    start: "{old_start}"\n    end: "{old_end}"\n'
         if old not in text:
@@ -122,9 +124,9 @@ def _move_meetings(text: str, number: int) -> str:
 
 
 def _working_day(tuesday: date, later: int) -> date:
-    """So many days of meetings later: Tuesdays to Fridays, for eight weeks."""
-    weeks, days = divmod(later % (8 * 4), 4)
-    return tuesday + timedelta(weeks=weeks, days=days)
+    """So many days of meetings later: Tuesdays to Fridays, for six weeks."""
+    weeks, days = divmod(later % (len(_WEEKS) * _DAYS), _DAYS)
+    return tuesday + timedelta(weeks=_WEEKS[weeks], days=days)
 
 
 def _cancel_follow_up(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bench.samples import TODAY
@@ -29,9 +30,9 @@ def _config() -> Config:
     return source.config
 
 
-def _families(count: int, standing: Standing) -> list[Family]:
+def _families(count: int, standing: Standing, *, every: int = 1) -> list[Family]:
     found = []
-    for name, text in make_families(count, standing):
+    for name, text in islice(make_families(count, standing), None, None, every):
         source = parse_family(text.encode(), f"families/{name}", _CONFIG)
         assert source.family is not None, name
         found.append(source.family)
@@ -42,24 +43,24 @@ _CONFIG = _config()
 
 
 def test_every_family_is_without_errors() -> None:
-    for family in _families(40, Standing()):
+    for family in _families(1000, Standing(), every=19):
         found = check_family(family, _CONFIG, TODAY)
         assert not [item for item in found if item.severity is Severity.ERROR], family.id
 
 
 def test_names_days_and_standings_vary() -> None:
-    families = _families(40, Standing(cancelled_every=7, unconsented_every=10))
-    assert len({family.id for family in families}) == len({family.case_number for family in families}) == 40
+    families = _families(100, Standing(cancelled_every=7, unconsented_every=10))
+    assert len({family.id for family in families}) == len({family.case_number for family in families}) == 100
     assert len({family.name for family in families}) > 5
     assert len({member.name for family in families for member in family.members.values()}) > 60
-    assert len({meeting.date for family in families for meeting in family.meetings}) > 5
-    assert sum(gate_of(family, TODAY) is Gate.CLOSED for family in families) == 4
+    assert len({meeting.date for family in families for meeting in family.meetings}) > 6
+    assert sum(gate_of(family, TODAY) is Gate.CLOSED for family in families) == 10
     cancelled = [item for family in families for item in family.meetings if item.status is MeetingStatus.CANCELLED]
-    assert len(cancelled) == 5
+    assert len(cancelled) == 13
 
 
 def test_nobody_is_at_two_meetings_at_once() -> None:
-    facts = [family_facts(family, _CONFIG, TODAY) for family in _families(240, Standing())]
+    facts = [family_facts(family, _CONFIG, TODAY) for family in _families(480, Standing())]
     assert check_across(facts, _CONFIG) == []
 
 

@@ -1,0 +1,48 @@
+"""A run measures what was named and prints one table, whatever happens to one group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench import __main__ as run
+from bench import engines, one_document
+from bench.figure import Figure, at_least
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+
+def _measure_one() -> Iterator[Figure]:
+    yield Figure("one letter", "1 ms", "docxtpl 40 ms", 40.0, target=at_least(20))
+
+
+def _measure_half() -> Iterator[Figure]:
+    yield Figure("simple letter", "1 ms", "best 9 ms", 9.0, target=at_least(8))
+    raise ValueError("docxtemplater makes another letter")
+
+
+def test_the_table_is_built_from_what_was_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(one_document, "measure", _measure_one)
+    assert run.main(["document"]) == 0
+    said = capsys.readouterr().out
+    assert "one letter" in said
+    assert "40.0×" in said
+    assert "Python 3." in said
+    assert said.rstrip().endswith("All 1 targets reached.")
+
+
+def test_a_group_that_fails_is_a_missed_target_and_the_others_are_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(one_document, "measure", _measure_one)
+    monkeypatch.setattr(engines, "measure", _measure_half)
+    assert run.main(["engines", "document"]) == 0
+    said = capsys.readouterr().out
+    assert "simple letter" in said
+    assert "one letter" in said
+    assert "engines: ValueError: docxtemplater makes another letter" in said
+    assert "1 of 3 targets MISSED: engines, cut short" in said
