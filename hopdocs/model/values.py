@@ -129,7 +129,7 @@ KeyText = Annotated[str, Reader(_parse_key, {"type": ["string", "number"], "patt
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _POINT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _WORD_DATE = re.compile(r"(\d{1,2})\.? ?([a-zæøå]+)\.? (\d{4})")
-_WEEKDAY_LEAD = re.compile(r"([a-zæøå]+),? (?:den |d\. ?)?(.*)")
+_WEEKDAY_LEAD = re.compile(r"(?:([a-zæøå]{2,}),? )?(?:den |d\. ?)?(.*)")
 
 
 def parse_date(text: str) -> date:
@@ -138,10 +138,10 @@ def parse_date(text: str) -> date:
     weekday = ""
     lead = _WEEKDAY_LEAD.fullmatch(lowered)
     if lead and lead[1] not in MONTHS:
-        weekday, lowered = lead[1], lead[2]
+        weekday, lowered = lead[1] or "", lead[2]
         if weekday == "den":
             weekday = ""
-        elif weekday not in WEEKDAYS:
+        elif weekday and weekday not in WEEKDAYS:
             reject("HD130", value=shorten(text))
     found = _read_calendar_day(lowered, text)
     if weekday and WEEKDAYS[found.weekday()] != weekday:

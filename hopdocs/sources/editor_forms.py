@@ -51,7 +51,7 @@ def _one_of(spellings: list[str]) -> dict[str, Any]:
     }
 
 
-_WEEKDAY: Final = rf"(?:(?:{_any_of(WEEKDAYS)}|{_any_case('den')}),? (?:{_any_case('den')} |[Dd]\. ?)?)?"
+_WEEKDAY: Final = rf"(?:(?:{_any_of(WEEKDAYS)}|{_any_case('den')}),? )?(?:{_any_case('den')} |[Dd]\. ?)?"
 _MONTH_WORD: Final = rf"(?:{'|'.join(_any_case(name[:3]) + '[A-Za-zæøåÆØÅ]*' for name in MONTHS)})"
 _DAY: Final = (
     rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{1,2}}\.? ?{_MONTH_WORD}\.? \d{{4}})"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         "Tirsdag den 24. november 2026",
         "den 24. november 2026",
         "tirsdag d. 24. november 2026",
+        "d. 24.11.2026",
+        "D. 24. november 2026",
     ],
 )
 def test_every_danish_form_of_a_date_is_the_same_day(written: str) -> None:
