@@ -132,8 +132,8 @@ _CLOSERS = "\"'»«”’)"
 
 
 def sentence(text: str) -> str:
-    """What somebody wrote, with the full stop that people leave out, so that the next sentence can follow."""
-    written = text.rstrip()
+    """What somebody wrote, with the capital and the full stop that people leave out between two phone calls."""
+    written = capitalise(text.rstrip())
     if not written or written.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
         return written
     return f"{written}." if written[-1].isalnum() or written[-1] in "%)" else written

@@ -93,6 +93,7 @@ def test_every_filter_has_a_plain_ascii_name_that_word_does_not_change() -> None
     [
         ("Søren er på kursus", "Søren er på kursus."),
         ("Han vil selv fortælle.", "Han vil selv fortælle."),
+        ("familien ønsker det", "Familien ønsker det."),
         ("Hvem henter?", "Hvem henter?"),
         ("Hun sagde »ja.«", "Hun sagde »ja.«"),
         ("Fraværet er 22 %", "Fraværet er 22 %."),
@@ -101,7 +102,7 @@ def test_every_filter_has_a_plain_ascii_name_that_word_does_not_change() -> None
         ("", ""),
     ],
 )
-def test_a_full_stop_that_was_left_out_is_put_where_another_sentence_follows(written: str, said: str) -> None:
+def test_the_capital_and_the_full_stop_that_were_left_out_are_put(written: str, said: str) -> None:
     assert danish.sentence(written) == said
 
 
