@@ -10,7 +10,7 @@ PYTHON ?= $(shell for it in python3.11 python3 python3.12 python3.13; do \
 	$$it -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$it; break; }; done)
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl
-RELAY_TESTS := tests/interop/test_postfix.py tests/interop/test_other_calendars.py
+RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py)
 OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation
 
 demo: $(VENV)/installed $(VENV)/office

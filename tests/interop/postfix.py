@@ -1,7 +1,8 @@
 """A Postfix of one's own: its configuration, queue, log and maildirs in a folder, its ports on loopback alone.
 
 Two doors, as a municipality's relay has them: a plain one, and one that demands STARTTLS and a login. Whatever is
-outside `DOMAIN` is refused, and nothing can leave this machine: there is no SMTP client among its services.
+outside `DOMAIN` is refused, and nothing can leave this machine: there is no SMTP client among its services. Who is
+unknown within it is found out only later, as behind most relays: then the sender gets a bounce.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ virtual_mailbox_maps = texthash:{folder}/etc/mailboxes
 virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
+smtpd_reject_unlisted_recipient = no
 smtpd_recipient_restrictions = reject_unauth_destination, check_policy_service inet:127.0.0.1:{policy}
 smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:{policy}
 smtpd_policy_service_retry_delay = 1s

@@ -5,32 +5,28 @@ One is ours by its rules (RFC 5546, in JavaScript over ical.js), the other leave
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.interop.client import Job, open_calendars
 from tests.interop.conftest import address_of
 from tests.interop.libical import LibicalCalendar
 from tests.interop.story import AROUND_THE_CHANGES, HARD_PLACE
 from tests.unit.notices.samples import PELLE, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from hopdocs.notices.wanted import WantedMeeting
     from tests.interop.story import Story
 
-CLIENT: Final = Path(__file__).parent / "calendar_client" / "client.mjs"
-MODULES: Final = Path(sys.prefix) / "calendar_client" / "node_modules"
 TEAM: Final = [address_of(staff) for staff in ("bbl", "iik", "ppa", "rri", "ssk", "yym")]
 ROOM: Final = "Mødelokale Ternen, Opdigtvej 1, 9999 Vesterlyng"
 EAGLE: Final = "Mødelokale Havørnen, Opdigtvej 1, 9999 Vesterlyng"
@@ -54,28 +50,6 @@ IN_UTC: Final = {
     "2027-11-01T15:15:00": "2027-11-01T14:15:00.000Z",
 }
 """Summer time ends and begins between them: an hour from UTC in winter, two in summer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One owner, and the mails in the order in which they come."""
-
-    owner: str
-    mails: tuple[Path, ...]
-
-
-def open_calendars(jobs: Sequence[Job]) -> list[dict[str, Any]]:
-    """What each calendar shows, and what became of each mail."""
-    task = {
-        "modules": str(MODULES),
-        "jobs": [{"owner": job.owner, "mails": [str(path) for path in job.mails]} for job in jobs],
-    }
-    done = subprocess.run(
-        ["node", str(CLIENT)], input=json.dumps(task), capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
 
 
 def shown(entries: Iterable[dict[str, Any]]) -> set[tuple[str, str, str, str]]:
@@ -156,7 +130,8 @@ def local(moment: datetime) -> str:
 
 def lives(folder: Path, *edits: WantedMeeting | None) -> dict[str, list[Path]]:
     """The mails of one meeting's edits, by recipient; None: the meeting is gone from the file."""
-    world, boxes = World(), dict[str, list[Path]]()
+    world = World()
+    boxes: dict[str, list[Path]] = {}
     for edit in edits:
         for record in world.save(*([] if edit is None else [edit])):
             path = folder / f"{record.id}.eml"

@@ -1,8 +1,8 @@
 // One person's calendar, fed with mails. It knows RFC 5546 (iTIP) and RFC 6047 (iMIP), and nothing of hopdocs:
 // the mail is taken apart by postal-mime and the calendar part by ical.js, the library behind Thunderbird's calendar.
 //
-// Standard input: {"modules": folder, "jobs": [{"owner": address, "mails": [path, ...]}]}
-// Standard output: for each job {"entries": [...], "log": [what became of each mail]}
+// Standard input: {"modules": folder, "jobs": [{"owner": address, "mails": [path, ...], "answer": PARTSTAT or null}]}
+// Standard output: for each job {"entries": [...], "log": [what became of each mail], "replies": [calendar text, ...]}
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,6 +21,7 @@ async function openMail(path) {
 }
 
 const opened = new Map();
+const sources = new Map();
 
 async function readMail(path) {
   const mail = await PostalMime.parse(readFileSync(path));
@@ -34,7 +35,9 @@ async function readMail(path) {
   if (events.length !== 1) return { fault: `${events.length} events` };
   const organizer = events[0].getFirstPropertyValue("organizer");
   if (address(organizer ?? "") !== mail.from.address.toLowerCase()) return { fault: "not from its organizer" };
-  return { method, entry: readEvent(calendar, events[0]) };
+  const entry = readEvent(calendar, events[0]);
+  sources.set(entry, [calendar, events[0]]);
+  return { method, entry };
 }
 
 /** A moment by the rules that the mail itself brings, and by those of this machine's own time zone database. */
@@ -114,10 +117,31 @@ class PersonalCalendar {
   }
 }
 
+/** What the owner's program mails back: METHOD:REPLY, the owner alone, nothing that the organizer decides (3.2.3). */
+function reply(calendar, event, owner, answer) {
+  const back = new ICAL.Component("vcalendar");
+  back.updatePropertyWithValue("prodid", "-//someone else//calendar//EN");
+  back.updatePropertyWithValue("version", "2.0");
+  back.updatePropertyWithValue("method", "REPLY");
+  const answered = new ICAL.Component("vevent");
+  for (const name of ["uid", "sequence", "dtstamp", "dtstart", "organizer"]) {
+    answered.addProperty(ICAL.Property.fromString(event.getFirstProperty(name).toICALString()));
+  }
+  const who = new ICAL.Property("attendee");
+  who.setValue(`mailto:${owner}`);
+  who.setParameter("partstat", answer);
+  answered.addProperty(who);
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) back.addSubcomponent(ICAL.Component.fromString(zone.toString()));
+  back.addSubcomponent(answered);
+  return back.toString();
+}
+
 const results = [];
 for (const job of task.jobs) {
   const calendar = new PersonalCalendar(job.owner);
   for (const path of job.mails) await calendar.take(path);
-  results.push({ entries: [...calendar.entries.values()], log: calendar.log });
+  const entries = [...calendar.entries.values()];
+  const replies = job.answer ? entries.map((entry) => reply(...sources.get(entry), job.owner, job.answer)) : [];
+  results.push({ entries, log: calendar.log, replies });
 }
 process.stdout.write(JSON.stringify(results));

@@ -1,0 +1,37 @@
+"""Starts the calendar program in `calendar_client/`, which reads mails and keeps its owner's calendar."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLIENT: Final = Path(__file__).parent / "calendar_client" / "client.mjs"
+MODULES: Final = Path(sys.prefix) / "calendar_client" / "node_modules"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One owner, and the mails in the order in which they come."""
+
+    owner: str
+    mails: tuple[Path, ...]
+    answer: str = ""
+
+
+def open_calendars(jobs: Sequence[Job]) -> list[dict[str, Any]]:
+    """What each calendar shows, and what became of each mail."""
+    orders = [{"owner": job.owner, "mails": [str(path) for path in job.mails], "answer": job.answer} for job in jobs]
+    task = {"modules": str(MODULES), "jobs": orders}
+    done = subprocess.run(
+        ["node", str(CLIENT)], input=json.dumps(task), capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
