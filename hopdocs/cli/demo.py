@@ -126,14 +126,20 @@ def _move_the_meeting(console: Console, stage: DemoStage) -> None:
                 f"  {stage.family_file(FAMILY).name}  {console.style(line, 'green' if line[0] == '+' else 'red')}"
             )
     console.say()
-    words_after = 0.0
-    for event in stage.events_until(lambda event: event["event"] == "cycle" and bool(event["documents"])):
+    words_after, rows = 0.0, list[dict[str, Any]]()
+
+    def is_whole(event: dict[str, Any]) -> bool:
+        """Whether what the save set in motion has come to its end."""
+        return event["event"] == "cycle" and bool(rows) and not event["unfinished"]
+
+    for event in stage.events_until(is_whole):
         if event["event"] == "progress" and event["stage"] == "documents":
             words_after = time.monotonic() - saved
-        elif event["event"] == "cycle" and event["documents"]:
+        elif event["event"] == "cycle":
+            rows += event["documents"]
             _say_made(console, event["documents"])
-            pdfs = sum(row["format"] == "pdf" and row["action"] == "made" for row in event["documents"])
-            _say_seconds(console, words_after, pdfs, time.monotonic() - saved)
+    pdfs = sum(row["format"] == "pdf" and row["action"] == "made" for row in rows)
+    _say_seconds(console, words_after, pdfs, time.monotonic() - saved)
     console.say()
     letters = stage.letters_after(before, len(stage.team(FAMILY)))
     _say_letters(console, letters, both(en="left", da="gik ud"), shown=len(letters))
