@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hopdocs.diagnostics import Diagnostic
 
@@ -44,8 +44,12 @@ class LedgerFault(EnvironmentFault):
 
 
 class FaultyInput(Exception):
-    """Input that cannot be used at all, with everything that is wrong with it."""
+    """Input that cannot be used at all, with everything that is wrong with it.
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    `lines` holds by path the text that the diagnostics stand in, so that they can be shown at their place.
+    """
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__([item.code for item in diagnostics])
         self.diagnostics = tuple(diagnostics)
+        self.lines = lines or {}

@@ -46,7 +46,14 @@ def command(  # noqa: PLR0913 - one for each option
 
     console = invocation.console
     what = both(en="building", da="bygger")
-    workspace, report = run_once(invocation, families, writes=not dry_run, what=what, jobs=jobs)
+    workspace, report = run_once(
+        invocation,
+        families,
+        writes=not dry_run,
+        what=what,
+        jobs=jobs,
+        counts_unchanged=output != "json" and not explain,
+    )
     if output == "json":
         console.emit_json(
             {
@@ -58,5 +65,5 @@ def command(  # noqa: PLR0913 - one for each option
         show_aside(report.diagnostics, workspace, console)
         say_documents(console, report.documents, explain=explain)
         head = both(en="would be: ", da="ville blive: ") if dry_run else ""
-        console.say(head + summary_of(report.documents))
+        console.say(head + summary_of(report.documents, report.unchanged))
     end_with(report.diagnostics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.build.plan import Action
@@ -23,7 +24,13 @@ _COLOURS = {Action.MADE: "green", Action.KEPT: "dim", Action.REMOVED: "yellow", 
 
 
 def run_once(
-    invocation: Invocation, families: tuple[str, ...], *, writes: bool, what: str, jobs: int | None = None
+    invocation: Invocation,
+    families: tuple[str, ...],
+    *,
+    writes: bool,
+    what: str,
+    jobs: int | None = None,
+    counts_unchanged: bool = False,
 ) -> tuple[Workspace, CycleReport]:
     """One cycle over the workspace, or over some of its families."""
     workspace, config = read_config(invocation)
@@ -33,7 +40,9 @@ def run_once(
         def tell(step: Progress) -> None:
             advance(step.done, step.total, stages.get(step.what, step.what))
 
-        options = CycleOptions(families=families, writes=writes, jobs=jobs, progress=tell)
+        options = CycleOptions(
+            families=families, writes=writes, jobs=jobs, counts_unchanged=counts_unchanged, progress=tell
+        )
         return workspace, run_cycle(workspace, clock_of(invocation, config), options)
 
 
@@ -64,18 +73,15 @@ def say_documents(console: Console, lines: Iterable[DocumentLine], *, explain: b
         console.say(f"{sign} {path}.{'+'.join(formats)}" + (f"  {console.style(why, 'dim')}" if why else ""))
 
 
-def summary_of(lines: Iterable[DocumentLine]) -> str:
-    """How many of each, in words: `12 made, 3 removed, 40 unchanged`."""
+def summary_of(lines: Iterable[DocumentLine], unchanged: int = 0) -> str:
+    """How many of each, in words: `12 made, 3 removed, 40 unchanged`; `unchanged` are those without a line."""
     words = {
         Action.MADE: both(en="made", da="lavet"),
         Action.REMOVED: both(en="removed", da="fjernet"),
         Action.FAILED: both(en="failed", da="mislykket"),
         Action.KEPT: both(en="unchanged", da="uændret"),
     }
-    counted = list(lines)
-    parts = [
-        f"{number} {word}"
-        for action, word in words.items()
-        if (number := sum(item.action is action for item in counted))
-    ]
+    counted = Counter(item.action for item in lines)
+    counted[Action.KEPT] += unchanged
+    parts = [f"{counted[action]} {word}" for action, word in words.items() if counted[action]]
     return (", ".join(parts) or both(en="no documents", da="ingen dokumenter")) + "."

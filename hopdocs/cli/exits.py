@@ -88,7 +88,7 @@ def _show_faulty_input(console: Console, err: FaultyInput) -> None:
     from hopdocs.catalogue import choose_language  # noqa: PLC0415 - only when there is something to show
     from hopdocs.catalogue.report import render_text  # noqa: PLC0415
 
-    console.tell(render_text(list(err.diagnostics), {}, choose_language()).rstrip())
+    console.tell(render_text(list(err.diagnostics), err.lines, choose_language()).rstrip())
 
 
 def _show_environment_fault(console: Console, err: HopdocsError) -> None:

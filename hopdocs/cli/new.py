@@ -169,7 +169,7 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     data = read_source(path)
     read = parse_family(data, name, config)
     if read.family is None:
-        raise FaultyInput(read.diagnostics)
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})
     chosen = _meeting_type(kind)
     meeting = _plan(read.family, config, chosen, day or _usual_day(read.family, config, today_of(invocation, config)))
     meeting = _with_times(meeting, start, end, place)
@@ -243,4 +243,4 @@ def _refuse_faults(data: bytes, name: str, config: Config) -> None:
 
     read = parse_family(data, name, config)
     if read.family is None:
-        raise FaultyInput(read.diagnostics)
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ def read_config(invocation: Invocation) -> tuple[Workspace, Config]:
     workspace = open_workspace(invocation.workspace)
     source = parse_config(read_source(workspace.config_path), CONFIG_NAME)
     if source.config is None:
-        raise FaultyInput(source.diagnostics)
+        raise FaultyInput(source.diagnostics, {CONFIG_NAME: source.source.lines})
     return workspace, source.config
 
 
@@ -45,12 +46,20 @@ def today_of(invocation: Invocation, config: Config) -> date:
 
 
 def find_family(workspace: Workspace, family_id: str) -> Path:
-    """The path of a family's file by its id, whatever the case of its letters."""
+    """The path of a family's file by its name or by the id in it, whatever the case of its letters."""
     wanted = family_id.lower().removesuffix(".yaml")
     found = {path.stem.lower(): path for path in workspace.families.glob("*.yaml")}
+    if wanted not in found:
+        found = {_id_in(path) or name: path for name, path in found.items()}
     if wanted not in found:
         near = nearest(wanted, list(found))
         also = both(en=f"; did you mean {near.upper()}?", da=f"; mente du {near.upper()}?") if near else ""
         msg = both(en=f"there is no family {family_id}{also}", da=f"familien {family_id} findes ikke{also}")
         raise click.UsageError(msg)
     return found[wanted]
+
+
+def _id_in(path: Path) -> str:
+    """What a family's file calls itself, also where the rest of it cannot be read."""
+    found = re.search(rb"""^id:[ \t]*["']?([^\s"'#]+)""", read_source(path), re.MULTILINE)
+    return found[1].decode("utf-8", "replace").lower() if found else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.catalogue import choose_language, fill_message
 from hopdocs.cli.console import both
 from hopdocs.cli.outbox import refuse_another_day
 from hopdocs.cli.reading import clock_of, read_config
@@ -50,23 +49,27 @@ def send_due_now(invocation: Invocation, output: str) -> None:
         console.emit_json(
             {"sent": done.accepted, "failed": done.failed, "waiting": done.deferred, "in_doubt": done.in_doubt}
         )
-        return
-    console.say(tell_delivery(done))
+    elif done.fault is None or _counts(done):
+        console.say(tell_delivery(done))
     if not is_started:
         console.tell(
             both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
         )
     if done.fault is not None:
-        console.complain(fill_message(done.fault.code, done.fault.params, choose_language()))
+        raise done.fault
 
 
 def tell_delivery(done: DeliveryReport) -> str:
     """What became of a round's mails, in numbers."""
+    parts = [f"{number} {word}" for number, word in _counts(done)]
+    return (", ".join(parts) or both(en="nothing was due", da="intet skulle ud")) + "."
+
+
+def _counts(done: DeliveryReport) -> list[tuple[int, str]]:
     counts = [
         (len(done.accepted), both(en="sent", da="sendt")),
         (len(done.failed), both(en="refused", da="afvist")),
         (len(done.deferred), both(en="to be tried again", da="prøves igen")),
         (len(done.in_doubt), both(en="in doubt", da="uvist")),
     ]
-    parts = [f"{number} {word}" for number, word in counts if number]
-    return (", ".join(parts) or both(en="nothing was due", da="intet skulle ud")) + "."
+    return [item for item in counts if item[0]]

@@ -163,7 +163,7 @@ def fault_line(item: Diagnostic) -> FaultLine:
         column=item.column,
         code=item.code,
         weight=item.severity.value,
-        message=message[:1].upper() + message[1:],
+        message=message,
         hint=fill_hint(item.code, item.params, "da"),
         stops=_STOPS[item.blocks] if item.severity is Severity.ERROR else "",
     )

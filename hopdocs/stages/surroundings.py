@@ -61,7 +61,7 @@ def read_surroundings(
     config = read.config
     if config is None:
         if fallback_config is None:
-            raise FaultyInput(read.diagnostics)
+            raise FaultyInput(read.diagnostics, {"config.yaml": read.source.lines})
         data = fallback_config
         config = parse_config(data, "config.yaml").config
         assert config is not None  # noqa: S101 - it was read before

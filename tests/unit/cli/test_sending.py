@@ -76,3 +76,14 @@ def test_a_log_of_watching_names_nobody(root: Path) -> None:
     assert "HOP-2026-007: " in shown.out
     for name in ("nadira", "Nadira", "tariq", "yasmin", "Zamirandi", "bookd"):
         assert name not in broken.out + shown.out
+
+
+def test_a_mail_server_that_is_not_there_is_the_environments_fault(root: Path, mailbox: Mailbox) -> None:
+    run("-w", root, *TODAY, "notices", "start")
+    config = root / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace(f"port: {mailbox.port}", "port: 1")
+    config.write_text(text, encoding="utf-8")
+    shown = run("-w", root, *TODAY, "notices", "send")
+    assert shown.code == 3
+    assert "nothing was due" not in shown.out
+    assert len(waiting(root)) == 2 * len(TEAM)

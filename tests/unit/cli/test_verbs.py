@@ -145,3 +145,20 @@ def test_a_faulty_configuration_is_shown_and_ends_with_one(root: Path) -> None:
     shown = run("-w", root, "check")
     assert shown.code == 1
     assert "config.yaml" in shown.out + shown.err
+
+
+def test_a_fault_in_the_configuration_is_shown_under_its_line_too(root: Path) -> None:
+    config = root / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("hold: 10m", "hold: 1t 30m"), encoding="utf-8")
+    for verb in ("check", "status"):
+        shown = run("-w", root, *TODAY, verb)
+        assert shown.code == 1
+        assert "hold: 1t 30m" in shown.err
+        assert "^^^" in shown.err
+
+
+def test_a_family_is_found_by_its_id_whatever_its_file_is_called(root: Path) -> None:
+    (root / "families/hop-2026-009.yaml").rename(root / "families/stjernekast.yaml")
+    for verb in ("status", "check", "build"):
+        assert run("-w", root, *TODAY, verb, "hop-2026-009").code == 0
+    assert "HOP-2026-009" in run("-w", root, *TODAY, "status", "HOP-2026-009").out
