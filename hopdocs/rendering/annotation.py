@@ -12,8 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from hopdocs.catalogue import Language, fill_hint, fill_message
-from hopdocs.rendering.detour import write_members
-from hopdocs.rendering.package import read_members
+from hopdocs.rendering.package import read_members, write_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +42,7 @@ def annotate_template(data: bytes, faults: Iterable[Diagnostic], language: Langu
     stream = BytesIO()
     document.save(stream)
     members, _ = read_members(stream.getvalue(), "")
-    return write_members({member.name: member.data for member in members})
+    return write_members(members)
 
 
 def _find_paragraph(paragraphs: list[Any], place: str) -> Any:

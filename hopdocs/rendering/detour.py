@@ -17,8 +17,7 @@ from lxml import etree
 
 from hopdocs.rendering.environment import finalize_for_docxtpl, is_docxtpl_only
 from hopdocs.rendering.faults import locate_line
-from hopdocs.rendering.output import BrokenMarkupError, check_well_formed
-from hopdocs.rendering.package import Member, seal_members, write_package
+from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, mend_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,8 +32,9 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
 
     def fix_tables(self, xml: str) -> Any:
         """Refuse what is not XML; docxtpl would leave out what it cannot read."""
-        check_well_formed(xml.encode("utf-8", "ignore"))
-        return super().fix_tables(xml)
+        data = xml.encode("utf-8", "ignore")
+        check_well_formed(data)
+        return mend_tables(data)
 
     def render_properties(self, context: Mapping[str, object], jinja_env: object = None) -> None:
         """Nothing: the package's core.xml holds slots, filled when the document is written."""
@@ -52,7 +52,7 @@ def render_through_docxtpl(
     data: bytes, context: Mapping[str, object], environment: TemplateEnvironment, prepared_with: DocxTemplate | None
 ) -> dict[str, bytes]:
     """The finished package's members by name; raises what docxtpl, Jinja2 and the strict parser raise."""
-    tpl = _start(data, prepared_with or _find_owner(context))
+    tpl = _start(data, prepared_with)
 
     def bind(picture: InlineImage) -> InlineImage:
         bound = copy(picture)
@@ -70,11 +70,6 @@ def render_through_docxtpl(
         raise BrokenMarkupError(str(err)) from err
     with ZipFile(stream) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
-
-
-def write_members(members: Mapping[str, bytes]) -> bytes:
-    """A docx of these members, the same bytes whenever it is written."""
-    return write_package(seal_members(Member(name, data) for name, data in members.items()), {})
 
 
 def _start(data: bytes, prepared_with: DocxTemplate | None) -> StrictDocxTemplate:
@@ -115,9 +110,9 @@ def _restore_stories(tpl: StrictDocxTemplate, data: bytes) -> None:
                 part._blob = kept.blob  # noqa: SLF001
 
 
-def _find_owner(context: Mapping[str, object]) -> DocxTemplate | None:
-    """The docxtpl object that a subdocument in the data was made for."""
-    for value in _walk(context, 4):
+def find_owner(values: object) -> DocxTemplate | None:
+    """The docxtpl object that a subdocument among the values was made for."""
+    for value in _walk(values, 5):
         if is_docxtpl_only(value) and not isinstance(value, InlineImage):
             owner = getattr(value, "tpl", None)
             if isinstance(owner, DocxTemplate):

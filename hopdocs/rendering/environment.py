@@ -38,6 +38,10 @@ _DICT_METHODS: Final = frozenset(dir(dict))
 class NeedsDocxtplError(Exception):
     """A value that only docxtpl's own objects can place: a picture, a subdocument."""
 
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value
+
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja2's immutable sandbox with a short cut for plain data, which is nearly all that letters ask for."""
@@ -103,10 +107,10 @@ def finalize_value(value: object) -> object:
 
 
 def _finalize_object(value: object) -> object:
-    if isinstance(value, str):
-        return value if isinstance(value, Markup) else _ILLEGAL.sub("", value)
+    if isinstance(value, str):  # markup too: `{{ name|e }}` has escaped what XML cannot hold at all
+        return type(value)(_ILLEGAL.sub("", value)) if _ILLEGAL.search(value) else value
     if is_docxtpl_only(value):
-        raise NeedsDocxtplError
+        raise NeedsDocxtplError(value)
     if hasattr(value, "__html__"):
         return Markup(_ILLEGAL.sub("", value.__html__()))  # noqa: S704 - RichText and Listing have escaped their text
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
 from docx.oxml.parser import parse_xml
@@ -87,13 +87,22 @@ def serialize_part(part: PartSource, text: str, *, mend_tree: bool, check_output
 
 def mend_structure(data: bytes) -> bytes:
     """What docxtpl mends in the parsed document: column counts of tables, ids of drawings."""
-    try:
-        tree = DocxTemplate.fix_tables(None, data)
-    except (AttributeError, TypeError, ValueError, ZeroDivisionError) as err:
-        raise BrokenMarkupError(f"w:tbl: {err}") from err
+    tree = mend_tables(data)
     for number, drawing in enumerate(tree.iterfind(f".//{_DRAWING_TAG}"), FIRST_DRAWING_ID):
         drawing.set("id", str(number))
     return bytes(etree.tostring(tree, encoding="UTF-8", standalone=True))
+
+
+def mend_tables(xml: bytes) -> Any:
+    """The parsed document, its tables mended by docxtpl where it can.
+
+    It cannot where a table lacks its grid or the grid its widths, as some converters write them. Word does not need
+    them, so such a document is left as it is.
+    """
+    try:
+        return DocxTemplate.fix_tables(None, xml)
+    except (AttributeError, TypeError, ValueError, ZeroDivisionError):
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def check_well_formed(data: bytes) -> None:

@@ -6,7 +6,6 @@ writing a document is: that block, the few changed parts, the directory.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from hopdocs.rendering.dangers import find_dangers, find_foreign_kind
 from hopdocs.rendering.faults import template_fault
+from hopdocs.rendering.member import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,19 +39,6 @@ _DOS_DATE = 0x21
 """1980-01-01, the zip format's own zero: no document carries the moment it was written."""
 _UTF8_NAME = 0x800
 
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb"""\b(Type|Target|TargetMode)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_FIELD_TEXT = re.compile(rb"<w:instrText\b[^>]*>([^<]*)|\bw:instr=\"([^\"]*)\"")
-_FETCHING_FIELD = re.compile(rb"^\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One part of a package, by its name inside the zip."""
-
-    name: str
-    data: bytes
-
 
 @dataclass(frozen=True, slots=True)
 class SealedBlock:
@@ -66,6 +54,9 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
 
     Sizes in a zip's directory are only claims, so the limits hold for what really comes out.
     """
+    foreign = find_foreign_kind(data)
+    if foreign:
+        return [], [template_fault("HD313", template, kind=foreign)]
     members: list[Member] = []
     total = 0
     try:
@@ -90,58 +81,6 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as err:
         return [], [template_fault("HD300", template, reason=str(err) or type(err).__name__)]
     return members, find_dangers(members, template)
-
-
-def find_dangers(members: Iterable[Member], template: str) -> list[Diagnostic]:
-    """What a letter template never needs and a converter could be lured by.
-
-    External images, linked objects and attached templates make a program fetch (CVE-2026-42591, CVE-2026-55229);
-    macros run; OLE objects are programs' private data that nobody can review in Word. Links to web pages are fine:
-    nothing is fetched before a person clicks.
-    """
-    found: list[Diagnostic] = []
-    names = set()
-    for member in members:
-        if member.name in names:
-            found.append(template_fault("HD300", template, reason=f"{member.name} ×2"))
-        names.add(member.name)
-        lowered = member.name.lower()
-        if lowered.endswith("vbaproject.bin") or (lowered == "[content_types].xml" and b"macroEnabled" in member.data):
-            found.append(template_fault("HD303", template, place=member.name, what="VBA"))
-        if lowered.endswith((".xml", ".rels")):
-            if b"<!DOCTYPE" in member.data or b"<!ENTITY" in member.data:
-                found.append(template_fault("HD300", template, place=member.name, reason="DOCTYPE"))
-            found.extend(_find_fetching_fields(member, template))
-        if lowered.endswith(".rels"):
-            found.extend(_find_outward_relations(member, template))
-    return found
-
-
-def _find_fetching_fields(member: Member, template: str) -> list[Diagnostic]:
-    if b"instr" not in member.data:
-        return []
-    found = []
-    for match in _FIELD_TEXT.finditer(member.data):
-        field = _FETCHING_FIELD.match(match[1] or match[2] or b"")
-        if field:
-            what = f"{field[1].decode().upper()}"
-            found.append(template_fault("HD302", template, place=member.name, what=what, target=""))
-    return found
-
-
-def _find_outward_relations(member: Member, template: str) -> list[Diagnostic]:
-    found = []
-    for relationship in _RELATIONSHIP.findall(member.data):
-        attributes = {
-            key.decode(): (one or two).decode("utf-8", "replace") for key, one, two in _ATTRIBUTE.findall(relationship)
-        }
-        kind = attributes.get("Type", "").rsplit("/", 1)[-1]
-        if attributes.get("TargetMode") == "External" and kind != "hyperlink":
-            target = attributes.get("Target", "")
-            found.append(template_fault("HD302", template, place=member.name, what=kind, target=target))
-        elif kind in {"oleObject", "vbaProject", "control"}:
-            found.append(template_fault("HD303", template, place=member.name, what=kind))
-    return found
 
 
 def seal_members(members: Iterable[Member]) -> SealedBlock:
@@ -172,6 +111,11 @@ def write_package(sealed: SealedBlock, changed: Mapping[str, bytes]) -> bytes:
     chunks += directory
     chunks.append(_END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0))
     return b"".join(chunks)
+
+
+def write_members(members: Iterable[Member]) -> bytes:
+    """A docx of these members, the same bytes whenever it is written."""
+    return write_package(seal_members(members), {})
 
 
 def _pack(name: bytes, data: bytes, offset: int, level: int) -> tuple[bytes, bytes]:

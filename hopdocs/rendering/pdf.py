@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import ConverterFault
+from hopdocs.rendering.member import Member
 from hopdocs.rendering.office import Office, find_office
-from hopdocs.rendering.package import Member, seal_members, write_package
+from hopdocs.rendering.package import seal_members, write_package
 from hopdocs.rendering.pdf_bytes import settle_bytes
 
 if TYPE_CHECKING:

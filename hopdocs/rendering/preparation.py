@@ -20,7 +20,9 @@ from lxml import etree
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.faults import template_fault
-from hopdocs.rendering.package import Member, read_members
+from hopdocs.rendering.member import Member
+from hopdocs.rendering.mending import mend_members
+from hopdocs.rendering.package import read_members, write_members
 from hopdocs.rendering.properties import TEMPLATED_PROPERTIES, mark_slot
 
 if TYPE_CHECKING:
@@ -59,15 +61,18 @@ class Preparation:
     core_member: str
     properties: dict[str, str]
     """The template's own core properties, which may hold Jinja2."""
+    data: bytes
+    """The docx that docxtpl opens: the file as it is, or mended."""
 
 
 def prepare_template(data: bytes, name: str) -> Preparation:
     """Open, check and patch; raises FaultyInput with everything that is wrong with the package."""
-    _, faults = read_members(data, name)
+    written, faults = read_members(data, name)
     if faults:
         raise FaultyInput(faults)
     try:
-        return _take_apart(data)
+        mended = mend_members(written)
+        return _take_apart(data if mended == written else write_members(mended))
     except Exception as err:
         raise FaultyInput([template_fault("HD300", name, reason=f"{type(err).__name__}: {err}"[:200])]) from err
 
@@ -82,7 +87,7 @@ def _take_apart(data: bytes) -> Preparation:
     document.save(stream)
     with ZipFile(stream) as archive:
         members = tuple(Member(entry.filename, archive.read(entry)) for entry in archive.infolist())
-    return Preparation(tuple(parts), members, core_member, properties)
+    return Preparation(tuple(parts), members, core_member, properties, data)
 
 
 def _core_properties(document: Any) -> tuple[str, dict[str, str]]:

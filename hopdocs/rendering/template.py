@@ -24,7 +24,7 @@ from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_part
-from hopdocs.rendering.detour import place_in_docxtpl, render_through_docxtpl, write_members
+from hopdocs.rendering.detour import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
 from hopdocs.rendering.faults import (
     EmptyValueError,
@@ -36,10 +36,11 @@ from hopdocs.rendering.faults import (
     suggest_name,
     template_fault,
 )
+from hopdocs.rendering.iterators import hold_iterators, rewind_iterators
 from hopdocs.rendering.names import NamePath, read_names
 from hopdocs.rendering.narrow import Plain, narrow_context
 from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.package import Member, seal_members, write_package
+from hopdocs.rendering.package import seal_members, write_members, write_package
 from hopdocs.rendering.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.properties import CoreXml, DocumentProperties, shorten_markup
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.rendering.member import Member
 
 ENGINE: Final = "1"
 """Raised when the same template and data would give other bytes than before."""
@@ -83,9 +85,9 @@ class Template:
 
     def __init__(self, data: bytes, name: str, environment: TemplateEnvironment) -> None:
         self.name = name
-        self._data = data
         self._environment = environment
         preparation = prepare_template(data, name)
+        self._data = preparation.data
         trees, faults = [], []
         for part in preparation.parts:
             tree, found = parse_part(environment, part, name)
@@ -123,7 +125,7 @@ class Template:
         changed = {part.member for part in preparation.parts} | {preparation.core_member}
         self._members = tuple(member for member in preparation.members if member.name not in changed)
         self._sealed = seal_members(self._members)
-        self._base = write_members({member.name: member.data for member in preparation.members})
+        self._base = write_members(preparation.members)
 
     def render(
         self,
@@ -139,14 +141,15 @@ class Template:
         `docxtpl()`) whose links, replaced pictures and embedded files belong to this document. `check_output` off
         leaves out the check that each part is XML.
         """
-        data = dict(context)
+        data = hold_iterators(context)
         core = self._render_core(data, properties)
         if prepared_with is not None:
             return self._render_through_docxtpl(data, core, prepared_with)
         try:
             changed = {part.source.member: self._render_part(part, data, check_output) for part in self._parts}
-        except NeedsDocxtplError:
-            return self._render_through_docxtpl(data, core, None)
+        except NeedsDocxtplError as need:
+            data = rewind_iterators(data)
+            return self._render_through_docxtpl(data, core, find_owner([need.value, data]))
         changed[self._core_member] = core
         return write_package(self._sealed, changed)
 
@@ -214,7 +217,7 @@ class Template:
         except Exception as err:
             raise FaultyInput([self._fault(err, place_in_docxtpl(err), data)]) from err
         members[self._core_member] = core
-        return write_members(members)
+        return write_package(seal_members(()), members)
 
     def _fail(
         self, err: Exception, template: jinja2.Template, part: PartSource, data: Mapping[str, object]

@@ -11,7 +11,7 @@ from hopdocs.rendering.faults import excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hopdocs.rendering.package import Member
+    from hopdocs.rendering.member import Member
 
 _LANGUAGE: Final = re.compile(r"{{[^{}]{1,200}}}|{%[^{}]{1,200}%}")
 _TAG: Final = re.compile(r"<[^>]+>")

@@ -6,7 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.package import Member, seal_members, write_package
+from hopdocs.rendering.member import Member
+from hopdocs.rendering.package import seal_members, write_package
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.rendering.words import members_of, with_members, word_file
 
@@ -67,6 +68,65 @@ def test_a_field_that_fetches_is_refused(field: str) -> None:
     text = members_of(data)["word/document.xml"].decode()
     text = text.replace("<w:t>Hej</w:t>", f'<w:instrText xml:space="preserve"> {field} "x" </w:instrText>')
     assert codes_of(with_members(data, {"word/document.xml": text.encode()})) == ["HD302"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT x</w:instrText>",
+        "<w:instrText>&#73;NCLUDETEXT x</w:instrText>",
+        '<x:instrText xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main">LINK a</x:instrText>',
+        '</w:r><w:fldSimple w:instr="&#68;DE x"/><w:r>',
+    ],
+    ids=["cut", "references", "prefix", "simple"],
+)
+def test_a_field_that_fetches_does_not_hide(markup: str) -> None:
+    data = word_file("Hej")
+    text = members_of(data)["word/document.xml"].decode().replace("<w:t>Hej</w:t>", markup)
+    assert codes_of(with_members(data, {"word/document.xml": text.encode()})) == ["HD302"]
+
+
+@pytest.mark.parametrize("way", ["references", "prefix", "utf-16"])
+def test_a_relation_that_fetches_does_not_hide(way: str) -> None:
+    data = with_relation("image", "http://ond.example/x")
+    rels = members_of(data)[_RELS].decode()
+    if way == "references":
+        rels = rels.replace('"External"', '"Ex&#116;ernal"')
+    if way == "prefix":
+        name = "http://schemas.openxmlformats.org/package/2006/relationships"
+        rels = rels.replace('<Relationship Id="rId99"', f'<a-b:Relationship xmlns:a-b="{name}" Id="rId99"')
+    encoded = rels.replace("UTF-8", "UTF-16").encode("utf-16") if way == "utf-16" else rels.encode()
+    assert codes_of(with_members(data, {_RELS: encoded})) == ["HD302"]
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [(b"\xd0\xcf\x11\xe0\xa1", "Word 97–2003 (.doc)"), (b"{\\rtf1", "RTF"), (b"%PDF-1.7", "PDF")],
+)
+def test_another_kind_of_file_is_called_by_its_name(start: bytes, kind: str) -> None:
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(start + b" noget", "brev.docx")
+    assert [(item.code, item.params) for item in caught.value.diagnostics] == [("HD313", {"kind": kind})]
+
+
+def test_a_word_template_and_a_strict_document_are_called_by_their_names() -> None:
+    data = word_file("Hej")
+    types = members_of(data)["[Content_Types].xml"].replace(b".document.main+xml", b".template.main+xml")
+    assert codes_of(with_members(data, {"[Content_Types].xml": types})) == ["HD313"]
+    rels = members_of(data)["_rels/.rels"].replace(
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+    )
+    assert codes_of(with_members(data, {"_rels/.rels": rels})) == ["HD313"]
+
+
+def test_a_document_with_macros_is_refused_by_its_content_type_too() -> None:
+    data = word_file("Hej")
+    types = members_of(data)["[Content_Types].xml"].replace(
+        b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    assert codes_of(with_members(data, {"[Content_Types].xml": types})) == ["HD303"]
 
 
 def test_a_doctype_is_refused() -> None:
