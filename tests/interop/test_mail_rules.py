@@ -188,7 +188,7 @@ def test_a_fold_comes_between_characters_whatever_their_width(letter: str, lengt
     assert value_of(mail, "LOCATION") == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=120))
 def test_any_text_arrives_on_one_line_and_means_the_same(text: str) -> None:
     for mail in life_of(awkward(text)).values():
