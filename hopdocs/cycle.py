@@ -280,11 +280,15 @@ class _Cycle:
         self._report.diagnostics = sort_diagnostics(found)
 
     def _list_unchanged(self, scan: Scan) -> None:
-        """A line for each document that nothing happened to."""
+        """A line for each document that nothing happened to, or their number."""
+        if self._options.counts_unchanged and not self._diagnostics:
+            counts = self._workshop.cache.count_documents()
+            self._report.unchanged = sum(counts.get(path, 0) for path in scan.current)
+            return
         told = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)
         for path, name, key in self._workshop.cache.document_keys():
-            place = f"{self._output}/{PurePosixPath(path).stem}/{name}"
+            place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
             if path in chosen and place not in told:
                 self._report.documents.append(DocumentLine.unchanged(key, place))
 

@@ -151,6 +151,11 @@ class Cache:
             ):
                 yield path, name, DocumentKey(family, kind, meeting, recipient)
 
+    def count_documents(self) -> dict[str, int]:
+        """By the family's file: how many documents were made of it."""
+        with _damage_noticed():
+            return dict(self._connection.execute("SELECT path, count(*) FROM document GROUP BY path").fetchall())
+
     def all_records(self, path: str | None = None) -> Iterator[tuple[str, Record]]:
         """Every document that was made, with the file that it was made of."""
         where, values = ("WHERE path = ?", (path,)) if path else ("", ())

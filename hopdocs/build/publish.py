@@ -259,9 +259,11 @@ def list_stamps(path: str) -> dict[str, Stamp]:
     try:
         with os.scandir(descriptor) as entries:
             for entry in entries:
-                with contextlib.suppress(FileNotFoundError):
+                try:
                     found = entry.stat(follow_symlinks=False)
-                    stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+                except FileNotFoundError:
+                    continue
+                stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     finally:
         os.close(descriptor)
     return stamps

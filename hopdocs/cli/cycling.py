@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from hopdocs.build.plan import Action
 from hopdocs.catalogue import choose_language, fill_message
@@ -23,14 +23,20 @@ _SIGNS = {Action.MADE: "+", Action.KEPT: "=", Action.REMOVED: "-", Action.FAILED
 _COLOURS = {Action.MADE: "green", Action.KEPT: "dim", Action.REMOVED: "yellow", Action.FAILED: "red"}
 
 
+class CycleChoices(TypedDict, total=False):
+    """What only some verbs choose (`hopdocs.stages.report.CycleOptions`)."""
+
+    jobs: int | None
+    counts_unchanged: bool
+
+
 def run_once(
     invocation: Invocation,
     families: tuple[str, ...],
     *,
     writes: bool,
     what: str,
-    jobs: int | None = None,
-    counts_unchanged: bool = False,
+    **options: Unpack[CycleChoices],
 ) -> tuple[Workspace, CycleReport]:
     """One cycle over the workspace, or over some of its families."""
     workspace, config = read_config(invocation)
@@ -40,10 +46,8 @@ def run_once(
         def tell(step: Progress) -> None:
             advance(step.done, step.total, stages.get(step.what, step.what))
 
-        options = CycleOptions(
-            families=families, writes=writes, jobs=jobs, counts_unchanged=counts_unchanged, progress=tell
-        )
-        return workspace, run_cycle(workspace, clock_of(invocation, config), options)
+        chosen = CycleOptions(families=families, writes=writes, progress=tell, **options)
+        return workspace, run_cycle(workspace, clock_of(invocation, config), chosen)
 
 
 def document_json(line: DocumentLine) -> dict[str, Any]:

@@ -43,7 +43,8 @@ class CycleOptions:
 
     `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
     dry run. `announces` plans notices; `told` are families that mail has left for since the last cycle.
-    `lists_unchanged` adds a line for every document and diagnostic that nothing happened to. `should_stop` is asked
+    `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
+    such documents are only counted where no family had to be looked at. `should_stop` is asked
     between PDFs: what is left then is for the next cycle. `may_remove` names the families' files whose absence means
     that they were deleted; None says that any does.
     """
@@ -56,6 +57,7 @@ class CycleOptions:
     may_remove: frozenset[str] | None = None
     jobs: int | None = None
     lists_unchanged: bool = True
+    counts_unchanged: bool = False
     progress: Callable[[Progress], None] = say_nothing
     should_stop: Callable[[], bool] = never
 
@@ -120,7 +122,8 @@ class DocumentLine:
 class CycleReport:
     """What a cycle found and did.
 
-    `evaluated` counts the families that had to be looked at. `must_retry` says that something waits for nobody's edit:
+    `evaluated` counts the families that had to be looked at, `unchanged` the documents that are counted and not listed.
+    `must_retry` says that something waits for nobody's edit:
     a document open in Word, a full disk, PDFs left for later. `missing` are families' files that are gone and not yet
     taken for deleted. `gates` is what stands in the way of mail. `seconds`
     says by stage how long it took.
@@ -130,6 +133,7 @@ class CycleReport:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     families: int = 0
     evaluated: int = 0
+    unchanged: int = 0
     must_retry: bool = False
     missing: tuple[str, ...] = ()
     queued: int = 0

@@ -137,7 +137,7 @@ class Scanner:
             if item.known is not None and item.known.notices:
                 found.notices[item.path] = item.known.notices
             return
-        folder = PurePosixPath(item.path).stem
+        folder = _stem(item.path)
         found.stale.append(
             FamilyTask(
                 path=item.path,
@@ -163,7 +163,7 @@ class Scanner:
             stamps = list_stamps(f"{self._output}/{_stem(item.path)}")
         except OSError:
             return False
-        return all(stamps.get(name) == stamp for name, stamp in known.stamps.items())
+        return known.stamps.items() <= stamps.items()
 
     def _is_as_looked_up(self, path: str, name: str, digest: str) -> bool:
         kind, _, file = name.partition(":")
@@ -176,7 +176,7 @@ class Scanner:
         """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
         gone = set(remembered) - present
         if self._book is not None:
-            known = {PurePosixPath(path).stem for path in present | gone}
+            known = set(map(_stem, present | gone))
             gone |= {f"families/{folder}.yaml" for folder in self._book.folders() - known}
         return sorted(gone)
 
