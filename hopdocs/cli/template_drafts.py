@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.rendering.template import Template
     from hopdocs.stages.press import Press
@@ -120,7 +121,7 @@ def _template_to_preview(workspace: Workspace, name: str) -> tuple[str, Template
     from hopdocs.stages.template_review import compile_letter, find_drafts, kind_of_template  # noqa: PLC0415
     from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, read_source  # noqa: PLC0415
 
-    files = find_templates(workspace, []) | find_drafts(workspace)
+    files = find_templates(workspace, []) | find_drafts(workspace, [])
     found = next((file for file in (f"{name}.udkast.docx", f"{name}.docx") if file in files), None)
     if found is None or kind_of_template(found) is None:
         near = nearest(name, sorted({file.removesuffix(".docx").removesuffix(".udkast") for file in files}))
@@ -216,7 +217,7 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
 
     workspace, config = read_config(invocation)
     console, trial = invocation.console, Trial()
-    drafts = compile_drafts(_wanted_drafts(workspace, names), trial.faults)
+    drafts = compile_drafts(_wanted_drafts(workspace, names, trial.faults), trial.faults)
     press = Press(read_surroundings(workspace, clock_of(invocation, config), writes=False).settings)
     cache = open_cache_to_read(workspace.cache_path)
     what = both(en="comparing", da="sammenligner")
@@ -238,10 +239,10 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     end_with(faults)
 
 
-def _wanted_drafts(workspace: Workspace, names: tuple[str, ...]) -> dict[str, TemplateFile]:
+def _wanted_drafts(workspace: Workspace, names: tuple[str, ...], faults: list[Diagnostic]) -> dict[str, TemplateFile]:
     from hopdocs.stages.template_review import DRAFT_ENDING, find_drafts  # noqa: PLC0415
 
-    drafts = find_drafts(workspace)
+    drafts = find_drafts(workspace, faults)
     wanted = [f"{name.removesuffix('.docx').removesuffix('.udkast')}{DRAFT_ENDING}" for name in names]
     missing = [name for name in wanted if name not in drafts]
     if missing:

@@ -57,7 +57,7 @@ def review_templates(workspace: Workspace) -> Review:
     """
     review = Review()
     files = find_templates(workspace, review.faults)
-    files |= find_drafts(workspace)
+    files |= find_drafts(workspace, review.faults)
     for name, file in sorted(files.items()):
         found = _look_at(name, file)
         review.faults += found
@@ -97,18 +97,22 @@ def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
         return []
 
 
-def find_drafts(workspace: Workspace) -> dict[str, TemplateFile]:
+def find_drafts(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:
     """The drafts beside the workspace's own templates, by file name."""
     found: dict[str, TemplateFile] = {}
     try:
         paths = sorted(workspace.templates.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return found
     for path in paths:
         if path.name.endswith(DRAFT_ENDING) and not path.name.startswith((".", "~")):
             try:
                 data = read_source(path, LARGEST_TEMPLATE_BYTES)
-            except (FileNotFoundError, UnreadableFile):
+            except FileNotFoundError:
+                continue
+            except UnreadableFile as fault:
+                place = f"templates/{path.name}"
+                diagnostics.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
                 continue
             found[path.name] = TemplateFile(path, Digest(digest_template(data)))
     return found

@@ -13,6 +13,7 @@ from hopdocs.sources.git import blob_id
 from tests.unit.cli.running import run
 from tests.unit.cli.test_templates import edited
 from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.cli.workspaces import make_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +125,14 @@ def test_a_document_names_the_commit_and_the_data_that_it_was_made_of(tmp_path: 
     assert run("-w", root, *TODAY, "build").code == 0
     shown = run("-w", root, *TODAY, "verify", root / OUT / "familieplan-nadira.docx")
     assert "not committed" in shown.out
+
+
+def test_pdfs_are_compared_to_the_last_byte(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build").code == 0
+    pdf = min((root / "out/hop-2026-009").glob("*.pdf"))
+    pdf.write_bytes(pdf.read_bytes() + b"\n")
+    shown = run("-w", root, *TODAY, "verify", "--format", "json").shape
+    rows = [(row["path"], row["difference"], row["next"]) for row in shown["differences"]]
+    assert rows == [(f"out/hop-2026-009/{pdf.name}", "changed", "made")]
+    assert shown["pdf"]
