@@ -92,7 +92,7 @@ def _parse_today(_context: click.Context, _option: click.Parameter, value: str |
         return None
     from pydantic_core import PydanticCustomError  # noqa: PLC0415
 
-    from hopdocs.model.values import parse_date  # noqa: PLC0415
+    from hopdocs.model.moments import parse_date  # noqa: PLC0415
 
     try:
         return parse_date(value)

@@ -8,10 +8,10 @@ from typing import Annotated
 
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
+from hopdocs.model.moments import DanishDate
 from hopdocs.model.values import (
     AreaCode,
     AreaRef,
-    DanishDate,
     Duration,
     EmailAddress,
     HoursText,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.values import AreaRef, DanishDate, MemberRef, StaffRef, Text
+from hopdocs.model.moments import DanishDate
+from hopdocs.model.values import AreaRef, MemberRef, StaffRef, Text
 
 
 class Withdrawal(Entry):

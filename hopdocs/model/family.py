@@ -9,6 +9,7 @@ from hopdocs.model.consent import Consent
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.measurement import Measurements, WaitingTime
 from hopdocs.model.meeting import Meeting, NoticeSwitchWord
+from hopdocs.model.moments import DanishDate
 from hopdocs.model.people import (
     Case,
     Contact,
@@ -21,7 +22,6 @@ from hopdocs.model.people import (
 from hopdocs.model.plan import Plan
 from hopdocs.model.values import (
     AreaRef,
-    DanishDate,
     FamilyIdText,
     MeetingRef,
     MemberKey,

@@ -8,11 +8,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from hopdocs.model.entry import Entry, Visibility, keyed
+from hopdocs.model.moments import ClockTime, DanishDate, DateAndTime
 from hopdocs.model.values import (
     AreaRef,
-    ClockTime,
-    DanishDate,
-    DateAndTime,
     EmailAddress,
     MeetingRef,
     MemberRef,

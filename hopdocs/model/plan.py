@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, Visibility, keyed
+from hopdocs.model.moments import DanishDate, parse_date
 from hopdocs.model.values import (
     ActivityRef,
     AreaRef,
-    DanishDate,
     DecimalNumber,
     GoalRef,
     KeyText,
@@ -20,7 +20,6 @@ from hopdocs.model.values import (
     Text,
     WholeNumber,
     closed_list,
-    parse_date,
 )
 
 

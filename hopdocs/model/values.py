@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, NewType, NoReturn
@@ -32,13 +32,7 @@ MeetingId = NewType("MeetingId", str)
 GoalId = NewType("GoalId", str)
 ActivityId = NewType("ActivityId", str)
 
-MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni",
-    "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-
-_TEXTUAL: JsonSchemaValue = {"type": ["string", "number"]}
+TEXTUAL: JsonSchemaValue = {"type": ["string", "number"]}
 
 
 def reject(code: str, **params: str) -> NoReturn:
@@ -126,87 +120,6 @@ KeyText = Annotated[str, Reader(_parse_key, {"type": ["string", "number"], "patt
 """A key in `config.yaml` that never becomes a file name: places, law references."""
 
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_POINT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_WORD_DATE = re.compile(r"(\d{1,2})\.? ?([a-zæøå]+)\.? (\d{4})")
-_WEEKDAY_LEAD = re.compile(r"(?:([a-zæøå]{2,}),? )?(?:den |d\. ?)?(.*)")
-
-
-def parse_date(text: str) -> date:
-    """`2026-11-24`, `24.11.2026`, `24. november 2026`, `tirsdag den 24.11.2026`; a wrong weekday is refused."""
-    lowered = text.lower().strip()
-    weekday = ""
-    lead = _WEEKDAY_LEAD.fullmatch(lowered)
-    if lead and lead[1] not in MONTHS:
-        weekday, lowered = lead[1] or "", lead[2]
-        if weekday == "den":
-            weekday = ""
-        elif weekday and weekday not in WEEKDAYS:
-            reject("HD130", value=shorten(text))
-    found = _read_calendar_day(lowered, text)
-    if weekday and WEEKDAYS[found.weekday()] != weekday:
-        reject("HD131", value=shorten(text), weekday=WEEKDAYS[found.weekday()], date=found.isoformat())
-    return found
-
-
-def _read_calendar_day(lowered: str, text: str) -> date:
-    if iso := _ISO_DATE.fullmatch(lowered):
-        year, month, day = (int(part) for part in iso.groups())
-    elif point := _POINT_DATE.fullmatch(lowered):
-        day, month, year = (int(part) for part in point.groups())
-    elif (word := _WORD_DATE.fullmatch(lowered)) and (number := _month_number(word[2])):
-        day, month, year = int(word[1]), number, int(word[3])
-    else:
-        reject("HD130", value=shorten(text))
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        reject("HD132", value=shorten(text))
-    if not 1900 <= found.year <= 2199:  # noqa: PLR2004 - a typing mistake in the year, never a real day here
-        reject("HD132", value=shorten(text))
-    return found
-
-
-def _month_number(word: str) -> int:
-    names = [name for name in MONTHS if name == word or (len(word) >= 3 and name.startswith(word))]  # noqa: PLR2004
-    return MONTHS.index(names[0]) + 1 if len(names) == 1 else 0
-
-
-DanishDate = Annotated[date, Reader(parse_date, {"type": "string"})]
-"""A calendar day, in any of the forms people write."""
-
-
-_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
-_DAY_MINUTES = 24 * 60
-
-
-def parse_time(text: str) -> time:
-    """`10.00`, `10:00`, `kl. 9.30`; a whole hour alone is refused, since `10` may be anything."""
-    found = _CLOCK.fullmatch(text.lower())
-    if not found:
-        reject("HD133", value=shorten(text))
-    hour, minute = int(found[1]), int(found[2])
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
-        reject("HD133", value=shorten(text))
-    return time(hour, minute)
-
-
-ClockTime = Annotated[time, Reader(parse_time, _TEXTUAL)]
-"""A time of day, local to the municipality."""
-
-
-def parse_date_and_time(text: str) -> datetime:
-    """`2026-11-24 10.00`: a local day and time."""
-    day, _, clock = text.rpartition(" ")
-    if clock and re.fullmatch(r"\d{1,2}[.:]\d{2}", clock):
-        return datetime.combine(parse_date(re.sub(r"[ ,]*kl\.?$", "", day)), parse_time(clock))
-    reject("HD134", value=shorten(text))
-
-
-DateAndTime = Annotated[datetime, Reader(parse_date_and_time, {"type": "string"})]
-"""A local day and time, without a zone."""
-
-
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -220,7 +133,7 @@ def parse_decimal(text: str) -> Decimal:
     return Decimal(f"{whole}.{rest}" if rest else whole)
 
 
-DecimalNumber = Annotated[Decimal, Reader(parse_decimal, _TEXTUAL)]
+DecimalNumber = Annotated[Decimal, Reader(parse_decimal, TEXTUAL)]
 """A number that may have decimals, with comma or point."""
 
 
@@ -257,26 +170,6 @@ YesNo = Annotated[
     ),
 ]
 """Yes or no."""
-
-
-def parse_month(text: str) -> date:
-    """`2026-09`, `09.2026`, `september 2026`: a calendar month, as its first day."""
-    lowered = text.lower()
-    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})", lowered):
-        year, month = int(iso[1]), int(iso[2])
-    elif point := re.fullmatch(r"(\d{1,2})[./-](\d{4})", lowered):
-        year, month = int(point[2]), int(point[1])
-    elif word := re.fullmatch(r"([a-zæøå]+) (\d{4})", lowered):
-        year, month = int(word[2]), _month_number(word[1])
-    else:
-        reject("HD139", value=shorten(text))
-    if not 1 <= month <= 12 or not 1900 <= year <= 2199:  # noqa: PLR2004 - the calendar
-        reject("HD139", value=shorten(text))
-    return date(year, month, 1)
-
-
-Month = Annotated[date, Reader(parse_month, _TEXTUAL)]
-"""A calendar month, held as its first day."""
 
 
 def _parse_postcode(text: str) -> str:
@@ -328,7 +221,7 @@ def parse_duration(text: str) -> timedelta:
     return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
 
 
-Duration = Annotated[timedelta, Reader(parse_duration, _TEXTUAL)]
+Duration = Annotated[timedelta, Reader(parse_duration, TEXTUAL)]
 """A length of time."""
 
 
@@ -362,6 +255,9 @@ class HoursWindow:
     def contains(self, clock: time) -> bool:
         """Whether a local time of day lies inside."""
         return self.start <= clock.hour * 60 + clock.minute < self.end
+
+
+_DAY_MINUTES = 24 * 60
 
 
 def parse_hours(text: str) -> HoursWindow:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.model.values import MONTHS, WEEKDAYS
+from hopdocs.model.moments import MONTHS, WEEKDAYS
 from hopdocs.notices.record import Kind
 from hopdocs.notices.wanted import WantedMeeting, WantedReminder, one_line
 

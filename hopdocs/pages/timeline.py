@@ -15,8 +15,8 @@ from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.danish import join
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import visible_parts
+from hopdocs.model.moments import MONTHS
 from hopdocs.model.plan import Progress
-from hopdocs.model.values import MONTHS
 from hopdocs.rules.consent import Gate, gate_of
 from hopdocs.rules.meetings import status_of
 from hopdocs.rules.tovholder import contact_person

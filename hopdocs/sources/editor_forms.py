@@ -1,4 +1,4 @@
-"""How single values may be written, as JSON Schema and in Danish words; one entry a form of `model.values`.
+"""How single values may be written, as JSON Schema and in Danish words; one entry a form of `model`'s values and moments.
 
 Patterns are ECMA regular expressions without flags, so small and capital letters are both spelled out.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.model import values
-from hopdocs.model.values import MONTHS, WEEKDAYS, Reader, parse_yes_no
+from hopdocs.model import moments, values
+from hopdocs.model.moments import MONTHS, WEEKDAYS
+from hopdocs.model.values import Reader, parse_yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,13 +76,13 @@ _YES_NO: Final = {
 }
 
 _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
-    values.parse_date: _DATE,
-    values.parse_time: {
+    moments.parse_date: _DATE,
+    moments.parse_time: {
         "type": ["string", "number"],
         "pattern": rf"^\s*{_CLOCK}\s*$",
         "description": "Klokkeslæt: 10.00 eller 10:00.",
     },
-    values.parse_date_and_time: {
+    moments.parse_date_and_time: {
         "type": "string",
         "pattern": rf"^\s*{_WEEKDAY}{_DAY}(?:[ ,]*{_any_case('kl')}\.?)? \d{{1,2}}[.:]\d{{2}}\s*$",
         "description": "Dag og klokkeslæt: 2026-11-24 10.00.",
@@ -98,7 +99,7 @@ _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
         "description": "Et helt tal.",
     },
     parse_yes_no: _YES_NO,
-    values.parse_month: {
+    moments.parse_month: {
         "type": ["string", "number"],
         "pattern": rf"^\s*(?:\d{{4}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{4}}|{_MONTH_WORD} \d{{4}})\s*$",
         "description": "En måned: 2026-09, 09.2026 eller september 2026.",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pydantic_core import PydanticCustomError
 
 from hopdocs.diagnostics import Finding
-from hopdocs.model.values import parse_date, parse_time, shorten
+from hopdocs.model.moments import parse_date, parse_time
+from hopdocs.model.values import shorten
 from hopdocs.sources.tree_paths import PathTable
 
 if TYPE_CHECKING:

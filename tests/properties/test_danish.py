@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hopdocs.documents import danish
 from hopdocs.documents.danish import NBSP
-from hopdocs.model.values import parse_date, parse_decimal, parse_time
+from hopdocs.model.moments import parse_date, parse_time
+from hopdocs.model.values import parse_decimal
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
