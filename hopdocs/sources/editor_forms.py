@@ -1,4 +1,4 @@
-"""How single values may be written, as JSON Schema and in Danish words; one entry a form of `model`'s values and moments.
+"""How single values may be written, as JSON Schema and in Danish words: an entry a form of the model's values.
 
 Patterns are ECMA regular expressions without flags, so small and capital letters are both spelled out.
 """
