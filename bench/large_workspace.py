@@ -15,11 +15,11 @@ from bench.workspaces import Standing, write_workspace
 
 FAMILIES: Final = 10_000
 FULL: Final = 10
-STANDING: Final = Standing(unconsented_every=1, full=FULL)
+STANDING: Final = Standing(in_course=FULL)
 """Ten thousand whole courses would take the time of all the other figures together."""
 NOTE: Final = (
-    f"Of the {FAMILIES:,} families {FULL} are in the middle of their course and the others before consent (4 documents "
-    "each), for the sake of time"
+    f"Of the {FAMILIES:,} families {FULL} are in the middle of their course and the others have just consented (4 "
+    "documents each), for the sake of time"
 )
 
 

@@ -35,6 +35,8 @@ _SLOTS: Final = ("08.00", "09.15", "10.30", "11.45", "13.00", "14.15")
 _WEEKS: Final = (0, 1, 2, 3, 6, 7)
 """Of a Tuesday in November: Christmas and New Year's Day are left out."""
 _DAYS: Final = 4
+_LAST_CONSENT: Final = "\n    given: 2026-11-18\n    areas: [BF, BES, DU]\n"
+"""The answer that the second sample family waits for: its file ends with the line that it belongs to."""
 _STAFF: Final = ("rri", "iik", "ssk", "yym", "ppa", "bbl")
 _PLANNED: Final = (("2026-11-24", "10.00", "12.00"), ("2027-01-19", "10.00", "11.30"))
 
@@ -46,9 +48,9 @@ class Standing:
     cancelled_every: int = 7
     """Every so many has cancelled its next meeting."""
     unconsented_every: int = 10
-    """Every so many has not consented yet; 1 is all."""
-    full: int = 0
-    """The first so many are in the middle of their course whatever the other numbers say."""
+    """Of every so many one has not consented yet."""
+    in_course: int | None = None
+    """So many are in the middle of their course; those after them have just consented, and nothing is planned yet."""
 
 
 def write_workspace(folder: Path, count: int, standing: Standing) -> None:
@@ -82,12 +84,12 @@ def make_families(count: int, standing: Standing) -> Iterable[tuple[str, str]]:
     before = (shipped_path("families") / BEFORE_CONSENT).read_text(encoding="utf-8")
     course = "".join(line for line in course.splitlines(keepends=True) if not line.strip().startswith("file:"))
     for number in range(count):
-        is_unconsented = (
-            number >= standing.full and number % standing.unconsented_every == standing.unconsented_every - 1
-        )
-        text = before if is_unconsented else course
-        if not is_unconsented:
-            text = _move_meetings(text, number)
+        if standing.in_course is not None and number >= standing.in_course:
+            text = before.rstrip("\n") + _LAST_CONSENT
+        elif standing.in_course is None and number % standing.unconsented_every == standing.unconsented_every - 1:
+            text = before
+        else:
+            text = _move_meetings(course, number)
             if number % standing.cancelled_every == standing.cancelled_every - 1:
                 text = _cancel_follow_up(text)
         yield f"hop-2026-{number + 1000:04}.yaml", _rename(text, number)

@@ -64,8 +64,10 @@ def test_nobody_is_at_two_meetings_at_once() -> None:
     assert check_across(facts, _CONFIG) == []
 
 
-def test_the_first_ones_can_be_in_the_middle_of_their_course_and_all_others_before_consent() -> None:
-    families = _families(6, Standing(unconsented_every=1, full=2))
+def test_the_first_ones_can_be_in_the_middle_of_their_course_and_all_others_at_its_beginning() -> None:
+    families = _families(6, Standing(in_course=2))
+    assert {gate_of(family, TODAY) for family in families} == {Gate.OPEN}
+    assert check_family(families[-1], _CONFIG, TODAY) == []
     assert [len(wanted_documents(family, _CONFIG, TODAY)) > 20 for family in families] == [True, True, *[False] * 4]
 
 
