@@ -23,6 +23,7 @@ from hopdocs.sources.git import find_checkout
 from hopdocs.stages.announcement import transport_settings
 from hopdocs.stages.courier import SENDER_LOCK, Courier
 from hopdocs.stages.hints import Hints
+from hopdocs.stages.production import name_bug
 from hopdocs.stages.puller import Puller
 
 if TYPE_CHECKING:
@@ -174,8 +175,7 @@ class _Service:
             problem = Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
             return self._survive((problem,), told)
         except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
-            # Only the error's kind: its words may hold what stands in a family's file.
-            params = {"detail": type(err).__name__}
+            params = {"detail": name_bug(err)}
             return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), told)
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}

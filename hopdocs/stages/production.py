@@ -7,8 +7,10 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 from __future__ import annotations
 
 import dataclasses
+import traceback
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_plain
@@ -42,6 +44,7 @@ from hopdocs.sources.git import blob_id
 from hopdocs.stages.answers import compose_family_page
 from hopdocs.stages.press import look_up_attachment
 from hopdocs.stages.remainder import find_unwanted, leave_alone, list_pdfs
+from hopdocs.stages.scanning import written_id
 from hopdocs.stages.tasks import DocumentResult, FamilyProduct, FamilyTask
 from hopdocs.stages.touching import touch
 
@@ -58,7 +61,28 @@ _FINGERPRINT_DAY: Final = date(1, 1, 1)
 
 
 def produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
-    """Evaluate, decide, render and stage one family."""
+    """Evaluate, decide, render and stage one family.
+
+    A fault of hopdocs' own in one family stops that family alone: its documents stay, and the fault is told with the
+    place in the program. What it says is not, since it may hold what stands in the file.
+    """
+    try:
+        return _produce_family(press, task)
+    except Exception as err:  # noqa: BLE001 - nine thousand others wait
+        fault = Diagnostic(task.path, 0, 0, "HD536", {"detail": name_bug(err)})
+        outcome = FamilyOutcome(task.path, written_id(task.data), (fault,))
+        page, row = compose_family_page(outcome, press.config, press.settings, list(task.records.values()), (), {})
+        return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), {}, page=page, page_row=row)
+
+
+def name_bug(err: BaseException) -> str:
+    """The kind of an unexpected error, and where in hopdocs it came up: no word of the data."""
+    frames = [frame for frame in traceback.extract_tb(err.__traceback__) if "hopdocs" in frame.filename]
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(err).__name__}, {place}"
+
+
+def _produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
     settings = press.settings
     folder = settings.workspace.attachments(task.path)
     outcome = evaluate_family(

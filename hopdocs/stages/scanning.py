@@ -83,7 +83,7 @@ class Scanner:
             if candidate is not None:
                 candidates.append(candidate)
         for item in candidates:
-            family = _written_id(item.data)
+            family = written_id(item.data)
             twins = [other for other in self._cache.paths_with_id(family) if other != item.path] if family else []
             if twins:  # whether they are there still, the whole scan knows
                 continue
@@ -107,7 +107,7 @@ class Scanner:
                 continue
             is_known = signature is not None and signature.digest == candidate.digest
             # A file that is broken so that its id cannot be seen is still the family that it was.
-            found.ids[path] = family if is_known else _written_id(candidate.data) or family
+            found.ids[path] = family if is_known else written_id(candidate.data) or family
             if not only or _is_meant(path, found.ids[path], only):
                 candidates.append(candidate)
         twins = find_twins(found.ids)
@@ -228,7 +228,7 @@ def is_family_file(path: str) -> bool:
     return not _PASSING.fullmatch(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
 
 
-def _written_id(data: bytes) -> str:
+def written_id(data: bytes) -> str:
     """What a file calls itself, without parsing it; enough to see twins before anything is made of either."""
     match = _WRITTEN_ID.search(data)
     return match[1].decode("utf-8", "replace") if match else ""

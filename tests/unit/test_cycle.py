@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
 
 from hopdocs.cycle import CycleOptions, Workshop
 from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.evaluation import FamilyOutcome, evaluate_family
 from hopdocs.shipped import shipped_path
 from hopdocs.stages import press
 from hopdocs.workspace import open_workspace
@@ -224,6 +225,29 @@ def test_two_families_with_one_id_stop_each_other(desk: Desk) -> None:
     assert {item.path for item in report.diagnostics if item.code == "HD200"} == {FAMILY, "families/hop-2026-008.yaml"}
     (desk.root / "families/hop-2026-008.yaml").unlink()
     assert not [item for item in desk.cycle().diagnostics if item.code == "HD200"]
+
+
+def test_a_fault_of_hopdocs_own_stops_one_family_and_repeats_nothing_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = desk.files()
+
+    def fail(data: bytes, path: str, *rest: Any) -> FamilyOutcome:
+        if path == FAMILY:
+            raise KeyError("Nadira Zamirandi")
+        return evaluate_family(data, path, *rest)
+
+    monkeypatch.setattr("hopdocs.stages.production.evaluate_family", fail)
+    desk.edit('start: "10.00"', 'start: "10.30"')
+    desk.edit("Anton Regnbuehøj", "Anders Regnbuehøj", "families/hop-2026-002.yaml")
+    report = desk.cycle()
+    assert {path.split("/")[1] for path in actions(report, "made")} == {"hop-2026-002"}
+    assert {name: data for name, data in desk.files().items() if name.startswith(OUT)} == {
+        name: data for name, data in before.items() if name.startswith(OUT)
+    }
+    [told] = [item for item in report.diagnostics if item.code == "HD536"]
+    assert told.params["detail"].startswith("KeyError")
+    assert "Nadira" not in str(told)
 
 
 def test_an_edit_and_its_undoing_count_versions_and_dates(desk: Desk) -> None:
