@@ -27,6 +27,8 @@ class GoalPart:
     activities: tuple[Activity, ...]
     readings: tuple[GoalStatus, ...]
     """Oldest first."""
+    is_withheld: bool = False
+    """Only the activities may be read: the goal is also about somebody whose consent does not reach this far."""
 
 
 def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalPart, ...]:
@@ -34,12 +36,25 @@ def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalP
     parts = []
     for goal in plan.goals:
         towards = tuple(activity for activity in plan.activities if activity.goal == goal.id)
-        if not _may_see_goal(audience, reader, goal, towards):
-            continue
         activities = tuple(activity for activity in towards if audience.may_see(reader, activity_concern(activity)))
+        if not _may_see_goal(audience, reader, goal, towards):
+            if activities and goal.visible_to is None and isinstance(reader, AreaReader):
+                parts.append(_withhold(goal, activities))
+            continue
         readings = sorted((line for line in plan.status if line.goal == goal.id), key=lambda line: line.date)
         parts.append(GoalPart(goal, activities, tuple(readings)))
     return tuple(parts)
+
+
+WITHHELD = "Målet gælder også andre, og det står i familiens egen udgave."
+
+
+def _withhold(goal: Goal, activities: tuple[Activity, ...]) -> GoalPart:
+    """What an area does stands in its own copy, also where the goal's words are not its to read."""
+    for_ = tuple(member for member in goal.for_ if any(member in activity.for_ for activity in activities))
+    ended = goal.ended.model_copy(update={"reason": None}) if goal.ended is not None else None
+    words = {"goal": WITHHELD, "for_": for_, "words": None, "need": None, "sign": None, "direction": None}
+    return GoalPart(goal.model_copy(update=words | {"ended": ended}), activities, (), is_withheld=True)
 
 
 def activity_concern(activity: Activity) -> Concern:

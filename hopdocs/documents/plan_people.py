@@ -109,7 +109,7 @@ def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...],
     for key, person in audience.family.members.items():
         if not person.is_child or not _may_read_page(audience, reader, key):
             continue
-        mine = [part for part in parts if key in part.goal.for_ and part.goal.ended is None]
+        mine = [part for part in parts if key in part.goal.for_ and part.goal.ended is None and not part.is_withheld]
         page = ChildPage(
             name=audience.full_names[key],
             first_name=audience.short_names[key],
@@ -155,7 +155,7 @@ def week_lines(audience: Audience, parts: tuple[GoalPart, ...], day: date) -> tu
             (activity.what, activity.hours_per_week)
             for part in parts
             for activity in part.activities
-            if key in activity.for_ and activity.hours_per_week is not None and _runs_on(activity, day)
+            if key in activity.for_ and activity.hours_per_week and _runs_on(activity, day)
         ]
         if running:
             lines.append(

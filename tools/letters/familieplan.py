@@ -181,7 +181,7 @@ def _activities() -> str:
             "{% if item.for_ %}For {{ item.for_|liste }}{% else %}For familien{% endif %}", "Tabeltekst"
         ),
         when(
-            "item.hours_per_week is not none",
+            "item.hours_per_week",
             paragraph(
                 "{{ item.hours_per_week|tal }} {% if item.hours_per_week == 1 %}time{% else %}timer{% endif %} om ugen",
                 "Tabeltekst",

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.plan_goals import WITHHELD
 from hopdocs.documents.views import FamilieplanContext, SamtykkeerklaeringContext
 from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
 
@@ -236,3 +237,32 @@ def test_a_family_that_has_moved_away_has_no_next_step_either() -> None:
     assert moved.closing is not None
     assert moved.closing.date == date(2026, 11, 15)
     assert moved.closing.continues == ()
+
+
+SHARED_GOAL = ("- id: skole\n      for: [sami]", "- id: skole\n      for: [sami, tariq]")
+NARROW = (
+    "given: 2026-09-22, areas: [BF, BES, DU], received_by: iik",
+    "given: 2026-09-22, areas: [BF, BES], received_by: iik",
+)
+
+
+def test_an_area_reads_its_own_work_also_towards_a_goal_whose_words_are_not_its_to_read() -> None:
+    """Tariq's part of the goal is none of the school's business; what the school does for Sami is."""
+    work = ("for: [sami]\n      what: AKT-forløb", "for: [yasmin]\n      what: AKT-forløb")
+    copy = plan(zamirandi(SHARED_GOAL, NARROW, work), "DU")
+    (goal,) = [goal for goal in copy.goals if goal.goal == WITHHELD]
+    assert (goal.words, goal.need, goal.sign, goal.status) == ("", "", "", None)
+    assert [activity.what for activity in goal.activities] == ["AKT-forløb med fast voksen"]
+    assert not [text for text in words_of(copy) if "frikvarteret" in text]
+    assert WITHHELD not in [goal for page in copy.children for goal in page.goals]
+
+
+def test_a_goal_kept_to_some_by_hand_takes_its_activities_with_it() -> None:
+    kept = ("direction: børns trivsel", "direction: børns trivsel\n      visible_to: [nadira, sami]")
+    assert "AKT-forløb med fast voksen" not in words_of(plan(zamirandi(kept), "DU"))
+
+
+def test_no_hours_are_not_counted_as_a_week() -> None:
+    assert [line.name for line in plan(zamirandi(("hours_per_week: 1,5", "hours_per_week: 0")), "nadira").week] == [
+        "Nadira"
+    ]
