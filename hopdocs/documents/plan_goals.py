@@ -46,7 +46,7 @@ def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalP
     return tuple(parts)
 
 
-WITHHELD = "Målet gælder også andre, og det står i familiens egen udgave."
+WITHHELD = "Det gælder også andre, og det står i familiens egen udgave."
 
 
 def _withhold(goal: Goal, activities: tuple[Activity, ...]) -> GoalPart:
