@@ -18,6 +18,7 @@ from hopdocs.build.plan import (
 )
 from hopdocs.build.publish import list_folder
 from hopdocs.diagnostics import Severity
+from hopdocs.stages.scanning import is_family_file
 from hopdocs.stages.tasks import DocumentResult, PdfWant
 from hopdocs.stages.touching import touch
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 def leave_alone(task: FamilyTask, outcome: FamilyOutcome) -> list[DocumentResult]:
     """A stopped family's documents: the last good ones stay."""
     first = next((item for item in outcome.diagnostics if item.severity is Severity.ERROR), None)
-    reason = Reason("HD565", {"code": first.code if first else "HD200", "line": str(first.line if first else 1)})
+    twins = "HD200" if all(is_family_file(path) for path in task.twins) else "HD507"
+    reason = Reason("HD565", {"code": first.code if first else twins, "line": str(first.line if first else 1)})
     return [
         DocumentResult(record.key, record.format, record.name, Action.KEPT, reason, record)
         for record in task.records.values()

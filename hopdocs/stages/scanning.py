@@ -111,10 +111,14 @@ class Scanner:
             if not only or _is_meant(path, found.ids[path], only):
                 candidates.append(candidate)
         twins = find_twins(found.ids)
+        copies = _conflicting_copies(found.diagnostics)
         for item in candidates:
-            self._sort_in(item, twins.get(item.path, ()), found)
+            self._sort_in(item, (*twins.get(item.path, ()), *copies.get(item.path, ())), found)
         if not only:
-            gone = self._find_gone(remembered.keys(), set(paths))
+            # A file that is there and cannot be used is no deletion: its family stays as it is.
+            unusable = {item.path for item in found.diagnostics}
+            found.ids |= {path: remembered[path][0] for path in unusable if path in remembered}
+            gone = self._find_gone(remembered.keys(), set(paths) | unusable)
             found.gone = [path for path in gone if may_remove is None or path in may_remove]
             found.missing = [path for path in gone if path not in found.gone]
             found.ids |= {path: remembered[path][0] for path in found.missing if path in remembered}
@@ -179,6 +183,15 @@ class Scanner:
             known = set(map(_stem, present | gone))
             gone |= {f"families/{folder}.yaml" for folder in self._book.folders() - known}
         return sorted(gone)
+
+
+def _conflicting_copies(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:
+    """By family file: copies of it that a synchronising program made. Which is right, only a person can say."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in diagnostics:
+        if item.code == "HD507":
+            found[f"families/{item.params['of']}"].append(item.path)
+    return {path: tuple(sorted(copies)) for path, copies in found.items()}
 
 
 def _stem(path: str) -> str:

@@ -227,6 +227,21 @@ def test_two_families_with_one_id_stop_each_other(desk: Desk) -> None:
     assert not [item for item in desk.cycle().diagnostics if item.code == "HD200"]
 
 
+@pytest.mark.parametrize(
+    ("copy", "code"),
+    [("hop-2026-007.sync-conflict-20261121-ABC.yaml", "HD507"), ("HOP-2026-007.yaml", "HD506")],
+)
+def test_a_family_of_which_there_are_two_copies_is_left_as_it_is(desk: Desk, copy: str, code: str) -> None:
+    before = desk.files()
+    shutil.copy(desk.root / FAMILY, desk.root / "families" / copy)
+    desk.edit('start: "10.00"', 'start: "10.30"')
+    report = desk.cycle()
+    assert desk.files() == before
+    assert code in {item.code for item in report.diagnostics}
+    (desk.root / "families" / copy).unlink()
+    assert DAGSORDEN in actions(desk.cycle(), "made")
+
+
 def test_a_fault_of_hopdocs_own_stops_one_family_and_repeats_nothing_of_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
