@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 @verb(
     help=both(
         en="Make what is stale and send what is due, and do so again whenever a file is saved, checked out or pulled, "
-        "until SIGTERM or Ctrl-C. With --once: one round, then end.\n\n"
+        "until SIGTERM or Ctrl-C. With --once: one round, and exit code 1 where it found an error.\n\n"
         "Nothing leaves before `hopdocs notices start`. The answer stands on disk after each round: out/overblik.html.",
         da="Lav det, der ikke er friskt, send det, der skal ud, og gør det igen, hver gang en fil gemmes eller hentes, "
-        "til SIGTERM eller Ctrl-C. Med --once: én runde, og så slut.\n\n"
+        "til SIGTERM eller Ctrl-C. Med --once: én runde, og slutkode 1, hvor den fandt en fejl.\n\n"
         "Intet går ud før `hopdocs notices start`. Svaret står på disken efter hver runde: out/overblik.html.",
     ),
     examples=("hopdocs watch", "hopdocs watch --once", "hopdocs watch --format json | jq .event"),
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, *, once: bool, output: str) -> None:
     """Starts the loop, or runs one round of it."""
-    from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415 - the service reads every layer
+    from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
+    from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
     from hopdocs.cli.reading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.service import ServiceEvent, run_once, watch  # noqa: PLC0415
 
@@ -55,6 +56,7 @@ def command(invocation: Invocation, *, once: bool, output: str) -> None:
         teller(ServiceEvent(report=report))
         if delivery is not None:
             teller(ServiceEvent(delivery=delivery))
+        end_with(report.diagnostics)
     else:
         teller.begin(workspace)
         watch(workspace, clock, teller, progress=teller.show_progress)
