@@ -144,8 +144,10 @@ class Postfix:
 
     def start(self) -> None:
         """Returns when the plain door answers."""
+        etc = str(self.folder / "etc")
+        subprocess.run(["/usr/sbin/postfix", "-c", etc, "check"], check=True, capture_output=True)
         self._process = subprocess.Popen(
-            ["/usr/sbin/postfix", "-c", str(self.folder / "etc"), "start-fg"],
+            [f"{PROGRAMS}/master", "-c", etc, "-d"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -184,6 +186,10 @@ class Postfix:
     def _answers(self) -> bool:
         if not self.is_running:
             raise AssertionError(f"Postfix ended:\n{self.log()}")
+        return self._is_open()
+
+    def _is_open(self) -> bool:
+        """Whether somebody answers at the plain door."""
         try:
             with socket.create_connection(("127.0.0.1", self.doors.plain), timeout=5) as line:
                 return line.recv(4) == b"220 "
@@ -204,6 +210,7 @@ class Postfix:
             with suppress(ProcessLookupError):
                 os.kill(pid, how)
         process.wait(PATIENCE_SECONDS)
+        wait_until(lambda: not self._is_open(), lambda: "Postfix is gone, and its door is still open")
 
 
 def free_ports(count: int) -> list[int]:
