@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench.figure import Figure, at_least
 from bench.machine import describe_machine
-from bench.table import format_table
+from bench.table import format_amount, format_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     figures: list[Figure] = []
     for name in names:
         _say(f"… {name}")
-        figures += _measured(name)
+        for figure in _measured(name):
+            figures.append(figure)
+            _say(f"  {figure.what}: {format_amount(figure.measured, figure.unit)}")
     sys.stdout.write(f"\n{machine}\nMedians and ratios of this run alone ({time.monotonic() - begun:.0f} s).\n\n")
     sys.stdout.write(format_table(figures) + "\n")
     return 0
