@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
+from hopdocs.rendering.bounds import LONGEST_PART, begin_part
 from hopdocs.rendering.environment import FORBIDDEN_FILTERS, compile_source
 from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, template_fault
 from hopdocs.rendering.output import needs_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from jinja2 import Template as JinjaTemplate
 
@@ -39,7 +40,6 @@ class CompiledPart:
     source: PartSource
     tree: nodes.Template
     template: JinjaTemplate
-    render: Callable[[Any], Iterator[str]]
     mend_tree: bool
 
 
@@ -67,16 +67,19 @@ def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes
         fault = template_fault("HD304", name, place=part.label, reason=str(err) or type(err).__name__)
         raise FaultyInput([fault]) from err
     mend = part.is_body and needs_tree(part.source)
-    return CompiledPart(part, tree, template, template.root_render_func, mend)
+    return CompiledPart(part, tree, template, mend)
 
 
-def run_part(part: CompiledPart, data: dict[str, object]) -> str:
-    """The rendered text of a part; raises whatever its expressions raise."""
-    pieces = part.render(part.template.new_context(data))
-    text = "".join(islice(pieces, MOST_PIECES))
-    if next(pieces, None) is not None:
+def run_template(template: JinjaTemplate, data: dict[str, object]) -> str:
+    """The rendered text of a part or property; raises whatever its expressions raise."""
+    begin_part()
+    pieces = template.root_render_func(template.new_context(data))
+    made = list(islice(pieces, MOST_PIECES))
+    if len(made) == MOST_PIECES and next(pieces, None) is not None:
         raise RefusedOperationError(f"> {MOST_PIECES}")
-    return text
+    if sum(map(len, made)) > LONGEST_PART:
+        raise RefusedOperationError(f"> {LONGEST_PART}")
+    return "".join(made)
 
 
 def compile_property(environment: TemplateEnvironment, source: str, tree: nodes.Template) -> JinjaTemplate:

@@ -15,6 +15,7 @@ from docx import Document
 from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
+from hopdocs.rendering.bounds import begin_part
 from hopdocs.rendering.environment import finalize_for_docxtpl, is_docxtpl_only
 from hopdocs.rendering.faults import locate_line
 from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, mend_tables
@@ -63,6 +64,7 @@ def render_through_docxtpl(
 
     strict = environment.overlay(finalize=finalize_for_docxtpl(bind))
     stream = BytesIO()
+    begin_part()
     try:
         tpl.render(dict(context), strict)
         tpl.save(stream)

@@ -11,10 +11,30 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docxtpl import InlineImage
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
+from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined, RefusedOperationError
+from hopdocs.rendering.bounded_code import (
+    BoundedCodeGenerator,
+    BoundedEscapeFormatter,
+    BoundedFormatter,
+)
+from hopdocs.rendering.bounds import (
+    GUARDED_METHODS,
+    LONG_VALUE,
+    bounded_filters,
+    bounded_range,
+    check_method,
+    check_operation,
+    concat_bounded,
+    count_long_value,
+    count_round,
+    weigh,
+)
+from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 
 if TYPE_CHECKING:
     from jinja2 import Template as JinjaTemplate
@@ -22,16 +42,12 @@ if TYPE_CHECKING:
 
 Filters: TypeAlias = Mapping[str, Callable[..., object]]
 
-LONGEST_REPEAT: Final = 100_000
-"""How long a text or list may get by multiplication: more than any letter, less than trouble."""
-HIGHEST_POWER: Final = 64
-LONGEST_RANGE: Final = 10_000
-
 FORBIDDEN_FILTERS: Final = ("safe", "random")
 """`safe` turns escaping off; `random` makes every document a new one."""
 
 _ILLEGAL: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids, but for \\a and \\f, which docxtpl gives a meaning."""
+_WRITTEN_OUT: Final = (list, tuple, dict, set, frozenset)
 _DICT_METHODS: Final = frozenset(dir(dict))
 
 
@@ -46,15 +62,28 @@ class NeedsDocxtplError(Exception):
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja2's immutable sandbox with a short cut for plain data, which is nearly all that letters ask for."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
+    code_generator_class = BoundedCodeGenerator
+    concat = staticmethod(concat_bounded)
 
     def __init__(self, finalize: Callable[[Any], Any]) -> None:
         super().__init__(autoescape=True, undefined=FaithfulUndefined, finalize=finalize)
         self._plain_types: dict[type, bool] = {}
         self.globals.pop("lipsum", None)
         self.globals["range"] = bounded_range
+        self.filters.update(bounded_filters())
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)
+
+    @property
+    def tick(self) -> None:
+        """Count one round of a loop or macro; what `BoundedCodeGenerator` reads."""
+        count_round()
+
+    def join_bounded(self, values: tuple[Any, ...]) -> str:
+        """What `~` means."""
+        weigh(values)
+        return markup_join(values)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox does it, without asking whether a data class's field is a code object."""
@@ -77,29 +106,41 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return plain
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiplication and powers within reason: the sandbox itself does not bound memory."""
-        if operator == "**":
-            if isinstance(right, int | float) and abs(right) > HIGHEST_POWER:
-                raise RefusedOperationError(f"** {right}")
-        else:
-            for text, times in ((left, right), (right, left)):
-                repeats = isinstance(text, str | list | tuple | bytes) and isinstance(times, int)
-                if repeats and len(text) * times > LONGEST_REPEAT:
-                    raise RefusedOperationError(f"* {times}")
+        """Operations within reason: the sandbox itself does not bound memory."""
+        check_operation(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """A call within reason: texts have methods that make much of little."""
+        name = getattr(obj, "__name__", "")
+        if name in GUARDED_METHODS:
+            owner = getattr(obj, "__self__", None)
+            if isinstance(owner, str | bytes | int):
+                args = check_method(name, owner, (*args, *kwargs.values()))
+                kwargs = {}
+        return super().call(context, obj, *args, **kwargs)
 
-def bounded_range(*limits: int) -> range:
-    """`range`, as far as any letter counts."""
-    numbers = range(*limits)
-    if len(numbers) > LONGEST_RANGE:
-        raise RefusedOperationError(f"range > {LONGEST_RANGE}")
-    return numbers
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`str.format` in the sandbox and within reason."""
+        text = getattr(value, "__self__", None)
+        if not isinstance(text, str) or super().wrap_str_format(value) is None:
+            return None
+        formatter: BoundedFormatter | BoundedEscapeFormatter = BoundedFormatter(self)
+        if isinstance(text, Markup):
+            formatter = BoundedEscapeFormatter(self, escape=text.escape)
+
+        def format_text(*args: Any, **kwargs: Any) -> str:
+            by_mapping = value.__name__ == "format_map"
+            return type(text)(formatter.vformat(text, () if by_mapping else args, args[0] if by_mapping else kwargs))
+
+        return format_text
 
 
 def finalize_value(value: object) -> object:
     """What is printed: never None, no characters that XML cannot hold."""
     if type(value) is str:
+        if len(value) > LONG_VALUE:
+            count_long_value(value)
         return _ILLEGAL.sub("", value) if _ILLEGAL.search(value) else value
     if value is None:
         raise EmptyValueError
@@ -107,12 +148,19 @@ def finalize_value(value: object) -> object:
 
 
 def _finalize_object(value: object) -> object:
-    if isinstance(value, str):  # markup too: `{{ name|e }}` has escaped what XML cannot hold at all
-        return type(value)(_ILLEGAL.sub("", value)) if _ILLEGAL.search(value) else value
+    if isinstance(value, str):
+        count_long_value(value)
+        if not _ILLEGAL.search(value):
+            return value
+        # Markup too: `{{ name|e }}` does not take out what XML cannot hold at all.
+        clean = _ILLEGAL.sub("", value)
+        return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704 - it was markup before
     if is_docxtpl_only(value):
         raise NeedsDocxtplError(value)
     if hasattr(value, "__html__"):
         return Markup(_ILLEGAL.sub("", value.__html__()))  # noqa: S704 - RichText and Listing have escaped their text
+    if isinstance(value, _WRITTEN_OUT):
+        weigh(value)
     return value
 
 
@@ -142,9 +190,14 @@ def make_environment(
 ) -> TemplateEnvironment:
     """The environment of one template, with what its caller adds."""
     environment = TemplateEnvironment(finalize)
-    environment.filters.update(filters or {})
-    environment.globals.update(globals_ or {})
+    environment.filters.update(_own(filters, DEFAULT_FILTERS))
+    environment.globals.update(_own(globals_, DEFAULT_NAMESPACE))
     return environment
+
+
+def _own(given: Mapping[str, Any] | None, builtin: Mapping[str, object]) -> dict[str, Any]:
+    """What the caller adds. Handed a whole Jinja2 environment's filters, its own ones stay as they are bounded here."""
+    return {name: value for name, value in (given or {}).items() if value is not builtin.get(name)}
 
 
 def compile_source(environment: TemplateEnvironment, tree: nodes.Template, name: str) -> JinjaTemplate:

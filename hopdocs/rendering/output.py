@@ -10,7 +10,8 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from hopdocs.rendering.faults import EXCERPT_CHARACTERS
+from hopdocs.rendering.bounds import LONGEST_PART
+from hopdocs.rendering.faults import EXCERPT_CHARACTERS, RefusedOperationError
 
 if TYPE_CHECKING:
     from re import Match
@@ -23,6 +24,9 @@ FIRST_DRAWING_ID: Final = 1001
 _ANY_TAG: Final = re.compile(r"<[^>]*>?")
 _PARAGRAPH: Final = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _LAYOUT_CHARACTERS: Final = ("\n", "\t", "\a", "\f")
+_LOOKS: Final = re.compile(r"<w:[pr]Pr>.*?</w:[pr]Pr>", re.DOTALL)
+_MANY_BREAKS: Final = 100
+"""From here on it is asked how much a paragraph's breaks come to: each repeats the looks of its run or paragraph."""
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b(?:\s[^>]*?)?\sid=")[^"]*(")')
 _DRAWING: Final = re.compile(r"<wp:docPr\b")
 _BLANKS_BETWEEN_TAGS: Final = re.compile(r">[ \t\r\n]+<(?!/w:t>)")
@@ -53,9 +57,14 @@ def finish_text(part: PartSource, text: str) -> str:
 
 def _resolve_paragraph(match: Match[str]) -> str:
     paragraph = match[0]
-    if any(character in paragraph for character in _LAYOUT_CHARACTERS):
-        return str(DocxTemplate.resolve_listing(None, paragraph))
-    return paragraph
+    count = sum(map(paragraph.count, _LAYOUT_CHARACTERS))
+    if not count:
+        return paragraph
+    if count > _MANY_BREAKS:
+        looks = max((len(look) for look in _LOOKS.findall(paragraph)), default=0)
+        if count * (looks + _MANY_BREAKS) > LONGEST_PART:
+            raise RefusedOperationError(f"> {count} \\n, \\t")
+    return str(DocxTemplate.resolve_listing(None, paragraph))
 
 
 def _renumber_drawings(text: str) -> str:

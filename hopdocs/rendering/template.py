@@ -23,7 +23,7 @@ from jinja2.utils import missing
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_part
+from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_template
 from hopdocs.rendering.detour import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
 from hopdocs.rendering.faults import (
@@ -188,7 +188,7 @@ class Template:
 
     def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
         try:
-            text = finish_text(part.source, run_part(part, data))
+            text = finish_text(part.source, run_template(part.template, data))
             return serialize_part(part.source, text, mend_tree=part.mend_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise
@@ -199,7 +199,7 @@ class Template:
         texts = dict(self._fixed_properties)
         for field, (part, template) in self._properties.items():
             try:
-                texts[field] = shorten_markup("".join(template.root_render_func(template.new_context(data))))
+                texts[field] = shorten_markup(run_template(template, data))
             except Exception as err:  # noqa: BLE001 - as above
                 self._fail(err, template, part, data)
         core = self._core.fill(texts, properties)
@@ -240,8 +240,8 @@ class Template:
             case BrokenMarkupError(after=after):
                 place = f'{place}, after "{after}"' if after else place
                 return template_fault("HD310", self.name, place=place, reason=str(err))
-            case RefusedOperationError() | SecurityError():
-                return template_fault("HD311", self.name, place=place, what=str(err))
+            case RefusedOperationError() | SecurityError() | RecursionError() | MemoryError():
+                return template_fault("HD311", self.name, place=place, what=str(err) or type(err).__name__)
         return template_fault("HD309", self.name, place=place, reason=f"{type(err).__name__}: {err}"[:300])
 
 
