@@ -87,10 +87,12 @@ def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
     tree = source.tree
     types = tuple(str(kind.value) for kind in MeetingType)
     known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: types}
-    for kind, key in ((Names.STAFF, "staff"), (Names.AREA, "areas")):
+    lists = ((Names.STAFF, "staff"), (Names.AREA, "areas"))
+    for kind, key in lists:
         if key in tree and not source.has_lost((key,)):
             known[kind] = ids_at(tree, key)
-    yield from find_unknown_names(tree, CONFIG_REFERENCES, KnownNames(known))
+    titles = {kind: {name: _text_at(tree, key, name, "name") for name in ids_at(tree, key)} for kind, key in lists}
+    yield from find_unknown_names(tree, CONFIG_REFERENCES, KnownNames(known, titles))
     yield from find_reversed_spans(tree, CONFIG_SPANS)
 
 

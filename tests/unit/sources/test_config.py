@@ -75,3 +75,10 @@ def test_an_agenda_is_named_by_any_word_for_its_meeting() -> None:
     assert read.diagnostics == []
     assert read.config is not None
     assert read.config.agendas == {"fagligt formøde": ("Alt",), "opfølgningsmøde": ("Siden sidst",)}
+
+
+def test_who_writes_a_name_is_shown_the_id_first() -> None:
+    (fault,) = parse_config(
+        TEXT.replace("project_coordinator: rri", "project_coordinator: Pelle").encode(), "config.yaml"
+    ).diagnostics
+    assert (fault.code, fault.params["choices"]) == ("HD150", "ppa, rri, iik")
