@@ -33,10 +33,9 @@ class PreviewedNotice:
 
     @property
     def file_name(self) -> str:
-        """A name for the .eml file, from ids alone: `HOP-2026-007_familieplan_aendring_iik.eml`."""
+        """A name for the .eml file: family, meeting, kind and address, so that no two recipients share one."""
         notice = self.composed.notice
-        who = notice.email.partition("@")[0]
-        parts = [notice.family, notice.meeting or notice.key, notice.kind.value, who]
+        parts = [notice.family, notice.meeting or notice.key, notice.kind.value, notice.email]
         return "_".join("".join(c if c.isalnum() or c in "-." else "-" for c in part) for part in parts) + ".eml"
 
     def as_json(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from hopdocs.notices.preview import compose_plan, preview_notices
 from hopdocs.notices.record import Kind, NoticeId, State
 from hopdocs.notices.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.short_mails import queue_short_mail, unreadable_mail
-from hopdocs.notices.wanted import WantedFamily
+from hopdocs.notices.wanted import Attendee, WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
@@ -233,8 +233,8 @@ def test_a_cycle_puts_the_difference_in_the_ledger_once(world: World) -> None:
 def test_a_preview_writes_nothing_down(world: World) -> None:
     preview = preview_notices([WantedFamily(FAMILY, (sample_meeting(),))], world.ledger, NOW)
     assert [item.file_name for item in preview.notices] == [
-        "HOP-2026-007_familieplan_indkaldelse_ppa.eml",
-        "HOP-2026-007_familieplan_indkaldelse_rri.eml",
+        "HOP-2026-007_familieplan_indkaldelse_ppa-vesterlyng.example.eml",
+        "HOP-2026-007_familieplan_indkaldelse_rri-vesterlyng.example.eml",
     ]
     assert world.ledger.of_family(FAMILY) == []
 
@@ -262,3 +262,9 @@ def test_the_history_tells_who_was_told_what_and_when(world: World) -> None:
         "blev ikke sendt: en nyere rettelse kom i stedet."
     )
     assert lines[-1].endswith(f"Sendte ændringen ({when}, Et tredje sted) til rri@vesterlyng.example.")
+
+
+def test_previewed_mails_to_namesakes_at_two_places_get_a_file_each(world: World) -> None:
+    twins = (Attendee("rri@vesterlyng.example", "Rigmor"), Attendee("rri@skolen.example", "Rikke"))
+    preview = preview_notices([WantedFamily(FAMILY, (sample_meeting(attendees=twins),))], world.ledger, NOW)
+    assert len({item.file_name for item in preview.notices}) == len(preview.notices) == len(twins)
