@@ -55,7 +55,11 @@ def familieplan() -> Letter:
         section_when("goals", "Hvad er målene, og hvem gør hvad?", each("goal in goals", _goal())),
         when(
             "children",
-            heading("Hvad sker der for børnene?", page_break=True),
+            when(
+                "goals",
+                heading("Hvad sker der for børnene?", page_break=True),
+                otherwise=[heading("Hvad sker der for børnene?")],
+            ),
             each("child in children", _child()),
         ),
         section_when("week", "Hvordan ser ugen ud?", _week()),
