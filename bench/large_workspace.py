@@ -18,7 +18,7 @@ FULL: Final = 10
 STANDING: Final = Standing(in_course=FULL)
 """Ten thousand whole courses would take the time of all the other figures together."""
 NOTE: Final = (
-    f"Of the {FAMILIES:,} families {FULL} are in the middle of their course and the others have just consented (4 "
+    f"Of the {FAMILIES:,} families {FULL} are in the middle of their course and the others have just consented (2 "
     "documents each), for the sake of time"
 )
 
