@@ -152,8 +152,7 @@ def why_stale(want: Want, record: Record | None, touched: Touched, change: Chang
     """Why a Word file must be made (again); None where it is right as it is.
 
     What was delivered, and the documents of meetings held or cancelled, are final: only an edit of the family's own
-    file remakes them, not a new template or hopdocs, a new telephone number in config.yaml or the passing of time
-    (design.md, principle 10).
+    file remakes them, not a new template or hopdocs, a new telephone number in config.yaml or the passing of time.
     """
     if record is None:
         return NEW
@@ -221,7 +220,7 @@ def why_pdf_stale(
 def may_remove(change: Change, *, is_withdrawn: bool) -> bool:
     """Whether a document that is no longer wanted may go.
 
-    Only an edit deletes a document: a consent that ran out or a birthday withholds new copies and leaves the old
-    (data.md, What an error stops). A withdrawal takes effect on its day whether or not anybody edits then.
+    Only an edit deletes a document: a consent that ran out or a birthday withholds new copies and leaves the old. A
+    withdrawal takes effect on its day whether or not anybody edits then.
     """
     return change.is_edit or is_withdrawn

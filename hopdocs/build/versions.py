@@ -1,7 +1,7 @@
 """Which version of a document is which, and since when: what a letter's number and date come from.
 
 Kept in the ledger's file, since it can't be computed again: a document's date is the day on which its contents
-were first built (design.md, principle 10). Beside it stands what hopdocs itself last put at each path, so that
+were first built. Beside it stands what hopdocs itself last put at each path, so that
 even without the cache a file that a person changed is told from one of ours.
 """
 

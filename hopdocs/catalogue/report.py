@@ -43,7 +43,7 @@ def render_headline(diagnostic: Diagnostic, language: Language) -> str:
 
 
 def as_json(diagnostics: Iterable[Diagnostic], language: Language) -> list[dict[str, Any]]:
-    """The shape of `check --format json` (design.md, Commands); `place` only where a Word template is meant."""
+    """The shape of `check --format json`; `place` only where a Word template is meant."""
     rows = []
     for item in diagnostics:
         row: dict[str, Any] = {

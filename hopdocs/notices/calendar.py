@@ -1,7 +1,8 @@
 """One iTIP object a notice: a VCALENDAR with one VEVENT that Outlook, Apple and Google all take.
 
 What clients demand is spread over RFC 5545 (the format), RFC 5546 (requests and cancellations) and RFC 6047 (mail);
-what they really do stands in notices.md 1. No alarm, no HTML, no attachment: each of them breaks some client.
+what they really do was seen in the bug reports of other programs. No alarm, no HTML, no attachment: each of them
+breaks some client.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ END:VCALENDAR\r
 """
 """The union's summer time as rules, not as a list of dates: Outlook ignores lists and shifts an hour.
 
-Libraries generate lists (or wrong onsets) for this zone, so it is written out here (notices.md 1 and 2).
+Libraries generate lists (or wrong onsets) for this zone, so it is written out here.
 """
 
 REMOVED_PERSON_STATUS: Final = ""

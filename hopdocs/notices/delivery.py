@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from hopdocs.notices.outbox import Gates
 
 BACKOFF_MINUTES: Final = (1, 5, 15, 60)
-"""Waits after the first, second, third try; then hourly (notices.md 6)."""
+"""Waits after the first, second, third try; then hourly."""
 
 GIVE_UP_AFTER: Final = timedelta(hours=48)
 UNANSWERED_WAIT: Final = timedelta(minutes=10)
 """How long a server gets that took the final dot and did not answer, as Exim and KumoMTA do it."""
 
 LONG_PAUSE_CODES: Final = frozenset({"HD401", "HD403", "HD404", "HD405", "HD406"})
-"""Encryption or login: trying again soon helps nobody, and looks like an attack (acceptance case 25)."""
+"""Encryption or login: trying again soon helps nobody, and looks like an attack."""
 
 _SERVER_IS_BUSY: Final = frozenset({421, 432})
 

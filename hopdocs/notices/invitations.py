@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from hopdocs.model.values import StaffId
 
 HOME_VISIT: Final = "Hjemmebesøg (adressen står i sagen)"
-"""What a calendar says about a meeting in somebody's home: the address is the family's own (notices.md 5)."""
+"""What a calendar says about a meeting in somebody's home: the address is the family's own."""
 
 CONSENT_REMINDER_DAYS: Final = 7
 """How long a reminder about a missing consent still helps."""
@@ -226,7 +226,7 @@ def _signature(config: Config) -> str:
 
 
 def _assessment_reminders(family: Family, config: Config, meeting: Meeting, today: date) -> Iterator[WantedReminder]:
-    """To those alone whose own part of the undersøgelse is still empty (domain.md 3.2), on working days before it."""
+    """To those alone whose own part of the undersøgelse is still empty, on working days before it."""
     written = {part.area for part in family.assessment} | {part.by for part in family.assessment}
     for days in config.deadlines.assessment_reminders:
         due = _working_days_before(meeting.date, days, config)
@@ -251,7 +251,7 @@ def _assessment_reminders(family: Family, config: Config, meeting: Meeting, toda
 
 
 def _consent_reminders(family: Family, config: Config, today: date) -> Iterator[WantedReminder]:
-    """To the coordinator alone, while somebody has not answered (domain.md 3.2)."""
+    """To the coordinator alone, while somebody has not answered."""
     waiting = set(missing_consents(family, today))
     given = [
         line.form_given

@@ -1,7 +1,7 @@
 """What was planned, tried and sent: the one file that can't be made again.
 
 Every change of state is committed before the act that it announces, so that after a crash the ledger never claims less
-than what happened. WAL with `synchronous=FULL`: NORMAL may lose the last commits in a power cut (reliability.md 5).
+than what happened. WAL with `synchronous=FULL`: NORMAL may lose the last commits in a power cut.
 
 The file is shared with the build's table of delivered documents, so a `Ledger` works on a connection that
 somebody else opened, and names all its tables `notice_…`.
@@ -81,7 +81,7 @@ class Ledger:
         """Whether a person has said that mail may leave from this very file.
 
         A copy of it, on a laptop or from a backup, is another file and was not started: it may not know what was sent
-        since (reliability.md 2, Restore).
+        since.
         """
         return self.meta("started_at") != "" and self.meta("started_file") == self._file_identity()
 
@@ -306,7 +306,7 @@ class Ledger:
         """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.
 
         UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second reminder would only
-        annoy (design.md, Notices). Called by whoever has just become the one sender.
+        annoy. Called by whoever has just become the one sender.
         """
         interrupted = self.in_state(State.DATA_STARTED)
         with self.transaction() as connection:

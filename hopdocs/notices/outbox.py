@@ -113,7 +113,7 @@ class OutboxRow:
         return self.record.state is State.PENDING and self.hold is None
 
     def as_json(self, language: Language) -> dict[str, Any]:
-        """The shape of `notices list --format json` (design.md, Commands)."""
+        """The shape of `notices list --format json`."""
         record = self.record
         if self.hold is not None:
             reason = fill_message(self.hold.code, self.hold.params, language)
@@ -256,14 +256,14 @@ class Outbox:
         return None
 
     def _hold_is_over(self, record: NoticeRecord) -> Hold | None:
-        """Edits settle first. A withdrawal never waits: from that moment nobody may share (domain.md 3.2)."""
+        """Edits settle first. A withdrawal never waits: from that moment nobody may share."""
         if record.released or record.cause is Cause.WITHDRAWN or record.kind is Kind.REMINDER or record.attempts:
             return None
         until = record.planned_at + timedelta(seconds=self._gates.policy.hold_seconds)
         return Hold("HD437", {"time": self._local(until)}, until) if until > self._now else None
 
     def _in_mail_hours(self, record: NoticeRecord) -> Hold | None:
-        """Withdrawals and cancellations of today's meetings ignore the hours (data.md)."""
+        """Withdrawals and cancellations of today's meetings ignore the hours."""
         if record.cause is Cause.WITHDRAWN:
             return None
         zone = ZoneInfo(self._gates.policy.zone)

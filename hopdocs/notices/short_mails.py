@@ -73,7 +73,7 @@ def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from
     organizer_name: str,
     now: datetime,
 ) -> WantedReminder:
-    """To the tovholder, when a file that was pushed can't be read: case number and line, nothing else (data.md)."""
+    """To the tovholder, when a file that was pushed can't be read: case number and line, nothing else."""
     return WantedReminder(
         family=family,
         meeting="",

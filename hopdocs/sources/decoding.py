@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_BYTES: Final = 256 * 1024
-"""A family's file is some 10 KiB; what is larger is no family file (design.md, Sources)."""
+"""A family's file is some 10 KiB; what is larger is no family file."""
 
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of YAML 1.1, which libyaml counts; `str.splitlines` knows others."""

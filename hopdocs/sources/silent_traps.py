@@ -1,6 +1,6 @@
 """What YAML reads without a complaint and nobody meant: texts cut by a comma or a `#`, keys that stand twice.
 
-Each trap has a message of its own, since the line looks right to whoever wrote it (data.md, domain.md 5).
+Each trap has a message of its own, since the line looks right to whoever wrote it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a YAML parser's complaint means to the person who wrote the line.
 
 libyaml says "mapping values are not allowed in this context" where a sentence holds a colon. Its complaints are
-few, and each has one to four common causes (domain.md 5), which the line itself tells apart.
+few, and each has one to four common causes, which the line itself tells apart.
 """
 
 from __future__ import annotations

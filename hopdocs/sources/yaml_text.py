@@ -1,6 +1,6 @@
 """Strict YAML with positions: data as text, every fault at its line, as many faults at once as can be found.
 
-Scalars stay text (design.md, Sources): PyYAML's own typing would make 600 of `10:00`, False of `no`, and 1.25 of
+Scalars stay text: PyYAML's own typing would make 600 of `10:00`, False of `no`, and 1.25 of
 `1.250`. The schema types them, knowing what each key means. What YAML allows and nobody here means (duplicate
 keys, aliases, tags, a second document) is refused.
 """

@@ -76,7 +76,7 @@ class DocumentLine:
     reason: Reason
 
     def as_json(self, language: Language) -> dict[str, Any]:
-        """The shape of `build --format json` (design.md, Commands)."""
+        """The shape of `build --format json`."""
         return {
             "family": self.family,
             "kind": self.kind,

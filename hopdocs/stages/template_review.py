@@ -69,7 +69,7 @@ def review_templates(workspace: Workspace) -> Review:
 
 
 def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bool) -> list[Diagnostic]:
-    """What is wrong with the templates that letters are made with, before a family needs one (design.md, principle 5).
+    """What is wrong with the templates that letters are made with, before a family needs one.
 
     Each is looked at once, and again when it changes. Those that hopdocs ships are proved by its tests.
     """

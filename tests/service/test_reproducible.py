@@ -1,7 +1,7 @@
 """Two clean builds of one workspace, on as good as two machines: the same bytes for every document.
 
 Same ledger (none yet) and same `--today`; another folder, time zone, locale, hash seed, umask, order and number of
-processes, another user's home and other dates on every file (design.md, principle 10).
+processes, another user's home and other dates on every file.
 """
 
 from __future__ import annotations
