@@ -68,10 +68,10 @@ def list_renewals(family: Family, config: Config, today: date) -> Iterator[Deadl
 
 
 def list_birthdays(family: Family, config: Config, today: date) -> Iterator[Deadline]:
-    """Birthdays that change something, from some months ahead until the day."""
+    """Birthdays that change something, from some months ahead until the day. Nobody is late for one that is to come."""
     who = contact_person(family, config, today).staff
     for key, person in family.members.items():
         for age, lead_months, title in _BIRTHDAYS:
             day = birthday(person.born, age)
             if person.is_child and today <= day <= months_later(today, lead_months):
-                yield set_deadline(config, f"birthday_{age}:{key}", title, day, done=None, kind=Kind.LAW, who=who)
+                yield Deadline(f"birthday_{age}:{key}", title, due=day, nominal=day, done=None, kind=Kind.LAW, who=who)

@@ -115,6 +115,15 @@ def test_birthdays_are_listed_some_months_ahead_and_then_gone() -> None:
     assert "birthday_18:yasmin" not in _by_key(zamirandi(), date(2027, 4, 19))
 
 
+def test_nobody_is_late_for_a_birthday_on_a_sunday_that_is_still_to_come() -> None:
+    def grow_up(raw: Raw) -> None:
+        raw["members"]["sami"]["born"] = "2011-11-22"
+
+    deadline = _by_key(zamirandi(grow_up), date(2026, 11, 21))["birthday_15:sami"]
+    assert deadline.due == date(2026, 11, 22)
+    assert not deadline.is_overdue(date(2026, 11, 21))
+
+
 def test_a_consent_with_health_information_must_be_renewed_by_law() -> None:
     found = _by_key(zamirandi(), date(2027, 9, 1))
     assert found["consent_renewal:nadira"].kind is Kind.LAW
