@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import re
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import getaddresses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,13 +29,18 @@ from hopdocs.notices.wanted import WantedMeeting, normalise_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from email.message import EmailMessage, Message
+    from email.message import Message
     from pathlib import Path
 
     from hopdocs.notices.ledger import Ledger
 
-LARGEST_MAIL_BYTES: Final = 2 * 1024 * 1024
-"""A reply or a bounce is small; a larger file is somebody's attachment and is not ours to read."""
+LARGEST_MAIL_BYTES: Final = 256 * 1024
+"""A reply is some 10 KB, a bounce with our mail in it 30; a larger file is not ours to read.
+
+The standard library's parser takes a minute over two megabytes of nothing but boundaries.
+"""
+LONGEST_HEADER: Final = 8 * 1024
+MOST_PARTS: Final = 100
 
 PARTSTATS: Final = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE"})
 
@@ -60,6 +69,15 @@ class InboundResult:
     notice: NoticeRecord | None = None
     partstat: str = ""
 
+    @property
+    def is_too_early(self) -> bool:
+        """A bounce may be here before the sender has written down that the mail was taken over: look again."""
+        return (
+            self.reading is Reading.STALE
+            and self.notice is not None
+            and self.notice.state in {State.PENDING, State.DATA_STARTED}
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -82,22 +100,30 @@ class Bounce:
 
 
 def read_inbound_folder(ledger: Ledger, folder: Path, now: datetime) -> list[InboundResult]:
-    """Read every `.eml` file of the folder once. The files stay: the mailbox is the operator's.
+    """Read what is new in the folder, each file once. The files stay: the mailbox is the operator's.
 
-    Only plain files are read, never through a symlink.
+    Only plain files are read, never through a symlink, and never more of one than a mail may be. What a file came to
+    is remembered with its name, size and time, so that a mailbox that is never emptied costs a look at its entries.
     """
+    inbox = Inbox(ledger)
+    seen = inbox.seen_files(str(folder))
+    found = _list_mails(folder)
     results = []
-    for path in sorted(folder.glob("*.eml")):
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_MAIL_BYTES:
-            continue
-        results.append(apply_inbound(ledger, path.name, path.read_bytes(), now))
+    for name in sorted(name for name, (_, stamp) in found.items() if seen.get(name) != stamp):
+        path, stamp = found[name]
+        data = _read_mail(path)
+        result = apply_inbound(ledger, name, data, now) if data is not None else InboundResult(name, Reading.UNKNOWN)
+        if not result.is_too_early:
+            inbox.keep_seen(str(folder), name, stamp)
+        results.append(result)
+    inbox.forget_seen(str(folder), seen.keys() - found.keys())
     return [item for item in results if item.reading is not Reading.REPEATED]
 
 
 def apply_inbound(ledger: Ledger, name: str, data: bytes, now: datetime) -> InboundResult:
     """Apply one mail to the ledger, if it is about something that the ledger knows."""
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = read_message(data)
         message_id = str(message["message-id"] or "").strip() or f"file:{name}"
         bounce, reply, sender = parse_bounce(message), parse_reply(message), _sender_of(message)
     except _UNREADABLE:
@@ -111,7 +137,54 @@ def apply_inbound(ledger: Ledger, name: str, data: bytes, now: datetime) -> Inbo
     return InboundResult(name, Reading.UNKNOWN)
 
 
-def parse_reply(message: EmailMessage) -> Reply | None:
+def _list_mails(folder: Path) -> dict[str, tuple[Path, str]]:
+    """By name: the plain files that may be mails, each with size and time; nothing where the folder is missing."""
+    found: dict[str, tuple[Path, str]] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.lower().endswith(".eml") or entry.name.startswith((".", "~")):
+                continue
+            name = entry.name.encode("utf-8", "backslashreplace").decode()  # a share may give names that are no text
+            with suppress(OSError):
+                if entry.is_file(follow_symlinks=False):
+                    known = entry.stat(follow_symlinks=False)
+                    found[name] = (folder / entry.name, f"{known.st_size}:{known.st_mtime_ns}:{known.st_ino}")
+    return found
+
+
+def _read_mail(path: Path) -> bytes | None:
+    """The bytes of a plain file; None for anything else, what may not be read, and what is too large for a mail."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        known = os.fstat(file.fileno())
+        if not stat.S_ISREG(known.st_mode) or known.st_size > LARGEST_MAIL_BYTES:
+            return None
+        try:
+            data = file.read(LARGEST_MAIL_BYTES + 1)
+        except OSError:
+            return None
+    return data if len(data) <= LARGEST_MAIL_BYTES else None
+
+
+def read_message(data: bytes) -> Message:
+    """A mail as its parts. Headers stay text: parsing one that goes on for ever takes for ever.
+
+    Raises `ValueError` for what no mail program writes.
+    """
+    if len(data) > LARGEST_MAIL_BYTES or data.count(b"\n--") > 2 * MOST_PARTS:
+        msg = "too large, or too many parts"
+        raise ValueError(msg)
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    if any(len(str(value)) > LONGEST_HEADER for part in message.walk() for value in part.values()):
+        msg = "too long a header"
+        raise ValueError(msg)
+    return message
+
+
+def parse_reply(message: Message) -> Reply | None:
     """The METHOD:REPLY in a mail; None where there is none, or it says nothing that can be used."""
     for part in message.walk():
         if part.get_content_type() not in {"text/calendar", "application/ics"}:
@@ -127,7 +200,7 @@ def parse_reply(message: EmailMessage) -> Reply | None:
     return None
 
 
-def parse_bounce(message: EmailMessage) -> Bounce | None:
+def parse_bounce(message: Message) -> Bounce | None:
     """The delivery status in a mail (RFC 3464): the first recipient's action, and the Message-ID of what came back."""
     if message.get_content_type() != "multipart/report":
         return None
@@ -202,10 +275,10 @@ def _same_time(one: NoticeRecord, other: NoticeRecord) -> bool:
     return len(times) == 2 and times[0] == times[1]  # noqa: PLR2004 - both
 
 
-def _sender_of(message: EmailMessage) -> str:
+def _sender_of(message: Message) -> str:
     """The one address in From; empty where it is not exactly one (a forged list, a broken header)."""
-    addresses: Any = getattr(message["from"], "addresses", ())
-    return normalise_address(addresses[0].addr_spec) if len(addresses) == 1 else ""
+    found = getaddresses([str(value) for value in message.get_all("from", [])])
+    return normalise_address(found[0][1]) if len(found) == 1 else ""
 
 
 def _status_fields(part: Message) -> dict[str, str]:

@@ -8,6 +8,7 @@ from hopdocs.notices.rows import mark_read, stamp
 from hopdocs.notices.wanted import WantedMeeting
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from hopdocs.notices.ledger import Ledger
@@ -58,3 +59,27 @@ class Inbox:
         with self._ledger.transaction() as connection:
             row = connection.execute("SELECT 1 FROM notice_inbound WHERE message_id = ?", (message_id,)).fetchone()
         return row is not None
+
+    # Which files of the folder were read: by name, with size and time
+
+    def seen_files(self, folder: str) -> dict[str, str]:
+        """By name: what a file was like when it was read."""
+        with self._ledger.transaction() as connection:
+            rows = connection.execute("SELECT name, stamp FROM notice_inbound_file WHERE folder = ?", (folder,))
+            return dict(rows.fetchall())
+
+    def keep_seen(self, folder: str, name: str, stamp_of_file: str) -> None:
+        """It is read, whatever it was."""
+        with self._ledger.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO notice_inbound_file (folder, name, stamp) VALUES (?, ?, ?)",
+                (folder, name, stamp_of_file),
+            )
+
+    def forget_seen(self, folder: str, names: Collection[str]) -> None:
+        """They are gone from the folder."""
+        if names:
+            with self._ledger.transaction() as connection:
+                connection.executemany(
+                    "DELETE FROM notice_inbound_file WHERE folder = ? AND name = ?", [(folder, name) for name in names]
+                )

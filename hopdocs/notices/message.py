@@ -3,7 +3,7 @@
 The structure is the one that CalConnect's best practices and RFC 6047 2.4 ask for, and the headers are few.
 Everything is written out here instead of through `email.message`, for three reasons: the bytes must be
 the same for the same notice (fixed boundaries and dates), a base64 part must keep the calendar's CRLF, and folding a
-long subject must not lose a space, as the standard library's does (reliability.md 44).
+long subject must not lose a space, as the standard library's does.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def plain_text(notice: NewNotice) -> str:
     """The mail as text: what `notices preview` shows in the terminal, too."""
     opening, rows, closing = notice_lines(notice)
     width = max((len(label) for label, _ in rows), default=0) + 1
-    lines = [greeting(notice.name), "", opening, ""]
+    lines = [greeting(notice), "", opening, ""]
     lines += [f"{label + ':':<{width}} {value}" for label, value in rows]
     lines += ["", *closing, "", "Venlig hilsen", one_line(notice.facts.signature or notice.facts.organizer_name), ""]
     return "\n".join(lines)
@@ -129,7 +129,7 @@ def _html_text(notice: NewNotice) -> str:
         '<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8">'
         f"<title>{html.escape(notice_subject(notice))}</title></head>\n"
         '<body style="font-family:Calibri,Carlito,sans-serif;font-size:11pt">\n'
-        f"<p>{html.escape(greeting(notice.name))}</p>\n<p>{html.escape(opening)}</p>\n"
+        f"<p>{html.escape(greeting(notice))}</p>\n<p>{html.escape(opening)}</p>\n"
         f"<table>\n{cells}</table>\n{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"
     )
 

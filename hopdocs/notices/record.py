@@ -119,8 +119,8 @@ class NoticeRecord:
 class NewNotice:
     """A notice that the planner asks for; `hopdocs.notices.message` makes its bytes, the ledger keeps it.
 
-    `previous` is what the recipient holds now, so that an update can say old → new. `answers` are the known
-    answers by address, kept where the time is unchanged.
+    `staff` is the recipient's key in config.yaml, '' for a guest. `previous` is what the recipient holds now, so that
+    an update can say old → new. `answers` are the known answers by address, kept where the time is unchanged.
     """
 
     channel: str
@@ -140,6 +140,7 @@ class NewNotice:
     facts: WantedMeeting | WantedReminder
     starts_at: datetime
     expires_at: datetime
+    staff: str = ""
     key: str = ""
     previous: WantedMeeting | None = None
     answers: tuple[tuple[str, str], ...] = ()

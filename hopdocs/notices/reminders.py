@@ -68,6 +68,7 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         method=Method.NONE,
         email=normalise_address(reminder.recipient.email),
         name=reminder.recipient.name,
+        staff=reminder.recipient.staff,
         announced=reminder.announced,
         content=reminder.announced,
         cause=Cause.EDIT,

@@ -55,7 +55,7 @@ class RevisionPlan:
 
 
 def sequence_base_at(now: datetime) -> int:
-    """The SEQUENCE that a ledger started with `--known` begins at: minutes since 2026-01-01 (design.md, Notices)."""
+    """The SEQUENCE that a ledger started with `--known` begins at: minutes since 2026-01-01."""
     return max(0, int((now - EPOCH) / timedelta(minutes=1)))
 
 
@@ -141,7 +141,7 @@ def _renamed_meetings(
 ) -> set[str]:
     """Ids that look like one meeting under two names: an old one gone, a new one at the same time or of the same kind.
 
-    Changing an id asks first, instead of cancelling one meeting and inviting to another (data.md). `orphans` are
+    Changing an id asks first, instead of cancelling one meeting and inviting to another. `orphans` are
     meetings of families that are gone: a family's id may have changed, too.
     """
     fresh = [item for name, item in wanted.items() if not known.get(name) or _only_renamed(known[name])]
@@ -226,7 +226,7 @@ class _MeetingPlan:
     def _cancel_cause(self, barred: str | None, wanted: WantedMeeting | None) -> Cause | None:
         """Why an entry must go; None where it may stand although nobody new would get it.
 
-        A consent that merely expired withholds new copies, but only an edit cancels a meeting (data.md).
+        A consent that merely expired withholds new copies, but only an edit cancels a meeting.
         """
         if barred == "withdrawn":
             return Cause.WITHDRAWN
@@ -292,7 +292,7 @@ class _MeetingPlan:
         return issued
 
     def _next_dtstamp(self) -> datetime:
-        """Now, or a second after the last one where the clock was set back (acceptance case 31)."""
+        """Now, or a second after the last one where the clock was set back."""
         whole_second = self.now.astimezone(UTC).replace(microsecond=0)
         if not self.records:
             return whole_second
@@ -343,6 +343,7 @@ class _MeetingPlan:
             method=Method.REQUEST,
             email=email,
             name=attendee.name,
+            staff=attendee.staff,
             announced=facts.announced,
             content=facts.content,
             cause=self.cause,
@@ -367,6 +368,7 @@ class _MeetingPlan:
         if not isinstance(held.facts, WantedMeeting):
             msg = f"notice {held.id} holds no meeting"
             raise TypeError(msg)
+        recipient = _attendee_of(held, held.email)
         facts = replace(held.facts, attendees=listed, status="cancelled", barred=(), uid=held.uid)
         if wanted is not None:
             facts = replace(facts, contact=wanted.contact, reply_to=wanted.reply_to, signature=wanted.signature)
@@ -381,7 +383,8 @@ class _MeetingPlan:
             kind=kind,
             method=Method.CANCEL,
             email=held.email,
-            name=_attendee_of(held, held.email).name,
+            name=recipient.name,
+            staff=recipient.staff,
             announced=facts.announced,
             content=facts.content,
             cause=cause,

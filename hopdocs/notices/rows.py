@@ -74,6 +74,9 @@ CREATE TABLE IF NOT EXISTS notice_answer (
     PRIMARY KEY (uid, email)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS notice_inbound (message_id TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS notice_inbound_file (
+    folder TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (folder, name)
+) STRICT;
 """
 
 COLUMNS: Final = (

@@ -4,7 +4,7 @@ Nothing here knows what anybody was told before; `hopdocs.notices.revisions` com
 ledger and closes the difference. Every value is JSON-able, since the build cache keeps a family's wanted
 meetings and doesn't evaluate an unchanged family again.
 
-A wanted meeting holds all that a calendar entry may hold, and never a family member's name (notices.md 5).
+A wanted meeting holds all that a calendar entry may hold, and never a family member's name.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def derive_uid(family: str, meeting: str, mail_domain: str) -> str:
 def normalise_address(address: str) -> str:
     """The form in which addresses are compared: mail servers don't tell case apart, in practice."""
     return address.strip().lower()
+
+
+def say_time_key(starts: datetime, ends: datetime, zone: str) -> str:
+    """A meeting's time as one text, to compare: local clock times, and where."""
+    return f"{starts.isoformat()}/{ends.isoformat()}/{zone}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class WantedMeeting:
     @property
     def time_key(self) -> str:
         """When it is: an answer (yes, no) holds only as long as this does."""
-        return f"{self.starts.isoformat()}/{self.ends.isoformat()}/{self.zone}"
+        return say_time_key(self.starts, self.ends, self.zone)
 
     @property
     def announced(self) -> str:
@@ -212,7 +217,7 @@ class WantedFamily:
     """All notices that one family's data ask for, and what holds them.
 
     `blocked` lists the codes of diagnostics that stop new invitations; updates and cancellations of what people
-    already hold leave even then (data.md, What an error stops).
+    already hold leave even then.
     """
 
     family: str

@@ -94,10 +94,12 @@ def notice_lines(notice: NewNotice) -> tuple[str, tuple[tuple[str, str], ...], t
     return one_line(_OPENING[notice.kind](notice, facts)), rows, _CLOSING[notice.kind]
 
 
-def greeting(name: str) -> str:
-    """`Hej Rigmor`."""
-    first = one_line(name).split(" ")[0]
-    return f"Hej {first}" if first and "@" not in first else "Hej"
+def greeting(notice: NewNotice) -> str:
+    """`Hej Rigmor` to a colleague; a guest's name is free text ("Lærer Lis"), so a guest is greeted by all of it."""
+    name = one_line(notice.name)
+    if not name or "@" in name:
+        return "Hej"
+    return f"Hej {name.split(' ')[0]}" if notice.staff else f"Hej {name}"
 
 
 def _open_invitation(_notice: NewNotice, facts: WantedMeeting) -> str:
