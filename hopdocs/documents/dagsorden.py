@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.gathering import (
@@ -15,15 +16,21 @@ from hopdocs.documents.gathering import (
 )
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.views import DagsordenContext
+from hopdocs.model.attendance import ATTENDANCE_TEXTS, NOBODY_ANSWERED, attendance_of
 
 if TYPE_CHECKING:
     from hopdocs.documents.gathering import Gathering
+    from hopdocs.documents.views import GuestView, Participant
+    from hopdocs.model.attendance import Attendances
 
 TABLE = "Alle ved mødet"
 
 
-def dagsorden(gathering: Gathering) -> DagsordenContext:
-    """The agenda of one meeting."""
+def dagsorden(gathering: Gathering, attendances: Attendances = NOBODY_ANSWERED) -> DagsordenContext:
+    """The agenda of one meeting.
+
+    Who comes is said once the first of those invited has answered: before that it would be a list of nothing.
+    """
     audience, meeting = gathering.audience, gathering.meeting
     return DagsordenContext(
         document=document_info("dagsorden", f"Dagsorden for {meeting.type.value}"),
@@ -38,9 +45,28 @@ def dagsorden(gathering: Gathering) -> DagsordenContext:
         agenda=gathering.agenda,
         planned_minutes=sum(line.minutes for line in gathering.agenda),
         family_points=family_points(gathering, gathering.table),
-        participants=participants(gathering, gathering.table),
-        guests=guest_views(meeting),
+        participants=_participants(gathering, attendances),
+        guests=_guests(gathering, attendances),
         family=family_names(gathering),
         children=tuple(attendance_line(audience, child, entry) for child, entry in gathering.children.items()),
         interpreter=interpreter_view(meeting),
     )
+
+
+def _participants(gathering: Gathering, attendances: Attendances) -> tuple[Participant, ...]:
+    lines = zip(gathering.seats, participants(gathering, gathering.table), strict=True)
+    return tuple(replace(line, answer=_answer(gathering, attendances, seat.person.email)) for seat, line in lines)
+
+
+def _guests(gathering: Gathering, attendances: Attendances) -> tuple[GuestView, ...]:
+    lines = zip(gathering.meeting.guests, guest_views(gathering.meeting), strict=True)
+    return tuple(
+        replace(line, answer=_answer(gathering, attendances, guest.email) if guest.email else "")
+        for guest, line in lines
+    )
+
+
+def _answer(gathering: Gathering, attendances: Attendances, email: str) -> str:
+    if gathering.meeting.id not in attendances:
+        return ""
+    return ATTENDANCE_TEXTS[attendance_of(attendances, gathering.meeting.id, email)]

@@ -29,6 +29,7 @@ from hopdocs.documents.views import (
     SamtykkeerklaeringContext,
 )
 from hopdocs.documents.wanted import AttachmentRef, Binding, WantedDocument, with_version
+from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.consent import Gate, gate_of, is_withdrawn, signs_for_herself
 from hopdocs.rules.meetings import status_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.views import Context
+    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
@@ -169,7 +171,9 @@ class _Place(NamedTuple):
     recipient: str | None = None
 
 
-def wanted_documents(family: Family, config: Config, today: date) -> tuple[WantedDocument, ...]:
+def wanted_documents(
+    family: Family, config: Config, today: date, attendances: Attendances = NOBODY_ANSWERED
+) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
 
     Where only time has closed the gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that
@@ -179,7 +183,7 @@ def wanted_documents(family: Family, config: Config, today: date) -> tuple[Wante
     wanted = list(_consent_papers(audience))
     gate = Gate.CLOSED if is_withdrawn(family, today) else gate_of(family, today)
     if gate is not Gate.CLOSED:
-        wanted += [*_meeting_papers(audience), *_plan_copies(audience)]
+        wanted += [*_meeting_papers(audience, attendances), *_plan_copies(audience)]
     return _with_own_stems(wanted)
 
 
@@ -203,7 +207,7 @@ def _newest_form(family: Family, member: MemberKey) -> Consent | None:
     return max(lines, key=lambda line: line.form_given or line.given or family.start_date, default=None)
 
 
-def _meeting_papers(audience: Audience) -> Iterator[WantedDocument]:
+def _meeting_papers(audience: Audience, attendances: Attendances) -> Iterator[WantedDocument]:
     for meeting in audience.family.meetings:
         gathering = gather(audience, meeting)
         for member in gathering.invited:
@@ -213,7 +217,7 @@ def _meeting_papers(audience: Audience) -> Iterator[WantedDocument]:
             continue  # a talk between the tovholder and the family has neither summons nor agenda
         if gathering.seats:
             yield _document(audience, Kind.INDKALDELSE, _Place(meeting), indkaldelse(gathering))
-        yield _document(audience, Kind.DAGSORDEN, _Place(meeting), dagsorden(gathering))
+        yield _document(audience, Kind.DAGSORDEN, _Place(meeting), dagsorden(gathering, attendances))
 
 
 def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:

@@ -95,7 +95,7 @@ def _people() -> str:
             "person in participants",
             [
                 Cell(UNTICKED, "Kryds"),
-                "{{ person.name }}",
+                "{{ person.name }}{% if person.answer %} ({{ person.answer }}){% endif %}",
                 "{{ person.title|stort }}{% if person.area %}, {{ person.area }}{% endif %}",
             ],
             _WHO_MM,
@@ -104,7 +104,7 @@ def _people() -> str:
             "guest in guests",
             [
                 Cell(UNTICKED, "Kryds"),
-                "{{ guest.name }}",
+                "{{ guest.name }}{% if guest.answer %} ({{ guest.answer }}){% endif %}",
                 "{% if guest.role %}{{ guest.role|stort }}{% else %}Gæst{% endif %}",
             ],
             _WHO_MM,

@@ -60,6 +60,8 @@ class Participant:
     stands_in_for: str
     """The colleague's name when this is a stand-in; else empty."""
     is_tovholder: bool
+    answer: str = ""
+    """On the agenda: "kommer", "kommer ikke", "kommer måske" or "ikke svaret"; empty while nobody has answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class GuestView:
     name: str
     role: str
     """Empty when none is written."""
+    answer: str = ""
+    """As a professional's; empty for a guest without an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
