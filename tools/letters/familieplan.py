@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 NAME = "Familieplan"
 _TO = "Fortroligt{% if recipient.is_professional %} – kun til fagområdet{% else %} – til familien{% endif %}"
 
+_CONTACT = "{% if tovholder.role == 'tovholder' %}Tovholder{% else %}Kontaktperson{% endif %}"
+
 _FACT_MM = (46, 120)
 _ACTIVITY_MM = (50, 34, 44, 38)
 _TEAM_MM = (84, 34, 48)
@@ -121,7 +123,7 @@ def _facts() -> str:
             fact("Næste møde", "{{ next_meeting.when|stort }}\n{{ next_meeting.place }}"),
             _FACT_MM,
         )
-        + fact("Tovholder", "{{ tovholder.name }}{% if tovholder.phone %}, telefon {{ tovholder.phone }}{% endif %}")
+        + fact(_CONTACT, "{{ tovholder.name }}{% if tovholder.phone %}, telefon {{ tovholder.phone }}{% endif %}")
         + rows_when("members", fact("I planen er", "{{ members|map(attribute='first_name')|liste }}"), _FACT_MM),
         _FACT_MM,
         description="Kort om planen",

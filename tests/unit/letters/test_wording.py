@@ -159,3 +159,21 @@ def test_a_copy_for_an_area_says_so_and_asks_for_no_agreement() -> None:
     text = all_text(render(stem, context))
     assert "Udgaven holder sig til det, som Beskæftigelse må vide." in text
     assert "Har vi læst planen sammen?" not in text
+
+
+def test_who_stands_in_the_plan_before_there_is_a_tovholder_is_not_called_one() -> None:
+    text = all_text(render("familieplan", replace(samples.familieplan(), tovholder=samples.COORDINATOR)))
+    assert "Kontaktperson" in text
+    assert "Tovholder" not in text
+
+
+def test_the_last_plan_asks_for_nothing_more() -> None:
+    stem, context = CASES["familieplan-afsluttet"]
+    text = all_text(render(stem, context))
+    assert (
+        "Forløbet sluttede den 12.\u00a0oktober 2027. Grunden er: Målene er nået. Planen bliver ikke ændret mere."
+        in text
+    )
+    assert "Barnets plan (Børn og Familie)" in text
+    assert "Hvordan følger vi op?" not in text
+    assert "Har vi læst planen sammen?" not in text
