@@ -62,7 +62,7 @@ def render_through_docxtpl(
             bound.image_descriptor.seek(0)
         return bound
 
-    strict = environment.overlay(finalize=finalize_for_docxtpl(bind))
+    strict = environment.overlay(finalize=finalize_for_docxtpl(bind, has_owner=prepared_with is not None))
     stream = BytesIO()
     begin_part()
     try:

@@ -169,13 +169,18 @@ def is_docxtpl_only(value: object) -> bool:
     return isinstance(value, InlineImage) or type(value).__name__ == "Subdoc"
 
 
-def finalize_for_docxtpl(bind: Callable[[InlineImage], InlineImage]) -> Callable[[object], object]:
-    """The same strictness on docxtpl's own path, where pictures are bound to the document being made."""
+def finalize_for_docxtpl(bind: Callable[[InlineImage], InlineImage], *, has_owner: bool) -> Callable[[object], object]:
+    """The same strictness on docxtpl's own path, where pictures are bound to the document being made.
+
+    A subdocument belongs to the docxtpl object it was made for; without that one, `NeedsDocxtplError` tells of it.
+    """
 
     def finalize(value: object) -> object:
         if isinstance(value, InlineImage):
             return bind(value)
         if is_docxtpl_only(value):
+            if not has_owner:
+                raise NeedsDocxtplError(value)
             return value
         return finalize_value(value)
 

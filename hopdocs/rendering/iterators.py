@@ -26,9 +26,9 @@ class _Held(Iterator[object]):
         self._given.append(item)
         return item
 
-    def rewind(self) -> Iterator[object]:
+    def rewind(self) -> _Held:
         """The same items again, from the first."""
-        return chain(self._given, self._source)
+        return _Held(chain(self._given, self._source))
 
 
 def hold_iterators(context: Mapping[str, object]) -> dict[str, object]:

@@ -28,7 +28,7 @@ _LOOKS: Final = re.compile(r"<w:[pr]Pr>.*?</w:[pr]Pr>", re.DOTALL)
 _MANY_BREAKS: Final = 100
 """From here on it is asked how much a paragraph's breaks come to: each repeats the looks of its run or paragraph."""
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b(?:\s[^>]*?)?\sid=")[^"]*(")')
-_DRAWING: Final = re.compile(r"<wp:docPr\b")
+_DRAWING: Final = re.compile(r"<[\w.-]+:docPr\b")
 _BLANKS_BETWEEN_TAGS: Final = re.compile(r">[ \t\r\n]+<(?!/w:t>)")
 _DRAWING_TAG: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TAG_OR_BLOCK: Final = re.compile(

@@ -214,6 +214,8 @@ class Template:
     ) -> bytes:
         try:
             members = render_through_docxtpl(self._base, data, self._environment, prepared_with)
+        except NeedsDocxtplError as need:  # a subdocument that stands where `find_owner` does not look
+            return self._render_through_docxtpl(rewind_iterators(data), core, find_owner([need.value]))
         except Exception as err:
             raise FaultyInput([self._fault(err, place_in_docxtpl(err), data)]) from err
         members[self._core_member] = core

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.rendering.faults import excerpt
@@ -19,15 +20,21 @@ _CLOCK_FIELD: Final = re.compile(r'(?:<w:instrText\b[^>]*>|\bw:instr=")\s*(DATE|
 
 
 def find_unfilled(template: str, members: Iterable[Member]) -> list[Diagnostic]:
-    """Template language in comments, endnotes, charts and so on, which are not filled in."""
-    texts = [
-        (member.name, member.data.decode("utf-8", "replace")) for member in members if member.name.endswith(".xml")
-    ]
+    """Template language in comments, endnotes, charts, links' targets and so on, which are not filled in."""
     return [
-        _warn("HD324", template, place, excerpt(match[0]))
-        for place, xml in texts
-        for match in _LANGUAGE.finditer(_TAG.sub("", xml))
+        _warn("HD324", template, member.name, excerpt(match[0]))
+        for member in members
+        for match in _LANGUAGE.finditer(_read_text(member))
     ]
+
+
+def _read_text(member: Member) -> str:
+    text = member.data.decode("utf-8", "replace")
+    if member.name.endswith(".xml"):
+        return _TAG.sub("", text)
+    if member.name.endswith(".rels"):  # Word writes the braces of a link's target as %7B
+        return unquote(text)
+    return ""
 
 
 def find_clock_fields(template: str, texts: Iterable[tuple[str, str]]) -> list[Diagnostic]:

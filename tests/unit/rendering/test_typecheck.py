@@ -10,6 +10,7 @@ import pytest
 
 from hopdocs.rendering.template import compile_template_bytes
 from hopdocs.rendering.typecheck import check_template
+from tests.golden.docxtpl.word_markup import Word, p
 from tests.unit.rendering.words import members_of, with_members, word_file
 
 StaffId = NewType("StaffId", str)
@@ -149,6 +150,14 @@ def test_what_would_leave_unfilled_is_told() -> None:
     template = compile_template_bytes(word_file("Hej", build=build), "x.docx")
     [fault] = check_template(template, Letter)
     assert (fault.code, fault.place, fault.params) == ("HD324", "word/comments.xml", {"what": "{{ title }}"})
+
+
+@pytest.mark.parametrize("target", ["https://vesterlyng.example/{{ title }}", "%7b%7b%20title%20%7D%7D"])
+def test_template_language_in_the_address_of_a_link_is_told(target: str) -> None:
+    data = Word(p("Hej"), links={"rIdl": target}).pack()
+    [fault] = check_template(compile_template_bytes(data, "brev.docx"), Letter)
+    assert (fault.code, fault.place) == ("HD324", "word/_rels/document.xml.rels")
+    assert fault.params == {"what": "{{ title }}"}
 
 
 def test_a_field_that_asks_the_clock_is_told() -> None:
