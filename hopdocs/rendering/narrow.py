@@ -34,7 +34,8 @@ def narrow_context(names: Iterable[NamePath], context: Mapping[str, object]) -> 
 
     A path that does not exist is told apart from one that holds nothing, since a template can see the difference.
     """
-    return _narrow(context, _grow(frozenset(map(tuple, names))))
+    paths = names if isinstance(names, frozenset) else frozenset(map(tuple, names))
+    return _narrow(context, _grow(paths))
 
 
 @lru_cache(_MOST_TEMPLATES)
