@@ -18,6 +18,7 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import Undefined
 
+from hopdocs.rendering.docxtpl_values import is_docxtpl_only
 from hopdocs.rendering.faults import RefusedOperationError
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def weigh(value: object) -> int:
             waiting.extend(item.values())
         elif isinstance(item, _CONTAINERS):
             waiting.extend(item)
+        elif is_docxtpl_only(item):  # as text it would refer to parts that the document does not have
+            raise refuse(f"{type(item).__name__} ~")
         if total > LONGEST_TEXT:
             raise refuse(f"> {LONGEST_TEXT}")
         if count + len(waiting) > MOST_VALUES:

@@ -34,6 +34,7 @@ from hopdocs.rendering.bounds import (
     count_round,
     weigh,
 )
+from hopdocs.rendering.docxtpl_values import NeedsDocxtplError, is_docxtpl_only
 from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 
 if TYPE_CHECKING:
@@ -49,14 +50,6 @@ _ILLEGAL: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uff
 """What XML 1.0 (2.2) forbids, but for \\a and \\f, which docxtpl gives a meaning."""
 _WRITTEN_OUT: Final = (list, tuple, dict, set, frozenset)
 _DICT_METHODS: Final = frozenset(dir(dict))
-
-
-class NeedsDocxtplError(Exception):
-    """A value that only docxtpl's own objects can place: a picture, a subdocument."""
-
-    def __init__(self, value: object) -> None:
-        super().__init__()
-        self.value = value
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -162,11 +155,6 @@ def _finalize_object(value: object) -> object:
     if isinstance(value, _WRITTEN_OUT):
         weigh(value)
     return value
-
-
-def is_docxtpl_only(value: object) -> bool:
-    """Whether only docxtpl can place this value: it adds parts to the package."""
-    return isinstance(value, InlineImage) or type(value).__name__ == "Subdoc"
 
 
 def finalize_for_docxtpl(bind: Callable[[InlineImage], InlineImage], *, has_owner: bool) -> Callable[[object], object]:

@@ -10,6 +10,7 @@ import dataclasses
 import difflib
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import StrictUndefined, UndefinedError
@@ -124,6 +125,5 @@ def describe_place(part: str, before: str, paragraph: str) -> str:
 
 def excerpt(markup: str) -> str:
     """The visible text of a piece of WordprocessingML, cut short."""
-    text = _SPACES.sub(" ", _TAG.sub("", markup)).strip()
-    text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    text = unescape(_SPACES.sub(" ", _TAG.sub("", markup)).strip())
     return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1].rstrip() + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
@@ -127,7 +128,7 @@ def _text_before(data: bytes, line: int, column: int) -> str:
     """The end of the visible text before a place, whole words."""
     lines = data.decode("utf-8", "ignore").split("\n")
     before = "\n".join([*lines[: line - 1][-50:], lines[line - 1][:column]])
-    text = " ".join(_ANY_TAG.sub(" ", before).split())
+    text = unescape(" ".join(_ANY_TAG.sub(" ", before).split()))
     return text if len(text) <= EXCERPT_CHARACTERS else "…" + text[-EXCERPT_CHARACTERS:].partition(" ")[2]
 
 

@@ -25,7 +25,8 @@ from markupsafe import escape
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_template
 from hopdocs.rendering.detour import find_owner, place_in_docxtpl, render_through_docxtpl
-from hopdocs.rendering.environment import Filters, NeedsDocxtplError, TemplateEnvironment, make_environment
+from hopdocs.rendering.docxtpl_values import NeedsDocxtplError
+from hopdocs.rendering.environment import Filters, TemplateEnvironment, make_environment
 from hopdocs.rendering.faults import (
     EmptyValueError,
     RefusedOperationError,

@@ -325,6 +325,19 @@ def test_what_only_docxtpl_can_place_is_found_wherever_it_stands(
     assert_equal(made, stream.getvalue())
 
 
+@pytest.mark.parametrize("source", ["{{ i ~ 'x' }}", "{{ [i, i]|join }}", "{{ i|string }}"])
+def test_a_picture_as_text_is_refused_instead_of_pointing_nowhere(source: str) -> None:
+    data = Word(p(source)).pack()
+    tpl = DocxTemplate(BytesIO(data))
+    picture_value = InlineImage(tpl, BytesIO(picture()))
+    tpl.render({"i": picture_value})  # from here on the picture has a package to go into: another one
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(data, "brev.docx").render({"i": picture_value})
+    assert [(item.code, dict(item.params)) for item in caught.value.diagnostics] == [
+        ("HD311", {"what": "InlineImage ~"})
+    ]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "context", "code", "params"),
     [
