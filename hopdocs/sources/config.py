@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,6 +32,7 @@ from hopdocs.sources.yaml_text import ParsedYaml, Tree, parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MOST_KEPT: Final = 4
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -53,7 +55,16 @@ class ProjectSource:
 
 
 def parse_config(data: bytes, path: str) -> ConfigSource:
-    """The municipality's settings, and all that is wrong with them."""
+    """The municipality's settings, and all that is wrong with them.
+
+    The same bytes are read again and again, by a verb and by each cycle of the service: the last few answers are kept.
+    """
+    found = _parse_config(data, path)
+    return replace(found, diagnostics=list(found.diagnostics))
+
+
+@lru_cache(_MOST_KEPT)
+def _parse_config(data: bytes, path: str) -> ConfigSource:
     source = parse_yaml(data, path)
     found = [*source.diagnostics, *report_cpr_shapes(source)]
     config = None
