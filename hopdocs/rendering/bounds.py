@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import wraps
 from threading import local
 from typing import TYPE_CHECKING, Any, Final
 
@@ -272,21 +273,15 @@ def bounded_filters() -> dict[str, Callable[..., Any]]:
 
 
 def _with_check(original: Callable[..., Any], check: Callable[..., None]) -> Callable[..., Any]:
-    passes = getattr(original, "jinja_pass_arg", None)
-    if passes is None:
+    """The filter behind its check; what Jinja2 hands to some filters first is none of the check's business."""
+    skipped = 1 if hasattr(original, "jinja_pass_arg") else 0
 
-        def checked(*arguments: Any, **named: Any) -> Any:
-            check(*arguments, **named)
-            return original(*arguments, **named)
+    @wraps(original)
+    def checked(*arguments: Any, **named: Any) -> Any:
+        check(*arguments[skipped:], **named)
+        return original(*arguments, **named)
 
-        return checked
-
-    def checked_with_environment(first: Any, *arguments: Any, **named: Any) -> Any:
-        check(*arguments, **named)
-        return original(first, *arguments, **named)
-
-    checked_with_environment.jinja_pass_arg = passes  # type: ignore[attr-defined]  # what pass_environment sets
-    return checked_with_environment
+    return checked
 
 
 @pass_eval_context

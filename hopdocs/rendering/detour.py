@@ -89,6 +89,7 @@ def _start(data: bytes, prepared_with: DocxTemplate | None) -> StrictDocxTemplat
         prepared_with.docx.save(gathered)
         tpl = StrictDocxTemplate(gathered)
         tpl.init_docx()
+        _ = tpl.docx.core_properties  # makes the part where the template has none; its contents come later
         _restore_stories(tpl, data)
     for gathered_name in ("crc_to_new_media", "crc_to_new_embedded", "zipname_to_replace", "pics_to_replace"):
         setattr(tpl, gathered_name, dict(getattr(prepared_with, gathered_name)))

@@ -62,6 +62,8 @@ def test_a_script_of_the_collection_gives_what_docxtpl_gives(name: str, tmp_path
     assert_equal(through, expected)
     assert template.render(context, prepared_with=tpl) == through
     old, new = members_of(expected), members_of(through)
+    for part in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
+        assert new[part] == old[part], part
     assert {new[part] for part in new if "/media/" in part or "/embeddings/" in part} == {
         old[part] for part in old if "/media/" in part or "/embeddings/" in part
     }
