@@ -6,7 +6,7 @@ that nobody waits for ten thousand other families.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +19,12 @@ from hopdocs.stages import across
 from hopdocs.stages.announcement import plan_notices, read_gates
 from hopdocs.stages.answers import Answers, shared_faults
 from hopdocs.stages.conversion import convert_families
+from hopdocs.stages.incoming import NOTHING_CAME, read_incoming
 from hopdocs.stages.placement import Placement
 from hopdocs.stages.remainder import as_gone
 from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.stages.scanning import Scan, Scanner
-from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.stages.surroundings import read_answers, read_surroundings
 from hopdocs.stages.template_review import faults_in_use
 from hopdocs.stages.workers import produce_families, usable_cores
 from hopdocs.stages.workshop import Workshop
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopdocs.build.fingerprint import Digest
     from hopdocs.clock import Clock
+    from hopdocs.notices.ledger import Ledger
     from hopdocs.stages.placement import PlacedFamily
     from hopdocs.stages.tasks import DocumentResult
     from hopdocs.workspace import Workspace
@@ -74,6 +76,9 @@ class _Cycle:
             workshop.workspace, workshop.clock, writes=options.writes, fallback_config=workshop.last_config
         )
         workshop.last_config = self._around.settings.config_data
+        self._incoming = NOTHING_CAME
+        if options.announces and workshop.ledger is not None:
+            self._take_in(workshop.ledger)
         self._placement = Placement(
             settings=self._around.settings,
             surroundings=self._around.digest,
@@ -98,6 +103,14 @@ class _Cycle:
         self._told: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
 
+    def _take_in(self, ledger: Ledger) -> None:
+        """Read what came back before anything is made: agendas say who comes."""
+        around, workspace = self._around, self._workshop.workspace
+        self._incoming = read_incoming(around.config, workspace, ledger, self._workshop.clock.now())
+        if self._incoming.answers:
+            settings = replace(around.settings, answers=read_answers(workspace))
+            self._around = replace(around, settings=settings)
+
     def run(self) -> CycleReport:
         """Load, check and build, notify, answer."""
         clock, seconds = self._workshop.clock, self._report.seconds
@@ -121,6 +134,7 @@ class _Cycle:
         if self._options.lists_unchanged:
             self._list_unchanged(scan)
         self._report.families = len(scan.ids)
+        self._report.answers, self._report.bounces = self._incoming.answers, self._incoming.bounces
         self._report.missing = tuple(scan.missing)
         self._report.documents.sort(key=lambda line: line.path)
         return self._report
@@ -237,7 +251,12 @@ class _Cycle:
         again = {item.product.task.path for item in self._pdf_families} | self._converted_later
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
-        told = self._told | self._options.told | (answers.families_with_mail() & self._evaluated_families())
+        told = (
+            self._told
+            | self._incoming.families
+            | self._options.told
+            | (answers.families_with_mail() & self._evaluated_families())
+        )
         again |= {path for path, family in scan.ids.items() if family in told}
         for path in sorted(again):
             answers.rewrite_family(path, by_path.get(path, ()))

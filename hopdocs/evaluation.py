@@ -7,10 +7,12 @@ that an untouched family costs one hash; the documents' data are made anew whene
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.documents.kinds import wanted_documents
+from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.notices.attendance import FamilyAnswers
 
 CONSENT_KINDS: Final = frozenset({"informationsbrev", "samtykkeerklaering"})
 """What may exist before consent, and whatever else is wrong: the way to mend it."""
+NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,19 @@ def read_diagnostic(raw: Mapping[str, Any]) -> Diagnostic:
     return Diagnostic(**{**raw, "severity": Severity(raw["severity"]), "blocks": Blocks(raw["blocks"])})
 
 
-def evaluate_family(
-    data: bytes, path: str, config: Config, today: date, attachment: Callable[[str], Attachment]
+def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
+    data: bytes,
+    path: str,
+    config: Config,
+    today: date,
+    attachment: Callable[[str], Attachment],
+    *,
+    answers: Mapping[str, FamilyAnswers] = NO_ANSWERS,
 ) -> FamilyOutcome:
-    """Everything that follows from one family's file on one day. `attachment` looks up a file in its folder."""
+    """Everything that follows from one family's file on one day.
+
+    `attachment` looks up a file in its folder; `answers` has by family what people have answered to invitations.
+    """
     read = parse_family(data, path, config)
     family = read.family
     findings = list(check_family(family, config, today)) if family is not None else []
@@ -115,7 +128,8 @@ def evaluate_family(
         notices = _notices(family, config, today, found) if family is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices)
     gate = gate_of(family, today)
-    documents = wanted_documents(family, config, today)
+    attendances = attendances_of(family, config, answers.get(family.id, {}))
+    documents = wanted_documents(family, config, today, attendances)
     lookups, missing = _look_up_attachments(documents, attachment)
     findings += missing
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]

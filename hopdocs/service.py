@@ -23,6 +23,7 @@ from hopdocs.sources.git import find_checkout
 from hopdocs.stages.announcement import transport_settings
 from hopdocs.stages.courier import SENDER_LOCK, Courier
 from hopdocs.stages.hints import Hints
+from hopdocs.stages.incoming import answers_folder
 from hopdocs.stages.production import name_bug
 from hopdocs.stages.puller import Puller
 
@@ -183,6 +184,7 @@ class _Service:
         courier.go(report.gates, _transport(self._workshop))
         config = _config(self._workshop)
         puller.follow(config.git if config else None)
+        self._hints.follow_answers(answers_folder(config, self._workshop.workspace) if config else None)
         self._say_once(puller)
         if config is not None:
             self._day = local_date(clock.now(), ZoneInfo(config.timezone))

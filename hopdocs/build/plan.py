@@ -137,10 +137,11 @@ class Touched(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed since the family was last looked at: its own files, the configuration, or neither."""
+    """What changed since the family was last looked at: its own files, the configuration, people's answers, or none."""
 
     family: bool
     config: bool
+    answers: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -187,7 +188,9 @@ def _why_made_by_others(want: Want, record: Record) -> Reason | None:
 def _origin(change: Change) -> str:
     if change.family:
         return "HD551"
-    return "HD553" if change.config else "HD572"
+    if change.config:
+        return "HD553"
+    return "HD574" if change.answers else "HD572"
 
 
 def is_made_alike(want: Want, record: Record) -> bool:

@@ -55,18 +55,22 @@ def _read_rows(
     workspace: Workspace, config: Config, today: date, families: tuple[str, ...]
 ) -> tuple[list[FamilyStatus], list[Diagnostic]]:
     from hopdocs.cli.reading import find_family  # noqa: PLC0415
-    from hopdocs.pages.status import family_status  # noqa: PLC0415
+    from hopdocs.notices.attendance import attendances_of  # noqa: PLC0415
+    from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
+    from hopdocs.stages.surroundings import read_answers  # noqa: PLC0415
     from hopdocs.workspace import read_source  # noqa: PLC0415
 
     paths = [find_family(workspace, item) for item in families] or sorted(workspace.families.glob("*.yaml"))
+    answers = read_answers(workspace) if config.mail is not None else {}
     rows, unreadable = [], []
     for path in paths:
         read = parse_family(read_source(path), workspace.relative(path), config)
         if read.family is None:
             unreadable += read.diagnostics
         else:
-            rows.append(family_status(read.family, config, today))
+            known = attendances_of(read.family, config, answers.get(read.family.id, {}))
+            rows.append(with_answers(family_status(read.family, config, today), read.family, config, known))
     return rows, unreadable
 
 
@@ -96,4 +100,16 @@ def _tasks(row: FamilyStatus) -> list[str]:
     since, waits_for = both(en="overdue since", da="overskredet siden"), both(en="waits for", da="venter på")
     late = [f"  {row.family}  {since} {item.due.isoformat()}: {item.title} ({item.who})" for item in row.overdue]
     waits = [f"  {row.family}  {waits_for} {item.who}: {item.what}" for item in row.waiting_for]
-    return [*late, *waits]
+    return [*late, *waits, *_answers(row)]
+
+
+def _answers(row: FamilyStatus) -> list[str]:
+    """Who comes to the next meeting, each answer once."""
+    words = {
+        "accepted": both(en="coming", da="kommer"),
+        "declined": both(en="not coming", da="kommer ikke"),
+        "tentative": both(en="perhaps coming", da="kommer måske"),
+        "none": both(en="no answer", da="ikke svaret"),
+    }
+    said = {answer: [item.who for item in row.answers if item.attendance == answer] for answer in words}
+    return [f"  {row.family}  {words[answer]}: {', '.join(who)}" for answer, who in said.items() if who]

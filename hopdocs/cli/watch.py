@@ -173,6 +173,15 @@ class TextTeller:
             count = report.queued
             self._line(both(en=f"{count} notices planned", da=f"{count} mails lagt klar"))
 
+        if report.answers or report.bounces:
+            answers, bounces = report.answers, report.bounces
+            self._line(
+                both(
+                    en=f"{answers} answers and {bounces} bounces read",
+                    da=f"{answers} svar og {bounces} returmails læst",
+                )
+            )
+
     def _tell_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Only what was not said before: the same fault in each round is no news."""
         from hopdocs.cli.findings import text_of  # noqa: PLC0415

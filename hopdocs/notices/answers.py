@@ -15,6 +15,7 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import getaddresses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +29,6 @@ from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from email.message import Message
     from pathlib import Path
 
@@ -87,6 +87,7 @@ class Reply:
     email: str
     partstat: str
     sequence: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +234,18 @@ def _reply_of(calendar: Calendar) -> Reply | None:
     if partstat not in PARTSTATS:
         return None
     address = re.sub(r"(?i)^mailto:", "", str(attendee))
-    return Reply(str(event["UID"]), normalise_address(address), partstat, int(event.get("SEQUENCE", 0)))
+    written: Any = getattr(event.get("DTSTAMP"), "dt", None)
+    at = written if isinstance(written, datetime) and written.tzinfo else None
+    return Reply(str(event["UID"]), normalise_address(address), partstat, int(event.get("SEQUENCE", 0)), at)
 
 
 def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it, and when
     ledger: Ledger, name: str, reply: Reply, sender: str, message_id: str, now: datetime
 ) -> InboundResult:
-    """An answer holds for the time that the meeting had when it was given: an older SEQUENCE is stale."""
+    """An answer holds for the time that the meeting had when it was given: an older SEQUENCE is stale.
+
+    Of two answers to the same, the one that was written later counts (RFC 5546 2.1.5: DTSTAMP).
+    """
     known = [item for item in ledger.of_uid(reply.uid) if item.email == reply.email and item.may_be_held]
     if not known or sender != reply.email:
         return InboundResult(name, Reading.UNKNOWN)
@@ -250,7 +256,10 @@ def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it,
     facts = last.facts
     if not isinstance(facts, WantedMeeting):
         return InboundResult(name, Reading.UNKNOWN)
-    answer = Answer(last.uid, reply.email, reply.partstat, reply.sequence, facts.time_key, now)
+    at = min(reply.at or now, now)
+    if any((item.uid, item.email) == (last.uid, reply.email) and item.at > at for item in ledger.answers()):
+        return InboundResult(name, Reading.STALE, last)  # mails may come in another order than they were written
+    answer = Answer(last.uid, reply.email, reply.partstat, reply.sequence, facts.time_key, at)
     Inbox(ledger).keep_answer(answer, message_id)
     return InboundResult(name, Reading.ANSWER, last, reply.partstat)
 

@@ -365,10 +365,7 @@ class _MeetingPlan:
         wanted: WantedMeeting | None,
     ) -> NewNotice:
         """A cancellation says what the recipient holds, so that the right entry goes, even if the data moved on."""
-        if not isinstance(held.facts, WantedMeeting):
-            msg = f"notice {held.id} holds no meeting"
-            raise TypeError(msg)
-        recipient = _attendee_of(held, held.email)
+        assert isinstance(held.facts, WantedMeeting)  # noqa: S101 - a reminder is never held
         facts = replace(held.facts, attendees=listed, status="cancelled", barred=(), uid=held.uid)
         if wanted is not None:
             facts = replace(facts, contact=wanted.contact, reply_to=wanted.reply_to, signature=wanted.signature)
@@ -383,8 +380,8 @@ class _MeetingPlan:
             kind=kind,
             method=Method.CANCEL,
             email=held.email,
-            name=recipient.name,
-            staff=recipient.staff,
+            name=_attendee_of(held, held.email).name,
+            staff=_attendee_of(held, held.email).staff,
             announced=facts.announced,
             content=facts.content,
             cause=cause,

@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.documents.danish import join
 from hopdocs.documents.letterhead import person_name
+from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
+from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.record import Kind, State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import letters_to_deliver
-from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line
+from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line, with_answers
 from hopdocs.pages.timeline import plan_timeline
 from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
 from hopdocs.rules.tovholder import contact_person
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.notices.attendance import FamilyAnswers
     from hopdocs.notices.outbox import OutboxRow
     from hopdocs.notices.record import NoticeRecord
+    from hopdocs.pages.attendance import AnswerLine
 
 _STOPS: Final = {
     Blocks.FAMILY: "alt for familien",
@@ -54,6 +59,7 @@ _STATES: Final = {
     State.IN_DOUBT: "uvist om den nåede frem",
     State.DROPPED: "blev ikke sendt",
 }
+_CAME_BACK: Final = "kom retur"
 _FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
 
 
@@ -72,11 +78,13 @@ class PageFacts:
     faults: Mapping[str, str] = field(default_factory=dict)  # by file name: why a document could not be made
     waiting: Sequence[OutboxRow] = ()
     told: Sequence[NoticeRecord] = ()
+    answers: FamilyAnswers = field(default_factory=dict)
 
 
 def family_view(family: Family, config: Config, today: date, facts: PageFacts) -> FamilyView:
     """The page of a family that could be read."""
-    status = family_status(family, config, today)
+    attendances = attendances_of(family, config, facts.answers)
+    status = with_answers(family_status(family, config, today), family, config, attendances)
     contact = contact_person(family, config, today)
     person = config.staff.get(contact.reachable)
     documents = tuple(document_lines(facts, family, config))
@@ -91,6 +99,7 @@ def family_view(family: Family, config: Config, today: date, facts: PageFacts) -
         tovholder=_tovholder(config, status.tovholder),
         tovholder_contact=", ".join(item for item in (person.phone, person.email) if item) if person else "",
         next_meeting=meeting_line(status.next_meeting, family, config) if status.next_meeting else None,
+        answers=_said_by(status.answers),
         last_meeting=meeting_line(status.last_meeting, family, config) if status.last_meeting else None,
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
         deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
@@ -111,6 +120,14 @@ def stopped_view(family_id: str, config: Config, today: date, facts: PageFacts) 
         documents_stopped="Filen kan ikke læses, så intet er ændret. Dokumenterne her er de seneste, der var i orden, "
         "og det, folk har fået at vide, står ved magt. Ret fejlene herunder, og gem.",
     )
+
+
+def _said_by(answers: Iterable[AnswerLine]) -> tuple[tuple[str, str], ...]:
+    """Each answer once, with the names of those who gave it."""
+    by_answer: dict[Attendance, list[str]] = {answer: [] for answer in Attendance}
+    for item in answers:
+        by_answer[item.attendance].append(item.name)
+    return tuple((ATTENDANCE_TEXTS[answer], join(names)) for answer, names in by_answer.items() if names)
 
 
 def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:
@@ -187,7 +204,8 @@ def told_line(record: NoticeRecord, config: Config) -> NoticeLine:
     """A mail that left, or that could not."""
     moment = record.first_attempt_at or record.planned_at
     when = moment.astimezone(ZoneInfo(config.timezone))
-    return NoticeLine(record.family, _what(record), _recipient(record, config), _STATES[record.state], when)
+    state = _CAME_BACK if record.reason == "bounced" else _STATES[record.state]
+    return NoticeLine(record.family, _what(record), _recipient(record, config), state, when)
 
 
 def document_lines(facts: PageFacts, family: Family | None, config: Config) -> list[DocumentLine]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.pages.attendance import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
 from hopdocs.rules.meetings import held_meetings, planned_meetings
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.figures.deadlines import Deadline
+    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import FamilyId, StaffId
+    from hopdocs.pages.attendance import AnswerLine
 
 STATE_TEXTS: Final[Mapping[State, str]] = {
     State.HENVENDT: "henvendelsen er modtaget",
@@ -54,6 +57,8 @@ class FamilyStatus:
     overdue: tuple[Deadline, ...]
     coming: tuple[Deadline, ...]
     waiting_for: tuple[Waiting, ...]
+    answers: tuple[AnswerLine, ...] = ()
+    """Of those who are invited to the next meeting."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape that programs read (`status --format json`): ids and keys, no names of the family."""
@@ -65,6 +70,7 @@ class FamilyStatus:
             "next_meeting": _meeting_json(self.next_meeting),
             "overdue": [_deadline_json(item) for item in self.overdue],
             "waiting_for": [item.as_json() for item in self.waiting_for],
+            "answers": [item.as_json() for item in self.answers],
         }
 
 
@@ -85,6 +91,11 @@ def family_status(family: Family, config: Config, today: date) -> FamilyStatus:
         coming=tuple(item for item in open_ones if not item.is_overdue(today)),
         waiting_for=waiting_for(family, config, today),
     )
+
+
+def with_answers(status: FamilyStatus, family: Family, config: Config, attendances: Attendances) -> FamilyStatus:
+    """The same with what people have answered to the next meeting."""
+    return replace(status, answers=meeting_answers(family, config, status.next_meeting, attendances))
 
 
 def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLine:

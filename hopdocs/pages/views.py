@@ -194,6 +194,7 @@ class FamilyView:
     tovholder_contact: str = ""  # "Telefon 00 00 12 10, iik@vesterlyng.example"
     next_meeting: MeetingLine | None = None
     last_meeting: MeetingLine | None = None
+    answers: tuple[tuple[str, str], ...] = ()  # to the next meeting's invitation: "kommer", and who
     waiting_for: tuple[str, ...] = ()
     faults: tuple[FaultLine, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()

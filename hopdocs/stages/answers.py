@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.notices.ledger import Ledger
     from hopdocs.notices.outbox import Gates, OutboxRow
+    from hopdocs.notices.record import NoticeRecord
     from hopdocs.stages.surroundings import Surroundings
     from hopdocs.stages.tasks import Settings
 
@@ -78,6 +79,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
         faults=failed,
         waiting=waiting,
         told=told,
+        answers=settings.answers.get(outcome.family_id, {}),
     )
     name = outcome.family_id or folder
     if outcome.is_stopped or outcome.model is None:
@@ -130,10 +132,15 @@ class Answers:
             together,
             found.get("failed", {}),
             waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
-            told=told[-_TOLD_SHOWN:][::-1],
+            told=sorted(told, key=self._weight)[-_TOLD_SHOWN:][::-1],
         )
         publish_page(self._settings.output / PurePosixPath(path).stem / PAGE, page, self._settings.access)
         self._cache.keep_row(path, row)
+
+    def _weight(self, record: NoticeRecord) -> tuple[bool, int]:
+        """What somebody should still do something about comes before what is newer."""
+        is_open = record.state is not State.ACCEPTED and record.expires_at > self._settings.now
+        return is_open, record.id
 
     def write_overview(
         self, present: Collection[str], faults: Sequence[Diagnostic], alerts: Sequence[str], *, is_changed: bool

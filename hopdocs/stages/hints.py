@@ -25,6 +25,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from watchdog.observers.api import BaseObserver
@@ -38,6 +39,8 @@ LOOK_SECONDS: Final = 5.0
 POLL_SECONDS: Final = 1.0
 """How often entries are compared: beside events, and where there are none."""
 
+ANSWERS: Final = "mail"
+"""Stands in a hint for the folder of answers, wherever it is."""
 _PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
 _WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
 
@@ -56,6 +59,7 @@ class Hints(FileSystemEventHandler):
         self._places: dict[str, tuple[int, int]] = {}
         self._entries: frozenset[tuple[str, int, int, int]] = frozenset()
         self._next_look = 0.0
+        self._answers = ""
         self.is_polling = False
 
     def __enter__(self) -> Self:
@@ -65,6 +69,14 @@ class Hints(FileSystemEventHandler):
 
     def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
         self._unwatch()
+
+    def follow_answers(self, folder: Path | None) -> None:
+        """Watch the folder where answers to invitations are put, too: what config.yaml names now."""
+        wanted = str(folder) if folder is not None else ""
+        if wanted != self._answers:
+            self._answers = wanted
+            self._entries = self._list_entries()
+            self._next_look = 0.0
 
     # Called in the observer's thread
 
@@ -85,6 +97,9 @@ class Hints(FileSystemEventHandler):
             self._changed.notify_all()
 
     def _relative(self, path: str) -> str | None:
+        folder, _, name = path.rpartition(os.sep)
+        if self._answers and folder == self._answers:
+            return f"{ANSWERS}/{name}" if name.lower().endswith(".eml") and not _PASSING.fullmatch(name) else None
         relative = os.path.relpath(path, self._root).replace(os.sep, "/")
         first, _, _ = relative.partition("/")
         if first not in _WATCHED_FILES or _PASSING.fullmatch(relative.rpartition("/")[2]):
@@ -160,10 +175,13 @@ class Hints(FileSystemEventHandler):
     def _find_places(self) -> dict[str, tuple[int, int]]:
         """The folders to watch, by identity: one that was deleted and made again is another one."""
         found: dict[str, tuple[int, int]] = {}
-        for folder in (self._workspace.root, self._workspace.families, self._workspace.templates):
+        folders = [self._root, str(self._workspace.families), str(self._workspace.templates)]
+        if self._answers:
+            folders.append(self._answers)
+        for folder in folders:
             with contextlib.suppress(OSError):
-                entry = folder.stat()
-                found[str(folder)] = (entry.st_dev, entry.st_ino)
+                entry = os.stat(folder)  # noqa: PTH116 - text, as the others
+                found[folder] = (entry.st_dev, entry.st_ino)
         return found
 
     def _watch(self) -> None:
@@ -172,7 +190,7 @@ class Hints(FileSystemEventHandler):
         observer = Observer()
         try:
             for folder in self._places:
-                observer.schedule(self, folder, recursive=folder != self._root)
+                observer.schedule(self, folder, recursive=folder not in {self._root, self._answers})
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", RuntimeWarning)
                 observer.start()
@@ -196,6 +214,12 @@ class Hints(FileSystemEventHandler):
         found: set[tuple[str, int, int, int]] = set()
         for name in _WATCHED_FILES:
             self._list_into(found, f"{self._root}/{name}", name)
+        if self._answers:
+            with contextlib.suppress(OSError), os.scandir(self._answers) as entries:
+                for item in entries:
+                    if item.name.lower().endswith(".eml"):
+                        entry = item.stat(follow_symlinks=False)
+                        found.add((f"{ANSWERS}/{item.name}", entry.st_size, entry.st_mtime_ns, entry.st_ino))
         return frozenset(found)
 
     def _list_into(self, found: set[tuple[str, int, int, int]], path: str, relative: str) -> None:

@@ -86,7 +86,12 @@ def _produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
     settings = press.settings
     folder = settings.workspace.attachments(task.path)
     outcome = evaluate_family(
-        task.data, task.path, press.config, settings.today, lambda name: look_up_attachment(folder, name)
+        task.data,
+        task.path,
+        press.config,
+        settings.today,
+        lambda name: look_up_attachment(folder, name),
+        answers=settings.answers,
     )
     if task.twins and not outcome.is_stopped:
         # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
@@ -106,6 +111,9 @@ class _FamilyRun:
         self._listing = list_folder(self._settings.output / task.folder)
         self._versions: Mapping[DocumentKey, Version] = {}
         self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
+        answers, before = f"answers:{outcome.family_id}", task.known.lookups if task.known else {}
+        self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
+        self._change = replace(task.change, answers=before.get(answers, "") != self._lookups[answers])
         self._faults: list[Diagnostic] = []
         self._now = self._settings.now.isoformat()
         self._blob = blob_id(task.data)
@@ -213,7 +221,7 @@ class _FamilyRun:
             digest = self._listing.digest(want.name) or Digest("")
             remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
             return self._result(want, Action.KEPT, FINAL, remembered)
-        reason = why_stale(want, record, touched, self._task.change)
+        reason = why_stale(want, record, touched, self._change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)

@@ -123,10 +123,9 @@ class CycleReport:
     """What a cycle found and did.
 
     `evaluated` counts the families that had to be looked at, `unchanged` the documents that are counted and not listed.
-    `must_retry` says that something waits for nobody's edit:
-    a document open in Word, a full disk, PDFs left for later. `missing` are families' files that are gone and not yet
-    taken for deleted. `gates` is what stands in the way of mail. `seconds`
-    says by stage how long it took.
+    `must_retry` says that something waits for nobody's edit: a document open in Word, a full disk, PDFs left for later.
+    `missing` are families' files that are gone and not yet taken for deleted. `answers` and `bounces` came back since
+    the last cycle. `gates` is what stands in the way of mail. `seconds` says by stage how long it took.
     """
 
     documents: list[DocumentLine] = field(default_factory=list)
@@ -138,5 +137,7 @@ class CycleReport:
     missing: tuple[str, ...] = ()
     queued: int = 0
     dropped: int = 0
+    answers: int = 0
+    bounces: int = 0
     gates: Gates | None = None
     seconds: dict[str, float] = field(default_factory=dict)

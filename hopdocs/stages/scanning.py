@@ -174,6 +174,8 @@ class Scanner:
         if kind == "template":
             found = self._settings.template_files.get(file)
             return (found.digest if found else "") == digest
+        if kind == "answers":
+            return self._settings.answers_digest(file) == digest
         return look_up_attachment(self._settings.workspace.attachments(path), file).digest == digest
 
     def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -9,10 +11,12 @@ from zoneinfo import ZoneInfo
 import hopdocs
 from hopdocs.build.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.build.publish import access_rule
+from hopdocs.build.readers import connect_to_read
 from hopdocs.clock import local_date
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.model.config import PdfChoice
+from hopdocs.notices.attendance import kept_answers
 from hopdocs.rendering import pdf
 from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.shipped import shipped_path
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
+    from hopdocs.notices.attendance import FamilyAnswers
 
 SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
 
@@ -82,9 +87,20 @@ def read_surroundings(
         template_files=find_templates(workspace, diagnostics),
         makes_pdf=engine != "",
         writes=writes,
+        answers=read_answers(workspace) if config.mail is not None else {},
     )
     digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, today.isoformat(), engine])
     return Surroundings(config, digest_bytes(data), settings, engine, digest, zone, tuple(diagnostics))
+
+
+def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
+    """What people have answered, from the ledger as it is; nothing where there is none yet."""
+    path = workspace.ledger_path
+    if not path.is_file():
+        return {}
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
+        return kept_answers(connection)
+    return {}  # what is wrong with the ledger, whoever opens it to write will say
 
 
 def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:

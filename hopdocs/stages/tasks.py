@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from hopdocs.build.fingerprint import digest_plain
 from hopdocs.build.plan import Action, Change, DocumentKey, Format, Reason, Record, Touched
 from hopdocs.catalogue import fill_message
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from hopdocs.build.versions import Version
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.notices.attendance import FamilyAnswers
     from hopdocs.workspace import Workspace
 
 
@@ -35,7 +37,8 @@ class TemplateFile:
 class Settings:
     """What all families of one cycle share; plain enough to be sent to a worker.
 
-    `template_files` has every template that exists, by its file name. `writes` is false for a dry run.
+    `template_files` has every template that exists, by its file name. `writes` is false for a dry run. `answers` has by
+    family what people have answered to invitations.
     """
 
     workspace: Workspace
@@ -48,6 +51,12 @@ class Settings:
     template_files: Mapping[str, TemplateFile]
     makes_pdf: bool
     writes: bool = True
+    answers: Mapping[str, FamilyAnswers] = field(default_factory=dict)
+
+    def answers_digest(self, family: str) -> str:
+        """What people have answered to one family's invitations, as one text; '' for nothing."""
+        found = self.answers.get(family)
+        return digest_plain(found) if found else ""
 
 
 @dataclass(frozen=True, slots=True)

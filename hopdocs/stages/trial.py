@@ -61,7 +61,14 @@ def read_family(press: Press, path: str) -> FamilyOutcome:
     settings = press.settings
     folder = settings.workspace.attachments(path)
     data = read_source(settings.workspace.root / path)
-    return evaluate_family(data, path, press.config, settings.today, lambda name: look_up_attachment(folder, name))
+    return evaluate_family(
+        data,
+        path,
+        press.config,
+        settings.today,
+        lambda name: look_up_attachment(folder, name),
+        answers=settings.answers,
+    )
 
 
 def render_letter(press: Press, document: WantedDocument, template: Template) -> bytes:

@@ -247,10 +247,10 @@ def test_a_fault_of_hopdocs_own_stops_one_family_and_repeats_nothing_of_it(
 ) -> None:
     before = desk.files()
 
-    def fail(data: bytes, path: str, *rest: Any) -> FamilyOutcome:
+    def fail(data: bytes, path: str, *rest: Any, **named: Any) -> FamilyOutcome:
         if path == FAMILY:
             raise KeyError("Nadira Zamirandi")
-        return evaluate_family(data, path, *rest)
+        return evaluate_family(data, path, *rest, **named)
 
     monkeypatch.setattr("hopdocs.stages.production.evaluate_family", fail)
     desk.edit('start: "10.00"', 'start: "10.30"')

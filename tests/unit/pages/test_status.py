@@ -9,7 +9,8 @@ from tests.unit.pages.sample import TODAY, config, edited, family
 
 def test_the_shape_is_the_interfaces() -> None:
     shape = family_status(family("2026-007"), config(), TODAY).as_json()
-    assert list(shape) == ["family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for"]
+    fixed = ["family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for"]
+    assert list(shape) == [*fixed, "answers"]
     assert (shape["family"], shape["state"], shape["tovholder"]) == ("HOP-2026-007", "opstart", "iik")
     assert shape["next_meeting"] == {
         "id": "familieplan",

@@ -1,0 +1,48 @@
+"""Who comes to the next meeting, for the page and the terminal. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hopdocs.model.attendance import Attendance, attendance_of
+from hopdocs.rules.meetings import invited_staff
+
+if TYPE_CHECKING:
+    from hopdocs.model.attendance import Attendances
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What one of those who are invited by mail has answered. `who` is a key of the staff, or a guest's address."""
+
+    who: str
+    name: str
+    attendance: Attendance
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that programs read."""
+        return {"who": self.who, "answer": self.attendance.value}
+
+
+def meeting_answers(
+    family: Family, config: Config, meeting: Meeting | None, attendances: Attendances
+) -> tuple[AnswerLine, ...]:
+    """Everybody who gets a calendar invitation to a meeting, with the answer; nothing where no answers are read."""
+    mail = config.mail
+    if meeting is None or mail is None or not (mail.answers or meeting.id in attendances):
+        return ()
+    people = [
+        (str(key), config.staff[key].name, config.staff[key].email)
+        for key in invited_staff(family, config, meeting)
+        if key in config.staff
+    ]
+    people += [
+        (guest.email, guest.name, guest.email)
+        for guest in meeting.guests
+        if guest.email is not None and guest.email.rpartition("@")[2] in mail.allowed_domains
+    ]
+    return tuple(AnswerLine(who, name, attendance_of(attendances, meeting.id, email)) for who, name, email in people)
