@@ -141,6 +141,10 @@ def test_a_part_that_unpacks_a_thousandfold_is_refused() -> None:
     assert codes_of(with_members(word_file("Hej"), {"word/media/stor.bin": b"\0" * 20_000_000})) == ["HD301"]
 
 
+def test_a_picture_of_nearly_nothing_is_no_bomb() -> None:
+    compile_template_bytes(with_members(word_file("Hej"), {"word/media/image1.emf": b"\0" * 5_000_000}), "brev.docx")
+
+
 def test_too_many_parts_are_refused() -> None:
     many = {f"word/media/{number}": b"" for number in range(2_001)}
     assert codes_of(with_members(word_file("Hej"), many)) == ["HD301"]
