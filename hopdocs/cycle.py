@@ -21,6 +21,7 @@ from hopdocs.stages.answers import Answers, shared_faults
 from hopdocs.stages.conversion import convert_families
 from hopdocs.stages.incoming import NOTHING_CAME, read_incoming
 from hopdocs.stages.placement import Placement
+from hopdocs.stages.pushed_faults import tell_of_pushed_faults
 from hopdocs.stages.remainder import as_gone
 from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.stages.scanning import Scan, Scanner
@@ -199,7 +200,9 @@ class _Cycle:
             now=self._workshop.clock.now(),
         )
         self._report.queued, self._report.dropped = announced.queued, announced.dropped
-        self._told = announced.families
+        self._told = announced.families | tell_of_pushed_faults(
+            scan.ids, self._around, cache=self._workshop.cache, ledger=ledger, now=self._workshop.clock.now()
+        )
         self._report.gates = read_gates(scan.ids, self._around, self._workshop.workspace, self._workshop.cache, ledger)
 
     def _convert(self) -> None:

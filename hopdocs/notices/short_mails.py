@@ -31,11 +31,16 @@ def queue_short_mail(
 
     `event` names what happened, once and for all: `bounce-17`, or `unreadable-` and the file's digest.
     """
-    key = f"{EVENT_PREFIX}{event}"
-    if any(item.key == key and item.channel == channel for item in ledger.of_family(mail.family)):
+    if has_had_mail(ledger, mail.family, event, channel):
         return None
-    notice = reminder_notice(replace(mail, key=key), [], channel, now)
+    notice = reminder_notice(replace(mail, key=f"{EVENT_PREFIX}{event}"), [], channel, now)
     return ledger.record_plan([], [compose_notice(replace(notice, not_before=None))], now)[0]
+
+
+def has_had_mail(ledger: Ledger, family: str, event: str, channel: str = "") -> bool:
+    """Whether an event has had its mail."""
+    key = f"{EVENT_PREFIX}{event}"
+    return any(item.key == key and item.channel == channel for item in ledger.of_family(family))
 
 
 def bounce_mail(record: NoticeRecord, now: datetime) -> WantedReminder | None:

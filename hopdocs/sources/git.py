@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PULL_SECONDS: Final = 60
@@ -94,6 +95,18 @@ class Checkout:
             elif line.startswith(":") and line.split()[3] == blob:  # :100644 100644 <old> <new> M<tab>path
                 return commit
         return ""
+
+    def pushed_blob(self, path: Path) -> str:
+        """The id of the file's contents as others have pushed them; '' where it is not among those."""
+        where = f"@{{upstream}}:{self._inside(path)}"
+        return self._ask("rev-parse", "--verify", "--quiet", where, may_fail="yes").strip()
+
+    def earlier_contents(self, path: Path, most: int = 20) -> Iterator[bytes]:
+        """The file as it stood in the commits that touched it, the newest first."""
+        inside = self._inside(path)
+        commits = self._ask("log", f"--max-count={most}", "--format=%H", "HEAD", "--", inside, may_fail="yes")
+        for commit in commits.split():
+            yield self._ask("cat-file", "blob", f"{commit}:{inside}", may_fail="yes").encode("utf-8", "surrogateescape")
 
     def _inside(self, folder: Path) -> str:
         return folder.resolve().relative_to(self.top.resolve()).as_posix()

@@ -178,3 +178,41 @@ def test_a_bounce_is_told_to_the_tovholder_once(office: Office) -> None:
     rows = json.loads(office.run("notices", "list", "--format", "json"))["notices"]
     assert [row["recipient"] for row in rows if row["state"] == "failed"] == [PELLE]
     assert "kom retur" in (office.root / PAGE).read_text("utf-8")
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@vesterlyng.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *identity, *words], check=True, capture_output=True)
+
+
+def test_a_pushed_file_that_cannot_be_read_is_told_to_the_tovholder_once(office: Office, tmp_path: Path) -> None:
+    """Case number and line, nothing else; and nothing about what is edited here."""
+    file = "families/hop-2026-007.yaml"
+    office.edit("config.yaml", "\nmail:", "\ngit: {pull: 20s, branch: main}\nmail:")
+    git(office.root, "init", "-q", "-b", "main")
+    git(office.root, "add", "families", "config.yaml")
+    git(office.root, "commit", "-q", "-m", "Begin")
+    git(tmp_path, "clone", "-q", "--bare", str(office.root), "shared.git")
+    git(tmp_path, "clone", "-q", "shared.git", "elsewhere")
+    git(office.root, "remote", "add", "origin", str(tmp_path / "shared.git"))
+    git(office.root, "fetch", "-q")
+    git(office.root, "branch", "-q", "-u", "origin/main")
+    count = len(office.mailbox.letters)
+    good = (office.root / file).read_text("utf-8")
+    (office.root / file).write_text(good + "\n\tplan: [", "utf-8")
+    office.run("watch", "--once", status=1)
+    assert office.mailbox.letters[count:] == []
+    (office.root / file).write_text(good, "utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / file).write_text("noget: [\n" + good, "utf-8")
+    git(elsewhere, "commit", "-q", "-a", "-m", "Break")
+    git(elsewhere, "push", "-q")
+    git(office.root, "pull", "-q", "--ff-only")
+    office.run("watch", "--once", status=1)
+    office.run("watch", "--once", status=1)
+    (told,) = office.mailbox.letters[count:]
+    assert told.recipients == ("iik@vesterlyng.example",)
+    text = told.message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "sag 26-012345" in str(told.message["subject"])
+    assert "linje " in text
+    assert "Zamirandi" not in text
