@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.documents.agendas import OWN_POINTS
+from hopdocs.documents.kinds import wanted_documents
 from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.documents.views import DagsordenContext, IndkaldelseContext, InvitationContext
+from hopdocs.model.attendance import Attendance
 from hopdocs.model.meeting import MeetingType
-from tests.unit.documents.example import TODAY, regnbuehoej, wanted, words_of, zamirandi
+from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
@@ -88,6 +90,23 @@ def test_the_team_reads_a_childs_reason_only_where_all_of_it_may() -> None:
 def test_an_agenda_says_who_comes_and_nothing_of_why() -> None:
     for line in dagsorden(zamirandi()).children:
         assert (line.reason, line.view) == ("", "")
+
+
+def test_an_agenda_says_who_has_answered_once_somebody_has() -> None:
+    """And the other papers of the meeting are as they were."""
+    known = {
+        "familieplan": {"rri@vesterlyng.example": Attendance.ACCEPTED, "ppa@vesterlyng.example": Attendance.DECLINED}
+    }
+    before = {item.stem: item.context for item in wanted_documents(zamirandi(), load_config(), TODAY)}
+    after = {item.stem: item.context for item in wanted_documents(zamirandi(), load_config(), TODAY, known)}
+    assert [stem for stem in after if after[stem] != before[stem]] == ["dagsorden-familieplan"]
+    agenda, silent = after["dagsorden-familieplan"], before["dagsorden-familieplan"]
+    assert isinstance(agenda, DagsordenContext)
+    assert isinstance(silent, DagsordenContext)
+    assert {line.answer for line in silent.participants} == {""}
+    said = {line.name: line.answer for line in agenda.participants}
+    assert (said["Rigmor Rimfrost"], said["Pelle Pærevang"]) == ("kommer", "kommer ikke")
+    assert set(said.values()) == {"kommer", "kommer ikke", "ikke svaret"}
 
 
 def test_a_point_for_some_is_not_on_the_paper_for_all() -> None:

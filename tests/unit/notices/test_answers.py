@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.notices.answers import Reading, apply_inbound, read_inbound_folder
+from hopdocs.model.attendance import Attendance
+from hopdocs.notices import answers as answers_module
+from hopdocs.notices.answers import LARGEST_MAIL_BYTES, Reading, apply_inbound, read_inbound_folder
+from hopdocs.notices.attendance import attendances_of, kept_answers
 from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Kind, State
+from tests.unit.documents.example import load_config, zamirandi
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
@@ -35,6 +41,7 @@ def reply(  # noqa: PLR0913 - the fields that a test may bend
     attendee: str = RIGMOR.email,
     uid: str = "",
     number: int = 1,
+    written: str = "20261121T080000Z",
 ) -> bytes:
     """A reply as Outlook writes it, without ORGANIZER."""
     return (
@@ -42,7 +49,7 @@ def reply(  # noqa: PLR0913 - the fields that a test may bend
         "MIME-Version: 1.0\r\nContent-Type: text/calendar; method=REPLY; charset=utf-8\r\n\r\n"
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n"
         f"ATTENDEE;PARTSTAT={partstat}:MAILTO:{attendee}\r\nUID:{uid or sample_meeting().uid}\r\n"
-        f"SEQUENCE:{sequence}\r\nDTSTAMP:20261121T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        f"SEQUENCE:{sequence}\r\nDTSTAMP:{written}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     ).encode()
 
 
@@ -72,6 +79,18 @@ def test_a_later_reply_replaces_the_first(world: World) -> None:
     apply_inbound(world.ledger, "a.eml", reply(), NOW)
     apply_inbound(world.ledger, "b.eml", reply(partstat="DECLINED", number=2), NOW)
     assert [item.partstat for item in world.ledger.answers()] == ["DECLINED"]
+
+
+def test_of_two_replies_the_later_written_counts_in_whatever_order_they_come(world: World) -> None:
+    """RFC 5546 2.1.5; and a clock that is ahead does not make an answer last for ever."""
+    apply_inbound(world.ledger, "b.eml", reply(partstat="DECLINED", number=2, written="20261121T075900Z"), NOW)
+    early = reply(partstat="ACCEPTED", number=1, written="20261121T075800Z")
+    assert apply_inbound(world.ledger, "a.eml", early, NOW).reading is Reading.STALE
+    assert [item.partstat for item in world.ledger.answers()] == ["DECLINED"]
+    ahead = reply(partstat="TENTATIVE", number=3, written="20291121T080000Z")
+    apply_inbound(world.ledger, "c.eml", ahead, NOW)
+    apply_inbound(world.ledger, "d.eml", reply(number=4, written="20261121T080100Z"), NOW + timedelta(minutes=2))
+    assert [item.partstat for item in world.ledger.answers()] == ["ACCEPTED"]
 
 
 def test_a_reply_to_a_time_that_is_no_longer_right_changes_nothing(world: World) -> None:
@@ -150,6 +169,61 @@ def test_the_folder_is_read_once_and_left_as_it_is(world: World, tmp_path: Path)
     assert [item.name for item in read_inbound_folder(world.ledger, tmp_path, NOW)] == ["a.eml"]
     assert read_inbound_folder(world.ledger, tmp_path, NOW) == []
     assert (tmp_path / "a.eml").exists()
+
+
+def test_a_file_that_came_to_nothing_is_not_read_again_until_it_is_another(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    whole = answers_module._read_mail
+
+    def count(path: Path) -> bytes | None:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(answers_module, "_read_mail", count)
+    (tmp_path / "a.eml").write_bytes(b"Subject: nothing\r\n\r\nx")
+    (tmp_path / "huge.eml").write_bytes(b"x" * (LARGEST_MAIL_BYTES + 1))
+    for _ in range(3):
+        assert [item for item in read_inbound_folder(world.ledger, tmp_path, NOW) if item.notice] == []
+    assert read == ["a.eml", "huge.eml"]
+    (tmp_path / "a.eml").write_bytes(reply())
+    assert [item.reading for item in read_inbound_folder(world.ledger, tmp_path, NOW)] == [Reading.ANSWER]
+    (tmp_path / "a.eml").unlink()
+    assert read_inbound_folder(world.ledger, tmp_path / "nowhere", NOW) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5000)),
+        b"Content-Type: multipart/report; boundary=x\n\n" + b"--x\n\n" * 40_000,
+        b"From: " + b"a@b," * 60_000 + b"\n\n",
+        b"Content-Type: text/calendar; " + b"; ".join(b"a*%d=x" % n for n in range(20_000)) + b"\n\nx",
+        b"Content-Type: " + b"(" * 200_000 + b"\n\n",
+        b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\n" + b"BEGIN:VEVENT\n" * 15_000,
+    ],
+)
+def test_a_mail_made_to_take_for_ever_takes_no_time(world: World, data: bytes) -> None:
+    began = time.process_time()
+    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
+    assert time.process_time() - began < 3
+
+
+def test_a_name_that_is_no_text_is_read_too(world: World, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"M\xf8de.eml")).write_bytes(reply())
+    assert [item.reading for item in read_inbound_folder(world.ledger, tmp_path, NOW)] == [Reading.ANSWER]
+    assert read_inbound_folder(world.ledger, tmp_path, NOW) == []
+
+
+def test_an_answer_counts_for_the_time_that_the_data_say(world: World) -> None:
+    apply_inbound(world.ledger, "a.eml", reply(), NOW)
+    with world.ledger.transaction() as connection:
+        kept = kept_answers(connection)
+    family, config = zamirandi(), load_config()
+    assert attendances_of(family, config, kept["HOP-2026-007"]) == {"familieplan": {RIGMOR.email: Attendance.ACCEPTED}}
+    moved = zamirandi(('start: "10.00"\n    end: "12.00"', 'start: "10.30"\n    end: "12.00"'))
+    assert attendances_of(moved, config, kept["HOP-2026-007"]) == {}
 
 
 def test_a_cut_off_report_is_no_bounce(world: World) -> None:

@@ -176,3 +176,15 @@ def test_a_meeting_past_midnight_names_both_days(world: World) -> None:
     start = datetime(2026, 11, 24, 22, 0)  # noqa: DTZ001 - wall-clock time
     text = text_of(read(world, world.save(sample_meeting(starts=start, ends=start + timedelta(hours=4)))[0]))
     assert "tirsdag den 24. november 2026 kl. 22.00 til onsdag den 25. november 2026 kl. 02.00" in text
+
+
+def test_a_colleague_is_greeted_by_the_first_name_and_a_guest_by_all_of_it(world: World) -> None:
+    """A guest's name is free text: "Lærer Lis" is nobody called Lærer. So it is when one of them is not to come."""
+    guest = Attendee("lis@vesterlyng.example", "Lærer Lis", role="OPT-PARTICIPANT")
+    nameless = Attendee("post@vesterlyng.example", "post@vesterlyng.example")
+    world.save(sample_meeting(attendees=(RIGMOR, guest, nameless)))
+    said = {item.email: text_of(read(world, item)).splitlines()[0] for item in world.ledger.of_family("HOP-2026-007")}
+    assert said == {RIGMOR.email: "Hej Rigmor", guest.email: "Hej Lærer Lis", nameless.email: "Hej"}
+    world.deliver()
+    removed = world.save(sample_meeting(attendees=()))
+    assert {text_of(read(world, item)).splitlines()[0] for item in removed} == set(said.values())
