@@ -117,7 +117,8 @@ def _paragraph_styles() -> str:
             "Sagslinje", "Sagslinje", paragraph=f"<w:keepLines/>{_space(240, 160, 264)}", text=_look(10, SLATE),
             order=31,
         ),
-        _style("Maal", "Mål", paragraph=f"<w:keepNext/>{_space(0, 100)}", order=32),
+        # Not kept with the next: LibreOffice breaks a long chain of kept paragraphs before a table now here, now there.
+        _style("Maal", "Mål", paragraph=f"<w:keepLines/>{_space(0, 100)}", order=32),
         _style("EfterTabel", "Efter tabel", paragraph=_space(180, 120), followed_by="Normal", order=32),
         _style("Hilsen", "Hilsen", paragraph=f"<w:keepNext/><w:keepLines/>{_space(280, 0)}", order=33),
         _style(
