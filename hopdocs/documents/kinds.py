@@ -7,7 +7,6 @@ Papers of past meetings stay wanted: only an edit takes a document away.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -28,7 +27,7 @@ from hopdocs.documents.views import (
     SamletFamilieplanContext,
     SamtykkeerklaeringContext,
 )
-from hopdocs.documents.wanted import AttachmentRef, Binding, WantedDocument, with_version
+from hopdocs.documents.wanted import AttachmentRef, Binding, Kind, WantedDocument, with_version
 from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.consent import Gate, gate_of, is_withdrawn, signs_for_herself
@@ -57,18 +56,6 @@ __all__ = [
     "wanted_documents",
     "with_version",
 ]
-
-
-class Kind(StrEnum):
-    """The name of a kind: in JSON, in file names, in `deliveries`."""
-
-    INFORMATIONSBREV = "informationsbrev"
-    SAMTYKKEERKLAERING = "samtykkeerklaering"
-    INVITATION = "invitation"
-    INDKALDELSE = "indkaldelse"
-    DAGSORDEN = "dagsorden"
-    FAMILIEPLAN = "familieplan"
-    SAMLET_FAMILIEPLAN = "samlet-familieplan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from hopdocs.documents.views import Context
@@ -11,10 +12,21 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath
-    from hopdocs.documents.kinds import Kind
     from hopdocs.model.values import FamilyId, MeetingId
 
 AnyContext = TypeVar("AnyContext", bound=Context)
+
+
+class Kind(StrEnum):
+    """The name of a kind: in JSON, in file names, in `deliveries`."""
+
+    INFORMATIONSBREV = "informationsbrev"
+    SAMTYKKEERKLAERING = "samtykkeerklaering"
+    INVITATION = "invitation"
+    INDKALDELSE = "indkaldelse"
+    DAGSORDEN = "dagsorden"
+    FAMILIEPLAN = "familieplan"
+    SAMLET_FAMILIEPLAN = "samlet-familieplan"
 
 
 @dataclass(frozen=True, slots=True)

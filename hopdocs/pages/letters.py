@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.audience import LETTER_AGE
-from hopdocs.documents.kinds import Kind
+from hopdocs.documents.wanted import Kind
 from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.meeting import MeetingType

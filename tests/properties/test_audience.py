@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hopdocs.documents.audience import AreaReader, Audience, Concern
-from hopdocs.documents.kinds import KINDS, Kind, WantedDocument, wanted_documents, with_version
+from hopdocs.documents.kinds import KINDS, WantedDocument, wanted_documents, with_version
+from hopdocs.documents.wanted import Kind
 from hopdocs.model.config import Area, Config, Municipality, Staff
 from hopdocs.model.consent import Consent, Withdrawal
 from hopdocs.model.family import Family

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.documents.kinds import KINDS, Kind, wanted_documents, with_version
+from hopdocs.documents.kinds import KINDS, wanted_documents, with_version
+from hopdocs.documents.wanted import Kind
 from hopdocs.model.plan import Decision
 from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
 
