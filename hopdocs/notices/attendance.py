@@ -33,6 +33,8 @@ _WORDS: Final = {
 
 def kept_answers(connection: sqlite3.Connection) -> dict[str, FamilyAnswers]:
     """By family: all answers of the ledger. A trial box's mail (`redirect_all_to`) has none that count."""
+    if connection.execute("SELECT 1 FROM notice_answer LIMIT 1").fetchone() is None:
+        return {}  # without looking through all that was ever told
     found: dict[str, dict[str, dict[str, tuple[str, str]]]] = defaultdict(lambda: defaultdict(dict))
     rows = connection.execute(
         "SELECT told.family, told.meeting, answer.email, answer.partstat, answer.time_key FROM notice_answer AS answer"

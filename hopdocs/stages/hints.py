@@ -71,11 +71,13 @@ class Hints(FileSystemEventHandler):
         self._unwatch()
 
     def follow_answers(self, folder: Path | None) -> None:
-        """Watch the folder where answers to invitations are put, too: what config.yaml names now."""
+        """Watch the folder where answers to invitations are put, too: what config.yaml names now.
+
+        What lies there already counts as new: it may have come after the cycle that named the folder had read it.
+        """
         wanted = str(folder) if folder is not None else ""
         if wanted != self._answers:
             self._answers = wanted
-            self._entries = self._list_entries()
             self._next_look = 0.0
 
     # Called in the observer's thread

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from tests.service.mailbox import Mailbox
-from tests.service.watched import text_of
+from tests.service.watched import Watched, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,3 +216,16 @@ def test_a_pushed_file_that_cannot_be_read_is_told_to_the_tovholder_once(office:
     assert "sag 26-012345" in str(told.message["subject"])
     assert "linje " in text
     assert "Zamirandi" not in text
+
+
+def test_the_watcher_hears_of_an_answer_at_once(office: Office) -> None:
+    reply = outlook_reply(office.event(RIGMOR), RIGMOR, "TENTATIVE")
+    service = Watched(office.root)
+    service.start()
+    try:
+        office.put("1.eml", reply)
+        report = service.wait_until_made(DAGSORDEN, 20)
+        assert [item for item in report["documents"] if item[1] != "kept"] == [[DAGSORDEN, "made", "HD574"]]
+    finally:
+        assert service.stop() == 0
+    assert "(kommer måske)" in text_of(office.root / DAGSORDEN)
