@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.notices.rows import mark_read, stamp
-from hopdocs.notices.wanted import WantedMeeting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,18 +19,6 @@ class Inbox:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-
-    def answers_for(self, family: str, meeting: str) -> dict[str, str]:
-        """What people answered to a meeting as it stands now, by address: ACCEPTED, DECLINED or TENTATIVE."""
-        records = [item for item in self._ledger.of_family(family) if item.meeting == meeting and not item.channel]
-        facts = next((item.facts for item in reversed(records) if isinstance(item.facts, WantedMeeting)), None)
-        if facts is None:
-            return {}
-        return {
-            answer.email: answer.partstat
-            for answer in self._ledger.answers()
-            if answer.uid == records[0].uid and answer.time_key == facts.time_key
-        }
 
     def keep_answer(self, answer: Answer, message_id: str) -> None:
         """Remember an answer, once for each mail that brought it."""

@@ -15,7 +15,6 @@ from hopdocs.model.attendance import Attendance
 from hopdocs.notices import answers as answers_module
 from hopdocs.notices.answers import LARGEST_MAIL_BYTES, Reading, apply_inbound, read_inbound_folder
 from hopdocs.notices.attendance import attendances_of, kept_answers
-from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Kind, State
 from tests.unit.documents.example import load_config, zamirandi
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting
@@ -136,15 +135,6 @@ def test_a_bounce_tells_the_tovholder_once(world: World) -> None:
     pending = world.save(sample_meeting())
     assert [(item.kind, item.email) for item in pending] == [(Kind.REMINDER, "iik@vesterlyng.example")]
     assert pending[0].subject == "Påmindelse: en mail kom retur, sag 26-012345"
-
-
-def test_answers_are_known_for_the_meeting_as_it_stands(world: World) -> None:
-    apply_inbound(world.ledger, "a.eml", reply(), NOW)
-    inbox = Inbox(world.ledger)
-    assert inbox.answers_for("HOP-2026-007", "familieplan") == {RIGMOR.email: "ACCEPTED"}
-    start = sample_meeting().starts + timedelta(days=1)
-    world.tell(sample_meeting(starts=start, ends=start + timedelta(hours=2)))
-    assert inbox.answers_for("HOP-2026-007", "familieplan") == {}
 
 
 def test_a_delay_fails_nothing(world: World) -> None:
