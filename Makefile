@@ -11,7 +11,8 @@ PYTHON ?= $(shell for it in python3.11 python3 python3.12 python3.13; do \
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl
 RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py)
-OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation
+OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation \
+	fonts-dejavu-core fonts-symbola
 
 demo: $(VENV)/installed $(VENV)/office
 	@$(BIN)/python -m hopdocs demo $(if $(filter-out 0 no,$(KEEP)),--keep)
@@ -57,7 +58,8 @@ $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
 # no stamp is left then, so that the next run looks again.
 $(VENV)/office: | $(VENV)/bin/python
 	@if command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null \
-	    && fc-list 2>/dev/null | grep -qi carlito; then touch $@; \
+	    && [ "$$(fc-list 2>/dev/null | grep -oiE 'carlito|dejavu sans|symbola' | tr A-Z a-z | sort -u | wc -l)" = 3 ]; \
+	then touch $@; \
 	elif [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory office-install SUDO= ; \
 	elif sudo -n true 2>/dev/null; then $(MAKE) --no-print-directory office-install SUDO='sudo -n' ; \
 	else echo "PDFs need LibreOffice; until then Word files are made: apt-get install $(OFFICE_PACKAGES)"; fi

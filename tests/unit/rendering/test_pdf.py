@@ -113,6 +113,18 @@ def test_a_letter_becomes_a_tagged_titled_danish_pdf(converter: PdfConverter) ->
     assert "Ærø Å" in reader.pages[0].extract_text()
 
 
+def test_tick_boxes_emoji_and_other_alphabets_are_drawn_and_not_only_kept_as_text(converter: PdfConverter) -> None:
+    """A letter's own font has none of them: without the fallbacks an empty box stands there, and nothing says so."""
+    drawn = {}
+    for text in ("Kære familie", "☐", "🙂", "ناديه"):
+        page = PdfReader(BytesIO(converter.convert(word_file(text), "Prøve"))).pages[0]
+        fonts: Any = page["/Resources"]
+        drawn[text] = {str(font.get_object()["/BaseFont"]).partition("+")[2] for font in fonts["/Font"].values()}
+    usual = drawn.pop("Kære familie")
+    assert all(fonts - usual for fonts in drawn.values()), drawn
+    assert "Symbola" in drawn["🙂"]
+
+
 def test_the_same_document_gives_the_same_bytes_whoever_makes_it(converter: PdfConverter) -> None:
     template = compile_template_bytes(word_file("Kære {{ name }}"), "brev.docx")
     docx = template.render({"name": "Ada"}, properties=DocumentProperties(created=date(2026, 11, 20)))
