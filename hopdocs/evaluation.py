@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from hopdocs.diagnostics import DataPath
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 CONSENT_KINDS: Final = frozenset({"informationsbrev", "samtykkeerklaering"})
 """What may exist before consent, and whatever else is wrong: the way to mend it."""
+_NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
 NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
 
 
@@ -131,7 +133,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     attendances = attendances_of(family, config, answers.get(family.id, {}))
     documents = wanted_documents(family, config, today, attendances)
     lookups, missing = _look_up_attachments(documents, attachment)
-    findings += missing
+    kept_lookups, not_there = _look_up_kept_files(family, attachment)
+    findings += [*missing, *not_there]
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
     diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
     return FamilyOutcome(
@@ -145,7 +148,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         facts=family_facts(family, config, today),
         notices=_notices(family, config, today, diagnostics),
         status=family_status(family, config, today).as_json(),
-        lookups=lookups,
+        lookups=kept_lookups | lookups,
         attachment_places=_place_attachments(documents, read),
         model=family,
         documents=_allowed(documents, family, withheld, read),
@@ -213,3 +216,24 @@ def _look_up_attachments(
                     found.fault, item.at, {"file": item.file}, Severity.ERROR, Blocks.NOTHING
                 )
     return lookups, list(findings.values())
+
+
+def _look_up_kept_files(
+    family: Family, attachment: Callable[[str], Attachment]
+) -> tuple[dict[str, str], list[Finding]]:
+    """A finding for each signed form or part of the assessment that is named and cannot be found.
+
+    No document shows them, so only their absence is looked up again: what is there need not be read each cycle.
+    """
+    named: list[tuple[str | None, DataPath]] = [
+        *((line.form, ("consents", index, "form")) for index, line in enumerate(family.consents)),
+        *((part.file, ("assessment", index, "file")) for index, part in enumerate(family.assessment)),
+    ]
+    lookups: dict[str, str] = {}
+    findings = []
+    for file, at in named:
+        fault = attachment(file).fault if file is not None else ""
+        if file is not None and fault in _NOT_TO_BE_FOUND:
+            lookups[file] = ""
+            findings.append(Finding(fault, at, {"file": file}, Severity.WARNING, Blocks.NOTHING))
+    return lookups, findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.evaluation import Attachment, FamilyOutcome, evaluate_family
 from hopdocs.sources.config import parse_config
 
@@ -49,3 +50,26 @@ def test_a_child_without_a_reason_costs_that_meetings_papers_alone() -> None:
     assert outcome.withheld_by is not None
     assert "formoede" in meetings
     assert "familieplan" not in meetings
+
+
+def test_a_signed_form_or_a_part_of_the_assessment_that_is_not_there_is_told_and_looked_for_again() -> None:
+    config = parse_config((EXAMPLE / "config.yaml").read_bytes(), "config.yaml").config
+    assert config is not None
+    text = (EXAMPLE / PATH).read_text(encoding="utf-8")
+    text = text.replace("received_by: iik}", "received_by: iik, form: underskrift.pdf}", 1)
+    text = text.replace(
+        "assessment:\n", "assessment:\n  - area: SO\n    by: ssk\n    date: 2026-11-09\n    file: so.txt\n", 1
+    )
+
+    def look_up(file: str) -> Attachment:
+        return Attachment(fault="HD509") if file in ("underskrift.pdf", "so.txt") else Attachment("digest")
+
+    outcome = evaluate_family(text.encode(), PATH, config, TODAY, look_up)
+    told = [item for item in outcome.diagnostics if item.code == "HD509"]
+    assert [item.params["file"] for item in told] == ["underskrift.pdf", "so.txt"]
+    assert {(item.severity, item.blocks) for item in told} == {(Severity.WARNING, Blocks.NOTHING)}
+    assert "form: underskrift.pdf" in text.splitlines()[told[0].line - 1]
+    assert (outcome.lookups["underskrift.pdf"], outcome.lookups["so.txt"]) == ("", "")
+    found = evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: Attachment("digest"))
+    assert not [item for item in found.diagnostics if item.code == "HD509"]
+    assert "underskrift.pdf" not in found.lookups
