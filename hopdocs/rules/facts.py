@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.model.values import FamilyId, MeetingId, StaffId
@@ -18,9 +18,12 @@ from hopdocs.rules.meetings import invited_staff, is_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+
+
+MOST_TOLD_A_DAY: Final = 4
+"""How many collisions of one professional on one day are told: a thousand copies of a family say no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class FamilyFacts:
         )
 
 
+_Booking: TypeAlias = "tuple[FamilyId, MeetingSlot]"
+
+
 def family_facts(family: Family, config: Config, today: date) -> FamilyFacts:
     """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
     if gate_of(family, today) is Gate.CLOSED:
@@ -104,16 +110,28 @@ def check_across(facts: Iterable[FamilyFacts], config: Config) -> list[tuple[str
 
 
 def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[tuple[str, Finding]]:
-    booked: dict[tuple[StaffId, date], list[tuple[FamilyId, MeetingSlot]]] = defaultdict(list)
+    booked: dict[tuple[StaffId, date], list[_Booking]] = defaultdict(list)
     for row in rows:
         for slot in row.slots:
             for staff in slot.staff:
                 booked[staff, slot.date].append((row.id, slot))
-    for (staff, _), places in booked.items():
-        for (one, first), (other, second) in combinations(places, 2):
-            if first.overlaps(second):
-                yield one, _double_booking(staff, first, other, second, config)
-                yield other, _double_booking(staff, second, one, first, config)
+    for (staff, _), bookings in booked.items():
+        for (family, slot), (other, there) in islice(_find_collisions(bookings), MOST_TOLD_A_DAY):
+            yield family, _double_booking(staff, slot, other, there, config)
+
+
+def _find_collisions(bookings: list[_Booking]) -> Iterator[tuple[_Booking, _Booking]]:
+    """Each booking that collides, with one that it collides with, as the day goes; one pass over the day."""
+    in_order = sorted(bookings, key=lambda item: (item[1].start, item[1].end, item[0], item[1].index))
+    longest: _Booking | None = None  # of those already begun, the one that ends last
+    for place, booking in enumerate(in_order):
+        following = in_order[place + 1] if place + 1 < len(in_order) else None
+        for other in (longest, following):
+            if other is not None and booking[1].overlaps(other[1]):
+                yield booking, other
+                break
+        if longest is None or booking[1].end > longest[1].end:
+            longest = booking
 
 
 def _double_booking(staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config) -> Finding:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from dataclasses import asdict, replace
+from collections import defaultdict
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Finding
@@ -16,14 +16,12 @@ from hopdocs.stages.scanning import find_twins
 from hopdocs.workspace import UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from hopdocs.build.cache import Cache
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
 
-MOST_MEETINGS_A_DAY: Final = 4
 _KEY: Final = "across"
 
 
@@ -37,29 +35,13 @@ def check_families_together(
         findings[path].append(Finding("HD200", ("id",), {"id": ids[path], "others": ", ".join(twins)}))
     for path, family in ids.items():
         paths[family].append(path)
-    for family, finding in check_across(_thin_out(facts.values()), config):
+    for family, finding in check_across(facts.values(), config):
         for path in paths[family]:
             findings[path].append(finding)
     found: list[Diagnostic] = []
     for path, items in findings.items():
         found += _place(workspace, path, items)
     return found
-
-
-def _thin_out(facts: Iterable[FamilyFacts]) -> Iterator[FamilyFacts]:
-    """The facts with no more than so many meetings of one professional on one day.
-
-    Each pair that overlaps is a finding: a thousand copies of one family would be millions, and say no more.
-    """
-    seen: Counter[tuple[str, date]] = Counter()
-    for row in facts:
-        slots = []
-        for slot in row.slots:
-            staff = [one for one in slot.staff if seen[one, slot.date] < MOST_MEETINGS_A_DAY]
-            seen.update((one, slot.date) for one in staff)
-            if staff:
-                slots.append(replace(slot, staff=tuple(staff)))
-        yield replace(row, slots=tuple(slots))
 
 
 def remembered(cache: Cache) -> list[Diagnostic]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.model.values import FamilyId
-from hopdocs.rules.facts import FamilyFacts, check_across, family_facts
+from hopdocs.rules.facts import MOST_TOLD_A_DAY, FamilyFacts, check_across, family_facts
 from tests.unit.rules.samples import TODAY, config, meeting, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:
@@ -61,3 +62,27 @@ def test_two_meetings_of_one_family_can_clash_too() -> None:
 
     found = check_across([family_facts(zamirandi(move), config(), TODAY)], config())
     assert {finding.at for _, finding in found} == {("meetings", 2, "start"), ("meetings", 3, "start")}
+
+
+def _day(*hours: tuple[int, int]) -> list[FamilyFacts]:
+    """Families with one meeting each on the same day, for the same professional."""
+    slot = replace(_facts().slots[0], staff=_facts().slots[0].staff[:1])
+    return [
+        FamilyFacts(FamilyId(f"F-{number}"), (replace(slot, start=time(start), end=time(end)),))
+        for number, (start, end) in enumerate(hours)
+    ]
+
+
+def test_each_meeting_that_collides_is_told_once_whatever_it_collides_with() -> None:
+    found = check_across(_day((9, 12), (9, 10), (10, 11), (12, 13)), config())
+    assert [(family, finding.params["family"]) for family, finding in found] == [
+        ("F-1", "F-0"),
+        ("F-0", "F-1"),
+        ("F-2", "F-0"),
+    ]
+
+
+def test_of_a_crowded_day_only_the_first_collisions_are_told() -> None:
+    found = check_across(_day(*[(9, 10)] * 1000), config())
+    assert [family for family, _ in found] == ["F-0", "F-1", "F-10", "F-100"]
+    assert len(found) == MOST_TOLD_A_DAY
