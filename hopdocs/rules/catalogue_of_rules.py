@@ -72,6 +72,9 @@ RULES: tuple[Rule, ...] = (
     Rule(meetings.check_hours, _NOT_ENDED),
     Rule(meetings.check_status, _ALWAYS),
     Rule(meetings.check_order, _NOT_ENDED),
+    Rule(meetings.check_time_to_prepare, RUNNING),
+    Rule(meetings.check_family_came, RUNNING),
+    Rule(meetings.check_family_points, RUNNING),
     Rule(meetings.check_family_free_meetings, _NOT_ENDED),
     Rule(meetings.check_invited, RUNNING),
     Rule(meetings.check_stand_ins_have_consent, RUNNING),
@@ -101,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule(post.check_digital_post, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
     Rule(readability.check_texts, RUNNING),
+    Rule(readability.check_words, RUNNING),
 )
 
 

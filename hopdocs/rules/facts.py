@@ -18,6 +18,7 @@ from hopdocs.rules.meetings import invited_staff, is_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
 

@@ -1,4 +1,4 @@
-"""LIX: how hard a Danish text is to read. Advice for those who write to families, never a verdict.
+"""How hard a Danish text is to read: LIX, and the words of the office. Advice for who writes, never a verdict.
 
 LIX = words per sentence + the share of words longer than six letters, in per cent (Björnsson 1968). Danish compounds
 ("samtykkeerklæring") push it up; up to 35 is easy enough for a letter.
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONG_WORD_LETTERS = 6
 """A long word has more letters than this."""
@@ -22,6 +26,38 @@ _NOT_AN_END = re.compile(
 _DOTTED_NUMBER = re.compile(r"(?<=\d)[.:](?=\d)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=$|\s+[^\Wa-zæøå]|\s*[\"»”)–-])|\n\s*\n")
 """A full stop before a small letter ended an abbreviation or an ordinal ("24. november", "kr. om året")."""
+
+
+OFFICE_WORDS: Final[Mapping[str, str]] = {
+    "afdække": "finde ud af",
+    "afdækning": "undersøgelse",
+    "borgeren": "skriv navnet",
+    "effektuer": "gennemføre",
+    "endvidere": "også",
+    "foranstaltning": "hjælp",
+    "fordre": "kræve",
+    "foreligge": "være der",
+    "henhold": "efter",
+    "iværksat": "sat i gang",
+    "iværksæt": "sætte i gang",
+    "jobcent": "Beskæftigelse",
+    "kompetenceudvikl": "at lære nyt",
+    "monofaglig": "fra ét fagområde",
+    "problematik": "det, der er svært",
+    "problemstilling": "det, der er svært",
+    "progression": "fremgang",
+    "pågældende": "den, det handler om",
+    "ressourceforløb": "forløb",
+    "stillingtagen": "svar",
+    "såfremt": "hvis",
+    "udredning": "undersøgelse",
+    "vedrørende": "om",
+    "visiter": "tage stilling til hjælp",
+    "visitation": "beslutning om hjælp",
+}
+"""How a word of the office begins, and what one would say at a kitchen table."""
+
+_OFFICE_WORD = re.compile(rf"\b(?:{'|'.join(OFFICE_WORDS)})\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +88,12 @@ def measure_readability(text: str) -> Readability:
         long_words=sum(len(word) > LONG_WORD_LETTERS for word in words),
         longest_sentence=max(lengths, default=0),
     )
+
+
+def find_office_words(text: str) -> tuple[tuple[str, str], ...]:
+    """Each word of the office as it is written, once, with a plainer one."""
+    found: dict[str, str] = {}
+    for match in _OFFICE_WORD.finditer(text):
+        word = match[0].casefold()
+        found.setdefault(word, next(plain for stem, plain in OFFICE_WORDS.items() if word.startswith(stem)))
+    return tuple(found.items())

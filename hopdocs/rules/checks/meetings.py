@@ -9,8 +9,9 @@ from hopdocs.diagnostics import Blocks
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.calendar import holiday_name, is_weekend
 from hopdocs.rules.consent import Gate
-from hopdocs.rules.course import error, in_words, warn
-from hopdocs.rules.meetings import invited_staff, is_planned, signed_areas, status_of
+from hopdocs.rules.course import advise, error, in_words, warn
+from hopdocs.rules.meetings import family_invited, invited_staff, is_planned, signed_areas, status_of
+from hopdocs.rules.tovholder import tovholder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.model.meeting import Meeting
     from hopdocs.rules.course import Course
+
+DAYS_AFTER_FORMØDE = 3
+"""How many days after the formøde the family's own meeting comes at the earliest."""
 
 _EARLIEST, _LATEST = time(8), time(18)
 _FRIDAY, _FRIDAY_END = 4, time(14)
@@ -118,6 +122,44 @@ def check_family_free_meetings(course: Course) -> Iterator[Finding]:
             yield warn("HD254", ("meetings", index, "children"), meeting=meeting.id, type=str(meeting.type))
 
 
+def check_time_to_prepare(course: Course) -> Iterator[Finding]:
+    """Some days lie between the formøde and the familieplansmøde, so that what was seen can be thought through."""
+    planned = [
+        (index, meeting)
+        for index, meeting in enumerate(course.family.meetings)
+        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+    ]
+    formøde, plan_meeting = _first(planned, MeetingType.FAGLIGT_FORMØDE), _first(planned, MeetingType.FAMILIEPLANSMØDE)
+    if formøde is None or plan_meeting is None or not is_planned(plan_meeting[1], course.today):
+        return
+    index, meeting = plan_meeting
+    days = (meeting.date - formøde[1].date).days
+    if 0 <= days < DAYS_AFTER_FORMØDE and _begins(formøde[1]) < _begins(meeting):
+        at: DataPath = ("meetings", index, "date")
+        yield warn("HD601", at, meeting=meeting.id, formøde=formøde[1].id, least=str(DAYS_AFTER_FORMØDE))
+
+
+def check_family_came(course: Course) -> Iterator[Finding]:
+    """A familieplansmøde without anybody of the family is none: the plan is theirs."""
+    for index, meeting in enumerate(course.family.meetings):
+        if meeting.type is not MeetingType.FAMILIEPLANSMØDE or meeting.attendance is None:
+            continue
+        away = {*meeting.attendance.absent, *meeting.attendance.excused}
+        asked = family_invited(course.family, meeting)
+        if status_of(meeting, course.today) is MeetingStatus.HELD and asked and away.issuperset(asked):
+            yield warn("HD603", ("meetings", index, "attendance"), missing=True, meeting=meeting.id)
+
+
+def check_family_points(course: Course) -> Iterator[Finding]:
+    """The agenda is made with the family; once the invitations are due, what they want to talk about stands in it."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today) or not family_invited(course.family, meeting):
+            continue
+        days = (meeting.date - course.today).days
+        if not meeting.family_points and days <= course.config.deadlines.invitation_family:
+            yield advise("HD604", ("meetings", index, "family_points"), missing=True, meeting=meeting.id)
+
+
 def check_invited(course: Course) -> Iterator[Finding]:
     """Whom a meeting to come is for: somebody, from the team, and at work that day."""
     for index, meeting in enumerate(course.family.meetings):
@@ -152,6 +194,9 @@ def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[
         if staff not in on_team and staff != course.config.project_coordinator:
             yield warn("HD256", ("meetings", index, "invited", number), meeting=meeting.id, staff=staff)
     asked = on_team if meeting.invited is None else set(meeting.invited)
+    tovholder = tovholder_of(course.family, meeting.date)
+    if meeting.invited and tovholder is not None and tovholder not in meeting.invited:
+        yield warn("HD600", ("meetings", index, "invited"), missing=True, meeting=meeting.id, staff=tovholder)
     for staff in meeting.stand_ins:
         if staff not in asked:
             yield warn("HD257", ("meetings", index, "stand_ins", staff), missing=True, meeting=meeting.id, staff=staff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.rules.course import advise
-from hopdocs.rules.readability import LONG_SENTENCE_WORDS, measure_readability
+from hopdocs.rules.readability import LONG_SENTENCE_WORDS, find_office_words, measure_readability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,14 @@ def check_texts(course: Course) -> Iterator[Finding]:
         is_hard = measured.words >= ENOUGH_WORDS and measured.lix > limit
         if is_hard or measured.longest_sentence > LONG_SENTENCE_WORDS:
             yield advise("HD207", at, lix=str(measured.lix), longest=str(measured.longest_sentence), limit=str(limit))
+
+
+def check_words(course: Course) -> Iterator[Finding]:
+    """The words of the office in those texts, each with one that the family would use."""
+    for at, text in _texts(course):
+        found = find_office_words(text)
+        if found:
+            yield advise("HD602", at, words=", ".join(f"{word} ({plain})" for word, plain in found))
 
 
 def _texts(course: Course) -> Iterator[tuple[DataPath, str]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hopdocs.rules.readability import measure_readability
+from hopdocs.rules.readability import find_office_words, measure_readability
 
 
 def test_lix_is_words_a_sentence_and_the_share_of_long_words() -> None:
@@ -38,3 +38,17 @@ def test_hard_text_scores_higher_than_easy_text() -> None:
     hard = "Forvaltningen indkalder hermed familiens medlemmer til helhedsorienteret koordinering af indsatser."
     assert measure_readability(easy).lix < 25
     assert measure_readability(hard).lix > 55
+
+
+def test_each_word_of_the_office_is_told_once_with_a_plainer_one() -> None:
+    text = "Progressionen følges. Såfremt der er progression, iværksættes intet. Såfremt ikke, ringer vi."
+    assert find_office_words(text) == (
+        ("progressionen", "fremgang"),
+        ("såfremt", "hvis"),
+        ("progression", "fremgang"),
+        ("iværksættes", "sætte i gang"),
+    )
+
+
+def test_plain_words_that_hold_an_office_word_inside_are_left_alone() -> None:
+    assert find_office_words("En rolig morgen, og fraværet falder. Hun visker tavlen ren.") == ()
