@@ -102,7 +102,7 @@ def test_the_editor_underlines_nothing(kind: str, path: Path) -> None:
 
 def test_the_loader_says_what_a_colleague_would_say_and_no_more(seven_areas: Workspace, every_key: Workspace) -> None:
     assert seven_areas.codes() == {
-        "101": {"HD258", "HD263", "HD604"},  # the tovholder is away; nobody wrote why a child comes, or the family's points
+        "101": {"HD258", "HD263", "HD604"},  # tovholder away; no reason for a child that comes, no family points
         "102": {"HD247", "HD292"},  # a past meeting without status; the first data draw is due
         "103": {"HD281"},  # a law that has run out
         "104": {"HD187", "HD258", "HD281"},
