@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.notices.held import attendee_of, entry_to_cancel, held_ahead, held_entry, tells
 from hopdocs.notices.record import Cause, Drop, Kind, Method, NewNotice, NoticeRecord, State
 from hopdocs.notices.reminders import plan_reminders
 from hopdocs.notices.wanted import Attendee, WantedMeeting, normalise_address
@@ -73,7 +74,7 @@ def plan_revisions(
     drops: list[Drop] = []
     notices: list[NewNotice] = []
     orphans = {
-        (facts.starts, facts.case_number) for name in gone for facts in _held_ahead(records.get(name, {}), now).values()
+        (facts.starts, facts.case_number) for name in gone for facts in held_ahead(records.get(name, {}), now).values()
     }
     for family in wanted:
         known = records.get(family.family, {})
@@ -100,39 +101,6 @@ def plan_revisions(
     return RevisionPlan(tuple(drops), tuple(notices))
 
 
-def held_entry(records: Sequence[NoticeRecord]) -> NoticeRecord | None:
-    """The last notice to one address that reached it, or may have."""
-    return next((item for item in reversed(records) if item.may_be_held), None)
-
-
-def _tells(last: NoticeRecord | None, wanted: WantedMeeting) -> bool:
-    """Whether the last word to somebody says what is wanted; one that was dropped while in the air says nothing."""
-    if last is None or last.state is State.DROPPED or last.method is not Method.REQUEST:
-        return False
-    return last.announced == wanted.announced
-
-
-def _entry_to_cancel(history: Sequence[NoticeRecord]) -> NoticeRecord | None:
-    """The invitation that stands, or may stand, in somebody's calendar, and that no cancellation has met yet."""
-    settled = [item for item in history if item.is_settled]
-    held = held_entry(history)
-    for last in (settled[-1] if settled else None, held):
-        if last is None or (last.method is Method.CANCEL and last.state is not State.DROPPED):
-            return None
-    return next((item for item in reversed(settled) if item.may_be_held and item.method is Method.REQUEST), None)
-
-
-def _held_ahead(known: Mapping[str, Sequence[NoticeRecord]], now: datetime) -> dict[str, WantedMeeting]:
-    """The meetings still to come that somebody holds an invitation to, as it says."""
-    found: dict[str, WantedMeeting] = {}
-    for name, records in known.items():
-        held = held_entry(records)
-        facts = held.facts if held is not None and held.method is Method.REQUEST else None
-        if isinstance(facts, WantedMeeting) and facts.starts_at > now:
-            found[name] = facts
-    return found
-
-
 def _renamed_meetings(
     wanted: Mapping[str, WantedMeeting],
     known: Mapping[str, Sequence[NoticeRecord]],
@@ -146,7 +114,7 @@ def _renamed_meetings(
     """
     fresh = [item for name, item in wanted.items() if not known.get(name) or _only_renamed(known[name])]
     found = {item.meeting for item in fresh if (item.starts, item.case_number) in orphans}
-    for name, facts in _held_ahead(known, now).items():
+    for name, facts in held_ahead(known, now).items():
         twins = [item for item in fresh if item.starts == facts.starts or _same_kind_and_day(item, facts)]
         if name not in wanted and twins:
             found |= {name, *(item.meeting for item in twins)}
@@ -209,7 +177,7 @@ class _MeetingPlan:
         if wanted.starts_at <= self.now and not stands:
             self._drop(pending, "the meeting has begun")
             return False
-        if _tells(last, wanted):
+        if tells(last, wanted):
             self._drop([item for item in pending if item is not last], "back to what was told")
             return False
         kept = next((item for item in pending if self._still_right(item, wanted)), None)
@@ -242,7 +210,7 @@ class _MeetingPlan:
         if cause is None:
             self._drop([item for item in pending if not item.maybe_delivered], "consent has expired")
             return None
-        entry = _entry_to_cancel(history)
+        entry = entry_to_cancel(history)
         if entry is None or entry.starts_at <= self.now:
             over = entry is not None
             self._drop([item for item in pending if over or item.method is not Method.CANCEL], "no longer wanted")
@@ -278,17 +246,20 @@ class _MeetingPlan:
         sent = max((item.sequence for item in self.settled), default=None)
         revision, dtstamp = max((item.revision for item in self.records), default=-1) + 1, self._next_dtstamp()
         issued: list[NewNotice] = []
+        cancelling = max(-1 if sent is None else sent, self.view.sequence_base - 1) + 1
         if requests and wanted is not None:
             sequence = self._request_sequence(wanted, requests, sent)
             facts = replace(wanted, uid=self.records[0].uid) if self.records else wanted
             answers = self._known_answers(facts, desired)
-            issued += [self._request(facts, who, (revision, sequence), dtstamp, answers) for who in requests]
-        sequence = max(-1 if sent is None else sent, self.view.sequence_base - 1) + 1
-        whole = tuple(_attendee_of(held, email) for email, held, _ in cancels)
+            readdressed = _readdressed(requests, [attendee_of(held, email) for email, held, _ in cancels])
+            for who in requests:
+                number = max(sequence, cancelling + 1) if who in readdressed else sequence
+                issued.append(self._request(facts, who, (revision, number), dtstamp, answers))
+        whole = tuple(attendee_of(held, email) for email, held, _ in cancels)
         for email, held, cause in cancels:
             kind = self._cancel_kind(wanted, cause)
-            listed = whole if kind is Kind.CANCELLATION else (_attendee_of(held, email),)
-            issued.append(self._cancel(held, kind, cause, (revision, sequence), dtstamp, listed, wanted))
+            listed = whole if kind is Kind.CANCELLATION else (attendee_of(held, email),)
+            issued.append(self._cancel(held, kind, cause, (revision, cancelling), dtstamp, listed, wanted))
         return issued
 
     def _next_dtstamp(self) -> datetime:
@@ -380,8 +351,8 @@ class _MeetingPlan:
             kind=kind,
             method=Method.CANCEL,
             email=held.email,
-            name=_attendee_of(held, held.email).name,
-            staff=_attendee_of(held, held.email).staff,
+            name=attendee_of(held, held.email).name,
+            staff=attendee_of(held, held.email).staff,
             announced=facts.announced,
             content=facts.content,
             cause=cause,
@@ -391,10 +362,11 @@ class _MeetingPlan:
         )
 
 
-def _attendee_of(record: NoticeRecord, email: str) -> Attendee:
-    """How the recipient stood in the entry that is held; by address alone if not found."""
-    if isinstance(record.facts, WantedMeeting):
-        for attendee in record.facts.attendees:
-            if normalise_address(attendee.email) == email:
-                return attendee
-    return Attendee(email=email, name=email)
+def _readdressed(requests: Sequence[Attendee], cancelled: Sequence[Attendee]) -> list[Attendee]:
+    """Those who are invited at a new address while the old one is cancelled: the same key, or the same guest's name.
+
+    The old address often still leads to the same mailbox. One calendar then gets both mails, in any order, and must end
+    with the invitation: it has to be the newer one.
+    """
+    gone = {(item.staff, "" if item.staff else item.name) for item in cancelled}
+    return [item for item in requests if (item.staff, "" if item.staff else item.name) in gone]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,16 +18,17 @@ MODULES: Final = Path(sys.prefix) / "calendar_client" / "node_modules"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One owner, and the mails in the order in which they come."""
+    """One owner, also under other addresses, and the mails in the order in which they come."""
 
     owner: str
     mails: tuple[Path, ...]
     answer: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def open_calendars(jobs: Sequence[Job]) -> list[dict[str, Any]]:
     """What each calendar shows, and what became of each mail."""
-    orders = [{"owner": job.owner, "mails": [str(path) for path in job.mails], "answer": job.answer} for job in jobs]
+    orders = [asdict(job) | {"mails": [str(path) for path in job.mails]} for job in jobs]
     task = {"modules": str(MODULES), "jobs": orders}
     done = subprocess.run(
         ["node", str(CLIENT)], input=json.dumps(task), capture_output=True, text=True, check=False, timeout=60

@@ -164,6 +164,15 @@ def test_a_corrected_address_moves_the_entry(tmp_path: Path) -> None:
     assert len(new["entries"]) == 1
 
 
+def test_a_corrected_address_that_leads_to_the_same_mailbox_keeps_the_entry(tmp_path: Path) -> None:
+    """The old address lives on as an alias: one calendar gets the cancellation and the invitation, in any order."""
+    right = replace(RIGMOR, email="rigmor.rimfrost@vesterlyng.example")
+    boxes = lives(tmp_path, sample_meeting(), sample_meeting(attendees=(right, PELLE)))
+    both = [*boxes[RIGMOR.email], *boxes[right.email]]
+    for found in open_calendars([Job(RIGMOR.email, order, aliases=(right.email,)) for order in permutations(both)]):
+        assert [entry["sequence"] for entry in found["entries"]] == [2]
+
+
 def test_every_order_of_a_removal_and_a_return_ends_with_the_return(tmp_path: Path) -> None:
     """Acceptance cases 13 and 14."""
     without, off = sample_meeting(attendees=(RIGMOR,)), sample_meeting(status="cancelled")

@@ -1,7 +1,7 @@
 // One person's calendar, fed with mails. It knows RFC 5546 (iTIP) and RFC 6047 (iMIP), and nothing of hopdocs:
 // the mail is taken apart by postal-mime and the calendar part by ical.js, the library behind Thunderbird's calendar.
 //
-// Standard input: {"modules": folder, "jobs": [{"owner": address, "mails": [path, ...], "answer": PARTSTAT or null}]}
+// Standard input: {"modules": folder, "jobs": [{"owner": address, "mails": [path, ...], "answer": PARTSTAT or null, "aliases": [address, ...]}]}
 // Standard output: for each job {"entries": [...], "log": [what became of each mail], "replies": [calendar text, ...]}
 
 import { readFileSync } from "node:fs";
@@ -85,8 +85,8 @@ function readEvent(calendar, event) {
 const compare = (fresh, known) => fresh.sequence - known.sequence || fresh.dtstamp - known.dtstamp;
 
 class PersonalCalendar {
-  constructor(owner) {
-    this.owner = owner.toLowerCase();
+  constructor(owner, aliases) {
+    this.addresses = new Set([owner, ...aliases].map((one) => one.toLowerCase()));
     this.entries = new Map();
     this.gone = new Map(); // what was cancelled, so that a late request doesn't bring it back
     this.log = [];
@@ -97,7 +97,7 @@ class PersonalCalendar {
     if (mail.fault) return this.log.push(`rejected: ${mail.fault}`);
     const fresh = mail.entry;
     const known = this.entries.get(fresh.uid) ?? this.gone.get(fresh.uid);
-    const isMine = fresh.attendees.some((who) => who.email === this.owner);
+    const isMine = fresh.attendees.some((who) => this.addresses.has(who.email));
     if (!isMine) return this.log.push("ignored: the owner is no attendee");
     const age = known ? compare(fresh, known) : 1;
     if (age < 0) return this.log.push("ignored: out of date");
@@ -138,7 +138,7 @@ function reply(calendar, event, owner, answer) {
 
 const results = [];
 for (const job of task.jobs) {
-  const calendar = new PersonalCalendar(job.owner);
+  const calendar = new PersonalCalendar(job.owner, job.aliases);
   for (const path of job.mails) await calendar.take(path);
   const entries = [...calendar.entries.values()];
   const replies = job.answer ? entries.map((entry) => reply(...sources.get(entry), job.owner, job.answer)) : [];

@@ -145,8 +145,22 @@ def test_a_corrected_address_cancels_the_old_and_invites_the_new(world: World) -
     world.tell(sample_meeting())
     right = replace(PELLE, email="pelle@vesterlyng.example")
     assert world.tell(sample_meeting(attendees=(RIGMOR, right))) == [
-        Told("pelle", "indkaldelse", 0),
+        Told("pelle", "indkaldelse", 2),
         Told("ppa", "udgaar", 1),
+    ]
+    assert world.tell(sample_meeting(attendees=(RIGMOR, right))) == []
+
+
+def test_a_guests_corrected_address_is_the_newer_word_too(world: World) -> None:
+    """The old address may lead to the same mailbox: then the invitation must count, not the cancellation."""
+    guest = Attendee("lis@vesterlyng.example", "Lærer Lis", role="OPT-PARTICIPANT")
+    world.tell(sample_meeting(attendees=(RIGMOR, guest)))
+    right = replace(guest, email="lis.lyng@vesterlyng.example")
+    told = world.tell(sample_meeting(attendees=(RIGMOR, right)))
+    assert told == [Told("lis.lyng", "indkaldelse", 2), Told("lis", "udgaar", 1)]
+    assert world.tell(sample_meeting(attendees=(PELLE, right))) == [
+        Told("ppa", "indkaldelse", 2),
+        Told("rri", "udgaar", 3),
     ]
 
 
