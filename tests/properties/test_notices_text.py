@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hopdocs.notices.message import compose_notice
+from hopdocs.notices.reading import _read_any, _read_own
 from hopdocs.notices.revisions import plan_revisions
 from hopdocs.notices.wanted import Attendee, WantedFamily, one_line
 from tests.unit.notices.samples import FAMILY, NOW, World, read_event, sample_meeting
@@ -44,6 +45,9 @@ def test_any_text_arrives_as_it_was_written(text: str) -> None:
     plain = message.get_body(("plain",))
     assert plain is not None
     assert f"Sted:    {said}" in str(plain.get_content()).replace("\r\n", "\n") or not said
+    own = _read_own(mime)
+    assert own is not None
+    assert "\n".join(own).replace("\x00", "").split() == "\n".join(_read_any(mime)).replace("\x00", "").split()
     event = read_event(mime)
     assert str(event["LOCATION"]) == said
     assert said in str(event["SUMMARY"])
