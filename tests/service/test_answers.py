@@ -5,21 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from tests.service.mailbox import Mailbox
+from tests.service.mailed import MailedWorkspace
 from tests.service.watched import Watched, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-EXAMPLE: Final = Path(__file__).parents[1] / "data" / "example"
 FAMILY: Final = "HOP-2026-007"
 MEETING: Final = "familieplan"
 DAGSORDEN: Final = f"out/hop-2026-007/dagsorden-{MEETING}.docx"
@@ -28,37 +26,15 @@ RIGMOR: Final = "rri@vesterlyng.example"
 PELLE: Final = "ppa@vesterlyng.example"
 
 
-class Office:
-    """The example workspace with a folder for answers, and the hands that work on it."""
+class Office(MailedWorkspace):
+    """One with a folder for answers, whose invitations have left."""
 
     def __init__(self, root: Path, mailbox: Mailbox) -> None:
-        self.root, self.mailbox = root, mailbox
-        shutil.copytree(EXAMPLE, root)
-        self.edit("config.yaml", "port: 1025", f"port: {mailbox.port}")
-        self.edit("config.yaml", "hold: 10m", "hold: 0s\n  answers: svar")
-        self.edit("config.yaml", "rate: 30/min", "rate: 600/s")
-        self.edit("config.yaml", "pdf: auto ", "pdf: none ")
+        super().__init__(root, mailbox)
+        self.edit("config.yaml", "hold: 0s", "hold: 0s\n  answers: svar")
         (root / "svar").mkdir()
         self.run("notices", "start")
         self.run("watch", "--once")
-
-    def run(self, *words: str, status: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "hopdocs", "-w", str(self.root), "--today", "2026-11-21", *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            env=os.environ | {"HOPDOCS_LANG": "en"},
-        )
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
 
     def event(self, person: str) -> Any:
         """The newest entry that a person was sent for the meeting."""

@@ -3,62 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
 
 from tests.service.mailbox import Mailbox
+from tests.service.mailed import MailedWorkspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 TEAM = {f"{staff}@vesterlyng.example" for staff in ("rri", "iik", "ssk", "yym", "ppa", "bbl")}
 
 
-class Course:
-    """A copy of the example workspace, worked on as a tovholder and an operator do."""
-
-    def __init__(self, folder: Path, mailbox: Mailbox) -> None:
-        self.folder = folder
-        self.mailbox = mailbox
-        shutil.copytree(EXAMPLE, folder)
-        self.edit("config.yaml", "port: 1025", f"port: {mailbox.port}")
-        self.edit("config.yaml", "hold: 10m", "hold: 0s")
-        self.edit("config.yaml", "rate: 30/min", "rate: 600/s")
-        self.edit("config.yaml", "pdf: auto ", "pdf: none ")
-
-    def run(self, *words: str, status: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "hopdocs", "-w", str(self.folder), "--today", "2026-11-21", *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            env=os.environ | {"HOPDOCS_LANG": "en"},
-        )
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout
+class Course(MailedWorkspace):
+    """A workspace worked on as a tovholder and an operator do."""
 
     def documents(self, *words: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self.run("build", "--format", "json", *words))["documents"]
         return found
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        """Saves as an editor does: a temporary file beside it, then a rename over."""
-        path = self.folder / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        beside = path.with_name(f".{path.name}.swp")
-        beside.write_text(text.replace(old, new), encoding="utf-8")
-        beside.replace(path)
 
     def leave(self, status: int = 0) -> list[tuple[str, str, int]]:
         """One cycle with sending: who got which method and sequence."""
@@ -109,7 +75,7 @@ def test_the_first_build_makes_every_document_and_the_second_none(course: Course
         "informationsbrev",
         "samtykkeerklaering",
     }
-    assert all((course.folder / row["path"]).is_file() for row in first)
+    assert all((course.root / row["path"]).is_file() for row in first)
     assert made(course.documents()) == set()
 
 
@@ -155,16 +121,16 @@ def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_h
         invited.edit(FAMILY, line, line + ", withdrawn: [{date: 2026-11-20}]")
     sent = invited.leave()
     assert {(address, method) for address, method, _ in sent} == {(address, "CANCEL") for address in TEAM}
-    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "hop-2026-007").glob("*.docx")}
+    left = {path.name.split("-")[0] for path in (invited.root / "out" / "hop-2026-007").glob("*.docx")}
     assert left == {"informationsbrev", "samtykkeerklaering"}
 
 
 def test_deleted_consent_removes_the_documents_and_holds_all_mail(invited: Course) -> None:
-    text = (invited.folder / FAMILY).read_text(encoding="utf-8")
+    text = (invited.root / FAMILY).read_text(encoding="utf-8")
     consents = text[text.index("consents:") : text.index("team:")]
     invited.edit(FAMILY, consents, "")
     assert invited.leave(status=1) == []
-    left = {path.name.split("-")[0] for path in (invited.folder / "out" / "hop-2026-007").glob("*.docx")}
+    left = {path.name.split("-")[0] for path in (invited.root / "out" / "hop-2026-007").glob("*.docx")}
     assert left == {"informationsbrev", "samtykkeerklaering"}
     rows = json.loads(invited.run("notices", "list", "--format", "json"))["notices"]
     assert [row for row in rows if row["state"] == "pending"]
@@ -177,7 +143,7 @@ HARD = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst om alt muligt. " * 160
 def test_awkward_text_arrives_unharmed_in_letters(course: Course) -> None:
     course.edit(FAMILY, "Vi vil gerne tale om Samis skole.", json.dumps(HARD, ensure_ascii=False))
     course.documents("HOP-2026-007")
-    letter = Document(str(course.folder / "out/hop-2026-007/invitation-familieplan-nadira.docx"))
+    letter = Document(str(course.root / "out/hop-2026-007/invitation-familieplan-nadira.docx"))
     text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
     assert HARD.strip() in text
 

@@ -6,7 +6,6 @@ A case whose name begins with `config_` or `project_` is such a file, every othe
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.families import parse_family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hopdocs.catalogue import Language
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
     from hopdocs.sources.yaml_text import ParsedYaml
+    from tests.golden.conftest import Compare
 
 HERE = Path(__file__).parent
 CASES = sorted(folder.parent.name for folder in HERE.glob("*/input.yaml"))
@@ -33,15 +31,6 @@ def config() -> Config:
     read = parse_config((HERE / "config.yaml").read_bytes(), "config.yaml")
     assert read.config is not None, read.diagnostics
     return read.config
-
-
-@pytest.fixture(scope="module")
-def rewritten() -> Iterator[dict[Path, str] | None]:
-    """What shall be written anew; None where the files are to be compared. Written when no test runs any more."""
-    texts: dict[Path, str] | None = {} if os.environ.get("HOPDOCS_REWRITE_GOLDEN") else None
-    yield texts
-    for path, text in (texts or {}).items():
-        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _read_case(case: str, config: Config) -> tuple[ParsedYaml, list[Diagnostic]]:
@@ -59,15 +48,11 @@ def _read_case(case: str, config: Config) -> tuple[ParsedYaml, list[Diagnostic]]
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("case", CASES)
 def test_a_mistyped_file_is_explained_at_its_place(
-    case: str, language: Language, config: Config, rewritten: dict[Path, str] | None
+    case: str, language: Language, config: Config, compare_with: Compare
 ) -> None:
     source, diagnostics = _read_case(case, config)
     shown = render_text(diagnostics, {source.path: source.lines}, language)
-    expected = HERE / case / f"expected.{language}.txt"
-    if rewritten is not None:
-        rewritten[expected] = shown
-        return
-    assert shown == expected.read_bytes().decode("utf-8")
+    compare_with(shown, HERE / case / f"expected.{language}.txt")
 
 
 def test_there_are_cases_enough() -> None:

@@ -7,7 +7,6 @@ read the difference.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +23,10 @@ from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family, place_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from hopdocs.catalogue import Language
+    from tests.golden.conftest import Compare
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "data" / "example"
@@ -67,26 +66,11 @@ def _show(case: Case, language: Language) -> str:
     return render_text(found, {path: read.source.lines}, language)
 
 
-@pytest.fixture(scope="module")
-def rewritten() -> Iterator[dict[Path, str] | None]:
-    """What shall be written anew; None where the files are to be compared. Written when no test runs any more."""
-    texts: dict[Path, str] | None = {} if os.environ.get("HOPDOCS_REWRITE_GOLDEN") else None
-    yield texts
-    for path, text in (texts or {}).items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("name", CASES)
-def test_a_changed_family_is_explained_at_its_place(
-    name: str, language: Language, rewritten: dict[Path, str] | None
-) -> None:
+def test_a_changed_family_is_explained_at_its_place(name: str, language: Language, compare_with: Compare) -> None:
     shown = _show(_read_case(name), language)
-    expected = HERE / name / f"expected.{language}.txt"
-    if rewritten is not None:
-        rewritten[expected] = shown
-        return
-    assert shown == expected.read_bytes().decode("utf-8")
+    compare_with(shown, HERE / name / f"expected.{language}.txt")
 
 
 def test_every_rule_has_a_case() -> None:
