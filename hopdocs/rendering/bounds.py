@@ -8,19 +8,26 @@ before it is done. Each check costs less than a microsecond, and only where a te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from threading import local
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import pass_eval_context
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.filters import make_attrgetter
-from jinja2.runtime import Undefined
+from jinja2.runtime import LoopContext, Undefined
+from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from hopdocs.rendering.docxtpl_values import is_docxtpl_only
-from hopdocs.rendering.faults import RefusedOperationError
+from hopdocs.rendering.effort import (
+    CONTAINERS,
+    LONGEST_PART,
+    MOST_VALUES,
+    count_comparison,
+    count_size,
+    count_work,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,13 +37,7 @@ LONGEST_REPEAT: Final = 100_000
 """How far a text or list may be repeated or padded."""
 LONGEST_TEXT: Final = 4_000_000
 """How many characters one value may come to: some thousand pages."""
-LONGEST_PART: Final = 32_000_000
-"""How many characters one part of a document may come to."""
 LONGEST_RANGE: Final = 10_000
-MOST_ROUNDS: Final = 250_000
-"""How often the loops and macros of one part may go round, all together."""
-MOST_VALUES: Final = 250_000
-"""How many values a list that is written out may hold, with the lists in it."""
 MOST_BITS: Final = 10_000
 """How large a whole number may get: three thousand digits."""
 _MOST_DECIMALS: Final = 100
@@ -44,43 +45,6 @@ _MOST_DECIMALS: Final = 100
 _PADDING: Final = frozenset({"center", "ljust", "rjust", "zfill", "to_bytes"})
 _WIDTH: Final = re.compile(r"\d{6}|\*")
 _PERCENT_WIDTH: Final = re.compile(r"%[^a-zA-Z%]*(?:\d{6}|\*)")
-_CONTAINERS: Final = (list, tuple, dict, AbstractSet, Mapping)
-
-
-def refuse(what: str) -> RefusedOperationError:
-    """The fault for something beyond its bound."""
-    return RefusedOperationError(what)
-
-
-class _Spent(local):
-    """What the part at hand has used; a thread makes one part at a time."""
-
-    rounds = 0
-    characters = 0
-
-
-_SPENT: Final = _Spent()
-LONG_VALUE: Final = 1_000
-"""From this length on, values count towards a part's length when they are printed; rounds bound the shorter ones."""
-
-
-def begin_part() -> None:
-    """Count from nothing."""
-    _SPENT.rounds = _SPENT.characters = 0
-
-
-def count_round() -> None:
-    """One round of a loop, or one call of a macro."""
-    _SPENT.rounds += 1
-    if _SPENT.rounds > MOST_ROUNDS:
-        raise refuse(f"for > {MOST_ROUNDS}")
-
-
-def count_long_value(value: str) -> None:
-    """A long value is printed; a macro would gather as many as fill the machine before anybody sees them."""
-    _SPENT.characters += len(value)
-    if _SPENT.characters > LONGEST_PART:
-        raise refuse(f"> {LONGEST_PART}")
 
 
 def weigh(value: object) -> int:
@@ -98,7 +62,7 @@ def weigh(value: object) -> int:
         elif isinstance(item, Mapping):
             waiting.extend(item.keys())
             waiting.extend(item.values())
-        elif isinstance(item, _CONTAINERS):
+        elif isinstance(item, CONTAINERS):
             waiting.extend(item)
         elif is_docxtpl_only(item):  # as text it would refer to parts that the document does not have
             raise refuse(f"{type(item).__name__} ~")
@@ -106,14 +70,17 @@ def weigh(value: object) -> int:
             raise refuse(f"> {LONGEST_TEXT}")
         if count + len(waiting) > MOST_VALUES:
             raise refuse(f"> {MOST_VALUES}")
+    count_work(total + count)
     return total + count
 
 
 def concat_bounded(pieces: Iterable[str]) -> str:
     """`"".join`, for what a macro or a block made."""
     made = list(pieces)
-    if sum(map(len, made)) > LONGEST_TEXT:
+    length = sum(map(len, made))
+    if length > LONGEST_TEXT:
         raise refuse(f"> {LONGEST_TEXT}")
+    count_work(length)
     return "".join(made)
 
 
@@ -131,6 +98,7 @@ def check_operation(operator: str, left: object, right: object) -> None:
         case "+" if isinstance(left, str | bytes | list | tuple) and isinstance(right, str | bytes | list | tuple):
             if len(left) + len(right) > LONGEST_TEXT:
                 raise refuse(f"+ > {LONGEST_TEXT}")
+            count_work(len(left) + len(right))
         case "%" if isinstance(left, str | bytes):
             _check_percent(left if isinstance(left, str) else left.decode("latin-1"), right)
         case "**":
@@ -147,12 +115,10 @@ def _check_product(left: object, right: object) -> None:
             raise refuse("*")
         return
     for text, times in ((left, right), (right, left)):
-        if (
-            isinstance(text, str | list | tuple | bytes)
-            and isinstance(times, int)
-            and len(text) * times > LONGEST_REPEAT
-        ):
-            raise refuse(f"* {times}")
+        if isinstance(text, str | list | tuple | bytes) and isinstance(times, int):
+            if len(text) * times > LONGEST_REPEAT:
+                raise refuse(f"* {times}")
+            count_work(max(len(text) * times, 0))
 
 
 def _check_percent(text: str, values: object) -> None:
@@ -233,7 +199,7 @@ def _check_round(_: object, precision: int = 0, *__: object, **___: object) -> N
         raise refuse(f"|round({precision})")
 
 
-def _check_sum(_: object, __: object = None, start: object = 0) -> None:
+def _check_sum(_: object, attribute: object = None, start: object = 0) -> None:  # noqa: ARG001 - as Jinja2 names it
     if isinstance(start, str | bytes | list | tuple):
         raise refuse("|sum(start)")
 
@@ -265,23 +231,74 @@ _CHECKS: Final[Mapping[str, Callable[..., None]]] = {
 }
 
 
+_COMPARING: Final = frozenset({"sort", "min", "max", "unique", "groupby", "dictsort"})
+_AT_ONCE: Final = frozenset({"length", "count", "first", "last", "default", "d", "attr", "items", "join"})
+"""Filters that do not go through the whole value, and `join`, which weighs it."""
+
+
 def bounded_filters() -> dict[str, Callable[..., Any]]:
-    """Jinja2's own filters, those that can make much of little with their check before them."""
-    bounded = {name: _with_check(DEFAULT_FILTERS[name], check) for name, check in _CHECKS.items()}
+    """Jinja2's own filters, each counted; those that can make much of little have their check before them."""
+    bounded = {
+        name: _bound(original, _CHECKS.get(name), compares=name in _COMPARING)
+        for name, original in DEFAULT_FILTERS.items()
+        if name not in _AT_ONCE
+    }
     bounded["join"] = _join
     return bounded
 
 
-def _with_check(original: Callable[..., Any], check: Callable[..., None]) -> Callable[..., Any]:
+def bounded_tests() -> dict[str, Callable[..., Any]]:
+    """Jinja2's own tests that compare, each counted."""
+    known: Mapping[str, Any] = DEFAULT_TESTS
+    return {name: _bound_test(known[name]) for name in _COMPARING_TESTS}
+
+
+_COMPARING_TESTS: Final = (
+    *("eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<="),
+    *("gt", "greaterthan", ">", "ge", ">=", "in"),
+)
+
+
+def _bound_test(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def counted(*arguments: Any, **named: Any) -> Any:
+        for value in (*arguments, *named.values()):
+            count_comparison(value)
+        return original(*arguments, **named)
+
+    return counted
+
+
+def _bound(original: Callable[..., Any], check: Callable[..., None] | None, *, compares: bool) -> Callable[..., Any]:
     """The filter behind its check; what Jinja2 hands to some filters first is none of the check's business."""
     skipped = 1 if hasattr(original, "jinja_pass_arg") else 0
 
     @wraps(original)
-    def checked(*arguments: Any, **named: Any) -> Any:
-        check(*arguments[skipped:], **named)
-        return original(*arguments, **named)
+    def counted(*arguments: Any, **named: Any) -> Any:
+        if compares and isinstance(arguments[skipped], Iterator):
+            arguments = (*arguments[:skipped], list(arguments[skipped]), *arguments[skipped + 1 :])
+        if check is not None:
+            check(*arguments[skipped:], **named)
+        (count_comparison if compares else count_size)(arguments[skipped])
+        made = original(*arguments, **named)
+        count_size(made)
+        return made
 
-    return checked
+    return counted
+
+
+def check_call(obj: object, arguments: Iterable[object]) -> None:
+    """Count what a value's own method goes through; dictionaries hash, lists compare."""
+    owner = getattr(obj, "__self__", None)
+    if isinstance(owner, str | bytes):
+        count_size(owner)
+    elif isinstance(owner, (*CONTAINERS, LoopContext)) or obj is dict:
+        for value in arguments:
+            count_comparison(value)
+        if getattr(obj, "__name__", "") in {"index", "count"}:
+            count_comparison(owner)
+        else:
+            count_size(owner)
 
 
 @pass_eval_context

@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.bounds import LONGEST_PART, begin_part
+from hopdocs.rendering.effort import LONGEST_PART, begin_part
 from hopdocs.rendering.environment import FORBIDDEN_FILTERS, compile_source
 from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, template_fault
 from hopdocs.rendering.output import needs_tree
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_PIECES: Final = 250_000
 """How many pieces of text one part may come to: some ten thousand pages."""
+DEEPEST_EXPRESSION: Final = 100
+"""How deep a template's expressions may stand in each other: `{{ a.b.c }}` is three."""
 _PARAGRAPH_LINE: Final = re.compile(r"\n<w:p([ >])")
 _ESCAPED_BRACES: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BLOCK_TAG: Final = re.compile(r"{%[-+]?\s*(end)?(for|if|macro|call|filter|with)\b")
@@ -55,7 +57,19 @@ def parse_part(
         return None, [template_fault("HD304", name, place=place, reason=err.message or "")]
     except RecursionError as err:
         return None, [template_fault("HD304", name, place=part.label, reason=type(err).__name__)]
+    deep = _find_deepest(tree)
+    if deep is not None:
+        place = locate_line(part.label, part.source, deep.lineno)
+        return None, [template_fault("HD304", name, place=place, reason=f"> {DEEPEST_EXPRESSION}")]
     return tree, list(_find_unusable(environment, part, tree, name))
+
+
+def _find_deepest(tree: nodes.Template) -> nodes.Node | None:
+    """What stands deeper than whoever walks the tree can follow; looked for without following."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(DEEPEST_EXPRESSION):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return level[0] if level else None
 
 
 def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes.Template, name: str) -> CompiledPart:

@@ -15,8 +15,8 @@ from docx import Document
 from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
-from hopdocs.rendering.bounds import begin_part
 from hopdocs.rendering.docxtpl_values import is_docxtpl_only
+from hopdocs.rendering.effort import begin_part
 from hopdocs.rendering.environment import finalize_for_docxtpl
 from hopdocs.rendering.faults import locate_line
 from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, mend_tables

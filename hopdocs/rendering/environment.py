@@ -24,17 +24,17 @@ from hopdocs.rendering.bounded_code import (
 )
 from hopdocs.rendering.bounds import (
     GUARDED_METHODS,
-    LONG_VALUE,
     bounded_filters,
     bounded_range,
+    bounded_tests,
+    check_call,
     check_method,
     check_operation,
     concat_bounded,
-    count_long_value,
-    count_round,
     weigh,
 )
 from hopdocs.rendering.docxtpl_values import NeedsDocxtplError, is_docxtpl_only
+from hopdocs.rendering.effort import LONG_VALUE, count_comparison, count_long_value, count_round, count_size
 from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals.pop("lipsum", None)
         self.globals["range"] = bounded_range
         self.filters.update(bounded_filters())
+        self.tests.update(bounded_tests())
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)
 
@@ -77,6 +78,21 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """What `~` means."""
         weigh(values)
         return markup_join(values)
+
+    def count_compared(self, value: Any) -> Any:
+        """One side of a comparison, or a key; what `BoundedCodeGenerator` writes."""
+        count_comparison(value)
+        return value
+
+    def count_copy(self, value: Any) -> Any:
+        """A part of a list or text."""
+        count_size(value)
+        return value
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As the sandbox does it; a key is hashed."""
+        count_comparison(argument)
+        return super().getitem(obj, argument)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox does it, without asking whether a data class's field is a code object."""
@@ -105,6 +121,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call within reason: texts have methods that make much of little."""
+        check_call(obj, (*args, *kwargs.values()))
         name = getattr(obj, "__name__", "")
         if name in GUARDED_METHODS:
             owner = getattr(obj, "__self__", None)

@@ -11,7 +11,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from hopdocs.rendering.bounds import LONGEST_PART
+from hopdocs.rendering.effort import LONGEST_PART
 from hopdocs.rendering.faults import EXCERPT_CHARACTERS, RefusedOperationError
 
 if TYPE_CHECKING:

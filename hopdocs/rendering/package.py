@@ -27,7 +27,7 @@ MOST_BYTES = 128 * 1024 * 1024
 MOST_MEMBER_BYTES = 64 * 1024 * 1024
 MOST_RATIO = 200
 """A member that unpacks to more than this many times its packed size is a bomb; real WordprocessingML is 10-40."""
-RATIO_APPLIES_FROM_BYTES = 8 * 1024 * 1024
+RATIO_APPLIES_FROM_BYTES = 16 * 1024 * 1024
 """Below this no ratio does harm; the picture (EMF) that Word keeps of an embedded sheet is megabytes of nothing."""
 
 DEFLATE_LEVEL = 1

@@ -11,7 +11,9 @@ import pytest
 from jinja2 import Environment
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.bounds import LONGEST_RANGE, MOST_ROUNDS
+from hopdocs.rendering.bounds import LONGEST_RANGE
+from hopdocs.rendering.compilation import DEEPEST_EXPRESSION
+from hopdocs.rendering.effort import MOST_ROUNDS
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, p
 from tests.unit.rendering.words import text_of
@@ -25,6 +27,9 @@ TEXT = "{% set s = 'aaaaaaaa' %}"
 LOOP = "{{% for a in range(9999) %}}{}{{% endfor %}}"
 LIST = "{% set l = [1] %}"
 NESTED = LIST + "{% set l = [l, l] %}" * 60
+TWO_NESTED = "{% set a = [1] %}{% set b = [1] %}" + "{% set a = [a, a] %}{% set b = [b, b] %}" * 60
+LONG_TEXT = "{% set s = 'a,' * 49000 %}"
+KEPT = LONG_TEXT + "{% set n = namespace(l=[]) %}" + LOOP.format("{% set n.l = n.l + [VALUE] %}")
 
 GREEDY = {
     "center": "{{ 'a'|center(10**9) }}",
@@ -75,6 +80,25 @@ GREEDY = {
     "long values in a macro": "{% macro m() %}" + LOOP.format("{{ 'x' * 90000 }}") + "{% endmacro %}{{ m() }}",
     "a macro without end": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "a loop without end": "{% for a in range(9) recursive %}{{ loop(range(9)) }}{% endfor %}",
+    "nested lists compared": TWO_NESTED + "{{ a == b }}",
+    "nested lists searched": TWO_NESTED + "{{ a in [b] }}",
+    "nested lists by a test": TWO_NESTED + "{{ a is eq(b) }}",
+    "nested lists picked": TWO_NESTED + "{{ [a]|select('eq', b)|list }}",
+    "nested lists sorted": TWO_NESTED + "{{ [a, b]|sort|length }}",
+    "nested lists from a generator": TWO_NESTED + "{{ [a, b]|map('default', 1)|max|length }}",
+    "nested lists found": TWO_NESTED + "{{ [a].index(b) }}",
+    "nested lists counted": TWO_NESTED + "{{ [a].count(b) }}",
+    "nested lists changed": TWO_NESTED + "{% for x in [a, b] %}{{ loop.changed(x) }}{% endfor %}",
+    "a nested key": TWO_NESTED.replace("[", "(").replace("]", ",)") + "{{ {a: 1}|length }}",
+    "a nested key asked for": TWO_NESTED.replace("[", "(").replace("]", ",)") + "{{ {}[a] }}{{ {}.get(a) }}",
+    "a nested key in a call": TWO_NESTED.replace("[", "(").replace("]", ",)") + "{{ dict([(a, 1)])|length }}",
+    "nested values made unique": TWO_NESTED.replace("[", "(").replace("]", ",)") + "{{ [a]|unique|list|length }}",
+    "long texts kept": KEPT.replace("VALUE", "s|upper"),
+    "long texts repeated": KEPT.replace("VALUE", "'x' * 99000"),
+    "long texts cut": KEPT.replace("VALUE", "s[1:]"),
+    "long texts split": LONG_TEXT + LOOP.format("{% set q = s.split(',') %}"),
+    "long lists sorted": "{% set s = range(9999)|list %}" + LOOP.format("{% set q = s|sort %}"),
+    "long lists searched": "{% set s = range(9999)|list %}" + LOOP.format("{% set q = 'x' in s %}"),
 }
 
 
@@ -126,6 +150,18 @@ def test_breaks_that_repeat_long_looks_are_weighed() -> None:
         ("{{ 'a-b'.replace('-', '+') }} {{ 'a-b'|replace('-', '+') }} {{ '-'.join(['x', 'y']) }}", "a+b a+b x-y"),
         ("{{ 1 + 2 }} {{ 7 % 3 }} {{ 2 ** 10 }} {{ 3 * 4 }} {{ [1] + [2] }} {{ 'a' + 'b' }}", "3 1 1024 12 [1, 2] ab"),
         ("{{ 2.345|round(1) }} {{ amount * 2 }} {{ 'x' ~ 1 ~ none|default('–', true) }}", "2.3 2.50 x1–"),
+        (
+            "{{ [{'a': 1.5}, {'a': 2}]|sum(attribute='a') }} {{ [1, 2]|sum(start=3) }} {{ 'a'|center(width=3) }}",
+            "3.5 6  a ",
+        ),
+        (
+            "{{ [1, 2][1:] }} {{ {'a': 1}['a'] }} {{ 1 < 2 < 3 }} {{ 'a' in 'abc' }} {{ [2] not in [[1]] }}",
+            "[2] 1 True True True",
+        ),
+        (
+            "{{ [2, 1, 2]|unique|list }} {{ [1, 3]|max }} {{ 'b' in {'b': 1} }} {{ [1]|select('in', [1])|list }}",
+            "[2, 1] 3 True [1]",
+        ),
         ("{{ 'abc'|upper|replace('B', '<') ~ '>' }}", "A<C>"),
     ],
 )
@@ -147,6 +183,20 @@ def test_a_whole_environments_filters_bring_none_of_the_forbidden_ones() -> None
     assert text_of(template.render({})) == "hej!  a "
     assert {"safe", "random"}.isdisjoint(template.filters)
     assert "lipsum" not in template.globals
+
+
+@pytest.mark.parametrize("depth", [90, 400, 5000])
+@pytest.mark.parametrize("more", [".a", "|upper", "(1)", " + 1"])
+def test_an_expression_as_deep_as_no_letter_needs_is_told_at_its_place(more: str, depth: int) -> None:
+    data = Word(p("{{ x" + more * depth + " }}")).pack()
+    if depth < DEEPEST_EXPRESSION:
+        compile_template_bytes(data, "brev.docx")
+        return
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(data, "brev.docx")
+    [fault] = caught.value.diagnostics
+    assert fault.code == "HD304"
+    assert fault.place.startswith('body, "{{ x')
 
 
 def test_rounds_are_counted_anew_for_each_document() -> None:
