@@ -142,19 +142,20 @@ class _Cycle:
 
     def _build(self, scan: Scan) -> None:
         """Word files of every family that must be looked at, and was not in this cycle already."""
-        scan.stale[:] = [task for task in scan.stale if self._placed.get(task.path) != task.digest]
-        total, done = len(scan.stale), 0
+        stale = [item for item in scan.stale if self._placed.get(item.path) != item.digest]
+        total, done = len(stale), 0
         if not total:
             return
         press = self._workshop.press_for(self._around)
         jobs = self._options.jobs or usable_cores()
-        for products in produce_families(scan.stale, self._around.settings, press, count=total, jobs=jobs):
+        tasks = self._scanner.tasks(stale, scan)
+        for products in produce_families(tasks, self._around.settings, press, count=total, jobs=jobs):
             for placed in self._placement.place(products):
                 self._take_note(placed)
             done += len(products)
             self._options.progress(Progress("documents", done, total))
-        self._report.evaluated += total
-        scan.stale.clear()  # their bytes are no longer needed
+        self._report.must_retry |= done < total
+        self._report.evaluated += done
 
     def _take_note(self, placed: PlacedFamily) -> None:
         """What the later steps need of a family; its data are let go."""
@@ -212,9 +213,10 @@ class _Cycle:
         press = self._workshop.press_for(self._around) if self._pdf_paths else None
         while press is not None and self._pdf_paths and not self._options.should_stop():
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
-            tasks = self._scanner.scan_some(some).stale
+            found = self._scanner.scan_some(some)
+            tasks = self._scanner.tasks(found.stale, found)
             again: list[PlacedFamily] = []
-            for products in produce_families(tasks, self._around.settings, press, count=len(tasks), jobs=1):
+            for products in produce_families(tasks, self._around.settings, press, count=len(found.stale), jobs=1):
                 again += self._placement.place(products)
             self._convert_some(again)
             self._converted_later |= set(some)
@@ -304,8 +306,7 @@ class _Cycle:
     def _list_unchanged(self, scan: Scan) -> None:
         """A line for each document that nothing happened to, or their number."""
         if self._options.counts_unchanged and not self._diagnostics:
-            counts = self._workshop.cache.count_documents()
-            self._report.unchanged = sum(counts.get(path, 0) for path in scan.current)
+            self._report.unchanged = scan.documents
             return
         told = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)

@@ -72,8 +72,7 @@ def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
     cache = open_cache_to_read(desk.workspace.cache_path)
     try:
         around = read_surroundings(desk.workspace, clock_of(invocation, desk.config), writes=False)
-        ids = {path: family for path, family, _ in cache.signatures()}
-        gates = read_gates(ids, around, desk.workspace, cache, desk.ledger)
+        gates = read_gates(cache.ids(), around, desk.workspace, cache, desk.ledger)
     finally:
         cache.close()
     return Outbox(desk.ledger, gates or Gates(MailPolicy(allowed_domains=())), desk.now)

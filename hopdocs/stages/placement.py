@@ -10,10 +10,10 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hopdocs.build.cache import Signature
 from hopdocs.build.fingerprint import digest_bytes, digest_plain
 from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
 from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, publish_page
+from hopdocs.build.recognition import Signature
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.stages.answers import PAGE
 from hopdocs.stages.tasks import DocumentResult

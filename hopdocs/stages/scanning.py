@@ -1,22 +1,24 @@
 """Which families there are, which of them must be looked at, and which are gone: one hash a family.
 
 Every file is read and hashed each time; its date and size say nothing (a checkout, a restored copy and an editor
-may each set them as they like). Only our own outputs are trusted by their directory entries.
+may each set them as they like). Only our own outputs are trusted by their directory entries (`output_sight`).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hopdocs.build.fingerprint import Digest, digest_bytes
-from hopdocs.build.publish import list_stamps
+from hopdocs.build.recognition import pack
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
+from hopdocs.stages.output_sight import OutputSight
 from hopdocs.stages.press import look_up_attachment
 from hopdocs.stages.tasks import FamilyTask
 from hopdocs.workspace import UnreadableFile, read_source
@@ -24,22 +26,34 @@ from hopdocs.workspace import UnreadableFile, read_source
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from hopdocs.build.cache import Cache, Signature
+    from hopdocs.build.cache import Cache
+    from hopdocs.build.recognition import Remembered
     from hopdocs.build.versions import VersionBook
     from hopdocs.stages.tasks import Settings
 
+_TEMPLATE: Final = "template:"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
 _PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
 _WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
 
 
+class Stale(NamedTuple):
+    """A family to look at. Its bytes are read again when it is its turn, so that ten thousand never wait in memory."""
+
+    path: str
+    digest: Digest
+    twins: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Scan:
     """What a look at the families' folder gave. Paths are relative to the workspace."""
 
-    stale: list[FamilyTask] = field(default_factory=list)
+    stale: list[Stale] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
+    documents: int = 0
+    """How many documents the current families have."""
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -48,14 +62,6 @@ class Scan:
     """By path: what the family calls itself, as far as that is known."""
     notices: dict[str, str] = field(default_factory=dict)
     """By path: the digest of what an untouched family asks to be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    path: str
-    data: bytes
-    digest: Digest
-    known: Signature | None
 
 
 class Scanner:
@@ -70,24 +76,22 @@ class Scanner:
         self._cache = cache
         self._book = book
         self._root = str(settings.workspace.root)
-        self._output = str(settings.output)
+        self._sight = OutputSight(str(settings.output), cache)
+        self._lookups_same: dict[str, bool] = {}
 
     def scan_some(self, paths: Iterable[str]) -> Scan:
         """Only these, for a quick answer to a save; a file that is gone waits for the whole scan."""
         found = Scan()
-        candidates = []
         for path in paths:
             if not is_family_file(path):
                 continue
-            candidate = self._read(path, self._cache.signature(path), found)
-            if candidate is not None:
-                candidates.append(candidate)
-        for item in candidates:
-            family = written_id(item.data)
-            twins = [other for other in self._cache.paths_with_id(family) if other != item.path] if family else []
-            if twins:  # whether they are there still, the whole scan knows
+            data = self._read(path, found)
+            if data is None:
                 continue
-            self._sort_in(item, (), found)
+            family = written_id(data)
+            twins = [other for other in self._cache.paths_with_id(family) if other != path] if family else []
+            if not twins:  # whether they are there still, the whole scan knows
+                self._sort_in(path, digest_bytes(data), self._cache.remembered_of(path), (), found)
         return found
 
     def scan_all(self, only: Collection[str] = (), may_remove: frozenset[str] | None = None) -> Scan:
@@ -96,86 +100,113 @@ class Scanner:
         A file that is missing and not among `may_remove` may be on its way back: it counts as there.
         """
         found = Scan()
-        remembered = {path: (family, signature) for path, family, signature in self._cache.signatures()}
+        remembered = {item.path: item for item in self._cache.remembered()}
         paths = list(list_family_files(self._settings.workspace.families, found.diagnostics))
-        candidates = []
+        digests: dict[str, Digest] = {}
         for path in paths:
-            family, signature = remembered.get(path, ("", None))
-            candidate = self._read(path, signature, found)
-            if candidate is None:
-                found.ids[path] = family
+            known = remembered.get(path)
+            data = self._read(path, found)
+            if data is None:
+                found.ids[path] = known.family if known is not None else ""
                 continue
-            is_known = signature is not None and signature.digest == candidate.digest
-            # A file that is broken so that its id cannot be seen is still the family that it was.
-            found.ids[path] = family if is_known else written_id(candidate.data) or family
+            digest = digest_bytes(data)
+            if known is not None and known.digest == digest:
+                found.ids[path] = known.family
+            else:  # A file that is broken so that its id cannot be seen is still the family that it was.
+                found.ids[path] = written_id(data) or (known.family if known is not None else "")
             if not only or _is_meant(path, found.ids[path], only):
-                candidates.append(candidate)
+                digests[path] = digest
         twins = find_twins(found.ids)
-        copies = _conflicting_copies(found.diagnostics)
-        for item in candidates:
-            self._sort_in(item, (*twins.get(item.path, ()), *copies.get(item.path, ())), found)
+        for path, copies in _conflicting_copies(found.diagnostics).items():
+            twins[path] = (*twins.get(path, ()), *copies)
+        self._sight.begin(list(digests))
+        for path, digest in digests.items():
+            self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
+        if self._settings.writes:
+            self._sight.keep()
         if not only:
-            # A file that is there and cannot be used is no deletion: its family stays as it is.
-            unusable = {item.path for item in found.diagnostics}
-            found.ids |= {path: remembered[path][0] for path in unusable if path in remembered}
-            gone = self._find_gone(remembered.keys(), set(paths) | unusable)
-            found.gone = [path for path in gone if may_remove is None or path in may_remove]
-            found.missing = [path for path in gone if path not in found.gone]
-            found.ids |= {path: remembered[path][0] for path in found.missing if path in remembered}
+            self._settle_absent(found, remembered, set(paths), may_remove)
         return found
 
-    def _read(self, path: str, known: Signature | None, found: Scan) -> _Candidate | None:
+    def tasks(self, stale: Iterable[Stale], found: Scan) -> Iterator[FamilyTask]:
+        """What production needs of each, read as it goes; a file that has gone meanwhile waits for the next cycle."""
+        for path, _, twins in stale:
+            data = self._read(path, found)
+            if data is None:
+                continue
+            yield FamilyTask(
+                path=path,
+                data=data,
+                digest=digest_bytes(data),
+                config_digest=self._config_digest,
+                known=self._cache.signature(path),
+                records=self._cache.records(path),
+                ours=self._book.outputs(_stem(path)) if self._book is not None else {},
+                twins=twins,
+            )
+
+    def _settle_absent(
+        self,
+        found: Scan,
+        remembered: Mapping[str, Remembered],
+        present: set[str],
+        may_remove: frozenset[str] | None,
+    ) -> None:
+        """Which families are gone, and which only cannot be seen."""
+        # A file that is there and cannot be used is no deletion: its family stays as it is.
+        unusable = {item.path for item in found.diagnostics}
+        gone = self._find_gone(remembered.keys(), present | unusable)
+        for path in gone:
+            (found.gone if may_remove is None or path in may_remove else found.missing).append(path)
+        for path in (*unusable, *found.missing):
+            if path in remembered:
+                found.ids[path] = remembered[path].family
+
+    def _read(self, path: str, found: Scan) -> bytes | None:
         try:
-            data = read_source(f"{self._root}/{path}")
+            return read_source(f"{self._root}/{path}")
         except FileNotFoundError:
             return None
         except UnreadableFile as fault:
             found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
             found.unreadable.append(path)
             return None
-        return _Candidate(path, data, digest_bytes(data), known)
 
-    def _sort_in(self, item: _Candidate, twins: tuple[str, ...], found: Scan) -> None:
-        if self._is_current(item, twins):
-            found.current.append(item.path)
-            if item.known is not None and item.known.notices:
-                found.notices[item.path] = item.known.notices
+    def _sort_in(
+        self, path: str, digest: Digest, known: Remembered | None, twins: tuple[str, ...], found: Scan
+    ) -> None:
+        if known is None or not self._is_current(known, digest, twins):
+            found.stale.append(Stale(path, digest, twins))
             return
-        folder = _stem(item.path)
-        found.stale.append(
-            FamilyTask(
-                path=item.path,
-                data=item.data,
-                digest=item.digest,
-                config_digest=self._config_digest,
-                known=item.known,
-                records=self._cache.records(item.path),
-                ours=self._book.outputs(folder) if self._book is not None else {},
-                twins=twins,
-            )
-        )
+        found.current.append(path)
+        found.documents += known.documents
+        if known.notices:
+            found.notices[path] = known.notices
 
-    def _is_current(self, item: _Candidate, twins: tuple[str, ...]) -> bool:
-        known = item.known
-        if known is None or not known.is_settled or twins != known.twins:
+    def _is_current(self, known: Remembered, digest: Digest, twins: tuple[str, ...]) -> bool:
+        if (known.digest, known.surroundings) != (digest, self._surroundings) or not known.is_settled:
             return False
-        if (known.digest, known.surroundings) != (item.digest, self._surroundings):
+        if known.twins != (pack(list(twins)) if twins else "[]"):
             return False
-        if not all(self._is_as_looked_up(item.path, name, digest) for name, digest in known.lookups.items()):
+        if known.answers is not None and known.answers != self._settings.answers_digest(known.family):
             return False
-        try:
-            stamps = list_stamps(f"{self._output}/{_stem(item.path)}")
-        except OSError:
-            return False
-        return known.stamps.items() <= stamps.items()
+        return self._are_lookups_same(known) and self._sight.is_untouched(known, _stem(known.path))
+
+    def _are_lookups_same(self, known: Remembered) -> bool:
+        """Look-ups of templates alone are the same text for most families, and looked at once."""
+        same = self._lookups_same.get(known.lookups)
+        if same is None:
+            lookups: dict[str, str] = json.loads(known.lookups)
+            same = all(self._is_as_looked_up(known.path, name, digest) for name, digest in lookups.items())
+            if all(name.startswith(_TEMPLATE) for name in lookups):
+                self._lookups_same[known.lookups] = same
+        return same
 
     def _is_as_looked_up(self, path: str, name: str, digest: str) -> bool:
         kind, _, file = name.partition(":")
         if kind == "template":
             found = self._settings.template_files.get(file)
             return (found.digest if found else "") == digest
-        if kind == "answers":
-            return self._settings.answers_digest(file) == digest
         return look_up_attachment(self._settings.workspace.attachments(path), file).digest == digest
 
     def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from hopdocs.build.cache import Signature
     from hopdocs.build.fingerprint import Digest
     from hopdocs.build.publish import AccessRule, Staged
+    from hopdocs.build.recognition import Signature
     from hopdocs.build.versions import Version
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.evaluation import FamilyOutcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Self
 
-from hopdocs.build.cache import Cache, open_cache, open_cache_to_read, set_aside
+from hopdocs.build.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
 from hopdocs.build.versions import VersionBook
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.rendering.pdf import PdfConverter
@@ -78,12 +78,14 @@ class Workshop:
         return self._converter
 
     def replace_cache(self) -> None:
-        """Begin a new cache; the damaged one is set aside."""
+        """Begin a new cache; the damaged one is set aside by whoever may write."""
         if self._cache is not None:
             self._cache.close()
             self._cache = None
         if self.writes:
             set_aside(self.workspace.cache_path)
+        else:
+            self._cache = empty_cache()
 
     def press_for(self, surroundings: Surroundings) -> Press:
         """The press, set for these surroundings."""

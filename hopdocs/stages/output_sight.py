@@ -1,0 +1,69 @@
+"""Whether a family's documents stand as we left them, told from directory entries.
+
+A file that appears, goes or is replaced changes the entry of its folder, and so does a document that is opened in Word
+or LibreOffice, which put their lock files beside it. One entry a family is therefore enough of most; only a program
+that writes into a file where it lies leaves no trace there. So each look reads some folders whole: all of them in a
+small workspace, some by lot in a large one, and all again when the day changes. No edit is lost meanwhile, since the
+contents of a document are compared before it is replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.build.publish import list_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hopdocs.build.cache import Cache
+    from hopdocs.build.recognition import Remembered
+
+READ_WHOLE: Final = 100
+"""Folders whose every entry is read at each look, whatever their own entry says."""
+_AT_REST_NS: Final = 2_000_000_000
+"""A change may hide in the same tick of the file system's clock as the last one: two seconds is the coarsest (FAT)."""
+
+
+class OutputSight:
+    """Looks at the families' output folders, and remembers which of them held what they should."""
+
+    def __init__(self, output: str, cache: Cache, now_ns: Callable[[], int] = time.time_ns) -> None:
+        self._output = output
+        self._cache = cache
+        self._now_ns = now_ns
+        self._by_lot: frozenset[str] = frozenset()
+        self._seen: list[tuple[str, str]] = []
+
+    def begin(self, paths: Sequence[str]) -> None:
+        """Draw whose folders are read whole in this look."""
+        start = secrets.randbelow(len(paths)) if len(paths) > READ_WHOLE else 0
+        end = start + READ_WHOLE
+        self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
+
+    def is_untouched(self, known: Remembered, folder: str) -> bool:
+        """Whether each document that was left there is there as it was."""
+        if not known.documents:
+            return True
+        path = f"{self._output}/{folder}"
+        try:
+            entry = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - ten thousand times
+            mark = f"{entry.st_ino} {entry.st_mtime_ns} {entry.st_ctime_ns}"
+            if mark == known.folder and known.path not in self._by_lot:
+                return True
+            if not self._cache.stamps(known.path).items() <= list_stamps(path).items():
+                return False
+        except OSError:
+            return False
+        if mark != known.folder and self._now_ns() - max(entry.st_mtime_ns, entry.st_ctime_ns) > _AT_REST_NS:
+            self._seen.append((known.path, mark))
+        return True
+
+    def keep(self) -> None:
+        """Remember what was seen, for the next look."""
+        if self._seen:
+            self._cache.keep_folders(self._seen)
+            self._seen = []
