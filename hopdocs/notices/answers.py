@@ -11,28 +11,28 @@ from __future__ import annotations
 import email
 import email.policy
 import os
-import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from email.utils import getaddresses
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar
-
+from hopdocs.notices.bounces import parse_bounce
 from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Answer, Method, NoticeRecord, State
+from hopdocs.notices.replies import parse_reply
 from hopdocs.notices.short_mails import bounce_mail, queue_short_mail
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
     from email.message import Message
     from pathlib import Path
 
+    from hopdocs.notices.bounces import Bounce
     from hopdocs.notices.ledger import Ledger
+    from hopdocs.notices.replies import Reply
 
 LARGEST_MAIL_BYTES: Final = 256 * 1024
 """A reply is some 10 KB, a bounce with our mail in it 30; a larger file is not ours to read.
@@ -41,9 +41,6 @@ The standard library's parser takes a minute over two megabytes of nothing but b
 """
 LONGEST_HEADER: Final = 8 * 1024
 MOST_PARTS: Final = 100
-
-PARTSTATS: Final = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE"})
-
 
 _UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What the standard library's parser and icalendar raise over mail that nobody should have written."""
@@ -79,27 +76,6 @@ class InboundResult:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The iTIP reply inside a mail. Outlook leaves ORGANIZER out, so UID and ATTENDEE are what counts."""
-
-    uid: str
-    email: str
-    partstat: str
-    sequence: int
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """A delivery status notification: which mail, to whom, and whether it is final."""
-
-    message_id: str
-    recipient: str
-    is_final: bool
-    status: str
-
-
 def read_inbound_folder(ledger: Ledger, folder: Path, now: datetime) -> list[InboundResult]:
     """Read what is new in the folder, each file once. The files stay: the mailbox is the operator's.
 
@@ -126,7 +102,8 @@ def apply_inbound(ledger: Ledger, name: str, data: bytes, now: datetime) -> Inbo
     try:
         message = read_message(data)
         message_id = str(message["message-id"] or "").strip() or f"file:{name}"
-        bounce, reply, sender = parse_bounce(message), parse_reply(message), _sender_of(message)
+        sender = _sender_of(message)
+        bounce, reply = parse_bounce(message), parse_reply(message, sender)
     except _UNREADABLE:
         return InboundResult(name, Reading.UNKNOWN)
     if Inbox(ledger).has_read(message_id):
@@ -185,60 +162,6 @@ def read_message(data: bytes) -> Message:
     return message
 
 
-def parse_reply(message: Message) -> Reply | None:
-    """The METHOD:REPLY in a mail; None where there is none, or it says nothing that can be used."""
-    for part in message.walk():
-        if part.get_content_type() not in {"text/calendar", "application/ics"}:
-            continue
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            continue
-        try:
-            calendar = Calendar.from_ical(payload)
-            return _reply_of(calendar)
-        except _UNREADABLE:
-            continue
-    return None
-
-
-def parse_bounce(message: Message) -> Bounce | None:
-    """The delivery status in a mail (RFC 3464): the first recipient's action, and the Message-ID of what came back."""
-    if message.get_content_type() != "multipart/report":
-        return None
-    fields: dict[str, str] = {}
-    original = ""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind == "message/delivery-status":
-            fields |= _status_fields(part)
-        elif kind in {"message/rfc822", "text/rfc822-headers"}:
-            found = re.search(r"(?im)^message-id:\s*(<[^>\s]+>)", _text_of(part))
-            original = original or (found[1] if found else "")
-    action = fields.get("action", "").lower()
-    if action not in {"failed", "delayed"} or not original:
-        return None
-    recipient = fields.get("original-recipient", fields.get("final-recipient", "")).partition(";")[2]
-    return Bounce(original, normalise_address(recipient), action == "failed", fields.get("status", ""))
-
-
-def _reply_of(calendar: Calendar) -> Reply | None:
-    if str(calendar.get("METHOD", "")).upper() != "REPLY":
-        return None
-    event = calendar.walk("VEVENT")[0]
-    attendee = event["ATTENDEE"]
-    if isinstance(attendee, list):
-        if len(attendee) != 1:
-            return None
-        attendee = attendee[0]
-    partstat = str(attendee.params.get("PARTSTAT", "")).upper()
-    if partstat not in PARTSTATS:
-        return None
-    address = re.sub(r"(?i)^mailto:", "", str(attendee))
-    written: Any = getattr(event.get("DTSTAMP"), "dt", None)
-    at = written if isinstance(written, datetime) and written.tzinfo else None
-    return Reply(str(event["UID"]), normalise_address(address), partstat, int(event.get("SEQUENCE", 0)), at)
-
-
 def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it, and when
     ledger: Ledger, name: str, reply: Reply, sender: str, message_id: str, now: datetime
 ) -> InboundResult:
@@ -250,7 +173,7 @@ def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it,
     if not known or sender != reply.email:
         return InboundResult(name, Reading.UNKNOWN)
     last = known[-1]
-    answered = next((item for item in reversed(known) if item.sequence == reply.sequence), None)
+    answered = reply.answered(known)
     if answered is None or last.method is not Method.REQUEST or not _same_time(answered, last):
         return InboundResult(name, Reading.STALE, last)
     facts = last.facts
@@ -259,20 +182,22 @@ def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it,
     at = min(reply.at or now, now)
     if any((item.uid, item.email) == (last.uid, reply.email) and item.at > at for item in ledger.answers()):
         return InboundResult(name, Reading.STALE, last)  # mails may come in another order than they were written
-    answer = Answer(last.uid, reply.email, reply.partstat, reply.sequence, facts.time_key, at)
+    answer = Answer(last.uid, reply.email, reply.partstat, answered.sequence, facts.time_key, at)
     Inbox(ledger).keep_answer(answer, message_id)
     return InboundResult(name, Reading.ANSWER, last, reply.partstat)
 
 
 def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, now: datetime) -> InboundResult:
-    record = ledger.of_message_id(bounce.message_id)
-    if record is None or (bounce.recipient and bounce.recipient != (record.channel or record.email)):
+    found = (ledger.of_message_id(item) for item in bounce.message_ids[:MOST_PARTS])
+    record = next((item for item in found if item is not None), None)
+    fate = bounce.fate_of(record.channel or record.email) if record is not None else None
+    if record is None or fate is None or fate.action not in {"failed", "delayed"}:
         return InboundResult(name, Reading.UNKNOWN)
-    if not bounce.is_final:
+    if fate.action == "delayed":
         return InboundResult(name, Reading.DELAY, record)
-    if record.state is not State.ACCEPTED:
+    if record.state not in {State.ACCEPTED, State.IN_DOUBT}:
         return InboundResult(name, Reading.STALE, record)
-    Inbox(ledger).bounce(record.id, now, bounce.status, message_id)
+    Inbox(ledger).bounce(record.id, now, fate.status, message_id)
     mail = bounce_mail(record, now)
     if mail is not None and mail.recipient.email != record.email:
         queue_short_mail(ledger, mail, f"bounce-{record.id}", now, channel=record.channel)
@@ -288,22 +213,3 @@ def _sender_of(message: Message) -> str:
     """The one address in From; empty where it is not exactly one (a forged list, a broken header)."""
     found = getaddresses([str(value) for value in message.get_all("from", [])])
     return normalise_address(found[0][1]) if len(found) == 1 else ""
-
-
-def _status_fields(part: Message) -> dict[str, str]:
-    """The fields of all blocks of a delivery status, the later block's winning; a broken one gives what it has."""
-    return {name.strip().lower(): value.strip() for name, value in _header_lines(_text_of(part))}
-
-
-def _header_lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in re.sub(r"\r?\n[ \t]+", " ", text).splitlines():
-        name, colon, value = line.partition(":")
-        if colon:
-            yield name, value
-
-
-def _text_of(part: Message) -> str:
-    payload: Any = part.get_payload()
-    if isinstance(payload, str):
-        return payload
-    return "\n".join(block.as_string() for block in payload or ())
