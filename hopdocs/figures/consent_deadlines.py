@@ -22,6 +22,7 @@ RENEWAL_LEAD_MONTHS = 1
 
 _BIRTHDAYS = (
     # age, listed so many months ahead, what it changes
+    (10, 1, "Et barn fylder 10 år og bliver selv part i nogle sager"),
     (15, 1, "Et barn fylder 15 år og får egen digital postkasse"),
     (16, 3, "En ung fylder 16 år: eget samtykke og stilling til ungeplan"),
     (18, 6, "En ung fylder 18 år: overgang til voksenområdet"),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.figures.deadline import Deadline, Kind, set_deadline
 from hopdocs.model.meeting import MeetingStatus, MeetingType
-from hopdocs.rules.calendar import months_later
-from hopdocs.rules.checks.measurements import DRAW_LEAD
+from hopdocs.rules.draws import draws_of
 from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
@@ -40,18 +39,13 @@ def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
 
 
 def _list_draws(family: Family, config: Config) -> Iterator[Deadline]:
-    counted = sorted(line.date for line in family.measurements.services) if family.measurements is not None else []
-    months = config.deadlines.data_draws_months
-    days = [months_later(family.start_date, number) for number in months]
-    for place, (number, due) in enumerate(zip(months, days, strict=True)):
-        following = days[place + 1] - DRAW_LEAD if place + 1 < len(days) else None
-        own = [day for day in counted if due - DRAW_LEAD <= day and (following is None or day < following)]
+    for draw in draws_of(family, config.deadlines.data_draws_months):
         yield set_deadline(
             config,
-            f"data_draw_{number}",
-            f"Datatræk {number} måneder efter start" if number else "Datatræk ved start",
-            due,
-            done=own[0] if own else None,
+            f"data_draw_{draw.months}",
+            f"Datatræk {draw.months} måneder efter start" if draw.months else "Datatræk ved start",
+            draw.due,
+            done=draw.made,
             kind=Kind.AGREEMENT,
             who=config.project_coordinator,
         )

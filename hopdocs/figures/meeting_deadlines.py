@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.figures.deadline import Deadline, Kind, set_deadline
-from hopdocs.figures.working_days import working_days_after
+from hopdocs.figures.working_days import working_days_after, working_days_before
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.consent import holders_of_custody, needed_consents
 from hopdocs.rules.meetings import PLAN_MEETINGS, family_invited, held_meetings, planned_meetings, signed_areas
@@ -98,7 +98,7 @@ def _writers(family: Family, config: Config, day: date) -> dict[AreaCode, StaffI
 
 
 def _list_before(family: Family, config: Config, today: date) -> Iterator[Deadline]:
-    """The family has its invitation in time, and an interpreter is booked before that."""
+    """The family has invitation and agenda in time, and an interpreter is booked before that."""
     who = contact_person(family, config, today).staff
     for meeting in planned_meetings(family, today):
         invited = family_invited(family, meeting)
@@ -127,6 +127,16 @@ def _list_before(family: Family, config: Config, today: date) -> Iterator[Deadli
             kind=Kind.LOCAL,
             who=who,
         )
+        if meeting.type is not MeetingType.INTERVIEW:
+            yield set_deadline(
+                config,
+                f"agenda:{meeting.id}",
+                f"Familien har dagsordenen til {meeting.type}t",
+                working_days_before(meeting.date, config.deadlines.agenda, config),
+                done=_delivered(family, meeting, "dagsorden"),
+                kind=Kind.LOCAL,
+                who=who,
+            )
 
 
 def _list_after(family: Family, config: Config, today: date) -> Iterator[Deadline]:

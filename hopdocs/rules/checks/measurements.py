@@ -12,6 +12,7 @@ from hopdocs.diagnostics import Blocks
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.calendar import months_later
 from hopdocs.rules.course import error, warn
+from hopdocs.rules.draws import draws_of
 from hopdocs.rules.meetings import held_meetings
 
 if TYPE_CHECKING:
@@ -19,14 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath, Finding
-    from hopdocs.model.family import Family
     from hopdocs.model.values import AreaCode
     from hopdocs.rules.course import Course
 
-DRAW_LEAD = timedelta(days=31)
-"""A count made so long before a data draw is due belongs to it."""
-
-_DRAW_GRACE = timedelta(days=14)
+_DRAW_GRACE = timedelta(days=30)
 _SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
 """The highest total of a scale, by how the indicator's key begins."""
 
@@ -42,26 +39,13 @@ def check_baseline(course: Course) -> Iterator[Finding]:
         yield warn("HD291", at, missing=measured is None, date=plan_meetings[0].date.isoformat())
 
 
-def missing_draws(family: Family, months: tuple[int, ...], today: date) -> list[tuple[int, date]]:
-    """The data draws that are due and have no count: how many months after the start, and the day."""
-    days = [(number, months_later(family.start_date, number)) for number in months]
-    counted = [line.date for line in family.measurements.services] if family.measurements is not None else []
-    missing = []
-    for place, (number, due) in enumerate(days):
-        following = days[place + 1][1] - DRAW_LEAD if place + 1 < len(days) else None
-        has_count = any(due - DRAW_LEAD <= day and (following is None or day < following) for day in counted)
-        if due <= today and not has_count:
-            missing.append((number, due))
-    return missing
-
-
 def check_draws(course: Course) -> Iterator[Finding]:
-    """The services are counted at the start and at every half year."""
-    if course.family.start_date > course.today:
-        return
-    for number, due in missing_draws(course.family, course.config.deadlines.data_draws_months, course.today):
-        if due + _DRAW_GRACE < course.today:
-            yield warn("HD292", ("measurements", "services"), missing=True, months=str(number), date=due.isoformat())
+    """The services are counted in time; a month late there is little left to count, and it is an error."""
+    for draw in draws_of(course.family, course.config.deadlines.data_draws_months):
+        if draw.made is None and draw.due < course.today:
+            say = error if draw.due + _DRAW_GRACE < course.today else warn
+            at = ("measurements", "services")
+            yield say("HD292", at, missing=True, months=str(draw.months), date=draw.due.isoformat())
 
 
 def check_costs(course: Course) -> Iterator[Finding]:

@@ -186,3 +186,38 @@ def test_a_moved_meeting_is_told_to_everyone_invited_by_the_next_working_day() -
         meeting(raw, "familieplan")["moved"][0]["told"]["yasmin"] = "2026-11-21"
 
     assert _by_key(zamirandi(tell_yasmin))["told:familieplan"].done == date(2026, 11, 21)
+
+
+def test_the_family_has_the_agenda_five_working_days_before_but_of_an_interview_there_is_none() -> None:
+    found = _by_key(zamirandi())
+    assert found["agenda:familieplan"].due == date(2026, 11, 17)
+    handed_over: Raw = {
+        "document": "dagsorden",
+        "meeting": "familieplan",
+        "to": ["nadira"],
+        "date": "2026-11-16",
+        "how": "paper",
+    }
+    assert _by_key(zamirandi(lambda raw: raw.update(deliveries=[handed_over])))["agenda:familieplan"].done == date(
+        2026, 11, 16
+    )
+    interview = zamirandi(lambda raw: meeting(raw, "familieplan").update(type="interview"))
+    assert "agenda:familieplan" not in _by_key(interview)
+
+
+def test_a_tenth_birthday_is_listed_a_month_ahead() -> None:
+    family = zamirandi(lambda raw: raw["members"]["lina"].update(born="2016-12-10"))
+    assert _by_key(family)["birthday_10:lina"].due == date(2026, 12, 10)
+    assert "birthday_10:lina" not in _by_key(family, date(2026, 11, 9))
+
+
+def test_the_first_count_in_its_time_is_the_draw() -> None:
+    def count(raw: Raw) -> None:
+        raw["measurements"]["services"] = [
+            {"date": day, "counts": {"BF": 1}} for day in ("2027-04-20", "2027-03-06", "2027-09-06")
+        ]
+
+    found = _by_key(zamirandi(count))
+    assert found["data_draw_6"].done == date(2027, 3, 6)
+    assert found["data_draw_12"].done == date(2027, 9, 6)
+    assert found["data_draw_0"].done is None
