@@ -78,6 +78,7 @@ class GoalLine:
     words: str
     people: str
     progress: str
+    """Empty where it is withheld from the page."""
     readings: tuple[Point, ...] = ()
     bars: tuple[Bar, ...] = ()
     ended: date | None = None
@@ -182,11 +183,18 @@ def _goal_line(part: GoalPart, audience: Audience, scale: _Scale) -> GoalLine:
         title=goal.goal,
         words=goal.words or "",
         people=_first_names(audience, goal.for_),
-        progress=(readings[-1].progress if readings else Progress.IKKE_BEGYNDT).value,
+        progress=_latest_progress(part),
         readings=tuple(_reading_point(item, scale) for item in readings if scale.shows(item.date)),
         bars=tuple(_bar(item, audience, scale) for item in part.activities),
         ended=goal.ended.date if goal.ended else None,
     )
+
+
+def _latest_progress(part: GoalPart) -> str:
+    """How far a goal has come; nothing of one whose readings are not this reader's to see."""
+    if part.is_withheld:
+        return ""
+    return (part.readings[-1].progress if part.readings else Progress.IKKE_BEGYNDT).value
 
 
 def _reading_point(reading: GoalStatus, scale: _Scale) -> Point:
