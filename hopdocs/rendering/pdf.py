@@ -7,6 +7,7 @@ number of documents.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import queue
@@ -38,6 +39,7 @@ MOST_RESIDENT_BYTES: Final = 700 * 1024 * 1024
 CLOSE_SECONDS: Final = 5.0
 TRIES: Final = 2
 LEAST_PDF_BYTES: Final = 500
+SOCKET_FOLDER: Final = Path("/tmp")  # noqa: S108 - LibreOffice's own, whatever it is told (sal/osl/unx/pipe.cxx)
 
 _W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -191,10 +193,18 @@ class _Worker:
         self.documents = 0
         self.resident_bytes = 0
         self._folder = Path(tempfile.mkdtemp(prefix="hopdocs-pdf-"))
+        self._sockets = name_sockets(self._folder)
         script = resources.files("hopdocs.rendering") / "uno_worker.py"
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
-                [str(office.python), "-I", str(script), str(office.program), str(self._folder)],
+                [
+                    str(office.python),
+                    "-I",
+                    str(script),
+                    str(office.program),
+                    str(self._folder),
+                    *map(str, self._sockets),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -263,6 +273,8 @@ class _Worker:
             if self._process.stdout is not None:
                 self._process.stdout.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+            for left in self._sockets:
+                left.unlink(missing_ok=True)
 
     def _send(self, line: bytes) -> None:
         if self._process.stdin is None:
@@ -304,6 +316,18 @@ def missing() -> ConverterFault | None:
     except ConverterFault as err:
         return err
     return None
+
+
+def name_sockets(folder: Path) -> tuple[Path, ...]:
+    """What a LibreOffice that is killed leaves behind: the pipe it is driven through, and its mark on the profile.
+
+    The pipe is named after the folder; the mark is the MD5 of the profile's address in UTF-16, byte by byte in
+    hexadecimal without leading zeros (desktop/source/app/officeipcthread.cxx).
+    """
+    address = (folder / "profile").as_uri().encode("utf-16-le")
+    mark = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
+    start = f"OSL_PIPE_{os.getuid()}_"
+    return tuple(SOCKET_FOLDER / f"{start}{name}" for name in (folder.name, f"SingleOfficeIPC_{mark}"))
 
 
 def worker_environment(inherited: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -3,11 +3,11 @@
 It runs in the Python that LibreOffice's `uno` module belongs to (Debian's /usr/bin/python3), which is another one
 than hopdocs', so it uses the standard library alone and nothing newer than Python 3.9.
 
-    uno_worker.py PROGRAM FOLDER
+    uno_worker.py PROGRAM FOLDER SOCKET…
 
 A line of JSON comes in on standard input for each document, and one goes out on standard output. When standard
 input closes, because the parent is done or dead, everything ends, even in the middle of a document: the reading thread
-kills LibreOffice, removes the folder (it may hold a family's letter) and then its own process group.
+kills LibreOffice, removes the folder (it may hold a family's letter), the sockets, and then its own process group.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def start_program(program: str, profile: Path, pipe: str, prepare: Callable[[], 
 
 def connect(program: str, profile: Path, offices: list[subprocess.Popen[bytes]]) -> tuple[subprocess.Popen[bytes], Any]:
     """A running LibreOffice, noted in `offices`, and its desktop."""
-    pipe = f"hopdocs-{os.getpid()}"
+    pipe = profile.parent.name
     office = start_office(program, profile, pipe)
     offices.append(office)
     resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
@@ -211,7 +211,9 @@ def resident_bytes(process: subprocess.Popen[bytes]) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def read_requests(requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]], folder: Path) -> None:
+def read_requests(
+    requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]], folder: Path, sockets: list[Path]
+) -> None:
     """Hand on what comes in; when nothing more can come, end everything at once."""
     for line in sys.stdin:
         requests.put(json.loads(line))
@@ -219,6 +221,8 @@ def read_requests(requests: queue.Queue[dict[str, str]], offices: list[subproces
         office.kill()
         office.wait()
     shutil.rmtree(folder, ignore_errors=True)
+    for left in sockets:
+        left.unlink(missing_ok=True)
     os.killpg(0, signal.SIGKILL)
 
 
@@ -230,10 +234,10 @@ def answer(**fields: object) -> None:
 
 def main() -> None:
     """Serve until standard input closes."""
-    program, folder = sys.argv[1], Path(sys.argv[2])
+    program, folder, *sockets = sys.argv[1], *map(Path, sys.argv[2:])
     requests: queue.Queue[dict[str, str]] = queue.Queue()
     offices: list[subprocess.Popen[bytes]] = []
-    threading.Thread(target=read_requests, args=(requests, offices, folder), daemon=True).start()
+    threading.Thread(target=read_requests, args=(requests, offices, folder, sockets), daemon=True).start()
     profile = folder / "profile"
     write_profile(profile)
     try:

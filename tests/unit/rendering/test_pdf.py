@@ -226,8 +226,10 @@ def test_a_libreoffice_that_stands_still_is_killed_and_the_next_one_works() -> N
         for process in _living(group):
             if process != group:
                 os.kill(process, signal.SIGSTOP)
+        assert all(left.is_socket() for left in worker._sockets)
         assert pool.convert(make_probe(), "Brev").startswith(b"%PDF")
         assert not _living(group)
+    assert not any(left.exists() for left in worker._sockets)
 
 
 def test_a_worker_that_has_grown_is_replaced_and_leaves_no_folder() -> None:
@@ -245,21 +247,21 @@ def test_a_worker_is_replaced_after_its_number_of_documents() -> None:
 
 
 def test_nothing_outlives_its_parent() -> None:
-    """The parent is killed in the middle; LibreOffice, its folder and its driver are gone soon after."""
+    """The parent is killed in the middle; LibreOffice, its folder, sockets and driver are gone soon after."""
     script = (
         "import time; from hopdocs.rendering.pdf import PdfConverter, make_probe\n"
         "pool = PdfConverter(workers=1); pool.warm_up(); [worker] = pool._workers\n"
-        "print(worker._process.pid, worker._folder, flush=True); time.sleep(60)"
+        "print(worker._process.pid, worker._folder, *worker._sockets, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        group, folder = parent.stdout.readline().split()
+        group, *left = parent.stdout.readline().split()
         parent.kill()
     deadline = time.monotonic() + 10
-    while (_living(int(group)) or Path(folder).exists()) and time.monotonic() < deadline:
+    while (_living(int(group)) or any(map(os.path.lexists, left))) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _living(int(group))
-    assert not Path(folder).exists()
+    assert not any(map(os.path.lexists, left))
 
 
 def _living(group: int) -> list[int]:
