@@ -6,7 +6,9 @@ both languages. Raised only by modules that touch the world, always `from` the c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+import sqlite3
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,3 +55,26 @@ class FaultyInput(Exception):
         super().__init__([item.code for item in diagnostics])
         self.diagnostics = tuple(diagnostics)
         self.lines = lines or {}
+
+
+_REFUSALS: Final = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS),
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+        *(errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+        *(errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN),
+    }
+)
+_DATABASE_REFUSALS: Final = frozenset(
+    {
+        *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+    }
+)
+
+
+def is_refusal(err: BaseException) -> bool:
+    """Whether the machine said no, whatever the program and the file are like: rights, room, a lost share."""
+    if isinstance(err, sqlite3.Error):
+        return getattr(err, "sqlite_errorcode", 0) & 0xFF in _DATABASE_REFUSALS  # without its finer part
+    return isinstance(err, OSError) and err.errno in _REFUSALS

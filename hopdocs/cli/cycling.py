@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from hopdocs.build.plan import Action
 from hopdocs.catalogue import choose_language, fill_message
 from hopdocs.cli.console import both
-from hopdocs.cli.reading import clock_of, read_config
+from hopdocs.cli.reading import clock_of, find_family, read_config
 from hopdocs.cycle import CycleOptions, CycleReport, Progress, run_cycle
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run_once(
 ) -> tuple[Workspace, CycleReport]:
     """One cycle over the workspace, or over some of its families."""
     workspace, config = read_config(invocation)
+    families = tuple(workspace.relative(find_family(workspace, item)) for item in families)
     stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
     with invocation.console.progress(what) as advance:
 

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -18,7 +19,7 @@ import click
 
 from hopdocs import __version__
 from hopdocs.cli.console import Console, both
-from hopdocs.errors import FaultyInput, HopdocsError
+from hopdocs.errors import EnvironmentFault, FaultyInput, HopdocsError, is_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,23 +54,35 @@ def run_to_the_end(program: click.Command, words: Sequence[str]) -> int:
 
 
 def _end_badly(console: Console, err: BaseException) -> Exit:
+    code = Exit.BUG
     match err:
         case click.ClickException():
             _tell_usage(console, err)
-            return Exit.USAGE
+            code = Exit.USAGE
         case KeyboardInterrupt() | click.Abort():
             console.tell(both(en="interrupted", da="afbrudt"))
-            return Exit.INTERRUPTED
+            code = Exit.INTERRUPTED
         case Found():
-            return Exit.DIAGNOSTICS
+            code = Exit.DIAGNOSTICS
         case FaultyInput():
             _show_faulty_input(console, err)
-            return Exit.DIAGNOSTICS
+            code = Exit.DIAGNOSTICS
         case HopdocsError():
             _show_environment_fault(console, err)
-            return Exit.ENVIRONMENT
-    _tell_bug(console, err)
-    return Exit.BUG
+            code = Exit.ENVIRONMENT
+        case _ if is_refusal(err):
+            _drop_standard_output()  # perhaps the very stream that could not be written to
+            _show_environment_fault(console, EnvironmentFault("HD599", detail=_what_was_refused(err)))
+            code = Exit.ENVIRONMENT
+        case _:
+            _tell_bug(console, err)
+    return code
+
+
+def _what_was_refused(err: BaseException) -> str:
+    reason = err.strerror if isinstance(err, OSError) and err.strerror else str(err)
+    name = getattr(err, "filename", None)
+    return f"{os.fsdecode(name)}: {reason}" if isinstance(name, str | bytes) else reason
 
 
 def _tell_usage(console: Console, err: click.ClickException) -> None:
@@ -133,4 +146,5 @@ def _write_bug_log(err: BaseException) -> Path | None:
 
 def _drop_standard_output() -> None:
     """The reader has gone (`hopdocs check | head`): nothing more to say, and no complaint from Python at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # a stream in memory has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

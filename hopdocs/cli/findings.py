@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hopdocs.catalogue import choose_language
@@ -9,6 +10,7 @@ from hopdocs.catalogue.report import render_github, render_text
 from hopdocs.cli.console import both
 from hopdocs.cli.exits import Found
 from hopdocs.diagnostics import Severity
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,11 +34,8 @@ def source_lines(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> Map
     """The lines of every YAML file that has something wrong with it; a file that can't be read has none."""
     lines: dict[str, Sequence[str]] = {}
     for path in {item.path for item in diagnostics if item.line and item.path.endswith(".yaml")}:
-        try:
-            text = (workspace.root / path).read_bytes().decode("utf-8-sig", "replace")
-        except OSError:
-            continue
-        lines[path] = text.splitlines()
+        with suppress(UnreadableFile, FileNotFoundError):
+            lines[path] = read_source(workspace.root / path).decode("utf-8-sig", "replace").splitlines()
     return lines
 
 

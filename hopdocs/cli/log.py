@@ -79,11 +79,11 @@ def _documents(workspace: Workspace, source: str) -> list[dict[str, Any]]:
 
 def _notices(invocation: Invocation, workspace: Workspace, source: str, config: Config) -> list[dict[str, Any]]:
     from hopdocs.cli.outbox import open_desk  # noqa: PLC0415
+    from hopdocs.cli.reading import read_family_file  # noqa: PLC0415
     from hopdocs.notices.history import tell_history  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
-    from hopdocs.workspace import read_source  # noqa: PLC0415
 
-    family = parse_family(read_source(workspace.root / source), source, config).family_id
+    family = parse_family(read_family_file(workspace, workspace.root / source), source, config).family_id
     with open_desk(invocation) as desk:
         return [
             {"at": row.at.isoformat(), "what": row.what, "recipient": row.recipient, "id": row.notice, "text": row.text}

@@ -95,6 +95,7 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
     """Judges what stands in the ledger against the gates of this moment."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
     from hopdocs.cli.outbox import open_desk, open_outbox  # noqa: PLC0415
+    from hopdocs.cli.reading import find_family  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
     language, console = choose_language(), invocation.console
@@ -104,6 +105,10 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
         settled = [] if not whole else desk.ledger.in_state(*(state for state in State if state is not State.PENDING))
         unsettled = desk.ledger.in_state(State.FAILED, State.IN_DOUBT, State.DATA_STARTED) if not whole else []
         rows = [*outbox.rows(), *(outbox.judge(record) for record in (*settled, *unsettled))]
+        known = {row.record.family.lower() for row in rows}
+        for name in families:
+            if name.lower() not in known:
+                find_family(desk.workspace, name)  # it is there, and nothing of it waits
         shapes = [row.as_json(language) for row in rows if not wanted or row.record.family.lower() in wanted]
         is_started = desk.ledger.started
     shapes.sort(key=lambda shape: shape["id"])
@@ -254,26 +259,26 @@ def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[Desk, N
     help=both(
         en="Settle notices of which nobody knows whether they arrived, or that were refused: ask the recipient, then "
         "say --arrived or --again.",
-        da="Afgør mails, som ingen ved, om nåede frem, eller som blev afvist: spørg modtageren, og sig så --arrived "
+        da="Afgør mails, som ingen ved, om nåede frem, eller som blev afvist: spørg modtageren, og skriv så --arrived "
         "eller --again.",
     ),
     examples=("hopdocs notices resolve 12 --arrived", "hopdocs notices resolve 12 --again"),
 )
 @_WHICH
-@click.option("--arrived", "verdict", flag_value="arrived", help=both(en="It arrived.", da="Den nåede frem."))
-@click.option("--again", "verdict", flag_value="again", help=both(en="Send it once more.", da="Send den igen."))
+@click.option("--arrived", "has_arrived", is_flag=True, help=both(en="It arrived.", da="Den nåede frem."))
+@click.option("--again", is_flag=True, help=both(en="Send it once more.", da="Send den igen."))
 @click.pass_obj
-def resolve_notices(invocation: Invocation, which: tuple[str, ...], verdict: str | None) -> None:
+def resolve_notices(invocation: Invocation, which: tuple[str, ...], *, has_arrived: bool, again: bool) -> None:
     """A person has asked."""
     from hopdocs.cli.outbox import chosen_notices, open_desk  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
-    if verdict is None:
-        raise click.UsageError(both(en="say --arrived or --again", da="sig --arrived eller --again"))
+    if has_arrived is again:
+        raise click.UsageError(both(en="write either --arrived or --again", da="skriv enten --arrived eller --again"))
     with open_desk(invocation) as desk:
         numbers = chosen_notices(desk, which, (State.IN_DOUBT, State.FAILED))
         for number in numbers:
-            desk.ledger.resolve(number, desk.now, arrived=verdict == "arrived")
+            desk.ledger.resolve(number, desk.now, arrived=has_arrived)
     invocation.console.say(both(en=f"{len(numbers)} settled.", da=f"{len(numbers)} afgjort."))
 
 

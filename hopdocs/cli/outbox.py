@@ -11,13 +11,13 @@ import click
 
 from hopdocs.build.cache import open_cache_to_read
 from hopdocs.cli.console import both
-from hopdocs.cli.reading import clock_of, read_config, today_of
+from hopdocs.cli.reading import clock_of, find_family, read_config, read_family_files, today_of
 from hopdocs.evaluation import Attachment, evaluate_family
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.notices.outbox import Gates, MailPolicy, Outbox
 from hopdocs.stages.announcement import read_gates
 from hopdocs.stages.surroundings import read_surroundings
-from hopdocs.workspace import make_private_folder, read_source
+from hopdocs.workspace import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_ALL = ("all", "alle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,8 @@ def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFami
     wanted: list[WantedFamily] = []
     present: list[str] = []
     faults: list[Diagnostic] = []
-    for path in sorted(desk.workspace.families.glob("*.yaml")):
-        name = desk.workspace.relative(path)
-        outcome = evaluate_family(read_source(path), name, desk.config, today, _no_attachment)
+    for name, data in read_family_files(desk.workspace, (), faults):
+        outcome = evaluate_family(data, name, desk.config, today, _no_attachment)
         present.append(outcome.family_id)
         if outcome.notices is not None:
             wanted.append(outcome.notices)
@@ -117,12 +117,16 @@ def chosen_notices(desk: Desk, words: Sequence[str], states: tuple[State, ...]) 
     found: list[NoticeId] = []
     for word in words:
         matching = [row.id for row in rows if _names(word, row)]
-        if not matching:
-            msg = both(en=f"nothing here is called {word}", da=f"her er intet, der hedder {word}")
+        if not matching and word.isdecimal():
+            msg = both(
+                en=f"no notice with the number {word} waits for that", da=f"ingen mail med nummer {word} venter på det"
+            )
             raise click.UsageError(msg)
+        if not matching and word.lower() not in _ALL:
+            find_family(desk.workspace, word)  # it is there, and nothing of it waits
         found += matching
     return list(dict.fromkeys(found))
 
 
 def _names(word: str, row: NoticeRecord) -> bool:
-    return word.lower() in ("all", "alle", str(row.id), row.family.lower())
+    return word.lower() in (*_ALL, str(row.id), row.family.lower())

@@ -54,18 +54,17 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
 def _read_rows(
     workspace: Workspace, config: Config, today: date, families: tuple[str, ...]
 ) -> tuple[list[FamilyStatus], list[Diagnostic]]:
-    from hopdocs.cli.reading import find_family  # noqa: PLC0415
+    from hopdocs.cli.reading import read_family_files  # noqa: PLC0415
     from hopdocs.notices.attendance import attendances_of  # noqa: PLC0415
     from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
     from hopdocs.stages.surroundings import read_answers  # noqa: PLC0415
-    from hopdocs.workspace import read_source  # noqa: PLC0415
 
-    paths = [find_family(workspace, item) for item in families] or sorted(workspace.families.glob("*.yaml"))
     answers = read_answers(workspace) if config.mail is not None else {}
-    rows, unreadable = [], []
-    for path in paths:
-        read = parse_family(read_source(path), workspace.relative(path), config)
+    rows: list[FamilyStatus] = []
+    unreadable: list[Diagnostic] = []
+    for name, data in read_family_files(workspace, families, unreadable):
+        read = parse_family(data, name, config)
         if read.family is None:
             unreadable += read.diagnostics
         else:

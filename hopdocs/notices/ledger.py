@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.errors import LedgerFault
+from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices import chain
 from hopdocs.notices.record import Answer, Kind, NoticeId, NoticeRecord, State
 from hopdocs.notices.revisions import LedgerView, sequence_base_at
@@ -44,7 +44,8 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as err:
-        raise LedgerFault("HD410", path=str(path), detail=str(err)) from err
+        code = "HD514" if is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
+        raise LedgerFault(code, path=str(path), detail=str(err)) from err
     if verdict != "ok":
         connection.close()
         raise LedgerFault("HD410", path=str(path), detail=str(verdict))

@@ -246,11 +246,11 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
     for name in names:
         if _PASSING.fullmatch(name):
             continue
-        path = f"families/{name}"
+        path = f"families/{_printable(name)}"
         stem, _, ending = name.rpartition(".")
         conflict = _CONFLICT.fullmatch(stem)
         if conflict:
-            params = {"of": f"{conflict[1]}.yaml"}
+            params = {"of": f"{_printable(conflict[1])}.yaml"}
             diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
         elif ending != "yaml" or not _STEM.fullmatch(stem):
             diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
@@ -264,6 +264,16 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
             ]
         else:
             yield paths[0]
+
+
+def _printable(name: str) -> str:
+    """A file's name as it can be shown: a name on disk may hold any bytes, also those that move a terminal's cursor."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    )
 
 
 def is_family_file(path: str) -> bool:

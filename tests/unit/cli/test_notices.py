@@ -96,6 +96,7 @@ def test_a_person_holds_and_releases_by_number_family_or_all(planned: Path) -> N
 def test_resolve_asks_for_a_verdict_and_for_something_in_doubt(planned: Path) -> None:
     assert run("-w", planned, "notices", "resolve", "1").code == 2
     assert run("-w", planned, "notices", "resolve", "1", "--arrived").code == 2
+    assert "either" in run("-w", planned, "notices", "resolve", "1", "--arrived", "--again").err
     ledger = Ledger(connect_ledger(planned / ".hopdocs/ledger.db"))
     ledger.start(SystemClock().now())
     (record, *_) = ledger.of_family("HOP-2026-007")
@@ -145,3 +146,13 @@ def test_verify_knows_only_what_hopdocs_made(planned: Path, tmp_path: Path) -> N
     other = tmp_path / "x.docx"
     other.write_bytes(b"")
     assert run("-w", planned, "verify", other).code == 2
+
+
+def test_nothing_that_waits_is_no_mistake(root: Path) -> None:
+    assert run("-w", root, "notices", "release", "all").out == "0 released.\n"
+    assert run("-w", root, "notices", "hold", "HOP-2026-007").out == "0 held back.\n"
+    assert "no notice with the number 12" in run("-w", root, "notices", "hold", "12").err
+    for words in (("hold",), ("list",)):
+        shown = run("-w", root, "notices", *words, "HOP-2026-070")
+        assert shown.code == 2
+        assert "there is no family HOP-2026-070" in shown.err

@@ -162,3 +162,28 @@ def test_a_family_is_found_by_its_id_whatever_its_file_is_called(root: Path) -> 
     for verb in ("status", "check", "build"):
         assert run("-w", root, *TODAY, verb, "hop-2026-009").code == 0
     assert "HOP-2026-009" in run("-w", root, *TODAY, "status", "HOP-2026-009").out
+
+
+@pytest.mark.parametrize("words", [("check",), ("build",), ("status",)], ids=" ".join)
+def test_a_family_that_is_not_there_is_not_said_to_be_without_faults(root: Path, words: tuple[str, ...]) -> None:
+    shown = run("-w", root, *TODAY, *words, "HOP-2026-07")
+    assert shown.code == 2
+    assert "there is no family HOP-2026-07; did you mean HOP-2026-007?" in shown.err
+
+
+@pytest.mark.parametrize("name", ["hop-2026-007", "hop-2026-007.yaml", "families/hop-2026-007.yaml"])
+def test_a_family_may_be_named_as_its_file(root: Path, name: str) -> None:
+    (row,) = run("-w", root, *TODAY, "status", name, "--format", "json").shape["families"]
+    assert row["family"] == "HOP-2026-007"
+
+
+def test_a_verb_works_from_a_folder_of_the_workspace(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "families" / "hop-2026-007")
+    assert run(*TODAY, "check").code == 0
+
+
+def test_a_folder_outside_any_workspace_is_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = run(*TODAY, "check")
+    assert shown.code == 3
+    assert f"there is no workspace in {tmp_path}" in shown.err
