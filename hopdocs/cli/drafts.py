@@ -7,6 +7,7 @@ which are the writer's own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # Plain YAML that no loader reads as anything else: begins with a letter, no ': ' and no ' #' inside.
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 _WORDS_WITH_MEANING: Final = {"ja", "nej", "yes", "no", "true", "false", "null", "on", "off", "y", "n"}
+_LONGEST_KEY: Final = 48
 _LATER_KEYS: Final = ("plan", "follow_up", "deliveries", "waiting_times", "measurements", "pauses", "closing")
 _STEMS: Final = {
     MeetingType.INTRODUKTIONSMØDE: "intro",
@@ -78,7 +80,9 @@ def next_family_id(taken: Iterable[str], year: int) -> str:
 
 def member_key(name: str, taken: Iterable[str]) -> str:
     """A short key from a first name: `åse` for Åse Prøve, `ida-2` for the second Ida."""
-    first = re.sub(r"[^a-z0-9æøå-]", "", name.split(maxsplit=1)[0].lower()) or "person"
+    first = name.split(maxsplit=1)[0].lower()
+    plain = "".join(sign if sign in "æøå" else unicodedata.normalize("NFKD", sign) for sign in first)
+    first = re.sub(r"[^a-z0-9æøå-]", "", plain).strip("-")[:_LONGEST_KEY] or "person"
     keys, number, key = set(taken), 2, first
     while key in keys:
         key, number = f"{first}-{number}", number + 1
@@ -113,7 +117,7 @@ def draft_family(family_id: str, name: str, case_number: str, people: tuple[Pers
     signers = [key for key, person in zip(keys, people, strict=True) if not person.is_child]
     lines += [
         "",
-        "# Ét samtykke pr. voksen og pr. ung over 16. Skriv form_given, og siden given og areas.",
+        "# Ét samtykke pr. voksen og pr. ung fra 16 år. Skriv form_given, og siden given og areas.",
         "consents:",
     ]
     for key in signers:

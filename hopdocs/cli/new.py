@@ -45,11 +45,27 @@ class _Word(click.ParamType[Any]):
             return parse_date(value) if self.name == "date" else parse_time(value)
         except PydanticCustomError:
             if self.name == "date":
-                self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato"), param, ctx)
-            self.fail(both(en=f"{value} is no time of day", da=f"{value} er ikke et klokkeslæt"), param, ctx)
+                mend = both(en="write 2026-11-24", da="skriv 2026-11-24")
+                self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {mend}", param, ctx)
+            mend = both(en="write 10.00", da="skriv 10.00")
+            self.fail(
+                both(en=f"{value} is no time of day", da=f"{value} er ikke et klokkeslæt") + f"; {mend}", param, ctx
+            )
 
 
-_DATE, _TIME = _Word("date"), _Word("time")
+class _Name(click.ParamType[str]):
+    """A name of a family or a person."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name without white space around it."""
+        if not str(value).strip():
+            self.fail(both(en="the name is empty", da="navnet er tomt"), param, ctx)
+        return str(value).strip()
+
+
+_DATE, _TIME, _NAME = _Word("date"), _Word("time"), _Name()
 
 
 @click.group(
@@ -74,13 +90,13 @@ def command() -> None:
         'hopdocs new family "Familien Prøve" --id HOP-2026-100 --case-number 26-014410 --parent "Ida Prøve" 29.2.1988',
     ),
 )
-@click.argument("name")
+@click.argument("name", type=_NAME)
 @click.option("--id", "family_id", metavar="ID", help=both(en="The family's id.", da="Familiens id."))
 @click.option("--case-number", default="", help=both(en="The shared case.", da="Den fælles sag."))
 @click.option(
     "--parent",
     "parents",
-    type=(str, _DATE),
+    type=(_NAME, _DATE),
     multiple=True,
     required=True,
     metavar="NAME BORN",
@@ -89,7 +105,7 @@ def command() -> None:
 @click.option(
     "--child",
     "children",
-    type=(str, _DATE),
+    type=(_NAME, _DATE),
     multiple=True,
     metavar="NAME BORN",
     help=both(en="A child; once for each.", da="Et barn; én gang for hvert."),
@@ -158,16 +174,15 @@ def new_meeting(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Adds the lines, and refuses where the file would not be read without new faults."""
     from hopdocs.cli.drafts import NoPlaceForIt, add_meeting  # noqa: PLC0415
-    from hopdocs.cli.reading import find_family, read_config, today_of  # noqa: PLC0415
+    from hopdocs.cli.reading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
     from hopdocs.cli.saving import save_over  # noqa: PLC0415
     from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
-    from hopdocs.workspace import read_source  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     path = find_family(workspace, family_id)
     name = workspace.relative(path)
-    data = read_source(path)
+    data = read_family_file(workspace, path)
     read = parse_family(data, name, config)
     if read.family is None:
         raise FaultyInput(read.diagnostics, {name: read.source.lines})

@@ -143,3 +143,32 @@ def test_a_family_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
     shown = run("-w", root, "new", "meeting", "HOP-2026-070", "interview")
     assert shown.code == 2
     assert "did you mean HOP-2026-007?" in shown.err
+
+
+@pytest.mark.parametrize("words", [("", "Ida Prøve"), ("Familien Prøve", " ")])
+def test_an_empty_name_is_refused_in_words(tmp_path: Path, words: tuple[str, str]) -> None:
+    root = make_workspace(tmp_path / "ws")
+    shown = run("-w", root, "new", "family", words[0], "--parent", words[1], "1988-02-29")
+    assert shown.code == 2
+    assert "the name is empty" in shown.err
+
+
+def test_a_date_or_time_that_is_none_comes_with_the_mend(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-007")
+    meeting = ("-w", root, "new", "meeting", "HOP-2026-007", "opfølgningsmøde")
+    assert "31-06-2027 is no date; write 2026-11-24" in run(*meeting, "31-06-2027").err
+    assert "10 is no time of day; write 10.00" in run(*meeting, "--start", "10").err
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Éa-Lou Å", "ea-lou"), ("Şirin", "sirin"), ("Åse Ø", "åse"), ("- x", "person")]
+)
+def test_a_key_keeps_the_letters_that_it_can(name: str, key: str) -> None:
+    assert member_key(name, ()) == key
+
+
+def test_a_key_is_never_too_long_for_an_id() -> None:
+    keys: list[str] = []
+    for _ in range(12):
+        keys.append(member_key("a" * 80, keys))
+    assert max(len(key) for key in keys) <= 64
