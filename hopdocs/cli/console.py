@@ -104,7 +104,7 @@ class Console:
 
 def has_colour(stream: TextIO) -> bool:
     """Whether a person looks at `stream` and has not asked for plain text."""
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager

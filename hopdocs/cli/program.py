@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -87,6 +88,18 @@ class Program(click.Group):
             formatter.write_dl(list(_VERBS.items()))
 
 
+def _find_workspace(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
+    """What was named, else the nearest folder from here upwards that looks like a workspace."""
+    if value is not None:
+        return value
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        with suppress(OSError):  # a folder above that may not be looked into
+            if (folder / "config.yaml").is_file() and (folder / "families").is_dir():
+                return folder
+    return here
+
+
 def _parse_today(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
@@ -115,9 +128,12 @@ def _parse_today(_context: click.Context, _option: click.Parameter, value: str |
     "-w",
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
+    callback=_find_workspace,
     metavar="DIR",
-    help=both(en="The folder with config.yaml; else this one.", da="Mappen med config.yaml; ellers denne."),
+    help=both(
+        en="The folder with config.yaml; else this one, or the nearest above it.",
+        da="Mappen med config.yaml; ellers denne, eller den nærmeste over den.",
+    ),
 )
 @click.option(
     "--today",

@@ -29,6 +29,8 @@ def test_colour_is_for_terminals_that_have_not_declined_it(monkeypatch: pytest.M
     assert not has_colour(io.StringIO())
     monkeypatch.setenv("NO_COLOR", "1")
     assert not has_colour(Terminal())
+    monkeypatch.setenv("NO_COLOR", "")  # no-color.org: an empty value is none
+    assert has_colour(Terminal())
 
 
 def test_a_table_lines_its_columns_up(capsys: pytest.CaptureFixture[str]) -> None:
