@@ -92,8 +92,13 @@ Text = Annotated[str, Reader(_parse_text, {"type": ["string", "number", "boolean
 _ID_SHAPE = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 
 
+def is_id_shaped(text: str) -> bool:
+    """Whether `text` may be the id of a family, a person, a meeting."""
+    return _ID_SHAPE.fullmatch(text) is not None
+
+
 def _parse_id(text: str) -> str:
-    if not _ID_SHAPE.fullmatch(text):
+    if not is_id_shaped(text):
         reject("HD143", value=shorten(text))
     return text
 

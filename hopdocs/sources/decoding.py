@@ -47,8 +47,7 @@ def decode_text(data: bytes, path: str) -> DecodedText:
     """Text from bytes: UTF-8 (with or without the mark that Windows' Notepad writes), at most 256 KiB."""
     whole_file = Diagnostic(path, 0, 0, "HD102")
     if len(data) > MAX_BYTES:
-        params = {"size_kib": str(len(data) // 1024), "most_kib": str(MAX_BYTES // 1024)}
-        return DecodedText(None, "", (replace(whole_file, params=params),))
+        return DecodedText(None, "", (replace(whole_file, params={"most_kib": str(MAX_BYTES // 1024)}),))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return DecodedText(None, "", (replace(whole_file, code="HD101", params={"guess": "UTF-16"}),))
     try:

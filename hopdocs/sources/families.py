@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.model.family import Family
+from hopdocs.model.values import is_id_shaped
 from hopdocs.sources.placing import place_findings
 from hopdocs.sources.references import (
     FAMILY_REFERENCES,
@@ -80,7 +81,7 @@ def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
     yield from find_reversed_spans(tree, FAMILY_SPANS)
     written = tree.get("id")
     stem = PurePosixPath(source.path).stem
-    if isinstance(written, str) and written.strip().lower() != stem.lower():
+    if isinstance(written, str) and is_id_shaped(written.strip()) and written.strip().lower() != stem.lower():
         params = {"id": written.strip(), "file": f"{written.strip().lower()}.yaml"}
         yield Finding("HD161", ("id",), params, Severity.WARNING, Blocks.NOTHING)
 
