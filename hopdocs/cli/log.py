@@ -43,8 +43,8 @@ def command(invocation: Invocation, family: str, output: str) -> None:
     rows = [(item["made_at"], f"{item['path']}  ({both(en='version', da='udgave')} {item['version']}) {item['reason']}")
             for item in documents]  # fmt: skip
     rows += [(item["at"], item["text"]) for item in notices]
-    for moment, text in sorted(rows):
-        local = datetime.fromisoformat(moment).astimezone(zone)
+    told = [(datetime.fromisoformat(moment).astimezone(zone), text) for moment, text in rows]
+    for local, text in sorted(told, key=lambda row: row[0]):
         invocation.console.say(f"{local:%Y-%m-%d %H.%M}  {text}")
     if not rows:
         invocation.console.say(both(en="Nothing has been made or told.", da="Intet er lavet eller fortalt."))

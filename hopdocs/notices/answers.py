@@ -183,7 +183,7 @@ def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it,
     if any((item.uid, item.email) == (last.uid, reply.email) and item.at > at for item in ledger.answers()):
         return InboundResult(name, Reading.STALE, last)  # mails may come in another order than they were written
     answer = Answer(last.uid, reply.email, reply.partstat, answered.sequence, facts.time_key, at)
-    Inbox(ledger).keep_answer(answer, message_id)
+    Inbox(ledger).keep_answer(answer, last.id, now, message_id)
     return InboundResult(name, Reading.ANSWER, last, reply.partstat)
 
 

@@ -28,17 +28,33 @@ _HAPPENINGS: Final = {
     "planned": "Skrev {what} til {who}.",
     "data_started": "",
     "accepted": "Sendte {what} til {who}.",
-    "failed": "{What} til {who} blev afvist af mailserveren ({code}).",
-    "deferred": "Mailserveren bad os vente med {what} til {who} ({code}).",
+    "failed": "{What} til {who} blev afvist af mailserveren{code}.",
+    "deferred": "Mailserveren bad os vente med {what} til {who}{code}.",
     "unanswered": "Mailserveren svarede ikke på {what} til {who}. Den samme mail sendes igen.",
     "in_doubt": "Det er uvist, om {what} nåede frem til {who}.",
     "interrupted": "Programmet blev afbrudt, mens {what} til {who} var på vej. Den samme mail sendes igen.",
     "dropped": "{What} til {who} blev ikke sendt: {reason}.",
     "held": "Et menneske holdt {what} til {who} tilbage.",
     "released": "Et menneske frigav {what} til {who}.",
-    "resolved": "Et menneske afgjorde, om {what} til {who} var nået frem.",
-    "bounced": "{What} til {who} kom retur.",
+    "resolved": "Et menneske har oplyst, at {what} til {who} {arrived}.",
+    "bounced": "{What} til {who} kom retur{text}.",
+    "answered": "{who} {answer} {what}.",
 }
+
+_UNREACHED: Final = {
+    "failed": "{What} til {who} blev opgivet: mailserveren kunne ikke nås.",
+    "deferred": "Mailserveren kunne ikke nås, så {what} til {who} venter.",
+}
+"""Without a reply code nobody has refused anything."""
+
+_ANSWERS: Final = {
+    "ACCEPTED": "svarede ja til",
+    "DECLINED": "svarede nej til",
+    "TENTATIVE": "svarede måske til",
+    "NEEDS-ACTION": "tog sit svar tilbage på",
+}
+
+_ARRIVED: Final = {"yes": "er nået frem", "no": "ikke er nået frem. Den sendes igen"}
 
 _REASONS: Final = {
     "replaced by a newer edit": "en nyere rettelse kom i stedet",
@@ -82,15 +98,19 @@ def render_history(rows: list[HistoryRow]) -> str:
 
 
 def _tell(event: Event, record: NoticeRecord) -> str:
-    pattern = _HAPPENINGS.get(event.what, "")
+    details = event.details
+    code, text, reason = (details.get(name, "") for name in ("code", "text", "reason"))
+    patterns = _HAPPENINGS if code != "0" else _HAPPENINGS | _UNREACHED
     what = _say_what(record)
-    reason = event.details.get("reason", "")
-    return pattern.format(
+    return patterns.get(event.what, "").format(
         what=what,
         What=what[:1].upper() + what[1:],
         who=record.email,
-        code=event.details.get("code", ""),
+        code=f" ({code})" if code else "",
+        text=f" ({text})" if text else "",
         reason=_REASONS.get(reason, reason),
+        arrived=_ARRIVED.get(details.get("arrived", ""), ""),
+        answer=_ANSWERS.get(details.get("answer", ""), "svarede på"),
     )
 
 

@@ -20,14 +20,15 @@ class Inbox:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def keep_answer(self, answer: Answer, message_id: str) -> None:
-        """Remember an answer, once for each mail that brought it."""
+    def keep_answer(self, answer: Answer, notice: NoticeId, now: datetime, message_id: str) -> None:
+        """Remember an answer, once for each mail that brought it, and tell the log what was answered."""
         with self._ledger.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO notice_answer (uid, email, partstat, sequence, time_key, at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (answer.uid, answer.email, answer.partstat, answer.sequence, answer.time_key, stamp(answer.at)),
             )
+            self._ledger.log_event(connection, notice, now, "answered", answer=answer.partstat)
             mark_read(connection, message_id, "answer", answer.at)
 
     def bounce(self, notice: NoticeId, now: datetime, text: str, message_id: str) -> None:

@@ -128,6 +128,14 @@ def test_log_tells_what_was_made_and_told(planned: Path) -> None:
     assert {row["recipient"] for row in shape["notices"]} == TEAM
 
 
+def test_log_tells_what_happened_in_the_order_in_which_it_happened(planned: Path) -> None:
+    """Documents remember UTC, mails the local time: what is made after a mail was written stands after it."""
+    family = planned / "families/hop-2026-007.yaml"
+    family.write_text(family.read_text(encoding="utf-8").replace("Ro om", "Fred om"))
+    assert run("-w", planned, *TODAY, "build").code == 0
+    assert ".docx" in run("-w", planned, *TODAY, "log", "HOP-2026-007").out.splitlines()[-1]
+
+
 def test_verify_tells_a_fresh_document_from_a_stale_and_an_edited_one(planned: Path) -> None:
     file = planned / "out/hop-2026-007/familieplan-nadira.docx"
     fresh = run("-w", planned, *TODAY, "verify", file, "--format", "json")

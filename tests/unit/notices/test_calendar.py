@@ -85,9 +85,8 @@ def test_a_new_place_keeps_the_answers_and_a_new_time_asks_again() -> None:
     world = World()
     meeting = sample_meeting()
     world.tell(meeting)
-    Inbox(world.ledger).keep_answer(
-        Answer(meeting.uid, RIGMOR.email, "ACCEPTED", 0, meeting.time_key, NOW), "<a@b.example>"
-    )
+    answer = Answer(meeting.uid, RIGMOR.email, "ACCEPTED", 0, meeting.time_key, NOW)
+    Inbox(world.ledger).keep_answer(answer, world.ledger.of_uid(meeting.uid)[0].id, NOW, "<a@b.example>")
     in_place = world.event(world.save(replace(meeting, place="Et andet sted"))[0])
     assert sorted(person.params["PARTSTAT"] for person in in_place["ATTENDEE"]) == ["ACCEPTED", "NEEDS-ACTION"]
     assert in_place["SEQUENCE"] == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,15 +12,17 @@ import pytest
 from hopdocs.errors import LedgerFault
 from hopdocs.notices import planning
 from hopdocs.notices.history import render_history, tell_history
+from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.ledger import Ledger, OutdatedPlan, connect_ledger
 from hopdocs.notices.message import ComposedNotice, compose_notice
 from hopdocs.notices.outbox import Gates
 from hopdocs.notices.planning import record_wanted
 from hopdocs.notices.preview import compose_plan, preview_notices
-from hopdocs.notices.record import Kind, NoticeId, State
+from hopdocs.notices.record import Answer, Kind, NoticeId, State
 from hopdocs.notices.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.short_mails import queue_short_mail, unreadable_mail
 from hopdocs.notices.wanted import Attendee, WantedFamily
+from hopdocs.notices.wording import say_time
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
@@ -262,6 +265,35 @@ def test_the_history_tells_who_was_told_what_and_when(world: World) -> None:
         "blev ikke sendt: en nyere rettelse kom i stedet."
     )
     assert lines[-1].endswith(f"Sendte ændringen ({when}, Et tredje sted) til rri@vesterlyng.example.")
+
+
+def test_the_history_tells_what_came_back_and_what_a_person_said(world: World) -> None:
+    """`log` is read a year later, by somebody who was not there."""
+    (record,) = world.save(sample_meeting(attendees=(RIGMOR,)))
+    ledger, later = world.ledger, world.now + timedelta(minutes=5)
+    ledger.defer(record.id, world.now, "connect", (0, "refused"), not_before=later)
+    ledger.defer(record.id, world.now, "rcpt", (450, "busy"), not_before=later)
+    ledger.fail(record.id, world.now, "connect", (0, "refused"), "gave up")
+    ledger.resolve(record.id, world.now, arrived=False)
+    world.deliver()
+    for number, partstat in enumerate(("ACCEPTED", "DECLINED", "TENTATIVE", "NEEDS-ACTION")):
+        answer = Answer(record.uid, record.email, partstat, 0, sample_meeting().time_key, world.now)
+        Inbox(ledger).keep_answer(answer, record.id, world.now, f"<{number}@x>")
+    Inbox(ledger).bounce(record.id, world.now, "5.1.1", "<bounce@x>")
+    what = f"indkaldelsen (familieplansmøde {say_time(sample_meeting())}, {sample_meeting().place})"
+    told = [row.text for row in tell_history(ledger, FAMILY)]
+    assert told[1:] == [
+        f"Mailserveren kunne ikke nås, så {what} til {RIGMOR.email} venter.",
+        f"Mailserveren bad os vente med {what} til {RIGMOR.email} (450).",
+        f"I{what[1:]} til {RIGMOR.email} blev opgivet: mailserveren kunne ikke nås.",
+        f"Et menneske har oplyst, at {what} til {RIGMOR.email} ikke er nået frem. Den sendes igen.",
+        f"Sendte {what} til {RIGMOR.email}.",
+        f"{RIGMOR.email} svarede ja til {what}.",
+        f"{RIGMOR.email} svarede nej til {what}.",
+        f"{RIGMOR.email} svarede måske til {what}.",
+        f"{RIGMOR.email} tog sit svar tilbage på {what}.",
+        f"I{what[1:]} til {RIGMOR.email} kom retur (5.1.1).",
+    ]
 
 
 def test_previewed_mails_to_namesakes_at_two_places_get_a_file_each(world: World) -> None:
