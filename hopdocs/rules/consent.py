@@ -166,9 +166,8 @@ def has_stepped_out(family: Family, member: MemberKey, day: date) -> bool:
         return True
     if answer is not Answer.REFUSED:
         return False
-    said_no = min(line.refused for line in family.consents if line.member == member and line.refused is not None)
-    sixteenth = birthday(family.members[member].born, SIGNING_AGE)
-    return family.members[member].is_child and gate_of(family, min(said_no, sixteenth) - _ONE_DAY) is not Gate.CLOSED
+    person = family.members[member]
+    return person.is_child and gate_of(family, birthday(person.born, SIGNING_AGE) - _ONE_DAY) is not Gate.CLOSED
 
 
 def missing_consents(family: Family, day: date) -> tuple[MemberKey, ...]:

@@ -108,3 +108,21 @@ def test_ages_count_on_the_meetings_day_where_one_is_given(zamirandis: Audience)
     assert zamirandis.has_custody_of(MemberKey("tariq"), MemberKey("yasmin"))
     assert not grown.has_custody_of(MemberKey("tariq"), MemberKey("yasmin"))
     assert grown.gets_letters(MemberKey("sami"))
+
+
+def test_a_protected_home_is_nobody_elses_even_where_no_address_is_written() -> None:
+    written = "contact: {address: Opdigtvej 310, postcode: 9999, city: Vesterlyng, protected: true}"
+    hidden = regnbuehoej((written, "contact: {protected: true}"))
+    assert homes_of(hidden, MemberKey("anton")) == frozenset({"home of anton"})
+    nowhere = regnbuehoej(
+        (written, "contact: {protected: true}"),
+        ("contact: {address: Opdigtvej 12, postcode: 9999, city: Vesterlyng}\n", ""),
+    )
+    assert not homes_of(nowhere, MemberKey("anton")) & homes_of(nowhere, MemberKey("karla"))
+
+
+def test_who_has_stepped_out_gets_no_copies_though_the_course_goes_on() -> None:
+    taken_back = "withdrawn: [{date: 2026-08-18, areas: [SO]}, {date: 2026-09-08}]"
+    family = regnbuehoej((taken_back, "withdrawn: [{date: 2026-06-01}]"), (", withdrawn: [{date: 2026-09-08}]", ""))
+    audience = Audience(family, load_config(), BEFORE_WITHDRAWAL)
+    assert [key for key in family.members if audience.takes_part(key)] == ["karla"]

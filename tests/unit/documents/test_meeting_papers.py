@@ -214,3 +214,8 @@ def test_a_child_with_two_homes_is_told_whose_home_it_is() -> None:
     assert invitation(both, "yasmin").meeting.place == "Hjemme hos Tariq Zamirandi"
     assert invitation(both, "tariq").meeting.place == "Hjemme hos jer"
     assert invitation(both, "nadira").meeting.place == "Hjemme hos Tariq Zamirandi"
+
+
+def test_an_interpreter_who_was_cancelled_is_in_no_letter() -> None:
+    booked = "booked: 2026-10-28}"
+    assert invitation(zamirandi((booked, "booked: 2026-10-28, cancelled: 2026-11-20}")), "nadira").interpreter is None

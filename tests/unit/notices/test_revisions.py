@@ -360,3 +360,21 @@ def test_wanted_values_survive_json() -> None:
     family = WantedFamily(FAMILY, (sample_meeting(barred=(Barred("a@b.example", "expired"),)),), hold=True)
     assert WantedFamily.from_json(family.as_json()) == family
     assert Attendee("a@b.example", "A").role == "REQ-PARTICIPANT"
+
+
+def test_two_who_are_removed_at_once_do_not_read_of_each_other(world: World) -> None:
+    world.tell(sample_meeting(attendees=(RIGMOR, PELLE, SOFUS)))
+    pending = world.save(sample_meeting(attendees=(RIGMOR,)))
+    assert [(item.email, str(world.event(item)["ATTENDEE"])) for item in pending] == [
+        (person.email, f"mailto:{person.email}") for person in (PELLE, SOFUS)
+    ]
+
+
+def test_a_meeting_moved_into_the_past_is_corrected_for_those_who_hold_the_old_time(world: World) -> None:
+    world.tell(sample_meeting())
+    yesterday = datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 - wall-clock time
+    past = sample_meeting(starts=yesterday, ends=yesterday + timedelta(hours=2), attendees=(RIGMOR, PELLE, SOFUS))
+    pending = world.save(past)
+    assert [(item.email, item.kind) for item in pending] == [(PELLE.email, Kind.UPDATE), (RIGMOR.email, Kind.UPDATE)]
+    held_until = sample_meeting().starts_at
+    assert {item.expires_at for item in pending} == {held_until}

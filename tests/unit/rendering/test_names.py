@@ -118,3 +118,5 @@ def test_truth_and_count_say_only_that() -> None:
         "a": {"?": True},
         "b": {"#": 2},
     }
+    for empty in ("", (), None, 0):
+        assert narrow_context([("a", "?")], {"a": empty}) == {"a": {"?": False}}

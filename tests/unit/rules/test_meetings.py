@@ -141,3 +141,16 @@ def test_a_meeting_still_to_come_cannot_have_been_held() -> None:
     family = zamirandi()
     assert status_of(_meeting(family, "formoede"), date(2026, 11, 5)) is MeetingStatus.PLANNED
     assert status_of(_meeting(family, "formoede"), date(2026, 11, 10)) is MeetingStatus.HELD
+
+
+def test_a_partner_who_said_no_gets_no_invitation_though_the_course_goes_on() -> None:
+    def add_partner(raw: Raw) -> None:
+        raw["members"]["bo"] = {"name": "Bo Zamirandi", "role": "partner", "born": "1984-02-02"}
+
+    def refuse(raw: Raw) -> None:
+        add_partner(raw)
+        raw["consents"].append({"member": "bo", "form_given": "2026-09-15", "refused": "2026-09-22"})
+
+    for edit, is_asked in ((add_partner, True), (refuse, False)):
+        family = zamirandi(edit)
+        assert ("bo" in family_invited(family, _meeting(family, "familieplan"))) is is_asked
