@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
-from hopdocs.documents.kinds import wanted_documents
+from hopdocs.documents.kinds import KINDS, wanted_documents
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.notices.attendance import FamilyAnswers
 
-CONSENT_KINDS: Final = frozenset({"informationsbrev", "samtykkeerklaering"})
+CONSENT_KINDS: Final = frozenset(kind.value for kind, entry in KINDS.items() if not entry.needs_consent)
 """What may exist before consent, and whatever else is wrong: the way to mend it."""
 _NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
 NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})

@@ -62,18 +62,15 @@ __all__ = [
 class DocumentKind:
     """One kind of document.
 
-    `template` is the stem of its Word file, None where the document is bound from others. `is_dated`: the day is
-    an input, so that the passing of time can remake it. `needs_consent`: it does not exist before all have said
-    yes. `is_for_family`: a person of the family reads it, so its wording is checked for plain language.
+    `template` is the stem of its Word file, None where the document is bound from others. `needs_consent`: it does
+    not exist before all have said yes.
     """
 
     kind: Kind
     title: str
     template: str | None
     context: type[Context]
-    is_dated: bool
     needs_consent: bool
-    is_for_family: bool
 
 
 def _entries(*kinds: DocumentKind) -> Mapping[Kind, DocumentKind]:
@@ -86,63 +83,49 @@ KINDS: Mapping[Kind, DocumentKind] = _entries(
         title="Informationsbrev",
         template="informationsbrev",
         context=InformationsbrevContext,
-        is_dated=False,
         needs_consent=False,
-        is_for_family=True,
     ),
     DocumentKind(
         kind=Kind.SAMTYKKEERKLAERING,
         title="Samtykkeerklæring",
         template="samtykkeerklaering",
         context=SamtykkeerklaeringContext,
-        is_dated=False,
         needs_consent=False,
-        is_for_family=True,
     ),
     DocumentKind(
         kind=Kind.INVITATION,
         title="Invitation",
         template="invitation",
         context=InvitationContext,
-        is_dated=False,
         needs_consent=True,
-        is_for_family=True,
     ),
     DocumentKind(
         kind=Kind.INDKALDELSE,
         title="Indkaldelse",
         template="indkaldelse",
         context=IndkaldelseContext,
-        is_dated=False,
         needs_consent=True,
-        is_for_family=False,
     ),
     DocumentKind(
         kind=Kind.DAGSORDEN,
         title="Dagsorden",
         template="dagsorden",
         context=DagsordenContext,
-        is_dated=False,
         needs_consent=True,
-        is_for_family=True,
     ),
     DocumentKind(
         kind=Kind.FAMILIEPLAN,
         title="Familieplan",
         template="familieplan",
         context=FamilieplanContext,
-        is_dated=True,
         needs_consent=True,
-        is_for_family=True,
     ),
     DocumentKind(
         kind=Kind.SAMLET_FAMILIEPLAN,
         title="Samlet familieplan",
         template=None,
         context=SamletFamilieplanContext,
-        is_dated=True,
         needs_consent=True,
-        is_for_family=True,
     ),
 )
 

@@ -273,7 +273,7 @@ def test_a_goal_that_others_than_health_work_on_too_is_the_households() -> None:
         "id: gaatur, goal: helbred, area: BES, responsible: iik, for: [nadira], what: Gåture, decision: bevilget, "
         "start: 2026-11-03, end: 2027-02-23, hours_per_week: 1, follow_up: {how: Samtale, every_weeks: 6}"
     )
-    family = zamirandi(("    - id: praktik\n", f"    - {{{walks}}}\n    - id: praktik\n"))
+    family = zamirandi(("  status:\n", f"    - {{{walks}}}\n  status:\n"))
     assert goals(family, "tariq") == [WORK, SCHOOL, HEALTH]
     (health,) = [goal for goal in plan(family, "tariq").goals if goal.words == HEALTH]
     assert [activity.what for activity in health.activities] == ["Gåture"]
