@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CACHES = (".hypothesis", ".pytest_cache", "__pycache__", ".import_linter_cache", ".mypy_cache", ".ruff_cache")
-_DEVICES = ("/dev/null", "/dev/tty", "/proc/self")
 _SOCKETS = "/tmp/OSL_PIPE_"  # noqa: S108 - where LibreOffice puts them, and we take them away again
+_DEVICES = ("/dev/null", "/dev/tty", "/proc/self", _SOCKETS)
 
 
 class StrayEffect(BaseException):
@@ -42,7 +42,7 @@ class Guard:
         if not isinstance(path, (str, bytes, os.PathLike)):
             return  # an open descriptor: somebody was allowed to open it
         name = os.path.realpath(os.path.join(os.getcwd(), os.fsdecode(path)))  # noqa: PTH109, PTH118 - cheap on each open
-        if name.startswith((*_DEVICES, _SOCKETS)) or any(name == home or name.startswith(home + os.sep) for home in self.homes):
+        if name.startswith(_DEVICES) or any(name == home or name.startswith(home + os.sep) for home in self.homes):
             return
         if any(part in _CACHES for part in Path(name).parts) or Path(name).name.startswith(".coverage"):
             return

@@ -63,7 +63,8 @@ def render_through_docxtpl(
             bound.image_descriptor.seek(0)
         return bound
 
-    strict = environment.overlay(finalize=finalize_for_docxtpl(bind, has_owner=prepared_with is not None))
+    finalize = finalize_for_docxtpl(environment.print_value, bind, has_owner=prepared_with is not None)
+    strict = environment.overlay(finalize=finalize)
     stream = BytesIO()
     begin_part()
     try:

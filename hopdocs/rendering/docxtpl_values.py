@@ -1,8 +1,8 @@
-"""Values that only docxtpl can place, since they add parts to the package: pictures and subdocuments."""
+"""Values that only docxtpl can place, since they add to the package: pictures, subdocuments."""
 
 from __future__ import annotations
 
-from docxtpl import InlineImage
+from docxtpl import InlineImage, RichText, RichTextParagraph
 
 
 class NeedsDocxtplError(Exception):
@@ -16,3 +16,12 @@ class NeedsDocxtplError(Exception):
 def is_docxtpl_only(value: object) -> bool:
     """Whether only docxtpl can place this value: it adds parts to the package."""
     return isinstance(value, InlineImage) or type(value).__name__ == "Subdoc"
+
+
+def has_link(value: object) -> bool:
+    """Whether a rich text has a link in it. Its target stands in the package of the docxtpl object it was made with.
+
+    The text names only its number there. So without that object docxtpl writes a link to nowhere, and so do we; but
+    we say so.
+    """
+    return isinstance(value, RichText | RichTextParagraph) and "<w:hyperlink r:id=" in value.xml

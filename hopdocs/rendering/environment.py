@@ -6,6 +6,7 @@ the name around it, and prints "None". None of that may leave the house in a let
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from docxtpl import InlineImage
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from jinja2.runtime import markup_join
+from jinja2.runtime import Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -33,7 +34,7 @@ from hopdocs.rendering.bounds import (
     concat_bounded,
     weigh,
 )
-from hopdocs.rendering.docxtpl_values import NeedsDocxtplError, is_docxtpl_only
+from hopdocs.rendering.docxtpl_values import NeedsDocxtplError, has_link, is_docxtpl_only
 from hopdocs.rendering.effort import LONG_VALUE, count_comparison, count_long_value, count_round, count_size
 from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 
@@ -46,6 +47,7 @@ Filters: TypeAlias = Mapping[str, Callable[..., object]]
 FORBIDDEN_FILTERS: Final = ("safe", "random")
 """`safe` turns escaping off; `random` makes every document a new one."""
 
+_LOG: Final = logging.getLogger(__name__)
 _ILLEGAL: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids, but for \\a and \\f, which docxtpl gives a meaning."""
 _WRITTEN_OUT: Final = (list, tuple, dict, set, frozenset)
@@ -59,15 +61,18 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = BoundedCodeGenerator
     concat = staticmethod(concat_bounded)
 
-    def __init__(self, finalize: Callable[[Any], Any]) -> None:
-        super().__init__(autoescape=True, undefined=FaithfulUndefined, finalize=finalize)
+    def __init__(self, *, lenient: bool = False) -> None:
+        self.print_value = print_leniently if lenient else finalize_value
+        undefined = Undefined if lenient else FaithfulUndefined
+        super().__init__(autoescape=True, undefined=undefined, finalize=self.print_value)
         self._plain_types: dict[type, bool] = {}
         self.globals.pop("lipsum", None)
         self.globals["range"] = bounded_range
         self.filters.update(bounded_filters())
         self.tests.update(bounded_tests())
         for name in FORBIDDEN_FILTERS:
-            self.filters.pop(name, None)
+            if not (lenient and name == "safe"):
+                self.filters.pop(name, None)
 
     @property
     def tick(self) -> None:
@@ -168,13 +173,26 @@ def _finalize_object(value: object) -> object:
     if is_docxtpl_only(value):
         raise NeedsDocxtplError(value)
     if hasattr(value, "__html__"):
-        return Markup(_ILLEGAL.sub("", value.__html__()))  # noqa: S704 - RichText and Listing have escaped their text
+        if has_link(value):
+            _LOG.warning("a link has no target: hand in the docxtpl object that it was made with as prepared_with")
+        return _print_markup(value)
     if isinstance(value, _WRITTEN_OUT):
         weigh(value)
     return value
 
 
-def finalize_for_docxtpl(bind: Callable[[InlineImage], InlineImage], *, has_owner: bool) -> Callable[[object], object]:
+def _print_markup(value: Any) -> Markup:
+    return Markup(_ILLEGAL.sub("", value.__html__()))  # noqa: S704 - RichText and Listing have escaped their text
+
+
+def print_leniently(value: object) -> object:
+    """What docxtpl prints where nobody has asked it to be strict: None by its name."""
+    return "None" if value is None else finalize_value(value)
+
+
+def finalize_for_docxtpl(
+    print_value: Callable[[object], object], bind: Callable[[InlineImage], InlineImage], *, has_owner: bool
+) -> Callable[[object], object]:
     """The same strictness on docxtpl's own path, where pictures are bound to the document being made.
 
     A subdocument belongs to the docxtpl object it was made for; without that one, `NeedsDocxtplError` tells of it.
@@ -187,19 +205,16 @@ def finalize_for_docxtpl(bind: Callable[[InlineImage], InlineImage], *, has_owne
             if not has_owner:
                 raise NeedsDocxtplError(value)
             return value
-        return finalize_value(value)
+        return _print_markup(value) if has_owner and has_link(value) else print_value(value)
 
     return finalize
 
 
 def make_environment(
-    finalize: Callable[[Any], Any] = finalize_value,
-    *,
-    filters: Filters | None = None,
-    globals_: Mapping[str, object] | None = None,
+    *, filters: Filters | None = None, globals_: Mapping[str, object] | None = None, lenient: bool = False
 ) -> TemplateEnvironment:
     """The environment of one template, with what its caller adds."""
-    environment = TemplateEnvironment(finalize)
+    environment = TemplateEnvironment(lenient=lenient)
     environment.filters.update(_own(filters, DEFAULT_FILTERS))
     environment.globals.update(_own(globals_, DEFAULT_NAMESPACE))
     return environment

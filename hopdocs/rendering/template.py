@@ -63,10 +63,15 @@ def compile_template(
     *,
     filters: Filters | None = None,
     globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+    lenient: bool = False,
 ) -> Template:
-    """Compile the template at `path`; raises FaultyInput with every fault that shows without data."""
+    """Compile the template at `path`; raises FaultyInput with every fault that shows without data.
+
+    `filters` and `globals` are added to Jinja2's own. `lenient` is for templates brought from docxtpl, which is so
+    unless told otherwise: what the data lacks is printed as nothing and None as "None", and `|safe` may be used.
+    """
     path = Path(path)
-    return compile_template_bytes(path.read_bytes(), path.name, filters=filters, globals=globals)
+    return compile_template_bytes(path.read_bytes(), path.name, filters=filters, globals=globals, lenient=lenient)
 
 
 def compile_template_bytes(
@@ -75,9 +80,10 @@ def compile_template_bytes(
     *,
     filters: Filters | None = None,
     globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+    lenient: bool = False,
 ) -> Template:
     """The same from bytes; `name` is what diagnostics call the template."""
-    environment = make_environment(filters=filters, globals_=globals)
+    environment = make_environment(filters=filters, globals_=globals, lenient=lenient)
     return Template(data, name, environment)
 
 

@@ -300,3 +300,29 @@ class Sour:
 
     def __str__(self) -> str:
         raise ValueError("sur")
+
+
+def test_a_link_without_the_object_that_knows_its_target_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    template = compile_template_bytes(word_file("Se {{r link }}"), "brev.docx")
+    tpl = template.docxtpl()
+    context = {"link": RichText("her", url_id=tpl.build_url_id("https://vesterlyng.example/"))}
+    template.render(context, prepared_with=tpl)
+    assert not caplog.messages
+    template.render(context)
+    [message] = caplog.messages
+    assert "prepared_with" in message
+
+
+def test_a_template_brought_from_docxtpl_may_be_rendered_as_leniently_as_docxtpl_does() -> None:
+    data = word_file("[{{ nowhere }}{{ nothing }}{{ a.b }}{% if nowhere %}x{% endif %}]{{ '<w:br/>'|safe }}", "{{ i }}")
+    context: dict[str, Any] = {"nothing": None, "a": {}}
+    template = compile_template_bytes(data, "brev.docx", lenient=True)
+    for show in (lambda _: {"i": ""}, lambda tpl: {"i": InlineImage(tpl, BytesIO(pixel()))}):
+        made = template.render({**context, **show(template.docxtpl())})
+        assert compared_parts(made) == compared_parts(render_with_docxtpl(data, context, show))
+        assert text_of(made).startswith("[None]")
+    with pytest.raises(FaultyInput):
+        template.render({"i": ""})  # `a` itself is missing: docxtpl raises there too
+    for strict in (word_file("{{ nowhere }}"), word_file("{{ nothing }}")):
+        with pytest.raises(FaultyInput):
+            compile_template_bytes(strict, "brev.docx").render({"nothing": None})
