@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -92,6 +93,44 @@ def test_every_page_can_be_read_by_keyboard_and_screen_reader(page: str) -> None
     assert all(attrs.get("scope") for attrs in shown.all("th"))
     assert not shown.all("script")
     assert not shown.all("img")
+    ids = [attrs["id"] for _, attrs in shown.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for region in [attrs for attrs in shown.all("div") if attrs.get("class") == "scroll"]:
+        assert region["tabindex"] == "0"  # on a narrow screen a table is moved sideways, by keys too
+        assert region["aria-labelledby"] in ids
+
+
+COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6})")
+ON_GROUND = [
+    *((text, ground) for text in ("ink", "soft", "accent", "late", "wait", "ok") for ground in ("paper",)),
+    *(("ink", ground) for ground in ("accent-soft", "late-soft", "wait-soft")),
+]
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours (WCAG 2.1, 1.4.3)."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(("text", "ground"), ON_GROUND)
+def test_text_stands_out_by_day_and_by_night(text: str, ground: str) -> None:
+    by_day, by_night = render_overview(overview()).split("prefers-color-scheme: dark")
+    day = dict(COLOUR.findall(by_day))
+    for colours in (day, day | dict(COLOUR.findall(by_night))):
+        assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+def test_what_is_late_is_said_before_what_a_narrow_screen_cuts_off() -> None:
+    shown = render_family(family_view(family("2026-007"), config(), TODAY, facts()))
+    row = shown[shown.index("Familien har invitationen til familieplansmødet") :]
+    assert row.index("overskredet") < row.index("Ingolf Iskrystal")
 
 
 @pytest.mark.parametrize("page", pages())
