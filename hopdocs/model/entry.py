@@ -20,7 +20,7 @@ class Entry(BaseModel):
     @classmethod
     def _drop_empty_keys(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: item for name, item in value.items() if item is not None}
+            return {name: item for name, item in value.items() if item is not None and item != ""}
         return value
 
 

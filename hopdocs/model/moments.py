@@ -15,15 +15,21 @@ MONTHS = (
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_POINT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_HYPHENS = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}", "-"))
+_ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_POINT_DATE = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})(?:[./-] ?| )(\d{4})")
 _WORD_DATE = re.compile(r"(\d{1,2})\.? ?([a-zæøå]+)\.? (\d{4})")
 _WEEKDAY_LEAD = re.compile(r"(?:([a-zæøå]{2,}),? )?(?:den |d\. ?)?(.*)")
 
 
+def _plain(text: str) -> str:
+    """In small letters, with the one space and the one hyphen that Word and mails put others in place of."""
+    return " ".join(text.lower().translate(_HYPHENS).split())
+
+
 def parse_date(text: str) -> date:
     """`2026-11-24`, `24.11.2026`, `24. november 2026`, `tirsdag den 24.11.2026`; a wrong weekday is refused."""
-    lowered = text.lower().strip()
+    lowered = _plain(text)
     weekday = ""
     lead = _WEEKDAY_LEAD.fullmatch(lowered)
     if lead and lead[1] not in MONTHS:
@@ -70,7 +76,7 @@ _CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
 
 def parse_time(text: str) -> time:
     """`10.00`, `10:00`, `kl. 9.30`; a whole hour alone is refused, since `10` may be anything."""
-    found = _CLOCK.fullmatch(text.lower())
+    found = _CLOCK.fullmatch(_plain(text))
     if not found:
         reject("HD133", value=shorten(text))
     hour, minute = int(found[1]), int(found[2])
@@ -85,7 +91,7 @@ ClockTime = Annotated[time, Reader(parse_time, TEXTUAL)]
 
 def parse_date_and_time(text: str) -> datetime:
     """`2026-11-24 10.00`: a local day and time."""
-    day, _, clock = text.rpartition(" ")
+    day, _, clock = _plain(text).rpartition(" ")
     if not re.fullmatch(r"\d{1,2}[.:]\d{2}", clock):
         reject("HD134", value=shorten(text))
     return datetime.combine(parse_date(re.sub(r"[ ,]*kl\.?$", "", day)), parse_time(clock))
@@ -97,7 +103,7 @@ DateAndTime = Annotated[datetime, Reader(parse_date_and_time, {"type": "string"}
 
 def parse_month(text: str) -> date:
     """`2026-09`, `09.2026`, `september 2026`: a calendar month, as its first day."""
-    lowered = text.lower()
+    lowered = _plain(text)
     if iso := re.fullmatch(r"(\d{4})-(\d{1,2})", lowered):
         year, month = int(iso[1]), int(iso[2])
     elif point := re.fullmatch(r"(\d{1,2})[./-](\d{4})", lowered):

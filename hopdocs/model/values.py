@@ -142,9 +142,12 @@ DecimalNumber = Annotated[Decimal, Reader(parse_decimal, TEXTUAL)]
 """A number that may have decimals, with comma or point."""
 
 
+_MOST = 65_535
+
+
 def parse_whole_number(text: str) -> int:
-    """A whole number, zero or more."""
-    if not re.fullmatch(r"\d{1,9}", text):
+    """A whole number from zero to the largest port; as many days, weeks or months still give a day of the calendar."""
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > _MOST:
         reject("HD137", value=shorten(text))
     return int(text)
 
@@ -203,7 +206,7 @@ EmailAddress = Annotated[str, Reader(_parse_email, {"type": "string"})]
 
 
 def _parse_phone(text: str) -> str:
-    digits = re.sub(r"[ -]", "", text).removeprefix("+45").removeprefix("0045")
+    digits = re.sub(r"[\s().,/\N{EN DASH}-]|\N{NON-BREAKING HYPHEN}", "", text).removeprefix("+45").removeprefix("0045")
     if not re.fullmatch(r"\d{8}", digits):
         reject("HD142", value=shorten(text))
     return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
@@ -213,6 +216,7 @@ PhoneNumber = Annotated[str, Reader(_parse_phone, {"type": ["integer", "string"]
 """Eight digits, written in pairs."""
 
 _DURATION = re.compile(r"(\d+) ?(s|sek|m|min|t|h|d)")
+_LONGEST_SECONDS = 366 * 86_400
 _SECONDS = {"s": 1, "sek": 1, "m": 60, "min": 60, "t": 3600, "h": 3600, "d": 86400}
 
 
@@ -221,9 +225,10 @@ def parse_duration(text: str) -> timedelta:
     if text == "0":
         return timedelta()
     found = _DURATION.fullmatch(text.lower())
-    if not found:
+    seconds = int(found[1]) * _SECONDS[found[2]] if found else -1
+    if not 0 <= seconds <= _LONGEST_SECONDS:
         reject("HD144", value=shorten(text))
-    return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    return timedelta(seconds=seconds)
 
 
 Duration = Annotated[timedelta, Reader(parse_duration, TEXTUAL)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,20 @@ _FALSE_SPACE: Final = re.compile(
     re.MULTILINE,
 )
 _FALSE_SPACE_LEADS: Final = (b"\xc2\xa0", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")
+_INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+"""Marks without a width that come along from chats, mails and phone books. They say nothing, and a name or number that
+holds one is not the one that it looks like; those that turn the reading direction may make a line look like another.
+"""
+_INVISIBLE_LEADS: Final = (
+    b"\xe2\x80\x8b",
+    b"\xe2\x80\xaa",
+    b"\xe2\x80\xac",
+    b"\xe2\x80\xad",
+    b"\xe2\x80\xae",
+    b"\xe2\x81",
+    b"\xef\xbb\xbf",
+)
+_COMBINING_LEADS: Final = (b"\xcc", b"\xcd")
 _CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _MOST_OF_A_KIND: Final = 20
 
@@ -56,6 +71,10 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         return _report_encoding(data, path, fault)
     if not text.strip():
         return DecodedText(None, text, (replace(whole_file, code="HD103"),))
+    if any(lead in data for lead in _COMBINING_LEADS):  # a Mac may store å as an a and a ring
+        text = unicodedata.normalize("NFC", text)
+    if any(lead in data for lead in _INVISIBLE_LEADS):
+        text = _INVISIBLE.sub("", text)
     faults: list[Diagnostic] = []
     if _may_hold_controls(data):
         faults += _find_unreadable(text, path)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from hopdocs.model import moments, values
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
         "tirsdag d. 24. november 2026",
         "d. 24.11.2026",
         "D. 24. november 2026",
+        "24/11 2026",
+        "24/11-2026",
+        "24. 11. 2026",
+        "2026/11/24",
+        "2026.11.24",
+        "2026–11–24",
+        "24.\N{NO-BREAK SPACE}november\N{NO-BREAK SPACE}2026",
+        "24.  november 2026",
     ],
 )
 def test_every_danish_form_of_a_date_is_the_same_day(written: str) -> None:
@@ -55,9 +64,11 @@ def test_every_danish_form_of_a_date_is_the_same_day(written: str) -> None:
         (values.parse_decimal, "1,250", "HD136"),
         (values.parse_whole_number, "1.5", "HD137"),
         (values.parse_whole_number, "-1", "HD137"),
+        (values.parse_whole_number, "99999", "HD137"),
         (values.parse_yes_no, "måske", "HD138"),
         (moments.parse_month, "2026-13", "HD139"),
         (values.parse_duration, "10", "HD144"),
+        (values.parse_duration, "99999999999999d", "HD144"),
         (values.parse_rate, "0/min", "HD145"),
         (values.parse_hours, "17.00-07.00", "HD146"),
         (values.parse_hours, "07.00-24.30", "HD146"),
@@ -71,7 +82,7 @@ def test_a_value_that_cannot_be_meant_is_refused_with_its_own_code(
     assert refused.value.type == code
 
 
-@pytest.mark.parametrize("written", ["10.00", "10:00", "kl. 10.00", "kl 10.00"])
+@pytest.mark.parametrize("written", ["10.00", "10:00", "kl. 10.00", "kl 10.00", "kl.\N{NO-BREAK SPACE}10.00"])
 def test_every_form_of_a_time_is_the_same_hour(written: str) -> None:
     assert moments.parse_time(written) == time(10)
 
@@ -112,3 +123,20 @@ def test_the_end_of_the_day_lies_outside_the_hours() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "00001201",
+        "00 00 12 01",
+        "(+45) 0000 1201",
+        "0045 00 00 12 01",
+        "00-00-12-01",
+        "00.00.12.01",
+        "0000\N{NO-BREAK SPACE}1201",
+    ],
+)
+def test_every_form_of_a_phone_number_is_the_same_number(written: str) -> None:
+    read = TypeAdapter[str](values.PhoneNumber).validate_python(written)
+    assert read == "00 00 12 01"

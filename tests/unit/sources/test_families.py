@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -142,3 +143,41 @@ def test_names_of_a_block_that_could_not_be_read_are_not_checked(config: Config)
 
 def test_names_of_a_misspelled_block_are_not_checked(config: Config) -> None:
     assert _codes(_parse(BASE.replace("members:", "membres:"), config)) == ["HD121"]
+
+
+def test_letters_that_a_mac_stores_in_two_parts_are_the_same_letters(config: Config) -> None:
+    text = BASE.replace("\nname: ", "\nname: Åse Ærø ", 1)
+    split = _parse(unicodedata.normalize("NFD", text), config)
+    assert split.diagnostics == []
+    assert split.family == _parse(text, config).family
+
+
+@pytest.mark.parametrize(
+    "mark", ["\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}", "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL ISOLATE}"]
+)
+def test_marks_that_nobody_can_see_make_no_difference(mark: str, config: Config) -> None:
+    spoiled = "".join(mark + line if line[:1].isalpha() else line for line in BASE.splitlines(keepends=True))
+    read = _parse(spoiled.replace("-11-", f"-11{mark}-"), config)
+    assert read.diagnostics == []
+    assert read.family == _parse(BASE, config).family
+
+
+def test_persian_and_emoji_keep_the_joiners_that_they_are_written_with(config: Config) -> None:
+    name = "می\N{ZERO WIDTH NON-JOINER}خواهم 👨\N{ZERO WIDTH JOINER}👩"
+    read = _parse(BASE.replace("\nname: ", f"\nname: {name} ", 1), config)
+    assert read.family is not None
+    assert read.family.name.startswith(name)
+
+
+def test_empty_quotes_say_as_little_as_nothing_does(config: Config) -> None:
+    read = _parse(BASE + 'follow_up: {every_weeks: 8, reason: ""}\n', config)
+    assert read.diagnostics == []
+    assert read.family is not None
+    assert read.family.follow_up is not None
+    assert read.family.follow_up.reason is None
+    assert _codes(_parse(BASE.replace("\nname: ", '\nname: "" # ', 1), config)) == ["HD123"]
+
+
+def test_an_id_that_cannot_be_one_gives_no_file_its_name(config: Config) -> None:
+    read = _parse(BASE.replace("id: HOP-2026-007", "id: ../../etc/passwd", 1), config)
+    assert _codes(read) == ["HD143"]
