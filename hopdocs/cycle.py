@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.build.cache import CacheDamaged
 from hopdocs.build.publish import sweep_temporaries
-from hopdocs.diagnostics import Diagnostic, Severity, sort_diagnostics
-from hopdocs.evaluation import read_diagnostic
+from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.rules.facts import FamilyFacts
 from hopdocs.stages import across
 from hopdocs.stages.announcement import plan_notices, read_gates
@@ -24,10 +23,12 @@ from hopdocs.stages.placement import Placement
 from hopdocs.stages.pushed_faults import tell_of_pushed_faults
 from hopdocs.stages.remainder import as_gone
 from hopdocs.stages.report import CycleOptions, CycleReport, DocumentLine, Progress
+from hopdocs.stages.returned import tell_of_returned_mail
 from hopdocs.stages.scanning import Scan, Scanner
 from hopdocs.stages.surroundings import read_answers, read_surroundings
 from hopdocs.stages.template_review import faults_in_use
 from hopdocs.stages.workers import produce_families, usable_cores
+from hopdocs.stages.workload import Workload
 from hopdocs.stages.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -87,10 +88,18 @@ class _Cycle:
             book=workshop.book if options.writes else None,
             cache=workshop.cache if options.writes else None,
         )
+        settings = self._around.settings
+        self._workload = Workload(settings, self._around.config_digest, workshop.cache, workshop.book)
         self._scanner = Scanner(
-            self._around.settings, self._around.digest, self._around.config_digest, workshop.cache, workshop.book
+            workshop.workspace,
+            settings.output,
+            workshop.cache,
+            self._around.digest,
+            self._workload.is_same,
+            folders=workshop.book.folders if workshop.book is not None else frozenset,
+            keeps=options.writes,
         )
-        files = self._around.settings.template_files
+        files = settings.template_files
         self._template_faults = faults_in_use(files, workshop.cache, writes=options.writes)
         self._output = workshop.workspace.relative(self._around.settings.output)
         self._report = CycleReport()
@@ -148,7 +157,7 @@ class _Cycle:
             return
         press = self._workshop.press_for(self._around)
         jobs = self._options.jobs or usable_cores()
-        tasks = self._scanner.tasks(stale, scan)
+        tasks = self._workload.tasks(stale, scan)
         for products in produce_families(tasks, self._around.settings, press, count=total, jobs=jobs):
             for placed in self._placement.place(products):
                 self._take_note(placed)
@@ -201,8 +210,11 @@ class _Cycle:
             now=self._workshop.clock.now(),
         )
         self._report.queued, self._report.dropped = announced.queued, announced.dropped
-        self._told = announced.families | tell_of_pushed_faults(
-            scan.ids, self._around, cache=self._workshop.cache, ledger=ledger, now=self._workshop.clock.now()
+        cache, now = self._workshop.cache, self._workshop.clock.now()
+        self._told = (
+            announced.families
+            | tell_of_pushed_faults(scan.ids, self._around, cache=cache, ledger=ledger, now=now)
+            | tell_of_returned_mail(scan.ids, self._around, ledger=ledger, now=now)
         )
         self._report.gates = read_gates(scan.ids, self._around, self._workshop.workspace, self._workshop.cache, ledger)
 
@@ -214,7 +226,7 @@ class _Cycle:
         while press is not None and self._pdf_paths and not self._options.should_stop():
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
-            tasks = self._scanner.tasks(found.stale, found)
+            tasks = self._workload.tasks(found.stale, found)
             again: list[PlacedFamily] = []
             for products in produce_families(tasks, self._around.settings, press, count=len(found.stale), jobs=1):
                 again += self._placement.place(products)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,11 @@ class Diagnostic:
     def sort_key(self) -> tuple[str, int, int, str, str, str]:
         """Orders diagnostics by file and place, so that output is stable."""
         return (self.path, self.line, self.column, self.place, self.code, str(sorted(self.params.items())))
+
+
+def read_diagnostic(raw: Mapping[str, Any]) -> Diagnostic:
+    """A diagnostic from plain values."""
+    return Diagnostic(**{**raw, "severity": Severity(raw["severity"]), "blocks": Blocks(raw["blocks"])})
 
 
 Format: TypeAlias = Literal["text", "json", "github"]

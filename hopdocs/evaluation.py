@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
+from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.kinds import KINDS, wanted_documents
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.invitations import wanted_family
@@ -102,11 +102,6 @@ class FamilyOutcome:
             status=raw["status"],
             lookups=raw["lookups"],
         )
-
-
-def read_diagnostic(raw: Mapping[str, Any]) -> Diagnostic:
-    """A diagnostic from plain values."""
-    return Diagnostic(**{**raw, "severity": Severity(raw["severity"]), "blocks": Blocks(raw["blocks"])})
 
 
 def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside

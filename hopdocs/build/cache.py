@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from hopdocs.build.publish import Stamp
+    from hopdocs.build.stamps import Stamp
 
 SCHEMA_VERSION: Final = 3
 _SCHEMA: Final = f"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hopdocs.build.fingerprint import Digest
-from hopdocs.build.publish import Stamp
+from hopdocs.build.stamps import Stamp
 
 if TYPE_CHECKING:
     import sqlite3

@@ -19,10 +19,7 @@ import locale
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Literal, TypeAlias
-
-import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +44,10 @@ class _Params(dict[str, str]):
 @cache
 def load_wordings(language: Language) -> dict[str, Wording]:
     """Every code's wording in one language."""
+    from importlib import resources  # noqa: PLC0415 - most commands say nothing that stands here
+
+    import yaml  # noqa: PLC0415
+
     folder = resources.files(__package__) / language
     found: dict[str, Wording] = {}
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):

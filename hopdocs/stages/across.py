@@ -7,8 +7,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.diagnostics import Finding
-from hopdocs.evaluation import read_diagnostic
+from hopdocs.diagnostics import Finding, read_diagnostic
 from hopdocs.rules.facts import FamilyFacts, check_across
 from hopdocs.sources.placing import place_findings
 from hopdocs.sources.yaml_text import parse_yaml

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.build.fingerprint import digest_plain
 from hopdocs.build.publish import OutputFault, publish_page
 from hopdocs.catalogue import fill_message
-from hopdocs.diagnostics import Severity
-from hopdocs.evaluation import FamilyOutcome, read_diagnostic
+from hopdocs.diagnostics import Severity, read_diagnostic
+from hopdocs.evaluation import FamilyOutcome
 from hopdocs.notices.outbox import Outbox
 from hopdocs.notices.record import State
 from hopdocs.pages.composition import (

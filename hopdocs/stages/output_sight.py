@@ -10,11 +10,10 @@ contents of a document are compared before it is replaced.
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.build.publish import list_stamps
+from hopdocs.build.stamps import list_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,19 +27,27 @@ _AT_REST_NS: Final = 2_000_000_000
 """A change may hide in the same tick of the file system's clock as the last one: two seconds is the coarsest (FAT)."""
 
 
+def draw(number: int) -> int:
+    """A number below `number`, by lot."""
+    return int.from_bytes(os.urandom(8), "big") % number
+
+
 class OutputSight:
     """Looks at the families' output folders, and remembers which of them held what they should."""
 
-    def __init__(self, output: str, cache: Cache, now_ns: Callable[[], int] = time.time_ns) -> None:
+    def __init__(
+        self, output: str, cache: Cache, now_ns: Callable[[], int] = time.time_ns, draw: Callable[[int], int] = draw
+    ) -> None:
         self._output = output
         self._cache = cache
         self._now_ns = now_ns
+        self._draw = draw
         self._by_lot: frozenset[str] = frozenset()
         self._seen: list[tuple[str, str]] = []
 
     def begin(self, paths: Sequence[str]) -> None:
         """Draw whose folders are read whole in this look."""
-        start = secrets.randbelow(len(paths)) if len(paths) > READ_WHOLE else 0
+        start = self._draw(len(paths)) if len(paths) > READ_WHOLE else 0
         end = start + READ_WHOLE
         self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
 

@@ -6,10 +6,9 @@ Reads, never writes. One press serves a whole cycle, or a worker's whole life; i
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from hopdocs.build.fingerprint import NOTHING_THERE, digest_bytes
+from hopdocs.build.fingerprint import NOTHING_THERE
 from hopdocs.build.readers import connect_to_read
 from hopdocs.build.versions import VersionBook
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -18,9 +17,12 @@ from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import Attachment
 from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.sources.config import parse_config
-from hopdocs.workspace import LARGEST_ATTACHMENT_BYTES, LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+from hopdocs.stages.attachments import find_attachment
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hopdocs.build.fingerprint import Digest
     from hopdocs.build.plan import DocumentKey
     from hopdocs.build.versions import Version
@@ -91,21 +93,8 @@ def _compile(path: Path, name: str) -> Template | FaultyInput:
 
 def look_up_attachment(folder: Path, name: str) -> Attachment:
     """A file in the family's own folder, and in no other: its digest, or why it cannot be used."""
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or not path.parts:
-        return Attachment(fault="HD510")
-    target = folder.joinpath(*path.parts)
-    try:
-        if not target.resolve().is_relative_to(folder.resolve()):
-            return Attachment(fault="HD510")
-        data = read_source(target, LARGEST_ATTACHMENT_BYTES)
-    except FileNotFoundError:
-        return Attachment(fault="HD509")
-    except (UnreadableFile, OSError):
-        return Attachment(fault="HD504")
-    if len(data) > LARGEST_ATTACHMENT_BYTES:
-        return Attachment(fault="HD516")
-    return Attachment(digest_bytes(data))
+    digest, fault = find_attachment(folder, name)
+    return Attachment(digest, fault)
 
 
 def _template_missing(name: str) -> Diagnostic:

@@ -12,26 +12,26 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from hopdocs.build.fingerprint import Digest, digest_bytes
 from hopdocs.build.recognition import pack
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
 from hopdocs.stages.output_sight import OutputSight
-from hopdocs.stages.press import look_up_attachment
-from hopdocs.stages.tasks import FamilyTask
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from hopdocs.build.cache import Cache
     from hopdocs.build.recognition import Remembered
-    from hopdocs.build.versions import VersionBook
-    from hopdocs.stages.tasks import Settings
+    from hopdocs.workspace import Workspace
 
-_TEMPLATE: Final = "template:"
+TEMPLATE: Final = "template:"
+ANSWERS: Final = "answers:"
+IsSame: TypeAlias = "Callable[[str, str, str], bool]"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
 _PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
@@ -65,18 +65,31 @@ class Scan:
 
 
 class Scanner:
-    """Compares the families' files with what the cache remembers."""
+    """Compares the families' files with what the cache remembers.
 
-    def __init__(
-        self, settings: Settings, surroundings: Digest, config_digest: Digest, cache: Cache, book: VersionBook | None
+    `surroundings` digests what all families share. `is_same` says of a file's path, of something that was looked up for
+    it (`template:…`, `attachment:…`, `answers:…`) and of the digest that it had, whether it has it still. Where the
+    scan `keeps` what it saw, it does so in the cache. `folders` gives the output folders that hold something of ours.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a look needs
+        self,
+        workspace: Workspace,
+        output: Path,
+        cache: Cache,
+        surroundings: Digest,
+        is_same: IsSame,
+        *,
+        folders: Callable[[], frozenset[str]] = frozenset,
+        keeps: bool = False,
     ) -> None:
-        self._settings = settings
-        self._surroundings = surroundings
-        self._config_digest = config_digest
+        self._workspace = workspace
         self._cache = cache
-        self._book = book
-        self._root = str(settings.workspace.root)
-        self._sight = OutputSight(str(settings.output), cache)
+        self._surroundings = surroundings
+        self._is_same = is_same
+        self._folders = folders
+        self._keeps = keeps
+        self._sight = OutputSight(str(output), cache)
         self._lookups_same: dict[str, bool] = {}
 
     def scan_some(self, paths: Iterable[str]) -> Scan:
@@ -85,7 +98,7 @@ class Scanner:
         for path in paths:
             if not is_family_file(path):
                 continue
-            data = self._read(path, found)
+            data = read_family(self._workspace, path, found)
             if data is None:
                 continue
             family = written_id(data)
@@ -101,11 +114,11 @@ class Scanner:
         """
         found = Scan()
         remembered = {item.path: item for item in self._cache.remembered()}
-        paths = list(list_family_files(self._settings.workspace.families, found.diagnostics))
+        paths = list(list_family_files(self._workspace.families, found.diagnostics))
         digests: dict[str, Digest] = {}
         for path in paths:
             known = remembered.get(path)
-            data = self._read(path, found)
+            data = read_family(self._workspace, path, found)
             if data is None:
                 found.ids[path] = known.family if known is not None else ""
                 continue
@@ -122,28 +135,11 @@ class Scanner:
         self._sight.begin(list(digests))
         for path, digest in digests.items():
             self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
-        if self._settings.writes:
+        if self._keeps:
             self._sight.keep()
         if not only:
             self._settle_absent(found, remembered, set(paths), may_remove)
         return found
-
-    def tasks(self, stale: Iterable[Stale], found: Scan) -> Iterator[FamilyTask]:
-        """What production needs of each, read as it goes; a file that has gone meanwhile waits for the next cycle."""
-        for path, _, twins in stale:
-            data = self._read(path, found)
-            if data is None:
-                continue
-            yield FamilyTask(
-                path=path,
-                data=data,
-                digest=digest_bytes(data),
-                config_digest=self._config_digest,
-                known=self._cache.signature(path),
-                records=self._cache.records(path),
-                ours=self._book.outputs(_stem(path)) if self._book is not None else {},
-                twins=twins,
-            )
 
     def _settle_absent(
         self,
@@ -162,16 +158,6 @@ class Scanner:
             if path in remembered:
                 found.ids[path] = remembered[path].family
 
-    def _read(self, path: str, found: Scan) -> bytes | None:
-        try:
-            return read_source(f"{self._root}/{path}")
-        except FileNotFoundError:
-            return None
-        except UnreadableFile as fault:
-            found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
-            found.unreadable.append(path)
-            return None
-
     def _sort_in(
         self, path: str, digest: Digest, known: Remembered | None, twins: tuple[str, ...], found: Scan
     ) -> None:
@@ -188,7 +174,7 @@ class Scanner:
             return False
         if known.twins != (pack(list(twins)) if twins else "[]"):
             return False
-        if known.answers is not None and known.answers != self._settings.answers_digest(known.family):
+        if known.answers is not None and not self._is_same(known.path, f"{ANSWERS}{known.family}", known.answers):
             return False
         return self._are_lookups_same(known) and self._sight.is_untouched(known, _stem(known.path))
 
@@ -197,25 +183,29 @@ class Scanner:
         same = self._lookups_same.get(known.lookups)
         if same is None:
             lookups: dict[str, str] = json.loads(known.lookups)
-            same = all(self._is_as_looked_up(known.path, name, digest) for name, digest in lookups.items())
-            if all(name.startswith(_TEMPLATE) for name in lookups):
+            same = all(self._is_same(known.path, name, digest) for name, digest in lookups.items())
+            if all(name.startswith(TEMPLATE) for name in lookups):
                 self._lookups_same[known.lookups] = same
         return same
-
-    def _is_as_looked_up(self, path: str, name: str, digest: str) -> bool:
-        kind, _, file = name.partition(":")
-        if kind == "template":
-            found = self._settings.template_files.get(file)
-            return (found.digest if found else "") == digest
-        return look_up_attachment(self._settings.workspace.attachments(path), file).digest == digest
 
     def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:
         """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
         gone = set(remembered) - present
-        if self._book is not None:
-            known = set(map(_stem, present | gone))
-            gone |= {f"families/{folder}.yaml" for folder in self._book.folders() - known}
+        known = set(map(_stem, present | gone))
+        gone |= {f"families/{folder}.yaml" for folder in self._folders() - known}
         return sorted(gone)
+
+
+def read_family(workspace: Workspace, path: str, found: Scan) -> bytes | None:
+    """The bytes of a family's file; None where it is gone, or cannot be used, which is among what was `found` then."""
+    try:
+        return read_source(f"{workspace.root}/{path}")
+    except FileNotFoundError:
+        return None
+    except UnreadableFile as fault:
+        found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
+        found.unreadable.append(path)
+        return None
 
 
 def _conflicting_copies(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:

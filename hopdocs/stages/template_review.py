@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from docx.exceptions import PythonDocxError
 
 from hopdocs.build.fingerprint import Digest
-from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.danish import FILTERS
 from hopdocs.documents.kinds import KINDS
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import read_diagnostic
 from hopdocs.rendering.annotation import annotate_template
 from hopdocs.rendering.package import read_members
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template

@@ -11,7 +11,7 @@ import pytest
 
 from hopdocs.build.cache import Cache, CacheDamaged, open_cache, open_cache_to_read
 from hopdocs.build.fingerprint import Digest
-from hopdocs.build.publish import Stamp
+from hopdocs.build.stamps import Stamp
 from hopdocs.build.recognition import Signature
 from hopdocs.errors import WorkspaceFault
 

@@ -9,11 +9,12 @@ import pytest
 
 from hopdocs.build.cache import Cache, empty_cache
 from hopdocs.build.fingerprint import Digest
-from hopdocs.build.publish import list_stamps
 from hopdocs.build.recognition import Remembered, Signature
+from hopdocs.build.stamps import list_stamps
 from hopdocs.stages.output_sight import READ_WHOLE, OutputSight
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PATH = "families/hop-1.yaml"
@@ -45,8 +46,20 @@ def cache(output: Path) -> Cache:
 FINDINGS = ("diagnostics", "facts", "page_row")
 
 
-def look(output: Path, cache: Cache, paths: list[str], *, after_ns: int = LATER_NS) -> bool:
-    sight = OutputSight(str(output), cache, lambda: time.time_ns() + after_ns)
+def not_ours(number: int) -> int:
+    """Of many families, those read whole lie in the middle: not the one of the test."""
+    return number // 2
+
+
+def look(
+    output: Path,
+    cache: Cache,
+    paths: list[str],
+    *,
+    after_ns: int = LATER_NS,
+    draw: Callable[[int], int] = not_ours,
+) -> bool:
+    sight = OutputSight(str(output), cache, lambda: time.time_ns() + after_ns, draw)
     sight.begin(paths)
     found = sight.is_untouched(known(cache), "hop-1")
     sight.keep()
@@ -64,13 +77,6 @@ def write_where_it_lies(output: Path) -> None:
         file.write(b"PLAN!")
 
 
-@pytest.fixture
-def not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many families, those read whole lie in the middle: not the one of the test."""
-    monkeypatch.setattr("hopdocs.stages.output_sight.secrets.randbelow", lambda number: number // 2)
-
-
-@pytest.mark.usefixtures("not_drawn")
 @pytest.mark.parametrize("paths", [FEW, MANY], ids=["few", "many"])
 def test_documents_that_nobody_touched_are_untouched_at_every_look(
     output: Path, cache: Cache, paths: list[str]
@@ -79,7 +85,6 @@ def test_documents_that_nobody_touched_are_untouched_at_every_look(
     assert known(cache).folder
 
 
-@pytest.mark.usefixtures("not_drawn")
 @pytest.mark.parametrize("paths", [FEW, MANY], ids=["few", "many"])
 def test_a_document_that_is_gone_or_was_replaced_is_seen_by_the_folder_s_entry(
     output: Path, cache: Cache, paths: list[str]
@@ -94,26 +99,20 @@ def test_a_document_that_is_gone_or_was_replaced_is_seen_by_the_folder_s_entry(
     assert not look(output, cache, paths)
 
 
-@pytest.mark.usefixtures("not_drawn")
 def test_writing_into_a_document_where_it_lies_is_seen_at_once_in_a_small_workspace(output: Path, cache: Cache) -> None:
     assert look(output, cache, FEW)
     write_where_it_lies(output)
     assert not look(output, cache, FEW)
 
 
-def test_and_in_a_large_one_when_the_lot_falls_on_it(
-    output: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hopdocs.stages.output_sight.secrets.randbelow", lambda number: number // 2)
+def test_and_in_a_large_one_when_the_lot_falls_on_it(output: Path, cache: Cache) -> None:
     assert look(output, cache, MANY)
     write_where_it_lies(output)
     assert look(output, cache, MANY)
     # The lot may begin near the end: it goes on at the beginning then.
-    monkeypatch.setattr("hopdocs.stages.output_sight.secrets.randbelow", lambda number: number - 1)
-    assert not look(output, cache, MANY)
+    assert not look(output, cache, MANY, draw=lambda number: number - 1)
 
 
-@pytest.mark.usefixtures("not_drawn")
 def test_a_folder_that_changed_a_moment_ago_is_read_whole_again(output: Path, cache: Cache) -> None:
     assert look(output, cache, MANY, after_ns=0)
     assert not known(cache).folder

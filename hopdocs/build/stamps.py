@@ -1,0 +1,46 @@
+"""Directory entries, as evidence that a file is as we left it."""
+
+from __future__ import annotations
+
+import os
+from typing import Final, NamedTuple
+
+OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+"""How a folder is opened: never through a link in its place."""
+
+
+class Stamp(NamedTuple):
+    """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
+
+    The change time is among it, which no program can set back; where any part differs the contents are read.
+    """
+
+    size: int
+    modified_ns: int
+    changed_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """From what the system says."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def list_stamps(path: str) -> dict[str, Stamp]:
+    """The folder's directory entries by name; of none where it is missing."""
+    stamps: dict[str, Stamp] = {}
+    try:
+        descriptor = os.open(path, OPEN_FOLDER)
+    except FileNotFoundError:
+        return stamps
+    try:
+        with os.scandir(descriptor) as entries:
+            for entry in entries:
+                try:
+                    found = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    finally:
+        os.close(descriptor)
+    return stamps
