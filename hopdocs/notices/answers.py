@@ -22,7 +22,6 @@ from hopdocs.notices.bounces import parse_bounce
 from hopdocs.notices.inbox import Inbox
 from hopdocs.notices.record import Answer, Method, NoticeRecord, State
 from hopdocs.notices.replies import parse_reply
-from hopdocs.notices.short_mails import bounce_mail, queue_short_mail
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
@@ -198,9 +197,6 @@ def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, no
     if record.state not in {State.ACCEPTED, State.IN_DOUBT}:
         return InboundResult(name, Reading.STALE, record)
     Inbox(ledger).bounce(record.id, now, fate.status, message_id)
-    mail = bounce_mail(record, now)
-    if mail is not None and mail.recipient.email != record.email:
-        queue_short_mail(ledger, mail, f"bounce-{record.id}", now, channel=record.channel)
     return InboundResult(name, Reading.BOUNCE, ledger.get(record.id))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopdocs.notices.record import Kind, NoticeRecord
+from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.notices.wording import say_clock, say_day, say_time
 
@@ -117,4 +118,5 @@ def _tell(event: Event, record: NoticeRecord) -> str:
 def _say_what(record: NoticeRecord) -> str:
     if isinstance(record.facts, WantedMeeting):
         return f"{_KINDS[record.kind]} ({record.facts.title.lower()} {say_time(record.facts)}, {record.facts.place})"
-    return f"{_KINDS[record.kind]} ({record.subject})"
+    kind = "beskeden" if record.key.startswith(EVENT_PREFIX) else _KINDS[record.kind]
+    return f"{kind} ({record.subject})"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.message import compose_notice
 from hopdocs.notices.reminders import EVENT_PREFIX, reminder_notice
-from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder
-from hopdocs.notices.wording import say_day
+from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder, normalise_address
+from hopdocs.notices.wording import say_day, say_the_meeting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,29 +43,45 @@ def has_had_mail(ledger: Ledger, family: str, event: str, channel: str = "") -> 
     return any(item.key == key and item.channel == channel for item in ledger.of_family(family))
 
 
-def bounce_mail(record: NoticeRecord, now: datetime) -> WantedReminder | None:
-    """To the tovholder, when a notice could not be delivered: who has not been told."""
+def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime) -> WantedReminder | None:
+    """To the tovholder, when a notice could not be delivered: who has not been told, why, and what helps."""
     facts = record.facts
     if not isinstance(facts, WantedMeeting):
         return None
+    why = next((text for status, text in _WHY.items() if record.smtp_text.startswith(status)), "")
+    is_staff = any(item.staff for item in facts.attendees if normalise_address(item.email) == record.email)
+    place = "config.yaml" if is_staff else "familiens fil"
     return WantedReminder(
         family=record.family,
         meeting=record.meeting,
         key="",
-        recipient=Attendee(facts.reply_to, facts.reply_to),
+        recipient=recipient,
         due=now.date(),
         expires=now + HELPS_FOR,
         case_number=facts.case_number,
         subject="en mail kom retur",
         lines=(
-            f"Mailen til {record.email} om {facts.title.lower()} {say_day(facts.starts)} kom retur.",
-            "Modtageren har altså ikke fået besked. Ring, og få adressen i config.yaml rettet.",
+            f"Mailen til {record.email} om {say_the_meeting(facts)} {say_day(facts.starts)} kom retur.",
+            *([why] if why else []),
+            "Modtageren har altså ikke fået besked. Ring til vedkommende.",
+            f"Er adressen forkert, så få den rettet i {place}. Så går mailen ud igen af sig selv.",
         ),
         organizer=facts.organizer,
         organizer_name=facts.organizer_name,
         reply_to=facts.organizer,
         signature=facts.signature,
     )
+
+
+_WHY: Final = {
+    "5.1.": "Adressen findes ikke.",
+    "5.2.": "Postkassen er fuld eller lukket.",
+    "4.2.": "Postkassen er fuld eller lukket.",
+    "5.4.": "Modtagerens mailserver kunne ikke nås.",
+    "4.4.": "Modtagerens mailserver kunne ikke nås.",
+    "5.7.": "Modtagerens mailserver ville ikke tage imod mailen.",
+}
+"""What the beginning of a status code means (RFC 3463), where it helps the one who must act."""
 
 
 def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from

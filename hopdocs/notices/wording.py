@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.model.moments import MONTHS, WEEKDAYS
 from hopdocs.notices.record import Kind
+from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import WantedMeeting, WantedReminder, one_line
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def notice_subject(notice: NewNotice) -> str:
     """The mail's subject."""
     facts = notice.facts
     if isinstance(facts, WantedReminder):
-        return one_line(f"Påmindelse: {facts.subject}, sag {facts.case_number}")
+        first = _capitalise(facts.subject) if notice.key.startswith(EVENT_PREFIX) else f"Påmindelse: {facts.subject}"
+        return one_line(f"{first}, sag {facts.case_number}")
     when = f"{say_day(facts.starts)} kl. {say_clock(facts.starts)}"
     now = "nu " if notice.kind is Kind.UPDATE and _time_changed(notice) else ""
     return one_line(f"{_SUBJECTS[notice.kind]}: {facts.title.lower()}, sag {facts.case_number}, {now}{when}")

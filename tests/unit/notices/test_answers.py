@@ -16,7 +16,7 @@ from hopdocs.model.attendance import Attendance
 from hopdocs.notices import answers as answers_module
 from hopdocs.notices.answers import LARGEST_MAIL_BYTES, Reading, apply_inbound, read_inbound_folder
 from hopdocs.notices.attendance import attendances_of, kept_answers
-from hopdocs.notices.record import Kind, State
+from hopdocs.notices.record import State
 from tests.unit.documents.example import load_config, zamirandi
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting
 
@@ -127,15 +127,6 @@ def test_a_bounce_makes_that_notice_failed(world: World) -> None:
     assert (result.reading, result.notice and result.notice.reason) == (Reading.BOUNCE, "bounced")
     assert world.ledger.get(first.id).state is State.FAILED
     assert world.ledger.get(other.id).state is State.ACCEPTED
-
-
-def test_a_bounce_tells_the_tovholder_once(world: World) -> None:
-    first = world.ledger.of_family("HOP-2026-007")[0]
-    for number in (1, 2):
-        apply_inbound(world.ledger, f"{number}.eml", report(first, number=number), NOW)
-    pending = world.save(sample_meeting())
-    assert [(item.kind, item.email) for item in pending] == [(Kind.REMINDER, "iik@vesterlyng.example")]
-    assert pending[0].subject == "Påmindelse: en mail kom retur, sag 26-012345"
 
 
 def test_a_delay_fails_nothing(world: World) -> None:
