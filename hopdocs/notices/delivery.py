@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault, MailFault
-from hopdocs.notices.outbox import Outbox
+from hopdocs.notices.outbox import NOT_JUDGED, Outbox
 from hopdocs.notices.pause import ServerPause
-from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
+from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
 from hopdocs.notices.sender_lock import SenderLock
 from hopdocs.notices.transport import Connection, Outcome, Phase, TransportSettings, Verdict
 
@@ -42,13 +42,14 @@ _SERVER_IS_BUSY: Final = frozenset({421, 432})
 
 @dataclass(slots=True)
 class DeliveryReport:
-    """What one call did."""
+    """What one call did. `unjudged` are families with a notice that the gates don't speak of yet."""
 
     accepted: list[NoticeId] = field(default_factory=list)
     failed: list[NoticeId] = field(default_factory=list)
     deferred: list[NoticeId] = field(default_factory=list)
     in_doubt: list[NoticeId] = field(default_factory=list)
     expired: list[NoticeId] = field(default_factory=list)
+    unjudged: set[str] = field(default_factory=set)
     fault: MailFault | None = None
     next_at: datetime | None = None
 
@@ -74,14 +75,9 @@ async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock,
     report = DeliveryReport()
     if not ledger.started:
         return report
-    _expire_stale(ledger, clock.now(), report)
-    outbox = Outbox(ledger, gates, clock.now())
-    due = sorted((row.record for row in outbox.due()), key=_urgency)
-    if due:
-        await _Round(ledger, settings, clock, gates, report).send_all(due)
-    waiting = Outbox(ledger, gates, clock.now()).next_moment()
-    moments = [moment for moment in (report.next_at, waiting) if moment is not None]
-    report.next_at = min(moments, default=None)
+    for notice in ledger.waiting.past_help(clock.now()):
+        _expire(ledger, notice, clock.now(), report)
+    await _Round(ledger, settings, clock, gates, report).send_all()
     return report
 
 
@@ -104,16 +100,17 @@ def pause_length(code: str, count: int) -> timedelta:
     return timedelta(minutes=steps[min(count, len(steps) - 1)])
 
 
-def _urgency(record: NoticeRecord) -> tuple[bool, bool, int]:
-    """Withdrawals first, then what spares somebody a walk, then in the order of planning."""
-    return (record.cause is not Cause.WITHDRAWN, record.method is not Method.CANCEL, record.id)
+def _expire(ledger: Ledger, notice: NoticeId, now: datetime, report: DeliveryReport) -> None:
+    if ledger.expire(notice, now, "expired"):
+        report.expired.append(notice)
 
 
-def _expire_stale(ledger: Ledger, now: datetime, report: DeliveryReport) -> None:
-    for record in ledger.in_state(State.PENDING):
-        if record.expires_at <= now:
-            ledger.expire(record.id, now, "expired")
-            report.expired.append(record.id)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A notice that may leave, with its bytes."""
+
+    record: NoticeRecord
+    mime: bytes
 
 
 class _Round:
@@ -129,46 +126,85 @@ class _Round:
         self._settings = settings
         self._connection = Connection(settings)
         self._broken = 0
+        self._may_go = 0
+        self._outbox = Outbox(ledger, gates, clock.now())
+        self._queue = iter(ledger.waiting.by_urgency())
+        self._ready: _Ready | None = None
 
-    async def send_all(self, due: list[NoticeRecord]) -> None:
+    async def send_all(self) -> None:
         """Send until done, until the rate is used up, or until the server can't be used."""
         try:
-            for record in due:
-                if self._rate_used_up() or not await self._send_one(record):
+            while (ready := self._take_ready()) is not None:
+                if self._rate_used_up() or not await self._send_one(ready):
                     break
         except MailFault as fault:
             self._pause(fault)
         finally:
             await self._connection.close()
 
-    async def _send_one(self, record: NoticeRecord) -> bool:
+    def _prepare(self) -> None:
+        """Find the next that may leave. Called while the server thinks about a recipient, so it costs no time."""
+        if self._ready is not None:
+            return
+        self._outbox.look_again(self._clock.now())
+        for notice in self._queue:
+            record = self._ledger.get(notice)
+            if record.state is State.PENDING and self._passes(record):
+                mime = self._ledger.mime(notice)
+                if self._outbox.judge(record, mime).is_due:
+                    self._ready = _Ready(record, mime)
+                    return
+
+    def _take_ready(self) -> _Ready | None:
+        """The next that may leave, as of now: sending the one before it may have taken a while."""
+        while True:
+            self._prepare()
+            ready, self._ready = self._ready, None
+            if ready is None:
+                return None
+            now = self._clock.now()
+            self._outbox.look_again(now)
+            if ready.record.expires_at <= now:
+                _expire(self._ledger, ready.record.id, now, self._report)
+            elif self._passes(ready.record):
+                return ready
+
+    def _passes(self, record: NoticeRecord) -> bool:
+        hold = self._outbox.hold_of(record)
+        if hold is not None:
+            self._come_back(hold.until)
+            if hold.code == NOT_JUDGED:
+                self._report.unjudged.add(record.family)
+        return hold is None
+
+    def _come_back(self, moment: datetime | None) -> None:
+        if moment is not None:
+            self._report.next_at = min(moment, self._report.next_at or moment)
+
+    async def _send_one(self, ready: _Ready) -> bool:
         """Send one notice; whether to go on with the next."""
-        current = self._ledger.get(record.id)
-        if current.state is not State.PENDING or current.held:
-            return True
-        if self._ledger.has_newer(current):
-            self._ledger.expire(current.id, self._clock.now(), "replaced by a newer edit")
-            return True
-        begun = False
+        record, begun = ready.record, False
 
         def begin() -> None:
             nonlocal begun
-            self._ledger.begin_data(current.id, self._clock.now())
+            self._ledger.begin_data(record.id, self._clock.now())
             begun = True
 
-        sender = self._settings.envelope_sender or _sender_of(current)
-        recipient = current.channel or current.email
+        sender = self._settings.envelope_sender or _sender_of(record)
+        recipient = record.channel or record.email
         try:
-            outcome = await self._connection.send(recipient, self._ledger.mime(current.id), begin, sender=sender)
+            outcome = await self._connection.send(recipient, ready.mime, begin, sender=sender, meanwhile=self._prepare)
         except LedgerFault as fault:
             if fault.code != "HD415":
                 raise
-            return True  # dropped or held by another process a moment ago: no byte of it has left
+            if self._ledger.has_newer(record.id):
+                self._ledger.expire(record.id, self._clock.now(), "replaced by a newer edit")
+            return True  # dropped, held or overtaken a moment ago: no byte of it has left
         except (asyncio.CancelledError, KeyboardInterrupt):
             if begun:
-                self._unanswered(current, Outcome(Verdict.UNANSWERED, Phase.BODY, 0, "cancelled"), timedelta())
+                self._unanswered(record, Outcome(Verdict.UNANSWERED, Phase.BODY, 0, "cancelled"), timedelta())
             raise
-        return self._apply(current, outcome)
+        return self._apply(record, outcome)
 
     def _apply(self, record: NoticeRecord, outcome: Outcome) -> bool:
         now = self._clock.now()
@@ -200,6 +236,7 @@ class _Round:
         else:
             self._ledger.defer(record.id, now, outcome.phase.value, reply, not_before=moment)
             self._report.deferred.append(record.id)
+            self._come_back(moment)
         if outcome.verdict is Verdict.BROKEN:
             self._broken += 1
         if outcome.code in _SERVER_IS_BUSY or self._broken > 1:
@@ -216,15 +253,20 @@ class _Round:
         reply = (outcome.code, outcome.text)
         self._ledger.defer(record.id, now, outcome.phase.value, reply, not_before=now + wait, unanswered=True)
         self._report.deferred.append(record.id)
+        self._come_back(now + wait)
 
     def _rate_used_up(self) -> bool:
+        """Asks the ledger only when what was left at the last look is used: time can only make it more."""
         policy = self._gates.policy
-        now = self._clock.now()
-        span = timedelta(seconds=policy.rate_seconds)
-        if self._ledger.attempts_since(now - span, now) < policy.rate_count:
-            return False
-        self._report.next_at = now + span / policy.rate_count
-        return True
+        if self._may_go <= 0:
+            now = self._clock.now()
+            span = timedelta(seconds=policy.rate_seconds)
+            self._may_go = policy.rate_count - self._ledger.waiting.attempts_since(now - span, now)
+            if self._may_go <= 0:
+                self._come_back(now + span / policy.rate_count)
+                return True
+        self._may_go -= 1
+        return False
 
     def _pause(self, fault: MailFault) -> None:
         now = self._clock.now()
@@ -232,7 +274,7 @@ class _Round:
         until = now + pause_length(fault.code, count)
         ServerPause(self._ledger).begin(now, until, fault.code)
         self._report.fault = fault
-        self._report.next_at = until
+        self._come_back(until)
 
 
 def _sender_of(record: NoticeRecord) -> str:

@@ -21,6 +21,7 @@ from hopdocs.notices import chain
 from hopdocs.notices.record import Answer, Kind, NoticeId, NoticeRecord, State
 from hopdocs.notices.revisions import LedgerView, sequence_base_at
 from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, read_record, stamp
+from hopdocs.notices.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
     from hopdocs.notices.record import Drop
 
 SCHEMA_VERSION: Final = 1
+
+_HAS_NEWER: Final = (
+    "EXISTS (SELECT 1 FROM notice AS later WHERE later.channel = notice.channel AND later.uid = notice.uid"
+    " AND later.email = notice.email AND later.id > notice.id AND later.state != 'dropped')"
+)
+_BEGIN_DATA: Final = (
+    "UPDATE notice SET state = 'data_started'"  # noqa: S608 - fixed texts
+    f" WHERE id = ? AND state = 'pending' AND held = 0 AND NOT {_HAS_NEWER}"
+)
 
 
 def connect_ledger(path: Path) -> sqlite3.Connection:
@@ -85,6 +95,11 @@ class Ledger:
         since.
         """
         return self.meta("started_at") != "" and self.meta("started_file") == self._file_identity()
+
+    @property
+    def waiting(self) -> Waiting:
+        """What is pending, without loading it."""
+        return Waiting(self._connection)
 
     @property
     def sequence_base(self) -> int:
@@ -218,14 +233,10 @@ class Ledger:
         """The notice that went out under a Message-ID."""
         return next(self._select("message_id = ?", [message_id]), None)
 
-    def has_newer(self, record: NoticeRecord) -> bool:
+    def has_newer(self, notice: NoticeId) -> bool:
         """Whether a later notice about the same to the same address exists; then the older must not leave."""
-        row = self._connection.execute(
-            "SELECT 1 FROM notice WHERE channel = ? AND uid = ? AND email = ? AND id > ?"
-            " AND state != 'dropped' LIMIT 1",
-            (record.channel, record.uid, record.email, record.id),
-        ).fetchone()
-        return row is not None
+        sql = f"SELECT 1 FROM notice WHERE id = ? AND {_HAS_NEWER}"  # noqa: S608 - fixed texts
+        return self._connection.execute(sql, (notice,)).fetchone() is not None
 
     def mime(self, notice: NoticeId) -> bytes:
         """The stored bytes."""
@@ -236,25 +247,12 @@ class Ledger:
         """What happened to a family's notices, oldest first."""
         return list(chain.read_events(self._connection, family))
 
-    def attempts_since(self, moment: datetime, until: datetime) -> int:
-        """How many bodies or refusals there were in a span: what the rate limit counts.
-
-        `until` keeps attempts out that seem to lie ahead because the clock was set back.
-        """
-        row = self._connection.execute(
-            "SELECT count(*) FROM notice_attempt WHERE at > ? AND at <= ?", (stamp(moment), stamp(until))
-        ).fetchone()
-        return int(row[0])
-
     # The states of one notice
 
     def begin_data(self, notice: NoticeId, now: datetime) -> None:
         """Committed before the first byte of the body: from here on the recipient may hold it."""
         with self.transaction() as connection:
-            changed = connection.execute(
-                "UPDATE notice SET state = 'data_started' WHERE id = ? AND state = 'pending' AND held = 0", (notice,)
-            ).rowcount
-            if not changed:
+            if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
                 raise LedgerFault("HD415", id=str(notice))
             self.log_event(connection, notice, now, "data_started")
 
@@ -295,13 +293,15 @@ class Ledger:
             add_attempt(connection, notice, now, phase, reply)
             self.log_event(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
 
-    def expire(self, notice: NoticeId, now: datetime, reason: str) -> None:
-        """It no longer helps, and has not left."""
+    def expire(self, notice: NoticeId, now: datetime, reason: str) -> bool:
+        """It no longer helps, and has not left; false where it no longer waits."""
         with self.transaction() as connection:
-            connection.execute(
+            changed = connection.execute(
                 "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)
-            )
-            self.log_event(connection, notice, now, "dropped", reason=reason)
+            ).rowcount
+            if changed:
+                self.log_event(connection, notice, now, "dropped", reason=reason)
+        return bool(changed)
 
     def recover(self, now: datetime) -> int:
         """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.

@@ -6,7 +6,6 @@ mend first. Every reason is a code of the catalogue (HD42x-HD44x).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -20,13 +19,14 @@ from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hopdocs.notices.ledger import Ledger
 
 ReleaseMode: TypeAlias = Literal["automatic", "committed", "manual"]
 
 MINUTES_A_DAY = 1440
+NOT_JUDGED = "HD447"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,24 @@ class MailPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which notices the gates were read for: those of these families, up to this one.
+
+    What is planned later, or has come back since, waits for the next look: nobody has asked yet whether its family is
+    held, or which names may not stand in it.
+    """
+
+    families: frozenset[str]
+    newest: NoticeId
+
+    def covers(self, record: NoticeRecord) -> bool:
+        """Whether the gates speak of this notice."""
+        return record.family in self.families and record.id <= self.newest
+
+
+@dataclass(frozen=True, slots=True)
 class Gates:
-    """What stands in the way right now, apart from time. The cycle fills it in."""
+    """What stands in the way right now, apart from time. The cycle fills it in; without a scope it speaks of all."""
 
     policy: MailPolicy
     held_families: frozenset[str] = frozenset()
@@ -63,6 +79,7 @@ class Gates:
     merge_in_progress: bool = False
     wrong_branch: str = ""
     private: Mapping[str, PrivateWords] = field(default_factory=dict)
+    scope: Scope | None = None
 
     @classmethod
     def of(  # noqa: PLR0913 - one value for each gate
@@ -74,19 +91,29 @@ class Gates:
         uncommitted: Iterable[str] = (),
         merge_in_progress: bool = False,
         wrong_branch: str = "",
+        scope: Scope | None = None,
     ) -> Gates:
         """The gates as the families' own data set them, with what the cycle knows beside."""
-        families = tuple(families)
+        held, held_meetings = set[str](), set[tuple[str, str]]()
+        blocked, private = dict[str, tuple[str, ...]](), dict[str, PrivateWords]()
+        for item in families:
+            private[item.family] = item.private
+            held_meetings |= {(item.family, meeting) for meeting in item.held_meetings}
+            if item.hold:
+                held.add(item.family)
+            if item.blocked:
+                blocked[item.family] = item.blocked
         return cls(
             policy=policy,
-            held_families=frozenset(item.family for item in families if item.hold),
-            held_meetings=frozenset((item.family, meeting) for item in families for meeting in item.held_meetings),
+            held_families=frozenset(held),
+            held_meetings=frozenset(held_meetings),
             unreadable=frozenset(unreadable),
-            blocked={item.family: item.blocked for item in families if item.blocked},
+            blocked=blocked,
             uncommitted=frozenset(uncommitted),
             merge_in_progress=merge_in_progress,
             wrong_branch=wrong_branch,
-            private={item.family: item.private for item in families},
+            private=private,
+            scope=scope,
         )
 
 
@@ -160,28 +187,27 @@ class Outbox:
         self._ledger = ledger
         self._gates = gates
         self._now = now
-        self._pending = ledger.in_state(State.PENDING)
         self._started = ledger.started
-        self._mass = _mass_cancelled(self._pending)
+        self._mass = ledger.waiting.cancelled_meetings()
         self._pause = ServerPause(ledger).state()
 
     def rows(self) -> list[OutboxRow]:
         """All that waits, in the order in which it was planned."""
-        return [self.judge(record) for record in self._pending]
+        return [self.judge(record) for record in self._pending()]
 
-    def due(self) -> list[OutboxRow]:
-        """What may leave now."""
-        open_gates = (record for record in self._pending if self._hold_of(record) is None)
-        return [row for record in open_gates if (row := self.judge(record)).is_due]
+    def look_again(self, now: datetime) -> None:
+        """Judge from now on as of another moment: sending takes its time."""
+        self._now = now
 
-    def judge(self, record: NoticeRecord) -> OutboxRow:
+    def judge(self, record: NoticeRecord, mime: bytes | None = None) -> OutboxRow:
         """One notice against all gates; where only time holds it, its bytes against what no mail may hold, too."""
         if record.state is not State.PENDING:
             return OutboxRow(record, None)
-        hold = self._hold_of(record)
+        hold = self.hold_of(record)
         if hold is not None and hold.until is None:
             return OutboxRow(record, hold)
-        leaks = scan_mail(self._ledger.mime(record.id), self._gates.private.get(record.family, PrivateWords()))
+        mime = self._ledger.mime(record.id) if mime is None else mime
+        leaks = scan_mail(mime, self._gates.private.get(record.family, PrivateWords()))
         blocking = [leak.kind for leak in leaks if leak.blocks]
         if blocking:
             return OutboxRow(record, Hold("HD427", {"kinds": ", ".join(blocking)}))
@@ -189,11 +215,16 @@ class Outbox:
 
     def next_moment(self) -> datetime | None:
         """When the first of those that only wait for time may leave; None where time alone changes nothing."""
-        holds = (self._hold_of(record) for record in self._pending)
+        holds = (self.hold_of(record) for record in self._pending())
         return min((hold.until for hold in holds if hold is not None and hold.until is not None), default=None)
 
-    def _hold_of(self, record: NoticeRecord) -> Hold | None:
+    def hold_of(self, record: NoticeRecord) -> Hold | None:
+        """What the gates say of a notice that waits, its bytes left aside."""
         return next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)
+
+    def _pending(self) -> Iterator[NoticeRecord]:
+        records = map(self._ledger.get, self._ledger.waiting.in_order())
+        return (record for record in records if record.state is State.PENDING)
 
     # The gates, in order. Each gives a reason, or None to let the notice pass.
 
@@ -204,6 +235,10 @@ class Outbox:
         if record.channel == self._gates.policy.channel:
             return None
         return Hold("HD421", {"channel": self._gates.policy.channel or record.channel})
+
+    def _asked_about(self, record: NoticeRecord) -> Hold | None:
+        scope = self._gates.scope
+        return None if scope is None or scope.covers(record) else Hold(NOT_JUDGED)
 
     def _person_asked(self, record: NoticeRecord) -> Hold | None:
         if record.held:
@@ -299,6 +334,7 @@ _PERSON_CODES = {Cause.FAMILY_GONE: "HD423", Cause.CONSENT_GONE: "HD424", Cause.
 _GATES: tuple[Callable[[Outbox, NoticeRecord], Hold | None], ...] = (
     Outbox._ledger_started,  # noqa: SLF001 - the gates are this class's own, listed in their order
     Outbox._same_channel,  # noqa: SLF001
+    Outbox._asked_about,  # noqa: SLF001
     Outbox._person_asked,  # noqa: SLF001
     Outbox._allowed_recipient,  # noqa: SLF001
     Outbox._family_allows,  # noqa: SLF001
@@ -310,15 +346,3 @@ _GATES: tuple[Callable[[Outbox, NoticeRecord], Hold | None], ...] = (
     Outbox._retry_is_due,  # noqa: SLF001
     Outbox._server_works,  # noqa: SLF001
 )
-
-
-def _mass_cancelled(pending: Sequence[NoticeRecord]) -> frozenset[tuple[str, str, str]]:
-    """The meetings that are about to be cancelled as a whole and that no person has released yet.
-
-    A withdrawal doesn't count: the law asks for those cancellations, however many they are.
-    """
-    recipients: dict[tuple[str, str, str], NoticeId] = defaultdict(lambda: NoticeId(0))
-    for record in pending:
-        if record.kind is Kind.CANCELLATION and record.cause is not Cause.WITHDRAWN and not record.released:
-            recipients[record.channel, record.family, record.meeting] = record.id
-    return frozenset(recipients)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.ledger import OutdatedPlan
 from hopdocs.notices.preview import compose_plan
-from hopdocs.notices.record import Drop, State
+from hopdocs.notices.record import Drop
 from hopdocs.notices.revisions import RevisionPlan, plan_revisions
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def _record_once(
     gone = ledger.families_ahead(now) - set(present)
     view = ledger.view([*(item.family for item in families), *gone], channel=channel)
     plan = plan_revisions(families, view, now, gone=gone)
-    over = [
-        Drop(item.id, "trial is over") for item in ledger.in_state(State.PENDING) if item.channel not in {"", channel}
-    ]
+    over = [Drop(item, "trial is over") for item in ledger.waiting.outside(channel)]
     plan = replace(plan, drops=(*plan.drops, *over))
     if plan:
         ledger.record_plan(plan.drops, compose_plan(plan), now)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import aiosmtplib
+from aiosmtplib.email import quote_address
 from aiosmtplib.protocol import PERIOD_REGEX, normalize_message_line_endings
 
 from hopdocs.errors import MailFault
@@ -30,7 +31,12 @@ Security: TypeAlias = Literal["none", "starttls", "tls"]
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1", "ip6-localhost"})
 CREDENTIAL_NAME: Final = "smtp-password"
 
-_NOT_THE_NOTICES_FAULT: Final = frozenset({530, 534, 535, 538})
+_CLOSING: Final = 421
+"""The server closes this connection (RFC 5321 3.8)."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
+NOT_THE_NOTICES_FAULT: Final = frozenset({530, 534, 535, 538})
 """Replies about us, not about this mail: authentication or encryption is asked for (RFC 4954 6)."""
 
 
@@ -93,6 +99,17 @@ class Outcome:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Transaction:
+    """One mail to one recipient, and what is to be done on the way."""
+
+    recipient: str
+    mime: bytes
+    before_body: Callable[[], None]
+    sender: str
+    meanwhile: Callable[[], None]
+
+
 class Connection:
     """A connection that is opened when first needed, used for one recipient at a time, and opened again when lost."""
 
@@ -100,23 +117,35 @@ class Connection:
         self._settings = settings
         self._client: aiosmtplib.SMTP | None = None
 
-    async def send(self, recipient: str, mime: bytes, before_body: Callable[[], None], *, sender: str) -> Outcome:
+    async def send(
+        self,
+        recipient: str,
+        mime: bytes,
+        before_body: Callable[[], None],
+        *,
+        sender: str,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Outcome:
         """One mail to one recipient. `before_body` commits that the body begins; if it raises, no byte has left.
 
-        An idle connection that the server has closed meanwhile is found at MAIL and opened anew, once.
+        `meanwhile` is done while the server thinks about the recipient: before anything has to be written down.
+        A connection that the server has closed meanwhile, or closes now because it has taken enough over it, is found
+        at MAIL and opened anew, once.
         """
         reused = self._client is not None and self._client.is_connected
         try:
             client = await self._connected()
-            outcome = await self._transact(client, recipient, mime, before_body, sender)
-            if reused and outcome.verdict is Verdict.BROKEN and outcome.phase is Phase.MAIL:
+            transaction = _Transaction(recipient, mime, before_body, sender, meanwhile)
+            outcome = await self._transact(client, transaction)
+            is_over = outcome.verdict is Verdict.BROKEN or outcome.code == _CLOSING
+            if reused and is_over and outcome.phase is Phase.MAIL:
                 self.abort()
                 client = await self._connected()
-                outcome = await self._transact(client, recipient, mime, before_body, sender)
+                outcome = await self._transact(client, transaction)
         except BaseException:
             self.abort()
             raise
-        if outcome.verdict in {Verdict.BROKEN, Verdict.UNANSWERED}:
+        if outcome.verdict in {Verdict.BROKEN, Verdict.UNANSWERED} or self._has_unread():
             self.abort()
         return outcome
 
@@ -135,6 +164,11 @@ class Connection:
         if client is not None:
             client.close()
 
+    def _has_unread(self) -> bool:
+        """Whether the server said more than it was asked: the next reply could be taken for another's."""
+        protocol = self._client.protocol if self._client is not None else None
+        return protocol is not None and bool(protocol._buffer)  # noqa: SLF001 - the version is pinned, and this tested
+
     async def _connected(self) -> aiosmtplib.SMTP:
         if self._client is not None and self._client.is_connected:
             return self._client
@@ -151,8 +185,9 @@ class Connection:
         )
         try:
             await client.connect(timeout=settings.connect_seconds)
+            await _greet(client)
             if settings.user:
-                await client.login(settings.user, read_secret(settings))
+                await _log_in(client, settings.user, read_secret(settings))
         except MailFault:
             client.close()
             raise
@@ -165,56 +200,111 @@ class Connection:
         self._client = client
         return client
 
-    async def _transact(
-        self, client: aiosmtplib.SMTP, recipient: str, mime: bytes, before_body: Callable[[], None], sender: str
-    ) -> Outcome:
+    async def _transact(self, client: aiosmtplib.SMTP, mail: _Transaction) -> Outcome:
         phase = Phase.MAIL
         try:
             reports = client.supports_extension("dsn")
-            await client.mail(sender, options=["RET=HDRS"] if reports else [])
-            phase = Phase.RCPT
-            await client.rcpt(recipient, options=["NOTIFY=FAILURE,DELAY"] if reports else [])
-            phase = Phase.DATA
-            begun = await client.execute_command(b"DATA")
-            if begun.code != 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input
-                return await self._refused(client, phase, begun.code, begun.message)
-            before_body()
-            phase = Phase.BODY
-            code, text = await self._send_body(client, mime)
+            envelope = f"FROM:{quote_address(mail.sender)}", *(["RET=HDRS"] if reports else [])
+            reply = await self._say(client, "MAIL", *envelope)
+            if _is_success(reply):
+                phase = Phase.RCPT
+                envelope = f"TO:{quote_address(mail.recipient)}", *(["NOTIFY=FAILURE,DELAY"] if reports else [])
+                reply = await self._say(client, "RCPT", *envelope, meanwhile=mail.meanwhile)
+            if _is_success(reply):
+                phase = Phase.DATA
+                reply = await self._say(client, "DATA")
+            if phase is Phase.DATA and reply.code == 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input
+                mail.before_body()
+                phase = Phase.BODY
+                reply = await self._send_body(client, mail.mime)
         except aiosmtplib.SMTPResponseException as err:
             return await self._refused(client, phase, err.code, err.message)
         except ValueError:
             return Outcome(Verdict.REFUSED, phase, 0, "the address can't be used in SMTP")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as err:
             return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, 0, type(err).__name__)
-        if 200 <= code < 300:  # noqa: PLR2004 - any success is one, also 251 (RFC 5321 4.2.1)
-            return Outcome(Verdict.ACCEPTED, phase, code, text)
-        return await self._refused(client, phase, code, text)
+        if phase is Phase.BODY and _is_success(reply):
+            return Outcome(Verdict.ACCEPTED, phase, reply.code, _printable(reply.message))
+        return await self._refused(client, phase, reply.code, reply.message)
 
-    async def _send_body(self, client: aiosmtplib.SMTP, mime: bytes) -> tuple[int, str]:
-        protocol = client.protocol
-        if protocol is None:
-            raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+    async def _say(
+        self, client: aiosmtplib.SMTP, *words: str, meanwhile: Callable[[], None] | None = None
+    ) -> aiosmtplib.SMTPResponse:
+        """One command and its reply. The client's own methods take any reply but 250 for a fault."""
+        line = " ".join(words)
+        if _CONTROL.search(line):
+            raise ValueError(words[0])
+        return await self._exchange(client, f"{line}\r\n".encode("ascii"), self._settings.command_seconds, meanwhile)
+
+    async def _send_body(self, client: aiosmtplib.SMTP, mime: bytes) -> aiosmtplib.SMTPResponse:
         body = PERIOD_REGEX.sub(b"..", normalize_message_line_endings(mime)) + b".\r\n"
-        protocol.write(body)
-        reply = await protocol.read_response(timeout=self._settings.data_seconds)
-        return reply.code, reply.message
+        return await self._exchange(client, body, self._settings.data_seconds, None)
+
+    async def _exchange(
+        self, client: aiosmtplib.SMTP, data: bytes, seconds: float, meanwhile: Callable[[], None] | None
+    ) -> aiosmtplib.SMTPResponse:
+        protocol = client.protocol
+        if protocol is None or not protocol.is_connected:
+            raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+        protocol.write(data)
+        if meanwhile is not None:
+            meanwhile()
+        return await protocol.read_response(timeout=seconds)
 
     async def _refused(self, client: aiosmtplib.SMTP, phase: Phase, code: int, text: str) -> Outcome:
         """What a reply other than success means; leaves the connection ready for the next recipient."""
         text = _printable(text)
-        if not 200 <= code < 600:  # noqa: PLR2004 - not a reply at all
+        if not 400 <= code < 600:  # noqa: PLR2004 - not a refusal, so no answer to what we asked (RFC 5321 4.2.1)
             return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, code, text)
-        if code in _NOT_THE_NOTICES_FAULT:
-            raise MailFault("HD406", reply=str(code), host=self._settings.host)
-        if code == 421 or not client.is_connected:  # noqa: PLR2004 - RFC 5321 3.8: the server closes
+        if code in NOT_THE_NOTICES_FAULT:
+            if phase is not Phase.BODY:
+                raise MailFault("HD406", reply=str(code), host=self._settings.host)
+            self.abort()
+            return Outcome(Verdict.LATER, phase, code, text)
+        if code == _CLOSING or not client.is_connected:
             self.abort()
         elif phase is not Phase.BODY:
-            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
-                await client.rset()
+            await self._reset(client)
         if code >= 500:  # noqa: PLR2004 - RFC 5321 4.2.1: permanent
             return Outcome(Verdict.REFUSED, phase, code, text)
         return Outcome(Verdict.LATER, phase, code, text)
+
+    async def _reset(self, client: aiosmtplib.SMTP) -> None:
+        try:
+            if not _is_success(await self._say(client, "RSET")):
+                self.abort()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            self.abort()
+
+
+def _is_success(reply: aiosmtplib.SMTPResponse) -> bool:
+    """Any success is one, also 251 (RFC 5321 4.2.1)."""
+    return 200 <= reply.code < 300  # noqa: PLR2004
+
+
+async def _greet(client: aiosmtplib.SMTP) -> None:
+    """Say EHLO where it is still to be said, also anew after STARTTLS (RFC 3207 4.2), or HELO to an old server."""
+    if client.is_ehlo_or_helo_needed:
+        try:
+            await client.ehlo()
+        except aiosmtplib.SMTPHeloError:
+            await client.helo()
+
+
+async def _log_in(client: aiosmtplib.SMTP, user: str, secret: str) -> None:
+    """One try with one mechanism: a wrong password tried in three ways counts three times, and locks the account.
+
+    The connection is encrypted or on loopback, so PLAIN is as good as any.
+    """
+    offered = {item.lower() for item in client.server_auth_methods}
+    if "plain" in offered:
+        await client.auth_plain(user, secret)
+    elif "login" in offered:
+        await client.auth_login(user, secret)
+    elif "cram-md5" in offered:
+        await client.auth_crammd5(user, secret)
+    else:
+        raise aiosmtplib.SMTPException("no AUTH mechanism in common")
 
 
 def read_secret(settings: TransportSettings) -> str:
@@ -253,8 +343,8 @@ def _connection_fault(err: BaseException, settings: TransportSettings) -> MailFa
         )
     if isinstance(err, ssl.SSLError) or isinstance(err.__cause__, ssl.SSLError):
         return MailFault("HD404", host=host, detail=type(err).__name__)
-    if not isinstance(err, (aiosmtplib.SMTPException, OSError, TimeoutError)):
-        return None
+    if not isinstance(err, (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)):
+        return None  # ValueError: a host's name that can't be one
     if not reply and "STARTTLS" in str(err):
         return MailFault("HD403", host=host)
     if not reply and "AUTH" in str(err).upper():
@@ -263,5 +353,5 @@ def _connection_fault(err: BaseException, settings: TransportSettings) -> MailFa
 
 
 def _printable(text: str) -> str:
-    """A server's words for the log: one line, no control characters, not endless."""
-    return re.sub(r"[^\x20-\x7e\u00a0-\uffff]+", " ", text)[:300]
+    """A server's words for the log: one line, no control characters, no broken letters, not endless."""
+    return re.sub(r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]+", " ", text)[:300]

@@ -106,8 +106,17 @@ class FakeConnection:
     def __init__(self, _settings: TransportSettings) -> None:
         pass
 
-    async def send(self, recipient: str, mime: bytes, before_body: Callable[[], None], *, sender: str) -> Outcome:
+    async def send(
+        self,
+        recipient: str,
+        mime: bytes,
+        before_body: Callable[[], None],
+        *,
+        sender: str,
+        meanwhile: Callable[[], None],
+    ) -> Outcome:
         assert sender.endswith("@vesterlyng.example")
+        meanwhile()
         fate = self.recipients.fates.pop(0) if self.recipients.fates else Fate.TAKEN
         match fate:
             case Fate.REFUSED:
@@ -372,7 +381,7 @@ class NoticesMachine(RuleBasedStateMachine):
         for _ in range(6):
             self.plan()
             for record in self.ledger.in_state(State.FAILED, State.IN_DOUBT):
-                if not self.ledger.has_newer(record):
+                if not self.ledger.has_newer(record.id):
                     self.ledger.resolve(record.id, self.clock.at, arrived=False)
             for record in self.ledger.in_state(State.PENDING):
                 self.ledger.release(record.id, self.clock.at)

@@ -33,7 +33,6 @@ ONE = {"attendees": (RIGMOR,)}
 def test_without_a_gate_in_the_way_it_is_due(world: World) -> None:
     world.save(sample_meeting(**ONE))
     assert world.holds(gates()) == [""]
-    assert len(world.outbox(gates()).due()) == 1
 
 
 def test_an_unstarted_ledger_sends_nothing() -> None:
