@@ -1,9 +1,9 @@
 """Files appear whole or not at all, and nothing that a person wrote is lost.
 
-A document is written to a temporary file in its own folder (`O_EXCL`, `O_NOFOLLOW`, 0600), synced, given its access
-rights, and renamed over the old one; then the folder is synced. A crash leaves the old file or the new one, and at
-worst a temporary file, which the next start sweeps away. Everything goes through the folder's descriptor, so that
-a symbolic link put in its place meanwhile leads nowhere.
+A document is written to a temporary file in its own folder (`O_EXCL`, `O_NOFOLLOW`, 0600), given its access rights,
+synced (by itself, or together with others: `disk_sync`), and renamed over the old one; then the folder is synced. A
+crash leaves the old file or the new one, and at worst a temporary file, which the next start sweeps away. Everything
+goes through the folder's descriptor, so that a symbolic link put in its place meanwhile leads nowhere.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.build.fingerprint import digest_bytes
+from hopdocs.build.stamps import OPEN_FOLDER, Stamp, list_stamps
 from hopdocs.errors import EnvironmentFault
 from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
     from hopdocs.build.fingerprint import Digest
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _TEMPORARY: Final = re.compile(r"\.hopdocs-[0-9a-f]{16}\.tmp")
 _ASIDE: Final = re.compile(r".*\.rettet-\d+\.[a-z]+")
 _SYNCED_AT_ONCE: Final = 16
-_OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class OutputFault(EnvironmentFault):
@@ -62,23 +62,6 @@ def access_rule(settings: DocumentSettings) -> AccessRule:
     return AccessRule(0o640, 0o2750, group)
 
 
-class Stamp(NamedTuple):
-    """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
-
-    The change time is among it, which no program can set back; where any part differs the contents are read.
-    """
-
-    size: int
-    modified_ns: int
-    changed_ns: int
-    inode: int
-
-    @classmethod
-    def of(cls, found: os.stat_result) -> Stamp:
-        """From what the system says."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
 @dataclass(frozen=True, slots=True)
 class Staged:
     """A finished file that waits under a temporary name for its place."""
@@ -99,7 +82,7 @@ class OutputFolder:
         try:
             make_folder(self.path.parent, self._rule)
             make_folder(self.path, self._rule)
-            self._descriptor = os.open(self.path, _OPEN_FOLDER)
+            self._descriptor = os.open(self.path, OPEN_FOLDER)
         except OSError as err:
             raise _fault(self.path, err) from err
         return self
@@ -123,17 +106,26 @@ class OutputFolder:
             os.close(descriptor)
         return staged
 
-    def stage_all(self, files: Mapping[str, bytes]) -> dict[str, Staged | OutputFault]:
-        """Write several files, each as `stage` does. They are synced together: the disk's journal is written once."""
+    def stage_all(self, files: Mapping[str, bytes], *, lasting: bool = True) -> dict[str, Staged | OutputFault]:
+        """Write several files, each as `stage` does; who wants them not `lasting` yet syncs them with others'."""
         done: dict[str, Staged | OutputFault] = {}
         written: dict[str, tuple[Staged, int]] = {}
         for name, data in files.items():
             try:
-                written[name] = self._write(name, data)
+                if lasting:
+                    written[name] = self._write(name, data)
+                else:
+                    done[name] = self.stage(name, data, lasting=False)
             except OutputFault as fault:
                 done[name] = fault
+        if written:
+            self._sync_each(written, done)
+        return done
+
+    def _sync_each(self, written: Mapping[str, tuple[Staged, int]], done: dict[str, Staged | OutputFault]) -> None:
+        """Sync files at the same time, so that the disk's journal is written for many of them at once."""
         try:
-            with ThreadPoolExecutor(min(len(written), _SYNCED_AT_ONCE) or 1) as threads:
+            with ThreadPoolExecutor(min(len(written), _SYNCED_AT_ONCE)) as threads:
                 syncs = {name: threads.submit(os.fsync, descriptor) for name, (_, descriptor) in written.items()}
             for name, sync in syncs.items():
                 staged = written[name][0]
@@ -146,7 +138,6 @@ class OutputFolder:
         finally:
             for _, descriptor in written.values():
                 os.close(descriptor)
-        return done
 
     def _write(self, name: str, data: bytes) -> tuple[Staged, int]:
         """The file with its rights, open, not yet synced."""
@@ -169,7 +160,7 @@ class OutputFolder:
         return Staged(temporary, name), descriptor
 
     def put_in_place(self, staged: Staged) -> Stamp:
-        """Let a staged file take its name; `sync` makes it last."""
+        """Let a staged file take its name; `sync_names` makes it last."""
         try:
             os.replace(staged.temporary, staged.name, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
             return Stamp.of(os.stat(staged.name, dir_fd=self._descriptor, follow_symlinks=False))
@@ -180,11 +171,6 @@ class OutputFolder:
     def discard(self, staged: Staged) -> None:
         """Throw a staged file away."""
         self._unlink(staged.temporary)
-
-    def sync(self) -> None:
-        """Make the names in this folder last. Where the disk refuses, the names stand already: nothing to undo."""
-        with contextlib.suppress(OSError):
-            os.fsync(self._descriptor)
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already is no fault."""
@@ -249,26 +235,6 @@ def list_folder(path: Path) -> FolderListing:
         raise _fault(path, err) from err
 
 
-def list_stamps(path: str) -> dict[str, Stamp]:
-    """The folder's directory entries by name; of none where it is missing."""
-    stamps: dict[str, Stamp] = {}
-    try:
-        descriptor = os.open(path, _OPEN_FOLDER)
-    except FileNotFoundError:
-        return stamps
-    try:
-        with os.scandir(descriptor) as entries:
-            for entry in entries:
-                try:
-                    found = entry.stat(follow_symlinks=False)
-                except FileNotFoundError:
-                    continue
-                stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-    finally:
-        os.close(descriptor)
-    return stamps
-
-
 def read_digest(path: Path) -> Digest | None:
     """The digest of a regular file's contents; None where there is none."""
     try:
@@ -287,11 +253,26 @@ def make_folder(path: Path, rule: AccessRule) -> None:
         return
     path.mkdir(mode=0o777 if rule.folder_mode is None else 0o700, parents=True, exist_ok=True)
     if rule.folder_mode is not None:
-        descriptor = os.open(path, _OPEN_FOLDER)
+        descriptor = os.open(path, OPEN_FOLDER)
         try:
             _grant(descriptor, rule.folder_mode, rule.group)
         finally:
             os.close(descriptor)
+
+
+def sync_names(folders: Iterable[Path]) -> None:
+    """Make the names in these folders last: the first writes the disk's journal for all that were renamed before.
+
+    Where the disk refuses, the names stand already: nothing to undo. A name that a crash takes back is missed at the
+    next look, since its directory entry is not the one that was remembered.
+    """
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, OPEN_FOLDER)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def publish_page(path: Path, data: bytes, rule: AccessRule) -> None:

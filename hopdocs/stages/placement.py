@@ -1,7 +1,7 @@
 """Puts what was produced in its place: announces it, swaps the files, removes what must go, remembers.
 
 The order makes a crash harmless at any point: versions and digests are in the ledger before a file takes its name, and
-the cache, which says that nothing is left to do, comes last.
+the cache, which says that nothing is left to do, comes last, when the new names are safe on the disk.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import digest_bytes, digest_plain
 from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
-from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, publish_page
+from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, publish_page, sync_names
 from hopdocs.build.recognition import Signature
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.stages.answers import PAGE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hopdocs.build.cache import Cache
     from hopdocs.build.fingerprint import Digest
     from hopdocs.build.plan import LeftOut
-    from hopdocs.build.publish import Stamp
+    from hopdocs.build.stamps import Stamp
     from hopdocs.build.versions import VersionBook
     from hopdocs.stages.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
 
@@ -78,6 +78,9 @@ class Placement:
         if self.book is not None:
             self._announce(products)
         placed = [self._place_family(product) for product in products]
+        if self.settings.writes:
+            moved = [item for item in placed if _moves_files(item.product.results)]
+            self._make_last({item.product.task.folder: item.results for item in moved})
         if self.cache is not None:
             with self.cache.transaction():
                 for item in placed:
@@ -89,6 +92,7 @@ class Placement:
         if self.book is not None and result.record is not None:
             self.book.announce({}, {task.folder: {result.name: result.record.digest}})
         [settled] = self._act(task, [result])
+        self._make_last({task.folder: [settled]})
         if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
             self.cache.keep_records(task.path, [settled.record])
         return settled
@@ -105,6 +109,7 @@ class Placement:
             return list(results)
         target = self.settings.output / folder
         done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
+        self._make_last({folder: done})
         if all(item.action is Action.REMOVED for item in done):
             with contextlib.suppress(OSError):
                 (target / PAGE).unlink(missing_ok=True)
@@ -146,10 +151,7 @@ class Placement:
         return PlacedFamily(product, tuple(results), tuple(jobs), signature)
 
     def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
-        touches_disk = any(item.staged is not None or item.action is Action.REMOVED for item in results)
-        if not touches_disk:
-            return list(results)
-        return self._act_in(task.folder, results)
+        return self._act_in(task.folder, results) if _moves_files(results) else list(results)
 
     def _act_in(self, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         done: list[DocumentResult] = []
@@ -161,11 +163,15 @@ class Placement:
                     self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
                     failed = Reason("HD564", {"code": fault.code})
                     done.append(replace(item, action=Action.FAILED, reason=failed, staged=None, is_to_be_retried=True))
-            opened.sync()
-        removed = [item.name for item in done if item.action is Action.REMOVED]
-        if removed and self.book is not None:
-            self.book.forget_outputs(folder, removed)
         return done
+
+    def _make_last(self, moved: Mapping[str, Sequence[DocumentResult]]) -> None:
+        """By folder what was done in it: its names are made safe, then what is gone is no longer ours to look for."""
+        sync_names(self.settings.output / folder for folder in moved)
+        for folder, results in moved.items():
+            removed = [item.name for item in results if item.action is Action.REMOVED]
+            if removed and self.book is not None:
+                self.book.forget_outputs(folder, removed)
 
     def _act_on(self, opened: OutputFolder, folder: str, item: DocumentResult) -> DocumentResult:
         aside = ""
@@ -238,6 +244,10 @@ class Placement:
     def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
         place = f"{self.settings.output.name}/{folder}/{name}"
         self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
+
+
+def _moves_files(results: Iterable[DocumentResult]) -> bool:
+    return any(item.staged is not None or item.action is Action.REMOVED for item in results)
 
 
 def tell_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:

@@ -6,6 +6,7 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import traceback
 from dataclasses import replace
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from hopdocs.build.disk_sync import sync_together
 from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_plain
 from hopdocs.build.plan import (
     FINAL,
@@ -49,9 +51,10 @@ from hopdocs.stages.tasks import DocumentResult, FamilyProduct, FamilyTask
 from hopdocs.stages.touching import touch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from hopdocs.build.publish import Staged
+    from hopdocs.build.publish import AccessRule, Staged
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.rendering.template import Template
     from hopdocs.stages.press import Press
@@ -60,14 +63,43 @@ _FINGERPRINT_DAY: Final = date(1, 1, 1)
 """Stands for the day of a version while it is asked whether there is a new one."""
 
 
-def produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
-    """Evaluate, decide, render and stage one family.
+def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
+    """Some families, whose files are made safe on the disk with one wait.
+
+    Where that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
+    family is made once more, its files synced one by one.
+    """
+    settings = press.settings
+    with sync_together(settings.output) as sync:
+        if sync is not None:
+            products = [produce_family(press, task, lasting=False) for task in tasks]
+            try:
+                if any(item.staged is not None for product in products for item in product.results):
+                    sync()
+            except OSError:
+                for product in products:
+                    _throw_away(settings.output / product.task.folder, product.results, settings.access)
+            else:
+                return products
+    return [produce_family(press, task) for task in tasks]
+
+
+def _throw_away(path: Path, results: Iterable[DocumentResult], access: AccessRule) -> None:
+    staged = [item.staged for item in results if item.staged is not None]
+    if staged:
+        with contextlib.suppress(OutputFault), OutputFolder(path, access) as folder:
+            for item in staged:
+                folder.discard(item)
+
+
+def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
+    """Evaluate, decide, render and stage one family; who wants its files not `lasting` yet syncs them with others'.
 
     A fault of hopdocs' own in one family stops that family alone: its documents stay, and the fault is told with the
     place in the program. What it says is not, since it may hold what stands in the file.
     """
     try:
-        return _produce_family(press, task)
+        return _produce_family(press, task, lasting=lasting)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
         fault = Diagnostic(task.path, 0, 0, "HD536", {"detail": name_bug(err)})
         outcome = FamilyOutcome(task.path, written_id(task.data), (fault,))
@@ -82,7 +114,7 @@ def name_bug(err: BaseException) -> str:
     return f"{type(err).__name__}, {place}"
 
 
-def _produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
+def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
     settings = press.settings
     folder = settings.workspace.attachments(task.path)
     outcome = evaluate_family(
@@ -96,14 +128,15 @@ def _produce_family(press: Press, task: FamilyTask) -> FamilyProduct:
     if task.twins and not outcome.is_stopped:
         # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
         outcome = replace(outcome, is_stopped=True, notices=None, documents=())
-    return _FamilyRun(press, task, outcome).run()
+    return _FamilyRun(press, task, outcome, lasting=lasting).run()
 
 
 class _FamilyRun:
     """One family's way through the press."""
 
-    def __init__(self, press: Press, task: FamilyTask, outcome: FamilyOutcome) -> None:
+    def __init__(self, press: Press, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
         self._press = press
+        self._lasting = lasting
         self._settings = press.settings
         self._task = task
         self._outcome = outcome
@@ -253,7 +286,7 @@ class _FamilyRun:
             return results
         try:
             with OutputFolder(self._settings.output / self._task.folder, self._settings.access) as folder:
-                staged = folder.stage_all(self._finished)
+                staged = folder.stage_all(self._finished, lasting=self._lasting)
         except OutputFault as fault:
             staged = dict.fromkeys(self._finished, fault)
         self._finished.clear()

@@ -18,7 +18,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.stages.press import Press
-from hopdocs.stages.production import produce_family
+from hopdocs.stages.production import produce_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def produce_families(
     pending = iter(all_tasks)
     if jobs < 2 or count < WORTH_A_WORKER:  # noqa: PLR2004 - one job is this process
         for task in pending:
-            yield [produce_family(own_press, task)]
+            yield produce_chunk(own_press, [task])
         return
     unsent: list[FamilyTask] = []
     under_way: deque[tuple[list[FamilyTask], Future[list[FamilyProduct]]]] = deque()
@@ -58,7 +58,7 @@ def produce_families(
     except BrokenProcessPool:
         # A worker was killed, by a full memory or by hand. What it had is done here, one family at a time.
         for task in chain.from_iterable([*(tasks for tasks, _ in under_way), unsent, pending]):
-            yield [produce_family(own_press, task)]
+            yield produce_chunk(own_press, [task])
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -84,4 +84,4 @@ def _end_with(sentinel: int) -> None:
 
 def _produce_chunk(tasks: list[FamilyTask]) -> list[FamilyProduct]:
     assert _press is not None  # noqa: S101 - set when the worker began
-    return [produce_family(_press, task) for task in tasks]
+    return produce_chunk(_press, tasks)
