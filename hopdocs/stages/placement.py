@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import digest_bytes, digest_plain
 from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
-from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, publish_page, sync_names
+from hopdocs.build.publish import FolderListing, OutputFault, OutputFolder, list_folder, publish_page, sync_names
 from hopdocs.build.recognition import Signature
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.stages.answers import PAGE
@@ -155,14 +155,17 @@ class Placement:
 
     def _act_in(self, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         done: list[DocumentResult] = []
-        with OutputFolder(self.settings.output / folder, self.settings.access) as opened:
-            for item in results:
-                try:
-                    done.append(self._act_on(opened, folder, item))
-                except OutputFault as fault:
-                    self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
-                    failed = Reason("HD564", {"code": fault.code})
-                    done.append(replace(item, action=Action.FAILED, reason=failed, staged=None, is_to_be_retried=True))
+        try:
+            with OutputFolder(self.settings.output / folder, self.settings.access) as opened:
+                for item in results:
+                    try:
+                        done.append(self._act_on(opened, folder, item))
+                    except OutputFault as fault:
+                        self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
+                        done.append(_failed(item, fault))
+        except OutputFault as fault:  # the folder itself: replaced by a file or a link since it was written in
+            self._tell(folder, "", fault.code, fault.params, Severity.ERROR)
+            done = [_failed(item, fault) if _moves_files([item]) else item for item in results]
         return done
 
     def _make_last(self, moved: Mapping[str, Sequence[DocumentResult]]) -> None:
@@ -202,7 +205,7 @@ class Placement:
         if not product.pdfs:
             return [], []
         task = product.task
-        listing = list_folder(self.settings.output / task.folder)
+        listing = self._list(task.folder)
         words = {item.name: item.record.digest for item in results if item.record is not None}
         failed = {item.name for item in results if item.action is Action.FAILED}
         jobs: list[PdfJob] = []
@@ -237,13 +240,26 @@ class Placement:
 
     def _stamps(self, task: FamilyTask) -> dict[str, Stamp]:
         """The directory entries of everything of ours in the family's folder."""
-        listing = list_folder(self.settings.output / task.folder)
+        listing = self._list(task.folder)
         ours = self.book.outputs(task.folder) if self.book is not None else {}
         return {name: stamp for name, stamp in listing.stamps.items() if name in ours}
+
+    def _list(self, folder: str) -> FolderListing:
+        """What stands in a family's folder. One that cannot be read is told where something was to be put there."""
+        path = self.settings.output / folder
+        try:
+            return list_folder(path)
+        except OutputFault:
+            return FolderListing(path, {})
 
     def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
         place = f"{self.settings.output.name}/{folder}/{name}"
         self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
+
+
+def _failed(item: DocumentResult, fault: OutputFault) -> DocumentResult:
+    reason = Reason("HD564", {"code": fault.code})
+    return replace(item, action=Action.FAILED, reason=reason, staged=None, is_to_be_retried=True)
 
 
 def _moves_files(results: Iterable[DocumentResult]) -> bool:

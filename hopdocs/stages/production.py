@@ -101,7 +101,8 @@ def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> F
     try:
         return _produce_family(press, task, lasting=lasting)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
-        fault = Diagnostic(task.path, 0, 0, "HD536", {"detail": name_bug(err)})
+        code, params = (err.code, err.params) if isinstance(err, OutputFault) else ("HD536", {"detail": name_bug(err)})
+        fault = Diagnostic(task.path, 0, 0, code, params)
         outcome = FamilyOutcome(task.path, written_id(task.data), (fault,))
         page, row = compose_family_page(outcome, press.config, press.settings, list(task.records.values()), (), {})
         return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), {}, page=page, page_row=row)

@@ -134,3 +134,24 @@ def test_a_question_that_sqlite_cannot_understand_is_a_bug() -> None:
         connection.execute("SELECT nothing")
     connection.close()
     assert not is_refusal(raised.value)
+
+
+@pytest.mark.parametrize("in_the_way", ["link", "file", "folder named as a document"])
+def test_what_lies_in_the_way_of_one_familys_documents_stops_no_other_family(root: Path, in_the_way: str) -> None:
+    folder, elsewhere = root / "out/hop-2026-007", root / "elsewhere"
+    elsewhere.mkdir()
+    folder.parent.mkdir()
+    if in_the_way == "link":
+        folder.symlink_to(elsewhere)
+    elif in_the_way == "file":
+        folder.write_text("hej", encoding="utf-8")
+    else:
+        (folder / "familieplan-nadira.docx").mkdir(parents=True)
+    for verb in ("build", "watch"):
+        shown = run("-w", root, *TODAY, verb, *(["--once"] if verb == "watch" else []))
+        assert shown.code == Exit.DIAGNOSTICS, shown.err
+        assert "HD511" in shown.out + shown.err
+        assert "HD536" not in shown.out + shown.err
+        assert (root / "out/hop-2026-009/overblik.html").is_file()
+    assert list((root / "out/hop-2026-009").glob("*.docx"))
+    assert not list(elsewhere.iterdir())
