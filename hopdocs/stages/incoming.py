@@ -6,12 +6,15 @@ A rule in the operator's mailbox fills the folder (`mail: answers:`); hopdocs lo
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.notices.answers import Reading, read_inbound_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -37,6 +40,18 @@ def answers_folder(config: Config, workspace: Workspace) -> Path | None:
     if config.mail is None or not config.mail.answers:
         return None
     return workspace.root / config.mail.answers
+
+
+def check_answers_folder(config: Config, workspace: Workspace) -> Iterator[Finding]:
+    """Whether the folder is there: a share that is not connected looks like nobody ever answering."""
+    folder = answers_folder(config, workspace)
+    if folder is None:
+        return
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        params = {"folder": str(config.mail.answers if config.mail else "")}
+        yield Finding("HD525", ("mail", "answers"), params, Severity.WARNING, Blocks.NOTHING)
 
 
 def read_incoming(config: Config, workspace: Workspace, ledger: Ledger, now: datetime) -> Incoming:

@@ -21,6 +21,8 @@ from hopdocs.rendering import pdf
 from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.shipped import shipped_path
 from hopdocs.sources.config import parse_config, parse_project
+from hopdocs.sources.placing import place_findings
+from hopdocs.stages.incoming import check_answers_folder
 from hopdocs.stages.tasks import Settings, TemplateFile
 from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, read_source
 
@@ -50,6 +52,11 @@ class Surroundings:
     zone: ZoneInfo
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def makes_pdf(self) -> bool:
+        """Whether PDFs are asked for, on this machine or on one that can make them."""
+        return self.config.documents.pdf is not PdfChoice.NONE
+
 
 def read_surroundings(
     workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: bytes | None = None
@@ -71,6 +78,7 @@ def read_surroundings(
         config = parse_config(data, "config.yaml").config
         assert config is not None  # noqa: S101 - it was read before
         diagnostics.append(Diagnostic("config.yaml", 0, 0, "HD520", {}, Severity.WARNING, Blocks.NOTHING))
+    diagnostics += place_findings(check_answers_folder(config, workspace), read.source)
     diagnostics += _check_project(workspace, config)
     zone = ZoneInfo(config.timezone)
     engine = _find_engine(config, diagnostics)
