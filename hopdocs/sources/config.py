@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import posixpath
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -117,7 +118,10 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
     for name in ids_at(tree, "staff"):
         if _text_at(tree, "staff", name, "substitute") == name:
             yield Finding("HD184", ("staff", name, "substitute"), {"staff": name})
-    if _text_at(tree, "documents", "access") in _GROUP_WORDS and not _text_at(tree, "documents", "group"):
+    output = _text_at(tree, "documents", "output")
+    if output and _is_taken(output):
+        yield Finding("HD149", ("documents", "output"), {"value": shorten(output)})
+    if _text_at(tree, "documents", "access").lower() in _GROUP_WORDS and not _text_at(tree, "documents", "group"):
         yield Finding("HD169", ("documents", "access"))
     url = _text_at(tree, "records", "case_url")
     if url and not (url.startswith(("https://", "http://")) and "{case_number}" in url):
@@ -126,6 +130,13 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
         yield from _check_mail(tree)
 
 
+def _is_taken(output: str) -> bool:
+    """Whether a folder holds what people write, or all of the workspace: there hopdocs would remove and overwrite."""
+    parts = [part for part in posixpath.normpath(output).split("/") if part not in (".", "")]
+    return all(part == ".." for part in parts) or parts[0].lower() in _TAKEN_FOLDERS
+
+
+_TAKEN_FOLDERS: Final = ("families", "templates", ".hopdocs", ".git", ".vscode", "config.yaml", "project.yaml")
 _GROUP_WORDS: Final = ("group", "gruppe")
 _UNPROTECTED_WORDS: Final = ("none", "ingen")
 

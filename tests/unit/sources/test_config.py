@@ -82,3 +82,15 @@ def test_who_writes_a_name_is_shown_the_id_first() -> None:
         TEXT.replace("project_coordinator: rri", "project_coordinator: Pelle").encode(), "config.yaml"
     ).diagnostics
     assert (fault.code, fault.params["choices"]) == ("HD150", "ppa, rri, iik")
+
+
+@pytest.mark.parametrize(
+    "folder", [".", "..", "./", "../..", "/", "families", "families/ud", "Templates", "out/../.hopdocs"]
+)
+def test_documents_have_a_folder_of_their_own(folder: str) -> None:
+    assert _codes(f'{TEXT}documents: {{output: "{folder}"}}\n') == ["HD149"]
+
+
+@pytest.mark.parametrize("folder", ["out", "dokumenter/breve", "../out", "/srv/hop/out"])
+def test_the_folder_for_documents_may_lie_where_it_is_convenient(folder: str) -> None:
+    assert _codes(f"{TEXT}documents: {{output: {folder}}}\n") == []
