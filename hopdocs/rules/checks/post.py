@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
@@ -9,6 +10,7 @@ from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.rules.course import error, warn
 from hopdocs.rules.meetings import OWN_POST_AGE, is_planned
+from hopdocs.rules.texts import written_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,3 +47,22 @@ def check_protected_home(course: Course) -> Iterator[Finding]:
         contact = course.family.contact_of(key) if key is not None else None
         if key is not None and contact is not None and contact.protected and is_planned(meeting, course.today):
             yield warn("HD296", ("meetings", index, "place"), member=key, meeting=meeting.id)
+
+
+def check_protected_address(course: Course) -> Iterator[Finding]:
+    """A protected address stands in nobody's papers; who wrote it into a text would tell everyone who reads that."""
+    hidden = {
+        " ".join(contact.address.casefold().split()): key
+        for key, person in course.family.members.items()
+        if (contact := person.contact) is not None and contact.protected and contact.address is not None
+    }
+    for at, text in written_texts(course.family) if hidden else ():
+        words = " ".join(text.casefold().split())
+        member = next((key for address, key in hidden.items() if _is_in(address, words)), None)
+        if member is not None:
+            yield error("HD605", at, blocks=Blocks.DOCUMENTS, member=member)
+
+
+def _is_in(address: str, words: str) -> bool:
+    """Whether a text has the address as whole words: "Engvej 3" is not in "Engvej 31"."""
+    return re.search(rf"(?<!\w){re.escape(address)}(?!\w)", words) is not None
