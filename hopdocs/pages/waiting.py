@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.danish import day_and_month, join
+from hopdocs.documents.plan_goals import activity_concern
 from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.model.plan import Decision
 from hopdocs.rules.consent import Gate, gate_of, lapsed_consents, missing_consents
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.model.plan import Activity
     from hopdocs.model.values import MemberKey
 
 
@@ -87,7 +90,15 @@ def _waiting_for_decisions(family: Family, config: Config, today: date) -> Itera
         is_over = activity.last_day is not None and activity.last_day < today
         if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
             area = config.areas.get(activity.area)
-            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om indsatsen {activity.id}")
+            what = f"indsatsen {activity.id}" if _is_known(family, config, today, activity) else "en indsats"
+            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om {what}")
+
+
+def _is_known(family: Family, config: Config, today: date, activity: Activity) -> bool:
+    """Whether the tovholder's own area may know of an activity: she is who reads the page."""
+    audience = Audience(family, config, today)
+    reader = audience.area_of(contact_person(family, config, today).staff)
+    return reader is not None and audience.may_see(AreaReader(reader), activity_concern(activity))
 
 
 def _member(family: Family, key: MemberKey, what: str) -> Waiting:

@@ -217,3 +217,8 @@ def test_long_and_odd_text_stays_whole() -> None:
     odd = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst " * 300
     view = replace(family_view(family("2026-007"), config(), TODAY, facts()), name=odd)
     assert odd.strip() in Outline(render_family(view)).text
+
+
+def test_what_the_machine_needs_is_said_in_whole_sentences() -> None:
+    shown = Outline(render_overview(replace(overview(), alerts=("der er ingen mails; kør `hopdocs notices start`.",))))
+    assert "Der er ingen mails; kør hopdocs notices start." in shown.text

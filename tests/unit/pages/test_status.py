@@ -62,3 +62,13 @@ def test_an_ended_course_waits_for_nothing() -> None:
 
 def test_every_state_has_words() -> None:
     assert set(STATE_TEXTS) == set(State)
+
+
+def test_what_the_tovholders_area_may_not_know_is_waited_for_without_its_name() -> None:
+    waits = {item.who: item.what for item in family_status(family("2026-007"), config(), TODAY).waiting_for}
+    assert waits["SO"] == "beslutning om indsatsen smerter"
+    hidden = edited(
+        "2026-007", "      what: Smertehåndteringsforløb", "      what: Smerter\n      visible_to: [nadira, SO]"
+    )
+    waits = {item.who: item.what for item in family_status(hidden, config(), TODAY).waiting_for}
+    assert waits["SO"] == "beslutning om en indsats"
