@@ -10,6 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Final, NewType
 
+from pydantic_core import PydanticSerializationError, to_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,9 +34,20 @@ def digest_plain(value: object) -> Digest:
     return digest_bytes(_ENCODER.encode(value).encode("utf-8", "surrogatepass"))
 
 
+def digest_sorted(value: object) -> Digest:
+    """The same of data whose keys are in order already, in a fifth of the time.
+
+    Numbers of more than sixteen digits or less than a ten-thousandth with a fraction are written in another way.
+    """
+    try:
+        return digest_bytes(to_json(value))
+    except PydanticSerializationError:  # half of a surrogate pair
+        return digest_plain(value)
+
+
 def digest_fields(fields: Mapping[str, object]) -> dict[str, Digest]:
     """A digest for each top-level field of a document's data."""
-    return {name: digest_plain(value) for name, value in sorted(fields.items())}
+    return {name: digest_sorted(value) for name, value in sorted(fields.items())}
 
 
 def changed_fields(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

@@ -226,6 +226,6 @@ def _own(given: Mapping[str, Any] | None, builtin: Mapping[str, object]) -> dict
 
 
 def compile_source(environment: TemplateEnvironment, tree: nodes.Template, name: str) -> JinjaTemplate:
-    """Executable form of a parsed part."""
+    """Executable form of a parsed part; with its globals in one dictionary, since each rendering copies them."""
     code = environment.compile(tree, name=name, filename=name)
-    return environment.template_class.from_code(environment, code, environment.make_globals(None))
+    return environment.template_class.from_code(environment, code, dict(environment.globals))

@@ -93,7 +93,10 @@ def _is_mapping(kind: type) -> bool:
 
 
 def to_plain(value: object) -> Plain:
-    """Plain data for any value that a context may hold, types told apart where a template could."""
+    """Plain data for any value that a context may hold, types told apart where a template could.
+
+    Names stand in alphabetical order, so that nobody has to sort them who digests it.
+    """
     kind: type = type(value)
     return value if kind in _PLAIN_TYPES else _way_to_plain(kind)(value)  # type: ignore[return-value]
 
@@ -104,25 +107,25 @@ def _way_to_plain(kind: type) -> Callable[[Any], Plain]:
     if issubclass(kind, bool | int | float) or kind in _PLAIN_TYPES:
         return lambda value: value
     if issubclass(kind, Enum):
-        return lambda value: {"~": kind.__name__, "v": str(value.value)}
+        return lambda value: {"v": str(value.value), "~": kind.__name__}
     if issubclass(kind, str):
         return str
     if issubclass(kind, datetime | date | time):
-        return lambda value: {"~": kind.__name__, "v": value.isoformat()}
+        return lambda value: {"v": value.isoformat(), "~": kind.__name__}
     if issubclass(kind, Decimal):
-        return lambda value: {"~": "Decimal", "v": str(value)}
+        return lambda value: {"v": str(value), "~": "Decimal"}
     return _way_of_structure(kind)
 
 
 def _way_of_structure(kind: type) -> Callable[[Any], Plain]:
     if issubclass(kind, Mapping):
         # Order is visible in a loop, so it is part of the value.
-        return lambda value: {"~": "mapping", "v": [[to_plain(key), to_plain(item)] for key, item in value.items()]}
+        return lambda value: {"v": [[to_plain(key), to_plain(item)] for key, item in value.items()], "~": "mapping"}
     if dataclasses.is_dataclass(kind):
-        names = tuple(field.name for field in dataclasses.fields(kind))
+        names = sorted(field.name for field in dataclasses.fields(kind))
         return lambda value: {name: to_plain(getattr(value, name)) for name in names}
     if issubclass(kind, AbstractSet):
-        return lambda value: {"~": "set", "v": sorted(repr(to_plain(item)) for item in value)}  # type: ignore[dict-item]
+        return lambda value: {"v": sorted(repr(to_plain(item)) for item in value), "~": "set"}  # type: ignore[dict-item]
     if issubclass(kind, Iterable):
         return lambda value: [to_plain(item) for item in value]
     return _way_of_object(kind)
@@ -130,9 +133,9 @@ def _way_of_structure(kind: type) -> Callable[[Any], Plain]:
 
 def _way_of_object(kind: type) -> Callable[[Any], Plain]:
     if hasattr(kind, "__html__"):
-        return lambda value: {"~": kind.__name__, "v": str(value.__html__())}
+        return lambda value: {"v": str(value.__html__()), "~": kind.__name__}
     if any("__call__" in base.__dict__ for base in kind.__mro__):
-        return lambda value: {"~": "callable", "v": getattr(value, "__qualname__", kind.__qualname__)}
+        return lambda value: {"v": getattr(value, "__qualname__", kind.__qualname__), "~": "callable"}
     return _refuse
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
@@ -13,6 +14,7 @@ from lxml import etree
 
 from hopdocs.rendering.effort import LONGEST_PART
 from hopdocs.rendering.faults import EXCERPT_CHARACTERS, RefusedOperationError
+from hopdocs.rendering.package import SMALL_BYTES
 
 if TYPE_CHECKING:
     from re import Match
@@ -115,10 +117,17 @@ def mend_tables(xml: bytes) -> Any:
         return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
+def _parse(data: bytes) -> None:
+    expat.ParserCreate(namespace_separator=" ").Parse(data, True)  # noqa: FBT003 - expat takes it by position only
+
+
+_parse_small = lru_cache(256)(_parse)
+
+
 def check_well_formed(data: bytes) -> None:
     """Parse without recovery: what a lenient parser repairs, it repairs by leaving text out."""
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(data, True)  # noqa: FBT003 - expat takes it by position only
+        (_parse_small if len(data) <= SMALL_BYTES else _parse)(data)
     except expat.ExpatError as err:
         reason = expat.ErrorString(err.code)
         raise BrokenMarkupError(reason, _text_before(data, err.lineno, err.offset)) from err

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.build.disk_sync import sync_together
-from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_plain
+from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_sorted
 from hopdocs.build.plan import (
     FINAL,
     NEW,
@@ -229,7 +229,7 @@ class _FamilyRun:
         context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
         narrowed = template.narrow(_as_mapping(context))
         fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
-        content, whole = digest_plain(fields), digest_plain(to_plain(context))
+        content, whole = digest_sorted(fields), digest_sorted(to_plain(context))
         version = number_version(self._versions.get(key), content, whole, self._settings.today)
         return Want(
             key=key,
