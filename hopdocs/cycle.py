@@ -146,6 +146,8 @@ class _Cycle:
         self._report.families = len(scan.ids)
         self._report.answers, self._report.bounces = self._incoming.answers, self._incoming.bounces
         self._report.missing = tuple(scan.missing)
+        self._report.surroundings = self._around
+        self._report.is_at_rest = self._is_at_rest(scan)
         self._report.documents.sort(key=lambda line: line.path)
         return self._report
 
@@ -326,6 +328,12 @@ class _Cycle:
             place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
             if path in chosen and place not in told:
                 self._report.documents.append(DocumentLine.unchanged(key, place))
+
+    def _is_at_rest(self, scan: Scan) -> bool:
+        """Families that are not settled are looked at again whatever anybody says, and need not be asked here."""
+        is_whole = self._options.writes and not self._options.families
+        told_once = self._placement.faults or scan.diagnostics or scan.missing
+        return is_whole and not told_once and not self._report.must_retry
 
     def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
         self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

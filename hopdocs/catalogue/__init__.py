@@ -19,11 +19,13 @@ import locale
 import os
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HOME: Final = Path(__file__).parent
 Language: TypeAlias = Literal["da", "en"]
 
 
@@ -44,27 +46,30 @@ class _Params(dict[str, str]):
 @cache
 def load_wordings(language: Language) -> dict[str, Wording]:
     """Every code's wording in one language."""
-    from importlib import resources  # noqa: PLC0415 - most commands say nothing that stands here
+    names = sorted(entry.name for entry in (_HOME / language).iterdir())
+    hundreds = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
+    return {code: item for hundred in hundreds for code, item in _load_hundred(language, hundred).items()}
 
+
+@cache
+def _load_hundred(language: Language, hundred: str) -> dict[str, Wording]:
+    """The wordings of one file: most commands need none, and the others those of few codes."""
     import yaml  # noqa: PLC0415
 
-    folder = resources.files(__package__) / language
-    found: dict[str, Wording] = {}
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if not entry.name.endswith(".yaml"):
-            continue
-        raw = yaml.load(entry.read_bytes(), Loader=yaml.CSafeLoader) or {}
-        for code, texts in raw.items():
-            if code in found:
-                msg = f"{code} stands twice in the catalogue ({entry.name})"
-                raise ValueError(msg)
-            found[code] = Wording(texts["message"], texts.get("hint", ""), texts["explain"])
-    return found
+    raw = yaml.load((_HOME / language / f"{hundred}.yaml").read_bytes(), Loader=yaml.CSafeLoader) or {}
+    for code in raw:
+        if code[:3].lower() != hundred:
+            msg = f"{code} does not belong in {language}/{hundred}.yaml"
+            raise ValueError(msg)
+    return {code: Wording(texts["message"], texts.get("hint", ""), texts["explain"]) for code, texts in raw.items()}
 
 
 def wording(code: str, language: Language) -> Wording:
     """The texts of `code`; raises KeyError for a code that does not exist."""
-    return load_wordings(language)[code]
+    try:
+        return _load_hundred(language, code[:3].lower())[code]
+    except FileNotFoundError as err:
+        raise KeyError(code) from err
 
 
 def fill_message(code: str, params: Mapping[str, str], language: Language) -> str:

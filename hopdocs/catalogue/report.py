@@ -131,6 +131,8 @@ def _show(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Control and direction characters made harmless: they could rewrite what a terminal shows."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else _plain(character) for character in text
     )

@@ -38,19 +38,34 @@ from hopdocs.cli.program import Invocation, format_option, verb
 def command(  # noqa: PLR0913 - one for each option
     invocation: Invocation, *, families: tuple[str, ...], dry_run: bool, explain: bool, jobs: int | None, output: str
 ) -> None:
-    """Runs one cycle and shows what it did."""
-    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - the cycle reads every layer
-    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
-    from hopdocs.cli.cycling import document_json, run_once, say_documents, summary_of  # noqa: PLC0415
-    from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
+    """Runs one cycle and shows what it did, unless a glance tells that there is nothing to do."""
+    from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415 - a verb reads only what it needs
+    from hopdocs.cli.made import document_json, say_documents, summary_of  # noqa: PLC0415
+    from hopdocs.glance import Glance  # noqa: PLC0415
+    from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
     console = invocation.console
+    workspace = open_workspace(invocation.workspace)
+    is_plain = not (families or dry_run or explain or output == "json")
+    glance = Glance(workspace, invocation.today) if is_plain else None
+    standing = glance.find_standing() if glance is not None else None
+    if standing is not None:
+        show_aside(standing.diagnostics, workspace, console)
+        console.say(summary_of([], standing.documents))
+        end_with(standing.diagnostics)
+        return
+
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - the cycle reads every layer
+    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+    from hopdocs.cli.cycling import run_once  # noqa: PLC0415
+
     what = both(en="building", da="bygger")
-    workspace, report = run_once(
+    _, report = run_once(
         invocation,
         families,
         writes=not dry_run,
         what=what,
+        glance=glance,
         jobs=jobs,
         counts_unchanged=output != "json" and not explain,
     )

@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hopdocs.catalogue import choose_language
-from hopdocs.catalogue.report import render_github, render_text
 from hopdocs.cli.console import both
 from hopdocs.cli.exits import Found
 from hopdocs.diagnostics import Severity
@@ -22,11 +21,15 @@ if TYPE_CHECKING:
 
 def text_of(diagnostics: Sequence[Diagnostic], workspace: Workspace) -> str:
     """Each with its line of the file and a caret under the place."""
+    from hopdocs.catalogue.report import render_text  # noqa: PLC0415 - where nothing is wrong nothing is read
+
     return render_text(diagnostics, source_lines(diagnostics, workspace), choose_language()).rstrip()
 
 
 def github_of(diagnostics: Sequence[Diagnostic]) -> str:
     """One workflow command a line."""
+    from hopdocs.catalogue.report import render_github  # noqa: PLC0415
+
     return render_github(diagnostics, choose_language()).rstrip()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +17,8 @@ from hopdocs.cli.console import Console, both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _VERBS = {
     "init": both(en="make a new workspace", da="lav et nyt arbejdsområde"),
     "check": both(en="find every fault in what people wrote", da="find alle fejl i det, folk har skrevet"),
@@ -103,7 +105,10 @@ def _find_workspace(_context: click.Context, _option: click.Parameter, value: Pa
 def _parse_today(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
-    from pydantic_core import PydanticCustomError  # noqa: PLC0415
+    with suppress(ValueError):
+        if _ISO_DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 - other ways to write it are seldom, and the model is large
 
     from hopdocs.model.moments import parse_date  # noqa: PLC0415
 

@@ -88,7 +88,7 @@ def _verify_all(invocation: Invocation, workspace: Workspace, config: Config, jo
 
 
 def _difference_json(item: Difference) -> dict[str, Any]:
-    from hopdocs.cli.cycling import document_json  # noqa: PLC0415
+    from hopdocs.cli.made import document_json  # noqa: PLC0415
 
     line = document_json(item.line) if item.line else {}
     return {
@@ -101,7 +101,7 @@ def _difference_json(item: Difference) -> dict[str, Any]:
 
 
 def _difference_words(item: Difference) -> str:
-    from hopdocs.cli.cycling import reason_text  # noqa: PLC0415
+    from hopdocs.cli.made import reason_text  # noqa: PLC0415
     from hopdocs.verification import Mismatch  # noqa: PLC0415
 
     words = {
@@ -184,7 +184,8 @@ def _commit_of(workspace: Workspace, source: str, record: Record) -> str | None:
 def _is_stale(invocation: Invocation, workspace: Workspace, source: str, file: Path) -> dict[str, Any]:
     """What a dry run over this family would do with the file."""
     from hopdocs.build.plan import Action  # noqa: PLC0415
-    from hopdocs.cli.cycling import reason_text, run_once  # noqa: PLC0415
+    from hopdocs.cli.cycling import run_once  # noqa: PLC0415
+    from hopdocs.cli.made import reason_text  # noqa: PLC0415
 
     _, report = run_once(invocation, (source,), writes=False, what=both(en="comparing", da="sammenligner"))
     path = workspace.relative(file.resolve())

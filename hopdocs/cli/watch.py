@@ -96,7 +96,7 @@ class JsonTeller:
 def _cycle_shape(report: CycleReport) -> dict[str, Any]:
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
-    from hopdocs.cli.cycling import changed_documents, document_json  # noqa: PLC0415
+    from hopdocs.cli.made import changed_documents, document_json  # noqa: PLC0415
 
     return {
         "event": "cycle",
@@ -158,7 +158,7 @@ class TextTeller:
             self._line(both(en="stopped", da="stoppet"))
 
     def _tell_documents(self, report: CycleReport) -> None:
-        from hopdocs.cli.cycling import changed_documents, say_documents, summary_of  # noqa: PLC0415
+        from hopdocs.cli.made import changed_documents, say_documents, summary_of  # noqa: PLC0415
 
         changed = changed_documents(report)
         if not changed:

@@ -44,6 +44,12 @@ def find_office() -> Office:
     return Office(program, python, f"{_read_version(program.parent)}, fonts {_digest_fonts()}")
 
 
+def identify_office() -> str:
+    """The same version without asking whether it can be talked to; '' where there is no LibreOffice."""
+    program = _find_program()
+    return f"{program}: {_read_version(program.parent)}, fonts {_digest_fonts()}" if program else ""
+
+
 def _find_program() -> Path | None:
     named = shutil.which("soffice") or shutil.which("libreoffice")
     folders = [Path(named).resolve().parent] if named else []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.catalogue import Language
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.notices.outbox import Gates
+    from hopdocs.stages.surroundings import Surroundings
     from hopdocs.stages.tasks import DocumentResult
 
 
@@ -140,4 +141,7 @@ class CycleReport:
     answers: int = 0
     bounces: int = 0
     gates: Gates | None = None
+    surroundings: Surroundings | None = None
+    is_at_rest: bool = False
+    """Another cycle over the same would do nothing, and say the same."""
     seconds: dict[str, float] = field(default_factory=dict)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = "template:"
 ANSWERS: Final = "answers:"
+ATTACHMENT: Final = "attachment:"
 IsSame: TypeAlias = "Callable[[str, str, str], bool]"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import Digest, digest_bytes
 from hopdocs.stages.attachments import find_attachment
-from hopdocs.stages.scanning import ANSWERS, TEMPLATE, read_family
+from hopdocs.stages.scanning import ANSWERS, ATTACHMENT, TEMPLATE, read_family
 from hopdocs.stages.tasks import FamilyTask
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ class Workload:
         if name.startswith(ANSWERS):
             return self.settings.answers_digest(name.removeprefix(ANSWERS)) == digest
         folder = self.settings.workspace.attachments(path)
-        return find_attachment(folder, name.partition(":")[2])[0] == digest
+        return find_attachment(folder, name.removeprefix(ATTACHMENT))[0] == digest

@@ -1,0 +1,181 @@
+"""Whether anything has changed since a build that ended with nothing left to do: asked before anything is parsed.
+
+What a cycle finds follows from what it reads. Where all of that is as it was, so is its answer, and it is given again
+without a template, a schema or a converter being as much as imported. Every family's file is still read and hashed, and
+every output folder looked at, by the same scan that a cycle begins with. Whatever is not certain is left to the cycle.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import hopdocs
+from hopdocs.build.cache import CacheDamaged, open_cache_to_read
+from hopdocs.build.fingerprint import Digest, digest_bytes, digest_plain
+from hopdocs.build.readers import connect_to_read
+from hopdocs.clock import local_date
+from hopdocs.diagnostics import read_diagnostic
+from hopdocs.errors import WorkspaceFault
+from hopdocs.shipped import shipped_path
+from hopdocs.stages.attachments import find_attachment
+from hopdocs.stages.scanning import ATTACHMENT, Scanner
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.build.cache import Cache
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.stages.report import CycleReport
+    from hopdocs.workspace import Workspace
+
+_KEY: Final = "standing"
+_PAGE: Final = "overblik.html"
+_UNKNOWN: Final = "?"
+_LEDGER_QUESTIONS: Final = (
+    "SELECT key, value FROM notice_meta ORDER BY key",
+    "SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1",
+    "SELECT count(*), max(at) FROM notice_answer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a build would say: so many documents are as they should be, and this is wrong with what people wrote."""
+
+    documents: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Glance:
+    """One look at a workspace. What a cycle would read is read when it is made: before the cycle does.
+
+    `today` is the day to act as of, where it is not that of the machine's clock.
+    """
+
+    def __init__(self, workspace: Workspace, today: date | None) -> None:
+        self._workspace = workspace
+        self._today = today
+        self._inputs = digest_plain(list(_read_inputs(workspace)))
+        self._ledger = _read_ledger(workspace.ledger_path)
+
+    def find_standing(self) -> Standing | None:
+        """What the last build left, where it is all still so; else None."""
+        if not self._workspace.cache_path.is_file() or self._is_written_to():
+            return None
+        with contextlib.suppress(CacheDamaged, sqlite3.Error, WorkspaceFault, OSError, ValueError, KeyError):
+            cache = open_cache_to_read(self._workspace.cache_path)
+            try:
+                return self._compare(cache, json.loads(cache.meta(_KEY) or "{}"))
+            finally:
+                cache.close()
+        return None
+
+    def keep(self, cache: Cache, report: CycleReport) -> None:
+        """After a cycle over all families: remember what it left, if there is nothing that another would do."""
+        around = report.surroundings
+        if around is None or not report.is_at_rest:
+            return
+        kept = {
+            "inputs": self._inputs,
+            "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
+            "surroundings": around.digest,
+            "zone": str(around.zone),
+            "day": around.settings.today.isoformat(),
+            "output": str(around.settings.output),
+            "office": _identify_office() if around.makes_pdf else None,
+            "diagnostics": [asdict(item) for item in report.diagnostics],
+        }
+        cache.set_meta(_KEY, json.dumps(kept, ensure_ascii=False))
+
+    def _is_written_to(self) -> bool:
+        """Whether somebody is at work here, or was cut short: both leave their number in the lock."""
+        lock = self._workspace.state / "lock"
+        return not lock.is_file() or lock.stat().st_size > 0
+
+    def _compare(self, cache: Cache, kept: dict[str, Any]) -> Standing | None:
+        if not kept or (kept["inputs"], kept["ledger"]) != (self._inputs, self._ledger):
+            return None
+        if kept["day"] != self._day(kept["zone"]):
+            return None
+        if kept["office"] is not None and kept["office"] != _identify_office():
+            return None
+        output = Path(kept["output"])
+        if not (output / _PAGE).is_file():
+            return None
+        scan = Scanner(self._workspace, output, cache, Digest(kept["surroundings"]), self._is_same).scan_all()
+        if scan.stale or scan.gone or scan.unreadable or scan.diagnostics:
+            return None
+        return Standing(scan.documents, tuple(map(read_diagnostic, kept["diagnostics"])))
+
+    def _day(self, zone: str) -> str:
+        if self._today is not None:
+            return self._today.isoformat()
+        with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
+            return local_date(datetime.now(UTC), ZoneInfo(zone)).isoformat()
+        return _UNKNOWN
+
+    def _is_same(self, path: str, name: str, digest: str) -> bool:
+        """Templates and answers are among the inputs; what lies in a family's own folder is not."""
+        if not name.startswith(ATTACHMENT):
+            return True
+        return find_attachment(self._workspace.attachments(path), name.removeprefix(ATTACHMENT))[0] == digest
+
+
+def _read_inputs(workspace: Workspace) -> Iterator[Any]:
+    """Digests of everything that a build reads and that is no family's own; a missing file is one like any other."""
+    yield [hopdocs.__version__, sys.version, _list_installed()]
+    yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path)]
+    for folder in (shipped_path("templates"), workspace.templates):
+        yield str(folder), _digest_templates(folder)
+
+
+def _list_installed() -> list[str]:
+    """The libraries' versions, which stand in the names of the folders beside them (PEP 376)."""
+    home = Path(json.__file__).parent  # the standard library's own, where nothing else is found
+    for folder in map(Path, sys.path):
+        if (folder / "docxtpl").is_dir():
+            home = folder
+            break
+    return sorted(name for name in os.listdir(home) if name.endswith(".dist-info"))  # noqa: PTH208 - names alone
+
+
+def _digest_templates(folder: Path) -> dict[str, str]:
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".docx"))  # noqa: PTH208 - names alone
+    except OSError:
+        return {}
+    return {name: _digest_file(folder / name, LARGEST_TEMPLATE_BYTES) for name in names}
+
+
+def _digest_file(path: Path, limit: int | None = None) -> str:
+    try:
+        return digest_bytes(read_source(path) if limit is None else read_source(path, limit))
+    except (FileNotFoundError, UnreadableFile) as err:
+        return type(err).__name__
+
+
+def _read_ledger(path: Path) -> str:
+    """What the ledger says as a whole: each event in its log is bound to all before it. '' where there is none."""
+    if not path.is_file():
+        return ""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
+        return digest_plain([connection.execute(question).fetchall() for question in _LEDGER_QUESTIONS])
+    return _UNKNOWN
+
+
+def _identify_office() -> str:
+    """Which LibreOffice makes the PDFs, and with which fonts; '' where there is none."""
+    from hopdocs.rendering.office import identify_office  # noqa: PLC0415 - where no PDFs are made nobody asks
+
+    return identify_office()
