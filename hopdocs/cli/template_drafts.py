@@ -14,7 +14,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb, format_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from hopdocs.diagnostics import Diagnostic
@@ -29,6 +29,7 @@ _SAMPLE: Final = ("families/hop-2026-007.yaml", date(2026, 11, 21))
 """The sample family that previews are made for, and a day in the middle of its course."""
 _MOST_PARAGRAPHS: Final = 3
 _LONGEST_LINE: Final = 76
+_MOST_FAMILIES: Final = 5
 
 
 @click.command(
@@ -233,8 +234,8 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
         console.emit_json(rows | {"diagnostics": as_json(faults, choose_language())})
     else:
         show_aside(faults, workspace, console)
-        for change in found:
-            _say_change(invocation, change, press)
+        for alike in _group_alike(found):
+            _say_change(invocation, alike, press)
         console.say(_trial_words(trial, len(found), drafts))
     end_with(faults)
 
@@ -263,7 +264,17 @@ def _change_json(change: LetterChange, press: Press) -> dict[str, Any]:
     }
 
 
-def _say_change(invocation: Invocation, change: LetterChange, press: Press) -> None:
+def _group_alike(changes: Iterable[LetterChange]) -> list[list[LetterChange]]:
+    """Documents that one draft changes in the same way, in the order in which they were found."""
+    groups: dict[object, list[LetterChange]] = {}
+    for change in changes:
+        groups.setdefault((change.template, change.difference.core), []).append(change)
+    return list(groups.values())
+
+
+def _say_change(invocation: Invocation, alike: list[LetterChange], press: Press) -> None:
+    """The change in its first document, and who else has it."""
+    change, others = alike[0], alike[1:]
     console, paragraphs = invocation.console, change.difference.paragraphs
     console.say(console.style(f"{press.settings.output.name}/{change.name}", "bold") + f"  {change.key.family}")
     for item in paragraphs[:_MOST_PARAGRAPHS]:
@@ -275,6 +286,14 @@ def _say_change(invocation: Invocation, change: LetterChange, press: Press) -> N
         console.say(both(en=f"  and {more} more paragraphs", da=f"  og {more} afsnit til"))
     elif not paragraphs:
         console.say(both(en="  the words stay; it looks different", da="  ordene er de samme; det ser anderledes ud"))
+    if others:
+        families = list(dict.fromkeys(item.key.family for item in alike))
+        named = ", ".join(families[:_MOST_FAMILIES]) + (", …" if len(families) > _MOST_FAMILIES else "")
+        same = both(
+            en=f"  the same in {len(others)} more, in all of {named}",
+            da=f"  det samme i {len(others)} til, i alt fra {named}",
+        )
+        console.say(same)
 
 
 def _shorten(text: str) -> str:

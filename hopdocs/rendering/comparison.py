@@ -1,6 +1,8 @@
 """Two finished Word files side by side: whether a reader would see a difference, and in which paragraphs.
 
-Bytes may differ where the documents do not (a zip packed otherwise), so each part is compared as canonical XML.
+Bytes may differ where the documents do not (a zip packed otherwise), so each part is compared as canonical XML. And
+Word writes down in every part when it was open (`rsid`), where the cursor stood and what it thought of the spelling,
+and cuts the text there. None of that is to be seen.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_PARTS: Final = ("word/document", "word/header", "word/footer", "word/footnotes")
 _NO_READER: Final = ("docProps/", "word/settings.xml", "word/webSettings.xml", "word/rsids")
 """Parts that tell about the file: its author, the window it was saved in."""
+_NOTES: Final = tuple(f"{_W}{tag}" for tag in ("proofErr", "lastRenderedPageBreak", "rsid", "rsids"))
+_NOTED: Final = ("rsid", "paraId", "textId", "space")
+"""Attributes that Word writes for itself; `xml:space` only says how to read the text."""
+_CURSOR: Final = "_GoBack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,15 @@ class ParagraphChange:
     was: str
     now: str
 
+    @property
+    def core(self) -> tuple[str, str]:
+        """What is different in it, without the words around: the same change in another family's letter."""
+        was, now = self.was.split(), self.now.split()
+        start = _count_shared(was, now)
+        was, now = was[start:], now[start:]
+        end = _count_shared(was[::-1], now[::-1])
+        return " ".join(was[: len(was) - end]), " ".join(now[: len(now) - end])
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -37,6 +52,17 @@ class Difference:
 
     paragraphs: tuple[ParagraphChange, ...]
     parts: tuple[str, ...]
+
+    @property
+    def core(self) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """What two documents share that differ in the same way from what they were, each change once."""
+        return tuple(dict.fromkeys(change.core for change in self.paragraphs)), self.parts
+
+
+def _count_shared(old: list[str], new: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((number for number, (was, now) in pairs if was != now), min(len(old), len(new)))
 
 
 def compare_documents(before: bytes, after: bytes) -> Difference | None:
@@ -69,7 +95,55 @@ def _is_same(old: bytes | None, new: bytes | None) -> bool:
 
 
 def _canonical(part: bytes) -> bytes:
-    return bytes(etree.tostring(_parse(part), method="c14n", exclusive=True))
+    root = _parse(part)
+    _drop_notes_of_word(root)
+    for paragraph in root.iter(f"{_W}p"):
+        _join_runs(paragraph)
+    return bytes(etree.tostring(root, method="c14n", exclusive=True))
+
+
+def _drop_notes_of_word(root: etree._Element) -> None:
+    cursors = [mark for mark in root.iter(f"{_W}bookmarkStart") if mark.get(f"{_W}name") == _CURSOR]
+    numbers = {mark.get(f"{_W}id") for mark in cursors}
+    cursors += [mark for mark in root.iter(f"{_W}bookmarkEnd") if mark.get(f"{_W}id") in numbers]
+    for mark in cursors:
+        mark.tag = _NOTES[0]
+    etree.strip_elements(root, *_NOTES, with_tail=False)
+    for element in root.iter("*"):
+        for name in element.keys():  # noqa: SIM118 - an element is no mapping
+            if etree.QName(name).localname.startswith(_NOTED):
+                del element.attrib[name]
+
+
+def _join_runs(paragraph: etree._Element) -> None:
+    """Neighbouring runs that look alike become one, as they were before Word cut them."""
+    before: etree._Element | None = None
+    for run in list(paragraph.iter(f"{_W}r")):
+        text = _lone_text(run)
+        if (
+            before is not None
+            and text is not None
+            and run.getprevious() is before
+            and _looks(run) == _looks(before)
+            and (joined := _lone_text(before)) is not None
+        ):
+            joined.text = (joined.text or "") + (text.text or "")
+            paragraph_part = run.getparent()
+            if paragraph_part is not None:
+                paragraph_part.remove(run)
+            continue
+        before = run
+
+
+def _lone_text(run: etree._Element) -> etree._Element | None:
+    """The run's only text, where it has nothing else to show."""
+    shown = [child for child in run if child.tag != f"{_W}rPr"]
+    return shown[0] if len(shown) == 1 and shown[0].tag == f"{_W}t" else None
+
+
+def _looks(run: etree._Element) -> bytes:
+    looks = run.find(f"{_W}rPr")
+    return b"" if looks is None else bytes(etree.tostring(looks, method="c14n", exclusive=True, with_tail=False))
 
 
 def _parse(part: bytes) -> etree._Element:

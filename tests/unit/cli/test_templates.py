@@ -149,6 +149,17 @@ def test_a_draft_is_compared_before_it_is_saved_for_good(root: Path) -> None:
     assert (danish.code, "dagsorden.udkast.docx" in danish.err) == (2, True)
 
 
+def test_the_same_change_in_many_letters_is_shown_once(root: Path) -> None:
+    put(root, "informationsbrev.udkast.docx", edited("informationsbrev", ("Kære {{", "Hej {{")))
+    rows = run("-w", root, *TODAY, "templates", "diff", "--format", "json").shape["changes"]
+    families = list(dict.fromkeys(row["family"] for row in rows))
+    assert len(rows) > 1
+    text = run("-w", root, *TODAY, "templates", "diff").out
+    assert text.count("  + Hej ") == 1
+    assert f"  the same in {len(rows) - 1} more, in all of {', '.join(families)}\n" in text
+    assert f"{len(rows)} of {len(rows)} documents would change" in text
+
+
 def test_a_new_variant_changes_the_letters_of_those_who_ask_for_it(root: Path) -> None:
     family = root / "families/hop-2026-007.yaml"
     text = family.read_text(encoding="utf-8").replace("post: paper", "post: paper\n    letter: let", 1)
