@@ -31,15 +31,25 @@ _WORDS: Final = {
 }
 
 
+_STANDING: Final = """
+SELECT DISTINCT told.family, told.meeting, answer.email, answer.partstat, answer.time_key
+FROM notice_answer AS answer JOIN notice AS told ON told.channel = '' AND told.uid = answer.uid
+WHERE NOT EXISTS (
+    SELECT 1 FROM notice AS gone
+    WHERE gone.channel = '' AND gone.uid = answer.uid AND gone.email = answer.email
+        AND gone.method = 'CANCEL' AND gone.sequence > answer.sequence
+        AND (gone.maybe_delivered = 1 OR gone.state IN ('accepted', 'data_started', 'in_doubt'))
+)
+"""
+"""An answer falls with the entry that it was given to: who is invited again after a cancellation is asked again."""
+
+
 def kept_answers(connection: sqlite3.Connection) -> dict[str, FamilyAnswers]:
-    """By family: all answers of the ledger. A trial box's mail (`redirect_all_to`) has none that count."""
+    """By family: all answers that still stand. A trial box's mail (`redirect_all_to`) has none that count."""
     if connection.execute("SELECT 1 FROM notice_answer LIMIT 1").fetchone() is None:
         return {}  # without looking through all that was ever told
     found: dict[str, dict[str, dict[str, tuple[str, str]]]] = defaultdict(lambda: defaultdict(dict))
-    rows = connection.execute(
-        "SELECT told.family, told.meeting, answer.email, answer.partstat, answer.time_key FROM notice_answer AS answer"
-        " JOIN (SELECT DISTINCT family, meeting, uid FROM notice WHERE channel = '') AS told ON told.uid = answer.uid"
-    )
+    rows = connection.execute(_STANDING)
     for family, meeting, email, partstat, time_key in rows:
         found[family][meeting][email] = (partstat, time_key)
     return {family: {meeting: dict(who) for meeting, who in meetings.items()} for family, meetings in found.items()}

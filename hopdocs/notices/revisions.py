@@ -282,13 +282,20 @@ class _MeetingPlan:
         return max(sent + 1 if changed else sent, base)
 
     def _known_answers(self, facts: WantedMeeting, desired: Mapping[str, Attendee]) -> tuple[tuple[str, str], ...]:
-        """Answers that still hold: a new place keeps them, a new time asks again (RFC 5546 3.2.2.1)."""
+        """Answers that still hold: a new place keeps them, a new time or invitation asks again (RFC 5546 3.2.2.1)."""
         known = {
             normalise_address(item.email): item.partstat
             for item in self.view.answers
-            if item.uid == facts.uid and item.time_key == facts.time_key
+            if item.uid == facts.uid and item.time_key == facts.time_key and not self._is_void(item)
         }
         return tuple(sorted((email, partstat) for email, partstat in known.items() if email in desired))
+
+    def _is_void(self, answer: Answer) -> bool:
+        """Whether the entry that was answered has been cancelled since: then there is nothing that was said yes to."""
+        return any(
+            item.method is Method.CANCEL and item.may_be_held and item.sequence > answer.sequence
+            for item in self.by_email.get(answer.email, [])
+        )
 
     def _request(
         self,

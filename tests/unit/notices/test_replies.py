@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hopdocs.notices.answers import Reading, apply_inbound
+from hopdocs.notices.attendance import kept_answers
 from tests.unit.notices import client_replies as clients
-from tests.unit.notices.samples import NOW, PELLE, RIGMOR, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, PELLE, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,13 @@ def world() -> World:
 
 def answers(world: World) -> dict[str, str]:
     return {item.email: item.partstat for item in world.ledger.answers()}
+
+
+def standing(world: World) -> dict[str, str]:
+    """The answers that status and agendas show."""
+    with world.ledger.transaction() as connection:
+        kept = kept_answers(connection).get(FAMILY, {}).get("familieplan", {})
+    return {email: partstat for email, (partstat, _) in kept.items()}
 
 
 @pytest.mark.parametrize(
@@ -115,3 +123,21 @@ def test_a_list_of_the_whole_meeting_answers_for_its_sender_alone(world: World) 
     listed = f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{PELLE.email}\nATTENDEE;PARTSTAT".encode()
     apply_inbound(world.ledger, "a.eml", clients.phone("DECLINED").replace(b"ATTENDEE;PARTSTAT", listed), NOW)
     assert answers(world) == {RIGMOR.email: "DECLINED"}
+
+
+@pytest.mark.parametrize("between", [{"status": "cancelled"}, {"attendees": (PELLE,)}])
+def test_who_is_invited_again_is_asked_again(world: World, between: dict[str, Any]) -> None:
+    """The entry that was answered has gone from the calendar; nobody has said yes to the new one."""
+    apply_inbound(world.ledger, "a.eml", clients.outlook(), NOW)
+    assert standing(world) == {RIGMOR.email: "ACCEPTED"}
+    world.pass_time(minutes=1)
+    world.tell(sample_meeting(**between))
+    assert standing(world) == {}
+    pending = world.save(sample_meeting())
+    asked = {str(who).removeprefix("mailto:"): who.params["PARTSTAT"] for who in world.event(pending[-1])["ATTENDEE"]}
+    assert asked[RIGMOR.email] == "NEEDS-ACTION"
+    world.deliver()
+    assert standing(world) == {}
+    again = clients.phone("TENTATIVE").replace(b"UID:", b"SEQUENCE:%d\nUID:" % pending[-1].sequence)
+    assert apply_inbound(world.ledger, "b.eml", again, world.now).reading is Reading.ANSWER
+    assert standing(world) == {RIGMOR.email: "TENTATIVE"}
