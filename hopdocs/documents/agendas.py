@@ -28,7 +28,7 @@ OWN_POINTS: Mapping[MeetingType, tuple[tuple[str, int], ...]] = MappingProxyType
             ("Samtykkerne: hvad må vi dele, og hvad må vi ikke", 10),
             ("Hvem er om familien i dag", 10),
             ("Valg af den første tovholder", 5),
-            ("Opgaver og hvem der gør hvad", 10),
+            ("Opgaver, og hvem der gør hvad", 10),
             ("Den familiefaglige undersøgelse: hver sin del", 5),
             ("Datoer for de næste møder", 5),
         ),

@@ -56,7 +56,7 @@ _STATES: Final = {
     State.DATA_STARTED: "er ved at blive sendt",
     State.ACCEPTED: "sendt",
     State.FAILED: "kunne ikke leveres",
-    State.IN_DOUBT: "uvist om den nåede frem",
+    State.IN_DOUBT: "uvist, om den nåede frem",
     State.DROPPED: "blev ikke sendt",
 }
 _CAME_BACK: Final = "kom retur"

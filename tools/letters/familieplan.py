@@ -78,7 +78,7 @@ def familieplan() -> Letter:
             "Hvad gør vi, hvis det bliver svært?",
             bullets(
                 "Ring til {{ tovholder.name }}. Sig, at det haster. Så finder vi ud af det sammen.",
-                "Er der ingen svar, så ring til kommunen på {{ municipality.phone }}.",
+                "Får I ikke fat i nogen, så ring til kommunen på {{ municipality.phone }}.",
                 "Er nogen i fare, så ring 112.",
             ),
         ),

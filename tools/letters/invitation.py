@@ -205,7 +205,7 @@ def _purpose(whom: str, who: str) -> str:
         when(
             "meeting.type == 'afslutningsmøde'",
             paragraph(
-                f"Nu er {plan} ved at være slut. Vi ser på, hvad der er sket, og på hvad der skal fortsætte."
+                f"Nu er {plan} ved at være slut. Vi ser på, hvad der er sket, og på, hvad der skal fortsætte."
             ),
         ),
         when(

@@ -52,7 +52,7 @@ def samtykkeerklaering() -> Letter:
             paragraph("Her er to spørgsmål. Du svarer på dem hver for sig.", keep_next=True),
             tick_rows(
                 "**Ja, jeg vil være med** i en helhedsorienteret plan.",
-                "**Ja, fagområderne må dele oplysninger om mig**, som jeg har krydset af herunder.",
+                "**Ja, de fagområder, jeg sætter kryds ved herunder, må dele oplysninger om mig.**",
                 description="Hvad du siger ja til",
             ),
             when(
@@ -184,7 +184,7 @@ def _withdrawal() -> str:
         + heading("Hvad sker der så?", 2)
         + paragraph(
             "Vi deler ikke nye oplysninger på grund af dit gamle ja. De møder, det drejer sig om, bliver ændret eller "
-            "aflyst. Hvert fagområde taler med dig om den hjælp, de selv giver."
+            "aflyst. Hvert fagområde taler med dig om den hjælp, det selv giver."
         )
         + heading("Underskrift", 2)
         + answer_fields("Dato", "Underskrift: {{ recipient.name }}", description="Din underskrift", widths=(46, 120))

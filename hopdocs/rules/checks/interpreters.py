@@ -39,7 +39,7 @@ def check_booked(course: Course) -> Iterator[Finding]:
             at: DataPath = ("meetings", index, "interpreter", "booked")
             params = {
                 "meeting": meeting.id,
-                "days": str(days),
+                "date": meeting.date.isoformat(),
                 "language": in_words(_languages_needed(course, meeting)),
             }
             if days <= LAST_CALL_DAYS:
