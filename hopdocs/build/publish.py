@@ -168,10 +168,6 @@ class OutputFolder:
             self._unlink(staged.temporary)
             raise _fault(self.path / staged.name, err) from err
 
-    def discard(self, staged: Staged) -> None:
-        """Throw a staged file away."""
-        self._unlink(staged.temporary)
-
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already is no fault."""
         try:
@@ -284,13 +280,17 @@ def publish_page(path: Path, data: bytes, rule: AccessRule) -> None:
 
 def sweep_temporaries(output: Path) -> int:
     """Remove what a crash left behind, in the output folder and the families' folders; gives how many."""
+    return sum(map(sweep_folder, _folders(output)))
+
+
+def sweep_folder(folder: str | Path) -> int:
+    """Remove what was left behind in one folder; gives how many."""
     swept = 0
-    for folder in _folders(output):
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if _TEMPORARY.fullmatch(entry.name):
-                    Path(entry.path).unlink()
-                    swept += 1
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                Path(entry.path).unlink()
+                swept += 1
     return swept
 
 

@@ -6,7 +6,6 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import traceback
 from dataclasses import replace
@@ -15,7 +14,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.build.disk_sync import sync_together
-from hopdocs.build.fingerprint import Digest, digest_bytes, digest_fields, digest_sorted
+from hopdocs.build.field_digests import digest_fields, digest_sorted
+from hopdocs.build.fingerprint import Digest, digest_bytes
 from hopdocs.build.plan import (
     FINAL,
     NEW,
@@ -33,7 +33,7 @@ from hopdocs.build.plan import (
     kept_reason,
     why_stale,
 )
-from hopdocs.build.publish import OutputFault, OutputFolder, list_folder
+from hopdocs.build.publish import OutputFault, OutputFolder, list_folder, sweep_folder
 from hopdocs.build.versions import Version, number_version
 from hopdocs.catalogue import fill_message
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -48,13 +48,13 @@ from hopdocs.stages.press import look_up_attachment
 from hopdocs.stages.remainder import find_unwanted, leave_alone, list_pdfs
 from hopdocs.stages.scanning import written_id
 from hopdocs.stages.tasks import DocumentResult, FamilyProduct, FamilyTask
+from hopdocs.stages.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
 from hopdocs.stages.touching import touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
-    from hopdocs.build.publish import AccessRule, Staged
+    from hopdocs.build.publish import Staged
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.rendering.template import Template
     from hopdocs.stages.press import Press
@@ -78,18 +78,10 @@ def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProdu
                     sync()
             except OSError:
                 for product in products:
-                    _throw_away(settings.output / product.task.folder, product.results, settings.access)
+                    sweep_folder(settings.output / product.task.folder)
             else:
                 return products
     return [produce_family(press, task) for task in tasks]
-
-
-def _throw_away(path: Path, results: Iterable[DocumentResult], access: AccessRule) -> None:
-    staged = [item.staged for item in results if item.staged is not None]
-    if staged:
-        with contextlib.suppress(OutputFault), OutputFolder(path, access) as folder:
-            for item in staged:
-                folder.discard(item)
 
 
 def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
@@ -99,13 +91,26 @@ def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> F
     place in the program. What it says is not, since it may hold what stands in the file.
     """
     try:
-        return _produce_family(press, task, lasting=lasting)
+        with limit_seconds(MOST_SECONDS):
+            return _produce_family(press, task, lasting=lasting)
+    except OutOfTime:
+        return give_up(press, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
-        code, params = (err.code, err.params) if isinstance(err, OutputFault) else ("HD536", {"detail": name_bug(err)})
-        fault = Diagnostic(task.path, 0, 0, code, params)
-        outcome = FamilyOutcome(task.path, written_id(task.data), (fault,))
-        page, row = compose_family_page(outcome, press.config, press.settings, list(task.records.values()), (), {})
-        return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), {}, page=page, page_row=row)
+        return give_up(press, task, "HD536", detail=name_bug(err))
+
+
+def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
+    """A family that cannot be made: its documents stay as they are, until it or anything that it is made with changes.
+
+    What it looked for is forgotten, so it counts as having looked for every template.
+    """
+    settings = press.settings
+    if settings.writes:
+        sweep_folder(settings.output / task.folder)
+    outcome = FamilyOutcome(task.path, written_id(task.data), (Diagnostic(task.path, 0, 0, code, params),))
+    page, row = compose_family_page(outcome, press.config, settings, list(task.records.values()), (), {})
+    lookups = {f"template:{name}": str(file.digest) for name, file in settings.template_files.items()}
+    return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
 def name_bug(err: BaseException) -> str:

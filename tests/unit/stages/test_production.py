@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import zipfile
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from hopdocs.evaluation import FamilyOutcome, evaluate_family
+from hopdocs.shipped import shipped_path
 from hopdocs.stages import production
-from tests.unit.cycling import Desk, actions, copy_example
+from tests.unit.cycling import FAMILY, OUT, Desk, actions, copy_example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,3 +93,27 @@ def test_every_document_is_synced_before_it_takes_its_name(desk: Desk, monkeypat
     documents = {path.rpartition("/")[2] for path in made}
     assert documents
     assert {name for name, was_safe in named.items() if was_safe} == documents
+
+
+def test_a_family_without_end_is_stopped_and_tried_again_with_another_template(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never_end(data: bytes, path: str, *rest: Any, **named: Any) -> FamilyOutcome:
+        while path == FAMILY:
+            pass
+        return evaluate_family(data, path, *rest, **named)
+
+    monkeypatch.setattr(production, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(production, "evaluate_family", never_end)
+    stopped = desk.cycle()
+    assert _faults(stopped, "HD538") == {FAMILY}
+    assert actions(stopped, "made")
+    assert not list((desk.root / OUT).glob("*.docx"))
+    monkeypatch.undo()
+    assert desk.cycle().evaluated == 0, "one that never ends is not tried at every look"
+    (desk.root / "templates").mkdir(exist_ok=True)
+    template = desk.root / "templates/informationsbrev.docx"
+    shutil.copy(shipped_path("templates") / template.name, template)
+    with zipfile.ZipFile(template, "a") as package:
+        package.comment = b"another one"
+    assert {path for path in actions(desk.cycle(), "made") if path.startswith(OUT)}
