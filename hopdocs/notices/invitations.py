@@ -23,6 +23,7 @@ from hopdocs.notices.wanted import (
     WantedMeeting,
     WantedReminder,
     derive_uid,
+    normalise_address,
 )
 from hopdocs.rules.calendar import is_working_day
 from hopdocs.rules.consent import Answer, Gate, gate_of, holders_of_custody, missing_consents, standing_of
@@ -161,13 +162,21 @@ def _wanted_meeting(  # noqa: PLR0913, PLR0917 - a meeting stands in a family, a
         organizer=mail.from_,
         organizer_name=mail.from_name,
         reply_to=_reply_to(mail, responsible),
-        attendees=tuple({item.email.lower(): item for item in attendees}.values()),
+        attendees=_one_an_address(attendees),
         status="cancelled" if status_of(meeting, today) is MeetingStatus.CANCELLED else "confirmed",
         contact=_contact_line(responsible),
         case_url=_case_url(family, config),
         signature=_signature(config),
         barred=tuple(barred),
     )
+
+
+def _one_an_address(attendees: list[Attendee]) -> tuple[Attendee, ...]:
+    """Two who share a mailbox get one mail, named for the first: staff before guests, who are merely invited."""
+    found: dict[str, Attendee] = {}
+    for item in attendees:
+        found.setdefault(normalise_address(item.email), item)
+    return tuple(found.values())
 
 
 def _barred(family: Family, config: Config, meeting: Meeting, today: date) -> Iterator[tuple[StaffId, BarCause]]:

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import html
 import quopri
+import re
 from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
@@ -135,10 +136,18 @@ def _html_text(notice: NewNotice) -> str:
 
 
 def _html_value(value: str) -> str:
-    escaped = html.escape(value)
-    if value.startswith("https://"):
-        return f'<a href="{escaped}">{escaped}</a>'
-    return escaped
+    """A value with its addresses as links: the case, or where an online meeting is held. Blanks stay as they are."""
+    return "".join(
+        _link(token) if token.startswith("https://") else html.escape(token) for token in _TOKENS.split(value)
+    )
+
+
+_TOKENS: Final = re.compile(r"(\s+)")
+
+
+def _link(token: str) -> str:
+    """The mark that ends a sentence belongs to the text, not to the address."""
+    return f'<a href="{html.escape(token.rstrip(".,;:!?)"))}">{html.escape(token)}</a>'
 
 
 def _alternative(notice: NewNotice) -> str:

@@ -93,7 +93,10 @@ def notice_lines(notice: NewNotice) -> tuple[str, tuple[tuple[str, str], ...], t
         first, *others = map(one_line, facts.lines or (facts.subject,))
         return first, (("Sag", one_line(facts.case_number)),), tuple(others)
     rows = _rows(notice, facts)
-    return one_line(_OPENING[notice.kind](notice, facts)), rows, _CLOSING[notice.kind]
+    closing = _CLOSING[notice.kind]
+    if notice.kind is Kind.UPDATE and _time_changed(notice):
+        closing = (*closing, _ASK_AGAIN)
+    return one_line(_OPENING[notice.kind](notice, facts)), rows, closing
 
 
 def greeting(notice: NewNotice) -> str:
@@ -109,10 +112,14 @@ def _open_invitation(_notice: NewNotice, facts: WantedMeeting) -> str:
 
 
 def _open_update(notice: NewNotice, facts: WantedMeeting) -> str:
-    changed = [label for label, before, after in changes_of(notice) if before != after]
+    changes = changes_of(notice)
+    if [label for label, _, _ in changes] == ["Møde"]:
+        ((_, before, after),) = changes
+        return f"Mødet er ændret fra {before.lower()} til {after.lower()}."
     what = {"Tid": "nyt tidspunkt", "Sted": "nyt sted", "Møde": "ny mødetype", "Sag": "nyt sagsnummer"}
-    told = " og ".join(what[label] for label in changed)
-    return f"Der er {told or 'en ændring'} for {say_the_meeting(facts)}."
+    *first, last = [what[label] for label, _, _ in changes] or ["en ændring"]
+    told = f"{', '.join(first)} og {last}" if first else last
+    return f"Der er {told} for {say_the_meeting(facts)}."
 
 
 def _open_cancellation(_notice: NewNotice, facts: WantedMeeting) -> str:
@@ -141,6 +148,10 @@ _CLOSING: Final = {
 }
 
 
+_ASK_AGAIN: Final = "Svar gerne igen i din kalender, for tidspunktet er nyt."
+"""A new time asks everybody anew (RFC 5546 3.2.2.1): whoever said yes has said it to the old one."""
+
+
 def changes_of(notice: NewNotice) -> tuple[tuple[str, str, str], ...]:
     """Label, what the recipient holds, and what is right now; only what differs. Empty unless it is an update."""
     facts, previous = notice.facts, notice.previous
@@ -165,7 +176,7 @@ def _rows(notice: NewNotice, facts: WantedMeeting) -> tuple[tuple[str, str], ...
         ("Link", facts.case_url),
         ("Kontakt", facts.contact),
     ]
-    return tuple((label, one_line(changed.get(label, value))) for label, value in rows if value)
+    return tuple((label, one_line(changed.get(label, value))) for label, value in rows if one_line(value))
 
 
 def _time_changed(notice: NewNotice) -> bool:

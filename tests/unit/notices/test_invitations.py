@@ -63,6 +63,14 @@ def test_invited_and_stand_ins_decide_who_comes(config: Config) -> None:
     assert [item.staff for item in meeting.attendees] == ["rri", "yym"]
 
 
+def test_two_at_one_address_get_one_mail_and_staff_stay_staff(config: Config) -> None:
+    before = "\n    interpreter: {language: dari, name"
+    guests = "\n    guests: [{name: Lærer Lis, role: lærer, email: RRI@vesterlyng.example}]"
+    guest = (before, guests + before)
+    meeting = meeting_of(read(config, "hop-2026-007", guest))
+    assert [(item.staff, item.role) for item in meeting.attendees] == [(staff, "REQ-PARTICIPANT") for staff in TEAM]
+
+
 def test_a_home_visit_does_not_tell_the_address(config: Config) -> None:
     change = (
         "    place: havoern\n    interpreter: {language: dari, name",

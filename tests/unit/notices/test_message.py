@@ -110,6 +110,45 @@ def test_an_update_of_the_place_says_old_and_new(world: World) -> None:
     assert "Sted:    Mødelokale Havørnen, Opdigtvej 1, 9999 Vesterlyng → Mødelokale Ternen" in text
 
 
+def test_a_new_time_asks_for_a_new_answer_and_a_new_place_does_not(world: World) -> None:
+    """The answers that were given are void then: whoever does not know it does not come."""
+    world.tell(sample_meeting())
+    later = sample_meeting().ends
+    moved = text_of(read(world, world.save(sample_meeting(starts=later, ends=later + timedelta(hours=1)))[0]))
+    assert "Svar gerne igen" in moved
+    assert "Svar gerne" not in text_of(read(world, world.save(sample_meeting(place="Salen"))[0]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": "Opfølgningsmøde"}, "Mødet er ændret fra familieplansmøde til opfølgningsmøde."),
+        ({"case_number": "26-1"}, "Der er nyt sagsnummer for familieplansmødet."),
+        ({"place": "Salen", "case_number": "26-1"}, "Der er nyt sted og nyt sagsnummer for familieplansmødet."),
+        (
+            {"title": "Interview", "place": "Salen", "case_number": "26-1"},
+            "Der er ny mødetype, nyt sted og nyt sagsnummer for interviewet.",
+        ),
+    ],
+)
+def test_an_update_begins_with_what_is_new(world: World, changes: dict[str, str], said: str) -> None:
+    world.tell(sample_meeting())
+    assert said in text_of(read(world, world.save(sample_meeting(**changes))[0])).splitlines()
+
+
+def test_no_label_stands_without_a_value(world: World) -> None:
+    text = text_of(read(world, world.save(sample_meeting(place=" \t", contact="", case_url=""))[0]))
+    assert [line for line in text.splitlines() if line.rstrip().endswith(":")] == []
+
+
+def test_where_to_join_an_online_meeting_is_a_link(world: World) -> None:
+    place = 'Teams (https://x.example/ikke) eller https://teams.example/l/19%3am?a=1&b="2".'
+    body = read(world, world.save(sample_meeting(place=place))[0]).get_body(("html",))
+    assert body is not None
+    link = "https://teams.example/l/19%3am?a=1&amp;b=&quot;2&quot;"
+    assert f'Teams (https://x.example/ikke) eller <a href="{link}">{link}.</a></td>' in body.get_content()
+
+
 def test_a_cancellation_gives_no_reason_and_a_removal_says_that_the_meeting_goes_on(
     every_kind: dict[Kind, EmailMessage],
 ) -> None:
