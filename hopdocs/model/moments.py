@@ -18,6 +18,7 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søn
 _HYPHENS = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}", "-"))
 _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _POINT_DATE = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})(?:[./-] ?| )(\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}(?:[./-] ?\d{1,2}(?:[./-] ?| )|\.? ?[a-zæøå]+\.? )'?\d{2}")
 _WORD_DATE = re.compile(r"(\d{1,2})\.? ?([a-zæøå]+)\.? (\d{4})")
 _WEEKDAY_LEAD = re.compile(r"(?:([a-zæøå]{2,}),? )?(?:den |d\. ?)?(.*)")
 
@@ -51,6 +52,8 @@ def _read_calendar_day(lowered: str, text: str) -> date:
         day, month, year = (int(part) for part in point.groups())
     elif (word := _WORD_DATE.fullmatch(lowered)) and (number := _month_number(word[2])):
         day, month, year = int(word[1]), number, int(word[3])
+    elif _SHORT_YEAR.fullmatch(lowered):
+        reject("HD162", value=shorten(text))
     else:
         reject("HD130", value=shorten(text))
     try:
@@ -74,15 +77,22 @@ DanishDate = Annotated[date, Reader(parse_date, {"type": "string"})]
 _CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
 
 
+_NEARLY_CLOCK = re.compile(r"(?<!\d)(\d{1,2}?)(?:[ .:,;]?(\d{2}))?(?!\d)")
+
+
 def parse_time(text: str) -> time:
     """`10.00`, `10:00`, `kl. 9.30`; a whole hour alone is refused, since `10` may be anything."""
     found = _CLOCK.fullmatch(_plain(text))
-    if not found:
-        reject("HD133", value=shorten(text))
-    hour, minute = int(found[1]), int(found[2])
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
-        reject("HD133", value=shorten(text))
-    return time(hour, minute)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - the clock
+        reject("HD133", value=shorten(text), meant=_meant_time(text))
+    return time(int(found[1]), int(found[2]))
+
+
+def _meant_time(text: str) -> str:
+    """What `kl. 13`, `1300` and `13,00` probably mean, to be written by a person; else any time."""
+    found = _NEARLY_CLOCK.search(text)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (10, 0)
+    return f"{hour:02d}.{minute:02d}" if hour <= 23 and minute <= 59 else "10.00"  # noqa: PLR2004 - the clock
 
 
 ClockTime = Annotated[time, Reader(parse_time, TEXTUAL)]

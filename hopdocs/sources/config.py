@@ -15,6 +15,7 @@ from hopdocs.model.config import Config
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
+from hopdocs.sources.echoes import drop_misshapen_names, join_cut_lists
 from hopdocs.sources.families import report_cpr_shapes
 from hopdocs.sources.placing import place_findings
 from hopdocs.sources.references import (
@@ -72,8 +73,10 @@ def _parse_config(data: bytes, path: str) -> ConfigSource:
     if source.tree:
         validated = validate_tree(Config, source)
         config = validated.value
-        found += place_findings(validated.findings, source)
-        found += place_findings(_check_config_names(source), source)
+        names = list(_check_config_names(source))
+        found += place_findings(drop_misshapen_names(validated.findings, names), source)
+        found += place_findings(names, source)
+        found = join_cut_lists(found)
         found += place_findings(_check_settings(source.tree), source)
     return ConfigSource(None if has_errors(found) else config, source, sort_diagnostics(found))
 

@@ -10,6 +10,7 @@ from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.model.family import Family
 from hopdocs.model.values import is_id_shaped
+from hopdocs.sources.echoes import drop_misshapen_names, join_cut_lists
 from hopdocs.sources.placing import place_findings
 from hopdocs.sources.references import (
     FAMILY_REFERENCES,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hopdocs.model.config import Config
+    from hopdocs.sources.event_tree import Tree
 
 __all__ = ["FamilySource", "parse_family", "place_findings"]
 
@@ -66,8 +68,10 @@ def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
     if source.tree:
         validated = validate_tree(Family, source)
         family = validated.value
-        found += place_findings(validated.findings, source)
-        found += place_findings(_drop_echoes(_check_names(source, config), validated.findings), source)
+        names = list(_drop_echoes(_check_names(source, config), validated.findings))
+        found += place_findings(drop_misshapen_names(validated.findings, names), source)
+        found += place_findings(names, source)
+        found = join_cut_lists(found)
     if any(fault.severity is Severity.ERROR and fault.blocks is Blocks.FAMILY for fault in found):
         family = None
     return FamilySource(family, source, sort_diagnostics(found))
@@ -120,8 +124,17 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
     titles: dict[Names, dict[str, str]] = {
         Names.STAFF: {str(key): person.name for key, person in config.staff.items()},
         Names.AREA: {str(code): area.name for code, area in config.areas.items()},
+        Names.MEMBER: _names_of_members(tree),
     }
     return KnownNames(known, titles)
+
+
+def _names_of_members(tree: dict[str, Tree]) -> dict[str, str]:
+    """By key the full name, so that who writes that is shown the key."""
+    members = tree.get("members")
+    people = members.items() if isinstance(members, dict) else ()
+    names = {key: person.get("name") for key, person in people if isinstance(person, dict)}
+    return {key: name.strip() for key, name in names.items() if isinstance(name, str)}
 
 
 def report_cpr_shapes(source: ParsedYaml) -> list[Diagnostic]:

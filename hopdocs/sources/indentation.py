@@ -26,15 +26,50 @@ def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFaul
     is_between = before == above - 1 and indent_of(lines[above]) < depth == indent_of(lines[above - 1])
     if is_between and _KEY_WITH_VALUE.match(lines[above]):
         return _misplaced(lines, above, depth, above - 1)
-    if (first := _find_dashless_entry(lines, at)) is not None:
-        text = lines[first].strip()
-        return SyntaxFault("HD193", first, indent_of(lines[first]), {"text": shorten(text)}, max(1, len(text)))
+    if (dash := _explain_dash(lines, at)) is not None:
+        return dash
     likely = _nearest_depth(lines, above, depth, has_dash=lines[at].lstrip().startswith("-"))
     if likely == depth:  # it stands where it should: something else is wrong with it
         return SyntaxFault("HD176", at, depth)
     if (odd := _find_odd_first(lines, at, depth, likely)) is not None:
         return _misplaced(lines, odd, depth, at)
     return _misplaced(lines, at, likely, above)
+
+
+def _explain_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:
+    """A dash that is missing from an entry, or stands before a key among keys."""
+    if (first := _find_dashless_entry(lines, at)) is not None:
+        return _dashless(lines, first)
+    if _follows_an_entry(lines, at):
+        return _dashless(lines, at)
+    if parent := _find_parent_of_keys(lines, at):
+        return SyntaxFault("HD183", at, indent_of(lines[at]), {"key": parent})
+    return None
+
+
+def _dashless(lines: Sequence[str], at: int) -> SyntaxFault:
+    text = lines[at].strip()
+    return SyntaxFault("HD193", at, indent_of(lines[at]), {"text": shorten(text)}, max(1, len(text)))
+
+
+def _follows_an_entry(lines: Sequence[str], at: int) -> bool:
+    """Whether the line stands right below the dash of the entry above, and begins as that one does: `id:` and `id:`."""
+    depth, key = indent_of(lines[at]), lines[at].split(":")[0].strip()
+    for number in range(at - 1, -1, -1):
+        if says_something(lines[number]) and indent_of(lines[number]) <= depth:
+            above = lines[number]
+            return indent_of(above) == depth and above.split(":")[0].strip() == f"- {key}"
+    return False
+
+
+def _find_parent_of_keys(lines: Sequence[str], at: int) -> str:
+    """The key above, where the line has a dash and stands among keys with values: `- lina: …` after `sami: …`."""
+    depth = indent_of(lines[at])
+    above = [line for line in reversed(lines[:at]) if says_something(line) and indent_of(line) <= depth]
+    if not lines[at].lstrip().startswith("- ") or not above or indent_of(above[0]) < depth or KEY_ALONE.match(above[0]):
+        return ""
+    parent = next((line for line in above if indent_of(line) < depth), "")
+    return parent.strip().removesuffix(":") if KEY_ALONE.match(parent) and not above[0].lstrip().startswith("-") else ""
 
 
 def find_glued_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:
@@ -55,6 +90,7 @@ def _misplaced(lines: Sequence[str], at: int, expected: int, other: int) -> Synt
 def _nearest_depth(lines: Sequence[str], above: int, depth: int, *, has_dash: bool) -> int:
     """Of the depths that are open above, the one nearest to `depth`."""
     depths: list[int] = []
+    dashes: set[int] = set()
     limit = 10_000
     for number in range(above, -1, -1):
         line = lines[number]
@@ -64,10 +100,15 @@ def _nearest_depth(lines: Sequence[str], above: int, depth: int, *, has_dash: bo
         place = outer if has_dash else _inner(line)  # a key never stands below a dash
         if place < limit:
             depths.append(place)
+            if line.lstrip().startswith("- "):
+                dashes.add(place)
         limit = min(limit, outer)
         if outer == 0:
             break
-    return min((level for level in depths if level != depth), key=lambda level: (abs(level - depth), level), default=0)
+    # An entry belongs with entries, so that of two depths as near to it, theirs is the likelier.
+    likely = sorted((level for level in depths if level != depth), key=lambda level: (abs(level - depth), level))
+    near = [level for level in likely if abs(level - depth) == abs(likely[0] - depth)]
+    return next((level for level in near if has_dash and level in dashes), near[0]) if near else 0
 
 
 def _inner(line: str) -> int:

@@ -5,6 +5,7 @@ Each trap has a message of its own, since the line looks right to whoever wrote 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -116,13 +117,19 @@ def report_cut(key_event: YamlEvent, holder: Any, path: str, faults: list[Diagno
         column = key_event.start_mark.column + len(glued)
         faults.append(Diagnostic(path, key_event.start_mark.line + 1, column + 1, "HD172", {"key": shorten(glued)}))
     elif not isinstance(before, str):
-        faults.append(diagnose_event(key_event, path, "HD171", {"key": shorten(rest), "text": shorten(rest)}))
+        faults.append(diagnose_event(key_event, path, "HD171", {"key": _first_word(rest), "text": shorten(rest)}))
     elif before.isdecimal() and rest.isdecimal():
         params = {"key": shorten(name), "rest": shorten(rest), "text": f"{before},{rest}"}
         faults.append(diagnose_event(key_event, path, "HD113", params))
     elif not _lengthen_cut(key_event, name, faults):
         params = {"key": shorten(name), "rest": shorten(rest), "text": shorten(f"{before}, {rest}")}
         faults.append(diagnose_event(key_event, path, "HD114", params))
+
+
+def _first_word(text: str) -> str:
+    """What was meant as the key in `name= Lina` or `name; Lina`, else all of it."""
+    word = re.match(r"([\w-]+) ?[=;]", text)
+    return word[1] if word else shorten(text)
 
 
 def _lengthen_cut(key_event: YamlEvent, name: str, faults: list[Diagnostic]) -> bool:
@@ -169,7 +176,8 @@ def warn_of_hidden_text(text: str, path: str, starts: list[int]) -> list[Diagnos
     ends: dict[int, YamlEvent] = {}
     for event in walk_events(text):
         kind = type(event)
-        if kind is yaml.ScalarEvent and not event.style and event.value:
+        is_after_key = kind is yaml.ScalarEvent and text[event.start_mark.index - 1 : event.start_mark.index] == ":"
+        if kind is yaml.ScalarEvent and not event.style and (event.value or is_after_key):
             ends[event.end_mark.index] = event
     found = []
     for start in starts:
@@ -178,7 +186,7 @@ def warn_of_hidden_text(text: str, path: str, starts: list[int]) -> list[Diagnos
         event = ends[start - 1]
         cut = LINE_BREAK.split(text[start : start + _MOST_CUT], maxsplit=1)[0].rstrip()
         line, column = event.end_mark.line + 1, event.end_mark.column + 2
-        whole = f"{event.value} {cut}"
+        whole = f"{event.value} {cut}".strip()
         params = {"text": shorten(cut), "whole": shorten(whole)}
         found.append(Diagnostic(path, line, column, "HD115", params, Severity.WARNING, Blocks.NOTHING, length=len(cut)))
     return found

@@ -111,7 +111,7 @@ def _no_space(at: int, missing: re.Match[str]) -> SyntaxFault:
 
 
 def _no_colon(at: int, line: str) -> SyntaxFault:
-    word = line.strip().removeprefix("- ").split(" ")[0].split("=")[0]
+    word = line.strip().removeprefix("- ").split(" ")[0].split("=")[0].rstrip(";,.")
     column = len(line) - len(line.lstrip())
     params = {"text": shorten(line.strip()), "key": word}
     return SyntaxFault("HD171", at, column, params, length=max(1, len(line.strip())))

@@ -173,7 +173,7 @@ def _wrong_shape(at: DataPath, found: Any, root: type[BaseModel], wants: str) ->
     shape = "mapping" if isinstance(found, dict) else "list" if isinstance(found, (list, tuple)) else "text"
     if (wants, shape) == ("list", "text") and model_at(root, (*at, 0)) is not None:
         shape = "mapping"  # a list of entries: brackets around the word would not make it one
-    listed = shorten(str(found).replace(" og ", ", ") if wants == "list" else str(found))
+    listed = shorten(str(found).strip("()").replace(" og ", ", ") if wants == "list" else str(found))
     params = {"key": _key_name(at), "value": listed if shape == "text" else ""}
     return Finding(_SHAPES.get((wants, shape), "HD128"), at, params)
 

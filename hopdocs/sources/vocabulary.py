@@ -68,10 +68,24 @@ def _danish_words(model: type[BaseModel]) -> dict[str, str]:
     return {title: key for title, key in titles.items() if title}
 
 
+_OTHER_WORDS = {
+    **dict.fromkeys(("tid", "tidspunkt", "kl", "klokken", "mødetid"), "start"),
+    **dict.fromkeys(("fødselsdag", "fødselsdato", "fødselsår"), "born"),
+    **dict.fromkeys(("tlf", "tlf.", "mobil", "telefonnummer"), "phone"),
+    **dict.fromkeys(("mail", "e_mail", "mailadresse"), "email"),
+    **dict.fromkeys(("lokale", "mødested", "adresse"), "place"),
+    **dict.fromkeys(("årsag", "begrundelse"), "reason"),
+    **dict.fromkeys(("deltagere", "inviterede", "attendees"), "invited"),
+    **dict.fromkeys(("mødetype",), "type"),
+}
+"""What people call a key besides its title."""
+
+
 def suggest_key(model: type[BaseModel], written: str) -> str:
     """The key that was probably meant, by its own name or its Danish title; empty where none is near."""
     known = {key.lower(): key for key in keys_of(model)}
-    words = _danish_words(model) | known
+    others = {word: key for word, key in _OTHER_WORDS.items() if key in known}
+    words = others | _danish_words(model) | known
     lowered = written.strip(" \"'“”«»").lower().replace(" ", "_").replace("-", "_")
     if lowered in words:
         return words[lowered]
