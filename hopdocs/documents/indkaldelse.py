@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,8 +16,8 @@ from hopdocs.documents.gathering import (
 )
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.views import IndkaldelseContext, ScopeLine
+from hopdocs.figures.working_days import working_days_before
 from hopdocs.model.meeting import MeetingType
-from hopdocs.rules.calendar import is_working_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,11 +73,7 @@ def _own_part_due(audience: Audience, meeting: Meeting) -> date | None:
     reminders = audience.config.deadlines.assessment_reminders
     if meeting.type is not MeetingType.FAGLIGT_FORMØDE or not reminders:
         return None
-    day, left = meeting.date, min(reminders)
-    while left > 0:
-        day -= timedelta(days=1)
-        left -= is_working_day(day, audience.config)
-    return day
+    return working_days_before(meeting.date, min(reminders), audience.config)
 
 
 def _case_url(audience: Audience) -> str:

@@ -53,8 +53,8 @@ def check_protected_address(course: Course) -> Iterator[Finding]:
     """A protected address stands in nobody's papers; who wrote it into a text would tell everyone who reads that."""
     hidden = {
         " ".join(contact.address.casefold().split()): key
-        for key, person in course.family.members.items()
-        if (contact := person.contact) is not None and contact.protected and contact.address is not None
+        for key in reversed(course.family.members)
+        if (contact := course.family.contact_of(key)) is not None and contact.protected and contact.address is not None
     }
     for at, text in written_texts(course.family) if hidden else ():
         words = " ".join(text.casefold().split())
