@@ -1,4 +1,4 @@
-"""LibreOffice's PDF without the moment it was made: the same document gives the same bytes.
+"""LibreOffice's PDF, its marks mended, without the moment it was made: the same document gives the same bytes.
 
 LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH. Dates, the file identifier and its checksum are replaced by texts of the
 same length, so that every offset in the file still holds. Where they cannot be seen, since a newer version has packed
@@ -17,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
 
+from hopdocs.rendering.pdf_marks import mend_marks
+
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
 _XMP_DATE: Final = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _IDENTIFIER: Final = re.compile(rb"(/ID\s*\[\s*<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}(>\s*\])")
@@ -27,7 +29,8 @@ _CORE: Final = "docProps/core.xml"
 
 
 def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
-    """The PDF with the document's own date, and identifiers that come of its content."""
+    """The PDF with its marks mended, the document's own date, and identifiers that come of its content."""
+    pdf = mend_marks(pdf)
     moment = read_created(docx)
     pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
     settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.rendering.member import Member
 
-ENGINE: Final = "1"
-"""Raised when the same template and data would give other bytes than before."""
+ENGINE: Final = "2"
+"""Raised when the same template and data would give another document or PDF than before."""
 _MOST_KNOWN_NAMES: Final = 12
 
 

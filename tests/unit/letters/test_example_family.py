@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from hopdocs.documents.kinds import WantedDocument, with_version
 from hopdocs.rendering.pdf import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
+from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.word_text import all_text, render
 from tools.letters.build import LETTERS
 
@@ -89,6 +90,21 @@ def test_letters_become_accessible_pdfs() -> None:
             text = "\n".join(page.extract_text() for page in reader.pages)
             assert f"Side 1 af {len(reader.pages)}" in text
             assert "{" not in text
+
+
+def test_every_kind_of_letter_is_heard_as_it_is_read() -> None:
+    kinds = {
+        document.template: document for document in [*wanted(regnbuehoej()).values(), *wanted(zamirandi()).values()]
+    }
+    kinds |= {item.variant: item for item in wanted(zamirandi()).values() if item.variant}
+    with PdfConverter(workers=1) as converter:
+        faults = {
+            document.stem: found
+            for document in kinds.values()
+            if document.template and (found := find_faults(converter.convert(docx_of(document), document.title)))
+        }
+    assert len(kinds) > 5
+    assert faults == {}
 
 
 def tags_of(node: Any) -> list[str]:

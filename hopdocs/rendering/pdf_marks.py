@@ -1,0 +1,142 @@
+"""What LibreOffice's tags lack for somebody who listens to a letter.
+
+PDF/UA (ISO 14289-1, 7.1) wants every mark on a page to be either content in the structure or an artifact, so that a
+screen reader knows what to pass over. LibreOffice 7.4 marks the lines of tables, but not those of paragraphs: the
+rules under a letterhead, the bar beside a quotation. And a box around some words is a table of one cell in Word; it is
+not to be read out as a table with one row and one column. The file stays LibreOffice's own, with every object where it
+was; offsets are counted anew. What is not written in that way is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CONTENTS: Final = re.compile(rb"/Type/Page/[^>]*?/Contents (\d+) 0 R")
+_STREAM: Final = re.compile(
+    rb"(?<=\n)(\d+) 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.*?)\nendstream\nendobj\n", re.DOTALL
+)
+_TABLE: Final = re.compile(
+    rb"\nxref\n0 (\d+)\n((?:\d{10} \d{5} [fn] \n)+)trailer\n(.*?)startxref\n(\d+)\n%%EOF\n$", re.DOTALL
+)
+_MARK: Final = re.compile(rb"(?<![^\s>])(BDC|BMC|EMC)(?=\s)")
+_DRAWN: Final = re.compile(rb"(?:^|(?<=\n))[^\n]*(?<=[ \n])(?:S|s|f\*?|F|B\*?|b\*?)(?=\n)")
+_TEXT_OR_PICTURE: Final = re.compile(rb"(?:^|(?<=[ \n]))(?:BT|Do|sh|BI)(?=[ \n])")
+
+_ELEMENT: Final = re.compile(
+    rb"(?<=\n)(\d+) 0 obj\n<</Type/StructElem\n/S/(Table|TR|TD)\n([^>]*?)/K\[(.*?)\]\n>>", re.DOTALL
+)
+_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+
+Edit = tuple[int, int, bytes]
+"""From where to where in the file, and what comes there."""
+
+
+def mend_marks(pdf: bytes) -> bytes:
+    """The same PDF with every line outside the tags an artifact, and with boxes that are no tables."""
+    table = _TABLE.search(pdf)
+    if table is None or int(table[1]) * 20 != len(table[2]) or int(table[4]) != table.start() + 1:
+        return pdf
+    pages = {int(number) for number in _CONTENTS.findall(pdf)}
+    edits = [edit for match in _STREAM.finditer(pdf) if int(match[1]) in pages for edit in _edit_page(pdf, match)]
+    edits += _edit_boxes(pdf)
+    return _apply(pdf, sorted(edits), table) if edits else pdf
+
+
+def _edit_boxes(pdf: bytes) -> Iterator[Edit]:
+    """Tables of one row of one cell become what they are on paper: a division."""
+    elements = {int(match[1]): match for match in _ELEMENT.finditer(pdf)}
+
+    def only_child(match: re.Match[bytes], kind: bytes) -> re.Match[bytes] | None:
+        children = _REFERENCE.findall(match[4])
+        child = elements.get(int(children[0])) if len(children) == 1 else None
+        return child if child is not None and child[2] == kind else None
+
+    for table in elements.values():
+        row = only_child(table, b"TR") if table[2] == b"Table" else None
+        cell = only_child(row, b"TD") if row is not None else None
+        if row is not None and cell is not None:
+            for match in (table, row, cell):
+                yield (*match.span(2), b"Div")
+
+
+def _edit_page(pdf: bytes, match: re.Match[bytes]) -> Iterator[Edit]:
+    length = re.search(rb"\n%s 0 obj\n(\d+)\nendobj\n" % match[2], pdf)
+    try:
+        content = zlib.decompress(match[3])
+    except zlib.error:
+        return
+    marked = mark_content(content)
+    if length is None or marked == content:
+        return
+    packed = zlib.compress(marked)
+    yield (*match.span(3), packed)
+    yield (*length.span(1), b"%d" % len(packed))
+
+
+def mark_content(content: bytes) -> bytes:
+    """A page's content with the lines between its marked stretches wrapped."""
+    pieces, depth, begin = [], 0, 0
+    for mark in _MARK.finditer(content):
+        if mark[1] == b"EMC":
+            depth -= 1
+            begin = mark.end() if depth == 0 else begin
+            continue
+        if depth == 0:
+            start = content.rfind(b"\n", 0, mark.start()) + 1
+            pieces.append((begin, max(start, begin)))
+        depth += 1
+    pieces.append((begin, len(content)))
+    made, done = [], 0
+    for start, end in pieces:
+        made += [content[done:start], _mark_piece(content[start:end])]
+        done = end
+    return b"".join([*made, content[done:]])
+
+
+def _mark_piece(piece: bytes) -> bytes:
+    """Each drawn path, from its first point on; anything that a reader would hear stays as it is."""
+    if _TEXT_OR_PICTURE.search(piece) or not _DRAWN.search(piece):
+        return piece
+    lines = piece.split(b"\n")
+    drawn = [number for number, line in enumerate(lines) if _DRAWN.match(b"\n" + line + b"\n", 1)]
+    first, last = _path_start(lines, drawn[0]), drawn[-1]
+    return b"\n".join([*lines[:first], b"/Artifact BMC", *lines[first : last + 1], b"EMC", *lines[last + 1 :]])
+
+
+def _path_start(lines: list[bytes], drawn: int) -> int:
+    """The line on which the path begins that is drawn on this one: nothing may come between it and its drawing."""
+    start = drawn
+    while start > 0 and lines[start - 1].endswith((b" m", b" l", b" c", b" v", b" y", b" h", b"h", b" re")):
+        start -= 1
+    return start
+
+
+def _apply(pdf: bytes, edits: list[Edit], table: re.Match[bytes]) -> bytes:
+    """The file with its edits, and a table of offsets that holds."""
+    ends, shifts, shift, made, done = [], [0], 0, [], 0
+    for start, end, new in edits:
+        made += [pdf[done:start], new]
+        done = end
+        shift += len(new) - (end - start)
+        ends.append(end)
+        shifts.append(shift)
+
+    def move(offset: int) -> int:
+        return offset + shifts[bisect_right(ends, offset)]
+
+    entries = [table[2][place : place + 20] for place in range(0, len(table[2]), 20)]
+    moved = [b"%010d%s" % (move(int(entry[:10])), entry[10:]) if entry[17:18] == b"n" else entry for entry in entries]
+    made += [
+        pdf[done : table.start(2)],
+        *moved,
+        pdf[table.end(2) : table.start(4)],
+        b"%d" % move(int(table[4])),
+        pdf[table.end(4) :],
+    ]
+    return b"".join(made)
