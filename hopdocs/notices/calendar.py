@@ -25,8 +25,7 @@ PRODUCT: Final = "-//hopdocs//helhedsorienterede planer//DA"
 
 COPENHAGEN: Final = "Europe/Copenhagen"
 
-TIMEZONE_BLOCK: Final = b"""BEGIN:VCALENDAR\r
-BEGIN:VTIMEZONE\r
+TIMEZONE_BLOCK: Final = b"""BEGIN:VTIMEZONE\r
 TZID:Europe/Copenhagen\r
 BEGIN:STANDARD\r
 DTSTART:19701025T030000\r
@@ -43,7 +42,6 @@ TZOFFSETFROM:+0100\r
 TZOFFSETTO:+0200\r
 END:DAYLIGHT\r
 END:VTIMEZONE\r
-END:VCALENDAR\r
 """
 """The union's summer time as rules, not as a list of dates: Outlook ignores lists and shifts an hour.
 
@@ -56,7 +54,7 @@ REMOVED_PERSON_STATUS: Final = ""
 "CANCELLED" here is the switch to turn, should a client need it.
 """
 
-_TIMEZONE: Final = Calendar.from_ical(TIMEZONE_BLOCK).subcomponents[0]
+_END: Final = b"END:VCALENDAR\r\n"
 
 
 def compose_calendar(notice: NewNotice) -> bytes:
@@ -85,15 +83,13 @@ def _compose_object(  # noqa: PLR0913, PLR0917 - exactly what the object shows
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
-    calendar.add_component(_TIMEZONE)
     event = Event()
     event.add("uid", vText(uid))
     event.add("sequence", sequence)
     event["dtstamp"] = vDatetime(dtstamp)
     _describe_meeting(event, facts, kind)
     _list_attendees(event, facts, method, dict(answers))
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return bytes(calendar.to_ical().removesuffix(_END) + TIMEZONE_BLOCK + event.to_ical() + _END)
 
 
 def _describe_meeting(event: Event, facts: WantedMeeting, kind: Kind) -> None:

@@ -54,14 +54,28 @@ def append_event(  # noqa: PLR0913 - the columns of a row
     details: Mapping[str, str] | None = None,
 ) -> None:
     """Add a row inside the caller's transaction."""
-    last = connection.execute("SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1").fetchone()
-    seq, previous = (last[0] + 1, last[1]) if last else (1, START_HASH)
+    seq, previous = last_link(connection)
+    seq += 1
     text = json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
     digest = _link(previous, seq, at.isoformat(), notice, family, what, text)
     connection.execute(
         "INSERT INTO notice_event (seq, at, notice, family, what, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (seq, at.isoformat(), notice, family, what, text, digest),
     )
+
+
+def last_link(connection: sqlite3.Connection) -> tuple[int, str]:
+    """The number and the hash of the last row."""
+    last = connection.execute("SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1").fetchone()
+    return (int(last[0]), str(last[1])) if last else (0, START_HASH)
+
+
+def has_link(connection: sqlite3.Connection, seq: int, digest: str) -> bool:
+    """Whether the row with this number has this hash."""
+    if seq == 0:
+        return digest == START_HASH
+    row = connection.execute("SELECT hash FROM notice_event WHERE seq = ?", (seq,)).fetchone()
+    return row is not None and row[0] == digest
 
 
 def find_broken_link(connection: sqlite3.Connection) -> int | None:

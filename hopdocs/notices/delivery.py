@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.errors import LedgerFault, MailFault
+from hopdocs.errors import HopdocsError, LedgerFault, MailFault
 from hopdocs.notices.outbox import NOT_JUDGED, Outbox
 from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
 from hopdocs.notices.sender_lock import SenderLock
-from hopdocs.notices.transport import Connection, Outcome, Phase, TransportSettings, Verdict
+from hopdocs.notices.transport import NOT_THE_NOTICES_FAULT, Connection, Outcome, Phase, TransportSettings, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,9 @@ BACKOFF_MINUTES: Final = (1, 5, 15, 60)
 GIVE_UP_AFTER: Final = timedelta(hours=48)
 UNANSWERED_WAIT: Final = timedelta(minutes=10)
 """How long a server gets that took the final dot and did not answer, as Exim and KumoMTA do it."""
+
+SWIFT_SECONDS: Final = 0.25
+"""How quickly a server must take an envelope for the next one's body to be begun in advance."""
 
 LONG_PAUSE_CODES: Final = frozenset({"HD401", "HD403", "HD404", "HD405", "HD406"})
 """Encryption or login: trying again soon helps nobody, and looks like an attack."""
@@ -50,20 +53,26 @@ class DeliveryReport:
     in_doubt: list[NoticeId] = field(default_factory=list)
     expired: list[NoticeId] = field(default_factory=list)
     unjudged: set[str] = field(default_factory=set)
-    fault: MailFault | None = None
+    fault: HopdocsError | None = None
     next_at: datetime | None = None
 
 
 @contextmanager
-def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[None]:
+def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[SenderLock]:
     """Be the one sender, and settle what an earlier one left under way.
 
-    Raises `LedgerFault`: HD417 where another process is the sender, HD412 where the ledger's chain is broken.
+    Raises `LedgerFault`: HD417 where another process is the sender, HD412 where the ledger's chain is broken, HD419
+    where the ledger has less in it than the last sender knew.
     """
-    with SenderLock(lock_path):
+    with SenderLock(lock_path) as lock:
         ledger.verify()
+        if not ledger.has_reached(lock.remembered()):
+            raise LedgerFault("HD419")
         ledger.recover(now)
-        yield
+        try:
+            yield lock
+        finally:
+            lock.remember(ledger.reached())
 
 
 async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock, gates: Gates) -> DeliveryReport:
@@ -75,6 +84,7 @@ async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock,
     report = DeliveryReport()
     if not ledger.started:
         return report
+    ledger.write_owed()
     for notice in ledger.waiting.past_help(clock.now()):
         _expire(ledger, notice, clock.now(), report)
     await _Round(ledger, settings, clock, gates, report).send_all()
@@ -130,6 +140,7 @@ class _Round:
         self._outbox = Outbox(ledger, gates, clock.now())
         self._queue = iter(ledger.waiting.by_urgency())
         self._ready: _Ready | None = None
+        self._begun: NoticeId | None = None
 
     async def send_all(self) -> None:
         """Send until done, until the rate is used up, or until the server can't be used."""
@@ -140,6 +151,8 @@ class _Round:
         except MailFault as fault:
             self._pause(fault)
         finally:
+            if self._begun is not None:  # the round ended before its turn came
+                self._ledger.take_back(self._begun, self._clock.now())
             await self._connection.close()
 
     def _prepare(self) -> None:
@@ -160,8 +173,8 @@ class _Round:
         while True:
             self._prepare()
             ready, self._ready = self._ready, None
-            if ready is None:
-                return None
+            if ready is None or ready.record.id == self._begun:
+                return ready
             now = self._clock.now()
             self._outbox.look_again(now)
             if ready.record.expires_at <= now:
@@ -183,12 +196,15 @@ class _Round:
 
     async def _send_one(self, ready: _Ready) -> bool:
         """Send one notice; whether to go on with the next."""
-        record, begun = ready.record, False
+        record = ready.record
+        body_begins = False
 
         def begin() -> None:
-            nonlocal begun
-            self._ledger.begin_data(record.id, self._clock.now())
-            begun = True
+            nonlocal body_begins
+            if self._begun != record.id:
+                self._ledger.begin_data(record.id, self._clock.now())
+            self._begun = None
+            body_begins = True
 
         sender = self._settings.envelope_sender or _sender_of(record)
         recipient = record.channel or record.email
@@ -200,21 +216,23 @@ class _Round:
             if self._ledger.has_newer(record.id):
                 self._ledger.expire(record.id, self._clock.now(), "replaced by a newer edit")
             return True  # dropped, held or overtaken a moment ago: no byte of it has left
-        except (asyncio.CancelledError, KeyboardInterrupt):
-            if begun:
+        except BaseException:
+            if body_begins:
                 self._unanswered(record, Outcome(Verdict.UNANSWERED, Phase.BODY, 0, "cancelled"), timedelta())
             raise
         return self._apply(record, outcome)
 
     def _apply(self, record: NoticeRecord, outcome: Outcome) -> bool:
-        now = self._clock.now()
+        now, self._begun = self._clock.now(), None  # whatever came of it is written down for it now
         reply = (outcome.code, outcome.text)
         if outcome.verdict is not Verdict.BROKEN:
             self._broken = 0
             ServerPause(self._ledger).end()
         match outcome.verdict:
             case Verdict.ACCEPTED:
-                self._ledger.accept(record.id, now, *reply)
+                following = self._following(now)
+                if self._ledger.accept(record.id, now, *reply, then_begin=following):
+                    self._begun = following
                 self._report.accepted.append(record.id)
                 return True
             case Verdict.REFUSED:
@@ -226,6 +244,21 @@ class _Round:
                 return True
             case Verdict.LATER | Verdict.BROKEN:
                 return self._later(record, outcome, now)
+
+    def _following(self, now: datetime) -> NoticeId | None:
+        """The notice whose body begins with the same commit: one fsync less for each of many mails.
+
+        Only where it will leave at once: it is ready, nothing holds it, and the server is quick, so that no more than
+        a few round trips lie between the commit and the first byte. A reminder waits for its own commit, since one
+        that may have begun is never sent again.
+        """
+        ready = self._ready
+        if ready is None or ready.record.kind is Kind.REMINDER or self._may_go <= 0:
+            return None
+        self._outbox.look_again(now)
+        if self._connection.lead_seconds > SWIFT_SECONDS or ready.record.expires_at <= now:
+            return None
+        return None if self._outbox.hold_of(ready.record) is not None else ready.record.id
 
     def _later(self, record: NoticeRecord, outcome: Outcome, now: datetime) -> bool:
         reply = (outcome.code, outcome.text)
@@ -239,6 +272,8 @@ class _Round:
             self._come_back(moment)
         if outcome.verdict is Verdict.BROKEN:
             self._broken += 1
+        if outcome.code in NOT_THE_NOTICES_FAULT:
+            raise MailFault("HD406", host=self._settings.host, reply=str(outcome.code))
         if outcome.code in _SERVER_IS_BUSY or self._broken > 1:
             raise MailFault("HD402", host=self._settings.host, reply=str(outcome.code or ""), detail=outcome.text)
         return True

@@ -12,32 +12,28 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices import chain
-from hopdocs.notices.record import Answer, Kind, NoticeId, NoticeRecord, State
-from hopdocs.notices.revisions import LedgerView, sequence_base_at
-from hopdocs.notices.rows import COLUMNS, SCHEMA, add_attempt, insert_notice, read_record, stamp
-from hopdocs.notices.waiting import Waiting
+from hopdocs.notices.lookup import HAS_NEWER, Lookup
+from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
+from hopdocs.notices.revisions import sequence_base_at
+from hopdocs.notices.rows import SCHEMA, add_attempt, insert_notice, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from hopdocs.notices.message import ComposedNotice
     from hopdocs.notices.record import Drop
 
 SCHEMA_VERSION: Final = 1
 
-_HAS_NEWER: Final = (
-    "EXISTS (SELECT 1 FROM notice AS later WHERE later.channel = notice.channel AND later.uid = notice.uid"
-    " AND later.email = notice.email AND later.id > notice.id AND later.state != 'dropped')"
-)
 _BEGIN_DATA: Final = (
     "UPDATE notice SET state = 'data_started'"  # noqa: S608 - fixed texts
-    f" WHERE id = ? AND state = 'pending' AND held = 0 AND NOT {_HAS_NEWER}"
+    f" WHERE id = ? AND state = 'pending' AND held = 0 AND NOT {HAS_NEWER}"
 )
 
 
@@ -66,11 +62,14 @@ class OutdatedPlan(Exception):
     """The ledger changed between planning and recording."""
 
 
-class Ledger:
-    """The notices' part of the ledger, on a connection opened by `connect_ledger`."""
+class Ledger(Lookup):
+    """The notices' part of the ledger, on a connection opened by `connect_ledger`: the tables, and every writing."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
+        self._owed: list[tuple[NoticeId, datetime, int, str]] = []
+        self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
+        self._opened_file = self._file_identity()
         try:
             connection.executescript(SCHEMA + chain.SCHEMA)
             found = int(self.meta("schema") or SCHEMA_VERSION)
@@ -94,17 +93,8 @@ class Ledger:
         A copy of it, on a laptop or from a backup, is another file and was not started: it may not know what was sent
         since.
         """
-        return self.meta("started_at") != "" and self.meta("started_file") == self._file_identity()
-
-    @property
-    def waiting(self) -> Waiting:
-        """What is pending, without loading it."""
-        return Waiting(self._connection)
-
-    @property
-    def sequence_base(self) -> int:
-        """Where a meeting's SEQUENCE begins."""
-        return int(self.meta("sequence_base") or 0)
+        identity = self._file_identity()
+        return self.meta("started_at") != "" and self.meta("started_file") == identity == self._opened_file
 
     def start(self, now: datetime) -> None:
         """From now on mail may leave; what is due goes out."""
@@ -140,7 +130,12 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing, taking the write lock first so that nothing read inside can be outdated."""
+        """All or nothing, taking the write lock first so that nothing read inside can be outdated.
+
+        A file that was deleted or replaced while it is open takes whatever is written, and keeps none of it.
+        """
+        if self._file_identity() != self._opened_file:
+            raise LedgerFault("HD418", path=Path(self._path).name)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as err:
@@ -155,32 +150,11 @@ class Ledger:
             self._rollback()
             raise
 
-    def meta(self, key: str) -> str:
-        """A fact about the ledger itself; empty where there is none."""
-        row = self._connection.execute("SELECT value FROM notice_meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
-
     def set_meta(self, key: str, value: str) -> None:
         """Keep a fact about the ledger itself."""
         self._connection.execute("INSERT OR REPLACE INTO notice_meta (key, value) VALUES (?, ?)", (key, value))
 
     # Planning
-
-    def view(self, families: Collection[str] | None = None, *, channel: str = "") -> LedgerView:
-        """What the planner may know; of all families, or of some."""
-        where, values = "channel = ?", [channel]
-        if families is not None:
-            where += f" AND family IN ({', '.join('?' * len(families))})"
-            values += list(families)
-        records = tuple(self._select(where, values))
-        uids = {item.uid for item in records}
-        answers = tuple(item for item in self.answers() if item.uid in uids)
-        return LedgerView(records, answers, channel, self.sequence_base)
-
-    def families_ahead(self, now: datetime) -> frozenset[str]:
-        """All families that something was planned for which is still to come."""
-        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE expires_at > ?", (stamp(now),))
-        return frozenset(row[0] for row in rows)
 
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
@@ -208,45 +182,6 @@ class Ledger:
                 self.log_event(connection, added[-1], now, "planned", sha256=digest)
         return added
 
-    # Reading
-
-    def get(self, notice: NoticeId) -> NoticeRecord:
-        """One notice; a `LedgerFault` where there is no such id."""
-        found = list(self._select("id = ?", [notice]))
-        if not found:
-            raise LedgerFault("HD414", id=str(notice))
-        return found[0]
-
-    def in_state(self, *states: State) -> list[NoticeRecord]:
-        """All notices in one of these states, in the order in which they were planned."""
-        return list(self._select(f"state IN ({', '.join('?' * len(states))})", [item.value for item in states]))
-
-    def of_family(self, family: str) -> list[NoticeRecord]:
-        """All that was ever planned for a family."""
-        return list(self._select("family = ?", [family]))
-
-    def of_uid(self, uid: str) -> list[NoticeRecord]:
-        """All real notices about one calendar entry."""
-        return list(self._select("uid = ? AND channel = ''", [uid]))
-
-    def of_message_id(self, message_id: str) -> NoticeRecord | None:
-        """The notice that went out under a Message-ID."""
-        return next(self._select("message_id = ?", [message_id]), None)
-
-    def has_newer(self, notice: NoticeId) -> bool:
-        """Whether a later notice about the same to the same address exists; then the older must not leave."""
-        sql = f"SELECT 1 FROM notice WHERE id = ? AND {_HAS_NEWER}"  # noqa: S608 - fixed texts
-        return self._connection.execute(sql, (notice,)).fetchone() is not None
-
-    def mime(self, notice: NoticeId) -> bytes:
-        """The stored bytes."""
-        row = self._connection.execute("SELECT mime FROM notice WHERE id = ?", (notice,)).fetchone()
-        return bytes(row[0])
-
-    def events(self, family: str) -> list[chain.Event]:
-        """What happened to a family's notices, oldest first."""
-        return list(chain.read_events(self._connection, family))
-
     # The states of one notice
 
     def begin_data(self, notice: NoticeId, now: datetime) -> None:
@@ -256,9 +191,43 @@ class Ledger:
                 raise LedgerFault("HD415", id=str(notice))
             self.log_event(connection, notice, now, "data_started")
 
-    def accept(self, notice: NoticeId, now: datetime, code: int, text: str) -> None:
-        """The server took it over."""
-        self._settle(notice, now, State.ACCEPTED, "data", (code, text))
+    def accept(
+        self, notice: NoticeId, now: datetime, code: int, text: str, *, then_begin: NoticeId | None = None
+    ) -> bool:
+        """The server took it over; and in the same commit, the body of `then_begin` begins. Whether that may be.
+
+        Where this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
+        a disk was full for a minute.
+        """
+        begun = 0
+        try:
+            with self.transaction() as connection:
+                self._write_settled(connection, notice, now, State.ACCEPTED, "data", (code, text))
+                if then_begin is not None:
+                    begun = connection.execute(_BEGIN_DATA, (then_begin,)).rowcount
+                if then_begin is not None and begun:
+                    self.log_event(connection, then_begin, now, "data_started")
+        except LedgerFault:
+            self._owed.append((notice, now, code, text))
+            raise
+        return bool(begun)
+
+    def write_owed(self) -> None:
+        """Write down what the server took over while the ledger could not be written."""
+        while self._owed:
+            notice, at, code, text = self._owed[0]
+            with self.transaction() as connection:
+                self._write_settled(connection, notice, at, State.ACCEPTED, "data", (code, text))
+            del self._owed[0]
+
+    def take_back(self, notice: NoticeId, now: datetime) -> None:
+        """A body that was to begin did not: no byte of it has left."""
+        with self.transaction() as connection:
+            changed = connection.execute(
+                "UPDATE notice SET state = 'pending' WHERE id = ? AND state = 'data_started'", (notice,)
+            ).rowcount
+            if changed:
+                self.log_event(connection, notice, now, "taken_back")
 
     def fail(self, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str], reason: str = "") -> None:
         """The server refused it for good, or the time in which it would have helped is over."""
@@ -309,6 +278,7 @@ class Ledger:
         UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second reminder would only
         annoy. Called by whoever has just become the one sender.
         """
+        self.write_owed()
         interrupted = self.in_state(State.DATA_STARTED)
         with self.transaction() as connection:
             for record in interrupted:
@@ -341,15 +311,6 @@ class Ledger:
                 raise LedgerFault("HD416", id=str(notice))
             self.log_event(connection, notice, now, "resolved", arrived="yes" if arrived else "no")
 
-    # Answers
-
-    def answers(self) -> list[Answer]:
-        """All known answers to invitations."""
-        rows = self._connection.execute("SELECT uid, email, partstat, sequence, time_key, at FROM notice_answer")
-        return [
-            Answer(uid, email, part, seq, key, datetime.fromisoformat(at)) for uid, email, part, seq, key, at in rows
-        ]
-
     def log_event(
         self, connection: sqlite3.Connection, notice: NoticeId, now: datetime, what: str, **details: str
     ) -> None:
@@ -363,13 +324,25 @@ class Ledger:
         self, notice: NoticeId, now: datetime, state: State, phase: str, reply: tuple[int, str], reason: str = ""
     ) -> None:
         with self.transaction() as connection:
-            connection.execute(
-                "UPDATE notice SET state = ?, reason = ?, attempts = attempts + 1, smtp_code = ?, smtp_text = ?,"
-                " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?",
-                (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
-            )
-            add_attempt(connection, notice, now, phase, reply)
-            self.log_event(connection, notice, now, state.value, code=str(reply[0]))
+            self._write_settled(connection, notice, now, state, phase, reply, reason)
+
+    def _write_settled(  # noqa: PLR0913, PLR0917 - the columns of a row
+        self,
+        connection: sqlite3.Connection,
+        notice: NoticeId,
+        now: datetime,
+        state: State,
+        phase: str,
+        reply: tuple[int, str],
+        reason: str = "",
+    ) -> None:
+        connection.execute(
+            "UPDATE notice SET state = ?, reason = ?, attempts = attempts + 1, smtp_code = ?, smtp_text = ?,"
+            " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?",
+            (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
+        )
+        add_attempt(connection, notice, now, phase, reply)
+        self.log_event(connection, notice, now, state.value, code=str(reply[0]))
 
     def _mark(self, notice: NoticeId, now: datetime, what: str, change: str) -> None:
         with self.transaction() as connection:
@@ -381,19 +354,16 @@ class Ledger:
                 raise LedgerFault("HD415", id=str(notice))
             self.log_event(connection, notice, now, what)
 
-    def _select(self, where: str, values: Iterable[object]) -> Iterator[NoticeRecord]:
-        sql = f"SELECT {COLUMNS} FROM notice WHERE {where} ORDER BY id"  # noqa: S608 - fixed texts and marks
-        for row in self._connection.execute(sql, tuple(values)):
-            yield read_record(row)
-
     def _held_among(self, drops: Iterable[Drop]) -> Iterator[NoticeRecord]:
         for drop in drops:
             yield from self._select("id = ? AND held = 1", [drop.id])
 
     def _file_identity(self) -> str:
-        """The file's inode: the same after a restart or a new container, another for every copy."""
-        path = next((row[2] for row in self._connection.execute("PRAGMA database_list") if row[1] == "main"), "")
-        return str(Path(path).stat().st_ino) if path else "memory"
+        """The file's inode: the same after a restart or in a new container, another for a copy; empty if gone."""
+        try:
+            return str(Path(self._path).stat().st_ino) if self._path else "memory"
+        except OSError:
+            return ""
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:

@@ -1,16 +1,24 @@
-"""One sender at a time: a lock on a file that the system itself lets go when the process ends."""
+"""One sender at a time: a lock on a file that the system itself lets go when the process ends.
+
+The file remembers how far the ledger's log had come when something was sent last. A backup that is copied over
+`ledger.db` is the same file to the system, but its log has not come that far.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from typing import TYPE_CHECKING, Self
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import LedgerFault
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+
+_LENGTH: Final = 160
+"""Octets: more than any `Ledger.reached`, so that each overwrites the one before."""
 
 
 class SenderLock:
@@ -24,7 +32,10 @@ class SenderLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as err:
+            raise LedgerFault("HD413", detail=f"{self._path.name}: {err.strerror}") from err
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as err:
@@ -39,3 +50,14 @@ class SenderLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+    def remember(self, reached: str) -> None:
+        """Keep how far the log has come. Not worth an fsync: after a power cut it may say less, never more."""
+        if self._descriptor is not None:
+            with suppress(OSError):  # a full disk
+                os.pwrite(self._descriptor, reached.encode("ascii").ljust(_LENGTH), 0)
+
+    def remembered(self) -> str:
+        """How far the log had come; empty where nobody has sent yet."""
+        raw = os.pread(self._descriptor, _LENGTH, 0) if self._descriptor is not None else b""
+        return raw.decode("ascii", "replace").strip()

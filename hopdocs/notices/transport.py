@@ -8,9 +8,12 @@ the ledger's commit between them; that uses `SMTP.protocol`, which is why the ve
 
 from __future__ import annotations
 
+import asyncio
+import math
 import os
 import re
 import ssl
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import aiosmtplib
 from aiosmtplib.email import quote_address
-from aiosmtplib.protocol import PERIOD_REGEX, normalize_message_line_endings
+from aiosmtplib.protocol import normalize_message_line_endings
 
 from hopdocs.errors import MailFault
 
@@ -116,6 +119,8 @@ class Connection:
     def __init__(self, settings: TransportSettings) -> None:
         self._settings = settings
         self._client: aiosmtplib.SMTP | None = None
+        self.lead_seconds = math.inf
+        """How long the server last took from MAIL to its readiness for a body."""
 
     async def send(
         self,
@@ -201,7 +206,7 @@ class Connection:
         return client
 
     async def _transact(self, client: aiosmtplib.SMTP, mail: _Transaction) -> Outcome:
-        phase = Phase.MAIL
+        phase, begun = Phase.MAIL, time.monotonic()
         try:
             reports = client.supports_extension("dsn")
             envelope = f"FROM:{quote_address(mail.sender)}", *(["RET=HDRS"] if reports else [])
@@ -214,6 +219,7 @@ class Connection:
                 phase = Phase.DATA
                 reply = await self._say(client, "DATA")
             if phase is Phase.DATA and reply.code == 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input
+                self.lead_seconds = time.monotonic() - begun
                 mail.before_body()
                 phase = Phase.BODY
                 reply = await self._send_body(client, mail.mime)
@@ -237,8 +243,7 @@ class Connection:
         return await self._exchange(client, f"{line}\r\n".encode("ascii"), self._settings.command_seconds, meanwhile)
 
     async def _send_body(self, client: aiosmtplib.SMTP, mime: bytes) -> aiosmtplib.SMTPResponse:
-        body = PERIOD_REGEX.sub(b"..", normalize_message_line_endings(mime)) + b".\r\n"
-        return await self._exchange(client, body, self._settings.data_seconds, None)
+        return await self._exchange(client, _as_body(mime), self._settings.data_seconds, None)
 
     async def _exchange(
         self, client: aiosmtplib.SMTP, data: bytes, seconds: float, meanwhile: Callable[[], None] | None
@@ -249,7 +254,8 @@ class Connection:
         protocol.write(data)
         if meanwhile is not None:
             meanwhile()
-        return await protocol.read_response(timeout=seconds)
+        async with asyncio.timeout(seconds):  # the protocol's own limit takes another turn of the loop for each reply
+            return await protocol.read_response()
 
     async def _refused(self, client: aiosmtplib.SMTP, phase: Phase, code: int, text: str) -> Outcome:
         """What a reply other than success means; leaves the connection ready for the next recipient."""
@@ -275,6 +281,13 @@ class Connection:
                 self.abort()
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             self.abort()
+
+
+def _as_body(mime: bytes) -> bytes:
+    """The bytes as DATA carries them (RFC 5321 4.5.2): a dot more where a line begins with one, and the final dot."""
+    if not mime.count(b"\r\n") == mime.count(b"\r") == mime.count(b"\n") or not mime.endswith(b"\r\n"):
+        mime = normalize_message_line_endings(mime)
+    return (b"." if mime.startswith(b".") else b"") + mime.replace(b"\n.", b"\n..") + b".\r\n"
 
 
 def _is_success(reply: aiosmtplib.SMTPResponse) -> bool:

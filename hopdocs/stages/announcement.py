@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import digest_plain
 from hopdocs.evaluation import FamilyOutcome
-from hopdocs.notices.outbox import Gates, MailPolicy
+from hopdocs.notices.outbox import Gates, MailPolicy, Scope
 from hopdocs.notices.planning import record_wanted
-from hopdocs.notices.record import State
 from hopdocs.notices.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.sources.git import blob_id, find_checkout
@@ -92,7 +91,8 @@ def read_gates(
     mail = around.config.mail
     if mail is None:
         return None
-    pending = {record.family for record in ledger.in_state(State.PENDING)}
+    scope = Scope(ledger.waiting.families(), ledger.waiting.newest())
+    pending = scope.families
     paths = {path: family for path, family in ids.items() if family in pending}
     outcomes = {
         family: FamilyOutcome.from_json(path, raw)
@@ -118,6 +118,7 @@ def read_gates(
         uncommitted=uncommitted,
         merge_in_progress=checkout is not None and checkout.unfinished() != "",
         wrong_branch=wrong_branch,
+        scope=scope,
     )
 
 

@@ -7,12 +7,13 @@ time; where another holds the sender's lock, this one waits its turn.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import HopdocsError, LedgerFault
-from hopdocs.notices.delivery import become_sender, deliver_due
+from hopdocs.notices.delivery import DeliveryReport, become_sender, deliver_due
 from hopdocs.notices.ledger import Ledger, connect_ledger
 from hopdocs.sources.git import find_checkout
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hopdocs.clock import Clock
-    from hopdocs.notices.delivery import DeliveryReport
     from hopdocs.notices.outbox import Gates
+    from hopdocs.notices.sender_lock import SenderLock
     from hopdocs.notices.transport import TransportSettings
     from hopdocs.workspace import Workspace
 
@@ -49,6 +50,7 @@ class Courier:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._round: asyncio.Task[DeliveryReport] | None = None
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self._asked_for: frozenset[str] = frozenset()
         self.fault: HopdocsError | None = None
 
     def __enter__(self) -> Self:
@@ -68,29 +70,48 @@ class Courier:
     def go(self, gates: Gates | None, settings: TransportSettings | None) -> None:
         """What may leave from now on."""
         self._gates, self._settings = gates, settings
+        self._asked_for = frozenset()
         self._ready.set()
 
     def _run(self) -> None:
+        """Until the end, whatever goes wrong: a thread that is gone would send nothing, and tell nobody."""
         while not self._stopping.is_set():
             try:
                 self._be_sender()
             except HopdocsError as fault:  # another sender, or a ledger that nobody can write just now
-                self.fault = fault
+                self._complain(fault)
+            except (sqlite3.Error, OSError) as err:
+                self._complain(LedgerFault("HD413", detail=str(err)))
+            except Exception as err:  # noqa: BLE001 - what was under way is marked, and is not sent again and again
+                self._complain(HopdocsError("HD535", detail=type(err).__name__))
             self._stopping.wait(LOOK_SECONDS)
 
+    def _complain(self, fault: HopdocsError) -> None:
+        """Say why nothing leaves, once. That another process is the sender is no fault."""
+        before, self.fault = self.fault, fault
+        if fault.code != "HD417" and (before is None or before.code != fault.code):
+            self._tell(DeliveryReport(fault=fault), frozenset())
+
     def _be_sender(self) -> None:
+        if not self._workspace.ledger_path.exists():  # opening it would make a new one in its place
+            raise LedgerFault("HD418", path=self._workspace.ledger_path.name)
         ledger = Ledger(connect_ledger(self._workspace.ledger_path))
         try:
-            with become_sender(ledger, self._workspace.state / SENDER_LOCK, self._clock.now()):
+            with become_sender(ledger, self._workspace.state / SENDER_LOCK, self._clock.now()) as lock:
                 self.fault = None
                 while not self._stopping.is_set():
                     self._ready.wait(LOOK_SECONDS)
                     self._ready.clear()
-                    self._deliver(ledger)
+                    try:
+                        self._deliver(ledger, lock)
+                    except LedgerFault as fault:
+                        if fault.code != "HD413":
+                            raise
+                        self._complain(fault)  # and stay: this ledger knows what it still has to write down
         finally:
             ledger.close()
 
-    def _deliver(self, ledger: Ledger) -> None:
+    def _deliver(self, ledger: Ledger, lock: SenderLock) -> None:
         gates, settings = self._gates, self._settings
         checkout = find_checkout(self._workspace.root)
         if gates is None or settings is None or self._stopping.is_set() or (checkout and checkout.unfinished()):
@@ -99,9 +120,14 @@ class Courier:
             report = asyncio.run(self._one_round(ledger, settings, gates))
         except asyncio.CancelledError:
             return
+        finally:
+            lock.remember(ledger.reached())
+        self.fault = None
         moved = [*report.accepted, *report.failed, *report.deferred, *report.in_doubt, *report.expired]
-        if moved or report.fault:
-            families = set()
+        asked_for = frozenset(report.unjudged) - self._asked_for
+        if moved or report.fault or asked_for:
+            families = set(asked_for)
+            self._asked_for |= asked_for
             for notice in moved:
                 with suppress(LedgerFault):
                     families.add(ledger.get(notice).family)

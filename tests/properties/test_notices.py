@@ -102,6 +102,7 @@ class FakeConnection:
     """Stands in for `transport.Connection`."""
 
     recipients: Recipients
+    lead_seconds = 0.0
 
     def __init__(self, _settings: TransportSettings) -> None:
         pass
