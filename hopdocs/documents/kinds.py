@@ -280,9 +280,10 @@ def _is_settled(audience: Audience, meeting: Meeting) -> bool:
 
 
 def _is_delivered(audience: Audience, kind: Kind, place: _Place) -> bool:
+    """Whether somebody holds it; a paper that is the same for all (the agenda) as soon as anybody does."""
     meeting, recipient = place
     return meeting is not None and any(
-        line.document == kind.value and line.meeting == meeting.id and recipient in line.to
+        line.document == kind.value and line.meeting == meeting.id and (recipient is None or recipient in line.to)
         for line in audience.family.deliveries
     )
 

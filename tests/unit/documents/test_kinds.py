@@ -146,6 +146,16 @@ def test_papers_of_meetings_behind_us_and_letters_that_were_delivered_are_final(
     }
 
 
+def test_an_agenda_that_somebody_holds_is_final() -> None:
+    """It is the same for all, so the first delivery counts: no answer or template makes another one of it."""
+    line = "{document: dagsorden, meeting: familieplan, to: [nadira], date: 2026-11-20, how: handed_over}"
+    delivered = zamirandi(("measurements:", f"deliveries:\n  - {line}\nmeasurements:"))
+    assert not wanted(zamirandi())["dagsorden-familieplan"].final
+    assert wanted(delivered)["dagsorden-familieplan"].final
+    assert not wanted(delivered)["dagsorden-opfoelgning-1"].final
+    assert not wanted(delivered)["invitation-familieplan-nadira"].final
+
+
 def test_the_plan_is_a_draft_until_the_plan_meeting_was_held() -> None:
     assert wanted(zamirandi())["familieplan-nadira"].context.document.draft
     after = wanted(zamirandi(), today=date(2026, 11, 25))["familieplan-nadira"]
