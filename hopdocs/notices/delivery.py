@@ -40,6 +40,9 @@ SWIFT_SECONDS: Final = 0.25
 LONG_PAUSE_CODES: Final = frozenset({"HD401", "HD403", "HD404", "HD405", "HD406"})
 """Encryption or login: trying again soon helps nobody, and looks like an attack."""
 
+_ENDS: Final = (Exception, asyncio.CancelledError, KeyboardInterrupt)
+"""Ways to be stopped that leave time to write down how far things came."""
+
 _SERVER_IS_BUSY: Final = frozenset({421, 432})
 
 
@@ -150,10 +153,19 @@ class _Round:
                     break
         except MailFault as fault:
             self._pause(fault)
+        except _ENDS:
+            self._take_back()
+            raise
+        else:
+            self._take_back()
         finally:
-            if self._begun is not None:  # the round ended before its turn came
-                self._ledger.take_back(self._begun, self._clock.now())
             await self._connection.close()
+
+    def _take_back(self) -> None:
+        """The round ends, and the body that was begun in advance did not leave."""
+        if self._begun is not None:
+            self._ledger.take_back(self._begun, self._clock.now())
+            self._begun = None
 
     def _prepare(self) -> None:
         """Find the next that may leave. Called while the server thinks about a recipient, so it costs no time."""
@@ -216,7 +228,7 @@ class _Round:
             if self._ledger.has_newer(record.id):
                 self._ledger.expire(record.id, self._clock.now(), "replaced by a newer edit")
             return True  # dropped, held or overtaken a moment ago: no byte of it has left
-        except BaseException:
+        except _ENDS:
             if body_begins:
                 self._unanswered(record, Outcome(Verdict.UNANSWERED, Phase.BODY, 0, "cancelled"), timedelta())
             raise
@@ -304,6 +316,7 @@ class _Round:
         return False
 
     def _pause(self, fault: MailFault) -> None:
+        self._take_back()
         now = self._clock.now()
         _until, _code, count = ServerPause(self._ledger).state()
         until = now + pause_length(fault.code, count)
