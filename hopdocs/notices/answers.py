@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from hopdocs.notices.ledger import Ledger
     from hopdocs.notices.replies import Reply
 
-LARGEST_MAIL_BYTES: Final = 256 * 1024
-"""A reply is some 10 KB, a bounce with our mail in it 30; a larger file is not ours to read.
-
-The standard library's parser takes a minute over two megabytes of nothing but boundaries.
-"""
+LARGEST_MAIL_BYTES: Final = 1024 * 1024
+"""A reply is some 10 KB, with the pictures of somebody's signature a few hundred, a bounce with our mail in it 30."""
+MOST_LINES: Final = 20_000
+"""A mail of that size in base64 has 14,000. The standard library's parser takes its time by the line: ten seconds over
+a megabyte of nothing but line breaks, and a minute over one of nothing but boundaries."""
 LONGEST_HEADER: Final = 8 * 1024
 MOST_PARTS: Final = 100
 
@@ -151,7 +151,8 @@ def read_message(data: bytes) -> Message:
 
     Raises `ValueError` for what no mail program writes.
     """
-    if len(data) > LARGEST_MAIL_BYTES or data.count(b"\n--") > 2 * MOST_PARTS:
+    is_large = len(data) > LARGEST_MAIL_BYTES or data.count(b"\n") > MOST_LINES
+    if is_large or data.count(b"\n--") > 2 * MOST_PARTS:
         msg = "too large, or too many parts"
         raise ValueError(msg)
     message = email.message_from_bytes(data, policy=email.policy.compat32)

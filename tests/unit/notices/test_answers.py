@@ -189,6 +189,9 @@ def test_a_file_that_came_to_nothing_is_not_read_again_until_it_is_another(
         + b"Final-Recipient: (" * 10_000,
         b"Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\nReferences: <a>\n\n"
         + base64.b64encode(b"Action: failed\nFinal-Recipient: " + b"(" * 180_000),
+        b"Content-Type: message/delivery-status\nReferences: <a>\n\n" + b"a\n\n" * 349_000,
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(95))
+        + b"x\n" * 519_000,
         b"Content-Type: text/plain\nX-Failed-Recipients: a@b\n\n" + b"Message-ID: <a@b>\n" * 14_000,
     ],
 )
@@ -196,6 +199,14 @@ def test_a_mail_made_to_take_for_ever_takes_no_time(world: World, data: bytes) -
     began = time.process_time()
     assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
     assert time.process_time() - began < 3
+
+
+def test_an_answer_with_the_pictures_of_a_signature_is_read(world: World) -> None:
+    picture = b"\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    picture += base64.encodebytes(bytes(400_000)).replace(b"\n", b"\r\n")
+    head, _, calendar = reply().partition(b"Content-Type: ")
+    whole = b'%sContent-Type: multipart/mixed; boundary="b"\r\n%s\r\n--b\r\nContent-Type: %s\r\n--b--\r\n'
+    assert apply_inbound(world.ledger, "a.eml", whole % (head, picture, calendar), NOW).reading is Reading.ANSWER
 
 
 def test_a_name_that_is_no_text_is_read_too(world: World, tmp_path: Path) -> None:
