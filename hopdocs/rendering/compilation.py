@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_PIECES: Final = 250_000
 """How many pieces of text one part may come to: some ten thousand pages."""
+MOST_TAGS: Final = 20_000
+"""How many tags a part of a template may have; a hundred pages of forms have two thousand. Each is parsed, once."""
 DEEPEST_EXPRESSION: Final = 100
 """How deep a template's expressions may stand in each other: `{{ a.b.c }}` is three."""
 _PARAGRAPH_LINE: Final = re.compile(r"\n<w:p([ >])")
@@ -49,6 +51,9 @@ def parse_part(
     environment: TemplateEnvironment, part: PartSource, name: str
 ) -> tuple[nodes.Template | None, list[Diagnostic]]:
     """The syntax tree, and what is wrong with it."""
+    tags = part.source.count("{{") + part.source.count("{%")
+    if tags > MOST_TAGS:
+        return None, [template_fault("HD301", name, place=part.label, what=f"{tags} {{{{ }}}} > {MOST_TAGS}")]
     try:
         tree = environment.parse(part.source, part.label)
     except TemplateSyntaxError as err:

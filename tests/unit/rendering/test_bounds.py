@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.bounds import LONGEST_RANGE
-from hopdocs.rendering.compilation import DEEPEST_EXPRESSION
+from hopdocs.rendering.compilation import DEEPEST_EXPRESSION, MOST_TAGS
 from hopdocs.rendering.effort import MOST_ROUNDS
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, p
@@ -197,6 +197,13 @@ def test_an_expression_as_deep_as_no_letter_needs_is_told_at_its_place(more: str
     [fault] = caught.value.diagnostics
     assert fault.code == "HD304"
     assert fault.place.startswith('body, "{{ x')
+
+
+def test_more_tags_than_any_form_has_are_refused_before_they_are_read() -> None:
+    data = Word(p("{{ a }}") * (MOST_TAGS + 1)).pack()
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(data, "brev.docx")
+    assert [(fault.code, fault.place) for fault in caught.value.diagnostics] == [("HD301", "body")]
 
 
 def test_rounds_are_counted_anew_for_each_document() -> None:
