@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from hopdocs.build.disk_sync import sync_together
 from hopdocs.build.fingerprint import digest_bytes
 from hopdocs.build.stamps import OPEN_FOLDER, Stamp, list_stamps
 from hopdocs.errors import EnvironmentFault
 from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     from hopdocs.build.fingerprint import Digest
@@ -257,15 +258,20 @@ def make_folder(path: Path, rule: AccessRule) -> None:
             os.close(descriptor)
 
 
-def sync_names(folders: Iterable[Path]) -> None:
-    """Make the names in these folders last: the first writes the disk's journal for all that were renamed before.
+def sync_names(output: Path, folders: Sequence[str]) -> None:
+    """Make the names in these folders last.
 
     Where the disk refuses, the names stand already: nothing to undo. A name that a crash takes back is missed at the
     next look, since its directory entry is not the one that was remembered.
     """
+    if len(folders) > 1:
+        with sync_together(output) as sync, contextlib.suppress(OSError):
+            if sync is not None:
+                sync()
+                return
     for folder in folders:
         with contextlib.suppress(OSError):
-            descriptor = os.open(folder, OPEN_FOLDER)
+            descriptor = os.open(output / folder, OPEN_FOLDER)
             try:
                 os.fsync(descriptor)
             finally:

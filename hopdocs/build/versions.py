@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -105,7 +105,10 @@ class VersionBook:
             connection.executemany(
                 "INSERT OR REPLACE INTO document_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (*astuple(key), item.number, item.content, item.whole, item.day.isoformat())
+                    (
+                        *(key.family, key.kind, key.meeting, key.recipient),
+                        *(item.number, item.content, item.whole, item.day.isoformat()),
+                    )
                     for key, item in versions.items()
                 ],
             )

@@ -170,7 +170,7 @@ class Placement:
 
     def _make_last(self, moved: Mapping[str, Sequence[DocumentResult]]) -> None:
         """By folder what was done in it: its names are made safe, then what is gone is no longer ours to look for."""
-        sync_names(self.settings.output / folder for folder in moved)
+        sync_names(self.settings.output, list(moved))
         for folder, results in moved.items():
             removed = [item.name for item in results if item.action is Action.REMOVED]
             if removed and self.book is not None:
@@ -188,9 +188,12 @@ class Placement:
         if item.staged is None:
             return item
         opened.put_in_place(item.staged)
-        reason = Reason("HD556", {"aside": aside}) if aside and item.reason.code == "HD556" else item.reason
-        record = replace(item.record, reason=reason) if item.record else None
-        return replace(item, reason=reason, record=record, staged=None)
+        if not aside or item.reason.code != "HD556":
+            return replace(item, staged=None)
+        reason = Reason("HD556", {"aside": aside})
+        return replace(
+            item, reason=reason, record=replace(item.record, reason=reason) if item.record else None, staged=None
+        )
 
     def _publish_page(self, folder: str, page: bytes) -> None:
         try:

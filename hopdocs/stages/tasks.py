@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.build.fingerprint import digest_plain
@@ -78,7 +77,7 @@ class FamilyTask:
     @property
     def folder(self) -> str:
         """The name of the family's output folder: that of its file."""
-        return PurePosixPath(self.path).stem
+        return self.path.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def change(self) -> Change:

@@ -42,6 +42,9 @@ ATTEMPTS: Final = 2
 MOST_WORKER_BYTES: Final = 1024**3
 """Ten times what a worker needs. Beyond it, it is told that there is no more memory, before the machine has none."""
 
+YOUNG_OBJECTS: Final = 10_000
+"""How many a worker makes between two searches for rubbish: hardly any of it is in circles, and a family makes more."""
+
 _press: Press | None = None
 
 
@@ -165,6 +168,7 @@ def _begin_worker(settings: Settings) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_WORKER_BYTES if most < 0 else min(most, MOST_WORKER_BYTES), most))
     _press = Press(settings)
     gc.freeze()  # what is loaded by now stays: nobody need look through it again
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 def _end_with(sentinel: int) -> None:

@@ -28,7 +28,7 @@ PRIVATE = AccessRule()
 def _publish(folder: Path, name: str, data: bytes) -> None:
     with OutputFolder(folder, PRIVATE) as opened:
         opened.put_in_place(opened.stage(name, data))
-    sync_names([folder])
+    sync_names(folder.parent, [folder.name])
 
 
 def test_a_file_takes_the_place_of_the_old_one_and_leaves_nothing_else(tmp_path: Path) -> None:
