@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
-from hopdocs.documents.danish import decimal
+from hopdocs.documents.danish import decimal, join, time_range
 from hopdocs.documents.gathering import child_concern
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import is_over
@@ -19,6 +19,7 @@ from hopdocs.documents.views import (
     WeekLine,
 )
 from hopdocs.model.meeting import MeetingStatus
+from hopdocs.model.moments import WEEKDAYS
 from hopdocs.model.people import Circle, Role
 from hopdocs.rules.consent import SIGNING_AGE, last_day
 from hopdocs.rules.meetings import children_of
@@ -152,7 +153,7 @@ def week_lines(audience: Audience, parts: tuple[GoalPart, ...], day: date) -> tu
     lines = []
     for key in audience.family.members:
         running = [
-            (activity.what, activity.hours_per_week)
+            (activity, activity.hours_per_week)
             for part in parts
             for activity in part.activities
             if key in activity.for_ and activity.hours_per_week and _runs_on(activity, day)
@@ -162,10 +163,18 @@ def week_lines(audience: Audience, parts: tuple[GoalPart, ...], day: date) -> tu
                 WeekLine(
                     name=audience.short_names[key],
                     hours=sum((hours for _, hours in running), Decimal(0)),
-                    activities=tuple(f"{what} ({_hours_words(hours)})" for what, hours in running),
+                    activities=tuple(
+                        f"{activity.what} ({_when_words(activity, hours)})" for activity, hours in running
+                    ),
                 )
             )
     return tuple(lines)
+
+
+def _when_words(activity: Activity, hours: Decimal) -> str:
+    """`6 timer: tirsdag kl. 9.00-12.00`, as far as the times are known."""
+    times = join(f"{WEEKDAYS[item.weekday]} {time_range(item.start, item.end)}" for item in activity.times)
+    return f"{_hours_words(hours)}: {times}" if times else _hours_words(hours)
 
 
 def _hours_words(hours: Decimal) -> str:

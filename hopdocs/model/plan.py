@@ -21,6 +21,7 @@ from hopdocs.model.values import (
     WholeNumber,
     closed_list,
 )
+from hopdocs.model.weekly import WeeklyTimeText
 
 
 class Direction(StrEnum):
@@ -136,6 +137,7 @@ class Activity(Entry):
     end: EndDay | None = keyed("Slut", "En dato, eller løbende (så skrives review).", default=None)
     review: DanishDate | None = keyed("Tages op", "Hvornår en løbende indsats vurderes igen.", default=None)
     hours_per_week: DecimalNumber | None = keyed("Timer om ugen", "1,5", default=None)
+    times: tuple[WeeklyTimeText, ...] = keyed("Faste tider", "Hver uge: [tirsdag 9.00-12.00].", default=())
     follow_up: FollowUp | None = keyed("Opfølgning", default=None)
     visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
     continues_in: Text | None = keyed("Lever videre i", "Hvor indsatsen fortsætter, når planen slutter.", default=None)

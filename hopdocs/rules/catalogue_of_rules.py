@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule(plan.check_goals, RUNNING),
     Rule(plan.check_activities, _ALWAYS),
     Rule(plan.check_load, RUNNING),
+    Rule(plan.check_times, RUNNING),
     Rule(plan.check_law, RUNNING),
     Rule(plan.check_jobs, RUNNING),
     Rule(plan.check_replaced_plans, RUNNING),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.model import moments, values
+from hopdocs.model import moments, values, weekly
 from hopdocs.model.moments import MONTHS, WEEKDAYS
 from hopdocs.model.values import Reader, parse_yes_no
 
@@ -58,6 +58,7 @@ _DAY: Final = (
     rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{1,2}}\.? ?{_MONTH_WORD}\.? \d{{4}})"
 )
 _CLOCK: Final = rf"(?:{_any_case('kl')}\.? ?)?\d{{1,2}}[.:]\d{{2}}"
+_SPAN: Final = r"\d{1,2}[.:]\d{2} ?[-–] ?\d{1,2}[.:]\d{2}"
 _UNIT: Final = _any_of(("s", "sek", "m", "min", "t", "h", "d"))
 _OPEN_END: Final = _any_of(("løbende", "ongoing"))
 
@@ -116,8 +117,13 @@ _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
     },
     values.parse_hours: {
         "type": "string",
-        "pattern": r"^\s*\d{1,2}[.:]\d{2} ?[-–] ?\d{1,2}[.:]\d{2}\s*$",
+        "pattern": rf"^\s*{_SPAN}\s*$",
         "description": "Fra klokken til klokken: 07.00-17.00.",
+    },
+    weekly.parse_weekly_time: {
+        "type": "string",
+        "pattern": rf"^\s*{_any_of(WEEKDAYS)}[Ee]?\s+(?:{_any_case('kl')}\.? ?)?{_SPAN}\s*$",
+        "description": "Ugedag og tid: tirsdag 9.00-12.00.",
     },
 }
 

@@ -123,6 +123,32 @@ def check_load(course: Course) -> Iterator[Finding]:
                 break
 
 
+def check_times(course: Course) -> Iterator[Finding]:
+    """Nobody is asked to be in two places at the same time of the week."""
+    plan = course.family.plan
+    timed = [
+        (index, activity)
+        for index, activity in enumerate(plan.activities if plan is not None else ())
+        if activity.times
+        and activity.decision is not Decision.AFSLAG
+        and (activity.last_day is None or activity.last_day >= course.today)
+    ]
+    for place, (index, activity) in enumerate(timed):
+        for _, other in timed[:place]:
+            member = next((key for key in activity.for_ if key in other.for_), None)
+            time = next((one for one in activity.times for two in other.times if one.overlaps(two)), None)
+            if member is not None and time is not None and _run_together(activity, other):
+                at: DataPath = ("plan", "activities", index, "times")
+                yield warn("HD606", at, member=member, time=str(time), activity=activity.id, other=other.id)
+
+
+def _run_together(one: Activity, other: Activity) -> bool:
+    """Whether the weeks of two activities overlap."""
+    return (one.last_day is None or other.start <= one.last_day) and (
+        other.last_day is None or one.start <= other.last_day
+    )
+
+
 def check_law(course: Course) -> Iterator[Finding]:
     """A law reference is in force when the activity begins, and a sector plan's today."""
     plan = course.family.plan

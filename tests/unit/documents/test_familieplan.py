@@ -84,6 +84,15 @@ def test_the_week_counts_what_this_copy_shows_on_the_next_meetings_day() -> None
     ]
 
 
+def test_the_week_says_on_which_days_as_far_as_they_are_known() -> None:
+    times = "times: [tirsdage 9.00-9.45, torsdag 9.00-9.45]"
+    family = zamirandi(("hours_per_week: 1,5", f"hours_per_week: 1,5\n      {times}"))
+    (line,) = plan(family, "tariq").week
+    assert [words.replace("\u00a0", " ") for words in line.activities] == [
+        "AKT-forløb med fast voksen (1,5 timer: tirsdag kl. 9.00–9.45 og torsdag kl. 9.00–9.45)"
+    ]
+
+
 def test_parents_have_a_page_for_each_child_and_a_youth_none_of_her_siblings() -> None:
     pages = {page.first_name: page for page in plan(zamirandi(), "tariq").children}
     assert list(pages) == ["Sami", "Lina", "Omar"]

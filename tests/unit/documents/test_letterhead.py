@@ -94,3 +94,17 @@ def test_a_responsible_person_is_named_whoever_it_is() -> None:
 def test_a_person_without_an_address_gets_a_letter_without_one() -> None:
     family = zamirandi().model_copy(update={"contact": None})
     assert wanted(family)["informationsbrev-nadira"].context.recipient.address_lines == ()
+
+
+def test_who_keeps_the_own_address_to_herself_gets_no_other_homes_on_the_envelope() -> None:
+    written = "contact: {address: Opdigtvej 310, postcode: 9999, city: Vesterlyng, protected: true}"
+    family = regnbuehoej((written, "contact: {protected: true}"))
+    letters = wanted(family, today=date(2026, 8, 1))
+    assert letters["informationsbrev-anton"].context.recipient.address_lines == ()
+    assert letters["informationsbrev-karla"].context.recipient.address_lines == ("Opdigtvej 12", "9999 Vesterlyng")
+
+
+def test_a_youth_with_two_homes_is_written_to_at_the_familys_own() -> None:
+    family = regnbuehoej(("born: 2017-11-25", "born: 2010-11-25"))
+    letters = wanted(family, today=date(2026, 8, 1))
+    assert letters["informationsbrev-storm"].context.recipient.address_lines == ("Opdigtvej 12", "9999 Vesterlyng")
