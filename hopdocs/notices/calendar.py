@@ -7,6 +7,8 @@ breaks some client.
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +72,20 @@ def compose_calendar(notice: NewNotice) -> bytes:
         msg = f"no calendar rules for the time zone {facts.zone}"
         raise ValueError(msg)
     kind = Kind.INVITATION if notice.kind is Kind.UPDATE else notice.kind
-    return _compose_object(facts, kind, notice.uid, notice.sequence, notice.dtstamp, notice.answers)
+    uid = notice.uid
+    if notice.channel:
+        facts, uid = replace(facts, title=f"[Prøve] {facts.title}"), _trial_uid(notice)
+    return _compose_object(facts, kind, uid, notice.sequence, notice.dtstamp, notice.answers)
+
+
+def _trial_uid(notice: NewNotice) -> str:
+    """An entry of its own for each recipient whom a trial stands in for, and never the real one.
+
+    Whoever looks at the trial box is often invited herself. Under the real UID her calendar would hold the trial's
+    entry, with a SEQUENCE beside which the real invitation looks out of date.
+    """
+    digest = hashlib.sha256(f"{notice.channel}|{notice.uid}|{notice.email}".encode()).hexdigest()
+    return f"{digest[:32]}@{notice.uid.rpartition('@')[2]}"
 
 
 @lru_cache(maxsize=32)

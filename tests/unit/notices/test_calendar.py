@@ -117,3 +117,17 @@ def test_a_whole_cancellation_lists_everybody_who_holds_it() -> None:
     event = world.event(record)
     assert record.kind is Kind.CANCELLATION
     assert sorted(map(str, event["ATTENDEE"])) == ["mailto:ppa@vesterlyng.example", "mailto:rri@vesterlyng.example"]
+
+
+def test_a_trial_makes_entries_of_its_own() -> None:
+    """Whoever looks at the trial box may be invited herself: the real invitation must not look out of date to her."""
+    world, real = World(channel="prove@vesterlyng.example"), World()
+    for place in ("Salen", "Ternen", "Havørnen"):
+        world.tell(sample_meeting(place=place))
+    trial = [world.event(item) for item in world.ledger.of_family(FAMILY)]
+    (invitation, _) = real.save(sample_meeting())
+    uids = [str(event["UID"]) for event in trial]
+    assert len(set(uids)) == 2
+    assert str(real.event(invitation)["UID"]) not in uids
+    assert all(uid.endswith("@vesterlyng.example") for uid in uids)
+    assert {str(event["SUMMARY"]) for event in trial} == {"[Prøve] Familieplansmøde, sag 26-012345"}
