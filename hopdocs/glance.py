@@ -114,7 +114,7 @@ class Glance:
         if not (output / _PAGE).is_file():
             return None
         scan = Scanner(self._workspace, output, cache, Digest(kept["surroundings"]), self._is_same).scan_all()
-        if scan.stale or scan.gone or scan.unreadable or scan.diagnostics:
+        if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
             return None
         return Standing(scan.documents, tuple(map(read_diagnostic, kept["diagnostics"])))
 

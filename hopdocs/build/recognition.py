@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS signature (
 CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
 """
 _SEALED: Final = "path, family, digest, config, surroundings, is_settled, notices, twins, lookups, answers, documents"
+_SEALED_COLUMNS: Final = _SEALED.count(",") + 1
 _ANSWERS: Final = "answers:"
 
 
@@ -76,24 +77,21 @@ class Recognitions:
 
     def all(self) -> Iterator[Remembered]:
         """Of every family that was ever evaluated."""
-        for *sealed, seal, folder in self._connection.execute(f"SELECT {_SEALED}, seal, folder FROM signature"):  # noqa: S608
-            if _seal(sealed) == seal:
-                yield Remembered._make([*sealed, folder])
+        for row in self._connection.execute(f"SELECT {_SEALED}, folder, seal FROM signature"):  # noqa: S608 - fixed
+            if _seal(row[:_SEALED_COLUMNS]) == row[-1]:
+                yield Remembered._make(row[:-1])
 
     def of(self, path: str) -> tuple[Remembered, Signature] | None:
         """One family's, in both forms."""
         row = self._connection.execute(
-            f"SELECT {_SEALED}, seal, folder, stamps FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
+            f"SELECT {_SEALED}, folder, seal, stamps FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
             (path,),
         ).fetchone()
-        if row is None:
+        if row is None or _seal(row[:_SEALED_COLUMNS]) != row[-2]:
             return None
-        *sealed, seal, folder, stamps = row
-        if _seal(sealed) != seal:
-            return None
-        found = Remembered._make([*sealed, folder])
+        found = Remembered._make(row[:-2])
         try:
-            return found, _unpack(found, json.loads(stamps))
+            return found, _unpack(found, json.loads(row[-1]))
         except (ValueError, TypeError):
             return None
 
@@ -115,7 +113,7 @@ class Recognitions:
         """Remember what a family is recognised by. Its folder must be seen again before that alone is trusted."""
         lookups = dict(signature.lookups)
         answers = lookups.pop(f"{_ANSWERS}{family}", None)
-        sealed = [
+        sealed = (
             path,
             family,
             signature.digest,
@@ -127,7 +125,7 @@ class Recognitions:
             pack(lookups),
             answers,
             len(signature.stamps),
-        ]
+        )
         stamps = pack({name: list(stamp) for name, stamp in signature.stamps.items()})
         self._connection.execute(
             "INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
@@ -150,7 +148,7 @@ def pack(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _seal(sealed: list[Any]) -> int:
+def _seal(sealed: tuple[Any, ...]) -> int:
     """A checksum against the disk's faults; nobody is kept out by it."""
     return zlib.crc32("\n".join(map(str, sealed)).encode())
 

@@ -45,31 +45,44 @@ class _Params(dict[str, str]):
 
 @cache
 def load_wordings(language: Language) -> dict[str, Wording]:
-    """Every code's wording in one language."""
-    names = sorted(entry.name for entry in (_HOME / language).iterdir())
-    hundreds = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
-    return {code: item for hundred in hundreds for code, item in _load_hundred(language, hundred).items()}
+    """Every code's wording in one language; no code stands in two files, or in the wrong one."""
+    found: dict[str, Wording] = {}
+    for path in sorted((_HOME / language).glob("*.yaml")):
+        for code, texts in _parse(path.read_text(encoding="utf-8")).items():
+            if code[:3].lower() != path.stem:
+                msg = f"{code} does not belong in {language}/{path.name}"
+                raise ValueError(msg)
+            found[code] = texts
+    return found
 
 
 @cache
-def _load_hundred(language: Language, hundred: str) -> dict[str, Wording]:
-    """The wordings of one file: most commands need none, and the others those of few codes."""
-    import yaml  # noqa: PLC0415
-
-    raw = yaml.load((_HOME / language / f"{hundred}.yaml").read_bytes(), Loader=yaml.CSafeLoader) or {}
-    for code in raw:
-        if code[:3].lower() != hundred:
-            msg = f"{code} does not belong in {language}/{hundred}.yaml"
-            raise ValueError(msg)
-    return {code: Wording(texts["message"], texts.get("hint", ""), texts["explain"]) for code, texts in raw.items()}
-
-
 def wording(code: str, language: Language) -> Wording:
-    """The texts of `code`; raises KeyError for a code that does not exist."""
+    """The texts of `code`; raises KeyError for a code that does not exist.
+
+    They are cut out of their file: to parse all of it takes longer than most commands.
+    """
     try:
-        return _load_hundred(language, code[:3].lower())[code]
+        file = _read_hundred(language, code[:3].lower())
     except FileNotFoundError as err:
         raise KeyError(code) from err
+    begin = file.find(f"\n{code}:")
+    if begin < 0:
+        raise KeyError(code)
+    end = file.find("\nHD", begin + 1)
+    return _parse(file[begin : end if end >= 0 else None])[code]
+
+
+@cache
+def _read_hundred(language: Language, hundred: str) -> str:
+    return "\n" + (_HOME / language / f"{hundred}.yaml").read_text(encoding="utf-8")
+
+
+def _parse(text: str) -> dict[str, Wording]:
+    import yaml  # noqa: PLC0415 - where nothing is wrong nothing is read
+
+    raw = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    return {code: Wording(texts["message"], texts.get("hint", ""), texts["explain"]) for code, texts in raw.items()}
 
 
 def fill_message(code: str, params: Mapping[str, str], language: Language) -> str:

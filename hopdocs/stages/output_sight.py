@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from hopdocs.build.cache import Cache
     from hopdocs.build.recognition import Remembered
 
-READ_WHOLE: Final = 100
-"""Folders whose every entry is read at each look, whatever their own entry says."""
+SMALL: Final = 50
+"""Families of a workspace whose output folders are all read whole at each look."""
+LOT: Final = 25
+"""Folders of a larger one that are."""
 _AT_REST_NS: Final = 2_000_000_000
 """A change may hide in the same tick of the file system's clock as the last one: two seconds is the coarsest (FAT)."""
 
@@ -43,12 +45,16 @@ class OutputSight:
         self._now_ns = now_ns
         self._draw = draw
         self._by_lot: frozenset[str] = frozenset()
+        self._is_large = False
         self._seen: list[tuple[str, str]] = []
 
     def begin(self, paths: Sequence[str]) -> None:
         """Draw whose folders are read whole in this look."""
-        start = self._draw(len(paths)) if len(paths) > READ_WHOLE else 0
-        end = start + READ_WHOLE
+        self._is_large = len(paths) > SMALL
+        start, end = 0, SMALL
+        if self._is_large:
+            start = self._draw(len(paths))
+            end = start + LOT
         self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
 
     def is_untouched(self, known: Remembered, folder: str) -> bool:
@@ -65,9 +71,15 @@ class OutputSight:
                 return False
         except OSError:
             return False
-        if mark != known.folder and self._now_ns() - max(entry.st_mtime_ns, entry.st_ctime_ns) > _AT_REST_NS:
+        is_at_rest = self._now_ns() - max(entry.st_mtime_ns, entry.st_ctime_ns) > _AT_REST_NS
+        if self._is_large and is_at_rest and mark != known.folder:
             self._seen.append((known.path, mark))
         return True
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the next look would be quicker for what this one saw."""
+        return bool(self._seen)
 
     def keep(self) -> None:
         """Remember what was seen, for the next look."""

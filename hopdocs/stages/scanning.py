@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from hopdocs.build.fingerprint import Digest, digest_bytes
+from hopdocs.build.fingerprint import Digest, digest_source
 from hopdocs.build.recognition import pack
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
@@ -35,6 +35,7 @@ ATTACHMENT: Final = "attachment:"
 IsSame: TypeAlias = "Callable[[str, str, str], bool]"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
+_PLAIN: Final = re.compile(rf"(?!.+-konflikt){_STEM.pattern}\.yaml")
 _PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
 _WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
 
@@ -55,6 +56,8 @@ class Scan:
     current: list[str] = field(default_factory=list)
     documents: int = 0
     """How many documents the current families have."""
+    has_news: bool = False
+    """Whether folders were read whole that need not be next time, if the scan keeps what it saw."""
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -105,7 +108,7 @@ class Scanner:
             family = written_id(data)
             twins = [other for other in self._cache.paths_with_id(family) if other != path] if family else []
             if not twins:  # whether they are there still, the whole scan knows
-                self._sort_in(path, digest_bytes(data), self._cache.remembered_of(path), (), found)
+                self._sort_in(path, digest_source(data), self._cache.remembered_of(path), (), found)
         return found
 
     def scan_all(self, only: Collection[str] = (), may_remove: frozenset[str] | None = None) -> Scan:
@@ -123,7 +126,7 @@ class Scanner:
             if data is None:
                 found.ids[path] = known.family if known is not None else ""
                 continue
-            digest = digest_bytes(data)
+            digest = digest_source(data)
             if known is not None and known.digest == digest:
                 found.ids[path] = known.family
             else:  # A file that is broken so that its id cannot be seen is still the family that it was.
@@ -136,6 +139,7 @@ class Scanner:
         self._sight.begin(list(digests))
         for path, digest in digests.items():
             self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
+        found.has_news = self._sight.has_news
         if self._keeps:
             self._sight.keep()
         if not only:
@@ -235,18 +239,16 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
         raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        if _PASSING.fullmatch(name):
-            continue
-        path = f"families/{_printable(name)}"
-        stem, _, ending = name.rpartition(".")
-        conflict = _CONFLICT.fullmatch(stem)
-        if conflict:
-            params = {"of": f"{_printable(conflict[1])}.yaml"}
-            diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
-        elif ending != "yaml" or not _STEM.fullmatch(stem):
-            diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
-        else:
-            spelled[stem.casefold()].append(path)
+        if _PLAIN.fullmatch(name):
+            spelled[name.casefold()].append(f"families/{name}")
+        elif not _PASSING.fullmatch(name):
+            path = f"families/{_printable(name)}"
+            conflict = _CONFLICT.fullmatch(name.rpartition(".")[0])
+            if conflict:
+                params = {"of": f"{_printable(conflict[1])}.yaml"}
+                diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
+            else:
+                diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
     for paths in spelled.values():
         if len(paths) > 1:
             diagnostics += [

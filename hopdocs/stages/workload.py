@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hopdocs.build.fingerprint import Digest, digest_bytes
+from hopdocs.build.fingerprint import Digest, digest_source
 from hopdocs.stages.attachments import find_attachment
 from hopdocs.stages.scanning import ANSWERS, ATTACHMENT, TEMPLATE, read_family
 from hopdocs.stages.tasks import FamilyTask
@@ -37,7 +37,7 @@ class Workload:
             task = FamilyTask(
                 path=path,
                 data=data,
-                digest=digest_bytes(data),
+                digest=digest_source(data),
                 config_digest=self.config_digest,
                 known=self.cache.signature(path),
                 records=self.cache.records(path),

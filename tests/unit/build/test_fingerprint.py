@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.build.fingerprint import digest_plain, digest_sorted
+from hopdocs.build.field_digests import digest_sorted
+from hopdocs.build.fingerprint import digest_plain
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.text(st.characters(), max_size=8)
 _PLAIN = st.recursive(
