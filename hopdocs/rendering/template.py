@@ -224,7 +224,7 @@ class Template:
         except NeedsDocxtplError as need:  # a subdocument that stands where `find_owner` does not look
             return self._render_through_docxtpl(rewind_iterators(data), core, find_owner([need.value]))
         except Exception as err:
-            raise FaultyInput([self._fault(err, place_in_docxtpl(err), data)]) from err
+            raise FaultyInput([self._fault(err, place_in_docxtpl(err) or "body", data)]) from err
         members[self._core_member] = core
         return write_package(seal_members(()), members)
 

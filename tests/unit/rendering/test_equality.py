@@ -326,3 +326,12 @@ def test_a_template_brought_from_docxtpl_may_be_rendered_as_leniently_as_docxtpl
     for strict in (word_file("{{ nowhere }}"), word_file("{{ nothing }}")):
         with pytest.raises(FaultyInput):
             compile_template_bytes(strict, "brev.docx").render({"nothing": None})
+
+
+def test_a_picture_where_no_picture_can_stand_is_told_at_its_place() -> None:
+    template = compile_template_bytes(word_file("Før {{p picture }} efter"), "brev.docx")
+    with pytest.raises(FaultyInput) as caught:
+        template.render({"picture": InlineImage(template.docxtpl(), BytesIO(pixel()))})
+    [fault] = caught.value.diagnostics
+    assert fault.code == "HD310"
+    assert fault.place.startswith("body")
