@@ -87,6 +87,11 @@ def test_a_document_without_a_record_is_new() -> None:
     assert why_stale(WANT, None, Touched.MISSING, EDIT) == NEW
 
 
+def test_a_document_whose_file_is_called_otherwise_now_is_made_anew() -> None:
+    renamed = replace(RECORD, name="invitation-familieplan-nadira-2.docx")
+    assert why_stale(WANT, renamed, Touched.OURS, NOTHING) == NEW
+
+
 def test_a_changed_field_is_named() -> None:
     want = replace(WANT, fields=MOVED, whole=Digest("w2"))
     assert why_stale(want, RECORD, Touched.OURS, EDIT) == Reason("HD551", {"fields": "meeting"})

@@ -89,7 +89,7 @@ def test_the_week_says_on_which_days_as_far_as_they_are_known() -> None:
     family = zamirandi(("hours_per_week: 1,5", f"hours_per_week: 1,5\n      {times}"))
     (line,) = plan(family, "tariq").week
     assert [words.replace("\u00a0", " ") for words in line.activities] == [
-        "AKT-forløb med fast voksen (1,5 timer: tirsdag kl. 9.00–9.45 og torsdag kl. 9.00–9.45)"
+        "AKT-forløb med fast voksen (1,5 timer: tirsdag kl. 09.00–09.45 og torsdag kl. 09.00–09.45)"
     ]
 
 
@@ -286,3 +286,32 @@ def test_a_goal_that_others_than_health_work_on_too_is_the_households() -> None:
     assert goals(family, "tariq") == [WORK, SCHOOL, HEALTH]
     (health,) = [goal for goal in plan(family, "tariq").goals if goal.words == HEALTH]
     assert [activity.what for activity in health.activities] == ["Gåture"]
+
+
+def test_a_withheld_goal_is_on_no_childs_page_either() -> None:
+    goal = ("- id: skole\n      for: [sami]", "- id: skole\n      for: [yasmin, tariq]")
+    work = ("for: [sami]\n      what: AKT-forløb", "for: [yasmin]\n      what: AKT-forløb")
+    copy = plan(zamirandi(goal, NARROW, work), "DU")
+    assert WITHHELD in [item.goal for item in copy.goals]
+    (page,) = [page for page in copy.children if page.first_name == "Yasmin"]
+    assert page.goals == ()
+    assert page.activities == ("AKT-forløb med fast voksen (Pelle Pærevang)",)
+
+
+def test_what_is_over_is_off_the_childs_page() -> None:
+    page = {page.first_name: page for page in plan(zamirandi(), "tariq").children}["Sami"]
+    assert page.activities == ("AKT-forløb med fast voksen (Pelle Pærevang)",)
+    over = zamirandi(("end: 2027-04-30", "end: 2026-11-20"))
+    assert {page.first_name: page for page in plan(over, "tariq").children}["Sami"].activities == ()
+
+
+def test_the_plan_of_a_course_that_has_ended_is_final() -> None:
+    for family, day, is_final in (
+        (zamirandi(CLOSED), date(2026, 11, 21), True),
+        (zamirandi(CLOSED), date(2026, 11, 19), False),
+    ):
+        plans = [
+            item for stem, item in wanted(family, today=day).items() if "familieplan-" in stem and not item.meeting
+        ]
+        assert plans
+        assert {item.final for item in plans} == {is_final}

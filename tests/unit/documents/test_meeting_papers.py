@@ -219,3 +219,17 @@ def test_a_child_with_two_homes_is_told_whose_home_it_is() -> None:
 def test_an_interpreter_who_was_cancelled_is_in_no_letter() -> None:
     booked = "booked: 2026-10-28}"
     assert invitation(zamirandi((booked, "booked: 2026-10-28, cancelled: 2026-11-20}")), "nadira").interpreter is None
+
+
+def test_only_of_health_workers_the_profession_is_kept_from_the_other_home() -> None:
+    team = "  - {staff: rri, from: 2026-02-17, for: [storm]}\n"
+    family = regnbuehoej((team, "  - {staff: rri, from: 2026-02-17, for: [karla]}\n"))
+    letter = invitation(family, "anton", today=BEFORE_WITHDRAWAL)
+    assert {line.name: line.title for line in letter.participants}["Rigmor Rimfrost"] == "familierådgiver"
+
+
+def test_the_scope_names_no_area_whose_consent_has_run_out() -> None:
+    running = {line.name: line.areas for line in indkaldelse(zamirandi()).scope}
+    assert running["Yasmin Zamirandi"] == ("Børn og Familie", "Dagtilbud og Undervisning", "Beskæftigelse")
+    year_later = indkaldelse(zamirandi(), today=date(2027, 9, 23)).scope
+    assert {line.areas for line in year_later} == {()}

@@ -222,3 +222,15 @@ def test_long_and_odd_text_stays_whole() -> None:
 def test_what_the_machine_needs_is_said_in_whole_sentences() -> None:
     shown = Outline(render_overview(replace(overview(), alerts=("der er ingen mails; kør `hopdocs notices start`.",))))
     assert "Der er ingen mails; kør hopdocs notices start." in shown.text
+
+
+@pytest.mark.parametrize(("day", "delivered"), [("2026-11-20", date(2026, 11, 20)), ("2026-11-19", None)])
+def test_a_letter_delivered_before_it_was_made_anew_is_to_be_delivered_again(day: str, delivered: date | None) -> None:
+    told = edited(
+        "2026-007",
+        "# Planen: mål",
+        f"deliveries:\n  - document: invitation\n    meeting: familieplan\n    to: [tariq]\n    date: {day}\n"
+        "    how: paper\n\n# Planen: mål",
+    )
+    view = family_view(told, config(), TODAY, facts(records=[record("invitation", "tariq", "familieplan")]))
+    assert [line.delivered for line in view.letters] == [delivered]

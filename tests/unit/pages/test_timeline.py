@@ -68,3 +68,10 @@ def test_an_area_that_was_taken_out_of_a_consent_takes_its_goal_along() -> None:
     shown = plan_timeline(without, config(), TODAY)
     assert shown is not None
     assert not [goal for goal in shown.goals if "Smertehåndtering" in str(goal.bars)]
+
+
+def test_a_day_mistyped_by_a_century_does_not_squeeze_the_picture() -> None:
+    line = plan_timeline(edited("2026-007", "start: 2026-11-09", "start: 1926-11-09"), config(), TODAY)
+    assert line is not None
+    assert line.start > date(2024, 1, 1)
+    assert line.end < date(2029, 1, 1)
