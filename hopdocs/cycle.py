@@ -295,8 +295,10 @@ class _Cycle:
         self._together_before = across.remembered(cache)
         if not self._facts and not scan.gone:
             return self._together_before
-        facts = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if path in scan.ids}
-        facts |= {path: item for path, item in self._facts.items() if item is not None}
+        facts = {path: item for path, item in self._facts.items() if item is not None}
+        for path, row in cache.facts():
+            if path in scan.ids and path not in self._facts:
+                facts[path] = FamilyFacts.from_json(row)
         found = across.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
         if self._options.writes:
             across.remember(cache, found)

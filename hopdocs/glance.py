@@ -25,7 +25,7 @@ from hopdocs.build.readers import connect_to_read
 from hopdocs.clock import local_date
 from hopdocs.diagnostics import read_diagnostic
 from hopdocs.errors import WorkspaceFault
-from hopdocs.shipped import shipped_path
+from hopdocs.shipped import describe_program, shipped_path
 from hopdocs.stages.attachments import find_attachment
 from hopdocs.stages.scanning import ATTACHMENT, Scanner
 from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
@@ -134,7 +134,7 @@ class Glance:
 
 def _read_inputs(workspace: Workspace) -> Iterator[Any]:
     """Digests of everything that a build reads and that is no family's own; a missing file is one like any other."""
-    yield [hopdocs.__version__, sys.version, _list_installed()]
+    yield [hopdocs.__version__, describe_program(), sys.version, _list_installed()]
     yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path)]
     for folder in (shipped_path("templates"), workspace.templates):
         yield str(folder), _digest_templates(folder)

@@ -7,11 +7,33 @@ else.
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 
 from hopdocs.errors import EnvironmentFault
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def describe_program() -> list[tuple[str, int, int]]:
+    """The modules and wordings of hopdocs as they lie on the disk: name, size and time of each.
+
+    A checkout that was pulled is another program, whatever its version says. Where the times alone differ, families are
+    looked at once too often, and nothing else happens.
+    """
+    found: list[tuple[str, int, int]] = []
+    folders = [str(_PACKAGE)]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name.endswith((".py", ".yaml")):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)
 
 
 def shipped_path(name: str) -> Path:

@@ -19,7 +19,7 @@ from hopdocs.model.config import PdfChoice
 from hopdocs.notices.attendance import kept_answers
 from hopdocs.rendering import pdf
 from hopdocs.rendering.template import ENGINE, digest_template
-from hopdocs.shipped import shipped_path
+from hopdocs.shipped import describe_program, shipped_path
 from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.placing import place_findings
 from hopdocs.stages.incoming import check_answers_folder
@@ -97,7 +97,8 @@ def read_surroundings(
         writes=writes,
         answers=read_answers(workspace) if config.mail is not None else {},
     )
-    digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, today.isoformat(), engine])
+    program = digest_plain(describe_program())
+    digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
     return Surroundings(config, digest_bytes(data), settings, engine, digest, zone, tuple(diagnostics))
 
 

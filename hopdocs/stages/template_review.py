@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docx.exceptions import PythonDocxError
 
-from hopdocs.build.fingerprint import Digest
+from hopdocs.build.fingerprint import Digest, digest_plain
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.danish import FILTERS
 from hopdocs.documents.kinds import KINDS
@@ -22,7 +22,7 @@ from hopdocs.rendering.annotation import annotate_template
 from hopdocs.rendering.package import read_members
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
 from hopdocs.rendering.typecheck import check_template
-from hopdocs.shipped import shipped_path
+from hopdocs.shipped import describe_program, shipped_path
 from hopdocs.stages.surroundings import SOFTWARE, find_templates
 from hopdocs.stages.tasks import TemplateFile
 from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
@@ -77,9 +77,10 @@ def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bo
     with suppress(ValueError):
         known = json.loads(cache.meta(_KEY) or "{}")
     current: dict[str, list[dict[str, Any]]] = {}
+    program = digest_plain([SOFTWARE, describe_program()])
     for name, file in files.items():
         if file.path.parent != shipped:
-            key = f"{name} {file.digest} {SOFTWARE}"
+            key = f"{name} {file.digest} {program}"
             current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
     if writes and current != known:
         cache.set_meta(_KEY, json.dumps(current, ensure_ascii=False))

@@ -141,6 +141,9 @@ def test_a_cycle_begins_for_another_hopdocs_or_another_library(root: Path, monke
     with monkeypatch.context() as patch:
         patch.setattr("hopdocs.__version__", "99.0")
         assert standing(root) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(hopdocs.glance, "describe_program", lambda: [("hopdocs/cycle.py", 1, 1)])
+        assert standing(root) is None
     monkeypatch.setattr(hopdocs.glance, "_list_installed", lambda: ["docxtpl-99.0.dist-info"])
     assert standing(root) is None
 
