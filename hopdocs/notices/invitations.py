@@ -8,10 +8,10 @@ already is cancelled at once, after a person has looked, or not at all.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from hopdocs.figures.working_days import working_days_before
 from hopdocs.model.config import ReplyTo
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.notices.wanted import (
@@ -25,7 +25,6 @@ from hopdocs.notices.wanted import (
     derive_uid,
     normalise_address,
 )
-from hopdocs.rules.calendar import is_working_day
 from hopdocs.rules.consent import Answer, Gate, gate_of, holders_of_custody, missing_consents, standing_of
 from hopdocs.rules.meetings import invited_staff, is_planned, signed_areas, status_of
 from hopdocs.rules.tovholder import contact_person
@@ -238,7 +237,7 @@ def _assessment_reminders(family: Family, config: Config, meeting: Meeting, toda
     """To those alone whose own part of the undersøgelse is still empty, on working days before it."""
     written = {part.area for part in family.assessment} | {part.by for part in family.assessment}
     for days in config.deadlines.assessment_reminders:
-        due = _working_days_before(meeting.date, days, config)
+        due = working_days_before(meeting.date, days, config)
         for staff in invited_staff(family, config, meeting):
             if staff not in config.staff or staff in written or config.staff[staff].area in written:
                 continue
@@ -319,8 +318,3 @@ def _reminder(  # noqa: PLR0913 - the fields of a reminder
         reply_to=_reply_to(mail, _responsible(family, config, today)),
         signature=_signature(config),
     )
-
-
-def _working_days_before(day: date, count: int, config: Config) -> date:
-    earlier = (day - timedelta(days=days) for days in range(1, 366))
-    return next(islice((item for item in earlier if is_working_day(item, config)), count - 1, None), day)

@@ -50,6 +50,13 @@ def test_the_whole_team_of_the_day_is_invited_and_nobody_of_the_family(config: C
     assert "Zamirandi" not in str(meeting.as_json())
 
 
+def test_a_guest_from_outside_the_allowed_domains_gets_no_mail(config: Config) -> None:
+    before = "\n    interpreter: {language: dari, name"
+    guests = "\n    guests: [{name: Lis, email: lis@privat.example}, {name: Per, email: per@vesterlyng.example}]"
+    meeting = meeting_of(read(config, "hop-2026-007", (before, guests + before)))
+    assert [item.email for item in meeting.attendees if item.staff not in TEAM] == ["per@vesterlyng.example"]
+
+
 def test_questions_go_to_the_tovholder(config: Config) -> None:
     assert meeting_of(read(config, "hop-2026-007")).reply_to == "iik@vesterlyng.example"
 

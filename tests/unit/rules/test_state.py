@@ -98,3 +98,12 @@ def test_a_closing_a_move_and_a_lost_case_end_a_course_each_in_its_way() -> None
 
 def test_a_consent_that_time_ended_changes_no_state() -> None:
     assert course_state(zamirandi(), config(), date(2027, 10, 1)) is State.AKTIV
+
+
+@pytest.mark.parametrize(
+    "end", [{"moved_away": "2026-11-22"}, {"closing": {"date": "2026-11-22", "reason": "Målene er nået"}}]
+)
+def test_a_move_or_a_closing_still_to_come_changes_nothing_yet(end: Raw) -> None:
+    family = zamirandi(lambda raw: raw.update(end))
+    assert course_state(family, config(), TODAY) is State.OPSTART
+    assert course_state(family, config(), date(2026, 11, 22)) is not State.OPSTART
