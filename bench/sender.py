@@ -12,8 +12,9 @@ import resource
 import sys
 import time
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import SystemClock
 from hopdocs.notices.delivery import become_sender, deliver_now
@@ -23,6 +24,9 @@ from hopdocs.notices.planning import record_wanted
 from hopdocs.notices.transport import TransportSettings
 from hopdocs.notices.wanted import Attendee, PrivateWords, WantedFamily, WantedMeeting, derive_uid
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DOMAIN: Final = "vesterlyng.example"
 ATTENDEES: Final = 5
 MEETINGS_A_FAMILY: Final = 4
@@ -30,9 +34,8 @@ FAMILIES_AT_A_TIME: Final = 50
 """As many as the cycle plans in one transaction."""
 
 
-def make_families(count: int, now: datetime) -> list[WantedFamily]:
+def make_families(count: int, now: datetime) -> Iterator[WantedFamily]:
     """Families that ask for `count` invitations between them."""
-    families = []
     for number in range(count // (ATTENDEES * MEETINGS_A_FAMILY)):
         family = f"HOP-2026-{number:04}"
         private = PrivateWords(
@@ -41,8 +44,7 @@ def make_families(count: int, now: datetime) -> list[WantedFamily]:
             addresses=(f"Skovvej {number}",),
         )
         meetings = tuple(_meeting(family, number, place, now) for place in range(MEETINGS_A_FAMILY))
-        families.append(WantedFamily(family, meetings, private=private))
-    return families
+        yield WantedFamily(family, meetings, private=private)
 
 
 def _meeting(family: str, number: int, place: int, now: datetime) -> WantedMeeting:
@@ -73,19 +75,18 @@ def send(port: int, count: int, path: Path) -> dict[str, float]:
     """Everything from the families' wishes to the server's last answer, each step committed as in the service."""
     clock = SystemClock()
     now = clock.now()
-    families = make_families(count, now)
     policy = MailPolicy((DOMAIN,), hold_seconds=0, rate_count=10 * count, mass_limit=count)
     ledger = Ledger(connect_ledger(path))
     ledger.start(now)
-    present = {family.family for family in families}
+    present = {family.family for family in make_families(count, now)}
     begun = time.perf_counter()
-    planned = 0
-    for first in range(0, len(families), FAMILIES_AT_A_TIME):
-        some = families[first : first + FAMILIES_AT_A_TIME]
+    planned, families = 0, make_families(count, now)
+    while some := list(islice(families, FAMILIES_AT_A_TIME)):
         planned += len(record_wanted(some, ledger, now, present=present).notices)
     recorded = time.perf_counter()
     with become_sender(ledger, path.with_suffix(".lock"), now):
-        report = deliver_now(ledger, TransportSettings("127.0.0.1", port, "none"), clock, Gates.of(policy, families))
+        gates = Gates.of(policy, make_families(count, now))
+        report = deliver_now(ledger, TransportSettings("127.0.0.1", port, "none"), clock, gates)
     ended = time.perf_counter()
     ledger.close()
     if not planned == count == len(report.accepted):
