@@ -9,7 +9,7 @@ and takes a tenth of it. It is used where all of this is true; otherwise each fi
   does not come back that way; and the server behind FUSE, NFS or SMB may never hear of it. Such folders are rare for
   documents: a container's volume is the host's own file system.
 - Little waits to be written on the whole machine. Somebody who copies films to the same disk would let every family
-  wait for them, an edit in the watcher too.
+  wait for them. The more families share the wait, the longer it may be: one edit in the watcher waits for little.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MOST_WAITING_BYTES: Final = 128 * 1024**2
-"""What a slow disk writes in a second. Less is written on the way; beyond it, others' data are not ours to wait for."""
+MOST_WAITING_BYTES: Final = 16 * 1024**2
+"""For each family that waits: a slow disk writes so much in an eighth of a second, which its own fsyncs take too."""
 _SINCE: Final = (5, 17)
 _KINDS: Final = frozenset({0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x01021994})
 """`f_type` of ext4, xfs, btrfs, f2fs and tmpfs, from linux/magic.h."""
@@ -37,7 +37,7 @@ _WAITING: Final = re.compile(rb"^(?:Dirty|Writeback): +(\d+) kB$", re.MULTILINE)
 
 
 @contextlib.contextmanager
-def sync_together(folder: Path) -> Iterator[Callable[[], None] | None]:
+def sync_together(folder: Path, families: int) -> Iterator[Callable[[], None] | None]:
     """What makes all files that are written in `folder` meanwhile last, or None where each must be synced by itself.
 
     It raises `OSError` where something could not be written, ours or not; then none of the files is to be trusted.
@@ -46,7 +46,7 @@ def sync_together(folder: Path) -> Iterator[Callable[[], None] | None]:
     with contextlib.ExitStack() as opened:
         descriptor = -1
         with contextlib.suppress(OSError):
-            if _is_told_of_failures() and _waiting_bytes() <= MOST_WAITING_BYTES:
+            if _is_told_of_failures() and _waiting_bytes() <= families * MOST_WAITING_BYTES:
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
                 opened.callback(os.close, descriptor)
         if descriptor >= 0 and _kind(descriptor) in _KINDS:

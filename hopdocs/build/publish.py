@@ -265,7 +265,7 @@ def sync_names(output: Path, folders: Sequence[str]) -> None:
     next look, since its directory entry is not the one that was remembered.
     """
     if len(folders) > 1:
-        with sync_together(output) as sync, contextlib.suppress(OSError):
+        with sync_together(output, len(folders)) as sync, contextlib.suppress(OSError):
             if sync is not None:
                 sync()
                 return

@@ -70,7 +70,7 @@ def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProdu
     family is made once more, its files synced one by one.
     """
     settings = press.settings
-    with sync_together(settings.output) as sync:
+    with sync_together(settings.output, len(tasks)) as sync:
         if sync is not None:
             products = [produce_family(press, task, lasting=False) for task in tasks]
             try:

@@ -32,13 +32,13 @@ def _pretend_release(monkeypatch: pytest.MonkeyPatch, release: str) -> None:
     monkeypatch.setattr(os, "uname", lambda: os.uname_result(("Linux", "host", release, "#1", "x86_64")))
 
 
-def _syncs_as_one(folder: Path) -> bool:
-    with sync_together(folder) as sync:
+def _syncs_as_one(folder: Path, families: int = 1) -> bool:
+    with sync_together(folder, families) as sync:
         return sync is not None
 
 
 def test_one_wait_makes_everything_last(tmp_path: Path) -> None:
-    with sync_together(tmp_path) as sync:
+    with sync_together(tmp_path, 1) as sync:
         (tmp_path / "letter").write_bytes(b"Hej")
         assert sync is not None
         sync()
@@ -52,7 +52,7 @@ def test_what_could_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.M
             return -1
 
     monkeypatch.setattr(disk_sync, "_system", FailingDisk)
-    with sync_together(tmp_path) as sync:
+    with sync_together(tmp_path, 1) as sync:
         assert sync is not None
         with pytest.raises(OSError, match="Input/output error") as caught:
             sync()
@@ -86,6 +86,7 @@ def test_overlays_and_network_folders_sync_each_file(
 def test_nobody_waits_for_what_others_copy_to_the_same_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk_sync, "_waiting_bytes", lambda: MOST_WAITING_BYTES + 1)
     assert not _syncs_as_one(tmp_path)
+    assert _syncs_as_one(tmp_path, families=2)
 
 
 def test_a_folder_that_is_not_there_yet_is_no_fault(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def _refuse(*_: object) -> NoReturn:
 
 
 @contextmanager
-def _failing_sync(_: Path) -> Iterator[Callable[[], None]]:
+def _failing_sync(_: Path, __: int) -> Iterator[Callable[[], None]]:
     yield _refuse
 
 
@@ -80,7 +80,7 @@ def test_every_document_is_synced_before_it_takes_its_name(desk: Desk, monkeypat
     replace = os.replace
 
     @contextmanager
-    def sync_noted(_: Path) -> Iterator[Callable[[], None]]:
+    def sync_noted(_: Path, __: int) -> Iterator[Callable[[], None]]:
         yield lambda: safe.update(_temporaries(desk))
 
     def replace_noted(source: str, target: str, **folders: int) -> None:
