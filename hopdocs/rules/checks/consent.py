@@ -113,12 +113,15 @@ def check_areas(course: Course) -> Iterator[Finding]:
 
 def check_narrower_form(course: Course) -> Iterator[Finding]:
     """A newer form with fewer areas than the one before takes the rest away; say so, it is easily a slip."""
+    signed = [
+        (line.given, index, line)
+        for index, line in enumerate(course.family.consents)
+        if line.given is not None and line.given <= course.today
+    ]
     newest: dict[MemberKey, Consent] = {}
-    for index, line in enumerate(course.family.consents):
-        if line.given is None or line.given > course.today:
-            continue
+    for given, index, line in sorted(signed, key=lambda item: item[:2]):  # whichever way round the file has them
         before = newest.get(line.member)
-        if before is not None and before.given is not None and before.given < line.given:
+        if before is not None and before.given != given:
             dropped = [area for area in before.areas if area not in line.areas and not _was_withdrawn(before, area)]
             if dropped:
                 yield warn("HD214", ("consents", index, "areas"), member=line.member, areas=in_words(dropped))
