@@ -175,3 +175,11 @@ def test_a_text_that_only_looks_like_a_bounce_changes_nothing(world: World, old:
     record = first(world)
     assert apply_inbound(world.ledger, "a.eml", exim(record).replace(old, new), NOW).reading is Reading.UNKNOWN
     assert world.ledger.get(record.id).state is State.ACCEPTED
+
+
+def test_a_trial_box_whose_address_is_written_with_capitals_bounces_too() -> None:
+    trial = World(channel="Prove@Vesterlyng.example")
+    trial.tell(sample_meeting())
+    (record, _) = trial.ledger.of_family(FAMILY)
+    data = report(fate(record, to="prove@vesterlyng.example"), returned=headers(record))
+    assert apply_inbound(trial.ledger, "a.eml", data, NOW).reading is Reading.BOUNCE
