@@ -79,8 +79,9 @@ def period(start: date, end: date | None = None) -> str:
     return f"{day_and_month(start)}–{day_and_month(end)}"
 
 
+@lru_cache(1024)
 def decimal(number: Decimal | float) -> str:
-    """`1.250,5`: as many decimals as the number has, at most two."""
+    """`1.250,5`: as many decimals as the number has, at most two. Few numbers are told, and each of them often."""
     return str(format_decimal(number, "#,##0.##", locale=DANISH))
 
 
