@@ -64,6 +64,8 @@ def weigh(value: object) -> int:
             waiting.extend(item.values())
         elif isinstance(item, CONTAINERS):
             waiting.extend(item)
+        elif isinstance(item, Undefined):  # a strict one tells what is missing; in a list it would print its own name
+            str(item)
         elif is_docxtpl_only(item):  # as text it would refer to parts that the document does not have
             raise refuse(f"{type(item).__name__} ~")
         if total > LONGEST_TEXT:

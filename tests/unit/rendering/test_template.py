@@ -171,3 +171,11 @@ def test_the_fingerprint_sees_only_what_the_template_can_read() -> None:
     before = template.fingerprint({"m": Meeting("A", place="x"), "andet": 1})
     assert template.fingerprint({"m": Meeting("A", place="y"), "andet": 2}) == before
     assert template.fingerprint({"m": Meeting("B", place="x"), "andet": 1}) != before
+
+
+@pytest.mark.parametrize("source", ["{{ rows|map(attribute='nvan')|list }}", "{{ rows|groupby('nvan') }}"])
+def test_what_is_missing_does_not_hide_in_a_list(source: str) -> None:
+    with pytest.raises(FaultyInput) as caught:
+        compile_template_bytes(word_file(source), "brev.docx").render({"rows": [{"navn": "Nadira"}]})
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.params["nearest"]) == ("HD307", "navn")
