@@ -157,6 +157,16 @@ def make_private_folder(path: Path) -> None:
     path.mkdir(mode=0o700, exist_ok=True)
 
 
+def printable_name(name: str) -> str:
+    """A file's name as it can be shown: a name on disk may hold any bytes, also those that move a terminal's cursor."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    )
+
+
 def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
     """The bytes of a regular file, at most one more than `limit`, so that the reader sees that it is too large.
 

@@ -192,7 +192,7 @@ class TextTeller:
             self._console.say(text_of(fresh, self._workspace))
         elif fresh:
             for item in fresh:
-                place = ":".join(str(part) for part in (item.path, item.line, item.column) if part)
+                place = ":".join(str(part) for part in (item.path or ".", item.line, item.column) if part)
                 self._line(f"{place}: {item.severity.value} {item.code}")
 
     def _tell_delivery(self, delivery: DeliveryReport) -> None:

@@ -95,6 +95,8 @@ def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> F
             return _produce_family(press, task, lasting=lasting)
     except OutOfTime:
         return give_up(press, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
+    except OutputFault as fault:  # what lies in the way may be gone at the next look
+        return replace(give_up(press, task, fault.code, **fault.params), is_settled=False)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
         return give_up(press, task, "HD536", detail=name_bug(err))
 

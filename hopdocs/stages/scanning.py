@@ -19,7 +19,7 @@ from hopdocs.build.recognition import pack
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
 from hopdocs.stages.output_sight import OutputSight
-from hopdocs.workspace import UnreadableFile, read_source
+from hopdocs.workspace import UnreadableFile, printable_name, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -242,10 +242,10 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
         if _PLAIN.fullmatch(name):
             spelled[name.casefold()].append(f"families/{name}")
         elif not _PASSING.fullmatch(name):
-            path = f"families/{_printable(name)}"
+            path = f"families/{printable_name(name)}"
             conflict = _CONFLICT.fullmatch(name.rpartition(".")[0])
             if conflict:
-                params = {"of": f"{_printable(conflict[1])}.yaml"}
+                params = {"of": f"{printable_name(conflict[1])}.yaml"}
                 diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
             else:
                 diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
@@ -257,16 +257,6 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
             ]
         else:
             yield paths[0]
-
-
-def _printable(name: str) -> str:
-    """A file's name as it can be shown: a name on disk may hold any bytes, also those that move a terminal's cursor."""
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return (
-        text
-        if text.isprintable()
-        else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-    )
 
 
 def is_family_file(path: str) -> bool:

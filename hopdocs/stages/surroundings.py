@@ -24,7 +24,7 @@ from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.placing import place_findings
 from hopdocs.stages.incoming import check_answers_folder
 from hopdocs.stages.tasks import Settings, TemplateFile
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, read_source
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, printable_name, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +118,10 @@ def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[
     for folder in (shipped_path("templates"), workspace.templates):
         for name in _list_templates(folder):
             path = folder / name
+            if not name.isprintable():  # no document's, and no text that a database would keep
+                place = f"templates/{printable_name(name)}"
+                diagnostics.append(Diagnostic(place, 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING))
+                continue
             try:
                 data = read_source(path, LARGEST_TEMPLATE_BYTES)
             except FileNotFoundError:

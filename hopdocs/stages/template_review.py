@@ -105,7 +105,7 @@ def find_drafts(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str
     except (FileNotFoundError, NotADirectoryError):
         return found
     for path in paths:
-        if path.name.endswith(DRAFT_ENDING) and not path.name.startswith((".", "~")):
+        if path.name.endswith(DRAFT_ENDING) and path.name.isprintable() and not path.name.startswith((".", "~")):
             try:
                 data = read_source(path, LARGEST_TEMPLATE_BYTES)
             except FileNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -155,3 +156,20 @@ def test_what_lies_in_the_way_of_one_familys_documents_stops_no_other_family(roo
         assert (root / "out/hop-2026-009/overblik.html").is_file()
     assert list((root / "out/hop-2026-009").glob("*.docx"))
     assert not list(elsewhere.iterdir())
+    shutil.rmtree(folder) if folder.is_dir() and not folder.is_symlink() else folder.unlink()
+    assert run("-w", root, *TODAY, "build").code == Exit.CLEAN
+    assert (folder / "familieplan-nadira.docx").is_file()
+
+
+def test_a_template_whose_name_is_no_text_stops_nobody(root: Path) -> None:
+    folder = root / "templates"
+    folder.mkdir()
+    for name in (b"t\xff.docx", b"invitation.\xff.docx", b"x\ny.docx", b"d\xff.udkast.docx"):
+        (folder / os.fsdecode(name)).write_bytes(b"")
+    shown = run("-w", root, *TODAY, "build")
+    assert shown.code == Exit.CLEAN, shown.err
+    assert list((root / "out/hop-2026-007").glob("*.docx"))
+    told = run("-w", root, *TODAY, "templates", "check")
+    assert told.code == Exit.CLEAN
+    assert told.out.count("warning HD595") == 3
+    assert all(sign.isprintable() or sign == "\n" for sign in told.out)
