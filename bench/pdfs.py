@@ -21,7 +21,7 @@ from bench.table import format_seconds
 from bench.turns import clock
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.office import Office, find_office
-from hopdocs.rendering.pdf import PdfConverter
+from hopdocs.rendering.pdf import PdfConverter, name_sockets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +100,7 @@ def convert_cold(data: bytes, office: Office, folder: Path) -> None:
 
 
 def _measure_bare(files: Sequence[bytes], office: Office, folder: Path) -> Figure:
-    home = folder / "bare"
+    home = folder / f"{folder.name}-bare"  # LibreOffice's pipe is named after it, for all of this machine
     home.mkdir()
     driver = PROGRAMS / "bare_uno_program.py"
     rendering = Path(str(resources.files("hopdocs.rendering")))
@@ -123,6 +123,8 @@ def _measure_bare(files: Sequence[bytes], office: Office, folder: Path) -> Figur
             own.append(median(ours))
             bare.append(median(theirs))
             ratios.append(own[-1] / bare[-1])
+    for left in name_sockets(home):
+        left.unlink(missing_ok=True)
     return Figure(
         what="PDF, one warm worker, a document",
         ours=format_seconds(median(own)),

@@ -246,6 +246,14 @@ def test_a_worker_is_replaced_after_its_number_of_documents() -> None:
         assert pool._workers == set()
 
 
+def test_the_first_document_of_a_worker_is_rehearsed() -> None:
+    with PdfConverter(workers=1) as pool:
+        pdfs = [pool.convert(make_probe(), "Brev") for _ in range(2)]
+        [worker] = pool._workers
+        assert worker.documents == 3
+        assert pdfs[0] == pdfs[1]
+
+
 def test_nothing_outlives_its_parent() -> None:
     """The parent is killed in the middle; LibreOffice, its folder, sockets and driver are gone soon after."""
     script = (
