@@ -28,6 +28,9 @@ ReleaseMode: TypeAlias = Literal["automatic", "committed", "manual"]
 MINUTES_A_DAY = 1440
 NOT_JUDGED = "HD447"
 
+CLOCK_SLIP = timedelta(days=1)
+"""What lies further ahead than any wait of ours was written by a clock that ran ahead, and holds nothing back."""
+
 
 @dataclass(frozen=True, slots=True)
 class MailPolicy:
@@ -294,6 +297,8 @@ class Outbox:
         """Edits settle first. A withdrawal never waits: from that moment nobody may share."""
         if record.released or record.cause is Cause.WITHDRAWN or record.kind is Kind.REMINDER or record.attempts:
             return None
+        if record.planned_at - self._now > CLOCK_SLIP:
+            return None
         until = record.planned_at + timedelta(seconds=self._gates.policy.hold_seconds)
         return Hold("HD437", {"time": self._local(until)}, until) if until > self._now else None
 
@@ -316,11 +321,13 @@ class Outbox:
     def _retry_is_due(self, record: NoticeRecord) -> Hold | None:
         if record.not_before is None or record.not_before <= self._now:
             return None
+        if record.attempts and record.not_before - self._now > CLOCK_SLIP:
+            return None  # no retry waits that long; a reminder's day may be far ahead
         return Hold("HD439", {"time": self._local(record.not_before)}, record.not_before)
 
     def _server_works(self, _record: NoticeRecord) -> Hold | None:
         until, code, _count = self._pause
-        if until is None or until <= self._now:
+        if until is None or until <= self._now or until - self._now > CLOCK_SLIP:
             return None
         return Hold("HD446", {"code": code, "time": self._local(until)}, until)
 

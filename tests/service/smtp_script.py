@@ -28,7 +28,7 @@ class Act(Enum):
     CLOSE_MID_BODY = "close mid body"
 
 
-Step: TypeAlias = str | Act
+Step: TypeAlias = str | bytes | Act
 Script: TypeAlias = Mapping[str, Step]
 
 _USUAL: Script = {
@@ -59,7 +59,7 @@ class ScriptedServer:
     """The server; use it as an async context manager and read what it took afterwards.
 
     A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`; `AFTER DOT: Act.CLOSE` hangs up
-    after the answer.
+    after the answer, and `MAIL AGAIN` answers each MAIL of a connection but the first.
     """
 
     scripts: list[Script] = field(default_factory=lambda: [{}])
@@ -114,8 +114,11 @@ class _Conversation:
         self.writer = writer
         self.recipient = ""
         self.encrypted = server.implicit_tls
+        self.mails = 0
 
     def _step(self, verb: str) -> Step:
+        if verb == "MAIL" and self.mails > 1 and "MAIL AGAIN" in self.script:
+            return self.script["MAIL AGAIN"]
         return self.script.get(f"{verb} {self.recipient}", self.script.get(verb, _USUAL[verb]))
 
     async def run(self) -> None:
@@ -124,6 +127,7 @@ class _Conversation:
         while line := (await self.reader.readline()).decode("utf-8", "replace").strip():
             self.server.commands.append(line)
             verb = line.split(" ")[0].upper()
+            self.mails += verb == "MAIL"
             if verb == "RCPT":
                 self.recipient = line.partition("<")[2].partition(">")[0]
             if not await self._play(verb):
@@ -147,7 +151,7 @@ class _Conversation:
         self.server.taken.append(taken)
         self.server.has_taken.set()
         step = self._step("DOT")
-        if isinstance(step, str) and step.startswith("2"):
+        if (isinstance(step, str) and step.startswith("2")) or (isinstance(step, bytes) and step.startswith(b"2")):
             self.server.accepted.append(taken)
         if self.server.delay_seconds:
             await asyncio.sleep(self.server.delay_seconds)
@@ -166,6 +170,6 @@ class _Conversation:
             await self.writer.drain()
             await self.reader.read()
             return False
-        self.writer.write(f"{step}\r\n".encode())
+        self.writer.write(step if isinstance(step, bytes) else f"{step}\r\n".encode())
         await self.writer.drain()
         return not str(step).startswith("421")
