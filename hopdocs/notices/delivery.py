@@ -65,11 +65,12 @@ def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[Se
     """Be the one sender, and settle what an earlier one left under way.
 
     Raises `LedgerFault`: HD417 where another process is the sender, HD412 where the ledger's chain is broken, HD419
-    where the ledger has less in it than the last sender knew.
+    where the ledger has less in it than the last sender knew; from then on it waits for a person to start it.
     """
     with SenderLock(lock_path) as lock:
         ledger.verify()
         if not ledger.has_reached(lock.remembered()):
+            ledger.stop(now)
             raise LedgerFault("HD419")
         ledger.recover(now)
         try:

@@ -103,6 +103,12 @@ class Ledger(Lookup):
             self.set_meta("started_file", self._file_identity())
             chain.append_event(connection, now, "ledger started")
 
+    def stop(self, now: datetime) -> None:
+        """No mail may leave until a person has started it again: it does not know what was told since it was copied."""
+        with self.transaction() as connection:
+            self.set_meta("started_at", "")
+            chain.append_event(connection, now, "ledger set back")
+
     def start_known(self, now: datetime) -> int:
         """From now on mail may leave; whatever is pending counts as told already. Gives the number of those.
 

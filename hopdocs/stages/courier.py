@@ -94,11 +94,12 @@ class Courier:
 
     def _be_sender(self) -> None:
         if not self._workspace.ledger_path.exists():  # opening it would make a new one in its place
+            if self._gates is None:
+                return  # the first cycle has not come so far
             raise LedgerFault("HD418", path=self._workspace.ledger_path.name)
         ledger = Ledger(connect_ledger(self._workspace.ledger_path))
         try:
             with become_sender(ledger, self._workspace.state / SENDER_LOCK, self._clock.now()) as lock:
-                self.fault = None
                 while not self._stopping.is_set():
                     self._ready.wait(LOOK_SECONDS)
                     self._ready.clear()

@@ -117,6 +117,9 @@ def test_a_backup_that_was_copied_over_the_ledger_sends_nothing_again(tmp_path: 
     assert old.started
     with pytest.raises(LedgerFault, match="HD419"), become_sender(old, lock, NOW):
         pass
+    assert not old.meta("started_at")
+    with become_sender(old, lock, NOW):
+        Post(World(ledger=old)).send(server)
     old.start_known(NOW + timedelta(hours=1))
     with become_sender(old, lock, NOW):
         Post(World(ledger=old)).send(server)
