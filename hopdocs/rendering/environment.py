@@ -65,7 +65,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.print_value = print_leniently if lenient else finalize_value
         undefined = Undefined if lenient else FaithfulUndefined
         super().__init__(autoescape=True, undefined=undefined, finalize=self.print_value)
-        self._plain_types: dict[type, bool] = {}
+        self._plain_types: set[type] = set()
         self.globals.pop("lipsum", None)
         self.globals["range"] = bounded_range
         self.filters.update(bounded_filters())
@@ -105,7 +105,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if kind is dict:
             if attribute in obj and attribute not in _DICT_METHODS:
                 return obj[attribute]
-        elif attribute[:1] != "_" and self._is_plain(kind):
+        elif attribute[:1] != "_" and (kind in self._plain_types or self._is_plain(kind)):
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -113,11 +113,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def _is_plain(self, kind: type) -> bool:
-        plain = self._plain_types.get(kind)
-        if plain is None:
-            plain = hasattr(kind, "__dataclass_fields__")
-            self._plain_types[kind] = plain
-        return plain
+        is_plain = hasattr(kind, "__dataclass_fields__")
+        if is_plain:
+            self._plain_types.add(kind)
+        return is_plain
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Operations within reason: the sandbox itself does not bound memory."""
