@@ -69,6 +69,7 @@ def _text_of(path: Path) -> str:
 def _copy(name: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp(name) / "workspace"
     shutil.copytree(DATA / name, folder)
+    (folder / "svar").mkdir(exist_ok=True)  # a config.yaml names it for answers, and git keeps no empty folder
     return Workspace(folder)
 
 
