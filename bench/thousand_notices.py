@@ -32,8 +32,9 @@ LEAST_SHARE: Final = 0.4
 FLAT: Final = 1.1
 SEND_SECONDS: Final = 300
 _NOTE: Final = (
-    f"{COUNT} notices planned, composed, stored and delivered over one connection, with a commit of the ledger "
-    "(fsync) before each body and after each answer, the next body's begun in the same one; smtplib sends the same stored bytes over one connection to the same aiosmtpd"
+    f"{COUNT} notices planned, composed, stored and delivered over one connection, with a commit of the ledger (fsync) "
+    "before each body and after each answer, the next body's begun in the same one; smtplib sends the same stored "
+    "bytes over one connection to the same aiosmtpd"
 )
 
 
