@@ -12,15 +12,24 @@ from typing import TYPE_CHECKING
 
 from hopdocs.build.fingerprint import digest_bytes, digest_plain
 from hopdocs.build.plan import Action, Format, Reason, Touched, why_pdf_stale
-from hopdocs.build.publish import FolderListing, OutputFault, OutputFolder, list_folder, publish_page, sync_names
+from hopdocs.build.publish import (
+    FolderListing,
+    OutputFault,
+    OutputFolder,
+    list_folder,
+    publish_page,
+    sweep_folder,
+    sync_names,
+)
 from hopdocs.build.recognition import Signature
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import LedgerFault
 from hopdocs.stages.answers import PAGE
 from hopdocs.stages.tasks import DocumentResult
 from hopdocs.stages.touching import touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hopdocs.build.cache import Cache
     from hopdocs.build.fingerprint import Digest
@@ -76,7 +85,8 @@ class Placement:
     def place(self, products: Sequence[FamilyProduct]) -> list[PlacedFamily]:
         """Place some families' Word files, with one transaction each in ledger and cache."""
         if self.book is not None:
-            self._announce(products)
+            with self._swept_on_failure(product.task.folder for product in products):
+                self._announce(products)
         placed = [self._place_family(product) for product in products]
         if self.settings.writes:
             moved = [item for item in placed if _moves_files(item.product.results)]
@@ -90,7 +100,8 @@ class Placement:
     def place_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
         """Place one file that was made later: a PDF."""
         if self.book is not None and result.record is not None:
-            self.book.announce({}, {task.folder: {result.name: result.record.digest}})
+            with self._swept_on_failure([task.folder]):
+                self.book.announce({}, {task.folder: {result.name: result.record.digest}})
         [settled] = self._act(task, [result])
         self._make_last({task.folder: [settled]})
         if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
@@ -119,6 +130,16 @@ class Placement:
             if self.cache is not None:
                 self.cache.drop_family(path)
         return done
+
+    @contextlib.contextmanager
+    def _swept_on_failure(self, folders: Iterable[str]) -> Iterator[None]:
+        """Where the ledger refuses, perhaps for want of room, what waits for its place takes up none."""
+        try:
+            yield
+        except LedgerFault:
+            for folder in folders:
+                sweep_folder(self.settings.output / folder)
+            raise
 
     def _announce(self, products: Sequence[FamilyProduct]) -> None:
         assert self.book is not None  # noqa: S101 - asked by the caller

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.build.versions import VersionBook
 from hopdocs.cli.exits import Exit
-from hopdocs.errors import is_refusal
+from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices.ledger import connect_ledger
 from tests.unit.cli.running import run
 from tests.unit.cli.test_exits import ends_with
@@ -173,3 +174,16 @@ def test_a_template_whose_name_is_no_text_stops_nobody(root: Path) -> None:
     assert told.code == Exit.CLEAN
     assert told.out.count("warning HD595") == 3
     assert all(sign.isprintable() or sign == "\n" for sign in told.out)
+
+
+def test_a_full_disk_is_not_filled_further_by_what_waits_for_the_ledger(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise LedgerFault("HD413", detail="database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VersionBook, "announce", refuse)
+        assert run("-w", root, *TODAY, "build", "--jobs", "1").code == Exit.ENVIRONMENT
+    assert not [path for path in (root / "out").rglob("*") if path.is_file()]
+    assert run("-w", root, *TODAY, "build").code == Exit.CLEAN
