@@ -58,7 +58,7 @@ def _list_activities(family: Family, config: Config, today: date) -> Iterator[De
                 activity.review,
                 done=_first_look(family, activity, activity.review, today),
                 kind=Kind.LOCAL,
-                who=activity.responsible,
+                who=_answerable(family, config, activity, today),
             )
         if activity.area == config.target_group.required_area and _is_for_child(family, activity):
             yield set_deadline(
@@ -68,8 +68,14 @@ def _list_activities(family: Family, config: Config, today: date) -> Iterator[De
                 months_later(activity.start, FIRST_FOLLOW_UP_MONTHS),
                 done=_first_look(family, activity, activity.start + timedelta(days=1), today),
                 kind=Kind.LAW,
-                who=activity.responsible,
+                who=_answerable(family, config, activity, today),
             )
+
+
+def _answerable(family: Family, config: Config, activity: Activity, today: date) -> str:
+    """Who sees to it: the professional responsible; what the family does itself is for the tovholder to bring up."""
+    is_staff = any(activity.responsible == key for key in config.staff)
+    return activity.responsible if is_staff else contact_person(family, config, today).staff
 
 
 def _is_for_child(family: Family, activity: Activity) -> bool:

@@ -221,3 +221,11 @@ def test_the_first_count_in_its_time_is_the_draw() -> None:
     assert found["data_draw_6"].done == date(2027, 3, 6)
     assert found["data_draw_12"].done == date(2027, 9, 6)
     assert found["data_draw_0"].done is None
+
+
+def test_what_the_family_does_itself_is_for_the_tovholder_to_bring_up() -> None:
+    def run_it_themselves(raw: Raw) -> None:
+        raw["plan"]["activities"][2].update(responsible="nadira", end="løbende", review="2026-12-01")
+
+    found = _by_key(zamirandi(run_it_themselves))["review:smerter"]
+    assert (found.who, found.due) == ("iik", date(2026, 12, 1))
