@@ -17,6 +17,7 @@ from hopdocs.documents.danish import join
 from hopdocs.documents.letterhead import person_name
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
 from hopdocs.notices.attendance import attendances_of
+from hopdocs.notices.reasons import say_params
 from hopdocs.notices.record import Kind, State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import letters_to_deliver
@@ -196,7 +197,7 @@ def waiting_line(row: OutboxRow, config: Config) -> NoticeLine:
         recipient=_recipient(record, config),
         state=_STATES[record.state],
         when=hold.until.astimezone(zone) if hold and hold.until else None,
-        reason=fill_message(hold.code, hold.params, "da") if hold else "",
+        reason=fill_message(hold.code, say_params(hold.params, "da"), "da") if hold else "",
     )
 
 
@@ -232,9 +233,16 @@ def _document_line(
         fault=next((facts.faults[record.name] for record in group if record.name in facts.faults), ""),
         kind=latest.key.kind,
         meeting=latest.key.meeting,
+        meeting_day=_meeting_day(latest.key.meeting, family),
         recipient_key=latest.key.recipient,
         day=latest.day,
     )
+
+
+def _meeting_day(key: str, family: Family | None) -> date | None:
+    """The day of a document's meeting: ten agendas of one kind are told apart by it."""
+    meeting = family.meeting(key) if family is not None and key else None
+    return meeting.date if meeting is not None else None
 
 
 def _reader(key: str, family: Family | None, config: Config) -> str:

@@ -93,6 +93,7 @@ class DocumentLine:
     fault: str = ""  # why this one could not be made; the last good file stays
     kind: str = ""
     meeting: str = ""
+    meeting_day: date | None = None
     recipient_key: str = ""  # a member's key or an area's code
     day: date | None = None  # the day that stands on this version
 

@@ -234,3 +234,10 @@ def test_a_letter_delivered_before_it_was_made_anew_is_to_be_delivered_again(day
     )
     view = family_view(told, config(), TODAY, facts(records=[record("invitation", "tariq", "familieplan")]))
     assert [line.delivered for line in view.letters] == [delivered]
+
+
+def test_agendas_of_one_kind_are_told_apart_by_their_days() -> None:
+    documents = [record("dagsorden", "", meeting) for meeting in ("familieplan", "opfoelgning-1")]
+    view = family_view(family("2026-007"), config(), TODAY, facts(records=documents))
+    assert [line.meeting_day for line in view.documents] == [date(2026, 11, 24), date(2027, 1, 19)]
+    assert "24.\u00a0november 2026" in Outline(render_family(view)).text.split("Dokumenter")[1]
