@@ -31,6 +31,9 @@ _TEXT_OR_PICTURE: Final = re.compile(rb"(?:^|(?<=[ \n]))(?:BT|Do|sh|BI)(?=[ \n])
 _ELEMENT: Final = re.compile(
     rb"(?<=\n)(\d+) 0 obj\n<</Type/StructElem\n/S/(Table|TR|TD)\n([^>]*?)/K\[(.*?)\]\n>>", re.DOTALL
 )
+_TABS_AS_TEXT: Final = b"\n/Tabs(S)\n"
+_TABS_AS_NAME: Final = b"\n/Tabs/S \n"
+"""How one moves from link to link (7.18.3): a name (ISO 32000-1, table 30), which LibreOffice 7.4 writes as a text."""
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 Edit = tuple[int, int, bytes]
@@ -39,6 +42,7 @@ Edit = tuple[int, int, bytes]
 
 def mend_marks(pdf: bytes) -> bytes:
     """The same PDF with every line outside the tags an artifact, and with boxes that are no tables."""
+    pdf = pdf.replace(_TABS_AS_TEXT, _TABS_AS_NAME)
     table = _TABLE.search(pdf)
     if table is None or int(table[1]) * 20 != len(table[2]) or int(table[4]) != table.start() + 1:
         return pdf

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import parse_xml
 from pypdf import PdfReader
 
 from hopdocs.errors import ConverterFault
@@ -27,6 +30,7 @@ from hopdocs.rendering.pdf import PdfConverter, make_probe, missing, version
 from hopdocs.rendering.pdf_bytes import rewrite_pdf
 from hopdocs.rendering.properties import DocumentProperties
 from hopdocs.rendering.template import compile_template_bytes
+from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.rendering.words import members_of, with_members, word_file
 
 if TYPE_CHECKING:
@@ -123,6 +127,27 @@ def test_tick_boxes_emoji_and_other_alphabets_are_drawn_and_not_only_kept_as_tex
     usual = drawn.pop("Kære familie")
     assert all(fonts - usual for fonts in drawn.values()), drawn
     assert "Symbola" in drawn["🙂"]
+
+
+def test_a_link_can_be_followed_and_heard(converter: PdfConverter) -> None:
+    def build(document: Any) -> None:
+        document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+        identity = document.part.relate_to("https://vesterlyng.example/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        link = parse_xml(
+            f'<w:hyperlink {names} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+            f'r:id="{identity}"><w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>kommunen</w:t></w:r>'
+            "</w:hyperlink>"
+        )
+        document.add_heading("Overskrift", 1)
+        document.add_paragraph("Se ")._p.append(link)
+
+    pdf = converter.convert(word_file(build=build), "Brev")
+    assert find_faults(pdf) == []
+    page: Any = PdfReader(BytesIO(pdf)).pages[0]
+    [annotation] = [item.get_object() for item in page["/Annots"]]
+    assert annotation["/A"]["/URI"] == "https://vesterlyng.example/"
+    assert annotation["/Contents"] == "kommunen"
 
 
 def test_the_same_document_gives_the_same_bytes_whoever_makes_it(converter: PdfConverter) -> None:
