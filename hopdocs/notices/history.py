@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from hopdocs.notices.reasons import say_reason
 from hopdocs.notices.record import Kind, NoticeRecord
 from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import WantedMeeting
@@ -57,18 +58,6 @@ _ANSWERS: Final = {
 
 _ARRIVED: Final = {"yes": "er nået frem", "no": "ikke er nået frem. Den sendes igen"}
 
-_REASONS: Final = {
-    "replaced by a newer edit": "en nyere rettelse kom i stedet",
-    "back to what was told": "rettelsen blev taget tilbage",
-    "no longer wanted": "der var ikke længere brug for den",
-    "the meeting has begun": "mødet var begyndt",
-    "expired": "tiden var gået",
-    "consent has expired": "samtykket er udløbet",
-    "family gone": "familiens fil er væk",
-    "moved to another day": "den blev flyttet til en anden dag",
-    "trial is over": "prøvedriften er slut",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
@@ -109,7 +98,7 @@ def _tell(event: Event, record: NoticeRecord) -> str:
         who=record.email,
         code=f" ({code})" if code else "",
         text=f" ({text})" if text else "",
-        reason=_REASONS.get(reason, reason),
+        reason=say_reason(reason, "da"),
         arrived=_ARRIVED.get(details.get("arrived", ""), ""),
         answer=_ANSWERS.get(details.get("answer", ""), "svarede på"),
     )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from hopdocs.catalogue import Language, fill_message
 from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.privacy import scan_mail
+from hopdocs.notices.reasons import say_params, say_reason
 from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
 from hopdocs.notices.reminders import EVENT_PREFIX
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
@@ -146,9 +147,9 @@ class OutboxRow:
         """The shape of `notices list --format json`."""
         record = self.record
         if self.hold is not None:
-            reason = fill_message(self.hold.code, self.hold.params, language)
+            reason = fill_message(self.hold.code, say_params(self.hold.params, language), language)
         else:
-            reason = fill_message(_SETTLED_REASONS[record.state], _reply_params(record), language)
+            reason = fill_message(_SETTLED_REASONS[record.state], _reply_params(record, language), language)
         until = self.hold.until if self.hold else None
         return {
             "id": record.id,
@@ -178,9 +179,13 @@ _SETTLED_REASONS = {
 }
 
 
-def _reply_params(record: NoticeRecord) -> dict[str, str]:
-    text = f"{record.smtp_code} {record.smtp_text}".strip() if record.smtp_code else record.reason
-    return {"reply": text, "reason": record.reason or text}
+def _reply_params(record: NoticeRecord, language: Language) -> dict[str, str]:
+    reason = say_reason(record.reason, language)
+    if record.reason == "bounced":  # the server had taken it over before it came back
+        text = f"{reason}: {record.smtp_text}" if record.smtp_text else reason
+    else:
+        text = f"{record.smtp_code} {record.smtp_text}".strip() if record.smtp_code else reason
+    return {"reply": text, "reason": reason or text}
 
 
 class Outbox:

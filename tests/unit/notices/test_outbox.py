@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hopdocs.notices.outbox import Gates, MailPolicy
+from hopdocs.notices.inbox import Inbox
+from hopdocs.notices.outbox import Gates, MailPolicy, OutboxRow
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import Attendee, Barred, PrivateWords
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, World, sample_meeting
+
+if TYPE_CHECKING:
+    from hopdocs.catalogue import Language
 
 AT_ONCE = replace(POLICY, hold_seconds=0)
 
@@ -205,3 +209,22 @@ def test_neither_list_nor_log_repeats_what_must_not_leave(world: World) -> None:
     assert "Kanarina" not in str(row.as_json("da"))
     assert "Kanarina" not in str(world.ledger.events(FAMILY))
     assert "Kanarina" not in f"{record.subject} {record.message_id} {record.uid} {record.reason}"
+
+
+def test_reasons_are_said_in_the_readers_language(world: World) -> None:
+    def reasons(language: Language) -> list[str]:
+        private = {FAMILY: PrivateWords(full_names=("Nadira Zamirandi",))}
+        rows = world.outbox(gates(private=private)).rows()
+        settled = [world.ledger.get(record.id) for record in records]
+        told = [OutboxRow(item, None) for item in settled if item.state is not State.PENDING]
+        return [str(row.as_json(language)["reason"]) for row in (*rows, *told)]
+
+    records = [*world.save(sample_meeting(**ONE, place="Hos Nadira Zamirandi"))]
+    assert reasons("da") == ["mailen indeholder personoplysninger (navn)"]
+    records += world.save(sample_meeting(**ONE))
+    world.deliver()
+    assert reasons("da")[0] == "droppet (en nyere rettelse kom i stedet)"
+    Inbox(world.ledger).bounce(records[-1].id, NOW, "5.1.1", "<a@b>")
+    assert reasons("da")[-1] == "afvist (kom retur: 5.1.1)"
+    assert reasons("en")[0] == "dropped (replaced by a newer edit)"
+    assert reasons("en")[-1].endswith("(came back: 5.1.1)")
