@@ -34,6 +34,7 @@ _WHICH = click.argument("which", nargs=-1, required=True, metavar="ID|FAMILY|all
 
 @command.command(
     "start",
+    short_help=both(en="let mail leave from this workspace", da="lad mails gå ud herfra"),
     help=both(
         en="Say that mail may leave from this workspace. What is due goes out with the watcher's next cycle.\n\n"
         "With --known, what is due counts as told already: for a ledger that was lost, or families that were invited "
@@ -81,6 +82,7 @@ def _plan_first(invocation: Invocation) -> None:
 
 @command.command(
     "list",
+    short_help=both(en="what waits, and why", da="hvad der venter, og hvorfor"),
     help=both(
         en="Show the notices that wait, each with its reason; with --all also what left and what was dropped.",
         da="Vis de mails, der venter, hver med sin grund; med --all også dem, der er sendt eller faldet bort.",
@@ -137,6 +139,7 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
 
 @command.command(
     "preview",
+    short_help=both(en="exactly what would leave", da="præcis, hvad der ville gå ud"),
     help=both(
         en="Show exactly what would leave for the families' files as they are now, to whom and why. Nothing is written "
         "down and nothing is sent. With --to, each mail is also put there as an .eml file.",
@@ -211,6 +214,7 @@ def _say_preview(invocation: Invocation, preview: Preview) -> None:
 
 @command.command(
     "hold",
+    short_help=both(en="keep notices back", da="hold mails tilbage"),
     help=both(
         en="Keep notices back until they are released, by number, by family, or all.",
         da="Hold mails tilbage, til de frigives: efter nummer, efter familie, eller alle.",
@@ -227,6 +231,7 @@ def hold_notices(invocation: Invocation, which: tuple[str, ...]) -> None:
 
 @command.command(
     "release",
+    short_help=both(en="let notices go that wait for a person", da="giv mails fri, der venter på et menneske"),
     help=both(
         en="Let notices go that wait for a person: held by hand, `release: manual`, a mass change, a deleted file. "
         "They no longer wait for the hold either, and leave with the next cycle.",
@@ -256,6 +261,7 @@ def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[Desk, N
 
 @command.command(
     "resolve",
+    short_help=both(en="settle what is in doubt or was refused", da="afgør, hvad der er i tvivl eller blev afvist"),
     help=both(
         en="Settle notices of which nobody knows whether they arrived, or that were refused: ask the recipient, then "
         "say --arrived or --again.",
@@ -284,6 +290,7 @@ def resolve_notices(invocation: Invocation, which: tuple[str, ...], *, has_arriv
 
 @command.command(
     "send",
+    short_help=both(en="send what is due now", da="send det, der skal ud nu"),
     help=both(
         en="Look at the families once, and send what is due now. The watcher does this by itself; while it runs, it is "
         "the one sender, and this verb steps back.",

@@ -130,7 +130,10 @@ def _find_record(workspace: Workspace, config: Config, file: Path) -> tuple[str,
     try:
         inside = file.resolve().relative_to(workspace.output(config.documents).resolve())
     except ValueError as err:
-        msg = both(en=f"{file} is not in this workspace", da=f"{file} ligger ikke i dette arbejdsområde")
+        folder = config.documents.output
+        msg = both(
+            en=f"{file} is not among the documents in {folder}", da=f"{file} er ikke blandt dokumenterne i {folder}"
+        )
         raise click.UsageError(msg) from err
     source = f"families/{PurePosixPath(inside.as_posix()).parent}.yaml"
     cache = open_cache_to_read(workspace.cache_path)

@@ -42,3 +42,8 @@ def test_version_reads_nothing_heavy() -> None:
     words = "import sys; from hopdocs.cli import main; main(['--version']); print(sorted(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout
     assert not [name for name in ("pydantic", "jinja2", "lxml", "click", "rich", "yaml") if f"'{name}'" in shown]
+
+
+@pytest.mark.parametrize("group", ["notices", "templates", "new"])
+def test_a_groups_verbs_are_told_in_a_line_each(group: str) -> None:
+    assert "..." not in run(group, "--help").out.split("Commands", 1)[1]

@@ -136,3 +136,10 @@ def test_pdfs_are_compared_to_the_last_byte(tmp_path: Path) -> None:
     rows = [(row["path"], row["difference"], row["next"]) for row in shown["differences"]]
     assert rows == [(f"out/hop-2026-009/{pdf.name}", "changed", "made")]
     assert shown["pdf"]
+
+
+def test_a_file_of_the_workspace_that_is_no_document_is_told_as_that(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    shown = run("-w", root, "verify", root / "config.yaml")
+    assert shown.code == 2
+    assert "is not among the documents in out" in shown.err
