@@ -237,8 +237,18 @@ def main() -> None:
     program, folder, *sockets = sys.argv[1], *map(Path, sys.argv[2:])
     requests: queue.Queue[dict[str, str]] = queue.Queue()
     offices: list[subprocess.Popen[bytes]] = []
-    threading.Thread(target=read_requests, args=(requests, offices, folder, sockets), daemon=True).start()
-    profile = folder / "profile"
+    reader = threading.Thread(target=read_requests, args=(requests, offices, folder, sockets), daemon=True)
+    reader.start()
+    try:
+        serve(program, folder / "profile", requests, offices)
+    finally:  # a LibreOffice that is killed under our hands must not end us before everything is cleared away
+        reader.join()
+
+
+def serve(
+    program: str, profile: Path, requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]]
+) -> None:
+    """Start LibreOffice, and make what comes in."""
     write_profile(profile)
     try:
         office, desktop = connect(program, profile, offices)

@@ -279,16 +279,18 @@ def test_the_first_document_of_a_worker_is_rehearsed() -> None:
         assert pdfs[0] == pdfs[1]
 
 
-def test_nothing_outlives_its_parent() -> None:
+@pytest.mark.parametrize("work", ["time.sleep(60)", "while True: pool.convert(make_probe(), 'Brev')"])
+def test_nothing_outlives_its_parent(work: str) -> None:
     """The parent is killed in the middle; LibreOffice, its folder, sockets and driver are gone soon after."""
     script = (
         "import time; from hopdocs.rendering.pdf import PdfConverter, make_probe\n"
         "pool = PdfConverter(workers=1); pool.warm_up(); [worker] = pool._workers\n"
-        "print(worker._process.pid, worker._folder, *worker._sockets, flush=True); time.sleep(60)"
+        f"print(worker._process.pid, worker._folder, *worker._sockets, flush=True)\n{work}"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         group, *left = parent.stdout.readline().split()
+        time.sleep(0.2)
         parent.kill()
     deadline = time.monotonic() + 10
     while (_living(int(group)) or any(map(os.path.lexists, left))) and time.monotonic() < deadline:
