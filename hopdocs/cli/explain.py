@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
+from typing import Final
 
 import click
 
 from hopdocs.catalogue import choose_language, load_wordings
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, verb
+
+_PLACE: Final = re.compile(r"\{\w+\}")
+"""Where a message names what it found: here it has found nothing."""
 
 
 @verb(
@@ -23,15 +28,15 @@ from hopdocs.cli.program import Invocation, verb
 def command(invocation: Invocation, code: str) -> None:
     """Shows the long text of one code."""
     words = load_wordings(choose_language())
-    name = code.upper()
+    name = f"HD{code}" if code.isdecimal() else code.upper()
     if name not in words:
         near = ", ".join(get_close_matches(name, words, n=3, cutoff=0.5))
         also = both(en=f"; near it: {near}", da=f"; tæt på: {near}") if near else ""
         msg = both(en=f"there is no code {code}{also}", da=f"koden {code} findes ikke{also}")
         raise click.UsageError(msg)
     found, console = words[name], invocation.console
-    console.say(f"{console.style(name, 'bold')}  {found.message}")
+    console.say(f"{console.style(name, 'bold')}  {_PLACE.sub('…', found.message)}")
     if found.hint:
-        console.say(f"{both(en='hint', da='råd')}: {found.hint}")
+        console.say(f"{both(en='hint', da='råd')}: {_PLACE.sub('…', found.hint)}")
     console.say()
     console.say(found.explain.rstrip())

@@ -25,3 +25,9 @@ def test_an_unknown_code_names_its_neighbours() -> None:
     shown = run("explain", "HD59")
     assert shown.code == 2
     assert "HD59" in shown.err
+
+
+def test_a_code_is_told_without_the_places_where_its_words_are_filled_in() -> None:
+    shown = run("explain", "203")
+    assert shown.code == 0
+    assert shown.out.startswith('HD203  tovholder "…" is not an authority adviser\nhint: choose one of …\n')
