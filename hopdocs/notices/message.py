@@ -137,6 +137,8 @@ def _html_text(notice: NewNotice) -> str:
 
 def _html_value(value: str) -> str:
     """A value with its addresses as links: the case, or where an online meeting is held. Blanks stay as they are."""
+    if "https://" not in value:
+        return html.escape(value)
     return "".join(
         _link(token) if token.startswith("https://") else html.escape(token) for token in _TOKENS.split(value)
     )
