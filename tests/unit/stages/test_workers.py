@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 from multiprocessing import active_children
@@ -13,6 +14,8 @@ import pytest
 from hopdocs.cycle import CycleOptions, Progress
 from hopdocs.shipped import shipped_path
 from hopdocs.stages import workers
+from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.workspace import open_workspace
 from tests.unit.cycling import Desk, SetClock, actions, copy_example
 from tests.unit.stages import fatal_families
 
@@ -102,5 +105,8 @@ def test_where_no_worker_can_live_this_process_does_the_work(
     assert report.evaluated == MANY
 
 
-def test_a_worker_is_told_that_memory_is_short_before_the_machine_has_none() -> None:
-    assert workers.MOST_WORKER_BYTES <= 1024**3
+def test_a_worker_is_told_that_memory_is_short_before_the_machine_has_none(desk: Desk) -> None:
+    around = read_surroundings(open_workspace(desk.root), desk.clock, writes=True, fallback_config=None)
+    with workers._open_pool(around.settings, 1) as pool:
+        most, _ = pool.submit(resource.getrlimit, resource.RLIMIT_DATA).result()
+    assert most == workers.MOST_WORKER_BYTES
