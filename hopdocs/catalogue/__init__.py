@@ -70,7 +70,7 @@ def wording(code: str, language: Language) -> Wording:
     if begin < 0:
         raise KeyError(code)
     end = file.find("\nHD", begin + 1)
-    return _parse(file[begin : end if end >= 0 else None])[code]
+    return _parse(file[begin : end + 1 if end >= 0 else None])[code]  # with the line break that ends it
 
 
 @cache
