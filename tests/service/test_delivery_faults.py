@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.errors import LedgerFault, MailFault
+from hopdocs.errors import LedgerFault, HopdocsError
 from hopdocs.notices.delivery import become_sender
 from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import NoticeRecord, State
@@ -32,7 +32,7 @@ class Try:
 
     post: Post
     server: ScriptedServer
-    fault: MailFault | None
+    fault: HopdocsError | None
 
     @property
     def record(self) -> NoticeRecord:
@@ -138,7 +138,7 @@ def server_side(certificates: Path, name: str = "localhost") -> ssl.SSLContext:
 WITH_TLS: Script = {"EHLO": "250-script.example\r\n250-AUTH PLAIN\r\n250 STARTTLS"}
 
 
-def encrypted(post: Post, server: ScriptedServer, certificates: Path, **settings: object) -> MailFault | None:
+def encrypted(post: Post, server: ScriptedServer, certificates: Path, **settings: object) -> HopdocsError | None:
     trusted = {"host": "localhost", "security": "starttls", "ca_file": str(certificates / "localhost.pem")}
     return post.send(server, **{**trusted, **settings}).fault
 
@@ -204,7 +204,7 @@ def test_a_server_that_cannot_prove_its_name_gets_nothing(
 
 
 def test_clear_text_off_loopback_is_refused_before_connecting() -> None:
-    with pytest.raises(MailFault, match="HD401"):
+    with pytest.raises(HopdocsError, match="HD401"):
         TransportSettings("mail.vesterlyng.example", 25, "none")
 
 

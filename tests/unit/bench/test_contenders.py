@@ -50,7 +50,7 @@ def test_without_node_docxtemplater_is_left_out_with_a_word(monkeypatch: pytest.
 
 
 def test_the_notices_families_ask_for_as_many_as_are_counted() -> None:
-    families = make_families(100, SystemClock().now())
+    families = list(make_families(100, SystemClock().now()))
     assert sum(len(meeting.attendees) for family in families for meeting in family.meetings) == 100
     assert len(families) == 100 // (ATTENDEES * MEETINGS_A_FAMILY)
 

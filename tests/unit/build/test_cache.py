@@ -11,8 +11,8 @@ import pytest
 
 from hopdocs.build.cache import Cache, CacheDamaged, open_cache, open_cache_to_read
 from hopdocs.build.fingerprint import Digest
-from hopdocs.build.stamps import Stamp
 from hopdocs.build.recognition import Signature
+from hopdocs.build.stamps import Stamp
 from hopdocs.errors import WorkspaceFault
 
 if TYPE_CHECKING:
