@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.errors import LedgerFault, HopdocsError
+from hopdocs.errors import HopdocsError, LedgerFault, MailFault
 from hopdocs.notices.delivery import become_sender
 from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import NoticeRecord, State
@@ -204,7 +204,7 @@ def test_a_server_that_cannot_prove_its_name_gets_nothing(
 
 
 def test_clear_text_off_loopback_is_refused_before_connecting() -> None:
-    with pytest.raises(HopdocsError, match="HD401"):
+    with pytest.raises(MailFault, match="HD401"):
         TransportSettings("mail.vesterlyng.example", 25, "none")
 
 
