@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hopdocs.build.cache import Cache
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.stages.report import CycleReport
+    from hopdocs.stages.surroundings import Surroundings
     from hopdocs.workspace import Workspace
 
 _KEY: Final = "standing"
@@ -94,6 +95,7 @@ class Glance:
             "day": around.settings.today.isoformat(),
             "output": str(around.settings.output),
             "office": _identify_office() if around.makes_pdf else None,
+            "answers": _describe_folder(_answers_folder(around)),
             "diagnostics": [asdict(item) for item in report.diagnostics],
         }
         cache.set_meta(_KEY, json.dumps(kept, ensure_ascii=False))
@@ -104,19 +106,23 @@ class Glance:
         return not lock.is_file() or lock.stat().st_size > 0
 
     def _compare(self, cache: Cache, kept: dict[str, Any]) -> Standing | None:
-        if not kept or (kept["inputs"], kept["ledger"]) != (self._inputs, self._ledger):
+        if not kept or not self._is_as_read(kept):
             return None
-        if kept["day"] != self._day(kept["zone"]):
-            return None
-        if kept["office"] is not None and kept["office"] != _identify_office():
-            return None
-        output = Path(kept["output"])
-        if not (output / _PAGE).is_file():
-            return None
-        scan = Scanner(self._workspace, output, cache, Digest(kept["surroundings"]), self._is_same).scan_all()
+        output, surroundings = Path(kept["output"]), Digest(kept["surroundings"])
+        scan = Scanner(self._workspace, output, cache, surroundings, self._is_same).scan_all()
         if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
             return None
         return Standing(scan.documents, tuple(map(read_diagnostic, kept["diagnostics"])))
+
+    def _is_as_read(self, kept: dict[str, Any]) -> bool:
+        """Whether a cycle would read what the last one read, apart from the families and their documents."""
+        answers, office = kept["answers"], kept["office"]
+        return (
+            (kept["inputs"], kept["ledger"], kept["day"]) == (self._inputs, self._ledger, self._day(kept["zone"]))
+            and (answers is None or answers == _describe_folder(answers[0]))
+            and (office is None or office == _identify_office())
+            and (Path(kept["output"]) / _PAGE).is_file()
+        )
 
     def _day(self, zone: str) -> str:
         if self._today is not None:
@@ -172,6 +178,24 @@ def _read_ledger(path: Path) -> str:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return digest_plain([connection.execute(question).fetchall() for question in _LEDGER_QUESTIONS])
     return _UNKNOWN
+
+
+def _answers_folder(around: Surroundings) -> str | None:
+    from hopdocs.stages.incoming import answers_folder  # noqa: PLC0415 - a cycle has imported it
+
+    folder = answers_folder(around.config, around.settings.workspace)
+    return str(folder) if folder else None
+
+
+def _describe_folder(path: str | None) -> list[Any] | None:
+    """The folder that answers lie in, and whether it can be read: a build says so where it cannot."""
+    if path is None:
+        return None
+    try:
+        os.scandir(path).close()
+    except OSError:
+        return [path, False]
+    return [path, True]
 
 
 def _identify_office() -> str:

@@ -187,6 +187,21 @@ def test_a_cycle_begins_for_another_libreoffice_where_pdfs_are_made(
     assert standing(root) is None
 
 
+def test_a_cycle_begins_when_the_folder_of_answers_comes_or_goes(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    config = (root / "config.yaml").read_text(encoding="utf-8")
+    assert "\nmail:\n" in config
+    (root / "config.yaml").write_text(config.replace("\nmail:\n", "\nmail:\n  answers: svar\n"), encoding="utf-8")
+    assert "HD525" in run("-w", root, *TODAY, "build").err
+    assert standing(root) is not None
+    (root / "svar").mkdir()
+    assert standing(root) is None
+    assert "HD525" not in run("-w", root, *TODAY, "build").err
+    assert standing(root) is not None
+    (root / "svar").rmdir()
+    assert standing(root) is None
+
+
 def test_errors_are_told_again_with_their_exit_code(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
     append(FAMILY, "mistake: 1\n")(root)
