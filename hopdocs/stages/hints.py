@@ -13,7 +13,7 @@ import re
 import threading
 import time
 import warnings
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from watchdog.events import (
     DirModifiedEvent,
@@ -45,6 +45,18 @@ _PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.par
 _WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
 
 
+class _Entry(NamedTuple):
+    """A file's entry: another one may be another file."""
+
+    size: int
+    modified_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> _Entry:
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
 class Hints(FileSystemEventHandler):
     """Watches the families, the templates and the configuration of one workspace."""
 
@@ -57,7 +69,7 @@ class Hints(FileSystemEventHandler):
         self._last_event = 0.0
         self._observer: BaseObserver | None = None
         self._places: dict[str, tuple[int, int]] = {}
-        self._entries: frozenset[tuple[str, int, int, int]] = frozenset()
+        self._entries: dict[str, _Entry] = {}
         self._next_look = 0.0
         self._answers = ""
         self.is_polling = False
@@ -133,11 +145,18 @@ class Hints(FileSystemEventHandler):
             time.sleep(QUIET_SECONDS - quiet_for)
 
     def take(self) -> frozenset[str]:
-        """What has changed since the last time, by path from the workspace. Whoever takes looks at everything."""
-        self._entries = self._list_entries()
+        """What has changed since the last time, by path from the workspace. Whoever takes looks at everything.
+
+        Only these entries are looked at here, so that nobody waits for those of ten thousand others; what changed
+        without a word is found when all are compared.
+        """
         with self._changed:
             taken, self._paths = frozenset(self._paths), set()
             self._woken = False
+        for relative in taken:
+            self._entries.pop(relative, None)
+            with contextlib.suppress(OSError):
+                self._entries[relative] = _Entry.of(os.stat(self._place(relative), follow_symlinks=False))  # noqa: PTH116
         return taken
 
     def is_waiting(self) -> bool:
@@ -159,7 +178,7 @@ class Hints(FileSystemEventHandler):
         """Compare the folders' entries with the last time, and see that the watches still watch these folders."""
         self._next_look = time.monotonic() + (POLL_SECONDS if self.is_polling else LOOK_SECONDS)
         entries = self._list_entries()
-        changed = {entry[0] for entry in entries ^ self._entries}
+        changed = {relative for relative, _ in entries.items() ^ self._entries.items()}
         self._entries = entries
         if self._find_places() != self._places or not self._is_alive():
             self._unwatch()
@@ -212,28 +231,29 @@ class Hints(FileSystemEventHandler):
                 self._observer.join(5)
             self._observer = None
 
-    def _list_entries(self) -> frozenset[tuple[str, int, int, int]]:
-        found: set[tuple[str, int, int, int]] = set()
+    def _place(self, relative: str) -> str:
+        folder, _, name = relative.partition("/")
+        return f"{self._answers}/{name}" if folder == ANSWERS else f"{self._root}/{relative}"
+
+    def _list_entries(self) -> dict[str, _Entry]:
+        found: dict[str, _Entry] = {}
         for name in _WATCHED_FILES:
             self._list_into(found, f"{self._root}/{name}", name)
         if self._answers:
             with contextlib.suppress(OSError), os.scandir(self._answers) as entries:
                 for item in entries:
                     if item.name.lower().endswith(".eml"):
-                        entry = item.stat(follow_symlinks=False)
-                        found.add((f"{ANSWERS}/{item.name}", entry.st_size, entry.st_mtime_ns, entry.st_ino))
-        return frozenset(found)
+                        found[f"{ANSWERS}/{item.name}"] = _Entry.of(item.stat(follow_symlinks=False))
+        return found
 
-    def _list_into(self, found: set[tuple[str, int, int, int]], path: str, relative: str) -> None:
+    def _list_into(self, found: dict[str, _Entry], path: str, relative: str) -> None:
         with contextlib.suppress(OSError):
             if not os.path.isdir(path):  # noqa: PTH112 - ten thousand times a look, as text
-                entry = os.stat(path, follow_symlinks=False)  # noqa: PTH116
-                found.add((relative, entry.st_size, entry.st_mtime_ns, entry.st_ino))
+                found[relative] = _Entry.of(os.stat(path, follow_symlinks=False))  # noqa: PTH116
                 return
             with os.scandir(path) as entries:
                 for item in entries:
                     if item.is_dir(follow_symlinks=False):
                         self._list_into(found, item.path, f"{relative}/{item.name}")
                     else:
-                        entry = item.stat(follow_symlinks=False)
-                        found.add((f"{relative}/{item.name}", entry.st_size, entry.st_mtime_ns, entry.st_ino))
+                        found[f"{relative}/{item.name}"] = _Entry.of(item.stat(follow_symlinks=False))

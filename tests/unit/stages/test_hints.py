@@ -104,6 +104,35 @@ def test_a_recreated_folder_is_found_and_watched_anew(workspace: Workspace, monk
         assert watching.wait(3)
 
 
+def test_what_changed_without_a_word_while_something_else_was_taken_is_found(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.3)
+    with Hints(workspace) as watching:
+        heard = watching._note
+        monkeypatch.setattr(watching, "_note", lambda paths: heard([path for path in paths if "deaf" not in path]))
+        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        (workspace.families / "deaf.yaml").write_text("x", "utf-8")
+        assert watching.wait(3)
+        watching.settle()
+        assert watching.take() == {"families/hop-1.yaml"}
+        assert watching.wait(3)
+        assert watching.take() == {"families/deaf.yaml"}
+        assert not watching.wait(0.7), "each change is told once"
+        (workspace.families / "deaf.yaml").unlink()
+        assert watching.wait(3)
+        assert watching.take() == {"families/deaf.yaml"}
+        assert not watching.wait(0.7)
+
+
+def test_taking_one_change_lists_no_folder(workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    assert hints.wait(3)
+    hints.settle()
+    monkeypatch.setattr(hints, "_list_entries", None)
+    assert hints.take() == {"families/hop-1.yaml"}
+
+
 def test_waking_ends_a_wait(hints: Hints) -> None:
     hints.wake()
     assert hints.wait(3)
