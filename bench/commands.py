@@ -18,11 +18,8 @@ _MODULES: Final = (
     "hopdocs.cli.exits",
     "hopdocs.cli.program",
     "hopdocs.cli.build",
-    "hopdocs.cli.findings",
     "hopdocs.cli.made",
     "hopdocs.glance",
-    "hopdocs.catalogue.report",
-    "yaml",
 )
 
 

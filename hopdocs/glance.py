@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +23,7 @@ from hopdocs.build.cache import CacheDamaged, open_cache_to_read
 from hopdocs.build.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.build.readers import connect_to_read
 from hopdocs.clock import local_date
-from hopdocs.diagnostics import read_diagnostic
+from hopdocs.diagnostics import has_errors
 from hopdocs.errors import WorkspaceFault
 from hopdocs.shipped import describe_program, shipped_path
 from hopdocs.stages.attachments import find_attachment
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.build.cache import Cache
-    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.catalogue import Language
     from hopdocs.stages.report import CycleReport
     from hopdocs.stages.surroundings import Surroundings
     from hopdocs.workspace import Workspace
@@ -55,19 +55,21 @@ class Standing:
     """What a build would say: so many documents are as they should be, and this is wrong with what people wrote."""
 
     documents: int
-    diagnostics: tuple[Diagnostic, ...]
+    shown: str
+    """The diagnostics as they were shown: the lines that they stand in are what they were."""
+    has_errors: bool
 
 
 class Glance:
     """One look at a workspace. What a cycle would read is read when it is made: before the cycle does.
 
-    `today` is the day to act as of, where it is not that of the machine's clock.
+    `today` is the day to act as of, where it is not that of the machine's clock; `language` that of what is shown.
     """
 
-    def __init__(self, workspace: Workspace, today: date | None) -> None:
+    def __init__(self, workspace: Workspace, today: date | None, language: Language) -> None:
         self._workspace = workspace
         self._today = today
-        self._inputs = digest_plain(list(_read_inputs(workspace)))
+        self._inputs = digest_plain([language, *_read_inputs(workspace)])
         self._ledger = _read_ledger(workspace.ledger_path)
 
     def find_standing(self) -> Standing | None:
@@ -82,8 +84,8 @@ class Glance:
                 cache.close()
         return None
 
-    def keep(self, cache: Cache, report: CycleReport) -> None:
-        """After a cycle over all families: remember what it left, if there is nothing that another would do."""
+    def keep(self, cache: Cache, report: CycleReport, shown: str) -> None:
+        """After a cycle over all families: remember what it left and said, if another would do nothing."""
         around = report.surroundings
         if around is None or not report.is_at_rest:
             return
@@ -96,7 +98,8 @@ class Glance:
             "output": str(around.settings.output),
             "office": _identify_office() if around.makes_pdf else None,
             "answers": _describe_folder(_answers_folder(around)),
-            "diagnostics": [asdict(item) for item in report.diagnostics],
+            "shown": shown,
+            "has_errors": has_errors(report.diagnostics),
         }
         cache.set_meta(_KEY, json.dumps(kept, ensure_ascii=False))
 
@@ -112,7 +115,7 @@ class Glance:
         scan = Scanner(self._workspace, output, cache, surroundings, self._is_same).scan_all()
         if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
             return None
-        return Standing(scan.documents, tuple(map(read_diagnostic, kept["diagnostics"])))
+        return Standing(scan.documents, kept["shown"], kept["has_errors"])
 
     def _is_as_read(self, kept: dict[str, Any]) -> bool:
         """Whether a cycle would read what the last one read, apart from the families and their documents."""

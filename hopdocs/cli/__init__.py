@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""Seventy times Python's own: nearly all that a verb makes of ten thousand families lives until it ends."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one verb and leaves the process with its exit code (see `exits`)."""
-    import sys  # noqa: PLC0415 - `hopdocs --version` answers before anything heavy is read
+    import gc  # noqa: PLC0415 - `hopdocs --version` answers before anything heavy is read
+    import sys  # noqa: PLC0415
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:
@@ -19,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         Console().say(f"hopdocs {__version__}")
         return
+
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
     from hopdocs.cli.clickwords import choose_click_language  # noqa: PLC0415
 

@@ -39,7 +39,8 @@ def command(  # noqa: PLR0913 - one for each option
     invocation: Invocation, *, families: tuple[str, ...], dry_run: bool, explain: bool, jobs: int | None, output: str
 ) -> None:
     """Runs one cycle and shows what it did, unless a glance tells that there is nothing to do."""
-    from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415 - a verb reads only what it needs
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - a verb reads only what it needs
+    from hopdocs.cli.exits import Found  # noqa: PLC0415
     from hopdocs.cli.made import document_json, say_documents, summary_of  # noqa: PLC0415
     from hopdocs.glance import Glance  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
@@ -47,17 +48,19 @@ def command(  # noqa: PLR0913 - one for each option
     console = invocation.console
     workspace = open_workspace(invocation.workspace)
     is_plain = not (families or dry_run or explain or output == "json")
-    glance = Glance(workspace, invocation.today) if is_plain else None
+    glance = Glance(workspace, invocation.today, choose_language()) if is_plain else None
     standing = glance.find_standing() if glance is not None else None
     if standing is not None:
-        show_aside(standing.diagnostics, workspace, console)
+        if standing.shown:
+            console.tell(standing.shown)
         console.say(summary_of([], standing.documents))
-        end_with(standing.diagnostics)
+        if standing.has_errors:
+            raise Found
         return
 
-    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - the cycle reads every layer
-    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+    from hopdocs.catalogue.report import as_json  # noqa: PLC0415 - the cycle reads every layer
     from hopdocs.cli.cycling import run_once  # noqa: PLC0415
+    from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
 
     what = both(en="building", da="bygger")
     _, report = run_once(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from hopdocs.cli.console import both
+from hopdocs.cli.findings import text_of
 from hopdocs.cli.reading import clock_of, find_family, read_config
 from hopdocs.cycle import CycleOptions, CycleReport, Progress, Workshop, run_cycle
 
@@ -44,5 +45,5 @@ def run_once(
         with Workshop(workspace, clock, writes=writes) as workshop:
             report = run_cycle(workspace, clock, chosen, workshop)
             if glance is not None:
-                glance.keep(workshop.cache, report)
+                glance.keep(workshop.cache, report, text_of(report.diagnostics, workspace))
         return workspace, report

@@ -42,7 +42,7 @@ def root(built_once: Path) -> Path:
 
 
 def standing(root: Path, day: date = DAY) -> object:
-    return Glance(Workspace(root), day).find_standing()
+    return Glance(Workspace(root), day, "en").find_standing()
 
 
 def test_a_second_build_says_the_same_and_begins_no_cycle(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +54,7 @@ def test_a_second_build_says_the_same_and_begins_no_cycle(root: Path, monkeypatc
 
 
 def test_nothing_heavy_is_imported_for_it(root: Path) -> None:
-    heavy = ("pydantic", "docxtpl", "jinja2", "icalendar", "pypdf", "hopdocs.cycle")
+    heavy = ("pydantic", "docxtpl", "jinja2", "yaml", "icalendar", "pypdf", "hopdocs.cycle")
     program = (
         "import sys; from hopdocs.cli import main\n"
         "try: main()\n"
@@ -211,6 +211,17 @@ def test_errors_are_told_again_with_their_exit_code(tmp_path: Path) -> None:
     assert first.code == again.code == 1
     assert "mistake" in again.err
     assert again.err == first.err
+
+
+def test_what_is_wrong_is_told_in_the_language_of_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    append("families/hop-2026-009.yaml", "mistake: 1\n")(root)
+    english = run("-w", root, *TODAY, "build").err
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    danish = run("-w", root, *TODAY, "build").err
+    assert "fejl" in danish
+    assert "fejl" not in english
+    assert run("-w", root, *TODAY, "build").err == danish
 
 
 def test_what_is_told_once_is_not_told_again(tmp_path: Path) -> None:
