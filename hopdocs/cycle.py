@@ -28,7 +28,7 @@ from hopdocs.stages.scanning import Scan, Scanner
 from hopdocs.stages.surroundings import read_answers, read_surroundings
 from hopdocs.stages.template_review import faults_in_use
 from hopdocs.stages.workers import produce_families, usable_cores
-from hopdocs.stages.workload import Workload
+from hopdocs.stages.workload import Workload, drain
 from hopdocs.stages.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -104,8 +104,10 @@ class _Cycle:
         self._output = workshop.workspace.relative(self._around.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
-        self._placed: dict[str, Digest] = {}
-        self._facts: dict[str, FamilyFacts | None] = {}
+        self._placed_first: dict[str, Digest] = {}
+        self._evaluated: set[str] = set()
+        self._facts: dict[str, FamilyFacts] = {}
+        """By path, on a dry run: whoever writes has them in the cache."""
         self._notices: dict[str, str] = {}
         self._pdf_families: list[PlacedFamily] = []
         self._pdf_paths: list[str] = []
@@ -153,13 +155,14 @@ class _Cycle:
 
     def _build(self, scan: Scan) -> None:
         """Word files of every family that must be looked at, and was not in this cycle already."""
-        stale = [item for item in scan.stale if self._placed.get(item.path) != item.digest]
+        stale = [item for item in scan.stale if self._placed_first.get(item.path) != item.digest]
+        scan.stale = []
         total, done = len(stale), 0
         if not total:
             return
         press = self._workshop.press_for(self._around)
         jobs = self._options.jobs or usable_cores()
-        tasks = self._workload.tasks(stale, scan)
+        tasks = self._workload.tasks(drain(stale), scan)
         for products in produce_families(tasks, self._around.settings, press, count=total, jobs=jobs):
             for placed in self._placement.place(products):
                 self._take_note(placed)
@@ -171,9 +174,13 @@ class _Cycle:
     def _take_note(self, placed: PlacedFamily) -> None:
         """What the later steps need of a family; its data are let go."""
         task, outcome = placed.product.task, placed.product.outcome
-        self._placed[task.path] = task.digest
-        self._facts[task.path] = outcome.facts
-        self._notices[task.path] = placed.signature.notices
+        if task.path in self._options.first:
+            self._placed_first[task.path] = task.digest
+        if self._options.announces:
+            self._evaluated.add(outcome.family_id)
+            self._notices[task.path] = placed.signature.notices
+        if not self._options.writes and outcome.facts is not None:
+            self._facts[task.path] = outcome.facts
         self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]
         self._tell(task.folder, placed.results, outcome.family_id)
         if not placed.jobs:
@@ -274,7 +281,7 @@ class _Cycle:
             self._told
             | self._incoming.families
             | self._options.told
-            | (answers.families_with_mail() & self._evaluated_families())
+            | (answers.families_with_mail() & self._evaluated)
         )
         again |= {path for path, family in scan.ids.items() if family in told}
         for path in sorted(again):
@@ -286,23 +293,22 @@ class _Cycle:
             scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
         )
 
-    def _evaluated_families(self) -> set[str]:
-        return {facts.id for facts in self._facts.values() if facts is not None}
-
     def _check_together(self, scan: Scan) -> list[Diagnostic]:
         """What is wrong only when the families are seen together; looked at again when one of them changed."""
         cache = self._workshop.cache
         self._together_before = across.remembered(cache)
-        if not self._facts and not scan.gone:
+        if not self._diagnostics and not scan.gone:
             return self._together_before
-        facts = {path: item for path, item in self._facts.items() if item is not None}
-        for path, row in cache.facts():
-            if path in scan.ids and path not in self._facts:
-                facts[path] = FamilyFacts.from_json(row)
+        kept = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if self._is_as_kept(path, scan)}
+        facts = kept | self._facts
         found = across.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
         if self._options.writes:
             across.remember(cache, found)
         return found
+
+    def _is_as_kept(self, path: str, scan: Scan) -> bool:
+        """Whether the cache knows what a family is now; on a dry run nobody has told it what was seen in this cycle."""
+        return path in scan.ids and (self._options.writes or path not in self._diagnostics)
 
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING
 
 from hopdocs.build.plan import UNCHANGED, Action
@@ -109,9 +110,9 @@ class DocumentLine:
         key = result.key
         return cls(
             family=key.family or family,
-            kind=key.kind,
-            meeting=key.meeting or None,
-            recipient=key.recipient or None,
+            kind=intern(key.kind),  # what a worker sends has a copy of every word
+            meeting=intern(key.meeting) or None,
+            recipient=intern(key.recipient) or None,
             format=result.format.value,
             path=f"{folder}/{result.name}",
             action=result.action,

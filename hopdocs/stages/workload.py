@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from hopdocs.stages.tasks import Settings
 
 
+def drain(stale: list[Stale]) -> Iterator[Stale]:
+    """Each in turn, and forgotten: what they hold goes as what is said of their documents comes."""
+    stale.reverse()
+    while stale:
+        yield stale.pop()
+
+
 @dataclass(frozen=True, slots=True)
 class Workload:
     """Makes tasks of what a scan found stale."""
