@@ -278,10 +278,7 @@ class _Cycle:
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
         told = (
-            self._told
-            | self._incoming.families
-            | self._options.told
-            | (answers.families_with_mail() & self._evaluated)
+            self._told | self._incoming.families | self._options.told | (answers.families_with_mail() & self._evaluated)
         )
         again |= {path for path, family in scan.ids.items() if family in told}
         for path in sorted(again):
