@@ -65,6 +65,7 @@ class DemoStage:
         shutil.copytree(shipped_path("families"), self.root / "families")
         text = shipped_path(CONFIG_NAME).read_text(encoding="utf-8")
         for old, new in (
+            ("host: localhost", "host: 127.0.0.1"),  # a machine without /etc/hosts knows no localhost
             ("port: 1025", f"port: {self.mailbox.port}"),
             ("hold: 10m", f"hold: {HOLD}"),
             ("rate: 30/min", "rate: 600/min"),
