@@ -80,11 +80,14 @@ def test_a_fault_of_ours_is_told_once_and_the_next_round_comes(tmp_path: Path, e
 
 
 def test_a_ledger_that_is_gone_is_told_and_not_made_anew(tmp_path: Path) -> None:
-    with at_work(tmp_path, [DeliveryReport(), OSError("lost")]) as told:
+    rounds: list[DeliveryReport | Exception] = [DeliveryReport(), DeliveryReport()]
+    with at_work(tmp_path, rounds) as told:
+        while len(rounds) > 1:  # until it has the ledger open
+            time.sleep(0.005)
         (path := open_workspace(tmp_path).ledger_path).unlink()
-        wait_until(told, faults=1)
-        while told.faults[-1] != "HD418":
-            wait_until(told, faults=len(told.faults) + 1)
+        rounds.append(OSError("lost"))
+        wait_until(told, faults=2)
+    assert told.faults == ["HD413", "HD418"]
     assert not path.exists()
 
 
