@@ -8,11 +8,12 @@ for files that have something to report: ten thousand faultless families hold no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import yaml
 
-from hopdocs.sources.libyaml import MAX_DEPTH, YamlEvent, open_events
+from hopdocs.diagnostics import Diagnostic
+from hopdocs.sources.libyaml import MAX_DEPTH, YamlEvent, find_excess_depth, open_events
 from hopdocs.sources.silent_traps import (
     MOST_FAULTS,
     check_folded,
@@ -22,9 +23,6 @@ from hopdocs.sources.silent_traps import (
     report_cut,
     stands_alone,
 )
-
-if TYPE_CHECKING:
-    from hopdocs.diagnostics import Diagnostic
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """What a file holds: every plain scalar is its text as written; nothing, `~` and `null` are None."""
@@ -133,7 +131,9 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
                 key = key_event = None
     except yaml.MarkedYAMLError as error:
         last = (scalar.start_mark.line, scalar.start_mark.column, scalar.end_mark.line) if scalar else (0, 0, 0)
-        raise UnreadableText(error, last) from error
+        if (mark := find_excess_depth(error)) is None:
+            raise UnreadableText(error, last) from error
+        faults.append(Diagnostic(path, mark[0] + 1, mark[1] + 1, "HD105", {"most": str(MAX_DEPTH)}, length=1))
     if has_duplicates:
         faults += find_duplicates(text, path)
     return Read(root[0] if root else None, tuple(faults[:MOST_FAULTS]), has_empty)

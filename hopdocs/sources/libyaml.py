@@ -29,6 +29,18 @@ def open_events(text: str) -> Callable[[], YamlEvent | None]:
     return next_event
 
 
+def find_excess_depth(error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
+    """Line and column from 0 where libyaml itself refused to go deeper; None for every other complaint.
+
+    From PyYAML 6.0.4 on it looks ahead along a line and may refuse before the event that we would count
+    ("exceeded maximum nesting depth"); later libyamls say "Maximum nesting level reached".
+    """
+    mark = error.problem_mark
+    if mark is None or "maximum nesting" not in f"{error.context} {error.problem}".lower():
+        return None
+    return mark.line, mark.column
+
+
 def walk_events(text: str) -> Iterator[YamlEvent]:
     """The first document's events again, for a second look; ends quietly where the first reading gave up."""
     next_event = open_events(text)

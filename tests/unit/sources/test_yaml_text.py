@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from hopdocs.sources.libyaml import open_events
 from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hopdocs.sources.libyaml import YamlEvent
 
 PATH = "families/x.yaml"
 SAMPLE = Path(__file__).parents[3] / "families" / "hop-2026-007.yaml"
@@ -122,10 +129,39 @@ def test_a_quote_that_is_never_closed_is_told_once() -> None:
     assert [(fault.code, fault.line) for fault in parsed.diagnostics] == [("HD119", 1)]
 
 
-def test_depth_is_checked_before_anything_is_composed() -> None:
-    parsed = parse_yaml(b"[" * 60_000, PATH)
+@pytest.mark.parametrize("opening", ["[", "{", "[\n", "- ", "? ", "{a: ", "[{"])
+def test_depth_is_checked_before_anything_is_composed(opening: str) -> None:
+    parsed = parse_yaml((opening * 5_000).encode(), PATH)
     assert [fault.code for fault in parsed.diagnostics] == ["HD105"]
     assert parsed.place(("a", 0, "b")).line == 1
+
+
+@pytest.mark.parametrize(
+    ("context", "problem"),
+    [
+        ("while increasing flow level", "exceeded maximum nesting depth"),
+        ("while parsing", "Maximum nesting level reached, set with yaml_set_max_nest_level())"),
+    ],
+)
+def test_depth_that_libyaml_refuses_itself_is_told_the_same(
+    monkeypatch: pytest.MonkeyPatch, context: str, problem: str
+) -> None:
+    def refuse_on_line_three(text: str) -> Callable[[], YamlEvent | None]:
+        next_event = open_events(text)
+
+        def next_or_refuse() -> YamlEvent | None:
+            event = next_event()
+            if event is not None and event.start_mark.line == 2:
+                raise yaml.scanner.ScannerError(context, None, problem, event.start_mark)
+            return event
+
+        return next_or_refuse
+
+    monkeypatch.setattr("hopdocs.sources.event_tree.open_events", refuse_on_line_three)
+    parsed = _parse("a: x\nb:\n  [[y]]\nc: z\n")
+    assert [(fault.code, fault.line, fault.column) for fault in parsed.diagnostics] == [("HD105", 3, 3)]
+    assert parsed.tree == {}
+    assert parsed.has_lost(("c",))
 
 
 def test_twenty_levels_are_enough_and_allowed() -> None:
