@@ -1,13 +1,19 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian with Python 3.11, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test coverage bench templates install clean
+.PHONY: demo test coverage bench templates install lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 # The system's own Python, 3.11 or newer; no other interpreter is fetched.
 PYTHON ?= $(shell for it in python3.11 python3 python3.12 python3.13; do \
 	$$it -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$it; break; }; done)
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+# For every Python from 3.11 on and every platform at once, and nothing of this machine in it.
+LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	$(if $(filter-out 0 no,$(UPGRADE)),--upgrade)
+UPGRADE ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl
 RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py)
@@ -43,16 +49,24 @@ $(VENV)/bin/python:
 	@echo "Making $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: pyproject.toml hopdocs/__init__.py | $(VENV)/bin/python
+# Exactly what the lock files name, by hash; wheels only, since whatever is built here could fetch more.
+$(VENV)/installed: requirements/run.txt pyproject.toml hopdocs/__init__.py | $(VENV)/bin/python
 	@echo "Installing hopdocs into $(VENV)"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --editable .
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/run.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
+$(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV)"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input 'pip>=25.1'
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --editable . --group dev
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/dev.txt
 	@touch $@
+
+# Writes the lock files anew: with UPGRADE=1 the newest of everything, else only what pyproject.toml asks for.
+lock: | $(VENV)/bin/python
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/lock.txt
+	@$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
+	@$(LOCK) pyproject.toml --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	@$(LOCK) --group lock --output-file requirements/lock.txt
 
 # LibreOffice makes the PDFs. Without the right to install it, one line says what to install, and all else goes on;
 # no stamp is left then, so that the next run looks again.
