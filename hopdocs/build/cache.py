@@ -256,11 +256,12 @@ def open_cache(path: Path) -> Cache:
 def open_cache_to_read(path: Path) -> Cache:
     """The cache as it is, never written: of a dry run, or beside a running service. Damaged or missing is empty."""
     if path.is_file():
-        with contextlib.suppress(sqlite3.Error, CacheDamaged):
+        with contextlib.suppress(sqlite3.Error, CacheDamaged), contextlib.ExitStack() as opening:
             connection = connect_to_read(path)
+            opening.callback(connection.close)
             if _version_of(connection) == SCHEMA_VERSION:
+                opening.pop_all()
                 return Cache(connection)
-            connection.close()
     return empty_cache()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,17 +44,19 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     looked. It is never made anew in its place.
     """
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        with ExitStack() as opening:
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+            opening.callback(connection.close)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise LedgerFault("HD410", path=str(path), detail=str(verdict))
+            opening.pop_all()
     except sqlite3.Error as err:
         code = "HD514" if is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
         raise LedgerFault(code, path=str(path), detail=str(err)) from err
-    if verdict != "ok":
-        connection.close()
-        raise LedgerFault("HD410", path=str(path), detail=str(verdict))
     return connection
 
 
@@ -63,7 +65,10 @@ class OutdatedPlan(Exception):
 
 
 class Ledger(Lookup):
-    """The notices' part of the ledger, on a connection opened by `connect_ledger`: the tables, and every writing."""
+    """The notices' part of the ledger, on a connection opened by `connect_ledger`: the tables, and every writing.
+
+    The connection is the ledger's from then on: it is closed with it, and where it is refused.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
@@ -74,8 +79,10 @@ class Ledger(Lookup):
             connection.executescript(SCHEMA + chain.SCHEMA)
             found = int(self.meta("schema") or SCHEMA_VERSION)
         except sqlite3.Error as err:
+            connection.close()
             raise LedgerFault("HD410", path="ledger.db", detail=str(err)) from err
         if found > SCHEMA_VERSION:
+            connection.close()
             raise LedgerFault("HD411", found=str(found), known=str(SCHEMA_VERSION))
         if not self.meta("schema"):
             self.set_meta("schema", str(SCHEMA_VERSION))

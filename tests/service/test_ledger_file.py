@@ -8,7 +8,7 @@ import shutil
 import signal
 import tracemalloc
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -128,8 +128,11 @@ def test_a_backup_that_was_copied_over_the_ledger_sends_nothing_again(tmp_path: 
 
 
 def test_a_lock_that_cannot_be_made_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
-    ledger = Ledger(connect_ledger(Path(":memory:")))
-    with pytest.raises(HopdocsError, match="HD413"), become_sender(ledger, tmp_path / "missing" / "lock", NOW):
+    with (
+        closing(Ledger(connect_ledger(Path(":memory:")))) as ledger,
+        pytest.raises(HopdocsError, match="HD413"),
+        become_sender(ledger, tmp_path / "missing" / "lock", NOW),
+    ):
         pass
 
 

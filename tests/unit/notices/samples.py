@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import weakref
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +74,9 @@ class World:
     now: datetime = NOW
     ledger: Ledger = field(default_factory=lambda: Ledger(connect_ledger(Path(":memory:"))))
     channel: str = ""
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self.ledger, self.ledger._connection.close)  # a forgotten ledger leaves no database open
 
     def save(self, *meetings: WantedMeeting, gone: Collection[str] = (), **family: Any) -> list[NoticeRecord]:
         """One cycle's planning after an edit; gives what is pending afterwards."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,8 @@ def test_a_truncated_file_is_a_fault_or_an_honest_ledger(tmp_path: Path) -> None
         path.write_bytes(whole[:length])
         if length == 0:
             continue
-        with pytest.raises(LedgerFault, match="HD410"):
-            Ledger(connect_ledger(path)).verify()
+        with pytest.raises(LedgerFault, match="HD410"), closing(Ledger(connect_ledger(path))) as ledger:
+            ledger.verify()
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

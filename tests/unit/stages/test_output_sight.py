@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from hopdocs.build.stamps import list_stamps
 from hopdocs.stages.output_sight import LOT, OutputSight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PATH = "families/hop-1.yaml"
@@ -33,14 +34,13 @@ def output(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cache(output: Path) -> Cache:
-    kept = empty_cache()
+def cache(output: Path) -> Iterator[Cache]:
     digest = Digest("0")
     stamps = list_stamps(str(output / "hop-1"))
-    kept.keep_family(
-        PATH, "HOP-1", Signature(digest, digest, digest, {}, stamps, is_settled=True), dict.fromkeys(FINDINGS)
-    )
-    return kept
+    signature = Signature(digest, digest, digest, {}, stamps, is_settled=True)
+    with closing(empty_cache()) as kept:
+        kept.keep_family(PATH, "HOP-1", signature, dict.fromkeys(FINDINGS))
+        yield kept
 
 
 FINDINGS = ("diagnostics", "facts", "page_row")
