@@ -17,9 +17,9 @@ _CLEAN_OR_DIAGNOSTICS: Final = (0, 1)
 _MODULES: Final = (
     "hopdocs.cli.exits",
     "hopdocs.cli.program",
-    "hopdocs.cli.build",
-    "hopdocs.cli.made",
-    "hopdocs.glance",
+    "hopdocs.cli.verbs.build",
+    "hopdocs.cli.build_summary",
+    "hopdocs.cycle.up_to_date",
 )
 
 

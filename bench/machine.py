@@ -9,7 +9,7 @@ from pathlib import Path
 
 import hopdocs
 from hopdocs.errors import ConverterFault
-from hopdocs.rendering.office import find_office
+from hopdocs.rendering.pdf.office import find_office
 
 _COMPARED = ("docxtpl", "pyyaml", "jinja2", "aiosmtpd")
 

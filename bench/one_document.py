@@ -19,7 +19,7 @@ from bench.memory import memory_folder
 from bench.samples import SampleDocument, compiled, sample_documents
 from bench.table import format_seconds
 from bench.turns import take_turns
-from hopdocs.documents.danish import FILTERS
+from hopdocs.danish import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from bench.figure import Figure, at_most
 from bench.large_workspace import FAMILIES, FULL, NOTE, STANDING, large_workspace
 from bench.table import format_seconds
 from bench.workspaces import write_workspace
-from hopdocs.stages.hints import QUIET_SECONDS
+from hopdocs.watching.changes import QUIET_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,8 +20,8 @@ from bench.samples import sample_documents
 from bench.table import format_seconds
 from bench.turns import clock
 from hopdocs.errors import ConverterFault
-from hopdocs.rendering.office import Office, find_office
-from hopdocs.rendering.pdf import PdfConverter, name_sockets
+from hopdocs.rendering.pdf.office import Office, find_office
+from hopdocs.rendering.pdf.worker_pool import PdfConverter, name_sockets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +103,7 @@ def _measure_bare(files: Sequence[bytes], office: Office, folder: Path) -> Figur
     home = folder / f"{folder.name}-bare"  # LibreOffice's pipe is named after it, for all of this machine
     home.mkdir()
     driver = PROGRAMS / "bare_uno_program.py"
-    rendering = Path(str(resources.files("hopdocs.rendering")))
+    rendering = Path(str(resources.files("hopdocs.rendering.pdf")))
     sources = []
     for number, data in enumerate(files):
         sources.append(home / f"{number}.docx")

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.documents.danish import FILTERS
+from hopdocs.danish import FILTERS
 from hopdocs.documents.kinds import wanted_documents, with_version
+from hopdocs.package_data import shipped_path
 from hopdocs.rendering.template import Template, compile_template
-from hopdocs.shipped import shipped_path
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import SystemClock
-from hopdocs.notices.delivery import become_sender, deliver_now
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.outbox import Gates, MailPolicy
-from hopdocs.notices.planning import record_wanted
-from hopdocs.notices.transport import TransportSettings
+from hopdocs.notices.ledger.entering import record_wanted
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.notices.sending.delivery import become_sender, deliver_now
+from hopdocs.notices.sending.outbox import Gates, MailPolicy
+from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import Attendee, PrivateWords, WantedFamily, WantedMeeting, derive_uid
 
 if TYPE_CHECKING:

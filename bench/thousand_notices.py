@@ -19,8 +19,8 @@ from bench.rivals.installation import PROGRAMS
 from bench.sender import DOMAIN, make_families
 from bench.table import format_seconds
 from bench.turns import clock
-from hopdocs.notices.message import compose_notice
-from hopdocs.notices.revisions import LedgerView, plan_revisions
+from hopdocs.notices.mail.message import compose_notice
+from hopdocs.notices.planning.revisions import LedgerView, plan_revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bench.samples import SAMPLE
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.kinds import KINDS, wanted_documents
+from hopdocs.domain.consent import Gate, gate_of
 from hopdocs.notices.attendance import attendances_of
-from hopdocs.notices.invitations import wanted_family
+from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
 from hopdocs.rules import check_family
-from hopdocs.rules.consent import Gate, gate_of
-from hopdocs.rules.facts import FamilyFacts, family_facts
+from hopdocs.rules.across_families import FamilyFacts, family_facts
 from hopdocs.sources.families import FamilySource, parse_family, place_findings
 
 if TYPE_CHECKING:

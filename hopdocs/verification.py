@@ -16,24 +16,24 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.build.cache import open_cache_to_read
-from hopdocs.build.plan import Action, Format
-from hopdocs.build.publish import FolderListing, list_folder
-from hopdocs.build.readers import connect_to_read
-from hopdocs.build.versions import VersionBook
-from hopdocs.cycle import CycleOptions, run_cycle
+from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.report import say_nothing
+from hopdocs.cycle.run import CycleOptions, run_cycle
+from hopdocs.cycle.shared_inputs import read_surroundings
 from hopdocs.errors import LedgerFault
-from hopdocs.stages.answers import PAGE
-from hopdocs.stages.report import say_nothing
-from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.freshness.publish import FolderListing, list_folder
+from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.freshness.staleness import Action, Format
+from hopdocs.freshness.versions import VersionBook
 from hopdocs.workspace import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from hopdocs.build.plan import Record
     from hopdocs.clock import Clock
-    from hopdocs.stages.report import DocumentLine, Progress
+    from hopdocs.cycle.report import DocumentLine, Progress
+    from hopdocs.freshness.staleness import Record
     from hopdocs.workspace import Workspace
 
 _LOCKS: Final = ("~$", ".~lock.", ".hopdocs-")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

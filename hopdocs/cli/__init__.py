@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
-    from hopdocs.cli.clickwords import choose_click_language  # noqa: PLC0415
+    from hopdocs.cli.click_translations import choose_click_language  # noqa: PLC0415
 
     choose_click_language()
     from hopdocs.cli.exits import run_to_the_end  # noqa: PLC0415

@@ -14,10 +14,10 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from hopdocs.cli.mailbox import Mailbox
-from hopdocs.cli.saving import save_over
+from hopdocs.cli.demo_smtp import Mailbox
+from hopdocs.cli.safe_write import save_over
 from hopdocs.errors import WorkspaceFault
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 from hopdocs.workspace import CONFIG_NAME
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from hopdocs.cli.mailbox import Letter
+    from hopdocs.cli.demo_smtp import Letter
 
 TODAY: Final = "2026-11-21"
 HOLD: Final = "3s"

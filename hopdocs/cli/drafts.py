@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.sources.yaml_text import ParsedYaml
+    from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 # Plain YAML that no loader reads as anything else: begins with a letter, no ': ' and no ' #' inside.
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")

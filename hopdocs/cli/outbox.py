@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hopdocs.build.cache import open_cache_to_read
 from hopdocs.cli.console import both
-from hopdocs.cli.reading import clock_of, find_family, read_config, read_family_files, today_of
+from hopdocs.cli.workspace_loading import clock_of, find_family, read_config, read_family_files, today_of
+from hopdocs.cycle.mail.notice_planning import read_gates
+from hopdocs.cycle.shared_inputs import read_surroundings
 from hopdocs.evaluation import Attachment, evaluate_family
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.outbox import Gates, MailPolicy, Outbox
-from hopdocs.stages.announcement import read_gates
-from hopdocs.stages.surroundings import read_surroundings
+from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.workspace import make_private_folder
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ class Program(click.Group):
         """The verb's command, read now."""
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(f"hopdocs.cli.{cmd_name}").command
+        command: click.Command = import_module(f"hopdocs.cli.verbs.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.danish import short_date
+from hopdocs.danish import short_date
+from hopdocs.domain.consent import Answer, has_stepped_out, lapsed_areas, shared_areas, standing_of
 from hopdocs.model.people import Role
-from hopdocs.rules.consent import Answer, has_stepped_out, lapsed_areas, shared_areas, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -167,7 +167,7 @@ class Audience:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
 
     def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
-        """As `rules.consent.may_know` says, from what was worked out once for each person."""
+        """As `domain.consent.may_know` says, from what was worked out once for each person."""
         sharing = self.sharing[member]
         about_area = viewer if about is None else about
         is_health = self.config.is_health(about_area) or self.config.is_health(viewer)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import coordinator_box, document_info, member_recipient, municipality_box
 from hopdocs.documents.views import AreaLine, InformationsbrevContext, SamtykkeerklaeringContext
-from hopdocs.rules.consent import CONSENT_MONTHS, SIGNING_AGE
+from hopdocs.domain.consent import CONSENT_MONTHS, SIGNING_AGE
 
 if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience

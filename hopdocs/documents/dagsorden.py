@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.gathering import (
+from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
+from hopdocs.documents.meeting_facts import (
     attendance_line,
     contact_box,
     family_names,
@@ -14,12 +15,11 @@ from hopdocs.documents.gathering import (
     interpreter_view,
     participants,
 )
-from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.views import DagsordenContext
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, NOBODY_ANSWERED, attendance_of
 
 if TYPE_CHECKING:
-    from hopdocs.documents.gathering import Gathering
+    from hopdocs.documents.meeting_facts import Gathering
     from hopdocs.documents.views import GuestView, Participant
     from hopdocs.model.attendance import Attendances
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import capitalise
 from hopdocs.documents.audience import Concern, MemberReader
-from hopdocs.documents.danish import capitalise
-from hopdocs.documents.gathering import meeting_view
 from hopdocs.documents.law import law_reference, plan_basis
 from hopdocs.documents.letterhead import (
     area_recipient,
@@ -21,6 +20,7 @@ from hopdocs.documents.letterhead import (
     municipality_box,
     tovholder_box,
 )
+from hopdocs.documents.meeting_facts import meeting_view
 from hopdocs.documents.plan_goals import goal_view, status_line, visible_parts
 from hopdocs.documents.plan_people import (
     child_pages,
@@ -31,9 +31,9 @@ from hopdocs.documents.plan_people import (
     week_lines,
 )
 from hopdocs.documents.views import ClosingView, FamilieplanContext, SectorPlanLine
+from hopdocs.domain.meetings import held_meetings, planned_meetings
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Plan, PlanRelation, SectorPlan
-from hopdocs.rules.meetings import held_meetings, planned_meetings
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from hopdocs.documents.gathering import (
+from hopdocs.deadlines.working_days import working_days_before
+from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
+from hopdocs.documents.meeting_facts import (
     contact_box,
     family_names,
     guest_views,
@@ -14,16 +16,14 @@ from hopdocs.documents.gathering import (
     participants,
     reasoned_line,
 )
-from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.views import IndkaldelseContext, ScopeLine
-from hopdocs.figures.working_days import working_days_before
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience
-    from hopdocs.documents.gathering import Gathering
+    from hopdocs.documents.meeting_facts import Gathering
     from hopdocs.model.meeting import Meeting
 
 TEAM = "Familieteamet"

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import MemberReader
-from hopdocs.documents.gathering import (
+from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
+from hopdocs.documents.meeting_facts import (
     contact_box,
     family_names,
     family_points,
@@ -18,14 +19,13 @@ from hopdocs.documents.gathering import (
     reasoned_line,
     view_for,
 )
-from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.views import InvitationContext
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hopdocs.documents.gathering import Gathering
+    from hopdocs.documents.meeting_facts import Gathering
     from hopdocs.documents.views import ChildLine
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import MemberKey

@@ -15,9 +15,9 @@ from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
 from hopdocs.documents.dagsorden import dagsorden
 from hopdocs.documents.familieplan import familieplan, last_day_of_course, sector_plan_name, visible_sector_plans
-from hopdocs.documents.gathering import gather
 from hopdocs.documents.indkaldelse import indkaldelse
 from hopdocs.documents.invitation import invitation
+from hopdocs.documents.meeting_facts import gather
 from hopdocs.documents.views import (
     DagsordenContext,
     FamilieplanContext,
@@ -28,10 +28,10 @@ from hopdocs.documents.views import (
     SamtykkeerklaeringContext,
 )
 from hopdocs.documents.wanted import AttachmentRef, Binding, Kind, WantedDocument, with_version
+from hopdocs.domain.consent import Gate, gate_of, is_withdrawn, signs_for_herself
+from hopdocs.domain.meetings import status_of
 from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
-from hopdocs.rules.consent import Gate, gate_of, is_withdrawn, signs_for_herself
-from hopdocs.rules.meetings import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

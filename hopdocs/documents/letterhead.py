@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import period
 from hopdocs.documents.audience import ADULT_AGE, Concern, MemberReader, first_name
-from hopdocs.documents.danish import period
 from hopdocs.documents.views import ContactBox, DocumentInfo, MunicipalityBox, Recipient
 
 if TYPE_CHECKING:

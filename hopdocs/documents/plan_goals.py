@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import day_and_month
 from hopdocs.documents.audience import AreaReader, Concern
-from hopdocs.documents.danish import day_and_month
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine

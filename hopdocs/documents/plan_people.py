@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import decimal, join, time_range
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
-from hopdocs.documents.danish import decimal, join, time_range
-from hopdocs.documents.gathering import child_concern
 from hopdocs.documents.letterhead import person_name
+from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import is_over
 from hopdocs.documents.views import (
     ChildPage,
@@ -18,12 +18,12 @@ from hopdocs.documents.views import (
     TeamLine,
     WeekLine,
 )
+from hopdocs.domain.consent import SIGNING_AGE, last_day
+from hopdocs.domain.meetings import children_of
+from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.moments import WEEKDAYS
 from hopdocs.model.people import Circle, Role
-from hopdocs.rules.consent import SIGNING_AGE, last_day
-from hopdocs.rules.meetings import children_of
-from hopdocs.rules.tovholder import tovholder_of
 
 if TYPE_CHECKING:
     from datetime import date

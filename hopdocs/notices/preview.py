@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.notices.message import ComposedNotice, compose_notice, plain_text
-from hopdocs.notices.privacy import Leak, scan_mail
-from hopdocs.notices.revisions import RevisionPlan, plan_revisions
+from hopdocs.notices.mail.message import ComposedNotice, compose_notice, plain_text
+from hopdocs.notices.mail.privacy import Leak, scan_mail
+from hopdocs.notices.mail.wording import changes_of
+from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.wanted import PrivateWords
-from hopdocs.notices.wording import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from hopdocs.notices.ledger import Ledger
+    from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.wanted import WantedFamily
 

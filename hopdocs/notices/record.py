@@ -117,7 +117,7 @@ class NoticeRecord:
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """A notice that the planner asks for; `hopdocs.notices.message` makes its bytes, the ledger keeps it.
+    """A notice that the planner asks for; `hopdocs.notices.mail.message` makes its bytes, the ledger keeps it.
 
     `staff` is the recipient's key in config.yaml, '' for a guest. `previous` is what the recipient holds now, so that
     an update can say old → new. `answers` are the known answers by address, kept where the time is unchanged.

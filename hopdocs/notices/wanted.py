@@ -1,6 +1,6 @@
 """Who should hold which calendar entry: the wanted state, as plain values.
 
-Nothing here knows what anybody was told before; `hopdocs.notices.revisions` compares these values with the
+Nothing here knows what anybody was told before; `hopdocs.notices.planning.revisions` compares these values with the
 ledger and closes the difference. Every value is JSON-able, since the build cache keeps a family's wanted
 meetings and doesn't evaluate an unchanged family again.
 

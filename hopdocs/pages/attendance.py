@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopdocs.domain.meetings import invited_staff
 from hopdocs.model.attendance import Attendance, attendance_of
-from hopdocs.rules.meetings import invited_staff
 
 if TYPE_CHECKING:
     from hopdocs.model.attendance import Attendances

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import fill_hint, fill_message
+from hopdocs.danish import join
 from hopdocs.diagnostics import Blocks, Severity
-from hopdocs.documents.danish import join
 from hopdocs.documents.letterhead import person_name
+from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.reasons import say_params
@@ -24,19 +25,18 @@ from hopdocs.pages.letters import letters_to_deliver
 from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line, with_answers
 from hopdocs.pages.timeline import plan_timeline
 from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
-from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from hopdocs.build.plan import Record
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.notices.attendance import FamilyAnswers
-    from hopdocs.notices.outbox import OutboxRow
     from hopdocs.notices.record import NoticeRecord
+    from hopdocs.notices.sending.outbox import OutboxRow
     from hopdocs.pages.attendance import AnswerLine
 
 _STOPS: Final = {

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.deadlines.course import deadlines_of
 from hopdocs.documents.audience import LETTER_AGE
 from hopdocs.documents.wanted import Kind
-from hopdocs.figures.deadlines import deadlines_of
+from hopdocs.domain.consent import missing_consents
+from hopdocs.domain.meetings import held_meetings, is_planned
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.people import PostRoute
 from hopdocs.pages.views import LetterLine
-from hopdocs.rules.consent import missing_consents
-from hopdocs.rules.meetings import held_meetings, is_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from hopdocs.documents.danish import FILTERS
+from hopdocs.danish import FILTERS
 from hopdocs.pages.views import FamilyView, OverviewView
 
 if TYPE_CHECKING:

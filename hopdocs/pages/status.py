@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.figures.deadlines import deadlines_of
+from hopdocs.deadlines.course import deadlines_of
+from hopdocs.domain.meetings import held_meetings, planned_meetings
+from hopdocs.domain.memory import remembered
+from hopdocs.domain.state import ENDED, State, course_state
+from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.pages.attendance import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
-from hopdocs.rules.meetings import held_meetings, planned_meetings
-from hopdocs.rules.memory import remembered
-from hopdocs.rules.state import ENDED, State, course_state
-from hopdocs.rules.tovholder import tovholder_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from hopdocs.figures.deadlines import Deadline
+    from hopdocs.deadlines.course import Deadline
     from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Audience
-from hopdocs.documents.danish import join
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import visible_parts
+from hopdocs.domain.consent import Gate, gate_of
+from hopdocs.domain.meetings import status_of
+from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.moments import MONTHS
 from hopdocs.model.plan import Progress
-from hopdocs.rules.consent import Gate, gate_of
-from hopdocs.rules.meetings import status_of
-from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from hopdocs.figures.deadline import Kind
+from hopdocs.deadlines.deadline import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

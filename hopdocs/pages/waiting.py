@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopdocs.danish import day_and_month, join
+from hopdocs.deadlines.course import deadlines_of
 from hopdocs.documents.audience import AreaReader, Audience
-from hopdocs.documents.danish import day_and_month, join
 from hopdocs.documents.plan_goals import activity_concern
-from hopdocs.figures.deadlines import deadlines_of
+from hopdocs.domain.consent import Gate, gate_of, lapsed_consents, missing_consents
+from hopdocs.domain.meetings import planned_meetings
+from hopdocs.domain.state import ENDED, course_state
+from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.plan import Decision
-from hopdocs.rules.consent import Gate, gate_of, lapsed_consents, missing_consents
-from hopdocs.rules.meetings import planned_meetings
-from hopdocs.rules.state import ENDED, course_state
-from hopdocs.rules.tovholder import contact_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.effort import LONGEST_PART, begin_part
-from hopdocs.rendering.environment import FORBIDDEN_FILTERS, compile_source
+from hopdocs.rendering.docx.output import needs_tree
 from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, template_fault
-from hopdocs.rendering.output import needs_tree
+from hopdocs.rendering.sandbox.environment import FORBIDDEN_FILTERS, compile_source
+from hopdocs.rendering.sandbox.work_limits import LONGEST_PART, begin_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from jinja2 import Template as JinjaTemplate
 
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.rendering.environment import TemplateEnvironment
-    from hopdocs.rendering.preparation import PartSource
+    from hopdocs.rendering.docx.preparation import PartSource
+    from hopdocs.rendering.sandbox.environment import TemplateEnvironment
 
 MOST_PIECES: Final = 250_000
 """How many pieces of text one part may come to: some ten thousand pages."""

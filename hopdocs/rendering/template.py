@@ -23,10 +23,15 @@ from jinja2.utils import missing
 from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
+from hopdocs.rendering.checking.names import NamePath, read_names
+from hopdocs.rendering.checking.template_inputs import Plain, narrow_context
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_template
-from hopdocs.rendering.detour import find_owner, place_in_docxtpl, render_through_docxtpl
-from hopdocs.rendering.docxtpl_values import NeedsDocxtplError
-from hopdocs.rendering.environment import Filters, TemplateEnvironment, make_environment
+from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
+from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
+from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
+from hopdocs.rendering.docx.package import seal_members, write_members, write_package
+from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
+from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
 from hopdocs.rendering.faults import (
     EmptyValueError,
     RefusedOperationError,
@@ -37,13 +42,8 @@ from hopdocs.rendering.faults import (
     suggest_name,
     template_fault,
 )
-from hopdocs.rendering.iterators import hold_iterators, rewind_iterators
-from hopdocs.rendering.names import NamePath, read_names
-from hopdocs.rendering.narrow import Plain, narrow_context
-from hopdocs.rendering.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.package import seal_members, write_members, write_package
-from hopdocs.rendering.preparation import PartSource, Preparation, prepare_template
-from hopdocs.rendering.properties import CoreXml, DocumentProperties, shorten_markup
+from hopdocs.rendering.sandbox.environment import Filters, TemplateEnvironment, make_environment
+from hopdocs.rendering.sandbox.iterators import hold_iterators, rewind_iterators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.rendering.member import Member
+    from hopdocs.rendering.docx.zip_member import Member
 
 ENGINE: Final = "2"
 """Raised when the same template and data would give another document or PDF than before."""
@@ -112,7 +112,7 @@ class Template:
         self._sources = tuple((part, tree) for part, tree in sources if tree is not None)
         whole = [tree for _, tree in self._sources]
         self.names: frozenset[NamePath] = read_names(whole, environment.globals)
-        """Every path of the context that the template can read (`hopdocs.rendering.names`)."""
+        """Every path of the context that the template can read (`hopdocs.rendering.checking.names`)."""
         self.digest = digest_template(data)
         """Of the file and of the programs whose versions show in the result."""
         self._parts = [

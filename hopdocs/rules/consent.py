@@ -1,260 +1,238 @@
-"""Who must say yes, who has, and what may then be shared (samarbejdsaftale 2023, Samtykke).
-
-Consent is per person and per area. The newest signed form is a person's will: it replaces older ones; what is
-taken back later is taken off it. A person who takes everything back steps out; the course goes on for the others
-with what they share, and it stops when nobody with custody is left.
-
-Two things close the gate, and they are kept apart: what somebody wrote (nothing may stand any longer), and what
-only time brought, a consent that expired or a sixteenth birthday (what stands may stay, nothing new is made).
-"""
+"""Is every consent there, dated right, and wide enough (samarbejdsaftale 2023, Samtykke)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.rules.calendar import birthday, months_later
-from hopdocs.rules.memory import remembered
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.calendar import birthday
+from hopdocs.domain.consent import (
+    SIGNING_AGE,
+    Answer,
+    Gate,
+    holders_of_custody,
+    is_own_word,
+    lapsed_areas,
+    last_day,
+    missing_consents,
+    shared_areas,
+    standing_of,
+)
+from hopdocs.domain.meetings import is_planned
+from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import date
 
-    from hopdocs.model.config import Config
+    from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
     from hopdocs.model.values import AreaCode, MemberKey
+    from hopdocs.rules.context import Course
 
-SIGNING_AGE = 16
-"""From this age a youth gives consent herself (barnets lov § 110)."""
-
-EARLY_MONTHS = 3
-"""How long before the birthday a youth is asked in good time: a yes from then counts from that day."""
-
-CONSENT_MONTHS = 12
-"""How long a consent lasts when the form says nothing else (sundhedsloven § 44 for health; ours for the rest)."""
-
-_ONE_DAY = timedelta(days=1)
-_NOTHING: frozenset[AreaCode] = frozenset()
+NOTICE_DAYS = 30
+"""How long before time takes something away it becomes a task."""
 
 
-class Answer(StrEnum):
-    """What one person has said."""
-
-    NONE = "none"
-    GIVEN = "given"
-    EXPIRED = "expired"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
+def check_custody(course: Course) -> Iterator[Finding]:
+    """Somebody must be able to say yes for the children; without that the gate could never open."""
+    if not holders_of_custody(course.family):
+        yield error("HD201", ("members",), blocks=Blocks.DOCUMENTS, missing=True)
 
 
-class Gate(StrEnum):
-    """Whether documents and notices about the family may exist.
+def check_missing(course: Course) -> Iterator[Finding]:
+    """Everyone with custody, and every youth of 16, has said yes.
 
-    `LAPSED`: it was open, and time alone has closed it. What exists stays and is not remade; nothing new is made.
+    A family that only waits for its answers is as it should be: a warning. It is an error once the file asks for
+    more than the information letter and the consent form.
     """
-
-    OPEN = "open"
-    LAPSED = "lapsed"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One person's consent on one day: the answer, the areas that may share, and those that only time took away."""
-
-    answer: Answer
-    areas: frozenset[AreaCode] = _NOTHING
-    lapsed: frozenset[AreaCode] = _NOTHING
-
-
-def last_day(consent: Consent) -> date | None:
-    """The last day that a given consent is good for."""
-    if consent.until is not None:
-        return consent.until
-    return months_later(consent.given, CONSENT_MONTHS) if consent.given is not None else None
-
-
-def is_own_word(family: Family, line: Consent) -> bool:
-    """Whether an answer is that of somebody old enough to give one; what a child signed never counts.
-
-    A yes from the last months before sixteen is the youth's own, and waits for the birthday (`signs_for_herself`):
-    that is when she was asked. A no before it binds nobody: the parents still answer, and she is asked again.
-    """
-    person, answered = family.members.get(line.member), line.given or line.refused
-    if person is None or answered is None or not person.is_child:
-        return True
-    counts_from = answered if line.given is None else months_later(answered, EARLY_MONTHS)
-    return person.age_on(counts_from) >= SIGNING_AGE
-
-
-@remembered
-def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
-    """Where a person's consent stands on `day`."""
-    lines = [line for line in family.consents if line.member == member and is_own_word(family, line)]
-    given = [line.given for line in lines if line.given is not None and line.given <= day]
-    refused = [line.refused for line in lines if line.refused is not None and line.refused <= day]
-    if not given:
-        return Standing(Answer.REFUSED if refused else Answer.NONE)
-    newest = max(given)
-    if refused and max(refused) >= newest:
-        return Standing(Answer.WITHDRAWN)
-    current = [line for line in lines if line.given == newest]
-    areas = _areas_of(line for line in current if (last_day(line) or day) >= day)
-    signed = _areas_of(current)
-    taken_back = _areas_taken_back(lines, newest, day, signed)
-    if not signed:
-        return Standing(Answer.NONE)
-    if signed <= taken_back:
-        return Standing(Answer.WITHDRAWN)
-    areas, lapsed = areas - taken_back, signed - areas - taken_back
-    return Standing(Answer.GIVEN if areas else Answer.EXPIRED, areas, lapsed)
-
-
-def _areas_of(lines: Iterable[Consent]) -> frozenset[AreaCode]:
-    return frozenset(area for line in lines for area in line.areas)
-
-
-def _areas_taken_back(
-    lines: list[Consent], newest: date, day: date, signed: frozenset[AreaCode]
-) -> frozenset[AreaCode]:
-    """What was taken off the newest form, wherever in the file it was written."""
-    found: set[AreaCode] = set()
-    for line in lines:
-        for withdrawal in line.withdrawn:
-            if withdrawal.date <= day and (line.given == newest or withdrawal.date > newest):
-                found |= signed if withdrawal.areas is None else set(withdrawal.areas)
-    return frozenset(found)
-
-
-def holders_of_custody(family: Family) -> tuple[MemberKey, ...]:
-    """Everybody with a share in the custody, in the file's order."""
-    return tuple(key for key, member in family.members.items() if member.custody)
-
-
-def signs_for_herself(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a person's own signature counts: adults, and youth from 16."""
-    person = family.members[member]
-    return not person.is_child or person.age_on(day) >= SIGNING_AGE
-
-
-@remembered
-def needed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Whose yes the course needs: everyone with custody and every youth of 16, but not who has stepped out.
-
-    Other adults of the household are asked too, but only about what is shared about themselves.
-    """
-    return tuple(
-        key
-        for key, person in family.members.items()
-        if (person.custody or (person.is_child and person.age_on(day) >= SIGNING_AGE))
-        and not has_stepped_out(family, key, day)
+    asks_for_more = bool(
+        course.family.team
+        or course.family.plan
+        or any(is_planned(meeting, course.today) for meeting in course.family.meetings)
     )
+    for member in missing_consents(course.family, course.today):
+        at = _where_to_write(course.family, member)
+        code = "HD204" if course.family.members[member].is_child else "HD202"
+        if course.gate is Gate.LAPSED or not asks_for_more:
+            yield warn(code, at, missing=True, member=member)
+        else:
+            yield error(code, at, blocks=Blocks.DOCUMENTS, missing=True, member=member)
 
 
-@remembered
-def has_stepped_out(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a person took part and does so no longer: took everything back, or said no in a running course.
-
-    A sixteen-year-old who says no when asked for the first time steps out of a course that ran until then; a
-    parent who says no before it began stops it from beginning.
-    """
-    answer = standing_of(family, member, day).answer
-    if answer is Answer.WITHDRAWN:
-        return True
-    if answer is not Answer.REFUSED:
-        return False
-    person = family.members[member]
-    return person.is_child and gate_of(family, birthday(person.born, SIGNING_AGE) - _ONE_DAY) is not Gate.CLOSED
+def _where_to_write(family: Family, member: MemberKey) -> DataPath:
+    lines = [index for index, line in enumerate(family.consents) if line.member == member]
+    return ("consents", lines[-1], "given") if lines else ("consents",)
 
 
-def missing_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Who still has to answer, or has said no. An expired consent is not missing: see `lapsed_consents`."""
-    return tuple(
-        key
-        for key in needed_consents(family, day)
-        if standing_of(family, key, day).answer not in (Answer.GIVEN, Answer.EXPIRED)
-    )
+def check_dates(course: Course) -> Iterator[Finding]:
+    """A signature comes after the information and the form, and not from the future."""
+    for index, line in enumerate(course.family.consents):
+        at: DataPath = ("consents", index)
+        yield from _check_signature_day(course, line, at)
+        if line.given is not None and line.refused == line.given:
+            yield error("HD208", (*at, "refused"), blocks=Blocks.DOCUMENTS, member=line.member)
+        if line.given is None and line.refused is None and line.form_given is None:
+            yield warn("HD210", (*at, "form_given"), missing=True, member=line.member)
 
 
-def lapsed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Whose consent has expired and must be renewed."""
-    return tuple(key for key in needed_consents(family, day) if standing_of(family, key, day).answer is Answer.EXPIRED)
+def _check_signature_day(course: Course, line: Consent, at: DataPath) -> Iterator[Finding]:
+    if line.given is None:
+        return
+    informed = course.family.information_given
+    if line.given > course.today:
+        yield error("HD205", (*at, "given"), blocks=Blocks.DOCUMENTS, date=line.given.isoformat())
+    if informed is not None and line.given < informed:
+        yield error(
+            "HD206", (*at, "given"), blocks=Blocks.DOCUMENTS, date=informed.isoformat(), key="information_given"
+        )
+    if line.form_given is not None and line.given < line.form_given:
+        yield error(
+            "HD206", (*at, "given"), blocks=Blocks.DOCUMENTS, date=line.form_given.isoformat(), key="form_given"
+        )
 
 
-@remembered
-def gate_of(family: Family, day: date) -> Gate:
-    """Whether the gate is open, and if not, whether a person or only time closed it."""
-    needed = needed_consents(family, day)
-    if not any(family.members[key].custody for key in needed):
-        return Gate.CLOSED  # nobody is left, or the file names nobody, who can say yes for the children
-    gate = Gate.OPEN
-    for key in needed:
-        answer = standing_of(family, key, day).answer
-        if answer is Answer.GIVEN:
+def check_areas(course: Course) -> Iterator[Finding]:
+    """A yes names the areas that may share, and only what was given can be taken back."""
+    for index, line in enumerate(course.family.consents):
+        at: DataPath = ("consents", index)
+        if line.given is not None and not line.areas:
+            yield error("HD209", (*at, "areas"), blocks=Blocks.DOCUMENTS, missing=True, member=line.member)
+        for number, withdrawal in enumerate(line.withdrawn):
+            place: DataPath = (*at, "withdrawn", number)
+            if line.given is not None and withdrawal.date < line.given:
+                yield error("HD211", (*place, "date"), blocks=Blocks.DOCUMENTS, date=line.given.isoformat())
+            elif withdrawal.date > course.today:
+                yield warn("HD212", (*place, "date"), date=withdrawal.date.isoformat())
+            unknown = [area for area in withdrawal.areas or () if area not in line.areas]
+            if unknown:
+                yield warn("HD213", (*place, "areas"), member=line.member, areas=in_words(unknown))
+
+
+def check_narrower_form(course: Course) -> Iterator[Finding]:
+    """A newer form with fewer areas than the one before takes the rest away; say so, it is easily a slip."""
+    signed = [
+        (line.given, index, line)
+        for index, line in enumerate(course.family.consents)
+        if line.given is not None and line.given <= course.today
+    ]
+    newest: dict[MemberKey, Consent] = {}
+    for given, index, line in sorted(signed, key=lambda item: item[:2]):  # whichever way round the file has them
+        before = newest.get(line.member)
+        if before is not None and before.given != given:
+            dropped = [area for area in before.areas if area not in line.areas and not _was_withdrawn(before, area)]
+            if dropped:
+                yield warn("HD214", ("consents", index, "areas"), member=line.member, areas=in_words(dropped))
+        newest[line.member] = line
+
+
+def _was_withdrawn(line: Consent, area: AreaCode) -> bool:
+    return any(item.areas is None or area in item.areas for item in line.withdrawn)
+
+
+def check_signers(course: Course) -> Iterator[Finding]:
+    """Children under 16 do not sign; their parents do."""
+    for index, line in enumerate(course.family.consents):
+        if not is_own_word(course.family, line):
+            yield warn("HD215", ("consents", index, "member"), member=line.member)
+
+
+def check_expiry(course: Course) -> Iterator[Finding]:
+    """Consents that have expired, or soon will. Nothing is taken away by this alone; nothing new is made."""
+    soon = course.today + timedelta(days=NOTICE_DAYS)
+    for member in course.family.members:
+        standing = standing_of(course.family, member, course.today)
+        if standing.answer not in (Answer.GIVEN, Answer.EXPIRED):
             continue
-        if answer is not Answer.EXPIRED and not _only_turned_sixteen(family, key, day):
-            return Gate.CLOSED
-        gate = Gate.LAPSED
-    return gate
+        index, end = _current_line(course, member)
+        at: DataPath = ("consents", index, "until" if course.family.consents[index].until else "given")
+        health = [area for area in sorted(standing.lapsed) if course.config.is_health(area)]
+        if health:
+            yield error("HD216", at, member=member, date=end.isoformat(), areas=in_words(health))
+        elif standing.lapsed:
+            yield warn("HD217", at, member=member, date=end.isoformat())
+        elif end <= soon:
+            yield warn("HD218", at, member=member, date=end.isoformat())
 
 
-def _only_turned_sixteen(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a missing answer is missing only because of a birthday in a running course."""
-    person = family.members[member]
-    if not person.is_child or person.custody or standing_of(family, member, day).answer is not Answer.NONE:
-        return False
-    eve = birthday(person.born, SIGNING_AGE) - _ONE_DAY
-    return gate_of(family, eve) is not Gate.CLOSED
+def _current_line(course: Course, member: MemberKey) -> tuple[int, date]:
+    """The newest signed line of a member, and its last day."""
+    found = [
+        (line.given, index, end)
+        for index, line in enumerate(course.family.consents)
+        if line.member == member
+        and line.given is not None
+        and line.given <= course.today
+        and (end := last_day(line)) is not None
+    ]
+    _, index, end = max(found)
+    return index, end
 
 
-def gate_is_open(family: Family, day: date) -> bool:
-    """Whether everything may be made and sent. See `gate_of` for what time alone has closed."""
-    return gate_of(family, day) is Gate.OPEN
+def check_sixteenth_birthday(course: Course) -> Iterator[Finding]:
+    """A child who soon signs for herself is asked in good time."""
+    for key, person in course.family.members.items():
+        day = birthday(person.born, SIGNING_AGE)
+        is_soon = course.today < day <= course.today + timedelta(days=NOTICE_DAYS)
+        if person.is_child and is_soon and standing_of(course.family, key, day).answer is Answer.NONE:
+            yield warn("HD222", ("members", key, "born"), member=key, date=day.isoformat())
 
 
-def is_withdrawn(family: Family, day: date) -> bool:
-    """Whether the course has stopped because the consents were taken back: nobody with custody is left in it."""
-    answers = {standing_of(family, key, day).answer for key in holders_of_custody(family)}
-    return Answer.WITHDRAWN in answers and not answers & {Answer.GIVEN, Answer.EXPIRED}
+def check_activities(course: Course) -> Iterator[Finding]:
+    """No activity in an area that the person it is for has never let share.
 
-
-def consented_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that a person's own consent lets share on `day`."""
-    return standing_of(family, member, day).areas
-
-
-def shared_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that may share about a person: her own consent, for a child what every holder of custody gave."""
-    return _shared(family, member, day)[0]
-
-
-def lapsed_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that could share about a person until a consent expired."""
-    areas, with_lapsed = _shared(family, member, day)
-    return with_lapsed - areas
-
-
-def _shared(family: Family, member: MemberKey, day: date) -> tuple[frozenset[AreaCode], frozenset[AreaCode]]:
-    """The shared areas, and the same as if nothing had expired."""
-    signers = (member,) if signs_for_herself(family, member, day) else holders_of_custody(family)
-    standings = [standing_of(family, signer, day) for signer in signers]
-    if not standings:
-        return _NOTHING, _NOTHING
-    areas = frozenset.intersection(*(item.areas for item in standings))
-    return areas, frozenset.intersection(*(item.areas | item.lapsed for item in standings))
-
-
-def may_know(  # noqa: PLR0913 - two areas, a person and a day are what the question is about
-    family: Family, config: Config, *, viewer_area: AreaCode, about_area: AreaCode, member: MemberKey, day: date
-) -> bool:
-    """Whether staff of one area may see what another knows about a person: both must be in the consent.
-
-    Where only time has taken a consent away, health knowledge is hidden at once (sundhedsloven § 44); for the
-    rest the renewal is asked for, and what people hold already stays readable.
+    An area that was taken back later is no fault: its activities leave the copies of everybody else, and the
+    file is asked what becomes of them.
     """
-    areas, with_lapsed = _shared(family, member, day)
-    allowed = areas if config.is_health(about_area) or config.is_health(viewer_area) else with_lapsed
-    return viewer_area in allowed and about_area in allowed
+    plan = course.family.plan
+    for index, activity in enumerate(plan.activities if plan is not None else ()):
+        at: DataPath = ("plan", "activities", index)
+        is_over = activity.last_day is not None and activity.last_day < course.today
+        for member in activity.for_:
+            if member not in course.family.members:
+                continue
+            if activity.area not in _areas_ever_signed(course.family, member, course):
+                yield error(
+                    "HD219",
+                    (*at, "area"),
+                    blocks=Blocks.DOCUMENTS,
+                    area=activity.area,
+                    member=member,
+                    activity=activity.id,
+                )
+            elif not is_over and activity.area not in _areas_now(course, member) and activity.continues_in is None:
+                yield warn("HD220", (*at, "area"), area=activity.area, member=member, activity=activity.id)
+
+
+def _areas_now(course: Course, member: MemberKey) -> frozenset[AreaCode]:
+    return shared_areas(course.family, member, course.today) | lapsed_areas(course.family, member, course.today)
+
+
+def _areas_ever_signed(family: Family, member: MemberKey, course: Course) -> frozenset[AreaCode]:
+    """What has been signed for about a person at any time, taken back or not."""
+
+    def signed_by(signer: MemberKey) -> frozenset[AreaCode]:
+        return frozenset(
+            area
+            for line in family.consents
+            if line.member == signer
+            and line.given is not None
+            and line.given <= course.today
+            and is_own_word(family, line)
+            for area in line.areas
+        )
+
+    own = signed_by(member)
+    if not family.members[member].is_child or (own and family.members[member].age_on(course.today) >= SIGNING_AGE):
+        return own
+    parents = [signed_by(parent) for parent in holders_of_custody(family)]
+    return frozenset.intersection(*parents) if parents else frozenset()
+
+
+def check_after_withdrawal(course: Course) -> Iterator[Finding]:
+    """A course that has stopped has no meeting to come."""
+    for index, meeting in enumerate(course.family.meetings):
+        if is_planned(meeting, course.today):
+            yield warn("HD221", ("meetings", index, "status"), missing=meeting.status is None, meeting=meeting.id)

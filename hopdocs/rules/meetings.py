@@ -1,144 +1,212 @@
-"""Who is asked to a meeting, which children take part, and where it stands (samarbejdsaftale 2023, Mødestruktur)."""
+"""Meetings in the right order, at a time when people can come (samarbejdsaftale 2023, Mødestruktur)."""
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import TYPE_CHECKING
 
-from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
-from hopdocs.rules.consent import Answer, has_stepped_out, standing_of
-from hopdocs.rules.tovholder import tovholder_of
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.calendar import holiday_name, is_weekend
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.meetings import family_invited, invited_staff, is_planned, signed_areas, status_of
+from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.rules.context import advise, error, in_words, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterator
 
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.rules.context import Course
 
-OWN_POST_AGE = 15
-"""From this age a youth has a mailbox in Digital Post, and gets letters of her own (lov om Digital Post § 3)."""
+DAYS_AFTER_FORMØDE = 3
+"""How many days after the formøde the family's own meeting comes at the earliest."""
 
-ADULT_AGE = 18
-
-PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
-"""The meetings that the rhythm of follow-ups is counted between."""
-
-
-def status_of(meeting: Meeting, today: date) -> MeetingStatus:
-    """Where a meeting stands on `today`.
-
-    A past one that nobody has said anything about counts as held. One still to come cannot have been held yet,
-    whatever the file says; so a look back to an earlier day shows the course as it was.
-    """
-    if meeting.status is MeetingStatus.CANCELLED:
-        return MeetingStatus.CANCELLED
-    if meeting.date > today:
-        return MeetingStatus.PLANNED
-    if meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW):
-        return meeting.status
-    return MeetingStatus.HELD if meeting.date < today else MeetingStatus.PLANNED
+_EARLIEST, _LATEST = time(8), time(18)
+_FRIDAY, _FRIDAY_END = 4, time(14)
+_SCHOOL_HOLIDAY_WEEKS = (28, 29, 30, 42)
+_CHRISTMAS = ((12, 22), (12, 31))
 
 
-def is_planned(meeting: Meeting, today: date) -> bool:
-    """Whether the meeting is still to come."""
-    return status_of(meeting, today) is MeetingStatus.PLANNED
+def check_days(course: Course) -> Iterator[Finding]:
+    """Nobody meets on a Sunday or a public holiday: a date there is a slip. Only for meetings to come."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        at: DataPath = ("meetings", index, "date")
+        name = holiday_name(meeting.date)
+        if is_weekend(meeting.date):
+            yield error("HD241", at, blocks=Blocks.FAMILY, meeting=meeting.id, date=meeting.date.isoformat())
+        elif name is not None:
+            yield error("HD242", at, blocks=Blocks.FAMILY, meeting=meeting.id, holiday=name)
+        elif meeting.date in course.config.closed_days:
+            yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
+        elif meeting.type.is_for_family and _is_school_holiday(meeting.date):
+            yield warn("HD245", at, meeting=meeting.id)
 
 
-def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
-    """The professionals asked to a meeting: the whole team of that day, unless `invited` names fewer.
-
-    An interview is the tovholder's alone. A stand-in comes instead of whom she stands in for. Who works in an
-    area that nobody in the family lets share any more is left out.
-    """
-    if meeting.invited is not None:
-        asked: tuple[StaffId, ...] = meeting.invited
-    elif meeting.type is MeetingType.INTERVIEW:
-        tovholder = tovholder_of(family, meeting.date)
-        asked = (tovholder,) if tovholder is not None else ()
-    else:
-        asked = tuple(line.staff for line in family.team_on(meeting.date))
-    coming = dict.fromkeys(meeting.stand_ins.get(staff, staff) for staff in asked)
-    areas = signed_areas(family, meeting.date)
-    if not areas:
-        return tuple(coming)  # no consent at all: the gate decides, not the guest list
-    return tuple(staff for staff in coming if staff not in config.staff or config.staff[staff].area in areas)
+def check_hours(course: Course) -> Iterator[Finding]:
+    """Between 8 and 18, and not late on a Friday."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        if meeting.start < _EARLIEST or meeting.end > _LATEST:
+            key = "start" if meeting.start < _EARLIEST else "end"
+            yield warn("HD244", ("meetings", index, key), meeting=meeting.id)
+        elif meeting.date.weekday() == _FRIDAY and meeting.end > _FRIDAY_END:
+            yield warn("HD246", ("meetings", index, "end"), meeting=meeting.id)
 
 
-def signed_areas(family: Family, day: date) -> frozenset[AreaCode]:
-    """The areas that at least one person lets share on `day`; an expiry alone takes none away."""
-    standings = [standing_of(family, member, day) for member in family.members]
-    return frozenset(area for item in standings for area in item.areas | item.lapsed)
+def _is_school_holiday(day: date) -> bool:
+    """The weeks in which schools everywhere in Denmark are closed; the others differ from town to town."""
+    start, end = _CHRISTMAS
+    return day.isocalendar().week in _SCHOOL_HOLIDAY_WEEKS or start <= (day.month, day.day) <= end
 
 
-def family_invited(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
-    """The adults and youth from 15 who get an invitation of their own, in the file's order.
-
-    Not those who have stepped out or said no, and not the youth whose entry says that she is not to take part.
-    """
-    if not meeting.type.is_for_family:
-        return ()
-    children = children_of(family, meeting)
-    return tuple(
-        key
-        for key, person in family.members.items()
-        if (not person.is_child or person.age_on(meeting.date) >= OWN_POST_AGE)
-        and not (key in children and children[key].attends is False)
-        and standing_of(family, key, meeting.date).answer is not Answer.REFUSED
-        and not has_stepped_out(family, key, meeting.date)
-    )
+def check_status(course: Course) -> Iterator[Finding]:
+    """What happened at a meeting is written; what has not happened yet cannot have been held."""
+    for index, meeting in enumerate(course.family.meetings):
+        at: DataPath = ("meetings", index, "status")
+        is_silent = meeting.status in (None, MeetingStatus.PLANNED)
+        if is_silent and meeting.date < course.today:
+            yield warn("HD247", at, missing=meeting.status is None, meeting=meeting.id, date=meeting.date.isoformat())
+        elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > course.today:
+            yield warn("HD248", at, meeting=meeting.id, status=str(meeting.status), date=meeting.date.isoformat())
+        elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and meeting.reason is None:
+            yield warn("HD249", ("meetings", index, "reason"), missing=True, meeting=meeting.id)
 
 
-def children_to_assess(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
-    """The children that somebody must consider for a meeting: under 18 on the day."""
-    if not meeting.type.is_for_family:
-        return ()
-    return tuple(
-        key for key, person in family.members.items() if person.is_child and person.age_on(meeting.date) < ADULT_AGE
-    )
+def check_order(course: Course) -> Iterator[Finding]:
+    """The professionals meet before the family's plan is made, and the plan is made before it is followed up."""
+    counted = [
+        (index, meeting)
+        for index, meeting in enumerate(course.family.meetings)
+        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+    ]
+    first_plan = _first(counted, MeetingType.FAMILIEPLANSMØDE)
+    if first_plan is None:
+        return
+    index, plan_meeting = first_plan
+    formøde = _first(counted, MeetingType.FAGLIGT_FORMØDE)
+    if formøde is None:
+        yield warn("HD250", ("meetings", index, "type"), meeting=plan_meeting.id)
+    elif _begins(formøde[1]) >= _begins(plan_meeting):
+        yield error("HD251", ("meetings", formøde[0], "date"), meeting=formøde[1].id, plan_meeting=plan_meeting.id)
+    for number, meeting in counted:
+        is_later_kind = meeting.type in (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+        if is_later_kind and _begins(meeting) < _begins(plan_meeting):
+            yield error("HD252", ("meetings", number, "date"), meeting=meeting.id, plan_meeting=plan_meeting.id)
 
 
-def children_of(family: Family, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
-    """Each child's entry, with what `children_as` brings along; the meeting's own words win.
-
-    Where a child now comes who did not (or the other way), the old reason and part no longer fit and stay behind.
-    """
-    return _resolve_children(family, meeting, seen=frozenset())
+def _first(counted: list[tuple[int, Meeting]], kind: MeetingType) -> tuple[int, Meeting] | None:
+    found = [item for item in counted if item[1].type is kind]
+    return min(found, key=lambda item: _begins(item[1])) if found else None
 
 
-def _resolve_children(family: Family, meeting: Meeting, *, seen: frozenset[str]) -> dict[MemberKey, ChildEntry]:
-    origin = family.meeting(meeting.children_as) if meeting.children_as is not None else None
-    if origin is None or origin.id in seen | {meeting.id}:
-        return dict(meeting.children)
-    entries = _resolve_children(family, origin, seen=seen | {meeting.id})
-    for key, own in meeting.children.items():
-        entries[key] = _merge_entries(entries[key], own) if key in entries else own
-    return entries
+def _begins(meeting: Meeting) -> tuple[date, time]:
+    return (meeting.date, meeting.start)
 
 
-def _merge_entries(inherited: ChildEntry, own: ChildEntry) -> ChildEntry:
-    changes = {name: getattr(own, name) for name in own.model_fields_set}
-    if own.attends is not None and own.attends != inherited.attends:
-        changes = {"reason": None, "part": None} | changes
-    return inherited.model_copy(update=changes)
+def check_family_free_meetings(course: Course) -> Iterator[Finding]:
+    """The family is not asked to the introduktionsmøde and the formøde, so nobody of it can be a guest there."""
+    names = {person.name.casefold() for person in course.family.members.values()}
+    for index, meeting in enumerate(course.family.meetings):
+        if meeting.type.is_for_family:
+            continue
+        for number, guest in enumerate(meeting.guests):
+            if guest.name.casefold() in names:
+                at: DataPath = ("meetings", index, "guests", number, "name")
+                yield error("HD253", at, blocks=Blocks.NOTICES, meeting=meeting.id, type=str(meeting.type))
+        if meeting.children:
+            yield warn("HD254", ("meetings", index, "children"), meeting=meeting.id, type=str(meeting.type))
 
 
-def held_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Meeting, ...]:
-    """The meetings of these types that took place, oldest first."""
-    return _in_order(
-        meeting
-        for meeting in family.meetings
-        if meeting.type in types and meeting.date <= today and status_of(meeting, today) is MeetingStatus.HELD
-    )
+def check_time_to_prepare(course: Course) -> Iterator[Finding]:
+    """Some days lie between the formøde and the familieplansmøde, so that what was seen can be thought through."""
+    planned = [
+        (index, meeting)
+        for index, meeting in enumerate(course.family.meetings)
+        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+    ]
+    formøde, plan_meeting = _first(planned, MeetingType.FAGLIGT_FORMØDE), _first(planned, MeetingType.FAMILIEPLANSMØDE)
+    if formøde is None or plan_meeting is None or not is_planned(plan_meeting[1], course.today):
+        return
+    index, meeting = plan_meeting
+    days = (meeting.date - formøde[1].date).days
+    if 0 <= days < DAYS_AFTER_FORMØDE and _begins(formøde[1]) < _begins(meeting):
+        at: DataPath = ("meetings", index, "date")
+        yield warn("HD601", at, meeting=meeting.id, formøde=formøde[1].id, least=str(DAYS_AFTER_FORMØDE))
 
 
-def planned_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Meeting, ...]:
-    """The meetings of these types that are still to come, soonest first; all types where none is named."""
-    return _in_order(
-        meeting for meeting in family.meetings if (not types or meeting.type in types) and is_planned(meeting, today)
-    )
+def check_family_came(course: Course) -> Iterator[Finding]:
+    """A familieplansmøde without anybody of the family is none: the plan is theirs."""
+    for index, meeting in enumerate(course.family.meetings):
+        if meeting.type is not MeetingType.FAMILIEPLANSMØDE or meeting.attendance is None:
+            continue
+        away = {*meeting.attendance.absent, *meeting.attendance.excused}
+        asked = family_invited(course.family, meeting)
+        if status_of(meeting, course.today) is MeetingStatus.HELD and asked and away.issuperset(asked):
+            yield warn("HD603", ("meetings", index, "attendance"), missing=True, meeting=meeting.id)
 
 
-def _in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
-    return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.start, meeting.id)))
+def check_family_points(course: Course) -> Iterator[Finding]:
+    """The agenda is made with the family; once the invitations are due, what they want to talk about stands in it."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today) or not family_invited(course.family, meeting):
+            continue
+        days = (meeting.date - course.today).days
+        if not meeting.family_points and days <= course.config.deadlines.invitation_family:
+            yield advise("HD604", ("meetings", index, "family_points"), missing=True, meeting=meeting.id)
+
+
+def check_invited(course: Course) -> Iterator[Finding]:
+    """Whom a meeting to come is for: somebody, from the team, and at work that day."""
+    for index, meeting in enumerate(course.family.meetings):
+        if not is_planned(meeting, course.today):
+            continue
+        coming = invited_staff(course.family, course.config, meeting)
+        if not coming:
+            yield warn("HD255", ("meetings", index, "invited"), missing=meeting.invited is None, meeting=meeting.id)
+        yield from _check_guest_list(course, meeting, index)
+        away = [staff for staff in coming if course.config.is_absent(staff, meeting.date)]
+        if away:
+            yield warn(
+                "HD258", ("meetings", index, "stand_ins"), missing=True, meeting=meeting.id, staff=in_words(away)
+            )
+
+
+def check_stand_ins_have_consent(course: Course) -> Iterator[Finding]:
+    """A stand-in comes for an area too; one from outside the consents would stay away without a word."""
+    if course.gate is Gate.CLOSED:
+        return
+    areas, staff = signed_areas(course.family, course.today), course.config.staff
+    for index, meeting in enumerate(course.family.meetings):
+        for away, stand_in in meeting.stand_ins.items() if is_planned(meeting, course.today) else ():
+            known = staff.get(stand_in)
+            if known is not None and known.area not in areas:
+                yield warn("HD238", ("meetings", index, "stand_ins", away), staff=stand_in, area=known.area)
+
+
+def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[Finding]:
+    on_team = {line.staff for line in course.family.team_on(meeting.date)}
+    for number, staff in enumerate(meeting.invited or ()):
+        if staff not in on_team and staff != course.config.project_coordinator:
+            yield warn("HD256", ("meetings", index, "invited", number), meeting=meeting.id, staff=staff)
+    asked = on_team if meeting.invited is None else set(meeting.invited)
+    tovholder = tovholder_of(course.family, meeting.date)
+    if meeting.invited and tovholder is not None and tovholder not in meeting.invited:
+        yield warn("HD600", ("meetings", index, "invited"), missing=True, meeting=meeting.id, staff=tovholder)
+    for staff in meeting.stand_ins:
+        if staff not in asked:
+            yield warn("HD257", ("meetings", index, "stand_ins", staff), missing=True, meeting=meeting.id, staff=staff)
+
+
+def check_before_consent(course: Course) -> Iterator[Finding]:
+    """No meeting took place before everybody had said yes."""
+    signed = [line.given for line in course.family.consents if line.given is not None]
+    first = min(signed, default=None)
+    for index, meeting in enumerate(course.family.meetings):
+        is_held = status_of(meeting, course.today) is MeetingStatus.HELD and meeting.date <= course.today
+        if first is not None and is_held and meeting.date < first:
+            yield warn("HD260", ("meetings", index, "date"), meeting=meeting.id, date=first.isoformat())

@@ -15,9 +15,7 @@ from hopdocs.model.config import Config
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
-from hopdocs.sources.echoes import drop_misshapen_names, join_cut_lists
 from hopdocs.sources.families import report_cpr_shapes
-from hopdocs.sources.placing import place_findings
 from hopdocs.sources.references import (
     CONFIG_REFERENCES,
     PROJECT_REFERENCES,
@@ -27,9 +25,11 @@ from hopdocs.sources.references import (
     find_unknown_names,
     ids_at,
 )
-from hopdocs.sources.spans import CONFIG_SPANS, PROJECT_SPANS, find_reversed_spans
 from hopdocs.sources.validation import validate_tree
-from hopdocs.sources.yaml_text import ParsedYaml, Tree, parse_yaml
+from hopdocs.sources.yaml.date_order import CONFIG_SPANS, PROJECT_SPANS, find_reversed_spans
+from hopdocs.sources.yaml.placing import place_findings
+from hopdocs.sources.yaml.shared_causes import drop_misshapen_names, join_cut_lists
+from hopdocs.sources.yaml.yaml_text import ParsedYaml, Tree, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

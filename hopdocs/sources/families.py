@@ -10,8 +10,6 @@ from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.model.family import Family
 from hopdocs.model.values import is_id_shaped
-from hopdocs.sources.echoes import drop_misshapen_names, join_cut_lists
-from hopdocs.sources.placing import place_findings
 from hopdocs.sources.references import (
     FAMILY_REFERENCES,
     KnownNames,
@@ -21,16 +19,18 @@ from hopdocs.sources.references import (
     find_unknown_names,
     ids_at,
 )
-from hopdocs.sources.spans import FAMILY_SPANS, find_reversed_spans
 from hopdocs.sources.validation import validate_tree
 from hopdocs.sources.vocabulary import keys_of
-from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
+from hopdocs.sources.yaml.date_order import FAMILY_SPANS, find_reversed_spans
+from hopdocs.sources.yaml.placing import place_findings
+from hopdocs.sources.yaml.shared_causes import drop_misshapen_names, join_cut_lists
+from hopdocs.sources.yaml.yaml_text import ParsedYaml, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hopdocs.model.config import Config
-    from hopdocs.sources.event_tree import Tree
+    from hopdocs.sources.yaml.event_tree import Tree
 
 __all__ = ["FamilySource", "parse_family", "place_findings"]
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.values import shorten
-from hopdocs.sources.tree_paths import Match, PathTable
+from hopdocs.sources.yaml.tree_paths import Match, PathTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hopdocs.diagnostics import DataPath
-    from hopdocs.sources.yaml_text import Tree
+    from hopdocs.sources.yaml.yaml_text import Tree
 
 
 class Names(Enum):

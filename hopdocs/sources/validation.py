@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from hopdocs.diagnostics import DataPath
-    from hopdocs.sources.yaml_text import ParsedYaml, Tree
+    from hopdocs.sources.yaml.yaml_text import ParsedYaml, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 
 EXAMPLE: Final = Path(__file__).parents[1] / "data" / "example"
 FAMILY: Final = "families/hop-2026-007.yaml"

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.notices.answers import InboundResult, Reading, read_inbound_folder
-from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.notices.inbound.answers import InboundResult, Reading, read_inbound_folder
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import Kind, State
 from tests.interop.client import Job, open_calendars
 from tests.interop.conftest import address_of

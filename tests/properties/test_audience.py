@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from hopdocs.documents.audience import AreaReader, Audience, Concern
 from hopdocs.documents.kinds import KINDS, WantedDocument, wanted_documents, with_version
 from hopdocs.documents.wanted import Kind
+from hopdocs.domain.consent import gate_is_open, may_know, shared_areas
+from hopdocs.domain.meetings import family_invited, invited_staff
 from hopdocs.model.config import Area, Config, Municipality, Staff
 from hopdocs.model.consent import Consent, Withdrawal
 from hopdocs.model.family import Family
@@ -25,8 +27,6 @@ from hopdocs.model.meeting import ChildEntry, FamilyPoint, Meeting, MeetingStatu
 from hopdocs.model.people import ChosenBy, Circle, Contact, Member, NetworkPerson, Role, TeamMember, TovholderPeriod
 from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan, PlanRelation, Progress, SectorPlan
 from hopdocs.model.values import AreaCode, MemberKey, StaffId
-from hopdocs.rules.consent import gate_is_open, may_know, shared_areas
-from hopdocs.rules.meetings import family_invited, invited_staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hopdocs.cycle import CycleOptions
+from hopdocs.cycle.run import CycleOptions
 from tests.unit.cycling import Desk, SetClock, copy_example
 
 SMALL = "families/hop-2026-002.yaml"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.documents import danish
-from hopdocs.documents.danish import NBSP
+from hopdocs import danish
+from hopdocs.danish import NBSP
 from hopdocs.model.moments import parse_date, parse_time
 from hopdocs.model.values import parse_decimal
 

@@ -23,21 +23,22 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hopdocs.notices import delivery, planning
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.outbox import Gates
-from hopdocs.notices.pause import ServerPause
+from hopdocs.notices.ledger import entering
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.preview import compose_plan
 from hopdocs.notices.record import State
-from hopdocs.notices.transport import Outcome, Phase, TransportSettings, Verdict
+from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending.outbox import Gates
+from hopdocs.notices.sending.pause import ServerPause
+from hopdocs.notices.sending.transport import Outcome, Phase, TransportSettings, Verdict
 from hopdocs.notices.wanted import Attendee, Barred, WantedFamily, WantedMeeting
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, SOFUS, read_calendar, sample_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hopdocs.notices.message import ComposedNotice
-    from hopdocs.notices.revisions import RevisionPlan
+    from hopdocs.notices.mail.message import ComposedNotice
+    from hopdocs.notices.planning.revisions import RevisionPlan
     from hopdocs.notices.wanted import MeetingStatus
 
 import icalendar
@@ -306,14 +307,14 @@ class NoticesMachine(RuleBasedStateMachine):
                 self.deliver()
             return compose_plan(plan)
 
-        with self.may_crash(None), patch.object(planning, "compose_plan", send_first):
+        with self.may_crash(None), patch.object(entering, "compose_plan", send_first):
             self.plan()
         self.recipients.fates = []
 
     def plan(self) -> None:
         present = [FAMILY] if self.is_there else []
         families = [WantedFamily(FAMILY, self.wanted())] if self.is_there and self.is_readable else []
-        planning.record_wanted(families, self.ledger, self.clock.at, present=present)
+        entering.record_wanted(families, self.ledger, self.clock.at, present=present)
 
     def deliver(self) -> None:
         gates = Gates(POLICY, unreadable=frozenset() if self.is_readable else frozenset({FAMILY}))

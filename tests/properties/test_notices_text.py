@@ -9,9 +9,9 @@ from email.message import EmailMessage
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hopdocs.notices.message import compose_notice
-from hopdocs.notices.reading import _read_any, _read_own
-from hopdocs.notices.revisions import plan_revisions
+from hopdocs.notices.inbound.decoded import _read_any, _read_own
+from hopdocs.notices.mail.message import compose_notice
+from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.wanted import Attendee, WantedFamily, one_line
 from tests.unit.notices.samples import FAMILY, NOW, World, read_event, sample_meeting
 

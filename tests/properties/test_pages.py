@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
+from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.config import Mail, Server
 from hopdocs.model.plan import Decision
-from hopdocs.notices.invitations import wanted_family
+from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import PrivateWords
 from hopdocs.pages.composition import PageFacts, family_row, family_view
 from hopdocs.pages.overview import render_family
 from hopdocs.pages.status import family_status
-from hopdocs.rules.tovholder import contact_person
 from tests.properties.test_audience import CONFIG, EVERY_FAMILY, STAFF, TODAY, Drawn, Rules, families
 
 if TYPE_CHECKING:

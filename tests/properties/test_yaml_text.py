@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hopdocs.catalogue.report import render_text
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
-from hopdocs.sources.yaml_text import ParsedYaml, parse_yaml
+from hopdocs.sources.yaml.yaml_text import ParsedYaml, parse_yaml
 
 if TYPE_CHECKING:
-    from hopdocs.sources.yaml_text import Tree
+    from hopdocs.sources.yaml.yaml_text import Tree
 
 CASES = Path(__file__).parents[1] / "golden" / "diagnostics"
 SAMPLE = (CASES / "faultless" / "input.yaml").read_bytes()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hopdocs.clock import ShiftedClock
-from hopdocs.cycle import run_cycle
+from hopdocs.cycle.run import run_cycle
 from hopdocs.workspace import open_workspace
 from tests.service.watched import FAMILY, TODAY, Watched, documents_of, make_workspace
 

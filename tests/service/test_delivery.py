@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from hopdocs.notices.delivery import DeliveryReport, deliver_due
-from hopdocs.notices.outbox import Gates
 from hopdocs.notices.record import State
-from hopdocs.notices.transport import TransportSettings
+from hopdocs.notices.sending.delivery import DeliveryReport, deliver_due
+from hopdocs.notices.sending.outbox import Gates
+from hopdocs.notices.sending.transport import TransportSettings
 from tests.service.smtp_script import ScriptedServer
 from tests.unit.notices.samples import NOW, PELLE, POLICY, RIGMOR, World, read_event, sample_meeting
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.errors import HopdocsError, LedgerFault, MailFault
-from hopdocs.notices.delivery import become_sender
-from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import NoticeRecord, State
-from hopdocs.notices.sender_lock import SenderLock
-from hopdocs.notices.transport import TransportSettings, read_secret
+from hopdocs.notices.sending.delivery import become_sender
+from hopdocs.notices.sending.pause import ServerPause
+from hopdocs.notices.sending.sender_lock import SenderLock
+from hopdocs.notices.sending.transport import TransportSettings, read_secret
 from tests.service.smtp_script import Act, Script, ScriptedServer
 from tests.service.test_delivery import Post, serve, start_post
 from tests.unit.notices.samples import NOW, PELLE, RIGMOR, sample_meeting

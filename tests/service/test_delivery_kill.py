@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.errors import LedgerFault
-from hopdocs.notices.delivery import become_sender, deliver_due
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.outbox import Gates
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State
-from hopdocs.notices.transport import TransportSettings
+from hopdocs.notices.sending.delivery import become_sender, deliver_due
+from hopdocs.notices.sending.outbox import Gates
+from hopdocs.notices.sending.transport import TransportSettings
 from tests.service.smtp_script import ScriptedServer
 from tests.service.test_delivery import HandClock
 from tests.unit.notices.samples import NOW, POLICY, World, sample_meeting

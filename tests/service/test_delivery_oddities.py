@@ -12,12 +12,12 @@ from unittest.mock import patch
 import pytest
 
 from hopdocs.errors import MailFault
-from hopdocs.notices import delivery
-from hopdocs.notices.delivery import deliver_due
-from hopdocs.notices.outbox import Gates, Scope
-from hopdocs.notices.pause import ServerPause
 from hopdocs.notices.record import NoticeId, State
-from hopdocs.notices.transport import Outcome, Phase, TransportSettings, Verdict
+from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending.delivery import deliver_due
+from hopdocs.notices.sending.outbox import Gates, Scope
+from hopdocs.notices.sending.pause import ServerPause
+from hopdocs.notices.sending.transport import Outcome, Phase, TransportSettings, Verdict
 from hopdocs.notices.wanted import WantedFamily, WantedReminder
 from tests.service.test_delivery import HandClock, Post, serve, start_post
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, sample_meeting
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hopdocs.notices.ledger import Ledger
+    from hopdocs.notices.ledger.store import Ledger
     from tests.service.smtp_script import Script, ScriptedServer, Step
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.cli.running import run
-from tests.unit.cli.test_templates import edited
 from tests.unit.cli.test_verbs import quick
+from tests.unit.cli.verbs.test_templates import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,11 +17,11 @@ from unittest.mock import patch
 import pytest
 
 from hopdocs.errors import HopdocsError, LedgerFault
-from hopdocs.notices import delivery
-from hopdocs.notices.delivery import become_sender, deliver_due
-from hopdocs.notices.ledger import Ledger, connect_ledger
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State
-from hopdocs.notices.transport import Outcome, TransportSettings
+from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending.delivery import become_sender, deliver_due
+from hopdocs.notices.sending.transport import Outcome, TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from tests.service.smtp_script import ScriptedServer
 from tests.service.test_delivery import HandClock, Post, serve

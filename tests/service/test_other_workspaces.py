@@ -18,10 +18,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from hopdocs.sources.editor_schema import config_schema, family_schema, project_schema
+from hopdocs.sources.editor.schema import config_schema, family_schema, project_schema
 from tests.unit.cli.running import run
 from tests.unit.letters.word_text import W
-from tests.unit.sources.test_editor_schema import EditorLoader
+from tests.unit.sources.editor.test_schema import EditorLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 from tests.service.watched import FAMILY, OUT, Watched, make_workspace, text_of
 
 if TYPE_CHECKING:

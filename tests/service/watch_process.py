@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from hopdocs.clock import ShiftedClock
 from hopdocs.errors import HopdocsError
-from hopdocs.service import watch
+from hopdocs.watching.service import watch
 from hopdocs.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from hopdocs.service import ServiceEvent
+    from hopdocs.watching.service import ServiceEvent
 
 
 def _write(event: ServiceEvent) -> None:

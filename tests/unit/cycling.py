@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from hopdocs.cycle import CycleOptions, CycleReport, Workshop, run_cycle
+from hopdocs.cycle.run import CycleOptions, CycleReport, Workshop, run_cycle
 from hopdocs.workspace import open_workspace
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"

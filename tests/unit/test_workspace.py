@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.errors import WorkspaceFault
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 from hopdocs.workspace import LARGEST_SOURCE_BYTES, UnreadableFile, Workspace, open_workspace, read_source, sole_writer
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.catalogue import Language
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
-    from hopdocs.sources.yaml_text import ParsedYaml
+    from hopdocs.sources.yaml.yaml_text import ParsedYaml
     from tests.golden.conftest import Compare
 
 HERE = Path(__file__).parent

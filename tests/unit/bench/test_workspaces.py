@@ -9,10 +9,10 @@ from bench.samples import TODAY
 from bench.workspaces import Standing, make_config, make_families, write_workspace
 from hopdocs.diagnostics import Severity
 from hopdocs.documents.kinds import wanted_documents
+from hopdocs.domain.consent import Gate, gate_of
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.rules import check_family
-from hopdocs.rules.consent import Gate, gate_of
-from hopdocs.rules.facts import check_across, family_facts
+from hopdocs.rules.across_families import check_across, family_facts
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 

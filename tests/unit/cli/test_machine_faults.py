@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.build.versions import VersionBook
 from hopdocs.cli.exits import Exit
 from hopdocs.errors import LedgerFault, is_refusal
-from hopdocs.notices.ledger import connect_ledger
+from hopdocs.freshness.versions import VersionBook
+from hopdocs.notices.ledger.store import connect_ledger
 from tests.unit.cli.running import run
 from tests.unit.cli.test_exits import ends_with
 from tests.unit.cli.test_verbs import TODAY, quick

@@ -125,7 +125,7 @@ def test_the_shipped_templates_have_no_faults(root: Path) -> None:
 def test_a_template_that_no_document_uses_is_pointed_out(root: Path) -> None:
     shipped = root / "templates"
     shipped.mkdir()
-    from hopdocs.shipped import shipped_path  # noqa: PLC0415
+    from hopdocs.package_data import shipped_path  # noqa: PLC0415
 
     (shipped / "familieplanen.docx").write_bytes((shipped_path("templates") / "familieplan.docx").read_bytes())
     rows = run("-w", root, "templates", "check", "--format", "json").shape["diagnostics"]

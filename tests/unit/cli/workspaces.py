@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 
 if TYPE_CHECKING:
     from pathlib import Path

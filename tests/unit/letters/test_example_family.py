@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from hopdocs.documents.kinds import WantedDocument, with_version
-from hopdocs.rendering.pdf import PdfConverter
+from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.word_text import all_text, render

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hopdocs.rules.readability import LONG_SENTENCE_WORDS, measure_readability
+from hopdocs.domain.readability import LONG_SENTENCE_WORDS, measure_readability
 from tests.unit.letters import samples
 from tests.unit.letters.samples import CASES, bare
 from tests.unit.letters.word_text import all_text, blocks_of, render

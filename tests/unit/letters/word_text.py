@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from hopdocs.documents.danish import FILTERS
+from hopdocs.danish import FILTERS
 from hopdocs.rendering.template import compile_template_bytes
 from tools.letters.build import build_template
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 
-from hopdocs.notices.ledger import Ledger, connect_ledger
-from hopdocs.notices.message import compose_notice
-from hopdocs.notices.outbox import Gates, MailPolicy, Outbox
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.notices.mail.message import compose_notice
+from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.record import NoticeRecord, State
-from hopdocs.notices.revisions import plan_revisions
+from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.notices.wanted import Attendee, WantedFamily, WantedMeeting, derive_uid
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hopdocs.shipped import shipped_path
+from hopdocs.package_data import shipped_path
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from hopdocs.build.plan import DocumentKey, Format, Reason, Record
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.freshness.staleness import DocumentKey, Format, Reason, Record
 from hopdocs.pages.composition import PageFacts, family_row, family_view, stopped_row, stopped_view
 from hopdocs.pages.overview import render_family, render_overview
 from hopdocs.pages.views import FamilyRow, NoticeLine, OverviewView

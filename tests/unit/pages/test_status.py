@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import json
 
+from hopdocs.domain.state import State
 from hopdocs.pages.status import STATE_TEXTS, family_status
-from hopdocs.rules.state import State
 from tests.unit.pages.sample import TODAY, config, edited, family
 
 

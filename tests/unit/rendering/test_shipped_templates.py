@@ -8,10 +8,10 @@ import pytest
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
+from hopdocs.danish import FILTERS
 from hopdocs.documents import views
-from hopdocs.documents.danish import FILTERS
+from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.template import compile_template
-from hopdocs.rendering.typecheck import check_template
 from tests.unit.rendering.samples import sample_context
 from tests.unit.rendering.words import compared_parts
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.properties import DocumentProperties
+from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.template import compile_template, compile_template_bytes
 from tests.unit.rendering.words import compared_parts, members_of, text_of, word_file
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.rules.checks.post import check_protected_address
-from hopdocs.rules.course import Course
+from hopdocs.rules.context import Course
+from hopdocs.rules.post import check_protected_address
 from tests.unit.rules.samples import TODAY, config, meeting, zamirandi
 
 if TYPE_CHECKING:

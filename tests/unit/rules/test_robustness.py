@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hopdocs.catalogue import fill_hint, fill_message
+from hopdocs.deadlines.course import deadlines_of
 from hopdocs.diagnostics import Blocks, Severity
-from hopdocs.figures.deadlines import deadlines_of
 from hopdocs.rules import check_family, family_facts
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family, place_findings

@@ -1,0 +1,49 @@
+"""Runs one cycle for a verb, with its progress shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from hopdocs.cli.console import both
+from hopdocs.cli.findings import text_of
+from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
+from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Workshop, run_cycle
+
+if TYPE_CHECKING:
+    from hopdocs.cli.program import Invocation
+    from hopdocs.cycle.up_to_date import Glance
+    from hopdocs.workspace import Workspace
+
+
+class CycleChoices(TypedDict, total=False):
+    """What only some verbs choose (`hopdocs.cycle.report.CycleOptions`)."""
+
+    jobs: int | None
+    counts_unchanged: bool
+
+
+def run_once(
+    invocation: Invocation,
+    families: tuple[str, ...],
+    *,
+    writes: bool,
+    what: str,
+    glance: Glance | None = None,
+    **options: Unpack[CycleChoices],
+) -> tuple[Workspace, CycleReport]:
+    """One cycle over the workspace, or over some families; a `glance` from before it remembers what it left."""
+    workspace, config = read_config(invocation)
+    families = tuple(workspace.relative(find_family(workspace, item)) for item in families)
+    stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
+    with invocation.console.progress(what) as advance:
+
+        def tell(step: Progress) -> None:
+            advance(step.done, step.total, stages.get(step.what, step.what))
+
+        chosen = CycleOptions(families=families, writes=writes, progress=tell, **options)
+        clock = clock_of(invocation, config)
+        with Workshop(workspace, clock, writes=writes) as workshop:
+            report = run_cycle(workspace, clock, chosen, workshop)
+            if glance is not None:
+                glance.keep(workshop.cache, report, text_of(report.diagnostics, workspace))
+        return workspace, report

@@ -1,0 +1,75 @@
+"""One round of planning, or of planning and delivering, without the watcher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.cli.console import both
+from hopdocs.cli.outbox import refuse_another_day
+from hopdocs.cli.workspace_loading import clock_of, read_config
+from hopdocs.cycle.mail.notice_planning import transport_settings
+from hopdocs.cycle.run import CycleOptions, Workshop, run_cycle
+from hopdocs.notices.sending.delivery import become_sender, deliver_now
+from hopdocs.watching.mail_sender import SENDER_LOCK
+
+if TYPE_CHECKING:
+    from hopdocs.cli.program import Invocation
+    from hopdocs.notices.sending.delivery import DeliveryReport
+
+
+def _pdfs_can_wait() -> bool:
+    """A round for mail leaves the slow part to the next build."""
+    return True
+
+
+_PLANNING = CycleOptions(announces=True, should_stop=_pdfs_can_wait)
+
+
+def plan_notices_now(invocation: Invocation) -> None:
+    """Puts what is due into the ledger."""
+    workspace, config = read_config(invocation)
+    run_cycle(workspace, clock_of(invocation, config), _PLANNING)
+
+
+def send_due_now(invocation: Invocation, output: str) -> None:
+    """Plans, and sends what no gate holds back."""
+    workspace, config = read_config(invocation)
+    refuse_another_day(invocation, config)
+    console, clock = invocation.console, clock_of(invocation, config)
+    with Workshop(workspace, clock) as workshop:
+        report = run_cycle(workspace, clock, _PLANNING, workshop)
+        ledger = workshop.ledger
+        if config.mail is None or ledger is None or report.gates is None:
+            console.say(both(en="config.yaml has no mail.", da="config.yaml har ingen mail."))
+            return
+        is_started = ledger.started
+        with become_sender(ledger, workspace.state / SENDER_LOCK, clock.now()):
+            done = deliver_now(ledger, transport_settings(config.mail, workspace), clock, report.gates)
+    if output == "json":
+        console.emit_json(
+            {"sent": done.accepted, "failed": done.failed, "waiting": done.deferred, "in_doubt": done.in_doubt}
+        )
+    elif done.fault is None or _counts(done):
+        console.say(tell_delivery(done))
+    if not is_started:
+        console.tell(
+            both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
+        )
+    if done.fault is not None:
+        raise done.fault
+
+
+def tell_delivery(done: DeliveryReport) -> str:
+    """What became of a round's mails, in numbers."""
+    parts = [f"{number} {word}" for number, word in _counts(done)]
+    return (", ".join(parts) or both(en="nothing was due", da="intet skulle ud")) + "."
+
+
+def _counts(done: DeliveryReport) -> list[tuple[int, str]]:
+    counts = [
+        (len(done.accepted), both(en="sent", da="sendt")),
+        (len(done.failed), both(en="refused", da="afvist")),
+        (len(done.deferred), both(en="to be tried again", da="prøves igen")),
+        (len(done.in_doubt), both(en="in doubt", da="uvist")),
+    ]
+    return [item for item in counts if item[0]]

@@ -1,0 +1,101 @@
+"""`hopdocs init DIR`: a workspace that builds and sends as it stands, on sample data."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, verb
+from hopdocs.errors import WorkspaceFault
+
+_SAMPLE = "hop-2026-007"
+_IGNORED = "# Det, hopdocs laver, og det, den husker: aldrig i git.\nout/\n.hopdocs/\n"
+_EDITOR_SETTINGS = {
+    "yaml.schemas": {
+        ".vscode/hopdocs-family.schema.json": "families/*.yaml",
+        ".vscode/hopdocs-config.schema.json": "config.yaml",
+    },
+    "yaml.customTags": [],
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
+    "files.encoding": "utf8",
+}
+
+
+@verb(
+    help=both(
+        en="Make a new workspace in DIR: config, templates, a sample family, editor settings and .gitignore.\n\n"
+        "Its ledger is started: mail leaves as soon as the mail server in config.yaml takes it.",
+        da="Lav et nyt arbejdsområde i DIR: config, skabeloner, prøvefamilie, editorens indstillinger og .gitignore."
+        "\n\nUdsendelsen er sat i gang: mails går ud, så snart mailserveren i config.yaml tager imod.",
+    ),
+    examples=("hopdocs init hop", "cd hop && hopdocs build"),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def command(invocation: Invocation, folder: Path) -> None:
+    """Makes the workspace, or says why not."""
+    from hopdocs.clock import SystemClock  # noqa: PLC0415 - sqlite and the ledger are this verb's alone
+    from hopdocs.notices.ledger.store import Ledger, connect_ledger  # noqa: PLC0415
+    from hopdocs.workspace import Workspace, make_private_folder  # noqa: PLC0415
+
+    workspace = Workspace(folder.absolute())
+    if workspace.config_path.exists():
+        raise WorkspaceFault("HD593", path=str(folder))
+    _write_files(workspace.root)
+    make_private_folder(workspace.state)
+    ledger = Ledger(connect_ledger(workspace.ledger_path))
+    try:
+        ledger.start(SystemClock().now())
+    finally:
+        ledger.close()
+    _say_next_steps(invocation, folder)
+
+
+def _write_files(root: Path) -> None:
+    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
+    from hopdocs.package_data import shipped_path  # noqa: PLC0415
+    from hopdocs.sources.editor.schema import config_schema, family_schema  # noqa: PLC0415
+
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        families = shipped_path("families")
+        (root / "families").mkdir(exist_ok=True)
+        shutil.copytree(families / _SAMPLE, root / "families" / _SAMPLE, dirs_exist_ok=True)
+        shutil.copytree(shipped_path("templates"), root / "templates", dirs_exist_ok=True)
+    except OSError as err:
+        raise WorkspaceFault("HD592", path=str(root), detail=err.strerror or str(err)) from err
+    texts = {
+        f"families/{_SAMPLE}.yaml": (families / f"{_SAMPLE}.yaml").read_bytes(),
+        ".gitignore": _IGNORED.encode(),
+        ".vscode/settings.json": _as_json(_EDITOR_SETTINGS),
+        ".vscode/hopdocs-family.schema.json": _as_json(family_schema()),
+        ".vscode/hopdocs-config.schema.json": _as_json(config_schema()),
+        # Last: it is what makes the folder a workspace, so a watcher never meets half of one.
+        "config.yaml": shipped_path("config.yaml").read_bytes(),
+    }
+    for name, data in texts.items():
+        if name != "config.yaml" and (root / name).exists():
+            continue  # a .gitignore or an editor's settings of one's own stay
+        save_new(root / name, data)
+
+
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _say_next_steps(invocation: Invocation, folder: Path) -> None:
+    console = invocation.console
+    console.say(both(en=f"A workspace is ready in {folder}.", da=f"Et arbejdsområde er klar i {folder}."))
+    console.say(
+        both(
+            en="Next: write your municipality into config.yaml, then",
+            da="Næste skridt: skriv jeres kommune ind i config.yaml, og så",
+        )
+    )
+    console.say(f"  hopdocs -w {folder} check")
+    console.say(f"  hopdocs -w {folder} build")
+    console.say(f"  hopdocs -w {folder} watch")

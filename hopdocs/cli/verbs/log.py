@@ -1,0 +1,91 @@
+"""`hopdocs log FAMILY`: which document came from which data, which notice went to whom, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from hopdocs.model.config import Config
+    from hopdocs.workspace import Workspace
+
+
+@verb(
+    help=both(
+        en="Tell what was made for a family and from what, and which notice went to whom, oldest first. Documents are "
+        "shown as they were last made; notices with everything that happened to them.",
+        da="Fortæl, hvad der er lavet til en familie og af hvad, og hvilken mail der gik til hvem, det ældste først. "
+        "Dokumenter vises, som de sidst blev lavet; mails med alt, hvad der er sket med dem.",
+    ),
+    examples=("hopdocs log HOP-2026-007", "hopdocs log HOP-2026-007 --format json"),
+)
+@click.argument("family", metavar="FAMILY")
+@format_option("json")
+@click.pass_obj
+def command(invocation: Invocation, family: str, output: str) -> None:
+    """Reads the cache and the ledger; neither is written."""
+    from hopdocs.cli.workspace_loading import find_family, read_config  # noqa: PLC0415 - sqlite and all below
+
+    workspace, config = read_config(invocation)
+    source = workspace.relative(find_family(workspace, family))
+    documents = _documents(workspace, source)
+    notices = _notices(invocation, workspace, source, config)
+    if output == "json":
+        invocation.console.emit_json({"documents": documents, "notices": notices})
+        return
+    zone = ZoneInfo(config.timezone)
+    rows = [(item["made_at"], f"{item['path']}  ({both(en='version', da='udgave')} {item['version']}) {item['reason']}")
+            for item in documents]  # fmt: skip
+    rows += [(item["at"], item["text"]) for item in notices]
+    told = [(datetime.fromisoformat(moment).astimezone(zone), text) for moment, text in rows]
+    for local, text in sorted(told, key=lambda row: row[0]):
+        invocation.console.say(f"{local:%Y-%m-%d %H.%M}  {text}")
+    if not rows:
+        invocation.console.say(both(en="Nothing has been made or told.", da="Intet er lavet eller fortalt."))
+
+
+def _documents(workspace: Workspace, source: str) -> list[dict[str, Any]]:
+    from hopdocs.catalogue import choose_language, fill_message  # noqa: PLC0415
+    from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
+
+    cache = open_cache_to_read(workspace.cache_path)
+    try:
+        records = list(cache.records(source).values())
+    finally:
+        cache.close()
+    language = choose_language()
+    return [
+        {
+            "path": record.name,
+            "kind": record.key.kind,
+            "meeting": record.key.meeting or None,
+            "recipient": record.key.recipient or None,
+            "format": record.format.value,
+            "version": record.version,
+            "made_at": record.made_at,
+            "template": record.template,
+            "reason": fill_message(record.reason.code, record.reason.params, language),
+        }
+        for record in records
+        if record.made_at
+    ]
+
+
+def _notices(invocation: Invocation, workspace: Workspace, source: str, config: Config) -> list[dict[str, Any]]:
+    from hopdocs.cli.outbox import open_desk  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import read_family_file  # noqa: PLC0415
+    from hopdocs.notices.ledger.history import tell_history  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    family = parse_family(read_family_file(workspace, workspace.root / source), source, config).family_id
+    with open_desk(invocation) as desk:
+        return [
+            {"at": row.at.isoformat(), "what": row.what, "recipient": row.recipient, "id": row.notice, "text": row.text}
+            for row in tell_history(desk.ledger, family, config.timezone)
+        ]

@@ -1,0 +1,262 @@
+"""`hopdocs new family` and `hopdocs new meeting`: well-formed YAML with today's sensible defaults."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, VerbGroup
+from hopdocs.model.meeting import MeetingType
+from hopdocs.model.moments import parse_date, parse_time
+from hopdocs.model.values import nearest
+
+if TYPE_CHECKING:
+    from hopdocs.cli.drafts import NewMeeting, Person
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+_LENGTHS = {
+    MeetingType.INTRODUKTIONSMØDE: timedelta(minutes=60),
+    MeetingType.FAGLIGT_FORMØDE: timedelta(minutes=90),
+    MeetingType.FAMILIEPLANSMØDE: timedelta(minutes=120),
+    MeetingType.OPFØLGNINGSMØDE: timedelta(minutes=60),
+    MeetingType.AFSLUTNINGSMØDE: timedelta(minutes=60),
+    MeetingType.INTERVIEW: timedelta(minutes=60),
+}
+_USUAL_START = time(10, 0)
+
+
+class _Word(click.ParamType[Any]):
+    """A value in the forms that people write in the files."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date or time of day."""
+        from pydantic_core import PydanticCustomError  # noqa: PLC0415
+
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse_date(value) if self.name == "date" else parse_time(value)
+        except PydanticCustomError:
+            if self.name == "date":
+                mend = both(en="write 2026-11-24", da="skriv 2026-11-24")
+                self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {mend}", param, ctx)
+            mend = both(en="write 10.00", da="skriv 10.00")
+            self.fail(
+                both(en=f"{value} is no time of day", da=f"{value} er ikke et klokkeslæt") + f"; {mend}", param, ctx
+            )
+
+
+class _Name(click.ParamType[str]):
+    """A name of a family or a person."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name without white space around it."""
+        if not str(value).strip():
+            self.fail(both(en="the name is empty", da="navnet er tomt"), param, ctx)
+        return str(value).strip()
+
+
+_DATE, _TIME, _NAME = _Word("date"), _Word("time"), _Name()
+
+
+@click.group(
+    cls=VerbGroup,
+    help=both(
+        en="Write a new family's file, or a new meeting into a family's file.",
+        da="Skriv en ny families fil, eller et nyt møde ind i en families fil.",
+    ),
+)
+def command() -> None:
+    """Groups the two."""
+
+
+@command.command(
+    "family",
+    help=both(
+        en="Write families/<id>.yaml for a new family. The id is the next free one unless you give it.",
+        da="Skriv families/<id>.yaml for en ny familie. Id'et er det næste ledige, medmindre du giver et.",
+    ),
+    examples=(
+        'hopdocs new family "Familien Prøve" --parent "Ida Prøve" 1988-02-29 --child "Bo Prøve" 2015-06-01',
+        'hopdocs new family "Familien Prøve" --id HOP-2026-100 --case-number 26-014410 --parent "Ida Prøve" 29.2.1988',
+    ),
+)
+@click.argument("name", type=_NAME)
+@click.option("--id", "family_id", metavar="ID", help=both(en="The family's id.", da="Familiens id."))
+@click.option("--case-number", default="", help=both(en="The shared case.", da="Den fælles sag."))
+@click.option(
+    "--parent",
+    "parents",
+    type=(_NAME, _DATE),
+    multiple=True,
+    required=True,
+    metavar="NAME BORN",
+    help=both(en="Who has custody; once for each.", da="Hvem der har forældremyndighed; én gang for hver."),
+)
+@click.option(
+    "--child",
+    "children",
+    type=(_NAME, _DATE),
+    multiple=True,
+    metavar="NAME BORN",
+    help=both(en="A child; once for each.", da="Et barn; én gang for hvert."),
+)
+@click.pass_obj
+def new_family(  # noqa: PLR0913 - one for each option
+    invocation: Invocation,
+    *,
+    name: str,
+    family_id: str | None,
+    case_number: str,
+    parents: tuple[tuple[str, date], ...],
+    children: tuple[tuple[str, date], ...],
+) -> None:
+    """Writes the file, and refuses to write one that would not be read without a fault."""
+    from hopdocs.cli.drafts import Person, draft_family, next_family_id  # noqa: PLC0415
+    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    today = today_of(invocation, config)
+    taken = [path.stem for path in workspace.families.glob("*.yaml")]
+    chosen = family_id or next_family_id(taken, today.year)
+    people: tuple[Person, ...] = (
+        *(Person(*parent) for parent in parents),
+        *(Person(*child, is_child=True) for child in children),
+    )
+    path = workspace.families / f"{chosen.lower()}.yaml"
+    data = draft_family(chosen, name, case_number, people, today).encode()
+    _refuse_faults(data, workspace.relative(path), config)
+    save_new(path, data)
+    invocation.console.say(workspace.relative(path))
+
+
+@command.command(
+    "meeting",
+    help=both(
+        en="Write a new meeting at the end of a family's list of meetings. Date, time and place are the usual ones "
+        "unless you give them: the next follow-up falls by the family's own rhythm, where the family met last.",
+        da="Skriv et nyt møde sidst i familiens liste over møder. Dato, tid og sted er de sædvanlige, medmindre du "
+        "giver dem: næste opfølgning falder efter familiens egen rytme, dér hvor familien mødtes sidst.",
+    ),
+    examples=(
+        "hopdocs new meeting HOP-2026-007 opfølgningsmøde",
+        "hopdocs new meeting HOP-2026-007 opfølgningsmøde 2027-03-16 --start 10.00 --end 11.00 --place havoern",
+    ),
+)
+@click.argument("family_id", metavar="FAMILY")
+@click.argument("kind", metavar="TYPE")
+@click.argument("day", metavar="[DATE]", type=_DATE, required=False)
+@click.option("--start", type=_TIME, help=both(en="When it begins (10.00).", da="Hvornår det begynder (10.00)."))
+@click.option("--end", type=_TIME, help=both(en="When it ends.", da="Hvornår det slutter."))
+@click.option(
+    "--place", help=both(en="A place of config.yaml, or free text.", da="Et sted i config.yaml, eller fri tekst.")
+)
+@click.pass_obj
+def new_meeting(  # noqa: PLR0913 - one for each option
+    invocation: Invocation,
+    *,
+    family_id: str,
+    kind: str,
+    day: date | None,
+    start: time | None,
+    end: time | None,
+    place: str | None,
+) -> None:
+    """Adds the lines, and refuses where the file would not be read without new faults."""
+    from hopdocs.cli.drafts import NoPlaceForIt, add_meeting  # noqa: PLC0415
+    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    path = find_family(workspace, family_id)
+    name = workspace.relative(path)
+    data = read_family_file(workspace, path)
+    read = parse_family(data, name, config)
+    if read.family is None:
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    chosen = _meeting_type(kind)
+    meeting = _plan(read.family, config, chosen, day or _usual_day(read.family, config, today_of(invocation, config)))
+    meeting = _with_times(meeting, start, end, place)
+    try:
+        text = add_meeting(data.decode("utf-8-sig"), read.source, meeting)
+    except NoPlaceForIt as err:
+        raise WorkspaceFault("HD594", path=name) from err
+    _refuse_faults(text.encode(), name, config)
+    save_over(path, text.encode())
+    invocation.console.say(f"{name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
+
+
+def _meeting_type(word: str) -> MeetingType:
+    names = [str(kind.value) for kind in MeetingType]
+    found = next((name for name in names if name == word.lower()), "") or nearest(word, names)
+    begun = [name for name in names if name.startswith(word.lower())]
+    if word.lower() not in names and len(begun) == 1:
+        found = begun[0]
+    if not found:
+        msg = both(en=f"{word} is no kind of meeting", da=f"{word} er ikke en mødetype") + f": {', '.join(names)}"
+        raise click.UsageError(msg)
+    return MeetingType(found)
+
+
+def _usual_day(family: Family, config: Config, today: date) -> date:
+    """The next day by the rhythm, counted from the latest meeting that there is, and a working day."""
+    from hopdocs.deadlines.working_days import next_working_day  # noqa: PLC0415
+
+    rhythm = family.follow_up.every_weeks * 7 if family.follow_up else config.deadlines.follow_up_target
+    latest = max((meeting.date for meeting in family.meetings), default=today)
+    return next_working_day(max(latest, today) + timedelta(days=rhythm), config)
+
+
+def _plan(family: Family, config: Config, kind: MeetingType, day: date) -> NewMeeting:
+    from hopdocs.cli.drafts import NewMeeting, next_meeting_id, usual_place  # noqa: PLC0415
+
+    same = [meeting for meeting in family.meetings if meeting.type is kind]
+    start = same[-1].start if same else _USUAL_START
+    needing = [member.language for member in family.members.values() if member.interpreter]
+    earlier = [meeting for meeting in family.meetings if meeting.children or meeting.children_as]
+    young = tuple(str(key) for key, member in family.members.items() if member.is_child)
+    return NewMeeting(
+        id=next_meeting_id(family, kind),
+        type=kind,
+        day=day,
+        start=start,
+        end=_later(start, _LENGTHS[kind]),
+        place=usual_place(family, config),
+        language=needing[0] if needing and kind.is_for_family else "",
+        children_as=str(earlier[-1].id) if earlier and kind.is_for_family else "",
+        children=young if kind.is_for_family else (),
+    )
+
+
+def _with_times(meeting: NewMeeting, start: time | None, end: time | None, place: str | None) -> NewMeeting:
+    from dataclasses import replace  # noqa: PLC0415
+
+    begin = start or meeting.start
+    return replace(meeting, start=begin, end=end or _later(begin, _LENGTHS[meeting.type]), place=place or meeting.place)
+
+
+def _later(clock: time, span: timedelta) -> time:
+    minutes = min(clock.hour * 60 + clock.minute + int(span.total_seconds()) // 60, 23 * 60 + 59)
+    return time(*divmod(minutes, 60))
+
+
+def _refuse_faults(data: bytes, name: str, config: Config) -> None:
+    """What is about to be written must be read without a fault; else nothing is written."""
+    from hopdocs.errors import FaultyInput  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    read = parse_family(data, name, config)
+    if read.family is None:
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})

@@ -1,0 +1,114 @@
+"""`hopdocs status`: where each family stands, what is overdue, and what waits for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.model.config import Config
+    from hopdocs.pages.status import FamilyStatus
+    from hopdocs.workspace import Workspace
+
+
+@verb(
+    help=both(
+        en="Show where each family stands: phase, tovholder, next meeting, what is overdue, what waits for whom. "
+        "A file that cannot be read is named on standard error and left out.",
+        da="Vis, hvor hver familie står: fase, tovholder, næste møde, hvad der er overskredet, og hvad der venter på "
+        "hvem. En fil, der ikke kan læses, nævnes for sig og er ikke med.",
+    ),
+    examples=("hopdocs status", "hopdocs status HOP-2026-007", "hopdocs status --format json"),
+)
+@click.argument("families", nargs=-1, metavar="[FAMILY]...")
+@format_option("json")
+@click.pass_obj
+def command(invocation: Invocation, families: tuple[str, ...], output: str) -> None:
+    """Reads the families' files as they are now."""
+    from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
+
+    workspace, config = read_config(invocation)
+    rows, unreadable = _read_rows(workspace, config, today_of(invocation, config), families)
+    console = invocation.console
+    if output == "json":
+        console.emit_json({"families": [row.as_json() for row in rows]})
+    else:
+        console.table([_cells(row) for row in rows], _heads())
+        for row in rows:
+            for line in _tasks(row):
+                console.say(line)
+    if unreadable:
+        from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
+
+        show_aside(unreadable, workspace, console)
+        end_with(unreadable)
+
+
+def _read_rows(
+    workspace: Workspace, config: Config, today: date, families: tuple[str, ...]
+) -> tuple[list[FamilyStatus], list[Diagnostic]]:
+    from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
+    from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
+    from hopdocs.notices.attendance import attendances_of  # noqa: PLC0415
+    from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    answers = read_answers(workspace) if config.mail is not None else {}
+    rows: list[FamilyStatus] = []
+    unreadable: list[Diagnostic] = []
+    for name, data in read_family_files(workspace, families, unreadable):
+        read = parse_family(data, name, config)
+        if read.family is None:
+            unreadable += read.diagnostics
+        else:
+            known = attendances_of(read.family, config, answers.get(read.family.id, {}))
+            rows.append(with_answers(family_status(read.family, config, today), read.family, config, known))
+    return rows, unreadable
+
+
+def _heads() -> list[str]:
+    return [
+        both(en="family", da="familie"),
+        both(en="state", da="tilstand"),
+        "tovholder",
+        both(en="next meeting", da="næste møde"),
+        both(en="overdue", da="overskredet"),
+        both(en="waits for", da="venter på"),
+    ]
+
+
+def _cells(row: FamilyStatus) -> list[str]:
+    from hopdocs.pages.status import STATE_TEXTS  # noqa: PLC0415
+
+    meeting: Any = row.next_meeting
+    when = f"{meeting.date.isoformat()} {meeting.start:%H.%M} {meeting.type.value}" if meeting else "–"
+    waits = ", ".join(dict.fromkeys(item.who for item in row.waiting_for))
+    state = both(en=row.state.value, da=STATE_TEXTS[row.state])
+    return [row.family, state, row.tovholder or "–", when, str(len(row.overdue) or "–"), waits or "–"]
+
+
+def _tasks(row: FamilyStatus) -> list[str]:
+    """What is behind the numbers, under the table."""
+    since, waits_for = both(en="overdue since", da="overskredet siden"), both(en="waits for", da="venter på")
+    late = [f"  {row.family}  {since} {item.due.isoformat()}: {item.title} ({item.who})" for item in row.overdue]
+    waits = [f"  {row.family}  {waits_for} {item.who}: {item.what}" for item in row.waiting_for]
+    return [*late, *waits, *_answers(row)]
+
+
+def _answers(row: FamilyStatus) -> list[str]:
+    """Who comes to the next meeting, each answer once."""
+    words = {
+        "accepted": both(en="coming", da="kommer"),
+        "declined": both(en="not coming", da="kommer ikke"),
+        "tentative": both(en="perhaps coming", da="kommer måske"),
+        "none": both(en="no answer", da="ikke svaret"),
+    }
+    said = {answer: [item.who for item in row.answers if item.attendance == answer] for answer in words}
+    return [f"  {row.family}  {words[answer]}: {', '.join(who)}" for answer, who in said.items() if who]

@@ -1,0 +1,210 @@
+"""`hopdocs watch`: the service. It builds and tells whenever a file is saved, and says on the way what it did.
+
+Off a terminal its words are a log: ids, kinds and codes, no name and no text of anybody's file.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hopdocs.cli.console import Console
+    from hopdocs.cycle.run import CycleReport, Progress
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.notices.sending.delivery import DeliveryReport
+    from hopdocs.watching.service import ServiceEvent
+    from hopdocs.workspace import Workspace
+
+
+@verb(
+    help=both(
+        en="Make what is stale and send what is due, and do so again whenever a file is saved, checked out or pulled, "
+        "until SIGTERM or Ctrl-C. With --once: one round, and exit code 1 where it found an error.\n\n"
+        "Nothing leaves before `hopdocs notices start`. The answer stands on disk after each round: out/overblik.html.",
+        da="Lav det, der ikke er friskt, send det, der skal ud, og gør det igen, hver gang en fil gemmes eller hentes, "
+        "til SIGTERM eller Ctrl-C. Med --once: én runde, og slutkode 1, hvor den fandt en fejl.\n\n"
+        "Intet går ud før `hopdocs notices start`. Svaret står på disken efter hver runde: out/overblik.html.",
+    ),
+    examples=("hopdocs watch", "hopdocs watch --once", "hopdocs watch --format json | jq .event"),
+)
+@click.option("--once", is_flag=True, help=both(en="One round, then end.", da="Én runde, og så slut."))
+@format_option("json")
+@click.pass_obj
+def command(invocation: Invocation, *, once: bool, output: str) -> None:
+    """Starts the loop, or runs one round of it."""
+    from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
+    from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
+    from hopdocs.watching.service import ServiceEvent, run_once, watch  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    refuse_another_day(invocation, config)
+    clock = clock_of(invocation, config)
+    zone = ZoneInfo(config.timezone)
+    teller = JsonTeller(invocation.console) if output == "json" else TextTeller(invocation.console, workspace, zone)
+    if once:
+        report, delivery = run_once(workspace, clock)
+        teller(ServiceEvent(report=report))
+        if delivery is not None:
+            teller(ServiceEvent(delivery=delivery))
+        end_with(report.diagnostics)
+    else:
+        teller.begin(workspace)
+        watch(workspace, clock, teller, progress=teller.show_progress)
+
+
+class JsonTeller:
+    """One JSON object a line, for programs that follow along."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def begin(self, workspace: Workspace) -> None:
+        """The first line."""
+        self._console.emit_json_line({"event": "watching", "workspace": str(workspace.root)})
+
+    def show_progress(self, step: Progress) -> None:
+        """How far a stage has come."""
+        self._console.emit_json_line({"event": "progress", "stage": step.what, "done": step.done, "total": step.total})
+
+    def __call__(self, event: ServiceEvent) -> None:
+        """What happened."""
+        from hopdocs.catalogue import choose_language  # noqa: PLC0415
+        from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+
+        language = choose_language()
+        if event.report is not None:
+            self._console.emit_json_line(_cycle_shape(event.report))
+        if event.delivery is not None:
+            self._console.emit_json_line({"event": "delivery", **_delivery_shape(event.delivery)})
+        if event.diagnostics:
+            shape = {"event": "diagnostics", "diagnostics": as_json(event.diagnostics, language)}
+            self._console.emit_json_line(shape)
+        if event.stopped:
+            self._console.emit_json_line({"event": "stopped"})
+
+
+def _cycle_shape(report: CycleReport) -> dict[str, Any]:
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415
+    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+    from hopdocs.cli.build_summary import changed_documents, document_json  # noqa: PLC0415
+
+    return {
+        "event": "cycle",
+        "seconds": round(sum(report.seconds.values()), 3),
+        "unfinished": report.must_retry,
+        "families": report.families,
+        "evaluated": report.evaluated,
+        "queued": report.queued,
+        "dropped": report.dropped,
+        "documents": [document_json(line) for line in changed_documents(report)],
+        "diagnostics": as_json(report.diagnostics, choose_language()),
+    }
+
+
+def _delivery_shape(delivery: DeliveryReport) -> dict[str, Any]:
+    return {
+        "sent": list(delivery.accepted),
+        "failed": list(delivery.failed),
+        "deferred": list(delivery.deferred),
+        "in_doubt": list(delivery.in_doubt),
+        "expired": list(delivery.expired),
+        "fault": delivery.fault.code if delivery.fault else None,
+        "next_at": delivery.next_at.isoformat() if delivery.next_at else None,
+    }
+
+
+class TextTeller:
+    """Lines for people: in full on a terminal, without anything personal in a log."""
+
+    def __init__(self, console: Console, workspace: Workspace, zone: ZoneInfo) -> None:
+        self._console = console
+        self._workspace = workspace
+        self._zone = zone
+        self._is_watched = console.is_terminal()
+        self._said: frozenset[tuple[Any, ...]] = frozenset()
+        self._fault = ""
+
+    def begin(self, workspace: Workspace) -> None:
+        """Where we are."""
+        self._line(both(en=f"watching {workspace.root}", da=f"holder øje med {workspace.root}"))
+
+    def show_progress(self, step: Progress) -> None:
+        """Each tenth of long work."""
+        tenth = max(step.total // 10, 1)
+        if step.total > 20 and step.done % tenth == 0:  # noqa: PLR2004 - quick work needs no words
+            words = {"documents": both(en="building", da="bygger"), "pdf": both(en="making PDFs", da="laver PDF'er")}
+            self._line(f"{words.get(step.what, step.what)}: {step.done}/{step.total}")
+
+    def __call__(self, event: ServiceEvent) -> None:
+        """What happened; nothing for a round in which nothing did."""
+        if event.report is not None:
+            self._tell_documents(event.report)
+            self._tell_diagnostics(event.report.diagnostics)
+        if event.diagnostics:
+            self._tell_diagnostics(event.diagnostics)
+        if event.delivery is not None:
+            self._tell_delivery(event.delivery)
+        if event.stopped:
+            self._line(both(en="stopped", da="stoppet"))
+
+    def _tell_documents(self, report: CycleReport) -> None:
+        from hopdocs.cli.build_summary import changed_documents, say_documents, summary_of  # noqa: PLC0415
+
+        changed = changed_documents(report)
+        if not changed:
+            return
+        if self._is_watched:
+            say_documents(self._console, changed, explain=True)
+        for family in dict.fromkeys(line.family for line in changed):
+            own = [line for line in changed if line.family == family]
+            kinds = ", ".join(dict.fromkeys(" ".join(filter(None, (line.kind, line.meeting))) for line in own))
+            self._line(f"{family}: {summary_of(own)} ({kinds})")
+        if report.queued:
+            count = report.queued
+            self._line(both(en=f"{count} notices planned", da=f"{count} mails lagt klar"))
+
+        if report.answers or report.bounces:
+            answers, bounces = report.answers, report.bounces
+            self._line(
+                both(
+                    en=f"{answers} answers and {bounces} bounces read",
+                    da=f"{answers} svar og {bounces} returmails læst",
+                )
+            )
+
+    def _tell_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Only what was not said before: the same fault in each round is no news."""
+        from hopdocs.cli.findings import text_of  # noqa: PLC0415
+
+        fresh = [item for item in diagnostics if item.sort_key not in self._said]
+        self._said = frozenset(item.sort_key for item in diagnostics)
+        if self._is_watched and fresh:
+            self._console.say(text_of(fresh, self._workspace))
+        elif fresh:
+            for item in fresh:
+                place = ":".join(str(part) for part in (item.path or ".", item.line, item.column) if part)
+                self._line(f"{place}: {item.severity.value} {item.code}")
+
+    def _tell_delivery(self, delivery: DeliveryReport) -> None:
+        from hopdocs.catalogue import choose_language, fill_message  # noqa: PLC0415
+        from hopdocs.cli.send_round import tell_delivery  # noqa: PLC0415
+
+        if any((delivery.accepted, delivery.failed, delivery.deferred, delivery.in_doubt)):
+            self._line(both(en="mail: ", da="mails: ") + tell_delivery(delivery))
+        fault = delivery.fault
+        if fault is not None and fault.code != self._fault:
+            self._line(fill_message(fault.code, fault.params, choose_language()))
+        self._fault = fault.code if fault is not None else ""
+
+    def _line(self, text: str) -> None:
+        self._console.say(f"{datetime.now(self._zone):%H.%M.%S}  {text}")

@@ -1,0 +1,107 @@
+"""What several verbs read first: the workspace, its configuration, and which day it is."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
+from hopdocs.cycle.scanning import list_family_files, written_id
+from hopdocs.diagnostics import Diagnostic
+from hopdocs.errors import FaultyInput
+from hopdocs.model.values import nearest
+from hopdocs.sources.config import parse_config
+from hopdocs.workspace import CONFIG_NAME, UnreadableFile, open_workspace, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from hopdocs.cli.program import Invocation
+    from hopdocs.model.config import Config
+    from hopdocs.workspace import Workspace
+
+
+def read_config(invocation: Invocation) -> tuple[Workspace, Config]:
+    """The workspace and its configuration; `FaultyInput` where that can't be used."""
+    workspace = open_workspace(invocation.workspace)
+    source = parse_config(_read_or_refuse(workspace.config_path, CONFIG_NAME), CONFIG_NAME)
+    if source.config is None:
+        raise FaultyInput(source.diagnostics, {CONFIG_NAME: source.source.lines})
+    return workspace, source.config
+
+
+def clock_of(invocation: Invocation, config: Config) -> Clock:
+    """The machine's clock, moved to the day of `--today` where that is given."""
+    if invocation.today is None:
+        return SystemClock()
+    return ShiftedClock.as_of(invocation.today, ZoneInfo(config.timezone))
+
+
+def today_of(invocation: Invocation, config: Config) -> date:
+    """The day that the verb acts as of, where the municipality is."""
+    return local_date(clock_of(invocation, config).now(), ZoneInfo(config.timezone))
+
+
+def find_family(workspace: Workspace, family_id: str) -> Path:
+    """The path of a family's file by its path, its name or the id in it, whatever the case of its letters."""
+    wanted = family_id.lower().replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    names = list(list_family_files(workspace.families, []))
+    found = {_stem(name).lower(): workspace.root / name for name in names}
+    if wanted not in found:
+        found = {_id_in(path) or stem: path for stem, path in found.items()}
+    if wanted not in found:
+        _refuse_family(family_id, found)
+    return found[wanted]
+
+
+def _stem(name: str) -> str:
+    return name.removeprefix("families/").removesuffix(".yaml")
+
+
+def _refuse_family(family_id: str, known: Iterable[str]) -> NoReturn:
+    near = nearest(family_id, list(known))
+    also = both(en=f"; did you mean {near.upper()}?", da=f"; mente du {near.upper()}?") if near else ""
+    msg = both(en=f"there is no family {family_id}{also}", da=f"familien {family_id} findes ikke{also}")
+    raise click.UsageError(msg)
+
+
+def _id_in(path: Path) -> str:
+    """What a family's file calls itself, also where the rest of it cannot be read."""
+    with suppress(UnreadableFile, FileNotFoundError):
+        return written_id(read_source(path)).lower()
+    return ""
+
+
+def read_family_file(workspace: Workspace, path: Path) -> bytes:
+    """A family's file for a verb that can do nothing without it."""
+    return _read_or_refuse(path, workspace.relative(path))
+
+
+def _read_or_refuse(path: Path, name: str) -> bytes:
+    try:
+        return read_source(path)
+    except UnreadableFile as fault:
+        raise FaultyInput([Diagnostic(name, 0, 0, fault.code, fault.params)]) from fault
+
+
+def read_family_files(
+    workspace: Workspace, families: Iterable[str], faults: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    """The named families' files, or all of them: those that a cycle would take, each with its path.
+
+    What cannot be read, or cannot be a family's file, is put among `faults`, and the others go on.
+    """
+    chosen = [workspace.relative(find_family(workspace, item)) for item in families]
+    for name in chosen or list_family_files(workspace.families, faults):
+        try:
+            yield name, read_source(workspace.root / name)
+        except FileNotFoundError:  # deleted since we looked
+            continue
+        except UnreadableFile as fault:
+            faults.append(Diagnostic(name, 0, 0, fault.code, fault.params))

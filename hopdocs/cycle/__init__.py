@@ -1,0 +1,1 @@
+"""One pass: load, check, make, tell, answer."""

@@ -1,0 +1,63 @@
+"""What is wrong only when the families are seen together: double bookings, two files with one id."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.cycle.scanning import find_twins
+from hopdocs.diagnostics import Finding, read_diagnostic
+from hopdocs.rules.across_families import FamilyFacts, check_across
+from hopdocs.sources.yaml.placing import place_findings
+from hopdocs.sources.yaml.yaml_text import parse_yaml
+from hopdocs.workspace import UnreadableFile, Workspace, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.model.config import Config
+
+_KEY: Final = "across"
+
+
+def check_families_together(
+    workspace: Workspace, config: Config, ids: Mapping[str, str], facts: Mapping[str, FamilyFacts]
+) -> list[Diagnostic]:
+    """Look at all families' facts. `ids` has by path what each file calls itself."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for path, twins in find_twins(ids).items():
+        findings[path].append(Finding("HD200", ("id",), {"id": ids[path], "others": ", ".join(twins)}))
+    for path, family in ids.items():
+        paths[family].append(path)
+    for family, finding in check_across(facts.values(), config):
+        for path in paths[family]:
+            findings[path].append(finding)
+    found: list[Diagnostic] = []
+    for path, items in findings.items():
+        found += _place(workspace, path, items)
+    return found
+
+
+def remembered(cache: Cache) -> list[Diagnostic]:
+    """What the last look gave."""
+    text = cache.meta(_KEY)
+    return [read_diagnostic(item) for item in json.loads(text)] if text else []
+
+
+def remember(cache: Cache, found: list[Diagnostic]) -> None:
+    """Keep it until a family changes."""
+    cache.set_meta(_KEY, json.dumps([asdict(item) for item in found], ensure_ascii=False))
+
+
+def _place(workspace: Workspace, path: str, findings: list[Finding]) -> list[Diagnostic]:
+    """At their lines. Only the few families with such a finding are read again."""
+    try:
+        data = read_source(workspace.root / path)
+    except (FileNotFoundError, UnreadableFile):
+        return []
+    return place_findings(findings, parse_yaml(data, path))

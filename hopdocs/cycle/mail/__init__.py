@@ -1,0 +1,1 @@
+"""What one pass does about mail: planning notices, and reading what came back."""

@@ -1,0 +1,64 @@
+"""Tells the tovholder of a notice that came back: somebody has not been told, and only a person can mend that.
+
+Looked at in every cycle from what the ledger says, not when the bounce is read: a crash between the two loses nothing,
+and the mail goes to whoever is the tovholder now, not when the notice left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.domain.tovholder import contact_person
+from hopdocs.notices.mail.short_mails import bounce_mail, has_had_mail, queue_short_mail
+from hopdocs.notices.record import State
+from hopdocs.notices.wanted import Attendee, normalise_address
+from hopdocs.sources.families import parse_family
+from hopdocs.workspace import UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.record import NoticeRecord
+
+
+def tell_of_returned_mail(
+    ids: Mapping[str, str], around: Surroundings, *, ledger: Ledger, now: datetime
+) -> frozenset[str]:
+    """Queue the mails that are due, one for each notice that came back while its meeting is still ahead.
+
+    `ids` has all families by path. Gives the families that were told of.
+    """
+    if around.config.mail is None:
+        return frozenset()
+    paths = {family: path for path, family in ids.items()}
+    told = set[str]()
+    for record in ledger.in_state(State.FAILED):
+        event = f"bounce-{record.id}"
+        if record.reason != "bounced" or record.expires_at <= now or record.family not in paths:
+            continue
+        if has_had_mail(ledger, record.family, event, record.channel):
+            continue
+        recipient = _whom_to_tell(record, paths[record.family], around)
+        mail = bounce_mail(record, recipient, now) if recipient is not None else None
+        if mail is not None and queue_short_mail(ledger, mail, event, now, channel=record.channel) is not None:
+            told.add(record.family)
+    return frozenset(told)
+
+
+def _whom_to_tell(record: NoticeRecord, path: str, around: Surroundings) -> Attendee | None:
+    """The tovholder, or who answers for her today, or the coordinator; nobody at the address that just failed."""
+    config = around.config
+    try:
+        data = read_source(around.settings.workspace.root / path)
+        family = parse_family(data, path, config).family
+    except (FileNotFoundError, UnreadableFile):
+        family = None
+    keys = [contact_person(family, config, around.settings.today).reachable] if family is not None else []
+    for key in (*keys, config.project_coordinator):
+        person = config.staff.get(key)
+        if person is not None and normalise_address(person.email) != record.email:
+            return Attendee(person.email, person.name, str(key))
+    return None

@@ -1,0 +1,115 @@
+"""Tells the tovholder of a file that was pushed and cannot be read.
+
+Whoever saved it sits at another machine and sees no page, so there goes a short mail: case number and line, nothing
+else (data.md, The answer, on disk). Once for each broken content, and only where this checkout follows what others
+push (`git: pull:`). Somebody who edits the file here sees the fault here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.domain.tovholder import contact_person
+from hopdocs.git import GitFault, blob_id, find_checkout
+from hopdocs.notices.mail.short_mails import has_had_mail, queue_short_mail, unreadable_mail
+from hopdocs.notices.wanted import Attendee
+from hopdocs.sources.families import parse_family
+from hopdocs.workspace import UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.git import Checkout
+    from hopdocs.model.config import Config, Mail
+    from hopdocs.model.family import Family
+    from hopdocs.notices.ledger.store import Ledger
+
+
+def tell_of_pushed_faults(
+    ids: Mapping[str, str], around: Surroundings, *, cache: Cache, ledger: Ledger, now: datetime
+) -> frozenset[str]:
+    """Queue the mails that are due; gives the families that they are about. `ids` has all families by path."""
+    config, workspace = around.config, around.settings.workspace
+    mail = config.mail
+    checkout = find_checkout(workspace.root)
+    if mail is None or config.git is None or config.git.pull is None or checkout is None:
+        return frozenset()
+    told = set[str]()
+    with suppress(
+        GitFault, ValueError
+    ):  # that git does not work, the puller says; and a folder may be a link elsewhere
+        for path, line in _stopped(cache):
+            family = ids.get(path, "")
+            if family and _tell(path, family, line, _Desk(around, mail, checkout, ledger, now)):
+                told.add(family)
+    return frozenset(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every such mail is made with."""
+
+    around: Surroundings
+    mail: Mail
+    checkout: Checkout
+    ledger: Ledger
+    now: datetime
+
+
+def _tell(path: str, family: str, line: int, desk: _Desk) -> bool:
+    """Queue the mail about one file, if it is due; whether it was."""
+    file, channel = desk.around.settings.workspace.root / path, desk.mail.redirect_all_to or ""
+    try:
+        blob = blob_id(read_source(file))
+    except (FileNotFoundError, UnreadableFile):
+        return False
+    event = f"unreadable-{blob}"
+    if has_had_mail(desk.ledger, family, event, channel) or desk.checkout.pushed_blob(file) != blob:
+        return False
+    last = _last_readable(desk.checkout, path, desk.around)
+    short = unreadable_mail(
+        family,
+        _whom_to_tell(last, desk.around),
+        case_number=(last.case_number if last is not None else None) or family,
+        line=line,
+        organizer=desk.mail.from_,
+        organizer_name=desk.mail.from_name,
+        now=desk.now,
+    )
+    return queue_short_mail(desk.ledger, short, event, desk.now, channel=channel) is not None
+
+
+def _stopped(cache: Cache) -> Iterator[tuple[str, int]]:
+    """The families' files that are stopped as a whole, and the line of the first fault that does it."""
+    for path, found in cache.diagnostics():
+        stopping = [
+            item
+            for item in found
+            if item["path"] == path and (item["severity"], item["blocks"]) == (Severity.ERROR, Blocks.FAMILY)
+        ]
+        if stopping and PurePosixPath(path).suffix == ".yaml":
+            yield path, int(stopping[0]["line"])
+
+
+def _last_readable(checkout: Checkout, path: str, around: Surroundings) -> Family | None:
+    """The newest committed version of a family's file that can be read: the broken one cannot say whose it is."""
+    for data in checkout.earlier_contents(around.settings.workspace.root / path):
+        family = parse_family(data, path, around.config).family
+        if family is not None:
+            return family
+    return None
+
+
+def _whom_to_tell(family: Family | None, around: Surroundings) -> Attendee:
+    """The tovholder, or who answers for her today; the coordinator where no version can be read."""
+    config: Config = around.config
+    key = contact_person(family, config, around.settings.today).reachable if family else config.project_coordinator
+    person = config.staff[key if key in config.staff else config.project_coordinator]
+    return Attendee(person.email, person.name, str(key))

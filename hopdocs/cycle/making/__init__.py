@@ -1,0 +1,1 @@
+"""Making what is stale: rendering, placing, converting and taking away."""

@@ -1,0 +1,184 @@
+"""PDFs of the Word files that changed, over warm LibreOffice workers, and the plans bound with their attachments.
+
+The same Word file needs no new PDF. Conversions run in as many threads as there are workers; everything that writes
+stays in the calling thread. Between two documents somebody may ask to stop: what is left is still stale, and the
+next cycle goes on.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.cycle.making.publishing import tell_left_out
+from hopdocs.cycle.tasks import DocumentResult
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import ConverterFault
+from hopdocs.freshness.fingerprint import digest_bytes
+from hopdocs.freshness.publish import OutputFault, OutputFolder
+from hopdocs.freshness.staleness import Action, Format, LeftOut, Reason
+from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
+from hopdocs.workspace import LARGEST_ATTACHMENT_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from hopdocs.cycle.making.publishing import PdfJob, PlacedFamily, Placement
+    from hopdocs.rendering.pdf.bundle import AttachmentFault
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
+
+PATIENCE: Final = timedelta(minutes=15)
+_AHEAD: Final = 2
+"""How many documents wait for each worker: enough that none is idle, few enough to stay small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A PDF that did not come out, and when: the same Word file is not tried again at once, only to hang once more."""
+
+    source: str
+    at: datetime
+    fault: ConverterFault
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """One PDF that came out, or why none did."""
+
+    placed: PlacedFamily
+    job: PdfJob
+    data: bytes = b""
+    fault: ConverterFault | None = None
+    left_out: tuple[AttachmentFault, ...] = ()
+
+
+def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and tell
+    families: Iterable[PlacedFamily],
+    placement: Placement,
+    converter: PdfConverter,
+    *,
+    failures: dict[str, Failure],
+    should_stop: Callable[[], bool],
+    tell: Callable[[DocumentResult, PlacedFamily], None],
+) -> dict[str, list[Diagnostic]]:
+    """Make every stale PDF, plain ones before those that bind them; gives what went wrong, by family file."""
+    todo = list(families)
+    faults: dict[str, list[Diagnostic]] = {}
+    failed: set[str] = set()
+    for is_bound in (False, True):
+        jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
+        for done in _convert_all(jobs, placement, converter, failures, should_stop):
+            result = _place(done, placement)
+            name = f"{done.placed.product.task.folder}/{done.job.want.name}"
+            if done.fault is None:
+                failures.pop(name, None)
+            elif name not in failures or failures[name].fault is not done.fault:
+                failures[name] = Failure(done.job.source, placement.settings.now, done.fault)
+            faults.setdefault(done.placed.product.task.path, []).extend(_faults_of(done, placement))
+            if result.action is Action.FAILED:
+                failed.add(done.placed.product.task.path)
+            tell(result, done.placed)
+    is_whole = not should_stop()
+    for item in todo:
+        path = item.product.task.path
+        placement.settle(item, is_settled=is_whole and item.product.is_settled and path not in failed)
+    return faults
+
+
+def _convert_all(
+    jobs: Iterator[tuple[PlacedFamily, PdfJob]],
+    placement: Placement,
+    converter: PdfConverter,
+    failures: dict[str, Failure],
+    should_stop: Callable[[], bool],
+) -> Iterator[Converted]:
+    running: set[Future[Converted]] = set()
+    threads = ThreadPoolExecutor(converter.size, thread_name_prefix="pdf")
+    try:
+        for placed, job in jobs:
+            if should_stop():
+                break
+            earlier = failures.get(f"{placed.product.task.folder}/{job.want.name}")
+            if earlier and earlier.source == job.source and placement.settings.now < earlier.at + PATIENCE:
+                yield Converted(placed, job, fault=earlier.fault)
+                continue
+            running.add(threads.submit(_convert, placed, job, placement, converter))
+            while len(running) >= converter.size * _AHEAD:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (item.result() for item in done)
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            yield from (item.result() for item in done)
+    except BaseException:
+        converter.close()  # so that no thread waits for a document that nobody wants any more
+        raise
+    finally:
+        threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _convert(placed: PlacedFamily, job: PdfJob, placement: Placement, converter: PdfConverter) -> Converted:
+    folder = placement.settings.output / placed.product.task.folder
+    want = job.want
+    try:
+        if not want.is_bound:
+            word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
+            return Converted(placed, job, converter.convert(word, want.title))
+        plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
+        own = placement.settings.workspace.attachments(placed.product.task.path)
+        attachments = [
+            Attachment(file, read_source(own / file, LARGEST_ATTACHMENT_BYTES), title)
+            for file, title in want.attachments
+            if placed.product.lookups.get(f"attachment:{file}")
+        ]
+        bound = bind_plan(plan, attachments, title=want.title)
+        return Converted(placed, job, bound.data, left_out=bound.faults)
+    except ConverterFault as fault:
+        return Converted(placed, job, fault=fault)
+    except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
+        return Converted(placed, job, fault=ConverterFault("HD517", name=want.name))
+
+
+def _place(done: Converted, placement: Placement) -> DocumentResult:
+    job, task = done.job, done.placed.product.task
+    known = task.records.get(job.want.name)
+    base = DocumentResult(
+        job.want.key, Format.PDF, job.want.name, Action.FAILED, job.reason, known, touched=job.touched
+    )
+    if done.fault is not None:
+        return replace(base, reason=Reason("HD564", {"code": done.fault.code}))
+    word = next(item.record for item in done.placed.results if item.name == job.want.word_file and item.record)
+    record = replace(
+        word,
+        key=job.want.key,
+        format=Format.PDF,
+        name=job.want.name,
+        title=job.want.title,
+        software=placement.engine,
+        digest=digest_bytes(done.data),
+        source=job.source,
+        reason=job.reason,
+        left_out=_left_out(done),
+        made_at=placement.settings.now.isoformat(),
+    )
+    try:
+        with OutputFolder(placement.settings.output / task.folder, placement.settings.access) as folder:
+            staged = folder.stage(job.want.name, done.data)
+    except OutputFault as fault:
+        return replace(base, reason=Reason("HD564", {"code": fault.code}), is_to_be_retried=True)
+    return placement.place_file(task, replace(base, action=Action.MADE, record=record, staged=staged))
+
+
+def _left_out(done: Converted) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(item.name, item.code, item.params) for item in done.left_out)
+
+
+def _faults_of(done: Converted, placement: Placement) -> list[Diagnostic]:
+    task = done.placed.product.task
+    place = f"{placement.settings.output.name}/{task.folder}/{done.job.want.name}"
+    found = tell_left_out(done.placed.product, _left_out(done))
+    if done.fault is not None:
+        found.append(Diagnostic(place, 0, 0, done.fault.code, done.fault.params, Severity.ERROR, Blocks.NOTHING))
+    return found

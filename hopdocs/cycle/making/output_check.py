@@ -1,0 +1,88 @@
+"""Whether a family's documents stand as we left them, told from directory entries.
+
+A file that appears, goes or is replaced changes the entry of its folder, and so does a document that is opened in Word
+or LibreOffice, which put their lock files beside it. One entry a family is therefore enough of most; only a program
+that writes into a file where it lies leaves no trace there. So each look reads some folders whole: all of them in a
+small workspace, some by lot in a large one, and all again when the day changes. No edit is lost meanwhile, since the
+contents of a document are compared before it is replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.freshness.file_stats import list_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.signatures import Remembered
+
+SMALL: Final = 50
+"""Families of a workspace whose output folders are all read whole at each look."""
+LOT: Final = 25
+"""Folders of a larger one that are."""
+_AT_REST_NS: Final = 2_000_000_000
+"""A change may hide in the same tick of the file system's clock as the last one: two seconds is the coarsest (FAT)."""
+
+
+def draw(number: int) -> int:
+    """A number below `number`, by lot."""
+    return int.from_bytes(os.urandom(8), "big") % number
+
+
+class OutputSight:
+    """Looks at the families' output folders, and remembers which of them held what they should."""
+
+    def __init__(
+        self, output: str, cache: Cache, now_ns: Callable[[], int] = time.time_ns, draw: Callable[[int], int] = draw
+    ) -> None:
+        self._output = output
+        self._cache = cache
+        self._now_ns = now_ns
+        self._draw = draw
+        self._by_lot: frozenset[str] = frozenset()
+        self._is_large = False
+        self._seen: list[tuple[str, str]] = []
+
+    def begin(self, paths: Sequence[str]) -> None:
+        """Draw whose folders are read whole in this look."""
+        self._is_large = len(paths) > SMALL
+        start, end = 0, SMALL
+        if self._is_large:
+            start = self._draw(len(paths))
+            end = start + LOT
+        self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
+
+    def is_untouched(self, known: Remembered, folder: str) -> bool:
+        """Whether each document that was left there is there as it was."""
+        if not known.documents:
+            return True
+        path = f"{self._output}/{folder}"
+        try:
+            entry = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - ten thousand times
+            mark = f"{entry.st_ino} {entry.st_mtime_ns} {entry.st_ctime_ns}"
+            if mark == known.folder and known.path not in self._by_lot:
+                return True
+            if not self._cache.stamps(known.path).items() <= list_stamps(path).items():
+                return False
+        except OSError:
+            return False
+        is_at_rest = self._now_ns() - max(entry.st_mtime_ns, entry.st_ctime_ns) > _AT_REST_NS
+        if self._is_large and is_at_rest and mark != known.folder:
+            self._seen.append((known.path, mark))
+        return True
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the next look would be quicker for what this one saw."""
+        return bool(self._seen)
+
+    def keep(self) -> None:
+        """Remember what was seen, for the next look."""
+        if self._seen:
+            self._cache.keep_folders(self._seen)
+            self._seen = []

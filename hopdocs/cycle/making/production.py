@@ -1,0 +1,349 @@
+"""From one family's bytes to finished Word files beside their places: evaluate, decide, render, stage.
+
+Runs in the cycle's own process for a few families and in spawned workers for many. It writes temporary files only;
+what is put in place, recorded and told is `placement`'s business, so that a worker may die at any moment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import traceback
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.catalogue import fill_message
+from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
+from hopdocs.cycle.making.touching import touch
+from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
+from hopdocs.cycle.page_writing import compose_family_page
+from hopdocs.cycle.scanning import written_id
+from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
+from hopdocs.cycle.template_store import look_up_attachment
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.documents.kinds import with_version
+from hopdocs.errors import FaultyInput
+from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.freshness.disk_sync import sync_together
+from hopdocs.freshness.field_digests import digest_fields, digest_sorted
+from hopdocs.freshness.fingerprint import Digest, digest_bytes
+from hopdocs.freshness.publish import OutputFault, OutputFolder, list_folder, sweep_folder
+from hopdocs.freshness.staleness import (
+    FINAL,
+    NEW,
+    ONLY_TIME_PASSED,
+    OPEN_ELSEWHERE,
+    SHOWS_THE_SAME,
+    Action,
+    DocumentKey,
+    Format,
+    Reason,
+    Record,
+    Touched,
+    Want,
+    is_made_alike,
+    kept_reason,
+    why_stale,
+)
+from hopdocs.freshness.versions import Version, number_version
+from hopdocs.git import blob_id
+from hopdocs.rendering.checking.template_inputs import to_plain
+from hopdocs.rendering.docx.properties import DocumentProperties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hopdocs.cycle.template_store import Press
+    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.freshness.publish import Staged
+    from hopdocs.rendering.template import Template
+
+_FINGERPRINT_DAY: Final = date(1, 1, 1)
+"""Stands for the day of a version while it is asked whether there is a new one."""
+
+
+def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
+    """Some families, whose files are made safe on the disk with one wait.
+
+    Where that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
+    family is made once more, its files synced one by one.
+    """
+    settings = press.settings
+    with sync_together(settings.output, len(tasks)) as sync:
+        if sync is not None:
+            products = [produce_family(press, task, lasting=False) for task in tasks]
+            try:
+                if any(item.staged is not None for product in products for item in product.results):
+                    sync()
+            except OSError:
+                for product in products:
+                    sweep_folder(settings.output / product.task.folder)
+            else:
+                return products
+    return [produce_family(press, task) for task in tasks]
+
+
+def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
+    """Evaluate, decide, render and stage one family; who wants its files not `lasting` yet syncs them with others'.
+
+    A fault of hopdocs' own in one family stops that family alone: its documents stay, and the fault is told with the
+    place in the program. What it says is not, since it may hold what stands in the file.
+    """
+    try:
+        with limit_seconds(MOST_SECONDS):
+            return _produce_family(press, task, lasting=lasting)
+    except OutOfTime:
+        return give_up(press, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
+    except OutputFault as fault:  # what lies in the way may be gone at the next look
+        return replace(give_up(press, task, fault.code, **fault.params), is_settled=False)
+    except Exception as err:  # noqa: BLE001 - nine thousand others wait
+        return give_up(press, task, "HD536", detail=name_bug(err))
+
+
+def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
+    """A family that cannot be made: its documents stay as they are, until it or anything that it is made with changes.
+
+    What it looked for is forgotten, so it counts as having looked for every template.
+    """
+    settings = press.settings
+    if settings.writes:
+        sweep_folder(settings.output / task.folder)
+    outcome = FamilyOutcome(task.path, written_id(task.data), (Diagnostic(task.path, 0, 0, code, params),))
+    page, row = compose_family_page(outcome, press.config, settings, list(task.records.values()), (), {})
+    lookups = {f"template:{name}": str(file.digest) for name, file in settings.template_files.items()}
+    return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
+
+
+def name_bug(err: BaseException) -> str:
+    """The kind of an unexpected error, and where in hopdocs it came up: no word of the data."""
+    frames = [frame for frame in traceback.extract_tb(err.__traceback__) if "hopdocs" in frame.filename]
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(err).__name__}, {place}"
+
+
+def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
+    settings = press.settings
+    folder = settings.workspace.attachments(task.path)
+    outcome = evaluate_family(
+        task.data,
+        task.path,
+        press.config,
+        settings.today,
+        lambda name: look_up_attachment(folder, name),
+        answers=settings.answers,
+    )
+    if task.twins and not outcome.is_stopped:
+        # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
+        outcome = replace(outcome, is_stopped=True, notices=None, documents=())
+    return _FamilyRun(press, task, outcome, lasting=lasting).run()
+
+
+class _FamilyRun:
+    """One family's way through the press."""
+
+    def __init__(self, press: Press, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
+        self._press = press
+        self._lasting = lasting
+        self._settings = press.settings
+        self._task = task
+        self._outcome = outcome
+        self._finished: dict[str, bytes] = {}
+        self._listing = list_folder(self._settings.output / task.folder)
+        self._versions: Mapping[DocumentKey, Version] = {}
+        self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
+        answers, before = f"answers:{outcome.family_id}", task.known.lookups if task.known else {}
+        self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
+        self._change = replace(task.change, answers=before.get(answers, "") != self._lookups[answers])
+        self._faults: list[Diagnostic] = []
+        self._now = self._settings.now.isoformat()
+        self._blob = blob_id(task.data)
+
+    def run(self) -> FamilyProduct:
+        """Everything, in the order of the documents."""
+        task, outcome = self._task, self._outcome
+        if outcome.is_stopped:
+            results = leave_alone(task, outcome)
+            pdfs = []
+        else:
+            self._versions = self._press.latest_versions(outcome.family_id)
+            results = [
+                result
+                for document in outcome.documents
+                if document.binds is None and (result := self._produce(document)) is not None
+            ]
+            results = self._stage_all(results)
+            pdfs = list_pdfs(outcome, results) if self._settings.makes_pdf else []
+            wanted = {item.name for item in results} | {item.name for item in pdfs}
+            results += find_unwanted(task, outcome, wanted, self._listing, keeps_pdf=self._settings.makes_pdf)
+        is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
+        page, row = self._compose_page(results)
+        return FamilyProduct(
+            task=task,
+            outcome=replace(outcome, model=None, documents=()),
+            results=tuple(results),
+            pdfs=tuple(pdfs),
+            lookups=self._lookups,
+            faults=tuple(self._faults),
+            is_settled=not is_waiting,
+            page=page,
+            page_row=row,
+        )
+
+    def _compose_page(self, results: list[DocumentResult]) -> tuple[bytes, dict[str, Any]]:
+        """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""
+        stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
+        records = [item.record for item in results if item.record is not None and item.name in stands]
+        records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
+        failed = {
+            item.name: fill_message(item.reason.code, item.reason.params, "da")
+            for item in results
+            if item.action is Action.FAILED
+        }
+        return compose_family_page(self._outcome, self._press.config, self._settings, records, self._faults, failed)
+
+    def _produce(self, document: WantedDocument) -> DocumentResult | None:
+        key = DocumentKey(*document.key)
+        name = f"{document.stem}.docx"
+        record = self._task.records.get(name)
+        if self._outcome.is_frozen and document.kind not in CONSENT_KINDS:
+            if record is None:
+                return None
+            return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
+        template_name, looked_for = self._press.choose_template(document.template or "", document.variant)
+        self._lookups |= {f"template:{name}": digest for name, digest in looked_for.items()}
+        try:
+            template = self._press.template(template_name)
+            want = self._describe(document, key, template_name, template)
+            touched = touch(self._listing, name, self._task, record)
+            decided = self._decide(want, record, touched)
+            if isinstance(decided, DocumentResult):
+                return decided
+            data = template.render(
+                _as_mapping(with_version(document.context, version=want.version, day=want.day)),
+                properties=DocumentProperties(
+                    title=document.title, author=self._press.config.municipality.name, created=want.day
+                ),
+            )
+        except FaultyInput as fault:
+            # The last good file stays. Nothing gets better before the template or the data change.
+            self._faults += fault.diagnostics
+            code = fault.diagnostics[0].code if fault.diagnostics else ""
+            return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
+        return self._finish(want, decided, data, touched)
+
+    def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
+        context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
+        narrowed = template.narrow(_as_mapping(context))
+        fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
+        content, whole = digest_sorted(fields), digest_sorted(to_plain(context))
+        version = number_version(self._versions.get(key), content, whole, self._settings.today)
+        return Want(
+            key=key,
+            name=f"{document.stem}.docx",
+            title=document.title,
+            template=template_name,
+            template_digest=Digest(template.digest),
+            software=self._settings.software,
+            fields=fields,
+            content=content,
+            whole=whole,
+            version=version.number,
+            day=document.date or version.day,
+            is_final=document.final,
+        )
+
+    def _decide(self, want: Want, record: Record | None, touched: Touched) -> DocumentResult | Reason:
+        """The result where nothing is to be rendered, else the reason to render."""
+        latest = self._versions.get(want.key)
+        if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
+            # The cache is lost, the file is ours and right: what is final is not made again to find that out.
+            # Which template made it is forgotten.
+            digest = self._listing.digest(want.name) or Digest("")
+            remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
+            return self._result(want, Action.KEPT, FINAL, remembered)
+        reason = why_stale(want, record, touched, self._change)
+        if reason is None:
+            assert record is not None  # noqa: S101 - without a record it is new
+            why = kept_reason(want, record)
+            if want.is_final:  # what it did not follow now, it shall not follow with the next edit either
+                record = replace(record, fields=want.fields, whole=want.whole)
+            return self._result(want, Action.KEPT, why, record)
+        if touched is not Touched.MISSING and self._listing.is_open_elsewhere(want.name):
+            return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
+        if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
+            return self._result(want, Action.KEPT, Reason("HD573"), record)
+        return reason
+
+    def _finish(self, want: Want, reason: Reason, data: bytes, touched: Touched) -> DocumentResult:
+        digest = digest_bytes(data)
+        record = self._task.records.get(want.name)
+        version = Version(want.version, want.day, want.content, want.whole)
+        if touched is not Touched.MISSING and self._listing.digest(want.name) == digest:
+            # Something changed that the document does not show: the file stays as it is, and so does its PDF.
+            made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
+            same = self._record(want, why, digest, made_at)
+            return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
+        self._finished[want.name] = data
+        made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
+        return replace(made, version=version, touched=touched)
+
+    def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
+        """Write what was rendered beside its places. What the disk refuses is failed, and tried again."""
+        if not self._finished or not self._settings.writes:
+            return results
+        try:
+            with OutputFolder(self._settings.output / self._task.folder, self._settings.access) as folder:
+                staged = folder.stage_all(self._finished, lasting=self._lasting)
+        except OutputFault as fault:
+            staged = dict.fromkeys(self._finished, fault)
+        self._finished.clear()
+        return [self._with_file(item, staged[item.name]) if item.name in staged else item for item in results]
+
+    def _with_file(self, result: DocumentResult, found: Staged | OutputFault) -> DocumentResult:
+        if not isinstance(found, OutputFault):
+            return replace(result, staged=found)
+        place = f"{self._settings.output.name}/{self._task.folder}/{result.name}"
+        self._faults.append(Diagnostic(place, 0, 0, found.code, found.params, Severity.ERROR, Blocks.NOTHING))
+        return replace(
+            result,
+            action=Action.FAILED,
+            reason=Reason("HD564", {"code": found.code}),
+            record=self._task.records.get(result.name),
+            version=None,
+            is_to_be_retried=True,
+        )
+
+    @staticmethod
+    def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
+        return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
+
+    def _record(self, want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
+        return Record(
+            key=want.key,
+            format=Format.DOCX,
+            name=want.name,
+            title=want.title,
+            template=want.template,
+            template_digest=want.template_digest,
+            software=want.software,
+            fields=want.fields,
+            whole=want.whole,
+            version=want.version,
+            day=want.day,
+            digest=digest,
+            source="",
+            reason=reason,
+            made_at=made_at,
+            is_final=want.is_final,
+            data=self._blob,
+        )
+
+
+def _as_mapping(context: object) -> dict[str, object]:
+    """A context's fields as the names that a template knows; nothing is copied."""
+    return {item.name: getattr(context, item.name) for item in dataclasses.fields(context)}  # type: ignore[arg-type]
+
+
+def _is_version(latest: Version | None, want: Want) -> bool:
+    return latest is not None and (latest.content == want.content or latest.whole == want.whole)

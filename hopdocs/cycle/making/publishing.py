@@ -1,0 +1,311 @@
+"""Puts what was produced in its place: announces it, swaps the files, removes what must go, remembers.
+
+The order makes a crash harmless at any point: versions and digests are in the ledger before a file takes its name, and
+the cache, which says that nothing is left to do, comes last, when the new names are safe on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hopdocs.cycle.making.touching import touch
+from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.tasks import DocumentResult
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import LedgerFault
+from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
+from hopdocs.freshness.publish import (
+    FolderListing,
+    OutputFault,
+    OutputFolder,
+    list_folder,
+    publish_page,
+    sweep_folder,
+    sync_names,
+)
+from hopdocs.freshness.signatures import Signature
+from hopdocs.freshness.staleness import Action, Format, Reason, Touched, why_pdf_stale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.file_stats import Stamp
+    from hopdocs.freshness.fingerprint import Digest
+    from hopdocs.freshness.staleness import LeftOut
+    from hopdocs.freshness.versions import VersionBook
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """A PDF to make: what it is of, what its Word file and attachments digest to, and why."""
+
+    want: PdfWant
+    source: Digest
+    reason: Reason
+    touched: Touched
+
+    def as_result(self) -> DocumentResult:
+        """What a dry run says of it: it would be made."""
+        want = self.want
+        return DocumentResult(want.key, Format.PDF, want.name, Action.MADE, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFamily:
+    """One family after its Word files stand: what was done, and which PDFs are still to be made."""
+
+    product: FamilyProduct
+    results: tuple[DocumentResult, ...]
+    jobs: tuple[PdfJob, ...]
+    signature: Signature
+
+    def without_data(self) -> PlacedFamily:
+        """The same without the family's text: what the PDFs need of it is small."""
+        return replace(self, product=replace(self.product, task=replace(self.product.task, data=b"", ours={})))
+
+
+@dataclass(slots=True)
+class Placement:
+    """The one that writes into the output folder, and beside it into the ledger's tables and the cache.
+
+    `book` and `cache` are None on a dry run, which writes nothing. `engine` is the converter's version.
+    """
+
+    settings: Settings
+    surroundings: Digest
+    engine: str
+    book: VersionBook | None
+    cache: Cache | None
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def place(self, products: Sequence[FamilyProduct]) -> list[PlacedFamily]:
+        """Place some families' Word files, with one transaction each in ledger and cache."""
+        if self.book is not None:
+            with self._swept_on_failure(product.task.folder for product in products):
+                self._announce(products)
+        placed = [self._place_family(product) for product in products]
+        if self.settings.writes:
+            moved = [item for item in placed if _moves_files(item.product.results)]
+            self._make_last({item.product.task.folder: item.results for item in moved})
+        if self.cache is not None:
+            with self.cache.transaction():
+                for item in placed:
+                    self._remember(item)
+        return placed
+
+    def place_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
+        """Place one file that was made later: a PDF."""
+        if self.book is not None and result.record is not None:
+            with self._swept_on_failure([task.folder]):
+                self.book.announce({}, {task.folder: {result.name: result.record.digest}})
+        [settled] = self._act(task, [result])
+        self._make_last({task.folder: [settled]})
+        if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
+            self.cache.keep_records(task.path, [settled.record])
+        return settled
+
+    def settle(self, placed: PlacedFamily, *, is_settled: bool) -> None:
+        """After a family's PDFs: what it will be recognised by next time."""
+        if self.cache is not None:
+            signature = replace(placed.signature, stamps=self._stamps(placed.product.task), is_settled=is_settled)
+            self.cache.keep_signature(placed.product.task.path, signature)
+
+    def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        """Remove all that was made of a family whose file is gone, its page, and its folder once it is empty."""
+        if not self.settings.writes:
+            return list(results)
+        target = self.settings.output / folder
+        done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
+        self._make_last({folder: done})
+        if all(item.action is Action.REMOVED for item in done):
+            with contextlib.suppress(OSError):
+                (target / PAGE).unlink(missing_ok=True)
+                target.rmdir()
+            if self.book is not None:
+                self.book.forget_outputs(folder, [item.name for item in done])
+            if self.cache is not None:
+                self.cache.drop_family(path)
+        return done
+
+    @contextlib.contextmanager
+    def _swept_on_failure(self, folders: Iterable[str]) -> Iterator[None]:
+        """Where the ledger refuses, perhaps for want of room, what waits for its place takes up none."""
+        try:
+            yield
+        except LedgerFault:
+            for folder in folders:
+                sweep_folder(self.settings.output / folder)
+            raise
+
+    def _announce(self, products: Sequence[FamilyProduct]) -> None:
+        assert self.book is not None  # noqa: S101 - asked by the caller
+        made = [(product, item) for product in products for item in product.results if item.version is not None]
+        outputs: dict[str, dict[str, str]] = {}
+        for product, item in made:
+            if item.record is not None:
+                outputs.setdefault(product.task.folder, {})[item.name] = item.record.digest
+        if made:
+            self.book.announce({item.key: item.version for _, item in made if item.version is not None}, outputs)
+
+    def _place_family(self, product: FamilyProduct) -> PlacedFamily:
+        task = product.task
+        results = self._act(task, product.results) if self.settings.writes else list(product.results)
+        if self.settings.writes and product.page:
+            self._publish_page(task.folder, product.page)
+        jobs, left_out = self._find_jobs(product, results)
+        product = replace(product, faults=(*product.faults, *left_out))
+        is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
+        signature = Signature(
+            digest=task.digest,
+            config=task.config_digest,
+            surroundings=self.surroundings,
+            lookups=product.lookups,
+            stamps=self._stamps(task) if self.settings.writes else {},
+            is_settled=is_settled,
+            notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
+            twins=task.twins,
+        )
+        return PlacedFamily(product, tuple(results), tuple(jobs), signature)
+
+    def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        return self._act_in(task.folder, results) if _moves_files(results) else list(results)
+
+    def _act_in(self, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
+        done: list[DocumentResult] = []
+        try:
+            with OutputFolder(self.settings.output / folder, self.settings.access) as opened:
+                for item in results:
+                    try:
+                        done.append(self._act_on(opened, folder, item))
+                    except OutputFault as fault:
+                        self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
+                        done.append(_failed(item, fault))
+        except OutputFault as fault:  # the folder itself: replaced by a file or a link since it was written in
+            self._tell(folder, "", fault.code, fault.params, Severity.ERROR)
+            done = [_failed(item, fault) if _moves_files([item]) else item for item in results]
+        return done
+
+    def _make_last(self, moved: Mapping[str, Sequence[DocumentResult]]) -> None:
+        """By folder what was done in it: its names are made safe, then what is gone is no longer ours to look for."""
+        sync_names(self.settings.output, list(moved))
+        for folder, results in moved.items():
+            removed = [item.name for item in results if item.action is Action.REMOVED]
+            if removed and self.book is not None:
+                self.book.forget_outputs(folder, removed)
+
+    def _act_on(self, opened: OutputFolder, folder: str, item: DocumentResult) -> DocumentResult:
+        aside = ""
+        replaces = item.staged is not None or item.action is Action.REMOVED
+        if replaces and item.touched is Touched.BY_HAND:
+            aside = opened.keep_aside(item.name)
+            self._tell(folder, item.name, "HD534", {"aside": aside}, Severity.WARNING)
+        if item.action is Action.REMOVED:
+            opened.remove(item.name)
+            return item
+        if item.staged is None:
+            return item
+        opened.put_in_place(item.staged)
+        if not aside or item.reason.code != "HD556":
+            return replace(item, staged=None)
+        reason = Reason("HD556", {"aside": aside})
+        return replace(
+            item, reason=reason, record=replace(item.record, reason=reason) if item.record else None, staged=None
+        )
+
+    def _publish_page(self, folder: str, page: bytes) -> None:
+        try:
+            publish_page(self.settings.output / folder / PAGE, page, self.settings.access)
+        except OutputFault as fault:
+            self._tell(folder, PAGE, fault.code, fault.params, Severity.ERROR)
+
+    def _find_jobs(
+        self, product: FamilyProduct, results: Sequence[DocumentResult]
+    ) -> tuple[list[PdfJob], list[Diagnostic]]:
+        """The PDFs that are not those of the Word files as they stand now, and what is missing from those that are."""
+        if not product.pdfs:
+            return [], []
+        task = product.task
+        listing = self._list(task.folder)
+        words = {item.name: item.record.digest for item in results if item.record is not None}
+        failed = {item.name for item in results if item.action is Action.FAILED}
+        jobs: list[PdfJob] = []
+        left_out: list[Diagnostic] = []
+        for want in product.pdfs:
+            if want.word_file not in words or want.word_file in failed:
+                continue
+            record = task.records.get(want.name)
+            source = _source_of(want, words[want.word_file], product.lookups)
+            touched = touch(listing, want.name, task, record)
+            stale = why_pdf_stale(source, record, touched, self.engine, is_final=want.is_final)
+            if stale is not None and not listing.is_open_elsewhere(want.name):
+                jobs.append(PdfJob(want, source, stale, touched))
+            elif stale is None and record is not None:
+                left_out += tell_left_out(product, record.left_out)
+        return jobs, left_out
+
+    def _remember(self, placed: PlacedFamily) -> None:
+        assert self.cache is not None  # noqa: S101 - asked by the caller
+        product = placed.product
+        path = product.task.path
+        self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.as_json())
+        self.cache.keep_records(
+            path,
+            [
+                item.record
+                for item in placed.results
+                if item.record is not None and item.action in (Action.MADE, Action.KEPT)
+            ],
+        )
+        self.cache.drop_records(path, [item.name for item in placed.results if item.action is Action.REMOVED])
+
+    def _stamps(self, task: FamilyTask) -> dict[str, Stamp]:
+        """The directory entries of everything of ours in the family's folder."""
+        listing = self._list(task.folder)
+        ours = self.book.outputs(task.folder) if self.book is not None else {}
+        return {name: stamp for name, stamp in listing.stamps.items() if name in ours}
+
+    def _list(self, folder: str) -> FolderListing:
+        """What stands in a family's folder. One that cannot be read is told where something was to be put there."""
+        path = self.settings.output / folder
+        try:
+            return list_folder(path)
+        except OutputFault:
+            return FolderListing(path, {})
+
+    def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
+        place = f"{self.settings.output.name}/{folder}/{name}"
+        self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
+
+
+def _failed(item: DocumentResult, fault: OutputFault) -> DocumentResult:
+    reason = Reason("HD564", {"code": fault.code})
+    return replace(item, action=Action.FAILED, reason=reason, staged=None, is_to_be_retried=True)
+
+
+def _moves_files(results: Iterable[DocumentResult]) -> bool:
+    return any(item.staged is not None or item.action is Action.REMOVED for item in results)
+
+
+def tell_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
+    """Each attachment that is missing from a bound plan, at the line that names it."""
+    found = []
+    for item in items:
+        line, column, length = product.outcome.attachment_places.get(item.file, (0, 0, 1))
+        found.append(
+            Diagnostic(
+                product.task.path, line, column, item.code, item.params, Severity.WARNING, Blocks.NOTHING, length
+            )
+        )
+    return found
+
+
+def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[str, str]) -> Digest:
+    """What a PDF shows: its Word file's digest, and for a bound one those of its attachments with their titles."""
+    if not want.is_bound:
+        return digest_bytes(word_digest.encode())
+    attachments = [[file, title, lookups.get(f"attachment:{file}", "")] for file, title in want.attachments]
+    return digest_plain([word_digest, want.title, attachments])

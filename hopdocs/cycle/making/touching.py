@@ -1,0 +1,23 @@
+"""Whether a file in the output folder is as we left it, changed by a person, or gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.freshness.staleness import Touched
+
+if TYPE_CHECKING:
+    from hopdocs.cycle.tasks import FamilyTask
+    from hopdocs.freshness.publish import FolderListing
+    from hopdocs.freshness.staleness import Record
+
+
+def touch(listing: FolderListing, name: str, task: FamilyTask, record: Record | None) -> Touched:
+    """What a look at the disk says of one file. Its contents are read only where its directory entry differs."""
+    stamp = listing.stamps.get(name)
+    if stamp is None:
+        return Touched.MISSING
+    if record is not None and task.known is not None and task.known.stamps.get(name) == stamp:
+        return Touched.OURS
+    ours = task.ours.get(name, frozenset()) | ({record.digest} if record else frozenset())
+    return Touched.OURS if listing.digest(name) in ours else Touched.BY_HAND

@@ -1,0 +1,110 @@
+"""The files of a family that are not rendered now: those that stay, those that go, and the PDFs to make later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.cycle.making.touching import touch
+from hopdocs.cycle.scanning import is_family_file
+from hopdocs.cycle.tasks import DocumentResult, PdfWant
+from hopdocs.diagnostics import Severity
+from hopdocs.freshness.publish import list_folder
+from hopdocs.freshness.staleness import (
+    FAMILY_GONE,
+    NO_LONGER_WANTED,
+    ONLY_TIME_PASSED,
+    OPEN_ELSEWHERE,
+    Action,
+    DocumentKey,
+    Format,
+    Reason,
+    Touched,
+    may_remove,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
+
+    from hopdocs.cycle.tasks import FamilyTask
+    from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.freshness.publish import FolderListing
+    from hopdocs.freshness.staleness import Record
+
+
+def leave_alone(task: FamilyTask, outcome: FamilyOutcome) -> list[DocumentResult]:
+    """A stopped family's documents: the last good ones stay."""
+    first = next((item for item in outcome.diagnostics if item.severity is Severity.ERROR), None)
+    twins = "HD200" if all(is_family_file(path) for path in task.twins) else "HD507"
+    reason = Reason("HD565", {"code": first.code if first else twins, "line": str(first.line if first else 1)})
+    return [
+        DocumentResult(record.key, record.format, record.name, Action.KEPT, reason, record)
+        for record in task.records.values()
+    ]
+
+
+def list_pdfs(outcome: FamilyOutcome, results: Iterable[DocumentResult]) -> list[PdfWant]:
+    """A PDF for each Word file that stands, and the plans that are bound with their attachments."""
+    wants = [
+        PdfWant(item.key, f"{item.name.removesuffix('.docx')}.pdf", item.record.title, item.name, item.record.is_final)
+        for item in results
+        if item.record is not None
+    ]
+    wants += [
+        PdfWant(
+            key=DocumentKey(*document.key),
+            name=f"{document.stem}.pdf",
+            title=document.title,
+            word_file=f"{document.binds.plan_stem}.docx",
+            is_final=document.final,
+            attachments=tuple((item.file, item.title) for item in document.binds.attachments),
+            is_bound=True,
+        )
+        for document in outcome.documents
+        if document.binds is not None
+    ]
+    return wants
+
+
+def find_unwanted(
+    task: FamilyTask, outcome: FamilyOutcome, wanted: Collection[str], listing: FolderListing, *, keeps_pdf: bool
+) -> list[DocumentResult]:
+    """What we made and should no longer be there: removed, unless only time has passed or it is open in Word."""
+    may_go = may_remove(task.change, is_withdrawn=outcome.gate_closed)
+    blocker = outcome.withheld_by
+    gone = Reason("HD566", {"code": blocker.code, "line": str(blocker.line)}) if blocker else NO_LONGER_WANTED
+    found: list[DocumentResult] = []
+    for name in sorted((task.records.keys() | task.ours.keys()) - set(wanted)):
+        record = task.records.get(name)
+        key = record.key if record else DocumentKey(outcome.family_id, name.partition(".")[0].partition("-")[0])
+        form = Format(name.rpartition(".")[2])
+        touched = touch(listing, name, task, record)
+        if not may_go and (keeps_pdf or form is Format.DOCX):
+            action, reason = Action.KEPT, ONLY_TIME_PASSED
+        elif listing.is_open_elsewhere(name):
+            action, reason = Action.KEPT, OPEN_ELSEWHERE
+        else:
+            action, reason = Action.REMOVED, gone
+        found.append(DocumentResult(key, form, name, action, reason, record, touched=touched))
+    return found
+
+
+def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record]) -> list[DocumentResult]:
+    """All that was made of a family whose file is gone."""
+    listing = list_folder(folder)
+    found: list[DocumentResult] = []
+    for name in sorted(names):
+        record = records.get(name)
+        is_touched = record is not None and name in listing.stamps and listing.digest(name) != record.digest
+        found.append(
+            DocumentResult(
+                key=record.key if record else DocumentKey("", name.partition(".")[0].partition("-")[0]),
+                format=Format(name.rpartition(".")[2]),
+                name=name,
+                action=Action.REMOVED,
+                reason=FAMILY_GONE,
+                record=record,
+                touched=Touched.BY_HAND if is_touched else Touched.OURS,
+            )
+        )
+    return found

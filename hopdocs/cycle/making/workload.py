@@ -1,0 +1,63 @@
+"""What production has to look at: each family read when it is its turn, beside what is known of the last time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.scanning import ANSWERS, ATTACHMENT, TEMPLATE, read_family
+from hopdocs.cycle.tasks import FamilyTask
+from hopdocs.freshness.fingerprint import Digest, digest_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.cycle.scanning import Scan, Stale
+    from hopdocs.cycle.tasks import Settings
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.versions import VersionBook
+
+
+def drain(stale: list[Stale]) -> Iterator[Stale]:
+    """Each in turn, and forgotten: what they hold goes as what is said of their documents comes."""
+    stale.reverse()
+    while stale:
+        yield stale.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Makes tasks of what a scan found stale."""
+
+    settings: Settings
+    config_digest: Digest
+    cache: Cache
+    book: VersionBook | None
+
+    def tasks(self, stale: Iterable[Stale], found: Scan) -> Iterator[FamilyTask]:
+        """One after the other, so that few are in memory. A file that has gone meanwhile waits for the next cycle."""
+        for path, _, twins in stale:
+            data = read_family(self.settings.workspace, path, found)
+            if data is None:
+                continue
+            task = FamilyTask(
+                path=path,
+                data=data,
+                digest=digest_source(data),
+                config_digest=self.config_digest,
+                known=self.cache.signature(path),
+                records=self.cache.records(path),
+                twins=twins,
+            )
+            yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
+
+    def is_same(self, path: str, name: str, digest: str) -> bool:
+        """Whether something that was looked up for a family's file has the digest that it had."""
+        if name.startswith(TEMPLATE):
+            found = self.settings.template_files.get(name.removeprefix(TEMPLATE))
+            return (found.digest if found else "") == digest
+        if name.startswith(ANSWERS):
+            return self.settings.answers_digest(name.removeprefix(ANSWERS)) == digest
+        folder = self.settings.workspace.attachments(path)
+        return find_attachment(folder, name.removeprefix(ATTACHMENT))[0] == digest

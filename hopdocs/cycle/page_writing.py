@@ -1,0 +1,190 @@
+"""The answer, on disk: writes each family's page and the page of all families, once everything else is known.
+
+A page is a look at one moment, made from what the databases say; losing one loses nothing. So pages are written whole
+but not synced, and only where something that they show has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.catalogue import fill_message
+from hopdocs.diagnostics import Severity, read_diagnostic
+from hopdocs.evaluation import FamilyOutcome
+from hopdocs.freshness.fingerprint import digest_plain
+from hopdocs.freshness.publish import OutputFault, publish_page
+from hopdocs.notices.record import State
+from hopdocs.notices.sending.outbox import Outbox
+from hopdocs.pages.composition import (
+    PageFacts,
+    family_row,
+    family_view,
+    fault_line,
+    stopped_row,
+    stopped_view,
+    waiting_line,
+)
+from hopdocs.pages.overview import render_family, render_overview
+from hopdocs.pages.views import FamilyRow, OverviewView
+from hopdocs.sources.families import parse_family
+from hopdocs.workspace import UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.tasks import Settings
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.staleness import Record
+    from hopdocs.model.config import Config
+    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.record import NoticeRecord
+    from hopdocs.notices.sending.outbox import Gates, OutboxRow
+
+PAGE: Final = "overblik.html"
+_TOLD_SHOWN: Final = 10
+_MOST_NOTICES: Final = 200
+_KEY: Final = "overview"
+_NOT_STARTED: Final = (
+    "Mails er ikke sat i gang i denne mappe: intet bliver sendt. Se, hvad der ville gå ud, med `hopdocs notices "
+    "preview`, og sæt i gang med `hopdocs notices start`."
+)
+
+
+def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
+    outcome: FamilyOutcome,
+    config: Config,
+    settings: Settings,
+    records: Sequence[Record],
+    faults: Sequence[Diagnostic],
+    failed: Mapping[str, str],
+    *,
+    waiting: Sequence[OutboxRow] = (),
+    told: Sequence[Any] = (),
+) -> tuple[bytes, dict[str, Any]]:
+    """A family's page, and its row on the page of all, as plain data for the cache."""
+    folder = PurePosixPath(outcome.path).stem
+    diagnostics = (*outcome.diagnostics, *faults)
+    facts = PageFacts(
+        source=outcome.path,
+        folder=folder,
+        read_at=settings.now,
+        diagnostics=diagnostics,
+        records=records,
+        faults=failed,
+        waiting=waiting,
+        told=told,
+        answers=settings.answers.get(outcome.family_id, {}),
+    )
+    name = outcome.family_id or folder
+    if outcome.is_stopped or outcome.model is None:
+        view, row = stopped_view(name, config, settings.today, facts), stopped_row(name, folder, diagnostics)
+    else:
+        view = family_view(outcome.model, config, settings.today, facts)
+        row = family_row(outcome.model, config, settings.today, folder, diagnostics)
+    return render_family(view).encode(), row.as_json()
+
+
+class Answers:
+    """Writes pages in the cycle's own process."""
+
+    def __init__(self, around: Surroundings, cache: Cache, ledger: Ledger | None, gates: Gates | None) -> None:
+        self._around = around
+        self._settings = around.settings
+        self._cache = cache
+        self._ledger = ledger
+        now = around.settings.now
+        self._waiting: list[OutboxRow] = Outbox(ledger, gates, now).rows() if ledger and gates else []
+
+    def families_with_mail(self) -> frozenset[str]:
+        """The families that a mail waits for."""
+        return frozenset(row.record.family for row in self._waiting)
+
+    def rewrite_family(self, path: str, together: Iterable[Diagnostic] = ()) -> None:
+        """Write a family's page anew from its file and from what is remembered of it."""
+        with suppress(FileNotFoundError, UnreadableFile, OutputFault):
+            self._rewrite(path, list(together))
+
+    def _rewrite(self, path: str, together: list[Diagnostic]) -> None:
+        found = self._cache.findings(path)
+        if found is None:
+            return
+        data = read_source(self._settings.workspace.root / path)
+        diagnostics = self._cache.diagnostics_of(path)
+        outcome = replace(FamilyOutcome.from_json(path, found), diagnostics=tuple(map(read_diagnostic, diagnostics)))
+        if not outcome.is_stopped:
+            outcome = replace(outcome, model=parse_family(data, path, self._around.config).family)
+        told = [
+            item
+            for item in (self._ledger.of_family(outcome.family_id) if self._ledger else [])
+            if item.state in (State.ACCEPTED, State.FAILED, State.IN_DOUBT)
+        ]
+        page, row = compose_family_page(
+            outcome,
+            self._around.config,
+            self._settings,
+            list(self._cache.records(path).values()),
+            together,
+            found.get("failed", {}),
+            waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
+            told=sorted(told, key=self._weight)[-_TOLD_SHOWN:][::-1],
+        )
+        publish_page(self._settings.output / PurePosixPath(path).stem / PAGE, page, self._settings.access)
+        self._cache.keep_row(path, row)
+
+    def _weight(self, record: NoticeRecord) -> tuple[bool, int]:
+        """What somebody should still do something about comes before what is newer."""
+        is_open = record.state is not State.ACCEPTED and record.expires_at > self._settings.now
+        return is_open, record.id
+
+    def write_overview(
+        self, present: Collection[str], faults: Sequence[Diagnostic], alerts: Sequence[str], *, is_changed: bool
+    ) -> None:
+        """Write the page of all families, unless it says the same already."""
+        config, settings = self._around.config, self._settings
+        notices = [waiting_line(row, config) for row in self._waiting[:_MOST_NOTICES]]
+        alerts = (*alerts, *self._standing_alerts())
+        lines = [fault_line(item) for item in faults]
+        key = digest_plain(
+            [settings.today.isoformat(), [repr(item) for item in notices], [repr(item) for item in lines], list(alerts)]
+        )
+        path = settings.output / PAGE
+        if not is_changed and path.is_file() and self._cache.meta(_KEY) == key:
+            return
+        rows = [FamilyRow.from_json(json.loads(text)) for source, text in self._cache.rows() if source in present]
+        page = render_overview(
+            OverviewView(
+                municipality=config.municipality.name,
+                unit=config.municipality.unit,
+                today=settings.today,
+                read_at=settings.now.astimezone(self._around.zone),
+                families=tuple(rows),
+                notices=tuple(notices),
+                faults=tuple(lines),
+                alerts=tuple(alerts),
+            )
+        )
+        with suppress(OutputFault):
+            publish_page(path, page.encode(), settings.access)
+            self._cache.set_meta(_KEY, key)
+
+    def _standing_alerts(self) -> list[str]:
+        if self._around.config.mail and self._ledger is not None and not self._ledger.started:
+            return [_NOT_STARTED]
+        return []
+
+
+def shared_faults(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:
+    """What belongs to no family: faults with a place in a file, and the machine's own needs as sentences."""
+    faults, alerts = [], []
+    for item in diagnostics:
+        if item.line == 0 and item.severity is not Severity.ERROR:
+            alerts.append(f"{fill_message(item.code, item.params, 'da')}.")
+        else:
+            faults.append(item)
+    return faults, alerts

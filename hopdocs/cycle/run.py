@@ -1,0 +1,344 @@
+"""One pass over the workspace: load, check, build, notify, answer. What should be, against what is.
+
+Every cycle looks at everything, so that nothing depends on having seen an event; what a save named comes first, so
+that nobody waits for ten thousand other families.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.cycle import cross_family
+from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
+from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates
+from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
+from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
+from hopdocs.cycle.making.conversion import convert_families
+from hopdocs.cycle.making.publishing import Placement
+from hopdocs.cycle.making.unrendered import as_gone
+from hopdocs.cycle.making.workers import produce_families, usable_cores
+from hopdocs.cycle.making.workload import Workload, drain
+from hopdocs.cycle.page_writing import Answers, shared_faults
+from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
+from hopdocs.cycle.scanning import Scan, Scanner
+from hopdocs.cycle.session import Workshop
+from hopdocs.cycle.shared_inputs import read_answers, read_surroundings
+from hopdocs.cycle.template_review import faults_in_use
+from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diagnostics
+from hopdocs.freshness.cache import CacheDamaged
+from hopdocs.freshness.publish import sweep_temporaries
+from hopdocs.rules.across_families import FamilyFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.clock import Clock
+    from hopdocs.cycle.making.publishing import PlacedFamily
+    from hopdocs.cycle.tasks import DocumentResult
+    from hopdocs.freshness.fingerprint import Digest
+    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.workspace import Workspace
+
+__all__ = ["CycleOptions", "CycleReport", "DocumentLine", "Progress", "Workshop", "run_cycle"]
+
+MOST_IN_MEMORY: Final = 64
+"""Families whose PDFs wait in memory; those beyond are looked at again when it is their turn."""
+_DEFAULT: Final = CycleOptions()
+
+
+def run_cycle(
+    workspace: Workspace, clock: Clock, options: CycleOptions = _DEFAULT, workshop: Workshop | None = None
+) -> CycleReport:
+    """One cycle, in a workshop of its own or in the service's.
+
+    Raises `FaultyInput` where `config.yaml` cannot be used, and the environment's faults (`hopdocs.errors`).
+    """
+    if workshop is None:
+        with Workshop(workspace, clock, writes=options.writes) as own:
+            return run_cycle(workspace, clock, options, own)
+    try:
+        return _Cycle(workshop, options).run()
+    except CacheDamaged:
+        workshop.replace_cache()
+        return _Cycle(workshop, options).run()
+    except BaseException:
+        workshop.needs_sweep = True  # workers may have left files that nobody put in their places
+        raise
+
+
+class _Cycle:
+    """The steps of one pass, in order, and what later steps need of earlier ones."""
+
+    def __init__(self, workshop: Workshop, options: CycleOptions) -> None:
+        self._workshop = workshop
+        self._options = options
+        self._around = read_surroundings(
+            workshop.workspace, workshop.clock, writes=options.writes, fallback_config=workshop.last_config
+        )
+        workshop.last_config = self._around.settings.config_data
+        self._incoming = NOTHING_CAME
+        if options.announces and workshop.ledger is not None:
+            self._take_in(workshop.ledger)
+        self._placement = Placement(
+            settings=self._around.settings,
+            surroundings=self._around.digest,
+            engine=self._around.engine,
+            book=workshop.book if options.writes else None,
+            cache=workshop.cache if options.writes else None,
+        )
+        settings = self._around.settings
+        self._workload = Workload(settings, self._around.config_digest, workshop.cache, workshop.book)
+        self._scanner = Scanner(
+            workshop.workspace,
+            settings.output,
+            workshop.cache,
+            self._around.digest,
+            self._workload.is_same,
+            folders=workshop.book.folders if workshop.book is not None else frozenset,
+            keeps=options.writes,
+        )
+        files = settings.template_files
+        self._template_faults = faults_in_use(files, workshop.cache, writes=options.writes)
+        self._output = workshop.workspace.relative(self._around.settings.output)
+        self._report = CycleReport()
+        self._diagnostics: dict[str, list[Diagnostic]] = {}
+        self._placed_first: dict[str, Digest] = {}
+        self._evaluated: set[str] = set()
+        self._facts: dict[str, FamilyFacts] = {}
+        """By path, on a dry run: whoever writes has them in the cache."""
+        self._notices: dict[str, str] = {}
+        self._pdf_families: list[PlacedFamily] = []
+        self._pdf_paths: list[str] = []
+        self._converted_later: set[str] = set()
+        self._told: frozenset[str] = frozenset()
+        self._together_before: list[Diagnostic] = []
+
+    def _take_in(self, ledger: Ledger) -> None:
+        """Read what came back before anything is made: agendas say who comes."""
+        around, workspace = self._around, self._workshop.workspace
+        self._incoming = read_incoming(around.config, workspace, ledger, self._workshop.clock.now())
+        if self._incoming.answers:
+            settings = replace(around.settings, answers=read_answers(workspace))
+            self._around = replace(around, settings=settings)
+
+    def run(self) -> CycleReport:
+        """Load, check and build, notify, answer."""
+        clock, seconds = self._workshop.clock, self._report.seconds
+        began = clock.monotonic()
+        if self._options.writes and self._workshop.needs_sweep:
+            sweep_temporaries(self._around.settings.output)
+            self._workshop.needs_sweep = False
+        self._build(self._scanner.scan_some(self._options.first))
+        scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
+        self._build(scan)
+        self._remove_gone(scan)
+        seconds["documents"] = clock.monotonic() - began
+        if self._options.announces:
+            self._announce(scan)
+        self._convert()
+        seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
+        together = self._check_together(scan)
+        if self._options.writes:
+            self._answer(scan, together)
+        self._collect_diagnostics(scan, together)
+        if self._options.lists_unchanged:
+            self._list_unchanged(scan)
+        self._report.families = len(scan.ids)
+        self._report.answers, self._report.bounces = self._incoming.answers, self._incoming.bounces
+        self._report.missing = tuple(scan.missing)
+        self._report.surroundings = self._around
+        self._report.is_at_rest = self._is_at_rest(scan)
+        self._report.documents.sort(key=lambda line: line.path)
+        return self._report
+
+    def _build(self, scan: Scan) -> None:
+        """Word files of every family that must be looked at, and was not in this cycle already."""
+        stale = [item for item in scan.stale if self._placed_first.get(item.path) != item.digest]
+        scan.stale = []
+        total, done = len(stale), 0
+        if not total:
+            return
+        press = self._workshop.press_for(self._around)
+        jobs = self._options.jobs or usable_cores()
+        tasks = self._workload.tasks(drain(stale), scan)
+        for products in produce_families(tasks, self._around.settings, press, count=total, jobs=jobs):
+            for placed in self._placement.place(products):
+                self._take_note(placed)
+            done += len(products)
+            self._options.progress(Progress("documents", done, total))
+        self._report.must_retry |= done < total
+        self._report.evaluated += done
+
+    def _take_note(self, placed: PlacedFamily) -> None:
+        """What the later steps need of a family; its data are let go."""
+        task, outcome = placed.product.task, placed.product.outcome
+        if task.path in self._options.first:
+            self._placed_first[task.path] = task.digest
+        if self._options.announces:
+            self._evaluated.add(outcome.family_id)
+            self._notices[task.path] = placed.signature.notices
+        if not self._options.writes and outcome.facts is not None:
+            self._facts[task.path] = outcome.facts
+        self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]
+        self._tell(task.folder, placed.results, outcome.family_id)
+        if not placed.jobs:
+            self._report.must_retry |= not placed.signature.is_settled
+        elif not self._options.writes:
+            self._tell(task.folder, [job.as_result() for job in placed.jobs], outcome.family_id)
+        elif len(self._pdf_families) < MOST_IN_MEMORY:
+            self._pdf_families.append(placed.without_data())
+        else:
+            self._pdf_paths.append(task.path)
+
+    def _remove_gone(self, scan: Scan) -> None:
+        """Families whose file was deleted: an edit, so everything that was made of them goes."""
+        for path in scan.gone:
+            folder = PurePosixPath(path).stem
+            records = self._workshop.cache.records(path)
+            names = set(records)
+            if self._workshop.book is not None:
+                names |= self._workshop.book.outputs(folder).keys()
+            results = as_gone(self._around.settings.output / folder, names, records)
+            self._tell(folder, self._placement.remove_family(path, folder, results))
+
+    def _announce(self, scan: Scan) -> None:
+        """Plan what people must be told, before the slow part begins."""
+        ledger, book = self._workshop.ledger, self._workshop.book
+        if ledger is None or book is None:
+            return
+        digests = scan.notices | self._notices
+        announced = plan_notices(
+            scan.ids,
+            {path: digest for path, digest in digests.items() if digest},
+            self._around,
+            cache=self._workshop.cache,
+            ledger=ledger,
+            book=book,
+            now=self._workshop.clock.now(),
+        )
+        self._report.queued, self._report.dropped = announced.queued, announced.dropped
+        cache, now = self._workshop.cache, self._workshop.clock.now()
+        self._told = (
+            announced.families
+            | tell_of_pushed_faults(scan.ids, self._around, cache=cache, ledger=ledger, now=now)
+            | tell_of_returned_mail(scan.ids, self._around, ledger=ledger, now=now)
+        )
+        self._report.gates = read_gates(scan.ids, self._around, self._workshop.workspace, self._workshop.cache, ledger)
+
+    def _convert(self) -> None:
+        """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""
+        if self._pdf_families:
+            self._convert_some(self._pdf_families)
+        press = self._workshop.press_for(self._around) if self._pdf_paths else None
+        while press is not None and self._pdf_paths and not self._options.should_stop():
+            some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
+            found = self._scanner.scan_some(some)
+            tasks = self._workload.tasks(found.stale, found)
+            again: list[PlacedFamily] = []
+            for products in produce_families(tasks, self._around.settings, press, count=len(found.stale), jobs=1):
+                again += self._placement.place(products)
+            self._convert_some(again)
+            self._converted_later |= set(some)
+        self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
+
+    def _convert_some(self, families: list[PlacedFamily]) -> None:
+        done, total = 0, sum(len(item.jobs) for item in families)
+
+        def tell(result: DocumentResult, placed: PlacedFamily) -> None:
+            nonlocal done
+            done += 1
+            self._tell(placed.product.task.folder, [result])
+            self._options.progress(Progress("pdf", done, total))
+
+        faults = convert_families(
+            families,
+            self._placement,
+            self._workshop.converter,
+            failures=self._workshop.failed_pdfs,
+            should_stop=self._options.should_stop,
+            tell=tell,
+        )
+        for path, items in faults.items():
+            known = self._diagnostics.setdefault(path, [])
+            known += items
+            if items:
+                self._workshop.cache.keep_diagnostics(path, [asdict(item) for item in known])
+
+    def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
+        """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
+        cache = self._workshop.cache
+        answers = Answers(self._around, cache, self._workshop.ledger, self._report.gates)
+        by_path: dict[str, list[Diagnostic]] = {}
+        for item in together:
+            by_path.setdefault(item.path, []).append(item)
+        before = {item.path for item in self._together_before}
+        again = {item.product.task.path for item in self._pdf_families} | self._converted_later
+        if self._diagnostics or scan.gone:
+            again |= before ^ by_path.keys()
+        told = (
+            self._told | self._incoming.families | self._options.told | (answers.families_with_mail() & self._evaluated)
+        )
+        again |= {path for path, family in scan.ids.items() if family in told}
+        for path in sorted(again):
+            answers.rewrite_family(path, by_path.get(path, ()))
+        templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
+        shared = [*self._around.diagnostics, *templates, *scan.diagnostics, *self._placement.faults]
+        faults, alerts = shared_faults(shared)
+        answers.write_overview(
+            scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
+        )
+
+    def _check_together(self, scan: Scan) -> list[Diagnostic]:
+        """What is wrong only when the families are seen together; looked at again when one of them changed."""
+        cache = self._workshop.cache
+        self._together_before = cross_family.remembered(cache)
+        if not self._diagnostics and not scan.gone:
+            return self._together_before
+        kept = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if self._is_as_kept(path, scan)}
+        facts = kept | self._facts
+        found = cross_family.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
+        if self._options.writes:
+            cross_family.remember(cache, found)
+        return found
+
+    def _is_as_kept(self, path: str, scan: Scan) -> bool:
+        """Whether the cache knows what a family is now; on a dry run nobody has told it what was seen in this cycle."""
+        return path in scan.ids and (self._options.writes or path not in self._diagnostics)
+
+    def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
+        """All that is wrong: with what all share, with each family, and with the families together."""
+        cache = self._workshop.cache
+        found = [*self._around.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
+        for items in self._diagnostics.values():
+            found += items
+        unchanged = set(scan.current) - set(self._diagnostics)
+        if self._options.lists_unchanged:
+            for path, rows in cache.diagnostics():
+                if path in unchanged:
+                    found += map(read_diagnostic, rows)
+        chosen = unchanged | set(self._diagnostics)
+        found += [item for item in together if item.path in chosen]
+        self._report.diagnostics = sort_diagnostics(found)
+
+    def _list_unchanged(self, scan: Scan) -> None:
+        """A line for each document that nothing happened to, or their number."""
+        if self._options.counts_unchanged and not self._diagnostics:
+            self._report.unchanged = scan.documents
+            return
+        told = {line.path for line in self._report.documents}
+        chosen = set(scan.current) | set(self._diagnostics)
+        for path, name, key in self._workshop.cache.document_keys():
+            place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
+            if path in chosen and place not in told:
+                self._report.documents.append(DocumentLine.unchanged(key, place))
+
+    def _is_at_rest(self, scan: Scan) -> bool:
+        """Families that are not settled are looked at again whatever anybody says, and need not be asked here."""
+        is_whole = self._options.writes and not self._options.families
+        told_once = self._placement.faults or scan.diagnostics or scan.missing
+        return is_whole and not told_once and not self._report.must_retry
+
+    def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
+        self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

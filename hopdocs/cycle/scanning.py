@@ -1,0 +1,292 @@
+"""Which families there are, which of them must be looked at, and which are gone: one hash a family.
+
+Every file is read and hashed each time; its date and size say nothing (a checkout, a restored copy and an editor
+may each set them as they like). Only our own outputs are trusted by their directory entries (`output_sight`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from hopdocs.cycle.making.output_check import OutputSight
+from hopdocs.diagnostics import Diagnostic
+from hopdocs.errors import WorkspaceFault
+from hopdocs.freshness.fingerprint import Digest, digest_source
+from hopdocs.freshness.signatures import pack
+from hopdocs.workspace import UnreadableFile, printable_name, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.signatures import Remembered
+    from hopdocs.workspace import Workspace
+
+TEMPLATE: Final = "template:"
+ANSWERS: Final = "answers:"
+ATTACHMENT: Final = "attachment:"
+IsSame: TypeAlias = "Callable[[str, str, str], bool]"
+_STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
+_CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
+_PLAIN: Final = re.compile(rf"(?!.+-konflikt){_STEM.pattern}\.yaml")
+_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
+_WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+class Stale(NamedTuple):
+    """A family to look at. Its bytes are read again when it is its turn, so that ten thousand never wait in memory."""
+
+    path: str
+    digest: Digest
+    twins: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a look at the families' folder gave. Paths are relative to the workspace."""
+
+    stale: list[Stale] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    documents: int = 0
+    """How many documents the current families have."""
+    has_news: bool = False
+    """Whether folders were read whole that need not be next time, if the scan keeps what it saw."""
+    gone: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    """By path: what the family calls itself, as far as that is known."""
+    notices: dict[str, str] = field(default_factory=dict)
+    """By path: the digest of what an untouched family asks to be told."""
+
+
+class Scanner:
+    """Compares the families' files with what the cache remembers.
+
+    `surroundings` digests what all families share. `is_same` says of a file's path, of something that was looked up for
+    it (`template:…`, `attachment:…`, `answers:…`) and of the digest that it had, whether it has it still. Where the
+    scan `keeps` what it saw, it does so in the cache. `folders` gives the output folders that hold something of ours.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a look needs
+        self,
+        workspace: Workspace,
+        output: Path,
+        cache: Cache,
+        surroundings: Digest,
+        is_same: IsSame,
+        *,
+        folders: Callable[[], frozenset[str]] = frozenset,
+        keeps: bool = False,
+    ) -> None:
+        self._workspace = workspace
+        self._cache = cache
+        self._surroundings = surroundings
+        self._is_same = is_same
+        self._folders = folders
+        self._keeps = keeps
+        self._sight = OutputSight(str(output), cache)
+        self._lookups_same: dict[str, bool] = {}
+
+    def scan_some(self, paths: Iterable[str]) -> Scan:
+        """Only these, for a quick answer to a save; a file that is gone waits for the whole scan."""
+        found = Scan()
+        for path in paths:
+            if not is_family_file(path):
+                continue
+            data = read_family(self._workspace, path, found)
+            if data is None:
+                continue
+            family = written_id(data)
+            twins = [other for other in self._cache.paths_with_id(family) if other != path] if family else []
+            if not twins:  # whether they are there still, the whole scan knows
+                self._sort_in(path, digest_source(data), self._cache.remembered_of(path), (), found)
+        return found
+
+    def scan_all(self, only: Collection[str] = (), may_remove: frozenset[str] | None = None) -> Scan:
+        """All families. `only` keeps to some, by id, file name or path; then nothing is gone.
+
+        A file that is missing and not among `may_remove` may be on its way back: it counts as there.
+        """
+        found = Scan()
+        remembered = {item.path: item for item in self._cache.remembered()}
+        paths = list(list_family_files(self._workspace.families, found.diagnostics))
+        digests: dict[str, Digest] = {}
+        for path in paths:
+            known = remembered.get(path)
+            data = read_family(self._workspace, path, found)
+            if data is None:
+                found.ids[path] = known.family if known is not None else ""
+                continue
+            digest = digest_source(data)
+            if known is not None and known.digest == digest:
+                found.ids[path] = known.family
+            else:  # A file that is broken so that its id cannot be seen is still the family that it was.
+                found.ids[path] = written_id(data) or (known.family if known is not None else "")
+            if not only or _is_meant(path, found.ids[path], only):
+                digests[path] = digest
+        twins = find_twins(found.ids)
+        for path, copies in _conflicting_copies(found.diagnostics).items():
+            twins[path] = (*twins.get(path, ()), *copies)
+        self._sight.begin(list(digests))
+        for path, digest in digests.items():
+            self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
+        found.has_news = self._sight.has_news
+        if self._keeps:
+            self._sight.keep()
+        if not only:
+            self._settle_absent(found, remembered, set(paths), may_remove)
+        return found
+
+    def _settle_absent(
+        self,
+        found: Scan,
+        remembered: Mapping[str, Remembered],
+        present: set[str],
+        may_remove: frozenset[str] | None,
+    ) -> None:
+        """Which families are gone, and which only cannot be seen."""
+        # A file that is there and cannot be used is no deletion: its family stays as it is.
+        unusable = {item.path for item in found.diagnostics}
+        gone = self._find_gone(remembered.keys(), present | unusable)
+        for path in gone:
+            (found.gone if may_remove is None or path in may_remove else found.missing).append(path)
+        for path in (*unusable, *found.missing):
+            if path in remembered:
+                found.ids[path] = remembered[path].family
+
+    def _sort_in(
+        self, path: str, digest: Digest, known: Remembered | None, twins: tuple[str, ...], found: Scan
+    ) -> None:
+        if known is None or not self._is_current(known, digest, twins):
+            found.stale.append(Stale(path, digest, twins))
+            return
+        found.current.append(path)
+        found.documents += known.documents
+        if known.notices:
+            found.notices[path] = known.notices
+
+    def _is_current(self, known: Remembered, digest: Digest, twins: tuple[str, ...]) -> bool:
+        if (known.digest, known.surroundings) != (digest, self._surroundings) or not known.is_settled:
+            return False
+        if known.twins != (pack(list(twins)) if twins else "[]"):
+            return False
+        if known.answers is not None and not self._is_same(known.path, f"{ANSWERS}{known.family}", known.answers):
+            return False
+        return self._are_lookups_same(known) and self._sight.is_untouched(known, _stem(known.path))
+
+    def _are_lookups_same(self, known: Remembered) -> bool:
+        """Look-ups of templates alone are the same text for most families, and looked at once."""
+        same = self._lookups_same.get(known.lookups)
+        if same is None:
+            lookups: dict[str, str] = json.loads(known.lookups)
+            same = all(self._is_same(known.path, name, digest) for name, digest in lookups.items())
+            if all(name.startswith(TEMPLATE) for name in lookups):
+                self._lookups_same[known.lookups] = same
+        return same
+
+    def _find_gone(self, remembered: Iterable[str], present: set[str]) -> list[str]:
+        """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
+        gone = set(remembered) - present
+        known = set(map(_stem, present | gone))
+        gone |= {f"families/{folder}.yaml" for folder in self._folders() - known}
+        return sorted(gone)
+
+
+def read_family(workspace: Workspace, path: str, found: Scan) -> bytes | None:
+    """The bytes of a family's file; None where it is gone, or cannot be used, which is among what was `found` then."""
+    try:
+        return read_source(f"{workspace.root}/{path}")
+    except FileNotFoundError:
+        return None
+    except UnreadableFile as fault:
+        found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
+        found.unreadable.append(path)
+        return None
+
+
+def _conflicting_copies(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:
+    """By family file: copies of it that a synchronising program made. Which is right, only a person can say."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in diagnostics:
+        if item.code == "HD507":
+            found[f"families/{item.params['of']}"].append(item.path)
+    return {path: tuple(sorted(copies)) for path, copies in found.items()}
+
+
+def _stem(path: str) -> str:
+    """The name of a family's file without its ending: also that of its folders."""
+    return path[len("families/") : -len(".yaml")]
+
+
+def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """The families' files in order; whatever else lies there and looks like one is a diagnostic.
+
+    A missing folder is a fault and not an empty workspace: nobody's documents may go because a share is not mounted.
+    """
+    try:
+        with os.scandir(str(folder)) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.lower().endswith((".yaml", ".yml")))
+    except OSError as err:
+        raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if _PLAIN.fullmatch(name):
+            spelled[name.casefold()].append(f"families/{name}")
+        elif not _PASSING.fullmatch(name):
+            path = f"families/{printable_name(name)}"
+            conflict = _CONFLICT.fullmatch(name.rpartition(".")[0])
+            if conflict:
+                params = {"of": f"{printable_name(conflict[1])}.yaml"}
+                diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
+            else:
+                diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
+    for paths in spelled.values():
+        if len(paths) > 1:
+            diagnostics += [
+                Diagnostic(path, 0, 0, "HD506", {"others": ", ".join(item for item in paths if item != path)})
+                for path in paths
+            ]
+        else:
+            yield paths[0]
+
+
+def is_family_file(path: str) -> bool:
+    """Whether a path from the workspace may be a family's file."""
+    parts = PurePosixPath(path).parts
+    if len(parts) != 2 or parts[0] != "families" or not path.endswith(".yaml"):  # noqa: PLR2004 - folder and name
+        return False
+    return not _PASSING.fullmatch(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
+
+
+def written_id(data: bytes) -> str:
+    """What a file calls itself, without parsing it; enough to see twins before anything is made of either."""
+    match = _WRITTEN_ID.search(data)
+    return match[1].decode("utf-8", "replace") if match else ""
+
+
+def _is_meant(path: str, family: str, words: Collection[str]) -> bool:
+    names = {path, PurePosixPath(path).name, PurePosixPath(path).stem.casefold(), family.casefold()}
+    return any(word in names or word.casefold() in names for word in words)
+
+
+def find_twins(ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By path: the other files that say they are the same family. Capitals make no difference, as on some disks."""
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for path, family in ids.items():
+        if family:
+            by_id[family.casefold()].append(path)
+    return {
+        path: tuple(other for other in paths if other != path)
+        for paths in by_id.values()
+        if len(paths) > 1
+        for path in paths
+    }

@@ -1,0 +1,96 @@
+"""What outlives a cycle: the workspace's lock, open databases, compiled templates, warm converters."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Self
+
+from hopdocs.cycle.template_store import Press
+from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
+from hopdocs.freshness.versions import VersionBook
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.rendering.pdf.worker_pool import PdfConverter
+from hopdocs.workspace import Workspace, sole_writer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from hopdocs.clock import Clock
+    from hopdocs.cycle.making.conversion import Failure
+    from hopdocs.cycle.shared_inputs import Surroundings
+
+
+class Workshop:
+    """The service keeps one for its whole life; a single command has one for a single cycle.
+
+    Where it `writes`, nobody else does: entering takes the workspace's lock. Where it only reads, nothing is made,
+    not even an empty database.
+    """
+
+    def __init__(self, workspace: Workspace, clock: Clock, *, writes: bool = True) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.writes = writes
+        self.last_config: bytes | None = None
+        self.needs_sweep = False
+        self.failed_pdfs: dict[str, Failure] = {}
+        self.ledger: Ledger | None = None
+        self.book: VersionBook | None = None
+        self._press: Press | None = None
+        self._cache: Cache | None = None
+        self._converter: PdfConverter | None = None
+        self._open = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        if self.writes:
+            with contextlib.ExitStack() as opening:
+                self.needs_sweep = opening.enter_context(sole_writer(self.workspace))
+                connection = connect_ledger(self.workspace.ledger_path)
+                opening.callback(connection.close)
+                self.ledger = Ledger(connection)
+                self.book = VersionBook(connection)
+                self.book.prepare()
+                self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
+        if self._converter is not None:
+            self._converter.close()
+            self._converter = None
+        if self._cache is not None:
+            self._cache.close()
+            self._cache = None
+        self._open.__exit__(kind, err, at)
+
+    @property
+    def cache(self) -> Cache:
+        """The cache, opened when first asked for."""
+        if self._cache is None:
+            path = self.workspace.cache_path
+            self._cache = open_cache(path) if self.writes else open_cache_to_read(path)
+        return self._cache
+
+    @property
+    def converter(self) -> PdfConverter:
+        """Warm LibreOffice workers; the first document starts them."""
+        if self._converter is None:
+            self._converter = PdfConverter()
+        return self._converter
+
+    def replace_cache(self) -> None:
+        """Begin a new cache; the damaged one is set aside by whoever may write."""
+        if self._cache is not None:
+            self._cache.close()
+            self._cache = None
+        if self.writes:
+            set_aside(self.workspace.cache_path)
+        else:
+            self._cache = empty_cache()
+
+    def press_for(self, surroundings: Surroundings) -> Press:
+        """The press, set for these surroundings."""
+        if self._press is None:
+            self._press = Press(surroundings.settings)
+        else:
+            self._press.adopt(surroundings.settings)
+        return self._press

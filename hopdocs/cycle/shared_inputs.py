@@ -1,0 +1,177 @@
+"""What all families share: the configuration, the templates, the converter. Read anew each cycle, by contents."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import hopdocs
+from hopdocs.clock import local_date
+from hopdocs.cycle.mail.answers_folder import check_answers_folder
+from hopdocs.cycle.tasks import Settings, TemplateFile
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
+from hopdocs.freshness.publish import access_rule
+from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.model.config import PdfChoice
+from hopdocs.notices.attendance import kept_answers
+from hopdocs.package_data import describe_program, shipped_path
+from hopdocs.rendering.pdf import worker_pool
+from hopdocs.rendering.template import ENGINE, digest_template
+from hopdocs.sources.config import parse_config, parse_project
+from hopdocs.sources.yaml.placing import place_findings
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, printable_name, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.clock import Clock
+    from hopdocs.model.config import Config
+    from hopdocs.notices.attendance import FamilyAnswers
+
+SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that is not a family's own. `digest` changes when all families must be looked at anew.
+
+    `engine` is the converter's version, '' where no PDFs are made. Templates are not in the digest: each family
+    remembers which it uses.
+    """
+
+    config: Config
+    config_digest: Digest
+    settings: Settings
+    engine: str
+    digest: Digest
+    zone: ZoneInfo
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def makes_pdf(self) -> bool:
+        """Whether PDFs are asked for, on this machine or on one that can make them."""
+        return self.config.documents.pdf is not PdfChoice.NONE
+
+
+def read_surroundings(
+    workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: bytes | None = None
+) -> Surroundings:
+    """The present surroundings.
+
+    A faulty `config.yaml` raises `FaultyInput`, unless there is an earlier one to go on with (`fallback_config`):
+    then its faults are among the diagnostics, and one that says so.
+    """
+    diagnostics: list[Diagnostic] = []
+    data = _read_config(workspace)
+    read = parse_config(data, "config.yaml")
+    diagnostics += read.diagnostics
+    config = read.config
+    if config is None:
+        if fallback_config is None:
+            raise FaultyInput(read.diagnostics, {"config.yaml": read.source.lines})
+        data = fallback_config
+        config = parse_config(data, "config.yaml").config
+        assert config is not None  # noqa: S101 - it was read before
+        diagnostics.append(Diagnostic("config.yaml", 0, 0, "HD520", {}, Severity.WARNING, Blocks.NOTHING))
+    diagnostics += place_findings(check_answers_folder(config, workspace), read.source)
+    diagnostics += _check_project(workspace, config)
+    zone = ZoneInfo(config.timezone)
+    engine = _find_engine(config, diagnostics)
+    now = clock.now()
+    today = local_date(now, zone)
+    settings = Settings(
+        workspace=workspace,
+        config_data=data,
+        today=today,
+        now=now,
+        software=SOFTWARE,
+        output=workspace.output(config.documents),
+        access=access_rule(config.documents),
+        template_files=find_templates(workspace, diagnostics),
+        makes_pdf=engine != "",
+        writes=writes,
+        answers=read_answers(workspace) if config.mail is not None else {},
+    )
+    program = digest_plain(describe_program())
+    digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
+    return Surroundings(config, digest_bytes(data), settings, engine, digest, zone, tuple(diagnostics))
+
+
+def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
+    """What people have answered, from the ledger as it is; nothing where there is none yet."""
+    path = workspace.ledger_path
+    if not path.is_file():
+        return {}
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
+        return kept_answers(connection)
+    return {}  # what is wrong with the ledger, whoever opens it to write will say
+
+
+def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:
+    """Every letter template by file name: those that hopdocs ships, and the workspace's own in their place."""
+    found: dict[str, TemplateFile] = {}
+    for folder in (shipped_path("templates"), workspace.templates):
+        for name in _list_templates(folder):
+            path = folder / name
+            if not name.isprintable():  # no document's, and no text that a database would keep
+                place = f"templates/{printable_name(name)}"
+                diagnostics.append(Diagnostic(place, 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING))
+                continue
+            try:
+                data = read_source(path, LARGEST_TEMPLATE_BYTES)
+            except FileNotFoundError:
+                continue
+            except UnreadableFile as fault:
+                diagnostics.append(
+                    Diagnostic(f"templates/{name}", 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.DOCUMENTS)
+                )
+                continue
+            found[name] = TemplateFile(path, Digest(digest_template(data)))
+    return found
+
+
+def _list_templates(folder: Path) -> list[str]:
+    """Letters only: no drafts (`X.udkast.docx`), and not the lock files of a template that is open in Word."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return []
+    return [
+        name
+        for name in names
+        if name.endswith(".docx") and not name.endswith(".udkast.docx") and not name.startswith((".", "~"))
+    ]
+
+
+def _read_config(workspace: Workspace) -> bytes:
+    try:
+        return read_source(workspace.config_path)
+    except FileNotFoundError as err:
+        raise WorkspaceFault("HD501", path=str(workspace.root)) from err
+    except UnreadableFile as fault:
+        raise FaultyInput([Diagnostic("config.yaml", 0, 0, fault.code, fault.params)]) from fault
+
+
+def _check_project(workspace: Workspace, config: Config) -> list[Diagnostic]:
+    try:
+        data = read_source(workspace.project_path)
+    except FileNotFoundError:
+        return []
+    except UnreadableFile as fault:
+        return [Diagnostic("project.yaml", 0, 0, fault.code, fault.params)]
+    return parse_project(data, "project.yaml", config).diagnostics
+
+
+def _find_engine(config: Config, diagnostics: list[Diagnostic]) -> str:
+    if config.documents.pdf is PdfChoice.NONE:
+        return ""
+    missing = worker_pool.missing()
+    if missing is None:
+        return worker_pool.version()
+    diagnostics.append(Diagnostic("config.yaml", 0, 0, missing.code, missing.params, Severity.WARNING, Blocks.NOTHING))
+    return ""

@@ -1,0 +1,145 @@
+"""What goes into production and comes out of it, as plain values that a worker process can be sent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hopdocs.catalogue import fill_message
+from hopdocs.freshness.fingerprint import digest_plain
+from hopdocs.freshness.staleness import Action, Change, DocumentKey, Format, Reason, Record, Touched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.freshness.fingerprint import Digest
+    from hopdocs.freshness.publish import AccessRule, Staged
+    from hopdocs.freshness.signatures import Signature
+    from hopdocs.freshness.versions import Version
+    from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """Where a template lies and what it is."""
+
+    path: Path
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all families of one cycle share; plain enough to be sent to a worker.
+
+    `template_files` has every template that exists, by its file name. `writes` is false for a dry run. `answers` has by
+    family what people have answered to invitations.
+    """
+
+    workspace: Workspace
+    config_data: bytes
+    today: date
+    now: datetime
+    software: str
+    output: Path
+    access: AccessRule
+    template_files: Mapping[str, TemplateFile]
+    makes_pdf: bool
+    writes: bool = True
+    answers: Mapping[str, FamilyAnswers] = field(default_factory=dict)
+
+    def answers_digest(self, family: str) -> str:
+        """What people have answered to one family's invitations, as one text; '' for nothing."""
+        found = self.answers.get(family)
+        return digest_plain(found) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTask:
+    """One family to look at: its bytes as they were read, and what is known of the last time.
+
+    `ours` holds by file name the digests of what hopdocs put there; `twins` the other files with the same id.
+    """
+
+    path: str
+    data: bytes
+    digest: Digest
+    config_digest: Digest
+    known: Signature | None = None
+    records: Mapping[str, Record] = field(default_factory=dict)
+    ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The name of the family's output folder: that of its file."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def change(self) -> Change:
+        """What changed since the last look; with no memory of one, everything."""
+        if self.known is None:
+            return Change(family=True, config=False)
+        return Change(family=self.known.digest != self.digest, config=self.known.config != self.config_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What is to become of one file: the decision, its reason, and the finished file where there is one to place."""
+
+    key: DocumentKey
+    format: Format
+    name: str
+    action: Action
+    reason: Reason
+    record: Record | None = None
+    staged: Staged | None = None
+    version: Version | None = None
+    touched: Touched = Touched.OURS
+    is_to_be_retried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PdfWant:
+    """A PDF that should lie beside the Word files: of one of them, or a plan bound with attachments."""
+
+    key: DocumentKey
+    name: str
+    title: str
+    word_file: str
+    is_final: bool
+    attachments: tuple[tuple[str, str], ...] = ()
+    """File and title of what is bound behind it."""
+    is_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyProduct:
+    """One family after production: its outcome without the documents' data, and what to do with each file."""
+
+    task: FamilyTask
+    outcome: FamilyOutcome
+    results: tuple[DocumentResult, ...]
+    pdfs: tuple[PdfWant, ...]
+    lookups: Mapping[str, str]
+    faults: tuple[Diagnostic, ...] = ()
+    is_settled: bool = True
+    page: bytes = b""
+    page_row: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the cache keeps beside the documents' records."""
+        return {
+            **self.outcome.as_json(),
+            "diagnostics": [asdict(item) for item in (*self.outcome.diagnostics, *self.faults)],
+            "failed": {
+                item.name: fill_message(item.reason.code, item.reason.params, "da")
+                for item in self.results
+                if item.action is Action.FAILED
+            },
+            "page_row": dict(self.page_row),
+        }

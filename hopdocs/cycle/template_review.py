@@ -1,0 +1,149 @@
+"""Every Word template against the types of what it is given, before any family is rendered; and drafts of them.
+
+A draft lies beside the template that it may become, as `familieplan.udkast.docx`: nothing is made of it but previews
+and comparisons, so that its owner may save it half finished.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from docx.exceptions import PythonDocxError
+
+from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
+from hopdocs.cycle.tasks import TemplateFile
+from hopdocs.danish import FILTERS
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
+from hopdocs.documents.kinds import KINDS
+from hopdocs.errors import FaultyInput
+from hopdocs.freshness.fingerprint import Digest, digest_plain
+from hopdocs.package_data import describe_program, shipped_path
+from hopdocs.rendering.checking.typecheck import check_template
+from hopdocs.rendering.docx.annotation import annotate_template
+from hopdocs.rendering.docx.package import read_members
+from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hopdocs.catalogue import Language
+    from hopdocs.documents.kinds import DocumentKind
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.workspace import Workspace
+
+DRAFT_ENDING: Final = ".udkast.docx"
+_KEY: Final = "templates"
+_NO_DOCUMENT: Final = frozenset({"HD300", "HD301"})
+
+
+@dataclass(slots=True)
+class Review:
+    """How many templates were looked at, what is wrong with them, and the bytes of those with a fault, by name."""
+
+    count: int = 0
+    faults: list[Diagnostic] = field(default_factory=list)
+    faulty: dict[str, bytes] = field(default_factory=dict)
+
+
+def review_templates(workspace: Workspace) -> Review:
+    """Look at all templates that the workspace uses, its own and the shipped ones, and at its drafts.
+
+    Faults stand in each template's own order, since that is the order in which somebody mends them.
+    """
+    review = Review()
+    files = find_templates(workspace, review.faults)
+    files |= find_drafts(workspace, review.faults)
+    for name, file in sorted(files.items()):
+        found = _look_at(name, file)
+        review.faults += found
+        if found and kind_of_template(name) is not None:
+            with suppress(FileNotFoundError, UnreadableFile):  # gone while we looked
+                review.faulty[name] = read_source(file.path, LARGEST_TEMPLATE_BYTES)
+    review.count = len(files)
+    return review
+
+
+def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bool) -> list[Diagnostic]:
+    """What is wrong with the templates that letters are made with, before a family needs one.
+
+    Each is looked at once, and again when it changes. Those that hopdocs ships are proved by its tests.
+    """
+    shipped = shipped_path("templates")
+    known: dict[str, list[dict[str, Any]]] = {}
+    with suppress(ValueError):
+        known = json.loads(cache.meta(_KEY) or "{}")
+    current: dict[str, list[dict[str, Any]]] = {}
+    program = digest_plain([SOFTWARE, describe_program()])
+    for name, file in files.items():
+        if file.path.parent != shipped:
+            key = f"{name} {file.digest} {program}"
+            current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
+    if writes and current != known:
+        cache.set_meta(_KEY, json.dumps(current, ensure_ascii=False))
+    return [read_diagnostic(item) for rows in current.values() for item in rows]
+
+
+def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
+    kind = kind_of_template(name)
+    if kind is None:
+        return [Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING)]
+    try:
+        return find_faults(read_source(file.path, LARGEST_TEMPLATE_BYTES), name, kind)
+    except (FileNotFoundError, UnreadableFile):
+        return []
+
+
+def find_drafts(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:
+    """The drafts beside the workspace's own templates, by file name."""
+    found: dict[str, TemplateFile] = {}
+    try:
+        paths = sorted(workspace.templates.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return found
+    for path in paths:
+        if path.name.endswith(DRAFT_ENDING) and path.name.isprintable() and not path.name.startswith((".", "~")):
+            try:
+                data = read_source(path, LARGEST_TEMPLATE_BYTES)
+            except FileNotFoundError:
+                continue
+            except UnreadableFile as fault:
+                place = f"templates/{path.name}"
+                diagnostics.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
+                continue
+            found[path.name] = TemplateFile(path, Digest(digest_template(data)))
+    return found
+
+
+def kind_of_template(name: str) -> DocumentKind | None:
+    """The kind whose documents are made from a template of this file name."""
+    stem = name.partition(".")[0]
+    return next((kind for kind in KINDS.values() if kind.template == stem), None)
+
+
+def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:
+    """What is wrong with one template: what does not compile, else what asks for things that its data do not have."""
+    try:
+        return check_template(compile_letter(data, name), kind.context)
+    except FaultyInput as err:
+        return list(err.diagnostics)
+
+
+def compile_letter(data: bytes, name: str) -> Template:
+    """A template as letters are made with it."""
+    return compile_template_bytes(data, f"templates/{name}", filters=FILTERS)
+
+
+def annotate(name: str, data: bytes, faults: Iterable[Diagnostic], language: Language) -> bytes | None:
+    """A copy with its faults as comments; None where the file is no document that Word would open either."""
+    own = [item for item in faults if item.path == f"templates/{name}"]
+    _, broken = read_members(data, name)
+    if any(item.code in _NO_DOCUMENT for item in broken):
+        return None
+    try:
+        return annotate_template(data, own, language)
+    except (PythonDocxError, KeyError, ValueError, SyntaxError):
+        return None

@@ -1,0 +1,102 @@
+"""What families' documents are made with: the configuration, compiled templates, the ledger's versions, attachments.
+
+Reads, never writes. One press serves a whole cycle, or a worker's whole life; it gets quicker with use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from hopdocs.cycle.attachments import find_attachment
+from hopdocs.danish import FILTERS
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import FaultyInput
+from hopdocs.evaluation import Attachment
+from hopdocs.freshness.fingerprint import NOTHING_THERE
+from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.freshness.versions import VersionBook
+from hopdocs.rendering.template import Template, compile_template_bytes
+from hopdocs.sources.config import parse_config
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.cycle.tasks import Settings
+    from hopdocs.freshness.fingerprint import Digest
+    from hopdocs.freshness.staleness import DocumentKey
+    from hopdocs.freshness.versions import Version
+
+
+class Press:
+    """Holds what all families share."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._templates: dict[Digest, Template | FaultyInput] = {}
+        self.adopt(settings)
+
+    def adopt(self, settings: Settings) -> None:
+        """Go on with these settings, keeping the compiled templates that are still the same."""
+        config = parse_config(settings.config_data, "config.yaml").config
+        assert config is not None  # noqa: S101 - the cycle has read these very bytes
+        self.config = config
+        self.settings = settings
+        wanted = {item.digest for item in settings.template_files.values()}
+        self._templates = {digest: item for digest, item in self._templates.items() if digest in wanted}
+
+    def choose_template(self, stem: str, variant: str | None) -> tuple[str, dict[str, Digest]]:
+        """The variant's template where there is one, else the plain one; and every file that was looked for.
+
+        A variant that is missing is an input like any other: it may appear.
+        """
+        names = [f"{stem}.{variant}.docx"] if variant else []
+        names.append(f"{stem}.docx")
+        looked_for: dict[str, Digest] = {}
+        for name in names:
+            found = self.settings.template_files.get(name)
+            looked_for[name] = found.digest if found else NOTHING_THERE
+            if found:
+                return name, looked_for
+        return names[-1], looked_for
+
+    def template(self, name: str) -> Template:
+        """A template, compiled; raises FaultyInput with what is wrong with it."""
+        file = self.settings.template_files.get(name)
+        if file is None:
+            raise FaultyInput([_template_missing(name)])
+        known = self._templates.get(file.digest)
+        if known is None:
+            known = self._templates[file.digest] = _compile(file.path, name)
+        if isinstance(known, FaultyInput):
+            raise known
+        return known
+
+    def latest_versions(self, family: str) -> dict[DocumentKey, Version]:
+        """The latest version of each of a family's documents; none where there is no ledger yet."""
+        path = self.settings.workspace.ledger_path
+        if not path.is_file():
+            return {}
+        with contextlib.closing(connect_to_read(path)) as connection:
+            book = VersionBook(connection)
+            return book.latest(family) if book.is_prepared() else {}
+
+
+def _compile(path: Path, name: str) -> Template | FaultyInput:
+    try:
+        return compile_template_bytes(read_source(path, LARGEST_TEMPLATE_BYTES), f"templates/{name}", filters=FILTERS)
+    except FaultyInput as fault:
+        return fault
+    except (UnreadableFile, FileNotFoundError):
+        return FaultyInput([_template_missing(name)])
+
+
+def look_up_attachment(folder: Path, name: str) -> Attachment:
+    """A file in the family's own folder, and in no other: its digest, or why it cannot be used."""
+    digest, fault = find_attachment(folder, name)
+    return Attachment(digest, fault)
+
+
+def _template_missing(name: str) -> Diagnostic:
+    """A template that neither the workspace nor hopdocs has."""
+    return Diagnostic(f"templates/{name}", 0, 0, "HD515", {"name": name}, Severity.ERROR, Blocks.DOCUMENTS)

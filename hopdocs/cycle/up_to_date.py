@@ -1,0 +1,208 @@
+"""Whether anything has changed since a build that ended with nothing left to do: asked before anything is parsed.
+
+What a cycle finds follows from what it reads. Where all of that is as it was, so is its answer, and it is given again
+without a template, a schema or a converter being as much as imported. Every family's file is still read and hashed, and
+every output folder looked at, by the same scan that a cycle begins with. Whatever is not certain is left to the cycle.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import hopdocs
+from hopdocs.clock import local_date
+from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.scanning import ATTACHMENT, Scanner
+from hopdocs.diagnostics import has_errors
+from hopdocs.errors import WorkspaceFault
+from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
+from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
+from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.package_data import describe_program, shipped_path
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.catalogue import Language
+    from hopdocs.cycle.report import CycleReport
+    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.workspace import Workspace
+
+_KEY: Final = "standing"
+_PAGE: Final = "overblik.html"
+_UNKNOWN: Final = "?"
+_LEDGER_QUESTIONS: Final = (
+    "SELECT key, value FROM notice_meta ORDER BY key",
+    "SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1",
+    "SELECT count(*), max(at) FROM notice_answer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a build would say: so many documents are as they should be, and this is wrong with what people wrote."""
+
+    documents: int
+    shown: str
+    """The diagnostics as they were shown: the lines that they stand in are what they were."""
+    has_errors: bool
+
+
+class Glance:
+    """One look at a workspace. What a cycle would read is read when it is made: before the cycle does.
+
+    `today` is the day to act as of, where it is not that of the machine's clock; `language` that of what is shown.
+    """
+
+    def __init__(self, workspace: Workspace, today: date | None, language: Language) -> None:
+        self._workspace = workspace
+        self._today = today
+        self._inputs = digest_plain([language, *_read_inputs(workspace)])
+        self._ledger = _read_ledger(workspace.ledger_path)
+
+    def find_standing(self) -> Standing | None:
+        """What the last build left, where it is all still so; else None."""
+        if not self._workspace.cache_path.is_file() or self._is_written_to():
+            return None
+        with contextlib.suppress(CacheDamaged, sqlite3.Error, WorkspaceFault, OSError, ValueError, KeyError):
+            cache = open_cache_to_read(self._workspace.cache_path)
+            try:
+                return self._compare(cache, json.loads(cache.meta(_KEY) or "{}"))
+            finally:
+                cache.close()
+        return None
+
+    def keep(self, cache: Cache, report: CycleReport, shown: str) -> None:
+        """After a cycle over all families: remember what it left and said, if another would do nothing."""
+        around = report.surroundings
+        if around is None or not report.is_at_rest:
+            return
+        kept = {
+            "inputs": self._inputs,
+            "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
+            "surroundings": around.digest,
+            "zone": str(around.zone),
+            "day": around.settings.today.isoformat(),
+            "output": str(around.settings.output),
+            "office": _identify_office() if around.makes_pdf else None,
+            "answers": _describe_folder(_answers_folder(around)),
+            "shown": shown,
+            "has_errors": has_errors(report.diagnostics),
+        }
+        cache.set_meta(_KEY, json.dumps(kept, ensure_ascii=False))
+
+    def _is_written_to(self) -> bool:
+        """Whether somebody is at work here, or was cut short: both leave their number in the lock."""
+        lock = self._workspace.state / "lock"
+        return not lock.is_file() or lock.stat().st_size > 0
+
+    def _compare(self, cache: Cache, kept: dict[str, Any]) -> Standing | None:
+        if not kept or not self._is_as_read(kept):
+            return None
+        output, surroundings = Path(kept["output"]), Digest(kept["surroundings"])
+        scan = Scanner(self._workspace, output, cache, surroundings, self._is_same).scan_all()
+        if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
+            return None
+        return Standing(scan.documents, kept["shown"], kept["has_errors"])
+
+    def _is_as_read(self, kept: dict[str, Any]) -> bool:
+        """Whether a cycle would read what the last one read, apart from the families and their documents."""
+        answers, office = kept["answers"], kept["office"]
+        return (
+            (kept["inputs"], kept["ledger"], kept["day"]) == (self._inputs, self._ledger, self._day(kept["zone"]))
+            and (answers is None or answers == _describe_folder(answers[0]))
+            and (office is None or office == _identify_office())
+            and (Path(kept["output"]) / _PAGE).is_file()
+        )
+
+    def _day(self, zone: str) -> str:
+        if self._today is not None:
+            return self._today.isoformat()
+        with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
+            return local_date(datetime.now(UTC), ZoneInfo(zone)).isoformat()
+        return _UNKNOWN
+
+    def _is_same(self, path: str, name: str, digest: str) -> bool:
+        """Templates and answers are among the inputs; what lies in a family's own folder is not."""
+        if not name.startswith(ATTACHMENT):
+            return True
+        return find_attachment(self._workspace.attachments(path), name.removeprefix(ATTACHMENT))[0] == digest
+
+
+def _read_inputs(workspace: Workspace) -> Iterator[Any]:
+    """Digests of everything that a build reads and that is no family's own; a missing file is one like any other."""
+    yield [hopdocs.__version__, describe_program(), sys.version, _list_installed()]
+    yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path)]
+    for folder in (shipped_path("templates"), workspace.templates):
+        yield str(folder), _digest_templates(folder)
+
+
+def _list_installed() -> list[str]:
+    """The libraries' versions, which stand in the names of the folders beside them (PEP 376)."""
+    home = Path(json.__file__).parent  # the standard library's own, where nothing else is found
+    for folder in map(Path, sys.path):
+        if (folder / "docxtpl").is_dir():
+            home = folder
+            break
+    return sorted(name for name in os.listdir(home) if name.endswith(".dist-info"))  # noqa: PTH208 - names alone
+
+
+def _digest_templates(folder: Path) -> dict[str, str]:
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".docx"))  # noqa: PTH208 - names alone
+    except OSError:
+        return {}
+    return {name: _digest_file(folder / name, LARGEST_TEMPLATE_BYTES) for name in names}
+
+
+def _digest_file(path: Path, limit: int | None = None) -> str:
+    try:
+        return digest_bytes(read_source(path) if limit is None else read_source(path, limit))
+    except (FileNotFoundError, UnreadableFile) as err:
+        return type(err).__name__
+
+
+def _read_ledger(path: Path) -> str:
+    """What the ledger says as a whole: each event in its log is bound to all before it. '' where there is none."""
+    if not path.is_file():
+        return ""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
+        return digest_plain([connection.execute(question).fetchall() for question in _LEDGER_QUESTIONS])
+    return _UNKNOWN
+
+
+def _answers_folder(around: Surroundings) -> str | None:
+    from hopdocs.cycle.mail.answers_folder import answers_folder  # noqa: PLC0415 - a cycle has imported it
+
+    folder = answers_folder(around.config, around.settings.workspace)
+    return str(folder) if folder else None
+
+
+def _describe_folder(path: str | None) -> list[Any] | None:
+    """The folder that answers lie in, and whether it can be read: a build says so where it cannot."""
+    if path is None:
+        return None
+    try:
+        os.scandir(path).close()
+    except OSError:
+        return [path, False]
+    return [path, True]
+
+
+def _identify_office() -> str:
+    """Which LibreOffice makes the PDFs, and with which fonts; '' where there is none."""
+    from hopdocs.rendering.pdf.office import identify_office  # noqa: PLC0415 - where no PDFs are made nobody asks
+
+    return identify_office()

@@ -1,0 +1,1 @@
+"""What is due when, counted once and shown in many places."""

@@ -1,0 +1,178 @@
+"""Deadlines around meetings: from the first consent to the plan, and before and after each meeting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.deadlines.working_days import working_days_after, working_days_before
+from hopdocs.domain.consent import holders_of_custody, needed_consents
+from hopdocs.domain.meetings import PLAN_MEETINGS, family_invited, held_meetings, planned_meetings, signed_areas
+from hopdocs.domain.tovholder import contact_person
+from hopdocs.model.meeting import MeetingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.model.values import AreaCode, StaffId
+
+PLAN_AFTER_FORMØDE = timedelta(days=21)
+"""How long after the formøde the family's own meeting comes at the latest."""
+
+
+def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """Every deadline that hangs on a meeting."""
+    yield from _list_start(family, config, today)
+    yield from _list_assessment(family, config, today)
+    yield from _list_before(family, config, today)
+    yield from _list_after(family, config, today)
+    yield from _list_moves(family, config, today)
+
+
+def _list_start(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """The way from consent to plan: introduktionsmøde, then from formøde to familieplansmøde."""
+    signed = [
+        line.given
+        for line in family.consents
+        if line.given is not None and line.member in (*needed_consents(family, today), *holders_of_custody(family))
+    ]
+    begun = held_meetings(family, today, MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
+    if signed and not begun:
+        yield set_deadline(
+            config,
+            "introduction",
+            "Introduktionsmøde i teamet",
+            max(signed) + timedelta(days=config.deadlines.introduction),
+            done=None,
+            kind=Kind.LOCAL,
+            who=config.project_coordinator,
+        )
+    formøder = held_meetings(family, today, MeetingType.FAGLIGT_FORMØDE)
+    plan_meetings = held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE)
+    if formøder:
+        yield set_deadline(
+            config,
+            "familieplan",
+            "Familieplansmøde",
+            formøder[0].date + PLAN_AFTER_FORMØDE,
+            done=plan_meetings[0].date if plan_meetings else None,
+            kind=Kind.LOCAL,
+            who=contact_person(family, config, today).staff,
+        )
+
+
+def _list_assessment(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """Each area's part of the assessment is written by the formøde; once the plan is made nobody asks for it."""
+    formøder = [meeting for meeting in family.meetings if meeting.type is MeetingType.FAGLIGT_FORMØDE]
+    counted = [meeting for meeting in formøder if meeting.status not in ("cancelled", "no_show")]
+    if not counted:
+        return
+    due = min(meeting.date for meeting in counted)
+    written = {part.area: part.date for part in family.assessment}
+    is_planned_for = not held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE)
+    for area, staff in _writers(family, config, due).items():
+        if area in signed_areas(family, today) and (is_planned_for or area in written):
+            yield set_deadline(
+                config,
+                f"assessment:{area}",
+                f"Familiefaglig undersøgelse: delen fra {config.areas[area].name}",
+                due,
+                done=written.get(area),
+                kind=Kind.AGREEMENT,
+                who=staff,
+            )
+
+
+def _writers(family: Family, config: Config, day: date) -> dict[AreaCode, StaffId]:
+    """Who writes for each area: one with authority before a provider, in the team's order."""
+    writers: dict[AreaCode, StaffId] = {}
+    team = [line.staff for line in family.team_on(day) if line.staff in config.staff]
+    for staff in sorted(team, key=lambda staff: not config.staff[staff].authority):
+        writers.setdefault(config.staff[staff].area, staff)
+    return {area: writers[area] for area in config.areas if area in writers}
+
+
+def _list_before(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """The family has invitation and agenda in time, and an interpreter is booked before that."""
+    who = contact_person(family, config, today).staff
+    for meeting in planned_meetings(family, today):
+        invited = family_invited(family, meeting)
+        if not invited:
+            continue
+        needs_interpreter = any(family.members[key].interpreter for key in invited)
+        days = config.deadlines.invitation_family
+        if needs_interpreter:
+            days = config.deadlines.invitation_with_interpreter
+            booked = meeting.interpreter.booked if meeting.interpreter is not None else None
+            yield set_deadline(
+                config,
+                f"interpreter:{meeting.id}",
+                f"Tolk bestilt til {meeting.type}t",
+                meeting.date - timedelta(days=days),
+                done=booked,
+                kind=Kind.LOCAL,
+                who=who,
+            )
+        yield set_deadline(
+            config,
+            f"invitation:{meeting.id}",
+            f"Familien har invitationen til {meeting.type}t",
+            meeting.date - timedelta(days=days),
+            done=_delivered(family, meeting, "invitation"),
+            kind=Kind.LOCAL,
+            who=who,
+        )
+        if meeting.type is not MeetingType.INTERVIEW:
+            yield set_deadline(
+                config,
+                f"agenda:{meeting.id}",
+                f"Familien har dagsordenen til {meeting.type}t",
+                working_days_before(meeting.date, config.deadlines.agenda, config),
+                done=_delivered(family, meeting, "dagsorden"),
+                kind=Kind.LOCAL,
+                who=who,
+            )
+
+
+def _list_after(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """Minutes and plan reach the family within some working days."""
+    for meeting in held_meetings(family, today, *PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE):
+        written = meeting.minutes.approved if meeting.minutes is not None else None
+        handed_over = [_delivered(family, meeting, name) for name in ("referat", "familieplan", "samlet-familieplan")]
+        yield set_deadline(
+            config,
+            f"minutes:{meeting.id}",
+            f"Referat og plan fra {meeting.type}t er ude",
+            working_days_after(meeting.date, config.deadlines.minutes, config),
+            done=min((day for day in (written, *handed_over) if day is not None), default=None),
+            kind=Kind.LOCAL,
+            who=contact_person(family, config, today).staff,
+        )
+
+
+def _list_moves(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+    """When a meeting is moved, the family hears it from a person the next working day: hopdocs never mails them."""
+    for meeting in planned_meetings(family, today):
+        if not meeting.moved:
+            continue
+        move = meeting.moved[-1]
+        told = [move.told.get(key) for key in family_invited(family, meeting)]
+        yield set_deadline(
+            config,
+            f"told:{meeting.id}",
+            f"Familien ved, at {meeting.type}t er flyttet",
+            working_days_after(move.on, 1, config),
+            done=max((day for day in told if day is not None), default=None) if None not in told else None,
+            kind=Kind.LOCAL,
+            who=contact_person(family, config, today).staff,
+        )
+
+
+def _delivered(family: Family, meeting: Meeting, document: str) -> date | None:
+    days = [line.date for line in family.deliveries if line.meeting == meeting.id and line.document == document]
+    return min(days, default=None)

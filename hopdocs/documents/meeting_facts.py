@@ -1,0 +1,244 @@
+"""What the papers of one meeting share: when and where it is, and who sits at the table. Worked out once a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.danish import long_date, time_range
+from hopdocs.documents.agendas import agenda_lines
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.letterhead import (
+    PLAIN_TITLE,
+    coordinator_box,
+    may_see_area_at_work,
+    served_by,
+    tovholder_box,
+)
+from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
+from hopdocs.domain.meetings import children_of, family_invited, invited_staff
+from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.model.meeting import MeetingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.views import AgendaLine, ContactBox
+    from hopdocs.model.config import Staff
+    from hopdocs.model.meeting import ChildEntry, Meeting
+    from hopdocs.model.values import MemberKey
+
+HOME = "home:"
+"""A place that is somebody's home: `home:nadira`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A professional at the table, whom she serves in the family, and whom she stands in for."""
+
+    person: Staff
+    served: tuple[MemberKey, ...]
+    replaced: Staff | None
+    is_tovholder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One meeting, and everybody it gathers. Ages are those of its day."""
+
+    audience: Audience
+    meeting: Meeting
+    view: MeetingView
+    """As a reader sees it who does not live where it is held."""
+    seats: tuple[Seat, ...]
+    invited: tuple[MemberKey, ...]
+    """Those of the family who get a letter of their own about it."""
+    children: Mapping[MemberKey, ChildEntry]
+    """Those considered, with an answer to whether they take part."""
+    agenda: tuple[AgendaLine, ...]
+    areas: tuple[AreaReader, ...]
+    """The areas of the professionals, as readers."""
+    table: tuple[Reader, ...]
+    """Everybody who must be allowed to see what stands in a paper for all."""
+
+
+def gather(audience: Audience, meeting: Meeting) -> Gathering:
+    """Everything about a meeting that does not depend on whose paper it is."""
+    audience = audience.with_ages_on(meeting.date)
+    members = audience.family.members
+    family = family_invited(audience.family, meeting)
+    entries = children_of(audience.family, meeting) if meeting.type.is_for_family else {}
+    seats = _seats(audience, meeting)
+    areas = tuple(AreaReader(area) for area in dict.fromkeys(seat.person.area for seat in seats))
+    return Gathering(
+        audience=audience,
+        meeting=meeting,
+        view=meeting_view(audience, meeting),
+        seats=seats,
+        invited=tuple(member for member in family if audience.takes_part(member)),
+        children={key: entry for key, entry in entries.items() if key in members and entry.attends is not None},
+        agenda=agenda_lines(audience.family, audience.config, meeting),
+        areas=areas,
+        table=(*areas, *(MemberReader(member) for member in family)),
+    )
+
+
+def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:
+    staff = audience.config.staff
+    absent = {stand_in: away for away, stand_in in meeting.stand_ins.items()}
+    tovholder = tovholder_of(audience.family, meeting.date)
+    return tuple(
+        Seat(
+            person=staff[key],
+            served=served_by(audience, absent.get(key, key), meeting.date),
+            replaced=staff.get(absent[key]) if key in absent else None,
+            is_tovholder=key == tovholder,
+        )
+        for key in invited_staff(audience.family, audience.config, meeting)
+        if key in staff
+    )
+
+
+def meeting_view(audience: Audience, meeting: Meeting, reader: Reader | None = None) -> MeetingView:
+    """When and where, for one reader, or for a table."""
+    place, directions = _place_words(audience, meeting, reader)
+    begins, ends = (datetime.combine(meeting.date, clock) for clock in (meeting.start, meeting.end))
+    return MeetingView(
+        id=meeting.id,
+        type=meeting.type.value,
+        date=meeting.date,
+        start=meeting.start,
+        end=meeting.end,
+        minutes=max(0, int((ends - begins).total_seconds()) // 60),
+        when=f"{long_date(meeting.date)} {time_range(meeting.start, meeting.end)}",
+        place=place,
+        directions=directions,
+    )
+
+
+def view_for(gathering: Gathering, member: MemberKey) -> MeetingView:
+    """The same for one of the family, who may live where it is held."""
+    place, directions = _place_words(gathering.audience, gathering.meeting, MemberReader(member))
+    return replace(gathering.view, place=place, directions=directions)
+
+
+def _place_words(audience: Audience, meeting: Meeting, reader: Reader | None) -> tuple[str, str]:
+    """A home is named by who lives there, never by its address: it may be protected."""
+    if meeting.place in audience.config.places:
+        place = audience.config.places[meeting.place]
+        return place.text, place.directions or ""
+    host = next((key for key in audience.family.members if f"{HOME}{key}" == meeting.place), None)
+    if host is None:
+        return meeting.place, ""
+    if isinstance(reader, MemberReader) and _is_at_home(audience, reader.member, host):
+        return "Hjemme hos jer", ""
+    return f"Hjemme hos {audience.family.members[host].name}", ""
+
+
+def _is_at_home(audience: Audience, reader: MemberKey, host: MemberKey) -> bool:
+    """Whether "hjemme hos jer" says where: to a child with two homes only the name does."""
+    return audience.share_household(reader, host) and (reader == host or len(audience.homes[reader]) == 1)
+
+
+def moved_view(meeting: Meeting) -> MovedView | None:
+    """The latest move."""
+    if not meeting.moved:
+        return None
+    latest = max(meeting.moved, key=lambda move: move.on)
+    return MovedView(from_=latest.from_, reason=latest.reason or "")
+
+
+def interpreter_view(meeting: Meeting) -> InterpreterView | None:
+    """The interpreter, unless cancelled."""
+    interpreter = meeting.interpreter
+    if interpreter is None or interpreter.cancelled is not None:
+        return None
+    return InterpreterView(
+        language=interpreter.language, name=interpreter.name or "", is_booked=interpreter.booked is not None
+    )
+
+
+def guest_views(meeting: Meeting) -> tuple[GuestView, ...]:
+    """Those from outside."""
+    return tuple(GuestView(name=guest.name, role=guest.role or "") for guest in meeting.guests)
+
+
+def contact_box(gathering: Gathering, readers: Iterable[Reader]) -> ContactBox:
+    """Whom to call about a meeting: the tovholder of that day, or the coordinator, who calls the introduktionsmøde.
+
+    Absences count from one follow-up's length before the meeting: from when its letters are about.
+    """
+    audience, day = gathering.audience, gathering.meeting.date
+    first = day - timedelta(days=audience.config.deadlines.follow_up_target)
+    if gathering.meeting.type is MeetingType.INTRODUKTIONSMØDE:
+        return coordinator_box(audience.config, first, day)
+    return tovholder_box(audience, day, readers, first, day)
+
+
+def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Participant, ...]:
+    """The professionals who come, with title and area where these readers may know them."""
+    readers = tuple(readers)
+    audience, areas = gathering.audience, gathering.audience.config.areas
+    lines = []
+    for seat in gathering.seats:
+        person, replaced = seat.person, seat.replaced
+        is_open = all(
+            may_see_area_at_work(audience, worker.area, seat.served, readers)
+            for worker in (person, replaced)
+            if worker is not None
+        )
+        lines.append(
+            Participant(
+                name=person.name,
+                title=person.title if is_open else PLAIN_TITLE,
+                area=areas[person.area].name if is_open and person.area in areas else "",
+                function=("myndighed" if person.authority else "udfører") if is_open else "",
+                stands_in_for=replaced.name if replaced is not None else "",
+                is_tovholder=seat.is_tovholder,
+            )
+        )
+    return tuple(lines)
+
+
+def family_names(gathering: Gathering, besides: MemberKey | None = None) -> tuple[str, ...]:
+    """Those of the family who are invited; `besides` is the reader."""
+    names = gathering.audience.full_names
+    return tuple(names[member] for member in gathering.invited if member != besides)
+
+
+def family_points(gathering: Gathering, readers: Iterable[Reader]) -> tuple[str, ...]:
+    """What the family wants to talk about, as far as all these readers may see it."""
+    readers = tuple(readers)
+    return tuple(
+        line.point
+        for line in gathering.meeting.family_points
+        if gathering.audience.all_may_see(readers, Concern(visible_to=line.visible_to))
+    )
+
+
+def child_concern(audience: Audience, child: MemberKey, entry: ChildEntry) -> Concern:
+    """Why a child comes or not, and what it has said, is knowledge of the area that considered it."""
+    return Concern((child,), audience.area_of(entry.assessed_by))
+
+
+def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry) -> ChildLine:
+    """Whether a child comes: no secret at the table, and all that an agenda says."""
+    return ChildLine(
+        name=audience.full_names[child],
+        first_name=audience.short_names[child],
+        attends=entry.attends is True,
+        part=entry.part or "" if entry.attends else "",
+        reason="",
+        view="",
+        is_reader=False,
+    )
+
+
+def reasoned_line(audience: Audience, child: MemberKey, entry: ChildEntry, readers: Iterable[Reader]) -> ChildLine:
+    """The same with the reason and the child's view, where all these readers may know them."""
+    line = attendance_line(audience, child, entry)
+    if not audience.all_may_see(readers, child_concern(audience, child, entry)):
+        return line
+    return replace(line, reason=entry.reason or "", view=entry.view or "")

@@ -1,0 +1,1 @@
+"""What follows from a family's data on a day, before any rule judges it."""

@@ -1,0 +1,144 @@
+"""Who is asked to a meeting, which children take part, and where it stands (samarbejdsaftale 2023, Mødestruktur)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.domain.consent import Answer, has_stepped_out, standing_of
+from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+
+OWN_POST_AGE = 15
+"""From this age a youth has a mailbox in Digital Post, and gets letters of her own (lov om Digital Post § 3)."""
+
+ADULT_AGE = 18
+
+PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
+"""The meetings that the rhythm of follow-ups is counted between."""
+
+
+def status_of(meeting: Meeting, today: date) -> MeetingStatus:
+    """Where a meeting stands on `today`.
+
+    A past one that nobody has said anything about counts as held. One still to come cannot have been held yet,
+    whatever the file says; so a look back to an earlier day shows the course as it was.
+    """
+    if meeting.status is MeetingStatus.CANCELLED:
+        return MeetingStatus.CANCELLED
+    if meeting.date > today:
+        return MeetingStatus.PLANNED
+    if meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW):
+        return meeting.status
+    return MeetingStatus.HELD if meeting.date < today else MeetingStatus.PLANNED
+
+
+def is_planned(meeting: Meeting, today: date) -> bool:
+    """Whether the meeting is still to come."""
+    return status_of(meeting, today) is MeetingStatus.PLANNED
+
+
+def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
+    """The professionals asked to a meeting: the whole team of that day, unless `invited` names fewer.
+
+    An interview is the tovholder's alone. A stand-in comes instead of whom she stands in for. Who works in an
+    area that nobody in the family lets share any more is left out.
+    """
+    if meeting.invited is not None:
+        asked: tuple[StaffId, ...] = meeting.invited
+    elif meeting.type is MeetingType.INTERVIEW:
+        tovholder = tovholder_of(family, meeting.date)
+        asked = (tovholder,) if tovholder is not None else ()
+    else:
+        asked = tuple(line.staff for line in family.team_on(meeting.date))
+    coming = dict.fromkeys(meeting.stand_ins.get(staff, staff) for staff in asked)
+    areas = signed_areas(family, meeting.date)
+    if not areas:
+        return tuple(coming)  # no consent at all: the gate decides, not the guest list
+    return tuple(staff for staff in coming if staff not in config.staff or config.staff[staff].area in areas)
+
+
+def signed_areas(family: Family, day: date) -> frozenset[AreaCode]:
+    """The areas that at least one person lets share on `day`; an expiry alone takes none away."""
+    standings = [standing_of(family, member, day) for member in family.members]
+    return frozenset(area for item in standings for area in item.areas | item.lapsed)
+
+
+def family_invited(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
+    """The adults and youth from 15 who get an invitation of their own, in the file's order.
+
+    Not those who have stepped out or said no, and not the youth whose entry says that she is not to take part.
+    """
+    if not meeting.type.is_for_family:
+        return ()
+    children = children_of(family, meeting)
+    return tuple(
+        key
+        for key, person in family.members.items()
+        if (not person.is_child or person.age_on(meeting.date) >= OWN_POST_AGE)
+        and not (key in children and children[key].attends is False)
+        and standing_of(family, key, meeting.date).answer is not Answer.REFUSED
+        and not has_stepped_out(family, key, meeting.date)
+    )
+
+
+def children_to_assess(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
+    """The children that somebody must consider for a meeting: under 18 on the day."""
+    if not meeting.type.is_for_family:
+        return ()
+    return tuple(
+        key for key, person in family.members.items() if person.is_child and person.age_on(meeting.date) < ADULT_AGE
+    )
+
+
+def children_of(family: Family, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
+    """Each child's entry, with what `children_as` brings along; the meeting's own words win.
+
+    Where a child now comes who did not (or the other way), the old reason and part no longer fit and stay behind.
+    """
+    return _resolve_children(family, meeting, seen=frozenset())
+
+
+def _resolve_children(family: Family, meeting: Meeting, *, seen: frozenset[str]) -> dict[MemberKey, ChildEntry]:
+    origin = family.meeting(meeting.children_as) if meeting.children_as is not None else None
+    if origin is None or origin.id in seen | {meeting.id}:
+        return dict(meeting.children)
+    entries = _resolve_children(family, origin, seen=seen | {meeting.id})
+    for key, own in meeting.children.items():
+        entries[key] = _merge_entries(entries[key], own) if key in entries else own
+    return entries
+
+
+def _merge_entries(inherited: ChildEntry, own: ChildEntry) -> ChildEntry:
+    changes = {name: getattr(own, name) for name in own.model_fields_set}
+    if own.attends is not None and own.attends != inherited.attends:
+        changes = {"reason": None, "part": None} | changes
+    return inherited.model_copy(update=changes)
+
+
+def held_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Meeting, ...]:
+    """The meetings of these types that took place, oldest first."""
+    return _in_order(
+        meeting
+        for meeting in family.meetings
+        if meeting.type in types and meeting.date <= today and status_of(meeting, today) is MeetingStatus.HELD
+    )
+
+
+def planned_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Meeting, ...]:
+    """The meetings of these types that are still to come, soonest first; all types where none is named."""
+    return _in_order(
+        meeting for meeting in family.meetings if (not types or meeting.type in types) and is_planned(meeting, today)
+    )
+
+
+def _in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.start, meeting.id)))

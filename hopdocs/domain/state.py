@@ -1,0 +1,93 @@
+"""Where a family's course stands. Nobody writes a state; it follows from what stands in the file and the day."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopdocs.domain.consent import Answer, Gate, gate_of, is_withdrawn, needed_consents, standing_of
+from hopdocs.domain.meetings import held_meetings, status_of
+from hopdocs.domain.pauses import is_paused
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+
+class State(StrEnum):
+    """The stages of a course, in the order in which they come; what is allowed adds up from top to bottom."""
+
+    HENVENDT = "henvendt"
+    INFORMERET = "informeret"
+    SAMTYKKE_AFVENTER = "samtykke_afventer"
+    SAMTYKKE_AFSLAAET = "samtykke_afslaaet"
+    SAMTYKKE_GIVET = "samtykke_givet"
+    OPSTART = "opstart"
+    AKTIV = "aktiv"
+    PAUSE = "pause"
+    SAMTYKKE_TRUKKET = "samtykke_trukket"
+    AFSLUTTET = "afsluttet"
+    FRAFLYTTET = "fraflyttet"
+    UDGAAET_AF_MAALGRUPPE = "udgaaet_af_maalgruppe"
+
+
+BEFORE_CONSENT = frozenset({State.HENVENDT, State.INFORMERET, State.SAMTYKKE_AFVENTER})
+"""Only the information letter and the consent form exist."""
+
+RUNNING = frozenset({State.SAMTYKKE_GIVET, State.OPSTART, State.AKTIV, State.PAUSE})
+"""The team works with the family."""
+
+ENDED = frozenset(
+    {
+        State.SAMTYKKE_AFSLAAET,
+        State.SAMTYKKE_TRUKKET,
+        State.AFSLUTTET,
+        State.FRAFLYTTET,
+        State.UDGAAET_AF_MAALGRUPPE,
+    }
+)
+"""Nothing new is planned."""
+
+
+def course_state(family: Family, config: Config, today: date) -> State:  # noqa: ARG001 - a municipality's own stages belong here
+    """The state on `today`. A withdrawal and a no outrank a closing: they say more about what may be kept."""
+    return _ended_state(family, today) or _consent_state(family, today) or _running_state(family, today)
+
+
+def _ended_state(family: Family, today: date) -> State | None:
+    if is_withdrawn(family, today):
+        return State.SAMTYKKE_TRUKKET
+    if any(standing_of(family, key, today).answer is Answer.REFUSED for key in needed_consents(family, today)):
+        return State.SAMTYKKE_AFSLAAET
+    if family.moved_away is not None and family.moved_away <= today:
+        return State.FRAFLYTTET
+    if family.target_group_left:
+        return State.UDGAAET_AF_MAALGRUPPE
+    if family.closing is not None and family.closing.date <= today:
+        return State.AFSLUTTET
+    return None
+
+
+def _consent_state(family: Family, today: date) -> State | None:
+    """The state before all have said yes, or None once they have."""
+    if gate_of(family, today) is not Gate.CLOSED:
+        return None
+    steps = [day for line in family.consents for day in (line.form_given, line.given) if day is not None]
+    if any(day <= today for day in steps):
+        return State.SAMTYKKE_AFVENTER
+    if family.information_given is not None and family.information_given <= today:
+        return State.INFORMERET
+    return State.HENVENDT
+
+
+def _running_state(family: Family, today: date) -> State:
+    if is_paused(family, today):
+        return State.PAUSE
+    if held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE):
+        return State.AKTIV
+    if any(status_of(meeting, today) is not MeetingStatus.CANCELLED for meeting in family.meetings):
+        return State.OPSTART
+    return State.SAMTYKKE_GIVET

@@ -1,0 +1,1 @@
+"""What is stale and why: fingerprints, the cache, versions, files that appear whole."""

@@ -1,0 +1,385 @@
+"""What was found and made last time: only ever a shortcut. Delete it, and the next build makes everything anew.
+
+A value is trusted only with its own checksum beside it, so that a damaged file is noticed and not believed. What
+SQLite cannot read is renamed aside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.errors import WorkspaceFault
+from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.freshness.signatures import SCHEMA as RECOGNITION_SCHEMA
+from hopdocs.freshness.signatures import Recognitions, Remembered, Signature, pack
+from hopdocs.freshness.staleness import DocumentKey, Format, LeftOut, Reason, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from hopdocs.freshness.file_stats import Stamp
+
+SCHEMA_VERSION: Final = 3
+_SCHEMA: Final = f"""
+{RECOGNITION_SCHEMA}
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS family (
+    path TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, facts TEXT NOT NULL, page_row TEXT NOT NULL,
+    findings TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS family_fault ON family (path) WHERE diagnostics != '';
+CREATE TABLE IF NOT EXISTS document (
+    path TEXT NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL,
+    recipient TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (path, name)
+);
+"""
+_PRIMARY: Final = 0xFF
+"""SQLite's primary result code stands in the lowest byte of an extended one (sqlite.org/rescode.html)."""
+_NOT_OURS_TO_MEND: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+
+
+class CacheDamaged(Exception):
+    """The cache cannot be read. It is no fault of anybody's: it is set aside and made again."""
+
+
+class Cache:
+    """`cache.db`. One writer at a time; the workspace's lock sees to it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._recognitions = Recognitions(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def remembered(self) -> Iterator[Remembered]:
+        """What every family that was ever evaluated is recognised by."""
+        with _damage_noticed():
+            yield from self._recognitions.all()
+
+    def signature(self, path: str) -> Signature | None:
+        """One family's signature, unpacked."""
+        with _damage_noticed():
+            found = self._recognitions.of(path)
+        return found[1] if found else None
+
+    def remembered_of(self, path: str) -> Remembered | None:
+        """The same for one family."""
+        with _damage_noticed():
+            found = self._recognitions.of(path)
+        return found[0] if found else None
+
+    def stamps(self, path: str) -> dict[str, Stamp]:
+        """The outputs of a family as they were left."""
+        with _damage_noticed():
+            return self._recognitions.stamps(path)
+
+    def ids(self) -> dict[str, str]:
+        """By path: what each family calls itself."""
+        with _damage_noticed():
+            return self._recognitions.ids()
+
+    def keep_folders(self, seen: Iterable[tuple[str, str]]) -> None:
+        """Remember by path the entries of output folders in which all was seen to be ours."""
+        with self.transaction():
+            self._recognitions.keep_folders(seen)
+
+    def findings(self, path: str) -> dict[str, Any] | None:
+        """What evaluating a family gave, as plain data; None where there is nothing that can be trusted."""
+        row = self._row("SELECT findings FROM family WHERE path = ?", path)
+        with contextlib.suppress(CacheDamaged):
+            found: dict[str, Any] | None = json.loads(_unseal(row[0], path)) if row else None
+            return found
+        return None
+
+    def records(self, path: str) -> dict[str, Record]:
+        """What was made of a family, by file name."""
+        return {record.name: record for _, record in self.all_records(path)}
+
+    def paths_with_id(self, family: str) -> tuple[str, ...]:
+        """The files that say they are this family."""
+        with _damage_noticed():
+            return self._recognitions.paths_with_id(family)
+
+    def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """By path: what the rules across families read of each; families that are stopped have none."""
+        with _damage_noticed():
+            for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != ''"):
+                yield path, json.loads(_unseal(text, path))
+
+    def diagnostics(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """By path: what is wrong with each family that has something wrong."""
+        with _damage_noticed():
+            for path, text in self._connection.execute("SELECT path, diagnostics FROM family WHERE diagnostics != ''"):
+                yield path, json.loads(_unseal(text, path))
+
+    def diagnostics_of(self, path: str) -> list[dict[str, Any]]:
+        """What is wrong with one family."""
+        row = self._row("SELECT diagnostics FROM family WHERE path = ?", path)
+        with _damage_noticed():
+            found: list[dict[str, Any]] = json.loads(_unseal(row[0], path)) if row and row[0] else []
+        return found
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """By path, in order: each family's row on the page of all families, as JSON."""
+        with _damage_noticed():
+            for path, text in self._connection.execute(
+                "SELECT path, page_row FROM family WHERE page_row != '' ORDER BY path"
+            ):
+                yield path, _unseal(text, path)
+
+    def keep_row(self, path: str, row: Mapping[str, Any]) -> None:
+        """Remember a family's row."""
+        with _damage_noticed():
+            self._connection.execute("UPDATE family SET page_row = ? WHERE path = ?", (_seal(row, path), path))
+
+    def document_keys(self) -> Iterator[tuple[str, str, DocumentKey]]:
+        """Every document that was made: the family's file, its own name, and which document it is."""
+        with _damage_noticed():
+            for path, name, family, kind, meeting, recipient in self._connection.execute(
+                "SELECT path, name, family, kind, meeting, recipient FROM document ORDER BY path, name"
+            ):
+                yield path, name, DocumentKey(family, kind, meeting, recipient)
+
+    def all_records(self, path: str | None = None) -> Iterator[tuple[str, Record]]:
+        """Every document that was made, with the file that it was made of."""
+        where, values = ("WHERE path = ?", (path,)) if path else ("", ())
+        with _damage_noticed():
+            for source, text in self._connection.execute(
+                f"SELECT path, record FROM document {where} ORDER BY path, name",  # noqa: S608 - one of two fixed texts
+                values,
+            ):
+                with contextlib.suppress(CacheDamaged):  # made anew, like one that is not remembered
+                    yield source, _record(json.loads(_unseal(text, source)))
+
+    def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
+        """Remember a family's evaluation; `findings` has `diagnostics`, `facts` and `page_row` among the rest."""
+        columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "page_row")]
+        with _damage_noticed():
+            self._recognitions.keep(path, family, signature)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
+            )
+
+    def keep_diagnostics(self, path: str, diagnostics: Sequence[Mapping[str, Any]]) -> None:
+        """Remember what is wrong with a family, when more was found after its evaluation."""
+        with _damage_noticed():
+            self._connection.execute(
+                "UPDATE family SET diagnostics = ? WHERE path = ?", (_seal(list(diagnostics), path), path)
+            )
+
+    def keep_signature(self, path: str, signature: Signature) -> None:
+        """Remember what a family is recognised by, its evaluation being as it was."""
+        known = self.remembered_of(path)
+        if known is not None:
+            with _damage_noticed():
+                self._recognitions.keep(path, known.family, signature)
+
+    def keep_records(self, path: str, records: Iterable[Record]) -> None:
+        """Remember documents as they were made."""
+        rows = []
+        for record in records:
+            key = record.key
+            names = (key.family, key.kind, key.meeting, key.recipient)
+            rows.append((path, record.name, *names, _seal(_as_row(record), path)))
+        with _damage_noticed():
+            self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def drop_records(self, path: str, names: Iterable[str]) -> None:
+        """Forget documents that were removed."""
+        with _damage_noticed():
+            self._connection.executemany(
+                "DELETE FROM document WHERE path = ? AND name = ?", [(path, name) for name in names]
+            )
+
+    def drop_family(self, path: str) -> None:
+        """Forget a family whose file is gone."""
+        with _damage_noticed():
+            self._recognitions.drop(path)
+            self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
+            self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
+
+    def meta(self, key: str) -> str:
+        """A single remembered value, or ''."""
+        row = self._row("SELECT value FROM meta WHERE key = ?", key)
+        with _damage_noticed():
+            return _unseal(row[0], key) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a single value."""
+        with _damage_noticed():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, _checksum(value, key) + value))
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        with _damage_noticed():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _row(self, query: str, value: str) -> tuple[Any, ...] | None:
+        with _damage_noticed():
+            found: tuple[Any, ...] | None = self._connection.execute(query, (value,)).fetchone()
+            return found
+
+
+def open_cache(path: Path) -> Cache:
+    """Open the cache, or begin a new one; one that cannot be read is set aside first."""
+    try:
+        return _open(path)
+    except CacheDamaged:
+        set_aside(path)
+        return _open(path)
+
+
+def open_cache_to_read(path: Path) -> Cache:
+    """The cache as it is, never written: of a dry run, or beside a running service. Damaged or missing is empty."""
+    if path.is_file():
+        with contextlib.suppress(sqlite3.Error, CacheDamaged), contextlib.ExitStack() as opening:
+            connection = connect_to_read(path)
+            opening.callback(connection.close)
+            if _version_of(connection) == SCHEMA_VERSION:
+                opening.pop_all()
+                return Cache(connection)
+    return empty_cache()
+
+
+def empty_cache() -> Cache:
+    """A cache in memory that knows nothing yet."""
+    empty = sqlite3.connect(":memory:", isolation_level=None)
+    empty.executescript(_SCHEMA)
+    return Cache(empty)
+
+
+def set_aside(path: Path) -> None:
+    """Rename a cache that cannot be read, with its journals, so that somebody may look at it."""
+    number = 1
+    while path.with_name(f"{path.name}.unreadable-{number}").exists():
+        number += 1
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(path.with_name(f"{path.name}.unreadable-{number}{ending}"))
+
+
+def _open(path: Path) -> Cache:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    except sqlite3.Error as err:
+        raise WorkspaceFault("HD514", path=path.name, detail=str(err)) from err
+    try:
+        # Losing the last commits in a power cut only means making those documents again.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        version = _version_of(connection)
+        if version == 0:
+            connection.executescript(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except sqlite3.OperationalError as err:
+        connection.close()
+        raise _fault_or_damage(err) from err
+    except sqlite3.DatabaseError as err:
+        connection.close()
+        raise CacheDamaged from err
+    if version not in (0, SCHEMA_VERSION):
+        connection.close()
+        raise CacheDamaged
+    return Cache(connection)
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextlib.contextmanager
+def _damage_noticed() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as err:
+        raise _fault_or_damage(err) from err
+    except (sqlite3.DatabaseError, ValueError) as err:
+        raise CacheDamaged from err
+
+
+def _fault_or_damage(err: sqlite3.OperationalError) -> WorkspaceFault | CacheDamaged:
+    """What somebody can mend by giving us the disk, or a file that says nothing we can use."""
+    code: int = getattr(err, "sqlite_errorcode", 0)  # none where Python itself could not read the text
+    if code & _PRIMARY in _NOT_OURS_TO_MEND:
+        return WorkspaceFault("HD514", path="cache.db", detail=str(err))
+    return CacheDamaged()
+
+
+def _checksum(text: str, place: str) -> str:
+    return f"{zlib.crc32(text.encode(), zlib.crc32(place.encode())):08x}"
+
+
+def _seal(value: object, place: str) -> str:
+    """JSON behind a checksum of it and of what it belongs to; nothing for nothing."""
+    if not value:
+        return ""
+    text = pack(value)
+    return _checksum(text, place) + text
+
+
+def _unseal(sealed: str, place: str) -> str:
+    """The JSON again; `CacheDamaged` where the disk has changed it."""
+    text = sealed[8:]
+    if _checksum(text, place) != sealed[:8]:
+        raise CacheDamaged
+    return text
+
+
+def _as_row(record: Record) -> dict[str, Any]:
+    return {
+        "key": [record.key.family, record.key.kind, record.key.meeting, record.key.recipient],
+        "format": record.format.value,
+        "name": record.name,
+        "title": record.title,
+        "template": record.template,
+        "template_digest": record.template_digest,
+        "software": record.software,
+        "fields": dict(record.fields),
+        "whole": record.whole,
+        "version": record.version,
+        "day": record.day.isoformat(),
+        "digest": record.digest,
+        "source": record.source,
+        "reason": [record.reason.code, dict(record.reason.params)],
+        "made_at": record.made_at,
+        "is_final": record.is_final,
+        "data": record.data,
+        "left_out": [[item.file, item.code, dict(item.params)] for item in record.left_out],
+    }
+
+
+def _record(raw: dict[str, Any]) -> Record:
+    return Record(
+        **{
+            **raw,
+            "key": DocumentKey(*raw["key"]),
+            "format": Format(raw["format"]),
+            "day": date.fromisoformat(raw["day"]),
+            "reason": Reason(*raw["reason"]),
+            "left_out": tuple(LeftOut(*item) for item in raw["left_out"]),
+        }
+    )

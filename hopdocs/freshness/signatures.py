@@ -1,0 +1,169 @@
+"""How a family that nobody touched is recognised without opening its documents: one row each, read for all at once."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hopdocs.freshness.file_stats import Stamp
+from hopdocs.freshness.fingerprint import Digest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS signature (
+    path TEXT PRIMARY KEY, family TEXT NOT NULL, digest TEXT NOT NULL, config TEXT NOT NULL, surroundings TEXT NOT NULL,
+    is_settled INTEGER NOT NULL, notices TEXT NOT NULL, twins TEXT NOT NULL, lookups TEXT NOT NULL, answers TEXT,
+    documents INTEGER NOT NULL, seal INTEGER NOT NULL, folder TEXT NOT NULL, stamps TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
+"""
+_SEALED: Final = "path, family, digest, config, surroundings, is_settled, notices, twins, lookups, answers, documents"
+_SEALED_COLUMNS: Final = _SEALED.count(",") + 1
+_ANSWERS: Final = "answers:"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an untouched family is recognised by, without opening it.
+
+    `surroundings` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
+    that were read or looked for, with the digests that they had; `stamps` the outputs as they were left.
+    `is_settled` is false where something is still to be done whatever happens: a failure, a document open in Word.
+    """
+
+    digest: Digest
+    config: Digest
+    surroundings: Digest
+    lookups: Mapping[str, str]
+    stamps: Mapping[str, Stamp]
+    is_settled: bool
+    notices: str = ""
+    """Digest of what the family asks to be told; '' for one that is stopped, or where there is no mail."""
+    twins: tuple[str, ...] = ()
+    """Other files that say they are the same family."""
+
+
+class Remembered(NamedTuple):
+    """A signature as a look at all families needs it: nothing unpacked that ten thousand of them have alike.
+
+    `lookups` is the text of all look-ups but that of the family's answers; `answers` is None where it looked for none.
+    `folder` is the entry of its output folder when all that stands in it was last seen to be ours, '' for never.
+    """
+
+    path: str
+    family: str
+    digest: str
+    config: str
+    surroundings: str
+    is_settled: int
+    notices: str
+    twins: str
+    lookups: str
+    answers: str | None
+    documents: int
+    folder: str
+
+
+class Recognitions:
+    """The table of signatures. What was damaged on disk is not believed: it is left out, and so looked at anew."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> Iterator[Remembered]:
+        """Of every family that was ever evaluated."""
+        for row in self._connection.execute(f"SELECT {_SEALED}, folder, seal FROM signature"):  # noqa: S608 - fixed
+            if _seal(row[:_SEALED_COLUMNS]) == row[-1]:
+                yield Remembered._make(row[:-1])
+
+    def of(self, path: str) -> tuple[Remembered, Signature] | None:
+        """One family's, in both forms."""
+        row = self._connection.execute(
+            f"SELECT {_SEALED}, folder, seal, stamps FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
+            (path,),
+        ).fetchone()
+        if row is None or _seal(row[:_SEALED_COLUMNS]) != row[-2]:
+            return None
+        found = Remembered._make(row[:-2])
+        try:
+            return found, _unpack(found, json.loads(row[-1]))
+        except (ValueError, TypeError):
+            return None
+
+    def stamps(self, path: str) -> dict[str, Stamp]:
+        """The outputs of a family as they were left."""
+        found = self.of(path)
+        return dict(found[1].stamps) if found else {}
+
+    def ids(self) -> dict[str, str]:
+        """By path: what each family calls itself."""
+        return dict(self._connection.execute("SELECT path, family FROM signature").fetchall())
+
+    def paths_with_id(self, family: str) -> tuple[str, ...]:
+        """The files that say they are this family."""
+        rows = self._connection.execute("SELECT path FROM signature WHERE family = ? ORDER BY path", (family,))
+        return tuple(row[0] for row in rows)
+
+    def keep(self, path: str, family: str, signature: Signature) -> None:
+        """Remember what a family is recognised by. Its folder must be seen again before that alone is trusted."""
+        lookups = dict(signature.lookups)
+        answers = lookups.pop(f"{_ANSWERS}{family}", None)
+        sealed = (
+            path,
+            family,
+            signature.digest,
+            signature.config,
+            signature.surroundings,
+            int(signature.is_settled),
+            signature.notices,
+            pack(list(signature.twins)),
+            pack(lookups),
+            answers,
+            len(signature.stamps),
+        )
+        stamps = pack({name: list(stamp) for name, stamp in signature.stamps.items()})
+        self._connection.execute(
+            "INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
+            (*sealed, _seal(sealed), stamps),
+        )
+
+    def keep_folders(self, seen: Iterable[tuple[str, str]]) -> None:
+        """Remember by path the entries of output folders in which all was seen to be ours."""
+        self._connection.executemany(
+            "UPDATE signature SET folder = ? WHERE path = ?", [(folder, path) for path, folder in seen]
+        )
+
+    def drop(self, path: str) -> None:
+        """Forget a family whose file is gone."""
+        self._connection.execute("DELETE FROM signature WHERE path = ?", (path,))
+
+
+def pack(value: object) -> str:
+    """JSON as the cache keeps it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _seal(sealed: tuple[Any, ...]) -> int:
+    """A checksum against the disk's faults; nobody is kept out by it."""
+    return zlib.crc32("\n".join(map(str, sealed)).encode())
+
+
+def _unpack(row: Remembered, stamps: Mapping[str, list[int]]) -> Signature:
+    lookups: dict[str, str] = json.loads(row.lookups)
+    if row.answers is not None:
+        lookups[f"{_ANSWERS}{row.family}"] = row.answers
+    return Signature(
+        digest=Digest(row.digest),
+        config=Digest(row.config),
+        surroundings=Digest(row.surroundings),
+        lookups=lookups,
+        stamps={name: Stamp._make(stamp) for name, stamp in stamps.items()},
+        is_settled=bool(row.is_settled),
+        notices=row.notices,
+        twins=tuple(json.loads(row.twins)),
+    )

@@ -1,0 +1,164 @@
+"""Which version of a document is which, and since when: what a letter's number and date come from.
+
+Kept in the ledger's file, since it can't be computed again: a document's date is the day on which its contents
+were first built. Beside it stands what hopdocs itself last put at each path, so that
+even without the cache a file that a person changed is told from one of ours.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import LedgerFault
+from hopdocs.freshness.staleness import DocumentKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from hopdocs.freshness.fingerprint import Digest
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS document_version (
+    family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL, recipient TEXT NOT NULL,
+    version INTEGER NOT NULL, content TEXT NOT NULL, whole TEXT NOT NULL, first_built TEXT NOT NULL,
+    PRIMARY KEY (family, kind, meeting, recipient, version)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document_output (
+    path TEXT PRIMARY KEY, folder TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS family_told (path TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS document_output_folder ON document_output (folder);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document: `content` digests what it shows, `whole` all data that its template was given."""
+
+    number: int
+    day: date
+    content: str
+    whole: str
+
+
+def number_version(latest: Version | None, content: Digest, whole: Digest, today: date) -> Version:
+    """The version that these contents are: the latest one again, or the next, dated today.
+
+    The same data through a template that shows more or less of it is no new version: the family's letter did not
+    change, the municipality's wording did.
+    """
+    if latest is not None and (content == latest.content or whole == latest.whole):
+        return latest
+    return Version(1 if latest is None else latest.number + 1, today, content, whole)
+
+
+class VersionBook:
+    """The two tables, on a connection to the ledger's file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def prepare(self) -> None:
+        """Make the tables where they are missing."""
+        with _told_as_fault():
+            self._connection.executescript(SCHEMA)
+
+    def is_prepared(self) -> bool:
+        """Whether a build has written here before."""
+        with _told_as_fault():
+            found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document_version'").fetchone()
+        return found is not None
+
+    def latest(self, family: str) -> dict[DocumentKey, Version]:
+        """The latest version of each of a family's documents."""
+        with _told_as_fault():
+            rows = self._connection.execute(
+                "SELECT kind, meeting, recipient, version, first_built, content, whole"
+                " FROM document_version WHERE family = ? ORDER BY version",
+                (family,),
+            ).fetchall()
+        return {
+            DocumentKey(family, kind, meeting, recipient): Version(number, date.fromisoformat(day), content, whole)
+            for kind, meeting, recipient, number, day, content, whole in rows
+        }
+
+    def outputs(self, folder: str) -> dict[str, frozenset[str]]:
+        """By file name: the digests that a file of ours may have. Two, since a crash may come before the rename."""
+        with _told_as_fault():
+            rows = self._connection.execute(
+                "SELECT path, digest, previous FROM document_output WHERE folder = ?", (folder,)
+            ).fetchall()
+        return {path.rpartition("/")[2]: frozenset({digest, previous} - {""}) for path, digest, previous in rows}
+
+    def folders(self) -> frozenset[str]:
+        """All families' folders that hold something of ours."""
+        with _told_as_fault():
+            return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
+
+    def announce(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
+        """Before files take their names: their versions, and by folder and name the digests they will have."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO document_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        *(key.family, key.kind, key.meeting, key.recipient),
+                        *(item.number, item.content, item.whole, item.day.isoformat()),
+                    )
+                    for key, item in versions.items()
+                ],
+            )
+            connection.executemany(
+                "INSERT INTO document_output VALUES (?1, ?2, ?3, '') ON CONFLICT (path) DO UPDATE"
+                " SET previous = digest, digest = ?3 WHERE digest != ?3",
+                [
+                    (f"{folder}/{name}", folder, digest)
+                    for folder, names in outputs.items()
+                    for name, digest in names.items()
+                ],
+            )
+
+    def forget_outputs(self, folder: str, names: Iterable[str]) -> None:
+        """After files were removed: they are no longer ours to look for."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "DELETE FROM document_output WHERE path = ?", [(f"{folder}/{name}",) for name in names]
+            )
+
+    def told_keys(self) -> dict[str, str]:
+        """By family file: what it asked to be told when its notices were last planned, as a digest."""
+        with _told_as_fault():
+            return dict(self._connection.execute("SELECT path, key FROM family_told").fetchall())
+
+    def remember_told(self, keys: Mapping[str, str]) -> None:
+        """The notices of these families are planned."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO family_told VALUES (?, ?)", list(keys.items()))
+
+    def forget_told(self) -> None:
+        """Plan every family's notices again: whatever may have happened to the ledger meanwhile."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM family_told")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with _told_as_fault():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+@contextmanager
+def _told_as_fault() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise LedgerFault("HD413", detail=str(err)) from err

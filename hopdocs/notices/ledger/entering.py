@@ -1,0 +1,51 @@
+"""One cycle's planning, put into the ledger: the step between what is wanted and what waits in the outbox."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.notices.ledger.store import OutdatedPlan
+from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
+from hopdocs.notices.preview import compose_plan
+from hopdocs.notices.record import Drop
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.wanted import WantedFamily
+
+MOST_TRIES: Final = 20
+"""A sender moves one notice at a time, and planning takes milliseconds: more is a bug."""
+
+
+def record_wanted(
+    wanted: Iterable[WantedFamily], ledger: Ledger, now: datetime, *, present: Collection[str], channel: str = ""
+) -> RevisionPlan:
+    """Close the difference between the families' data and the ledger; gives what changed.
+
+    `present` are the ids of all families in the workspace, also those that can't be read: a family that the ledger
+    knows and that isn't there is gone. Plan, revision and bytes go into the ledger in one transaction; where a sender
+    in another thread or process moved on meanwhile, the plan is made again, so that nobody plans on what was.
+    """
+    families = tuple(wanted)
+    for _ in range(MOST_TRIES - 1):
+        with suppress(OutdatedPlan):
+            return _record_once(families, ledger, now, present, channel)
+    return _record_once(families, ledger, now, present, channel)
+
+
+def _record_once(
+    families: tuple[WantedFamily, ...], ledger: Ledger, now: datetime, present: Collection[str], channel: str
+) -> RevisionPlan:
+    gone = ledger.families_ahead(now) - set(present)
+    view = ledger.view([*(item.family for item in families), *gone], channel=channel)
+    plan = plan_revisions(families, view, now, gone=gone)
+    over = [Drop(item, "trial is over") for item in ledger.waiting.outside(channel)]
+    plan = replace(plan, drops=(*plan.drops, *over))
+    if plan:
+        ledger.record_plan(plan.drops, compose_plan(plan), now)
+    return plan

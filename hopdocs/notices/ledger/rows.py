@@ -1,0 +1,185 @@
+"""The ledger's tables, and how a notice is written to and read from a row."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
+from hopdocs.notices.wanted import WantedMeeting, WantedReminder
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from hopdocs.notices.mail.message import ComposedNotice
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS notice_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS notice (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    family TEXT NOT NULL,
+    meeting TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    dtstamp TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    method TEXT NOT NULL,
+    email TEXT NOT NULL,
+    announced TEXT NOT NULL,
+    content TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    key TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    planned_at TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('pending', 'data_started', 'accepted', 'failed', 'in_doubt', 'dropped')),
+    reason TEXT NOT NULL DEFAULT '',
+    not_before TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    first_attempt_at TEXT,
+    unanswered INTEGER NOT NULL DEFAULT 0,
+    maybe_delivered INTEGER NOT NULL DEFAULT 0,
+    released INTEGER NOT NULL DEFAULT 0,
+    held INTEGER NOT NULL DEFAULT 0,
+    smtp_code INTEGER NOT NULL DEFAULT 0,
+    smtp_text TEXT NOT NULL DEFAULT '',
+    mime BLOB NOT NULL, -- last: SQLite needn't walk through it to reach the others
+    UNIQUE (channel, uid, revision, kind, email)
+) STRICT;
+CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
+CREATE INDEX IF NOT EXISTS notice_state ON notice (state);
+CREATE TABLE IF NOT EXISTS notice_attempt (
+    id INTEGER PRIMARY KEY,
+    notice INTEGER NOT NULL REFERENCES notice (id),
+    at TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    code INTEGER NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS notice_attempt_at ON notice_attempt (at);
+CREATE TABLE IF NOT EXISTS notice_answer (
+    uid TEXT NOT NULL,
+    email TEXT NOT NULL,
+    partstat TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (uid, email)
+) STRICT;
+CREATE TABLE IF NOT EXISTS notice_inbound (message_id TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS notice_inbound_file (
+    folder TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (folder, name)
+) STRICT;
+"""
+
+COLUMNS: Final = (
+    "id, channel, family, meeting, uid, revision, sequence, dtstamp, kind, method, email, announced, content, cause, "
+    "state, planned_at, starts_at, expires_at, facts, key, reason, subject, message_id, not_before, attempts, "
+    "first_attempt_at, unanswered, maybe_delivered, released, held, smtp_code, smtp_text"
+)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as text that sorts by time: UTC, always with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_record(row: tuple[Any, ...]) -> NoticeRecord:
+    """A row of `COLUMNS` as a value."""
+    kind = Kind(row[8])
+    facts = json.loads(row[18])
+    return NoticeRecord(
+        id=NoticeId(row[0]),
+        channel=row[1],
+        family=row[2],
+        meeting=row[3],
+        uid=row[4],
+        revision=row[5],
+        sequence=row[6],
+        dtstamp=datetime.fromisoformat(row[7]),
+        kind=kind,
+        method=Method(row[9]),
+        email=row[10],
+        announced=row[11],
+        content=row[12],
+        cause=Cause(row[13]),
+        state=State(row[14]),
+        planned_at=datetime.fromisoformat(row[15]),
+        starts_at=datetime.fromisoformat(row[16]),
+        expires_at=datetime.fromisoformat(row[17]),
+        facts=WantedReminder.from_json(facts) if kind is Kind.REMINDER else WantedMeeting.from_json(facts),
+        key=row[19],
+        reason=row[20],
+        subject=row[21],
+        message_id=row[22],
+        not_before=datetime.fromisoformat(row[23]) if row[23] else None,
+        attempts=row[24],
+        first_attempt_at=datetime.fromisoformat(row[25]) if row[25] else None,
+        unanswered=row[26],
+        maybe_delivered=bool(row[27]),
+        released=bool(row[28]),
+        held=bool(row[29]),
+        smtp_code=row[30],
+        smtp_text=row[31],
+    )
+
+
+def insert_notice(connection: sqlite3.Connection, composed: ComposedNotice, now: datetime) -> NoticeId:
+    """Add a pending notice with its bytes."""
+    notice = composed.notice
+    values = {
+        "channel": notice.channel,
+        "family": notice.family,
+        "meeting": notice.meeting,
+        "uid": notice.uid,
+        "revision": notice.revision,
+        "sequence": notice.sequence,
+        "dtstamp": notice.dtstamp.isoformat(),
+        "kind": notice.kind.value,
+        "method": notice.method.value,
+        "email": notice.email,
+        "announced": notice.announced,
+        "content": notice.content,
+        "cause": notice.cause.value,
+        "key": notice.key,
+        "facts": json.dumps(notice.facts.as_json(), ensure_ascii=False),
+        "starts_at": stamp(notice.starts_at),
+        "expires_at": stamp(notice.expires_at),
+        "subject": composed.subject,
+        "message_id": composed.message_id,
+        "mime": composed.mime,
+        "planned_at": stamp(now),
+        "state": State.PENDING.value,
+        "not_before": stamp(notice.not_before) if notice.not_before else None,
+    }
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(
+        f"INSERT INTO notice ({names}) VALUES ({marks})",  # noqa: S608 - fixed names and marks
+        tuple(values.values()),
+    )
+    return NoticeId(int(cursor.lastrowid or 0))
+
+
+def add_attempt(
+    connection: sqlite3.Connection, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str]
+) -> None:
+    """Remember one try, for the rate limit and for whoever asks what the server said."""
+    connection.execute(
+        "INSERT INTO notice_attempt (notice, at, phase, code, text) VALUES (?, ?, ?, ?, ?)",
+        (notice, stamp(now), phase, reply[0], reply[1][:500]),
+    )
+
+
+def mark_read(connection: sqlite3.Connection, message_id: str, kind: str, now: datetime) -> None:
+    """Remember an incoming mail, so that it is dealt with once."""
+    connection.execute(
+        "INSERT OR IGNORE INTO notice_inbound (message_id, kind, at) VALUES (?, ?, ?)", (message_id, kind, stamp(now))
+    )

@@ -1,0 +1,383 @@
+"""What was planned, tried and sent: the one file that can't be made again.
+
+Every change of state is committed before the act that it announces, so that after a crash the ledger never claims less
+than what happened. WAL with `synchronous=FULL`: NORMAL may lose the last commits in a power cut.
+
+The file is shared with the build's table of delivered documents, so a `Ledger` works on a connection that
+somebody else opened, and names all its tables `notice_…`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import LedgerFault, is_refusal
+from hopdocs.notices.ledger import event_log
+from hopdocs.notices.ledger.lookup import HAS_NEWER, Lookup
+from hopdocs.notices.ledger.rows import SCHEMA, add_attempt, insert_notice, stamp
+from hopdocs.notices.planning.revisions import sequence_base_at
+from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from hopdocs.notices.mail.message import ComposedNotice
+    from hopdocs.notices.record import Drop
+
+SCHEMA_VERSION: Final = 1
+
+_BEGIN_DATA: Final = (
+    "UPDATE notice SET state = 'data_started'"  # noqa: S608 - fixed texts
+    f" WHERE id = ? AND state = 'pending' AND held = 0 AND NOT {HAS_NEWER}"
+)
+
+
+def connect_ledger(path: Path) -> sqlite3.Connection:
+    """Open (or make) the ledger's file, check it, and set it to lose nothing.
+
+    A file that SQLite can't read, or that fails its quick check, is a `LedgerFault`: no mail until a person has
+    looked. It is never made anew in its place.
+    """
+    try:
+        with ExitStack() as opening:
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+            opening.callback(connection.close)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise LedgerFault("HD410", path=str(path), detail=str(verdict))
+            opening.pop_all()
+    except sqlite3.Error as err:
+        code = "HD514" if is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
+        raise LedgerFault(code, path=str(path), detail=str(err)) from err
+    return connection
+
+
+class OutdatedPlan(Exception):
+    """The ledger changed between planning and recording."""
+
+
+class Ledger(Lookup):
+    """The notices' part of the ledger, on a connection opened by `connect_ledger`: the tables, and every writing.
+
+    The connection is the ledger's from then on: it is closed with it, and where it is refused.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._owed: list[tuple[NoticeId, datetime, int, str]] = []
+        self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
+        self._opened_file = self._file_identity()
+        try:
+            connection.executescript(SCHEMA + event_log.SCHEMA)
+            found = int(self.meta("schema") or SCHEMA_VERSION)
+        except sqlite3.Error as err:
+            connection.close()
+            raise LedgerFault("HD410", path="ledger.db", detail=str(err)) from err
+        if found > SCHEMA_VERSION:
+            connection.close()
+            raise LedgerFault("HD411", found=str(found), known=str(SCHEMA_VERSION))
+        if not self.meta("schema"):
+            self.set_meta("schema", str(SCHEMA_VERSION))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    # The ledger as a whole
+
+    @property
+    def started(self) -> bool:
+        """Whether a person has said that mail may leave from this very file.
+
+        A copy of it, on a laptop or from a backup, is another file and was not started: it may not know what was sent
+        since.
+        """
+        identity = self._file_identity()
+        return self.meta("started_at") != "" and self.meta("started_file") == identity == self._opened_file
+
+    def start(self, now: datetime) -> None:
+        """From now on mail may leave; what is due goes out."""
+        with self.transaction() as connection:
+            self.set_meta("started_at", now.isoformat())
+            self.set_meta("started_file", self._file_identity())
+            event_log.append_event(connection, now, "ledger started")
+
+    def stop(self, now: datetime) -> None:
+        """No mail may leave until a person has started it again: it does not know what was told since it was copied."""
+        with self.transaction() as connection:
+            self.set_meta("started_at", "")
+            event_log.append_event(connection, now, "ledger set back")
+
+    def start_known(self, now: datetime) -> int:
+        """From now on mail may leave; whatever is pending counts as told already. Gives the number of those.
+
+        Calendars may hold entries from a ledger that was lost, at any SEQUENCE; minutes since 2026 are above them.
+        The rows keep the facts, so that the next real change is told as one, old → new.
+        """
+        base = sequence_base_at(now)
+        with self.transaction() as connection:
+            self.set_meta("sequence_base", str(base))
+            self.set_meta("started_at", now.isoformat())
+            self.set_meta("started_file", self._file_identity())
+            told = connection.execute(
+                "UPDATE notice SET state = 'accepted', reason = 'known', sequence = ?"
+                " WHERE state = 'pending' AND channel = ''",
+                (base,),
+            ).rowcount
+            event_log.append_event(connection, now, "ledger started as known", details={"told": str(told)})
+        return told
+
+    def verify(self) -> None:
+        """Raise a `LedgerFault` where the log's chain of hashes is broken."""
+        broken = event_log.find_broken_link(self._connection)
+        if broken is not None:
+            raise LedgerFault("HD412", row=str(broken))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, taking the write lock first so that nothing read inside can be outdated.
+
+        A file that was deleted or replaced while it is open takes whatever is written, and keeps none of it.
+        """
+        if self._file_identity() != self._opened_file:
+            raise LedgerFault("HD418", path=Path(self._path).name)
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as err:
+            raise LedgerFault("HD413", detail=str(err)) from err
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as err:
+            self._rollback()
+            raise LedgerFault("HD413", detail=str(err)) from err
+        except BaseException:
+            self._rollback()
+            raise
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the ledger itself."""
+        self._connection.execute("INSERT OR REPLACE INTO notice_meta (key, value) VALUES (?, ?)", (key, value))
+
+    # Planning
+
+    def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
+        """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
+
+        Raises `OutdatedPlan`, and writes nothing, where a sender has taken up what was to be dropped: then the plan was
+        made for a state that is no more. What a person held stays held when a newer edit takes its place.
+        """
+        added: list[NoticeId] = []
+        drops = tuple(drops)
+        with self.transaction() as connection:
+            held = {(item.uid, item.email) for item in self._held_among(drops)}
+            for drop in drops:
+                changed = connection.execute(
+                    "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'",
+                    (drop.reason, drop.id),
+                ).rowcount
+                if not changed:
+                    raise OutdatedPlan(drop.id)
+                self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
+            for composed in notices:
+                added.append(insert_notice(connection, composed, now))
+                if (composed.notice.uid, composed.notice.email) in held:
+                    connection.execute("UPDATE notice SET held = 1 WHERE id = ?", (added[-1],))
+                digest = hashlib.sha256(composed.mime).hexdigest()
+                self.log_event(connection, added[-1], now, "planned", sha256=digest)
+        return added
+
+    # The states of one notice
+
+    def begin_data(self, notice: NoticeId, now: datetime) -> None:
+        """Committed before the first byte of the body: from here on the recipient may hold it."""
+        with self.transaction() as connection:
+            if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
+                raise LedgerFault("HD415", id=str(notice))
+            self.log_event(connection, notice, now, "data_started")
+
+    def accept(
+        self, notice: NoticeId, now: datetime, code: int, text: str, *, then_begin: NoticeId | None = None
+    ) -> bool:
+        """The server took it over; and in the same commit, the body of `then_begin` begins. Whether that may be.
+
+        Where this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
+        a disk was full for a minute.
+        """
+        begun = 0
+        try:
+            with self.transaction() as connection:
+                self._write_settled(connection, notice, now, State.ACCEPTED, "data", (code, text))
+                if then_begin is not None:
+                    begun = connection.execute(_BEGIN_DATA, (then_begin,)).rowcount
+                if then_begin is not None and begun:
+                    self.log_event(connection, then_begin, now, "data_started")
+        except LedgerFault:
+            self._owed.append((notice, now, code, text))
+            raise
+        return bool(begun)
+
+    def write_owed(self) -> None:
+        """Write down what the server took over while the ledger could not be written."""
+        while self._owed:
+            notice, at, code, text = self._owed[0]
+            with self.transaction() as connection:
+                self._write_settled(connection, notice, at, State.ACCEPTED, "data", (code, text))
+            del self._owed[0]
+
+    def take_back(self, notice: NoticeId, now: datetime) -> None:
+        """A body that was to begin did not: no byte of it has left."""
+        with self.transaction() as connection:
+            changed = connection.execute(
+                "UPDATE notice SET state = 'pending' WHERE id = ? AND state = 'data_started'", (notice,)
+            ).rowcount
+            if changed:
+                self.log_event(connection, notice, now, "taken_back")
+
+    def fail(self, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str], reason: str = "") -> None:
+        """The server refused it for good, or the time in which it would have helped is over."""
+        self._settle(notice, now, State.FAILED, phase, reply, reason)
+
+    def doubt(self, notice: NoticeId, now: datetime, reason: str) -> None:
+        """Nobody can know whether it arrived; a person decides with `notices resolve`."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'in_doubt', reason = ?, maybe_delivered = 1 WHERE id = ?", (reason, notice)
+            )
+            self.log_event(connection, notice, now, "in_doubt", reason=reason)
+
+    def defer(  # noqa: PLR0913 - one value each of what a deferral records
+        self,
+        notice: NoticeId,
+        now: datetime,
+        phase: str,
+        reply: tuple[int, str],
+        *,
+        not_before: datetime,
+        unanswered: bool = False,
+    ) -> None:
+        """Refused for now, or not answered: pending again, with the same bytes."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE notice SET state = 'pending', attempts = attempts + 1, not_before = ?,"
+                " first_attempt_at = coalesce(first_attempt_at, ?), unanswered = unanswered + ?,"
+                " maybe_delivered = max(maybe_delivered, ?), smtp_code = ?, smtp_text = ? WHERE id = ?",
+                (stamp(not_before), stamp(now), int(unanswered), int(unanswered), reply[0], reply[1][:500], notice),
+            )
+            add_attempt(connection, notice, now, phase, reply)
+            self.log_event(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
+
+    def expire(self, notice: NoticeId, now: datetime, reason: str) -> bool:
+        """It no longer helps, and has not left; false where it no longer waits."""
+        with self.transaction() as connection:
+            changed = connection.execute(
+                "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)
+            ).rowcount
+            if changed:
+                self.log_event(connection, notice, now, "dropped", reason=reason)
+        return bool(changed)
+
+    def recover(self, now: datetime) -> int:
+        """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.
+
+        UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second reminder would only
+        annoy. Called by whoever has just become the one sender.
+        """
+        self.write_owed()
+        interrupted = self.in_state(State.DATA_STARTED)
+        with self.transaction() as connection:
+            for record in interrupted:
+                state = State.IN_DOUBT if record.kind is Kind.REMINDER else State.PENDING
+                connection.execute(
+                    "UPDATE notice SET state = ?, maybe_delivered = 1, reason = 'interrupted' WHERE id = ?",
+                    (state.value, record.id),
+                )
+                self.log_event(connection, record.id, now, "interrupted")
+        return len(interrupted)
+
+    def hold(self, notice: NoticeId, now: datetime) -> None:
+        """A person wants it to stay until it is released."""
+        self._mark(notice, now, "held", "held = 1, released = 0")
+
+    def release(self, notice: NoticeId, now: datetime) -> None:
+        """A person has looked and says that it may leave."""
+        self._mark(notice, now, "released", "held = 0, released = 1")
+
+    def resolve(self, notice: NoticeId, now: datetime, *, arrived: bool) -> None:
+        """A person has asked the recipient: it arrived, or it is to be sent again (then it must be pending anew)."""
+        with self.transaction() as connection:
+            state = State.ACCEPTED if arrived else State.PENDING
+            changed = connection.execute(
+                "UPDATE notice SET state = ?, unanswered = 0, not_before = NULL, first_attempt_at = NULL, attempts = 0,"
+                " reason = 'resolved' WHERE id = ? AND state IN ('in_doubt', 'failed')",
+                (state.value, notice),
+            ).rowcount
+            if not changed:
+                raise LedgerFault("HD416", id=str(notice))
+            self.log_event(connection, notice, now, "resolved", arrived="yes" if arrived else "no")
+
+    def log_event(
+        self, connection: sqlite3.Connection, notice: NoticeId, now: datetime, what: str, **details: str
+    ) -> None:
+        """Add a row to the chain, inside the caller's transaction."""
+        family = connection.execute("SELECT family FROM notice WHERE id = ?", (notice,)).fetchone()[0]
+        event_log.append_event(connection, now, what, notice=notice, family=family, details=details)
+
+    # Inside
+
+    def _settle(  # noqa: PLR0913, PLR0917 - the columns of a row
+        self, notice: NoticeId, now: datetime, state: State, phase: str, reply: tuple[int, str], reason: str = ""
+    ) -> None:
+        with self.transaction() as connection:
+            self._write_settled(connection, notice, now, state, phase, reply, reason)
+
+    def _write_settled(  # noqa: PLR0913, PLR0917 - the columns of a row
+        self,
+        connection: sqlite3.Connection,
+        notice: NoticeId,
+        now: datetime,
+        state: State,
+        phase: str,
+        reply: tuple[int, str],
+        reason: str = "",
+    ) -> None:
+        connection.execute(
+            "UPDATE notice SET state = ?, reason = ?, attempts = attempts + 1, smtp_code = ?, smtp_text = ?,"
+            " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?",
+            (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
+        )
+        add_attempt(connection, notice, now, phase, reply)
+        self.log_event(connection, notice, now, state.value, code=str(reply[0]))
+
+    def _mark(self, notice: NoticeId, now: datetime, what: str, change: str) -> None:
+        with self.transaction() as connection:
+            changed = connection.execute(
+                f"UPDATE notice SET {change} WHERE id = ? AND state = 'pending'",  # noqa: S608 - two fixed texts
+                (notice,),
+            ).rowcount
+            if not changed:
+                raise LedgerFault("HD415", id=str(notice))
+            self.log_event(connection, notice, now, what)
+
+    def _held_among(self, drops: Iterable[Drop]) -> Iterator[NoticeRecord]:
+        for drop in drops:
+            yield from self._select("id = ? AND held = 1", [drop.id])
+
+    def _file_identity(self) -> str:
+        """The file's inode: the same after a restart or in a new container, another for a copy; empty if gone."""
+        try:
+            return str(Path(self._path).stat().st_ino) if self._path else "memory"
+        except OSError:
+            return ""
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")

@@ -1,0 +1,74 @@
+"""What waits and how fast it may go, asked of the ledger without loading it.
+
+A queue of any length costs a few numbers in memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.notices.ledger.rows import stamp
+from hopdocs.notices.record import Cause, Kind, Method, NoticeId
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+
+class Waiting:
+    """Questions about the pending notices, and about the pace of those that left."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def in_order(self) -> list[NoticeId]:
+        """All, in the order in which they were planned."""
+        return self._ids("TRUE", (), order="id")
+
+    def by_urgency(self) -> list[NoticeId]:
+        """Withdrawals first, then what spares somebody a walk, then in the order of planning."""
+        order = f"cause != '{Cause.WITHDRAWN}', method != '{Method.CANCEL}', id"
+        return self._ids("TRUE", (), order=order)
+
+    def past_help(self, now: datetime) -> list[NoticeId]:
+        """Those that no longer help: what they tell of has begun."""
+        return self._ids("expires_at <= ?", (stamp(now),), order="id")
+
+    def outside(self, channel: str) -> list[NoticeId]:
+        """Those of a trial that is over."""
+        return self._ids("channel NOT IN ('', ?)", (channel,), order="id")
+
+    def families(self) -> frozenset[str]:
+        """The families that anything waits for."""
+        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE state = 'pending'")
+        return frozenset(row[0] for row in rows)
+
+    def cancelled_meetings(self) -> frozenset[tuple[str, str, str]]:
+        """The meetings that are about to be cancelled as a whole and that no person has released yet.
+
+        A withdrawal doesn't count: the law asks for those cancellations, however many they are.
+        """
+        rows = self._connection.execute(
+            "SELECT DISTINCT channel, family, meeting FROM notice"
+            " WHERE state = 'pending' AND kind = ? AND cause != ? AND released = 0",
+            (Kind.CANCELLATION.value, Cause.WITHDRAWN.value),
+        )
+        return frozenset((row[0], row[1], row[2]) for row in rows)
+
+    def newest(self) -> NoticeId:
+        """The notice that was planned last, whatever became of it; 0 where there is none."""
+        return NoticeId(int(self._connection.execute("SELECT coalesce(max(id), 0) FROM notice").fetchone()[0]))
+
+    def attempts_since(self, moment: datetime, until: datetime) -> int:
+        """How many bodies or refusals there were in a span: what the rate limit counts.
+
+        `until` keeps attempts out that seem to lie ahead because the clock was set back.
+        """
+        row = self._connection.execute(
+            "SELECT count(*) FROM notice_attempt WHERE at > ? AND at <= ?", (stamp(moment), stamp(until))
+        ).fetchone()
+        return int(row[0])
+
+    def _ids(self, where: str, values: tuple[str, ...], *, order: str) -> list[NoticeId]:
+        sql = f"SELECT id FROM notice WHERE state = 'pending' AND {where} ORDER BY {order}"  # noqa: S608 - fixed texts
+        return [NoticeId(row[0]) for row in self._connection.execute(sql, values)]

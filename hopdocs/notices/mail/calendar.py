@@ -1,0 +1,149 @@
+"""One iTIP object a notice: a VCALENDAR with one VEVENT that Outlook, Apple and Google all take.
+
+What clients demand is spread over RFC 5545 (the format), RFC 5546 (requests and cancellations) and RFC 6047 (mail);
+what they really do was seen in the bug reports of other programs. No alarm, no HTML, no attachment: each of them
+breaks some client.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
+
+from hopdocs.notices.mail.wording import describe_entry, entry_summary
+from hopdocs.notices.record import Kind, Method
+from hopdocs.notices.wanted import WantedMeeting, normalise_address, one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hopdocs.notices.record import NewNotice
+
+PRODUCT: Final = "-//hopdocs//helhedsorienterede planer//DA"
+
+COPENHAGEN: Final = "Europe/Copenhagen"
+
+TIMEZONE_BLOCK: Final = b"""BEGIN:VTIMEZONE\r
+TZID:Europe/Copenhagen\r
+BEGIN:STANDARD\r
+DTSTART:19701025T030000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r
+TZNAME:CET\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+END:STANDARD\r
+BEGIN:DAYLIGHT\r
+DTSTART:19700329T020000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r
+TZNAME:CEST\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+END:DAYLIGHT\r
+END:VTIMEZONE\r
+"""
+"""The union's summer time as rules, not as a list of dates: Outlook ignores lists and shifts an hour.
+
+Libraries generate lists (or wrong onsets) for this zone, so it is written out here.
+"""
+
+REMOVED_PERSON_STATUS: Final = ""
+"""STATUS in a cancellation to one removed person: none, since the meeting goes on (RFC 5546 3.2.5).
+
+"CANCELLED" here is the switch to turn, should a client need it.
+"""
+
+_END: Final = b"END:VCALENDAR\r\n"
+
+
+def compose_calendar(notice: NewNotice) -> bytes:
+    """The notice's calendar object, CRLF lines of at most 75 octets, the same bytes for the same notice.
+
+    Everybody who is invited to a meeting gets the same object, so it is made once for them all.
+    """
+    facts = notice.facts
+    if not isinstance(facts, WantedMeeting):
+        msg = f"a {notice.kind} has no calendar part"
+        raise TypeError(msg)
+    if facts.zone != COPENHAGEN:
+        msg = f"no calendar rules for the time zone {facts.zone}"
+        raise ValueError(msg)
+    kind = Kind.INVITATION if notice.kind is Kind.UPDATE else notice.kind
+    uid = notice.uid
+    if notice.channel:
+        facts, uid = replace(facts, title=f"[Prøve] {facts.title}"), _trial_uid(notice)
+    return _compose_object(facts, kind, uid, notice.sequence, notice.dtstamp, notice.answers)
+
+
+def _trial_uid(notice: NewNotice) -> str:
+    """An entry of its own for each recipient whom a trial stands in for, and never the real one.
+
+    Whoever looks at the trial box is often invited herself. Under the real UID her calendar would hold the trial's
+    entry, with a SEQUENCE beside which the real invitation looks out of date.
+    """
+    digest = hashlib.sha256(f"{notice.channel}|{notice.uid}|{notice.email}".encode()).hexdigest()
+    return f"{digest[:32]}@{notice.uid.rpartition('@')[2]}"
+
+
+@lru_cache(maxsize=32)
+def _compose_object(  # noqa: PLR0913, PLR0917 - exactly what the object shows
+    facts: WantedMeeting, kind: Kind, uid: str, sequence: int, dtstamp: datetime, answers: tuple[tuple[str, str], ...]
+) -> bytes:
+    method = Method.REQUEST if kind is Kind.INVITATION else Method.CANCEL
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method.value)
+    event = Event()
+    event.add("uid", vText(uid))
+    event.add("sequence", sequence)
+    event["dtstamp"] = vDatetime(dtstamp)
+    _describe_meeting(event, facts, kind)
+    _list_attendees(event, facts, method, dict(answers))
+    return bytes(calendar.to_ical().removesuffix(_END) + TIMEZONE_BLOCK + event.to_ical() + _END)
+
+
+def _describe_meeting(event: Event, facts: WantedMeeting, kind: Kind) -> None:
+    for name, local in (("dtstart", facts.starts), ("dtend", facts.ends)):
+        moment = vDatetime(local.replace(tzinfo=None))
+        moment.params["TZID"] = facts.zone
+        event[name] = moment
+    event.add("summary", one_line(entry_summary(facts)))
+    event.add("location", one_line(facts.place))
+    event.add("description", describe_entry(kind, facts))
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    status = _status_of(kind)
+    if status:
+        event.add("status", status)
+    if facts.case_url:
+        event.add("url", one_line(facts.case_url))
+
+
+def _list_attendees(event: Event, facts: WantedMeeting, method: Method, answers: dict[str, str]) -> None:
+    event["organizer"] = _address(facts.organizer, facts.organizer_name)
+    for attendee in facts.attendees:
+        entry = _address(attendee.email, attendee.name)
+        entry.params["CUTYPE"] = "INDIVIDUAL"
+        entry.params["ROLE"] = attendee.role
+        if method is Method.REQUEST:
+            entry.params["PARTSTAT"] = answers.get(normalise_address(attendee.email), "NEEDS-ACTION")
+            entry.params["RSVP"] = "TRUE"
+        event.add("attendee", entry, encode=False)
+
+
+def _status_of(kind: Kind) -> str:
+    if kind is Kind.REMOVAL:
+        return REMOVED_PERSON_STATUS
+    return "CANCELLED" if kind is Kind.CANCELLATION else "CONFIRMED"
+
+
+def _address(email: str, name: str) -> vCalAddress:
+    """A calendar address; a quotation mark can't stand in a parameter (RFC 5545 3.2), so it becomes an apostrophe."""
+    address = vCalAddress(f"mailto:{one_line(email)}")
+    address.params["CN"] = one_line(name).replace('"', "'") or one_line(email)
+    return address

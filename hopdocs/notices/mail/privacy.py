@@ -1,0 +1,162 @@
+"""The last look at a finished mail: does it hold what no mail may hold?
+
+It reads the bytes that would leave, decoded as the recipient's program decodes them (`notices.inbound.decoded`),
+and not the data that they were made from: so it also finds what got in by a way that nobody thought of. A finding
+never repeats what was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from hopdocs.notices.inbound.decoded import normalise_text, readable_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hopdocs.notices.wanted import PrivateWords
+
+LeakKind: TypeAlias = Literal["cpr", "name", "phone", "address", "email", "first_name"]
+
+_CPR: Final = (
+    r"(?<![0-9A-Za-z])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])(?:0\d|1[0-2])\d{2} ?[-\u2010-\u2013]? ?\d{4}(?![0-9A-Za-z])"
+)
+CPR_SHAPE: Final = re.compile(_CPR)
+"""Anything shaped like a CPR number, whether or not modulus 11 holds (it doesn't since 2007, cpr.dk).
+
+Days above 60 are the health service's substitute numbers.
+"""
+
+_BETWEEN_DIGITS: Final = r"[\s./\-\u2010-\u2013]{0,2}"
+_DANISH_PREFIX: Final = rf"(?:(?:00|\+)?45{_BETWEEN_DIGITS})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One thing that must not leave; where it only might be a name, it warns and does not stop."""
+
+    kind: LeakKind
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the mail must stay. A first name alone may be the place's or a colleague's."""
+        return self.kind != "first_name"
+
+
+_VERDICTS: Final[dict[bytes, tuple[Leak, ...]]] = {}
+"""What was found in which bytes: a waiting mail is asked about again in every cycle, and its bytes never change."""
+
+_MOST_VERDICTS: Final = 8192
+
+
+def scan_mail(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
+    """What the mail holds that it must not; at most one of each kind."""
+    key = hashlib.sha256(_digest(words) + mime).digest()
+    found = _VERDICTS.get(key)
+    if found is None:
+        if len(_VERDICTS) >= _MOST_VERDICTS:
+            _VERDICTS.clear()
+        found = _VERDICTS[key] = _scan(mime, words)
+    return found
+
+
+def _scan(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
+    kinds = (kind for text in readable_text(mime) for kind in _find(text, words))
+    return tuple(_LEAKS[kind] for kind in dict.fromkeys(kinds))
+
+
+_LEAKS: Final[dict[LeakKind, Leak]] = {
+    kind: Leak(kind) for kind in ("cpr", "name", "phone", "address", "email", "first_name")
+}
+
+
+@lru_cache(maxsize=64)
+def _find(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
+    """The kinds in one text. Everybody who is invited to a meeting gets the same calendar part: it is read once.
+
+    Nearly every text holds nothing, and one look at it says so. Only where that look finds something is the text read
+    again without what may stand in it, for each kind by itself.
+    """
+    if not any(pattern.search(text) for pattern in _suspicions(words)):
+        return ()
+    found: list[LeakKind] = []
+    reduced = _without(text, words.allowed)
+    if CPR_SHAPE.search(reduced):
+        found.append("cpr")
+    for kind, listed in _word_lists(words):
+        if listed and _pattern(tuple(listed)).search(reduced):
+            found.append(kind)
+    if any(_phone_pattern(phone).search(reduced) for phone in words.phones):
+        found.append("phone")
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
+    """Patterns of which one is found wherever any of the kinds is: all phrases in one, all numbers in another.
+
+    Taking out what is allowed can make a phrase whole that was not: `(Nadira)` in `Rigmor(Nadira)`. It can't where the
+    phrase begins and ends with a letter or a digit, since what is allowed is whole, too. So only such phrases are
+    asked to be whole here.
+    """
+    phrases = sorted({" ".join(normalise_text(item).split()) for _, listed in _word_lists(words) for item in listed})
+    whole = [item for item in phrases if item and _is_wordlike(item[0]) and _is_wordlike(item[-1])]
+    alternatives = [rf"(?<!\w){_starting(whole)}(?!\w)"] if whole else []
+    alternatives += [_phrase(item) for item in phrases if item and item not in whole]
+    numbers = re.compile(rf"(?=[\d+])(?:{'|'.join([_CPR, *map(_phone, words.phones)])})")
+    return (numbers, re.compile("|".join(alternatives), re.IGNORECASE)) if alternatives else (numbers,)
+
+
+def _starting(phrases: Sequence[str]) -> str:
+    """Any of the phrases, after one look at whether the next character begins one."""
+    first = "".join(sorted({re.escape(item[0]) for item in phrases}))
+    return rf"(?=[{first}])(?:{'|'.join(map(_phrase, phrases))})"
+
+
+def _is_wordlike(character: str) -> bool:
+    return re.match(r"\w", character) is not None
+
+
+def _word_lists(words: PrivateWords) -> Iterable[tuple[LeakKind, Sequence[str]]]:
+    return (
+        ("name", words.full_names),
+        ("address", words.addresses),
+        ("email", words.emails),
+        ("first_name", words.first_names),
+    )
+
+
+def _without(text: str, allowed: Sequence[str]) -> str:
+    return _pattern(tuple(allowed)).sub(" ¤ ", text) if allowed else text
+
+
+@lru_cache(maxsize=512)
+def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words or phrases, whole, whatever the case and the white space between."""
+    phrases = sorted({normalise_text(item) for item in listed if item.strip()}, key=len, reverse=True)
+    body = "|".join(map(_phrase, phrases))
+    return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _phrase(text: str) -> str:
+    return r"\s+".join(map(re.escape, normalise_text(text).split()))
+
+
+@lru_cache(maxsize=512)
+def _phone_pattern(phone: str) -> re.Pattern[str]:
+    return re.compile(_phone(phone))
+
+
+def _phone(phone: str) -> str:
+    """A Danish number with or without the country's, in any grouping."""
+    digits = re.sub(r"\D", "", phone)[-8:]
+    return rf"(?<!\d){_DANISH_PREFIX}{_BETWEEN_DIGITS.join(digits)}(?!\d)" if digits else "(?!)"
+
+
+@lru_cache(maxsize=512)
+def _digest(words: PrivateWords) -> bytes:
+    return hashlib.sha256(repr(words).encode("utf-8", "surrogatepass")).digest()

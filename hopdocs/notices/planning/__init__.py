@@ -1,0 +1,1 @@
+"""Who should hold which notice: pure planners of invitations, revisions and reminders."""

@@ -1,0 +1,1 @@
+"""LibreOffice workers, settled PDF bytes, and the bound plan."""

@@ -1,0 +1,79 @@
+"""LibreOffice's PDF, its marks mended, without the moment it was made: the same document gives the same bytes.
+
+LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH. Dates, the file identifier and its checksum are replaced by texts of the
+same length, so that every offset in the file still holds. Where they cannot be seen, since a newer version has packed
+them into an object stream, the file is written anew, tags and all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
+
+from hopdocs.rendering.pdf.marks import mend_marks
+
+_PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
+_XMP_DATE: Final = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_IDENTIFIER: Final = re.compile(rb"(/ID\s*\[\s*<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}(>\s*\])")
+_CHECKSUM: Final = re.compile(rb"(/DocChecksum\s*/)[0-9A-Fa-f]{32}")
+_CREATED: Final = re.compile(rb"<dcterms:created\b[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_CORE: Final = "docProps/core.xml"
+
+
+def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
+    """The PDF with its marks mended, the document's own date, and identifiers that come of its content."""
+    pdf = mend_marks(pdf)
+    moment = read_created(docx)
+    pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
+    settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)
+    settled = _XMP_DATE.sub(lambda match: match[1] + xmp_date, settled)
+    if not (_PDF_DATE.search(pdf) and _IDENTIFIER.search(pdf)):
+        return rewrite_pdf(pdf, moment)
+    zeros = b"0" * 32
+    settled = _IDENTIFIER.sub(lambda match: match[1] + zeros + match[2] + zeros + match[3], settled)
+    settled = _CHECKSUM.sub(lambda match: match[1] + zeros, settled)
+    own = hashlib.sha256(settled).hexdigest()[:32].upper().encode()
+    settled = _IDENTIFIER.sub(lambda match: match[1] + own + match[2] + own + match[3], settled)
+    return _CHECKSUM.sub(lambda match: match[1] + own, settled)
+
+
+def rewrite_pdf(pdf: bytes, moment: datetime) -> bytes:
+    """The same document, every object kept, with settled dates and identifier."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    writer.pdf_header = "%PDF-1.7"
+    writer.add_metadata({"/CreationDate": f"D:{moment:%Y%m%d%H%M%S}Z"})
+    if writer.metadata is not None and "/ModDate" in writer.metadata:
+        writer.add_metadata({"/ModDate": f"D:{moment:%Y%m%d%H%M%S}Z"})
+    metadata = writer.root_object.get("/Metadata")
+    stream = metadata.get_object() if metadata is not None else None
+    if isinstance(stream, StreamObject):
+        xmp_date = f"{moment:%Y-%m-%dT%H:%M:%S}".encode()
+        stream.set_data(_XMP_DATE.sub(lambda match: match[1] + xmp_date, stream.get_data()))
+    writer._ID = None  # noqa: SLF001 - pypdf has no public way
+    own = hashlib.sha256(_write(writer)).digest()[:16]
+    writer._ID = ArrayObject([ByteStringObject(own), ByteStringObject(own)])  # noqa: SLF001 - as above
+    return _write(writer)
+
+
+def _write(writer: PdfWriter) -> bytes:
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def read_created(docx: bytes) -> datetime:
+    """When the document says that it was created; 1980 where it does not say."""
+    try:
+        with ZipFile(BytesIO(docx)) as archive:
+            match = _CREATED.search(archive.read(_CORE))
+    except (BadZipFile, KeyError, OSError):
+        match = None
+    return datetime.fromisoformat(match[1].decode()).replace(tzinfo=UTC) if match else _EPOCH

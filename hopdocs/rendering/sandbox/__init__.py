@@ -1,0 +1,1 @@
+"""What a template may do, and how much of it."""

@@ -1,0 +1,146 @@
+"""What the rules across families need to know about each: one small row a family, fit for a cache.
+
+No family's rules may read another family's file; this row is all that crosses over, and it holds no name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.domain.consent import Gate, gate_of
+from hopdocs.domain.meetings import invited_staff, is_planned
+from hopdocs.model.values import FamilyId, MeetingId, StaffId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+
+
+MOST_TOLD_A_DAY: Final = 4
+"""How many collisions of one professional on one day are told: a thousand copies of a family say no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSlot:
+    """When a planned meeting takes its people's time. `index` is its place in the file's list."""
+
+    meeting: MeetingId
+    index: int
+    date: date
+    start: time
+    end: time
+    staff: tuple[StaffId, ...]
+
+    def overlaps(self, other: MeetingSlot) -> bool:
+        """Whether nobody can be at both; a meeting may begin the minute another ends."""
+        return self.date == other.date and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """One family's row."""
+
+    id: FamilyId
+    slots: tuple[MeetingSlot, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as plain values."""
+        return {
+            "id": self.id,
+            "slots": [
+                [
+                    slot.meeting,
+                    slot.index,
+                    slot.date.isoformat(),
+                    slot.start.isoformat(),
+                    slot.end.isoformat(),
+                    list(slot.staff),
+                ]
+                for slot in self.slots
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> FamilyFacts:
+        """The row that `as_json` wrote."""
+        return cls(
+            FamilyId(row["id"]),
+            tuple(
+                MeetingSlot(
+                    MeetingId(meeting),
+                    index,
+                    date.fromisoformat(day),
+                    time.fromisoformat(start),
+                    time.fromisoformat(end),
+                    tuple(StaffId(staff) for staff in people),
+                )
+                for meeting, index, day, start, end, people in row["slots"]
+            ),
+        )
+
+
+_Booking: TypeAlias = "tuple[FamilyId, MeetingSlot]"
+
+
+def family_facts(family: Family, config: Config, today: date) -> FamilyFacts:
+    """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
+    if gate_of(family, today) is Gate.CLOSED:
+        return FamilyFacts(family.id)
+    return FamilyFacts(
+        family.id,
+        tuple(
+            MeetingSlot(
+                meeting.id, index, meeting.date, meeting.start, meeting.end, invited_staff(family, config, meeting)
+            )
+            for index, meeting in enumerate(family.meetings)
+            if is_planned(meeting, today)
+        ),
+    )
+
+
+def check_across(facts: Iterable[FamilyFacts], config: Config) -> list[tuple[str, Finding]]:
+    """What is wrong only when the families are seen together; each finding with the id of its family."""
+    return list(_check_double_booking(list(facts), config))
+
+
+def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[tuple[str, Finding]]:
+    booked: dict[tuple[StaffId, date], list[_Booking]] = defaultdict(list)
+    for row in rows:
+        for slot in row.slots:
+            for staff in slot.staff:
+                booked[staff, slot.date].append((row.id, slot))
+    for (staff, _), bookings in booked.items():
+        for (family, slot), (other, there) in islice(_find_collisions(bookings), MOST_TOLD_A_DAY):
+            yield family, _double_booking(staff, slot, other, there, config)
+
+
+def _find_collisions(bookings: list[_Booking]) -> Iterator[tuple[_Booking, _Booking]]:
+    """Each booking that collides, with one that it collides with, as the day goes; one pass over the day."""
+    in_order = sorted(bookings, key=lambda item: (item[1].start, item[1].end, item[0], item[1].index))
+    longest: _Booking | None = None  # of those already begun, the one that ends last
+    for place, booking in enumerate(in_order):
+        following = in_order[place + 1] if place + 1 < len(in_order) else None
+        for other in (longest, following):
+            if other is not None and booking[1].overlaps(other[1]):
+                yield booking, other
+                break
+        if longest is None or booking[1].end > longest[1].end:
+            longest = booking
+
+
+def _double_booking(staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config) -> Finding:
+    known = config.staff.get(staff)
+    params = {
+        "name": known.name if known is not None else staff,
+        "family": other,
+        "meeting": there.meeting,
+        "time": f"{there.start:%H.%M}-{there.end:%H.%M}",
+    }
+    return Finding("HD259", ("meetings", here.index, "start"), params, Severity.WARNING, Blocks.NOTHING)

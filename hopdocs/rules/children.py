@@ -1,0 +1,69 @@
+"""Children are part of it unless there is a reason, and they are heard either way (barnets lov § 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.meetings import children_of, children_to_assess, is_planned, status_of
+from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.rules.context import advise, error, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.meeting import ChildEntry, Meeting
+    from hopdocs.model.values import MemberKey
+    from hopdocs.rules.context import Course
+
+OWN_VIEW_AGE = 10
+"""From this age a child's view must stand in the file (party rights in the listed cases: barnets lov § 3)."""
+
+_ASSESSED = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+
+
+def check_participation(course: Course) -> Iterator[Finding]:
+    """Each child has an entry with a reason. For a meeting already held it is too late to stop anything."""
+    for index, meeting in enumerate(course.family.meetings):
+        if meeting.type not in _ASSESSED or status_of(meeting, course.today) in (
+            MeetingStatus.CANCELLED,
+            MeetingStatus.NO_SHOW,
+        ):
+            continue
+        entries = children_of(course.family, meeting)
+        for child in children_to_assess(course.family, meeting):
+            yield from _check_entry(course, meeting, _place(meeting, index, child), child, entries.get(child))
+
+
+def _place(meeting: Meeting, index: int, child: MemberKey) -> DataPath:
+    """Where the entry stands: the meeting's own line, or the one that brings another meeting's lines along."""
+    is_inherited = meeting.children_as is not None and child not in meeting.children
+    return ("meetings", index, "children_as") if is_inherited else ("meetings", index, "children", child)
+
+
+def _check_entry(
+    course: Course, meeting: Meeting, at: DataPath, child: MemberKey, entry: ChildEntry | None
+) -> Iterator[Finding]:
+    is_ahead = is_planned(meeting, course.today)
+    if entry is None or entry.attends is None:
+        if is_ahead:
+            yield error("HD261", at, blocks=Blocks.DOCUMENTS, missing=True, child=child, meeting=meeting.id)
+        else:
+            yield warn("HD261", at, missing=True, child=child, meeting=meeting.id)
+        return
+    if entry.reason is None:
+        if not entry.attends and is_ahead:
+            place: DataPath = (*at, "reason")
+            yield error("HD262", place, blocks=Blocks.DOCUMENTS, missing=True, child=child, meeting=meeting.id)
+        else:
+            yield warn("HD263", (*at, "reason"), missing=True, child=child, meeting=meeting.id)
+    if not entry.attends and entry.view is None:
+        age = course.family.members[child].age_on(meeting.date)
+        if is_ahead and age >= OWN_VIEW_AGE:
+            place = (*at, "view")
+            yield error("HD264", place, blocks=Blocks.DOCUMENTS, missing=True, child=child, meeting=meeting.id)
+        else:
+            yield warn("HD264", (*at, "view"), missing=True, child=child, meeting=meeting.id)
+    if is_ahead and entry.assessed_by is None:
+        yield advise("HD265", (*at, "assessed_by"), missing=True, child=child, meeting=meeting.id)

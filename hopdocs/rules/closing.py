@@ -1,0 +1,56 @@
+"""What may still happen when a course has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.meetings import is_planned
+from hopdocs.domain.state import State
+from hopdocs.rules.context import error, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import Finding
+    from hopdocs.rules.context import Course
+
+
+def check_order(course: Course) -> Iterator[Finding]:
+    """A course ends after it began."""
+    closing = course.family.closing
+    if closing is not None and closing.date < course.family.start_date:
+        yield error("HD286", ("closing", "date"), blocks=Blocks.FAMILY, start=course.family.start_date.isoformat())
+
+
+def check_activities(course: Course) -> Iterator[Finding]:
+    """No activity begins after the end; one that goes on says where it lives on."""
+    closing, plan = course.family.closing, course.family.plan
+    if closing is None or plan is None:
+        return
+    for index, activity in enumerate(plan.activities):
+        if activity.start > closing.date:
+            at = ("plan", "activities", index, "start")
+            yield error("HD283", at, activity=activity.id, date=closing.date.isoformat())
+        elif (activity.last_day is None or activity.last_day > closing.date) and activity.continues_in is None:
+            at = ("plan", "activities", index, "continues_in")
+            yield warn("HD284", at, missing=True, activity=activity.id, date=closing.date.isoformat())
+
+
+def check_meetings(course: Course) -> Iterator[Finding]:
+    """No meeting is planned after the end or the move; a withdrawn consent has its own rule."""
+    closing, moved = course.family.closing, course.family.moved_away
+    days = [day for day in (closing.date if closing is not None else None, moved) if day is not None]
+    if not days or course.state is State.SAMTYKKE_TRUKKET:
+        return
+    last = min(days)
+    for index, meeting in enumerate(course.family.meetings):
+        if is_planned(meeting, course.today) and meeting.date > last:
+            yield warn("HD287", ("meetings", index, "date"), meeting=meeting.id, date=last.isoformat())
+
+
+def check_case_number(course: Course) -> Iterator[Finding]:
+    """The shared case in the records system has a number, at the latest when the course ends."""
+    if course.family.case_number is None:
+        say = error if course.state is State.AFSLUTTET else warn
+        yield say("HD299", ("case_number",), missing=True, system=course.config.records.name)

@@ -1,0 +1,103 @@
+"""Who needs an interpreter gets one, and never a relative or a child (lov nr. 469 af 14. maj 2025)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.meetings import family_invited, is_planned
+from hopdocs.rules.context import error, in_words, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+    from hopdocs.rules.context import Course
+
+LAST_CALL_DAYS = 7
+"""So close to the meeting an interpreter must be booked."""
+
+_WEEK_DAYS = 7
+_FILLER = frozenset({"tolker", "tolk", "oversætter", "hjælper", "som", "selv"})
+_KIN = frozenset({
+    "mor", "far", "søster", "bror", "datter", "søn", "barn", "mormor", "farmor", "morfar", "farfar", "moster", "faster",
+    "onkel", "farbror", "morbror", "kusine", "fætter", "niece", "nevø", "svoger", "svigerinde",
+})  # fmt: skip
+
+
+def check_booked(course: Course) -> Iterator[Finding]:
+    """An interpreter is booked before the invitations go out."""
+    horizon = course.config.deadlines.invitation_with_interpreter + _WEEK_DAYS
+    for index, meeting in enumerate(course.family.meetings):
+        days = (meeting.date - course.today).days
+        if not is_planned(meeting, course.today) or days > horizon or _is_booked(meeting):
+            continue
+        if _languages_needed(course, meeting):
+            at: DataPath = ("meetings", index, "interpreter", "booked")
+            params = {
+                "meeting": meeting.id,
+                "date": meeting.date.isoformat(),
+                "language": in_words(_languages_needed(course, meeting)),
+            }
+            if days <= LAST_CALL_DAYS:
+                yield error("HD266", at, blocks=Blocks.NOTICES, missing=True, **params)
+            else:
+                yield warn("HD266", at, missing=True, **params)
+
+
+def _is_booked(meeting: Meeting) -> bool:
+    booking = meeting.interpreter
+    if booking is None or booking.booked is None:
+        return False
+    return booking.cancelled is None or booking.cancelled < booking.booked
+
+
+def _languages_needed(course: Course, meeting: Meeting) -> tuple[str, ...]:
+    coming = [course.family.members[key] for key in family_invited(course.family, meeting)]
+    return tuple(dict.fromkeys(person.language for person in coming if person.interpreter))
+
+
+def check_outsider(course: Course) -> Iterator[Finding]:
+    """The interpreter is nobody of the family."""
+    for index, meeting in enumerate(course.family.meetings):
+        booking = meeting.interpreter
+        if booking is None or booking.name is None or not is_planned(meeting, course.today):
+            continue
+        relative = _find_relative(course.family, booking.name)
+        if relative is not None:
+            at: DataPath = ("meetings", index, "interpreter", "name")
+            yield error("HD267", at, blocks=Blocks.NOTICES, member=relative, meeting=meeting.id)
+
+
+def _find_relative(family: Family, written: str) -> str | None:
+    """Whom of the family a name means: a member by full or first name, or kin by the word for it.
+
+    "Yasmin tolker" is the daughter; "Yasmin Ahmadi" from the agency is not.
+    """
+    words = _words(written) - _FILLER
+    kin = words & _KIN
+    for key, person in family.members.items():
+        full = _words(person.name)
+        first = person.name.split()[0].casefold()
+        if full <= words or words - _KIN in ({first}, {key.casefold()}):
+            return key
+    return next(iter(sorted(kin)), None)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[\w-]+", text)}
+
+
+def check_language(course: Course) -> Iterator[Finding]:
+    """The interpreter speaks the language of those who come."""
+    for index, meeting in enumerate(course.family.meetings):
+        booking = meeting.interpreter
+        if booking is None or not is_planned(meeting, course.today):
+            continue
+        needed = _languages_needed(course, meeting)
+        if needed and booking.language.casefold() not in {language.casefold() for language in needed}:
+            at: DataPath = ("meetings", index, "interpreter", "language")
+            yield warn("HD268", at, language=booking.language, needed=in_words(needed), meeting=meeting.id)

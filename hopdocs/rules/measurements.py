@@ -1,0 +1,89 @@
+"""What is measured is there in time and can be true (samarbejdsaftale 2023, Effektmåling)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.calendar import months_later
+from hopdocs.domain.data_deliveries import draws_of
+from hopdocs.domain.meetings import held_meetings
+from hopdocs.model.meeting import MeetingType
+from hopdocs.rules.context import error, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.values import AreaCode
+    from hopdocs.rules.context import Course
+
+_DRAW_GRACE = timedelta(days=30)
+_SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
+"""The highest total of a scale, by how the indicator's key begins."""
+
+
+def check_baseline(course: Course) -> Iterator[Finding]:
+    """The first interview comes before the plan is made, or it measures nothing."""
+    plan_meetings = held_meetings(course.family, course.today, MeetingType.FAMILIEPLANSMØDE)
+    if not plan_meetings:
+        return
+    measured = course.family.measurements.baseline_interview if course.family.measurements is not None else None
+    if measured is None or measured > plan_meetings[0].date:
+        at = ("measurements", "baseline_interview")
+        yield warn("HD291", at, missing=measured is None, date=plan_meetings[0].date.isoformat())
+
+
+def check_draws(course: Course) -> Iterator[Finding]:
+    """The services are counted in time; a month late there is little left to count, and it is an error."""
+    for draw in draws_of(course.family, course.config.deadlines.data_draws_months):
+        if draw.made is None and draw.due < course.today:
+            say = error if draw.due + _DRAW_GRACE < course.today else warn
+            at = ("measurements", "services")
+            yield say("HD292", at, missing=True, months=str(draw.months), date=draw.due.isoformat())
+
+
+def check_costs(course: Course) -> Iterator[Finding]:
+    """Each area's costs are a row of months without holes, none below zero and none to come."""
+    costs = course.family.measurements.costs if course.family.measurements is not None else ()
+    rows: dict[AreaCode, list[tuple[date, int]]] = defaultdict(list)
+    for index, cost in enumerate(costs):
+        at: DataPath = ("measurements", "costs", index)
+        rows[cost.area].append((cost.month, index))
+        if cost.amount < 0:
+            yield error("HD294", (*at, "amount"), amount=str(cost.amount))
+        if cost.month > course.today:
+            yield error("HD295", (*at, "month"), month=f"{cost.month:%Y-%m}")
+    for area, months in rows.items():
+        months.sort()
+        for (earlier, _), (later, index) in pairwise(months):
+            expected = months_later(earlier, 1)
+            if later != expected:
+                at = ("measurements", "costs", index, "month")
+                yield error("HD293", at, area=area, month=f"{later:%Y-%m}", expected=f"{expected:%Y-%m}")
+
+
+def check_scales(course: Course) -> Iterator[Finding]:
+    """A score lies on its scale, and an SDQ says who answered."""
+    indicators = course.family.measurements.indicators if course.family.measurements is not None else ()
+    for index, indicator in enumerate(indicators):
+        at: DataPath = ("measurements", "indicators", index)
+        scale = next((name for name in _SCALES if indicator.key.casefold().startswith(name)), None)
+        if scale is None:
+            continue
+        if not 0 <= indicator.value <= _SCALES[scale]:
+            yield error(
+                "HD297",
+                (*at, "value"),
+                blocks=Blocks.FAMILY,
+                indicator=indicator.key,
+                value=str(indicator.value),
+                highest=str(_SCALES[scale]),
+            )
+        if scale == "sdq" and indicator.informant is None:
+            yield warn("HD279", (*at, "informant"), missing=True, indicator=indicator.key)

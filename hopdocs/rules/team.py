@@ -1,0 +1,72 @@
+"""Who works with the family (samarbejdsaftale 2023, Familieteam)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.diagnostics import Blocks
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.meetings import signed_areas
+from hopdocs.domain.state import State
+from hopdocs.rules.context import error, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.diagnostics import Finding
+    from hopdocs.rules.context import Course
+
+
+def check_breadth(course: Course) -> Iterator[Finding]:
+    """Somebody from the area that must be there, and somebody from another."""
+    team = course.family.team_on(course.today)
+    if not team:
+        if course.state is not State.SAMTYKKE_GIVET and not any(
+            line.from_ > course.today for line in course.family.team
+        ):
+            yield warn("HD236", ("team",), missing=True)
+        return
+    areas = {course.config.staff[line.staff].area for line in team if line.staff in course.config.staff}
+    required = course.config.target_group.required_area
+    if required is None or (required in areas and len(areas) > 1):
+        return
+    # What was wide enough once and became narrow because somebody's last day came is a task, not a mistake.
+    ever = {course.config.staff[line.staff].area for line in course.family.team if line.staff in course.config.staff}
+    say = warn if required in ever and len(ever) > 1 else error
+    yield say("HD237", ("team",), missing=True, area=course.config.areas[required].name)
+
+
+def check_areas_have_consent(course: Course) -> Iterator[Finding]:
+    """Nobody is on the team for an area that no one in the family lets share."""
+    if course.gate is Gate.CLOSED:
+        return
+    areas = signed_areas(course.family, course.today)
+    for index, line in enumerate(course.family.team):
+        is_on = line.to is None or line.to >= course.today
+        known = course.config.staff.get(line.staff)
+        if is_on and known is not None and known.area not in areas:
+            yield warn("HD238", ("team", index, "staff"), staff=line.staff, area=known.area)
+
+
+def check_still_employed(course: Course) -> Iterator[Finding]:
+    """Who has left the municipality has left the team."""
+    for index, line in enumerate(course.family.team):
+        known = course.config.staff.get(line.staff)
+        is_on = line.to is None or line.to >= course.today
+        if known is not None and known.to is not None and known.to < course.today and is_on:
+            yield warn(
+                "HD239", ("team", index, "to"), missing=line.to is None, staff=line.staff, date=known.to.isoformat()
+            )
+
+
+def check_twice_on_team(course: Course) -> Iterator[Finding]:
+    """One professional has one line at a time."""
+    lines = course.family.team
+    for index, line in enumerate(lines):
+        for earlier in lines[:index]:
+            is_same_time = (earlier.to is None or line.from_ <= earlier.to) and (
+                line.to is None or earlier.from_ <= line.to
+            )
+            if earlier.staff == line.staff and is_same_time:
+                yield error("HD240", ("team", index, "staff"), blocks=Blocks.NOTHING, staff=line.staff)
+                break

@@ -1,0 +1,1 @@
+"""The JSON Schema that an editor completes and checks with."""

@@ -1,0 +1,163 @@
+"""What a template would make before it is saved for good: one letter to look at, or every letter that would change.
+
+Nothing here reaches `out/`, the cache or the ledger. A letter that is final is left out of a comparison, since no new
+template remakes it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.cycle.scanning import list_family_files
+from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_faults, kind_of_template
+from hopdocs.cycle.template_store import Press, look_up_attachment
+from hopdocs.documents.kinds import with_version
+from hopdocs.errors import FaultyInput
+from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.freshness.staleness import DocumentKey
+from hopdocs.rendering.docx.comparison import Difference, compare_documents
+from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from hopdocs.cycle.tasks import TemplateFile
+    from hopdocs.diagnostics import Diagnostic
+    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.freshness.cache import Cache
+    from hopdocs.rendering.template import Template
+
+_FIRST_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LetterChange:
+    """One document that a draft would make differently; nothing is different where it could not be made till now."""
+
+    template: str
+    path: str
+    """The family's file."""
+    key: DocumentKey
+    name: str
+    """Of the document, below the output folder."""
+    difference: Difference
+
+
+@dataclass(slots=True)
+class Trial:
+    """What a comparison came to: how many letters were tried, and how many are final and stay as they are."""
+
+    tried: int = 0
+    final: int = 0
+    faults: list[Diagnostic] = dataclasses.field(default_factory=list)
+
+
+def read_family(press: Press, path: str) -> FamilyOutcome:
+    """A family as the next cycle would see it; `path` is relative to the workspace."""
+    settings = press.settings
+    folder = settings.workspace.attachments(path)
+    data = read_source(settings.workspace.root / path)
+    return evaluate_family(
+        data,
+        path,
+        press.config,
+        settings.today,
+        lambda name: look_up_attachment(folder, name),
+        answers=settings.answers,
+    )
+
+
+def render_letter(press: Press, document: WantedDocument, template: Template) -> bytes:
+    """The letter as it would be made first. Its number is 1 whatever the ledger says: nothing is made of it."""
+    day = document.date or press.settings.today
+    context = with_version(document.context, version=_FIRST_VERSION, day=day)
+    properties = DocumentProperties(title=document.title, author=press.config.municipality.name, created=day)
+    fields = dataclasses.fields(context)
+    return template.render({item.name: getattr(context, item.name) for item in fields}, properties=properties)
+
+
+def fitting_letters(outcome: FamilyOutcome, name: str) -> list[WantedDocument]:
+    """A family's documents that a template could make, those that ask for this very variant first."""
+    stem, _, variant = name.partition(".")
+    letters = [item for item in outcome.documents if item.template == stem]
+    return sorted(letters, key=lambda item: (item.variant or "") != variant)
+
+
+def compile_drafts(drafts: Mapping[str, TemplateFile], faults: list[Diagnostic]) -> dict[str, Template]:
+    """The drafts that can be used, by the name that each would have when it is saved for good."""
+    compiled: dict[str, Template] = {}
+    for name, file in drafts.items():
+        kind = kind_of_template(name)
+        if kind is None:
+            continue
+        try:
+            data = read_source(file.path, LARGEST_TEMPLATE_BYTES)
+            faults += find_faults(data, name, kind)
+            compiled[name.removesuffix(DRAFT_ENDING) + ".docx"] = compile_letter(data, name)
+        except (FaultyInput, FileNotFoundError, UnreadableFile):
+            continue  # its faults are told already
+    return compiled
+
+
+def compare_drafts(
+    press: Press, drafts: Mapping[str, Template], cache: Cache, trial: Trial, tell: Callable[[int, int], None]
+) -> Iterator[LetterChange]:
+    """Every family's letters with the present templates and with the drafts, family by family."""
+    paths = list(list_family_files(press.settings.workspace.families, []))
+    for number, path in enumerate(paths, 1):
+        try:
+            outcome = read_family(press, path)
+        except (FileNotFoundError, UnreadableFile):
+            continue
+        final = {record.key for record in cache.records(path).values() if record.is_final}
+        for document in outcome.documents:
+            name = _would_use(press, document, drafts)
+            if name is None:
+                continue
+            is_frozen = outcome.is_frozen and document.kind not in CONSENT_KINDS
+            if is_frozen or (document.final and DocumentKey(*document.key) in final):
+                trial.final += 1
+                continue
+            trial.tried += 1
+            change = _try(press, path, document, (name, drafts[name]), trial)
+            if change is not None:
+                yield change
+        tell(number, len(paths))
+
+
+def _would_use(press: Press, document: WantedDocument, drafts: Iterable[str]) -> str | None:
+    """The draft that would make a document, were it saved for good."""
+    if document.template is None:
+        return None
+    names = [f"{document.template}.{document.variant}.docx"] if document.variant else []
+    for name in (*names, f"{document.template}.docx"):
+        if name in drafts:
+            return name
+        if name in press.settings.template_files:
+            return None
+    return None
+
+
+def _try(
+    press: Press, path: str, document: WantedDocument, draft: tuple[str, Template], trial: Trial
+) -> LetterChange | None:
+    name, template = draft
+    now, _ = press.choose_template(document.template or "", document.variant)
+    try:
+        after = render_letter(press, document, template)
+    except FaultyInput as fault:
+        trial.faults += fault.diagnostics
+        return None
+    try:
+        before = render_letter(press, document, press.template(now))
+    except FaultyInput:
+        before = b""  # the present template cannot make it at all: a draft that can is all new
+    difference = compare_documents(before, after) if before else Difference((), ())
+    if difference is None:
+        return None
+    folder = PurePosixPath(path).stem
+    return LetterChange(name, path, DocumentKey(*document.key), f"{folder}/{document.stem}.docx", difference)

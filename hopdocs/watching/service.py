@@ -1,0 +1,282 @@
+"""The watcher's loop: a change, a moment of quiet, one cycle, and on. It survives a bad cycle and a missing folder.
+
+An event is only a hint. Whatever wakes the loop, the cycle looks at everything; so a lost event, a restored backup or
+a thousand files from a checkout are nothing special.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopdocs.clock import local_date
+from hopdocs.cycle.mail.answers_folder import answers_folder
+from hopdocs.cycle.mail.notice_planning import transport_settings
+from hopdocs.cycle.making.production import name_bug
+from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Workshop, run_cycle
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.errors import FaultyInput, HopdocsError
+from hopdocs.git import find_checkout
+from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_now
+from hopdocs.sources.config import parse_config
+from hopdocs.watching.changes import Hints
+from hopdocs.watching.git_puller import Puller
+from hopdocs.watching.mail_sender import SENDER_LOCK, Courier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from hopdocs.clock import Clock
+    from hopdocs.model.config import Config
+    from hopdocs.notices.sending.transport import TransportSettings
+    from hopdocs.workspace import Workspace
+
+RESCAN_SECONDS: Final = 60.0
+"""How often everything is looked at although nothing was heard."""
+DELETION_SECONDS: Final = 2.0
+"""How long a family's file must be gone to count as deleted: some editors and checkouts delete and write anew."""
+GIT_LOOK_SECONDS: Final = 0.1
+GIT_PATIENCE_SECONDS: Final = 10.0
+"""After which it is said what is being waited for."""
+STALE_LOCK_SECONDS: Final = 600.0
+RETRY_SECONDS: Final = (1.0, 5.0, 15.0, 60.0)
+"""Waits before a document that is open in Word, or a failed cycle, is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEvent:
+    """What the service has to tell: a cycle's report, what mail did, or diagnostics of its own."""
+
+    report: CycleReport | None = None
+    delivery: DeliveryReport | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    changed: frozenset[str] = field(default_factory=frozenset)
+    stopped: bool = False
+
+
+class _Stopped(Exception):
+    """Somebody asked the service to end while a cycle ran."""
+
+
+def watch(
+    workspace: Workspace,
+    clock: Clock,
+    tell: Callable[[ServiceEvent], None],
+    *,
+    stop: threading.Event | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> None:
+    """Run until SIGTERM, SIGINT or `stop`. What is made when it ends is whole; the rest is made at the next start.
+
+    Raises what stops it from starting: another hopdocs at work here, a ledger that cannot be trusted.
+    """
+    stop = stop or threading.Event()
+    with Workshop(workspace, clock) as workshop, Hints(workspace) as hints, _ended_by_signals(stop, hints):
+        service = _Service(workshop, hints, tell, stop, progress)
+        with Courier(workspace, clock, service.note_delivery) as courier, Puller(workspace, hints.wake) as puller:
+            service.run(courier, puller)
+    tell(ServiceEvent(stopped=True))
+
+
+def run_once(
+    workspace: Workspace, clock: Clock, options: CycleOptions | None = None
+) -> tuple[CycleReport, DeliveryReport | None]:
+    """One whole cycle with its notices, and what is due sent: `watch --once`."""
+    with Workshop(workspace, clock) as workshop:
+        report = run_cycle(workspace, clock, options or CycleOptions(announces=True), workshop)
+        settings = _transport(workshop)
+        if report.gates is None or settings is None or workshop.ledger is None:
+            return report, None
+        with become_sender(workshop.ledger, workspace.state / SENDER_LOCK, clock.now()):
+            delivery = deliver_now(workshop.ledger, settings, clock, report.gates)
+        moved = [*delivery.accepted, *delivery.failed, *delivery.deferred, *delivery.in_doubt, *delivery.expired]
+        if moved:
+            told = frozenset(workshop.ledger.get(notice).family for notice in moved)
+            run_cycle(workspace, clock, CycleOptions(announces=True, told=told, lists_unchanged=False), workshop)
+    return report, delivery
+
+
+class _Service:
+    """The loop and what it remembers between two cycles."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        hints: Hints,
+        tell: Callable[[ServiceEvent], None],
+        stop: threading.Event,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._workshop = workshop
+        self._hints = hints
+        self._tell_event = tell
+        self._stop = stop
+        self._progress_shown = progress
+        self._lock = threading.Lock()
+        self._told: set[str] = set()
+        self._missing_since: dict[str, float] = {}
+        self._bad_turns = 0
+        self._day: date | None = None
+        self._said: tuple[Diagnostic, ...] = ()
+        self._pull_fault: HopdocsError | None = None
+
+    def run(self, courier: Courier, puller: Puller) -> None:
+        """Cycle after cycle."""
+        changed: frozenset[str] = frozenset()
+        if self._workshop.book is not None:
+            self._workshop.book.forget_told()
+        if self._hints.is_polling:
+            slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
+            self._tell(ServiceEvent(diagnostics=(slow,)))
+        while not self._stop.is_set():
+            if self._wait_for_git():
+                wait_seconds = self._turn(changed, courier, puller)
+                changed = frozenset()
+                self._hints.wait(wait_seconds)
+                self._hints.settle()
+                changed = self._hints.take()
+
+    def note_delivery(self, delivery: DeliveryReport, families: frozenset[str]) -> None:
+        """Called in the courier's thread: say it, and let the pages show it."""
+        with self._lock:
+            self._told |= families
+        self._tell(ServiceEvent(delivery=delivery))
+        if families:
+            self._hints.wake()
+
+    def _turn(self, changed: frozenset[str], courier: Courier, puller: Puller) -> float:
+        """One cycle; gives how long nothing has to be done after it."""
+        with self._lock:
+            told, self._told = frozenset(self._told), set()
+        clock = self._workshop.clock
+        now = clock.monotonic()
+        ripe = frozenset(path for path, since in self._missing_since.items() if now - since >= DELETION_SECONDS)
+        options = CycleOptions(
+            first=tuple(sorted(path for path in changed if path.startswith("families/"))),
+            announces=True,
+            told=told,
+            may_remove=ripe,
+            lists_unchanged=False,
+            progress=self._show_progress,
+            should_stop=lambda: self._stop.is_set() or self._hints.is_waiting(),
+        )
+        try:
+            report = run_cycle(self._workshop.workspace, clock, options, self._workshop)
+        except _Stopped:
+            return 0.0
+        except FaultyInput as fault:
+            return self._survive(fault.diagnostics, told)
+        except HopdocsError as fault:
+            code = "HD531" if fault.code == "HD501" else fault.code
+            problem = Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
+            return self._survive((problem,), told)
+        except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
+            params = {"detail": name_bug(err)}
+            return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), told)
+        self._said = ()
+        self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
+        self._tell(ServiceEvent(report=report, changed=changed))
+        courier.go(report.gates, _transport(self._workshop))
+        config = _config(self._workshop)
+        puller.follow(config.git if config else None)
+        self._hints.follow_answers(answers_folder(config, self._workshop.workspace) if config else None)
+        self._say_once(puller)
+        if config is not None:
+            self._day = local_date(clock.now(), ZoneInfo(config.timezone))
+        return self._next_turn(report, config)
+
+    def _say_once(self, puller: Puller) -> None:
+        """That pulling does not work, when it stops working."""
+        fault = puller.fault
+        if fault is not None and fault is not self._pull_fault:
+            warning = Diagnostic(".git", 0, 0, fault.code, fault.params, Severity.WARNING, Blocks.NOTHING)
+            self._tell(ServiceEvent(diagnostics=(warning,)))
+        self._pull_fault = fault
+
+    def _next_turn(self, report: CycleReport, config: Config | None) -> float:
+        """Until something must be looked at without anybody's hint."""
+        waits = [RESCAN_SECONDS]
+        if report.must_retry:
+            waits.append(RETRY_SECONDS[min(self._bad_turns, len(RETRY_SECONDS) - 1)])
+            self._bad_turns += 1
+        else:
+            self._bad_turns = 0
+        clock = self._workshop.clock
+        waits += [since + DELETION_SECONDS - clock.monotonic() for since in self._missing_since.values()]
+        if config is not None:
+            local = clock.now().astimezone(ZoneInfo(config.timezone))
+            waits.append(86400.0 - (local.hour * 3600 + local.minute * 60 + local.second) + 1)
+        return max(min(waits), 0.05)
+
+    def _survive(self, diagnostics: tuple[Diagnostic, ...], told: frozenset[str]) -> float:
+        """A cycle that could not be: say why, once, and try again."""
+        with self._lock:
+            self._told |= told
+        if diagnostics != self._said:
+            self._said = diagnostics
+            self._tell(ServiceEvent(diagnostics=diagnostics))
+        wait_seconds = RETRY_SECONDS[min(self._bad_turns, len(RETRY_SECONDS) - 1)]
+        self._bad_turns += 1
+        return wait_seconds
+
+    def _wait_for_git(self) -> bool:
+        """Wait while a checkout, merge or rebase is under way; false where the service ends first."""
+        checkout = find_checkout(self._workshop.workspace.root)
+        clock = self._workshop.clock
+        began = clock.monotonic()
+        said = ""
+        while checkout is not None and (mark := checkout.unfinished()):
+            waited = clock.monotonic() - began
+            code = "HD522" if mark == "index.lock" and waited > STALE_LOCK_SECONDS else "HD521"
+            if waited > GIT_PATIENCE_SECONDS and said != code:
+                said = code
+                params = {"mark": mark, "minutes": f"{waited / 60:.0f}"}
+                warning = Diagnostic(".git", 0, 0, code, params, Severity.WARNING, Blocks.NOTHING)
+                self._tell(ServiceEvent(diagnostics=(warning,)))
+            if self._stop.wait(GIT_LOOK_SECONDS):
+                return False
+        return not self._stop.is_set()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+        if self._progress_shown is not None:
+            self._progress_shown(progress)
+
+    def _tell(self, event: ServiceEvent) -> None:
+        """Whoever listens may not stop the service by failing."""
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            self._tell_event(event)
+
+
+def _config(workshop: Workshop) -> Config | None:
+    return parse_config(workshop.last_config, "config.yaml").config if workshop.last_config else None
+
+
+def _transport(workshop: Workshop) -> TransportSettings | None:
+    config = _config(workshop)
+    return transport_settings(config.mail, workshop.workspace) if config and config.mail else None
+
+
+@contextlib.contextmanager
+def _ended_by_signals(stop: threading.Event, hints: Hints) -> Iterator[None]:
+    """SIGTERM and SIGINT end the loop between two steps. Only the main thread may take signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_number: int, _frame: object) -> None:
+        stop.set()
+        hints.wake()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

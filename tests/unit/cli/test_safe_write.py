@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.cli.safe_write import save_new, save_over
+from hopdocs.errors import WorkspaceFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_new_file_never_replaces_another(tmp_path: Path) -> None:
+    save_new(tmp_path / "a" / "b.yaml", b"one")
+    with pytest.raises(WorkspaceFault):
+        save_new(tmp_path / "a" / "b.yaml", b"two")
+    assert (tmp_path / "a" / "b.yaml").read_bytes() == b"one"
+
+
+def test_a_replaced_file_keeps_its_rights_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_bytes(b"one")
+    path.chmod(0o640)
+    save_over(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceFault):
+        save_over(tmp_path / "missing" / "b.yaml", b"two")

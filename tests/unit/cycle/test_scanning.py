@@ -1,0 +1,90 @@
+"""Which files in the families' folder are families."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.cycle.scanning import is_family_file, list_family_files
+from hopdocs.cycle.template_store import look_up_attachment
+from hopdocs.errors import WorkspaceFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.diagnostics import Diagnostic
+
+
+def _look(folder: Path, *names: str) -> tuple[list[str], dict[str, str]]:
+    for name in names:
+        (folder / name).touch()
+    found: list[Diagnostic] = []
+    return list(list_family_files(folder, found)), {item.path: item.code for item in found}
+
+
+def test_families_come_in_order_and_passing_files_are_not_seen(tmp_path: Path) -> None:
+    passing = (".hop-1.yaml.swp", ".hop-1.yaml", "hop-1.yaml~", "~hop-1.yaml", "#hop-1.yaml#", "notes.txt", "4913")
+    paths, faults = _look(tmp_path, "hop-2.yaml", "hop-1.yaml", "grøn-3.yaml", *passing)
+    assert paths == ["families/grøn-3.yaml", "families/hop-1.yaml", "families/hop-2.yaml"]
+    assert faults == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("hop 1.yaml", "HD505"),
+        ("hop-1.yml", "HD505"),
+        ("x" * 65 + ".yaml", "HD505"),
+        (unicodedata.normalize("NFD", "å-1.yaml"), "HD505"),
+        ("hop-1.sync-conflict-20261121-090000-ABCDEFG.yaml", "HD507"),
+        ("hop-1 (Karlas conflicted copy 2026-11-21).yaml", "HD507"),
+    ],
+)
+def test_names_that_cannot_be_used_are_told(tmp_path: Path, name: str, code: str) -> None:
+    paths, faults = _look(tmp_path, name)
+    assert paths == []
+    assert faults == {f"families/{name}": code}
+
+
+def test_two_names_that_differ_in_capitals_stop_each_other(tmp_path: Path) -> None:
+    paths, faults = _look(tmp_path, "hop-1.yaml", "HOP-1.yaml", "hop-2.yaml")
+    assert paths == ["families/hop-2.yaml"]
+    assert faults == {"families/hop-1.yaml": "HD506", "families/HOP-1.yaml": "HD506"}
+
+
+def test_a_missing_folder_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceFault) as caught:
+        list(list_family_files(tmp_path / "families", []))
+    assert caught.value.code == "HD508"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("families/hop-1.yaml", True),
+        ("families/.hop-1.yaml", False),
+        ("families/hop-1/plan.yaml", False),
+        ("config.yaml", False),
+        ("families", False),
+    ],
+)
+def test_a_hint_is_of_a_family_or_not(path: str, is_one: bool) -> None:  # noqa: FBT001 - the expected value
+    assert is_family_file(path) is is_one
+
+
+def test_attachments_are_looked_up_in_the_family_s_own_folder_only(tmp_path: Path) -> None:
+    own, other = tmp_path / "hop-1", tmp_path / "hop-2"
+    own.mkdir()
+    other.mkdir()
+    (own / "plan.pdf").write_bytes(b"%PDF")
+    (other / "secret.pdf").write_bytes(b"%PDF")
+    (own / "link.pdf").symlink_to(other / "secret.pdf")
+    (own / "shared").symlink_to(other)
+    assert look_up_attachment(own, "plan.pdf").digest
+    faults = {name: look_up_attachment(own, name).fault for name in ("../hop-2/secret.pdf", str(other / "secret.pdf"))}
+    assert set(faults.values()) == {"HD510"}
+    assert look_up_attachment(own, "link.pdf").fault == "HD510"
+    assert look_up_attachment(own, "shared/secret.pdf").fault == "HD510"
+    assert look_up_attachment(own, "missing.pdf").fault == "HD509"

@@ -1,0 +1,246 @@
+"""A build that finds nothing changed says what the one before it said and begins no cycle; any change begins one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import hopdocs.cycle.up_to_date
+from hopdocs.cycle.up_to_date import Glance
+from hopdocs.workspace import Workspace, sole_writer
+from tests.unit.cli.running import run
+from tests.unit.cli.test_verbs import TODAY, quick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = date.fromisoformat(TODAY[1])
+FAMILY = "families/hop-2026-007.yaml"
+LETTER = "out/hop-2026-007/familieplan-nadira.docx"
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = quick(tmp_path_factory.mktemp("glance") / "ws", "hop-2026-007", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build").code == 0
+    return root
+
+
+@pytest.fixture
+def root(built_once: Path) -> Path:
+    """For tests that leave it as it was."""
+    assert standing(built_once) is not None
+    return built_once
+
+
+def standing(root: Path, day: date = DAY) -> object:
+    return Glance(Workspace(root), day, "en").find_standing()
+
+
+def test_a_second_build_says_the_same_and_begins_no_cycle(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run("-w", root, *TODAY, "build", "--jobs", "1")
+    monkeypatch.setattr("hopdocs.cli.run_cycle.run_cycle", None)
+    again = run("-w", root, *TODAY, "build", "--jobs", "1")
+    assert (again.code, again.out, again.err) == (whole.code, whole.out, whole.err)
+    assert "unchanged." in again.out
+
+
+def test_nothing_heavy_is_imported_for_it(root: Path) -> None:
+    heavy = ("pydantic", "docxtpl", "jinja2", "yaml", "icalendar", "pypdf", "hopdocs.cycle.run")
+    program = (
+        "import sys; from hopdocs.cli import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-w", root, *TODAY, "build"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("unchanged.\n")
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def act(root: Path) -> None:
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return act
+
+
+def copy(name: str, to: str) -> Callable[[Path], None]:
+    def act(root: Path) -> None:
+        (root / to).parent.mkdir(exist_ok=True)
+        shutil.copy(root / name, root / to)
+
+    return act
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).unlink()
+
+
+def replace_output(root: Path) -> None:
+    (root / "new.docx").write_bytes(b"by hand")
+    (root / "new.docx").replace(root / LETTER)
+
+
+def ledger(statement: str) -> Callable[[Path], None]:
+    def act(root: Path) -> None:
+        with closing(sqlite3.connect(root / ".hopdocs/ledger.db")) as connection, connection:
+            connection.execute(statement)
+
+    return act
+
+
+CHANGES = {
+    "a family's text": append(FAMILY, "# noted\n"),
+    "a family more": copy(FAMILY, "families/hop-2026-099.yaml"),
+    "a family less": remove("families/hop-2026-009.yaml"),
+    "a file that is no family's": append("families/hop 2026.yaml", "id: HOP-1\n"),
+    "the configuration": append("config.yaml", "# noted\n"),
+    "a project's file": append("project.yaml", "# noted\n"),
+    "a template of one's own": copy(LETTER, "templates/familieplan.docx"),
+    "a document that is gone": remove(LETTER),
+    "a document that was replaced": replace_output,
+    "a document that was written into": append(LETTER, "by hand"),
+    "the page of all families": remove("out/overblik.html"),
+    "an event in the ledger": ledger("INSERT INTO notice_event VALUES (1, '', NULL, '', 'started', '{}', 'h')"),
+    "an answer": ledger("INSERT INTO notice_answer VALUES ('u', 'e', 'ACCEPTED', 0, 't', '2026')"),
+    "no ledger": remove(".hopdocs/ledger.db"),
+    "no cache": remove(".hopdocs/cache.db"),
+    "no lock": remove(".hopdocs/lock"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_cycle_begins_for(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert standing(root) is not None
+    change(root)
+    assert standing(root) is None
+    run("-w", root, *TODAY, "build")
+    found = run("-w", root, *TODAY, "build", "--format", "json").shape["documents"]
+    assert {line["action"] for line in found} == {"kept"}
+
+
+def test_a_cycle_begins_on_another_day(root: Path) -> None:
+    assert standing(root) is not None
+    assert standing(root, date(2026, 11, 22)) is None
+
+
+def test_a_cycle_begins_for_another_hopdocs_or_another_library(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("hopdocs.__version__", "99.0")
+        assert standing(root) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(hopdocs.cycle.up_to_date, "describe_program", lambda: [("hopdocs/cycle/run.py", 1, 1)])
+        assert standing(root) is None
+    monkeypatch.setattr(hopdocs.cycle.up_to_date, "_list_installed", lambda: ["docxtpl-99.0.dist-info"])
+    assert standing(root) is None
+
+
+def test_a_cycle_begins_while_somebody_writes_and_after_one_was_cut_short(root: Path) -> None:
+    with sole_writer(Workspace(root)):
+        assert standing(root) is None
+    assert standing(root) is not None
+    (root / ".hopdocs/lock").write_text("4711")
+    assert standing(root) is None
+    (root / ".hopdocs/lock").write_text("")
+
+
+def test_a_cycle_begins_when_an_attachment_changes(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "families"
+    root = quick(tmp_path / "ws", "hop-2026-007")
+    names = [path for path in (example / "hop-2026-007").rglob("*") if path.is_file()]
+    assert names
+    run("-w", root, *TODAY, "build")
+    assert standing(root) is not None
+    attached = next((root / "families/hop-2026-007").rglob("*.pdf"))
+    attached.write_bytes(attached.read_bytes() + b"%")
+    assert standing(root) is None
+
+
+def test_a_cycle_begins_for_another_libreoffice_where_pdfs_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hopdocs.cycle.up_to_date._identify_office", lambda: "LibreOffice 7")
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert standing(root) is not None
+    with closing(sqlite3.connect(root / ".hopdocs/cache.db")) as connection:
+        [(kept,)] = connection.execute("SELECT value FROM meta WHERE key = 'standing'").fetchall()
+    assert '"office": null' in kept  # without PDFs nobody asks
+    monkeypatch.setattr("hopdocs.cycle.shared_inputs.Surroundings.makes_pdf", property(lambda _: True))
+    (root / "out/overblik.html").unlink()
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert standing(root) is not None
+    monkeypatch.setattr("hopdocs.cycle.up_to_date._identify_office", lambda: "LibreOffice 24")
+    assert standing(root) is None
+
+
+def test_a_cycle_begins_when_the_folder_of_answers_comes_or_goes(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    config = (root / "config.yaml").read_text(encoding="utf-8")
+    assert "\nmail:\n" in config
+    (root / "config.yaml").write_text(config.replace("\nmail:\n", "\nmail:\n  answers: svar\n"), encoding="utf-8")
+    assert "HD525" in run("-w", root, *TODAY, "build").err
+    assert standing(root) is not None
+    (root / "svar").mkdir()
+    assert standing(root) is None
+    assert "HD525" not in run("-w", root, *TODAY, "build").err
+    assert standing(root) is not None
+    (root / "svar").rmdir()
+    assert standing(root) is None
+
+
+def test_errors_are_told_again_with_their_exit_code(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    append(FAMILY, "mistake: 1\n")(root)
+    first = run("-w", root, *TODAY, "build")
+    assert standing(root) is not None
+    again = run("-w", root, *TODAY, "build")
+    assert first.code == again.code == 1
+    assert "mistake" in again.err
+    assert again.err == first.err
+
+
+def test_what_is_wrong_is_told_in_the_language_of_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    append("families/hop-2026-009.yaml", "mistake: 1\n")(root)
+    english = run("-w", root, *TODAY, "build").err
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    danish = run("-w", root, *TODAY, "build").err
+    assert "fejl" in danish
+    assert "fejl" not in english
+    assert run("-w", root, *TODAY, "build").err == danish
+
+
+def test_what_is_told_once_is_not_told_again(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    run("-w", root, *TODAY, "build")
+    letter = next((root / "out/hop-2026-009").glob("*.docx"))
+    letter.write_bytes(b"by hand")
+    aside = run("-w", root, *TODAY, "build")
+    assert "HD534" in aside.err
+    assert "HD534" not in run("-w", root, *TODAY, "build").err
+
+
+def test_a_damaged_cache_is_left_to_the_cycle(root: Path) -> None:
+    path = root / ".hopdocs/cache.db"
+    sound = path.read_bytes()
+    path.write_bytes(b"no database" * 1000)
+    assert standing(root) is None
+    path.write_bytes(sound)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = value || ' ' WHERE key = 'standing'")
+    assert standing(root) is None
+    path.write_bytes(sound)

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hopdocs.deadlines.course import Kind, deadlines_of, overdue
+from tests.unit.rules.samples import TODAY, config, consent, meeting, regnbuehoej, zamirandi
+
+if TYPE_CHECKING:
+    from hopdocs.deadlines.course import Deadline
+    from hopdocs.model.family import Family
+    from tests.unit.rules.samples import Raw
+
+
+def _by_key(family: Family, today: date = TODAY) -> dict[str, Deadline]:
+    return {item.key: item for item in deadlines_of(family, config(), today)}
+
+
+def test_deadlines_come_soonest_first_and_each_once() -> None:
+    found = deadlines_of(zamirandi(), config(), TODAY)
+    assert [item.due for item in found] == sorted(item.due for item in found)
+    assert len({item.key for item in found}) == len(found)
+
+
+def test_no_title_names_anybody() -> None:
+    names = {
+        word for family in (zamirandi(), regnbuehoej()) for one in family.members.values() for word in one.name.split()
+    }
+    titles = " ".join(item.title for item in deadlines_of(zamirandi(), config(), TODAY))
+    assert not any(name in titles for name in names)
+
+
+def test_before_consent_there_are_only_the_reminders_of_it() -> None:
+    family = zamirandi(lambda raw: consent(raw, "tariq").pop("given"))
+    assert {key: item.due for key, item in _by_key(family).items()} == {
+        "consent_reminder_1:tariq": date(2026, 9, 29),
+        "consent_reminder_2:tariq": date(2026, 10, 13),
+    }
+
+
+def test_data_draws_are_counted_in_months_from_the_start() -> None:
+    found = _by_key(zamirandi())
+    assert found["data_draw_0"].done == date(2026, 10, 6)
+    assert [found[f"data_draw_{months}"].due for months in (6, 12, 18)] == [
+        date(2027, 4, 6), date(2027, 10, 6), date(2028, 4, 6),
+    ]  # fmt: skip
+    assert found["data_draw_6"].who == "kko"
+
+
+def test_the_missing_part_of_the_assessment_is_overdue_for_whoever_owes_it() -> None:
+    late = {item.key: item.who for item in overdue(zamirandi(), config(), TODAY)}
+    assert late["assessment:SO"] == "ssk"
+    assert "assessment:BF" not in late
+
+
+def test_an_invitation_with_interpreter_leaves_three_weeks_before() -> None:
+    found = _by_key(zamirandi())
+    assert found["invitation:opfoelgning-1"].due == date(2026, 12, 29)
+    assert found["interpreter:familieplan"].done == date(2026, 10, 28)
+
+    def speak_danish(raw: Raw) -> None:
+        for key in ("nadira", "tariq"):
+            del raw["members"][key]["interpreter"]
+
+    assert _by_key(zamirandi(speak_danish))["invitation:opfoelgning-1"].due == date(2027, 1, 5)
+
+
+def test_a_delivery_is_what_makes_an_invitation_done() -> None:
+    handed_over: Raw = {
+        "document": "invitation",
+        "meeting": "familieplan",
+        "to": ["nadira"],
+        "date": "2026-11-02",
+        "how": "paper",
+    }
+    family = zamirandi(lambda raw: raw.update(deliveries=[handed_over]))
+    assert _by_key(family)["invitation:familieplan"].done == date(2026, 11, 2)
+
+
+def test_follow_up_has_a_target_and_a_limit() -> None:
+    found = _by_key(zamirandi(), date(2026, 12, 1))
+    assert found["follow_up_target"].due == date(2027, 1, 19)
+    assert found["follow_up_limit"].due == date(2027, 11, 24)
+
+
+def test_a_rhythm_of_the_family_s_own_is_followed() -> None:
+    family = zamirandi(lambda raw: raw.update(follow_up={"every_weeks": "4"}))
+    assert _by_key(family, date(2026, 12, 1))["follow_up_target"].nominal == date(2026, 12, 22)
+
+
+def test_while_a_course_rests_nobody_is_asked_to_follow_up() -> None:
+    family = zamirandi(lambda raw: raw.update(pauses=[{"from": "2026-12-01", "to": "2026-12-31"}]))
+    assert "follow_up_target" not in _by_key(family, date(2026, 12, 10))
+    assert _by_key(family, date(2027, 1, 4))["follow_up_target"].nominal == date(2027, 2, 19)
+
+
+def test_minutes_are_due_five_working_days_after_the_meeting() -> None:
+    assert _by_key(zamirandi(), date(2026, 11, 25))["minutes:familieplan"].due == date(2026, 12, 1)
+    written = zamirandi(lambda raw: meeting(raw, "familieplan").update(minutes={"approved": "2026-11-30"}))
+    assert _by_key(written, date(2026, 12, 5))["minutes:familieplan"].done == date(2026, 11, 30)
+
+
+def test_a_first_follow_up_for_a_child_is_law_and_moves_back_from_a_day_off() -> None:
+    def for_child(raw: Raw) -> None:
+        raw["plan"]["activities"][1].update(area="BF", responsible="rri", start="2026-10-10")
+
+    item = _by_key(zamirandi(for_child))["first_follow_up:akt"]
+    assert (item.kind, item.nominal, item.due) == (Kind.LAW, date(2027, 1, 10), date(2027, 1, 8))
+    assert item.done == date(2026, 11, 10)
+
+
+def test_birthdays_are_listed_some_months_ahead_and_then_gone() -> None:
+    assert "birthday_18:yasmin" in _by_key(zamirandi(), date(2026, 11, 21))
+    assert "birthday_18:yasmin" not in _by_key(zamirandi(), date(2026, 10, 6))
+    assert "birthday_18:yasmin" not in _by_key(zamirandi(), date(2027, 4, 19))
+
+
+def test_nobody_is_late_for_a_birthday_on_a_sunday_that_is_still_to_come() -> None:
+    def grow_up(raw: Raw) -> None:
+        raw["members"]["sami"]["born"] = "2011-11-22"
+
+    deadline = _by_key(zamirandi(grow_up), date(2026, 11, 21))["birthday_15:sami"]
+    assert deadline.due == date(2026, 11, 22)
+    assert not deadline.is_overdue(date(2026, 11, 21))
+
+
+def test_a_consent_with_health_information_must_be_renewed_by_law() -> None:
+    found = _by_key(zamirandi(), date(2027, 9, 1))
+    assert found["consent_renewal:nadira"].kind is Kind.LAW
+    assert found["consent_renewal:tariq"].kind is Kind.LOCAL
+    assert "consent_renewal:nadira" not in _by_key(zamirandi())
+
+
+def test_after_the_end_only_the_last_data_draw_is_left() -> None:
+    assert set(_by_key(regnbuehoej())) == {"data_draw_final"}
+    assert overdue(regnbuehoej(), config(), TODAY) == ()
+
+
+def test_a_long_wait_is_brought_to_the_steering_group() -> None:
+    wait = {"activity": "smerter", "area": "SO", "applied": "2026-09-01"}
+    item = _by_key(zamirandi(lambda raw: raw.update(waiting_times=[wait])))["waiting_time:smerter"]
+    assert (item.due, item.is_overdue(TODAY)) == (date(2026, 10, 27), True)
+
+
+def test_after_the_last_signature_the_team_meets_within_three_weeks() -> None:
+    item = _by_key(zamirandi(lambda raw: raw.pop("meetings")))["introduction"]
+    assert (item.due, item.who) == (date(2026, 10, 13), "kko")
+    assert "introduction" not in _by_key(zamirandi())
+
+
+def test_an_open_ended_activity_is_taken_up_again_on_its_day() -> None:
+    def keep_open(raw: Raw) -> None:
+        raw["plan"]["activities"][1].update(end="løbende", review="2027-02-01")
+        raw["plan"]["status"].append({"goal": "skole", "date": "2027-02-02", "progress": "nået"})
+
+    item = _by_key(zamirandi(keep_open))["review:akt"]
+    assert (item.due, item.done, item.who) == (date(2027, 2, 1), date(2027, 2, 2), "ppa")
+
+
+def test_an_answer_that_is_a_no_is_not_asked_for_again() -> None:
+    def refuse(raw: Raw) -> None:
+        line = consent(raw, "tariq")
+        line["refused"] = line.pop("given")
+
+    assert _by_key(zamirandi(refuse)) == {}
+
+
+def test_a_formoede_that_was_cancelled_asks_nobody_for_their_part() -> None:
+    family = zamirandi(lambda raw: meeting(raw, "formoede").update(status="cancelled", reason="Sygdom"))
+    assert not any(key.startswith("assessment:") for key in _by_key(family))
+
+
+def test_a_moved_meeting_is_told_to_everyone_invited_by_the_next_working_day() -> None:
+    def move(raw: Raw) -> None:
+        told = {"nadira": "2026-11-20", "tariq": "2026-11-20"}
+        meeting(raw, "familieplan")["moved"] = [{"from": "2026-11-23 10.00", "on": "2026-11-20", "told": told}]
+
+    family = zamirandi(move)
+    assert (_by_key(family)["told:familieplan"].due, _by_key(family)["told:familieplan"].done) == (
+        date(2026, 11, 23),
+        None,
+    )
+
+    def tell_yasmin(raw: Raw) -> None:
+        move(raw)
+        meeting(raw, "familieplan")["moved"][0]["told"]["yasmin"] = "2026-11-21"
+
+    assert _by_key(zamirandi(tell_yasmin))["told:familieplan"].done == date(2026, 11, 21)
+
+
+def test_the_family_has_the_agenda_five_working_days_before_but_of_an_interview_there_is_none() -> None:
+    found = _by_key(zamirandi())
+    assert found["agenda:familieplan"].due == date(2026, 11, 17)
+    handed_over: Raw = {
+        "document": "dagsorden",
+        "meeting": "familieplan",
+        "to": ["nadira"],
+        "date": "2026-11-16",
+        "how": "paper",
+    }
+    assert _by_key(zamirandi(lambda raw: raw.update(deliveries=[handed_over])))["agenda:familieplan"].done == date(
+        2026, 11, 16
+    )
+    interview = zamirandi(lambda raw: meeting(raw, "familieplan").update(type="interview"))
+    assert "agenda:familieplan" not in _by_key(interview)
+
+
+def test_a_tenth_birthday_is_listed_a_month_ahead() -> None:
+    family = zamirandi(lambda raw: raw["members"]["lina"].update(born="2016-12-10"))
+    assert _by_key(family)["birthday_10:lina"].due == date(2026, 12, 10)
+    assert "birthday_10:lina" not in _by_key(family, date(2026, 11, 9))
+
+
+def test_the_first_count_in_its_time_is_the_draw() -> None:
+    def count(raw: Raw) -> None:
+        raw["measurements"]["services"] = [
+            {"date": day, "counts": {"BF": 1}} for day in ("2027-04-20", "2027-03-06", "2027-09-06")
+        ]
+
+    found = _by_key(zamirandi(count))
+    assert found["data_draw_6"].done == date(2027, 3, 6)
+    assert found["data_draw_12"].done == date(2027, 9, 6)
+    assert found["data_draw_0"].done is None
+
+
+def test_what_the_family_does_itself_is_for_the_tovholder_to_bring_up() -> None:
+    def run_it_themselves(raw: Raw) -> None:
+        raw["plan"]["activities"][2].update(responsible="nadira", end="løbende", review="2026-12-01")
+
+    found = _by_key(zamirandi(run_it_themselves))["review:smerter"]
+    assert (found.who, found.due) == ("iik", date(2026, 12, 1))

@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zlib
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+
+from hopdocs.errors import ConverterFault
+from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, BoundPdf, bind_plan
+from hopdocs.rendering.pdf.worker_pool import PdfConverter
+from tests.unit.rendering.words import word_file
+
+
+@cache
+def plan() -> bytes:
+    """A real plan: tagged, with two headings on two pages."""
+
+    def build(document: Any) -> None:
+        document.add_heading("Mål", 1)
+        document.add_page_break()
+        document.add_heading("Aktiviteter", 1)
+
+    with PdfConverter(workers=1) as pool:
+        return pool.convert(word_file("Familieplan", build=build), "Familieplan")
+
+
+def sheets(count: int, *, turned: int = 0, text: str = "") -> bytes:
+    """An untagged PDF from elsewhere."""
+    writer = PdfWriter()
+    for _ in range(count):
+        page = writer.add_blank_page(595, 842)
+        if turned:
+            page.rotate(turned)
+        if text:
+            contents = DecodedStreamObject()
+            contents.set_data(text.encode())
+            page[NameObject("/Contents")] = writer._add_object(contents)
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
+
+
+def encrypted() -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(sheets(1)))
+    writer.encrypt("hemmelig", algorithm="RC4-128")
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def looping() -> bytes:
+    """A page tree that has itself for a child."""
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 2>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    )
+
+
+def bomb() -> bytes:
+    """A page whose text is packed twice and unpacks to 200 MB."""
+    packed = zlib.compress(zlib.compress(b"0 g\n" * 50_000_000, 1), 9)
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(packed), packed),
+    )
+
+
+def titles_of(reader: PdfReader) -> list[object]:
+    def title(entry: Any) -> object:
+        return [title(inner) for inner in entry] if isinstance(entry, list) else str(entry["/Title"])
+
+    return [title(entry) for entry in reader.outline]
+
+
+def bind(*attachments: tuple[str, bytes, str], **limits: Any) -> BoundPdf:
+    wanted = [Attachment(name, data, title) for name, data, title in attachments]
+    return bind_plan(plan(), wanted, title="Samlet familieplan", limits=BindingLimits(**limits))
+
+
+def test_plan_and_sector_plans_become_one_file_with_an_outline_and_stamps() -> None:
+    bound = bind(("a.pdf", sheets(2, text="q BT ET"), "Min Plan, Tariq (BES)"), ("b.pdf", sheets(1), "Barnets plan"))
+    reader = PdfReader(BytesIO(bound.data))
+    assert bound.faults == ()
+    assert bound.pages == len(reader.pages) == 5
+    assert titles_of(reader) == ["Familieplan", ["Mål", "Aktiviteter"], "Min Plan, Tariq (BES)", "Barnets plan"]
+    pages = [reader.get_destination_page_number(entry) for entry in reader.outline if not isinstance(entry, list)]
+    assert pages == [0, 2, 4]
+    for number, page in enumerate(reader.pages, 1):
+        assert f"Side {number} af 5" in page.extract_text()
+
+
+def test_the_plans_own_pages_stay_tagged_and_the_stamps_are_artifacts() -> None:
+    reader = PdfReader(BytesIO(bind(("a.pdf", sheets(1), "A")).data))
+    catalogue: Any = reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] == True  # noqa: E712 - pypdf's own boolean object
+    assert catalogue["/Lang"] == "da-DK"
+    assert "/K" in catalogue["/StructTreeRoot"]
+    assert [page.get("/StructParents") for page in reader.pages] == [0, 1, None]
+    for page in reader.pages:
+        contents = page.get_contents()
+        assert contents is not None
+        assert b"/Artifact <<" in contents.get_data()
+    assert b"pdfuaid" not in catalogue["/Metadata"].get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Samlet familieplan"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_turned_page_is_stamped_where_its_foot_is(turned: int) -> None:
+    reader = PdfReader(BytesIO(bind(("a.pdf", sheets(1, turned=turned), "A")).data))
+    found: list[tuple[float, float]] = []
+    reader.pages[2].extract_text(
+        visitor_text=lambda text, matrix, *_: found.append((matrix[4], matrix[5])) if "Side" in text else None
+    )
+    [(x, y)] = found
+    across, up = {0: (x, y), 90: (y, 595 - x), 180: (595 - x, 842 - y), 270: (842 - y, x)}[turned]
+    assert up == pytest.approx(14)
+    assert across > 400
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "HD341"),
+        (b"ikke en pdf", "HD341"),
+        (b"%PDF-1.7\n%%EOF", "HD341"),
+        (sheets(3)[:200], "HD341"),
+        (raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"), "HD341"),
+        (encrypted(), "HD340"),
+        (looping(), "HD341"),
+        (sheets(30), "HD342"),
+    ],
+    ids=["empty", "text", "header only", "truncated", "no pages", "encrypted", "looping", "too many pages"],
+)
+def test_an_attachment_that_cannot_be_bound_is_left_out_and_named(data: bytes, code: str) -> None:
+    bound = bind(("ond.pdf", data, "Ond"), ("god.pdf", sheets(1), "God"), most_attachment_pages=20)
+    titles = titles_of(PdfReader(BytesIO(bound.data)))
+    assert titles[0] == "Familieplan"
+    assert titles[-1] == "God"
+    found = [(fault.name, fault.code, fault.params["name"]) for fault in bound.faults]
+    assert found == [("ond.pdf", code, "ond.pdf")]
+
+
+def test_a_bomb_is_left_out() -> None:
+    bound = bind(("bombe.pdf", bomb(), "Bombe"), ("god.pdf", sheets(1), "God"))
+    assert [(fault.name, fault.code) for fault in bound.faults] in ([("bombe.pdf", "HD342")], [("bombe.pdf", "HD341")])
+    assert bound.pages == 3
+
+
+def test_an_attachment_that_takes_all_the_memory_is_left_out() -> None:
+    bound = bind(("stor.pdf", bomb(), "Stor"), memory_bytes=200 * 2**20)
+    assert [fault.name for fault in bound.faults] == ["stor.pdf"]
+    assert bound.pages == 2
+
+
+def test_an_attachment_that_takes_all_the_time_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child is really killed; a slow PDF is played by a child that sleeps where it would read that one."""
+    slow = (
+        "import sys, time; from hopdocs.rendering import binding\n"
+        "add = binding.Binder.add\n"
+        "def slow(self, data):\n"
+        "    if data == b'langsom': time.sleep(60)\n"
+        "    return add(self, data)\n"
+        "binding.Binder.add = slow; binding.main()"
+    )
+    real = subprocess.Popen
+
+    def start(command: list[str], **more: Any) -> Any:
+        return real([command[0], "-c", slow], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    bound = bind(("langsom.pdf", b"langsom", "Langsom"), ("god.pdf", sheets(1), "God"), wall_seconds=2.0)
+    assert [(fault.name, fault.code) for fault in bound.faults] == [("langsom.pdf", "HD342")]
+    assert bound.pages == 3
+
+
+def test_a_file_over_the_size_is_not_even_read() -> None:
+    bound = bind(("stor.pdf", b"x" * 2**20 + b"x", "Stor"), most_attachment_bytes=2**20)
+    assert [(fault.code, dict(fault.params)) for fault in bound.faults] == [
+        ("HD342", {"name": "stor.pdf", "reason": "> 1 MB"})
+    ]
+
+
+def test_scripts_and_attached_files_of_an_attachment_stay_outside() -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    script = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): script})
+    writer.root_object[NameObject("/OpenAction")] = script
+    writer.add_attachment("skjult.exe", b"MZ")
+    stream = BytesIO()
+    writer.write(stream)
+    bound = bind(("a.pdf", stream.getvalue(), "A"))
+    assert b"JavaScript" not in bound.data
+    assert b"skjult" not in bound.data
+
+
+def test_a_plan_that_is_no_pdf_is_an_error_of_its_own() -> None:
+    with pytest.raises(ConverterFault) as caught:
+        bind_plan(b"%PDF-1.7 nej", [], title="Plan")
+    assert caught.value.code == "HD334"
+
+
+def test_binding_again_elsewhere_gives_the_same_bytes() -> None:
+    attachment = sheets(2)
+    here = bind(("a.pdf", attachment, "A")).data
+    script = (
+        "import sys; from hopdocs.rendering.pdf.bundle import Attachment, bind_plan\n"
+        f"data = sys.stdin.buffer.read(); plan, own = data[:{len(plan())}], data[{len(plan())}:]\n"
+        "bound = bind_plan(plan, [Attachment('a.pdf', own, 'A')], title='Samlet familieplan')\n"
+        "sys.stdout.buffer.write(bound.data)"
+    )
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", script],
+        input=plan() + attachment,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "99"},
+    )
+    assert elsewhere.stdout == here

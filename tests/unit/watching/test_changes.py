@@ -1,0 +1,139 @@
+"""What the system says has changed, and what it fails to say."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from watchdog.observers.api import BaseObserver
+
+from hopdocs.watching import changes as hints_module
+from hopdocs.watching.changes import Hints
+from hopdocs.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    for name in ("families", "templates", "out", ".hopdocs", ".git"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "config.yaml").touch()
+    return Workspace(tmp_path)
+
+
+@pytest.fixture
+def hints(workspace: Workspace) -> Iterator[Hints]:
+    with Hints(workspace) as watching:
+        yield watching
+
+
+def test_only_what_people_write_is_a_hint(workspace: Workspace, hints: Hints) -> None:
+    for path in ("out/x.docx", ".hopdocs/cache.db", ".git/index", "families/.hop-1.yaml.swp", "families/hop-1.yaml~"):
+        (workspace.root / path).write_text("x", "utf-8")
+    assert not hints.wait(0.3)
+    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    assert hints.wait(3)
+    hints.settle()
+    assert "families/hop-1.yaml" in hints.take()
+    assert not hints.is_waiting()
+
+
+def test_a_mail_in_the_folder_of_answers_is_a_hint_wherever_that_is(
+    hints: Hints, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("svar")
+    (folder / "early.eml").write_text("x", "utf-8")
+    hints.follow_answers(folder)
+    assert hints.wait(3), "it may have come after the folder was read"
+    hints.take()
+    (folder / ".half.eml").write_text("x", "utf-8")
+    (folder / "list.txt").write_text("x", "utf-8")
+    assert not hints.wait(0.3)
+    (folder / "a.eml").write_text("x", "utf-8")
+    assert hints.wait(3)
+    assert hints.take() == {"mail/a.eml"}
+
+
+def test_reading_is_no_hint(workspace: Workspace, hints: Hints) -> None:
+    (workspace.root / "config.yaml").read_bytes()
+    list(workspace.families.iterdir())
+    assert not hints.wait(0.2)
+
+
+def test_a_handler_that_fails_does_not_end_the_watching(
+    workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_paths: list[str]) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(hints, "_note", fail)
+    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    time.sleep(0.1)
+    monkeypatch.undo()
+    (workspace.families / "hop-2.yaml").write_text("x", "utf-8")
+    assert hints.wait(3)
+
+
+def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: BaseObserver) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(BaseObserver, "start", refuse)
+    monkeypatch.setattr(hints_module, "POLL_SECONDS", 0.05)
+    with Hints(workspace) as polling:
+        assert polling.is_polling
+        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        assert polling.wait(3)
+        assert polling.take() == {"families/hop-1.yaml"}
+
+
+def test_a_recreated_folder_is_found_and_watched_anew(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.1)
+    with Hints(workspace) as watching:
+        workspace.families.rmdir()
+        workspace.families.mkdir()
+        watching.wait(0.4)
+        watching.take()
+        monkeypatch.setattr(hints_module, "LOOK_SECONDS", 60.0)
+        watching.wait(0.2)
+        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        assert watching.wait(3)
+
+
+def test_what_changed_without_a_word_while_something_else_was_taken_is_found(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.3)
+    with Hints(workspace) as watching:
+        heard = watching._note
+        monkeypatch.setattr(watching, "_note", lambda paths: heard([path for path in paths if "deaf" not in path]))
+        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        (workspace.families / "deaf.yaml").write_text("x", "utf-8")
+        assert watching.wait(3)
+        watching.settle()
+        assert watching.take() == {"families/hop-1.yaml"}
+        assert watching.wait(3)
+        assert watching.take() == {"families/deaf.yaml"}
+        assert not watching.wait(0.7), "each change is told once"
+        (workspace.families / "deaf.yaml").unlink()
+        assert watching.wait(3)
+        assert watching.take() == {"families/deaf.yaml"}
+        assert not watching.wait(0.7)
+
+
+def test_taking_one_change_lists_no_folder(workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    assert hints.wait(3)
+    hints.settle()
+    monkeypatch.setattr(hints, "_list_entries", None)
+    assert hints.take() == {"families/hop-1.yaml"}
+
+
+def test_waking_ends_a_wait(hints: Hints) -> None:
+    hints.wake()
+    assert hints.wait(3)
+    assert hints.take() == frozenset()
