@@ -258,3 +258,49 @@ def may_know(  # noqa: PLR0913 - two areas, a person and a day are what the ques
     areas, with_lapsed = _shared(family, member, day)
     allowed = areas if config.is_health(about_area) or config.is_health(viewer_area) else with_lapsed
     return viewer_area in allowed and about_area in allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """Everybody's consent in one family on one day: who has said what, who is asked, and whether the gate is open."""
+
+    family: Family
+    day: date
+    gate: Gate
+    needed: tuple[MemberKey, ...]
+    missing: tuple[MemberKey, ...]
+    lapsed: tuple[MemberKey, ...]
+    is_withdrawn: bool
+
+    @classmethod
+    def on(cls, family: Family, day: date) -> Consents:
+        """The consents as they stand on `day`."""
+        return cls(
+            family=family,
+            day=day,
+            gate=gate_of(family, day),
+            needed=needed_consents(family, day),
+            missing=missing_consents(family, day),
+            lapsed=lapsed_consents(family, day),
+            is_withdrawn=is_withdrawn(family, day),
+        )
+
+    def standing(self, member: MemberKey) -> Standing:
+        """Where one person's consent stands."""
+        return standing_of(self.family, member, self.day)
+
+    def has_stepped_out(self, member: MemberKey) -> bool:
+        """Whether a person took part and does so no longer."""
+        return has_stepped_out(self.family, member, self.day)
+
+    def signs_for_herself(self, member: MemberKey) -> bool:
+        """Whether a person's own signature counts: adults, and youth from 16."""
+        return signs_for_herself(self.family, member, self.day)
+
+    def shared_areas(self, member: MemberKey) -> frozenset[AreaCode]:
+        """The areas that may share about a person."""
+        return shared_areas(self.family, member, self.day)
+
+    def lapsed_areas(self, member: MemberKey) -> frozenset[AreaCode]:
+        """The areas that could share about a person until a consent expired."""
+        return lapsed_areas(self.family, member, self.day)

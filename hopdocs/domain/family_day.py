@@ -1,0 +1,101 @@
+"""One family on one day: what its data say today, worked out once and handed to whoever asks.
+
+Documents, notices, deadlines, pages and rules are given this value and no more: nobody asks consent, meetings or the
+state anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopdocs.domain.consent import Consents, Gate
+from hopdocs.domain.meetings import (
+    children_of,
+    family_invited,
+    held_meetings,
+    invited_staff,
+    planned_meetings,
+    status_of,
+)
+from hopdocs.domain.state import RUNNING, State, course_state
+from hopdocs.domain.tovholder import ContactPerson, contact_person, tovholder_of
+from hopdocs.model.meeting import MeetingStatus
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import ChildEntry, Meeting, MeetingType
+    from hopdocs.model.values import MemberKey, StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDay:
+    """A family, its municipality and a day, with what follows from them.
+
+    `consents` are those of `today`; a meeting's own day is asked with `consents_on`. `contact` is whom the family
+    reaches: the tovholder, a substitute, or the coordinator.
+    """
+
+    family: Family
+    config: Config
+    today: date
+    consents: Consents
+    gate: Gate
+    state: State
+    tovholder: StaffId | None
+    contact: ContactPerson
+
+    @classmethod
+    def on(cls, family: Family, config: Config, today: date) -> FamilyDay:
+        """The family as it stands on `today`."""
+        consents = Consents.on(family, today)
+        return cls(
+            family=family,
+            config=config,
+            today=today,
+            consents=consents,
+            gate=consents.gate,
+            state=course_state(family, config, today),
+            tovholder=tovholder_of(family, today),
+            contact=contact_person(family, config, today),
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the team works with the family."""
+        return self.state in RUNNING
+
+    def consents_on(self, day: date) -> Consents:
+        """The consents as they stand on another day: a meeting's papers are right for the day that they are about."""
+        return self.consents if day == self.today else Consents.on(self.family, day)
+
+    def status(self, meeting: Meeting) -> MeetingStatus:
+        """How a meeting stands today."""
+        return status_of(meeting, self.today)
+
+    def is_planned(self, meeting: Meeting) -> bool:
+        """Whether a meeting is still to come."""
+        return self.status(meeting) is MeetingStatus.PLANNED
+
+    def held(self, *types: MeetingType) -> tuple[Meeting, ...]:
+        """The meetings of these types that took place, oldest first."""
+        return held_meetings(self.family, self.today, *types)
+
+    def planned(self, *types: MeetingType) -> tuple[Meeting, ...]:
+        """The meetings of these types that are still to come, soonest first; all where none is named."""
+        return planned_meetings(self.family, self.today, *types)
+
+    def invited_staff(self, meeting: Meeting) -> tuple[StaffId, ...]:
+        """The professionals who are asked to a meeting."""
+        return invited_staff(self.family, self.config, meeting)
+
+    def family_invited(self, meeting: Meeting) -> tuple[MemberKey, ...]:
+        """The adults and youth from 15 who get an invitation of their own."""
+        return family_invited(self.family, meeting)
+
+    def children_of(self, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
+        """Each child's entry for a meeting, with what it inherits."""
+        return children_of(self.family, meeting)
