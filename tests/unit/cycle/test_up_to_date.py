@@ -158,7 +158,7 @@ def test_a_cycle_begins_while_somebody_writes_and_after_one_was_cut_short(root: 
 
 
 def test_a_cycle_begins_when_an_attachment_changes(tmp_path: Path) -> None:
-    example = Path(__file__).parents[2] / "families"
+    example = Path(__file__).parents[3] / "families"
     root = quick(tmp_path / "ws", "hop-2026-007")
     names = [path for path in (example / "hop-2026-007").rglob("*") if path.is_file()]
     assert names

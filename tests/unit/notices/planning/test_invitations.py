@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.notices.wanted import WantedFamily, WantedMeeting
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "example"
+EXAMPLE = Path(__file__).parents[3] / "data" / "example"
 TODAY = date(2026, 11, 21)
 TEAM = ["rri", "iik", "ssk", "yym", "ppa", "bbl"]
 

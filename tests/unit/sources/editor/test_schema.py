@@ -18,7 +18,7 @@ from hopdocs.sources.families import parse_family
 if TYPE_CHECKING:
     from hopdocs.model.config import Config
 
-ROOT: Final = Path(__file__).parents[3]
+ROOT: Final = Path(__file__).parents[4]
 CASES: Final = ROOT / "tests" / "golden" / "diagnostics"
 
 FAMILY: Final = Draft202012Validator(family_schema())

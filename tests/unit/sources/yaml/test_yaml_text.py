@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.sources.yaml.libyaml import YamlEvent
 
 PATH = "families/x.yaml"
-SAMPLE = Path(__file__).parents[3] / "families" / "hop-2026-007.yaml"
+SAMPLE = Path(__file__).parents[4] / "families" / "hop-2026-007.yaml"
 
 
 def _parse(text: str) -> ParsedYaml:
