@@ -180,7 +180,7 @@ def test_an_attachment_that_takes_all_the_memory_is_left_out() -> None:
 def test_an_attachment_that_takes_all_the_time_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child is really killed; a slow PDF is played by a child that sleeps where it would read that one."""
     slow = (
-        "import sys, time; from hopdocs.rendering import binding\n"
+        "import sys, time; from hopdocs.rendering.pdf import binding\n"
         "add = binding.Binder.add\n"
         "def slow(self, data):\n"
         "    if data == b'langsom': time.sleep(60)\n"
