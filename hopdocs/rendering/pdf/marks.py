@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
+
+from hopdocs.rendering.pdf.edits import apply_edits, find_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hopdocs.rendering.pdf.edits import Edit
+
 _CONTENTS: Final = re.compile(rb"/Type/Page/[^>]*?/Contents (\d+) 0 R")
 _STREAM: Final = re.compile(
     rb"(?<=\n)(\d+) 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.*?)\nendstream\nendobj\n", re.DOTALL
-)
-_TABLE: Final = re.compile(
-    rb"\nxref\n0 (\d+)\n((?:\d{10} \d{5} [fn] \n)+)trailer\n(.*?)startxref\n(\d+)\n%%EOF\n$", re.DOTALL
 )
 _MARK: Final = re.compile(rb"(?<![^\s>])(BDC|BMC|EMC)(?=\s)")
 _DRAWN: Final = re.compile(rb"(?:^|(?<=\n))[^\n]*(?<=[ \n])(?:S|s|f\*?|F|B\*?|b\*?)(?=\n)")
@@ -36,20 +36,17 @@ _TABS_AS_NAME: Final = b"\n/Tabs/S \n"
 """How one moves from link to link (7.18.3): a name (ISO 32000-1, table 30), which LibreOffice 7.4 writes as a text."""
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
-Edit = tuple[int, int, bytes]
-"""From where to where in the file, and what comes there."""
-
 
 def mend_marks(pdf: bytes) -> bytes:
     """The same PDF with every line outside the tags an artifact, and with boxes that are no tables."""
     pdf = pdf.replace(_TABS_AS_TEXT, _TABS_AS_NAME)
-    table = _TABLE.search(pdf)
-    if table is None or int(table[1]) * 20 != len(table[2]) or int(table[4]) != table.start() + 1:
+    table = find_table(pdf)
+    if table is None:
         return pdf
     pages = {int(number) for number in _CONTENTS.findall(pdf)}
     edits = [edit for match in _STREAM.finditer(pdf) if int(match[1]) in pages for edit in _edit_page(pdf, match)]
     edits += _edit_boxes(pdf)
-    return _apply(pdf, sorted(edits), table) if edits else pdf
+    return apply_edits(pdf, sorted(edits), table) if edits else pdf
 
 
 def _edit_boxes(pdf: bytes) -> Iterator[Edit]:
@@ -119,28 +116,3 @@ def _path_start(lines: list[bytes], drawn: int) -> int:
     while start > 0 and lines[start - 1].endswith((b" m", b" l", b" c", b" v", b" y", b" h", b"h", b" re")):
         start -= 1
     return start
-
-
-def _apply(pdf: bytes, edits: list[Edit], table: re.Match[bytes]) -> bytes:
-    """The file with its edits, and a table of offsets that holds."""
-    ends, shifts, shift, made, done = [], [0], 0, [], 0
-    for start, end, new in edits:
-        made += [pdf[done:start], new]
-        done = end
-        shift += len(new) - (end - start)
-        ends.append(end)
-        shifts.append(shift)
-
-    def move(offset: int) -> int:
-        return offset + shifts[bisect_right(ends, offset)]
-
-    entries = [table[2][place : place + 20] for place in range(0, len(table[2]), 20)]
-    moved = [b"%010d%s" % (move(int(entry[:10])), entry[10:]) if entry[17:18] == b"n" else entry for entry in entries]
-    made += [
-        pdf[done : table.start(2)],
-        *moved,
-        pdf[table.end(2) : table.start(4)],
-        b"%d" % move(int(table[4])),
-        pdf[table.end(4) :],
-    ]
-    return b"".join(made)

@@ -1,8 +1,9 @@
-"""LibreOffice's PDF, its marks mended, without the moment it was made: the same document gives the same bytes.
+"""LibreOffice's PDF, its marks mended, without the moment it was made or the memory it was made in.
 
-LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH. Dates, the file identifier and its checksum are replaced by texts of the
-same length, so that every offset in the file still holds. Where they cannot be seen, since a newer version has packed
-them into an object stream, the file is written anew, tags and all.
+The same document gives the same bytes. LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH, and numbers a PDF's fonts by their
+place in memory. Dates, the file identifier and its checksum are replaced by texts of the same length, so that every
+offset in the file still holds. Where they cannot be seen, since a newer version has packed them into an object stream,
+the file is written anew, tags and all, every object numbered as one comes to it from the root.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
 
+from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.marks import mend_marks
 
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
@@ -29,8 +31,8 @@ _CORE: Final = "docProps/core.xml"
 
 
 def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
-    """The PDF with its marks mended, the document's own date, and identifiers that come of its content."""
-    pdf = mend_marks(pdf)
+    """The PDF with its marks mended, fonts in order, the document's own date, and identifiers of its content."""
+    pdf = settle_fonts(mend_marks(pdf))
     moment = read_created(docx)
     pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
     settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)
