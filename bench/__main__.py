@@ -21,6 +21,7 @@ MEASURES: Final = {
     "families": "bench.many_families",
     "watch": "bench.one_edit",
     "pdf": "bench.pdfs",
+    "bytes": "bench.same_bytes",
     "notices": "bench.thousand_notices",
 }
 """By name: the module whose `measure` yields figures."""
