@@ -37,7 +37,7 @@ coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage report --skip-covered --show-missing
 
 bench: $(VENV)/installed-dev $(VENV)/office
-	@$(BIN)/python -m bench $(FIGURES)
+	@$(BIN)/python -m bench $(FIGURES) $(if $(AGAINST),--against $(AGAINST))
 
 templates: $(VENV)/installed-dev
 	@$(BIN)/python -m tools.letters

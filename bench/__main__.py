@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…]`: measures, and prints one table."""
+"""`python -m bench [NAME…] [--against DIR]`: measures, and prints one table."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bench.against import PAIRS, compare, format_comparison
 from bench.figure import Figure, at_least
 from bench.machine import describe_machine
 from bench.table import format_amount, format_table
@@ -31,8 +33,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure all, or what is named; exit code 0 also where a target is missed, since that is a result."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME", help=", ".join(MEASURES))
-    names = parser.parse_args(arguments).names or list(MEASURES)
+    parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout, each figure measured in turns")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="how often with --against (%(default)s)")
+    chosen = parser.parse_args(arguments)
+    names = chosen.names or list(MEASURES)
     machine, begun = describe_machine(), time.monotonic()
+    if chosen.against:
+        if not (chosen.against / "bench" / "__main__.py").is_file() or chosen.pairs < 1:
+            parser.error("--against wants a checkout that has a bench folder, and at least one pair")
+        compared, notes = compare(names, chosen.against.resolve(), _say, pairs=chosen.pairs)
+        sys.stdout.write(
+            f"\n{machine}\nThis checkout by the other, pair by pair ({time.monotonic() - begun:.0f} s).\n\n"
+        )
+        sys.stdout.write(format_comparison(compared, notes) + "\n")
+        return 0
     figures: list[Figure] = []
     for name in names:
         _say(f"… {name}")

@@ -6,7 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -16,9 +16,16 @@ END_SECONDS: Final = 20
 class Driven:
     """A context manager around the process."""
 
-    def __init__(self, command: Sequence[str | Path]) -> None:
+    def __init__(
+        self, command: Sequence[str | Path], *, folder: Path | None = None, environment: Mapping[str, str] | None = None
+    ) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
-            list(map(str, command)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            list(map(str, command)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env=environment,
         )
 
     def __enter__(self) -> Self:
@@ -29,6 +36,10 @@ class Driven:
 
     def ask(self, line: object) -> float:
         """The seconds that this piece of work took."""
+        return float(self.ask_for_line(line))
+
+    def ask_for_line(self, line: object) -> str:
+        """What the process answers."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the process has no pipes")
         self._process.stdin.write(f"{line}\n")
@@ -36,7 +47,7 @@ class Driven:
         answer = self._process.stdout.readline()
         if not answer:
             raise RuntimeError(f"{self._process.args!r} ended")
-        return float(answer)
+        return answer
 
     def close(self) -> None:
         """End it: it does so by itself when nothing more can come."""

@@ -35,7 +35,7 @@ def format_table(figures: Iterable[Figure]) -> str:
                 ("NO" if figure.is_missed else "yes") if figure.target else "",
             )
         )
-    table = _align(lines)
+    table = align(lines)
     table += [f"[{number}] {note}" for number, note in enumerate(notes, 1)]
     return "\n".join([*table, "", summarise(figures)])
 
@@ -74,8 +74,9 @@ def format_seconds(seconds: float) -> str:
     return f"{milliseconds:.2f} ms" if milliseconds < 10 else f"{milliseconds:.0f} ms"  # noqa: PLR2004 - as above
 
 
-def _align(lines: Sequence[tuple[str, ...]]) -> list[str]:
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
+def align(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    """Columns as wide as their widest cell, the first line underlined as their head."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     aligned = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     ]
