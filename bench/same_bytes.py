@@ -18,10 +18,10 @@ from bench.figure import Figure, at_most
 from bench.one_document import render
 from bench.samples import sample_documents
 from hopdocs.errors import ConverterFault
-from hopdocs.rendering import pdf as pdf_module
-from hopdocs.rendering.office import find_office
-from hopdocs.rendering.pdf import PdfConverter
+from hopdocs.rendering.pdf import worker_pool as pdf_module
+from hopdocs.rendering.pdf.office import find_office
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
+from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

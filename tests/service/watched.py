@@ -81,7 +81,7 @@ class Watched:
                 self.lines.append(json.loads(text) if text.startswith("{") else {"noise": text})
                 self._came.notify_all()
 
-    def wait_for(self, fits: Callable[[dict[str, Any]], object], seconds: float = 30) -> dict[str, Any]:
+    def wait_for(self, fits: Callable[[dict[str, Any]], object], seconds: float = 120) -> dict[str, Any]:
         """The first line told since the last one waited for that fits."""
         deadline = time.monotonic() + seconds
         with self._came:
@@ -95,7 +95,7 @@ class Watched:
                 assert left > 0, f"not told within {seconds} s; told: {self.lines[-5:]}"
                 self._came.wait(left)
 
-    def wait_until_made(self, name: str, seconds: float = 30) -> dict[str, Any]:
+    def wait_until_made(self, name: str, seconds: float = 120) -> dict[str, Any]:
         return self.wait_for(
             lambda line: any(path.endswith(name) and action == "made" for path, action, _ in line.get("documents", ())),
             seconds,
@@ -106,7 +106,7 @@ class Watched:
         self.process.send_signal(number)
         return self.ended()
 
-    def ended(self, seconds: float = 20) -> int:
+    def ended(self, seconds: float = 60) -> int:
         assert self.process is not None
         try:
             status = self.process.wait(seconds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,15 @@ from hopdocs.notices.inbound.answers import LARGEST_MAIL_BYTES, Reading, apply_i
 from hopdocs.notices.record import State
 from tests.unit.documents.example import load_config, zamirandi
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting
+from tests.work import at_most_calls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.notices.record import NoticeRecord
+
+MOST_CALLS = 4_000_000
+"""Twice what the hardest of these mails needs: the longest have a million bytes."""
 
 
 @pytest.fixture
@@ -196,9 +199,8 @@ def test_a_file_that_came_to_nothing_is_not_read_again_until_it_is_another(
     ],
 )
 def test_a_mail_made_to_take_for_ever_takes_no_time(world: World, data: bytes) -> None:
-    began = time.process_time()
-    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
-    assert time.process_time() - began < 3
+    with at_most_calls(MOST_CALLS):
+        assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
 
 
 def test_an_answer_with_the_pictures_of_a_signature_is_read(world: World) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from hopdocs.rendering.pdf import PdfConverter
-from hopdocs.rendering.pdf.settled_bytes import rewrite_pdf, settle_bytes
 from hopdocs.rendering.pdf.fonts import settle_fonts
+from hopdocs.rendering.pdf.settled_bytes import rewrite_pdf, settle_bytes
+from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.rendering.words import word_file
 
