@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.kinds import KINDS, wanted_documents
-from hopdocs.domain.consent import Gate, gate_of
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
@@ -49,7 +50,7 @@ class Attachment:
 class FamilyOutcome:
     """What one file means.
 
-    `family_id` is what the file calls itself, also where it is stopped, and '' where nothing can be read. `model` and
+    `family_id` is what the file calls itself, also where it is stopped, and '' where nothing can be read. `day` and
     `documents` are None and empty for a family that is stopped: then its last good documents stay. Its `notices` are
     None where the file cannot be read; where it can, what people hold is still put right. `is_frozen` says that only
     time has closed the consent gate: beyond what consent is asked with, nothing new is made, and what exists stays.
@@ -68,7 +69,7 @@ class FamilyOutcome:
     lookups: Mapping[str, str] = field(default_factory=dict)
     attachment_places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """By file: line, column and length of the first place that names it, for faults that are found in it later."""
-    model: Family | None = None
+    day: FamilyDay | None = None
     documents: tuple[WantedDocument, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -118,15 +119,15 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     `attachment` looks up a file in its folder; `answers` has by family what people have answered to invitations.
     """
     read = parse_family(data, path, config)
-    family = read.family
-    findings = list(check_family(family, config, today)) if family is not None else []
-    if family is None or any(_stops(item, Blocks.FAMILY) for item in findings):
+    day = FamilyDay.on(read.family, config, today) if read.family is not None else None
+    findings = check_family(day) if day is not None else []
+    if day is None or any(_stops(item, Blocks.FAMILY) for item in findings):
         found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
-        notices = _notices(family, config, today, found) if family is not None else None
+        notices = _notices(day, found) if day is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices)
-    gate = gate_of(family, today)
+    family = day.family
     attendances = attendances_of(family, config, answers.get(family.id, {}))
-    documents = wanted_documents(family, config, today, attendances)
+    documents = wanted_documents(day.family, day.config, day.today, attendances)
     lookups, missing = _look_up_attachments(documents, attachment)
     kept_lookups, not_there = _look_up_kept_files(family, attachment)
     findings += [*missing, *not_there]
@@ -137,25 +138,25 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         family_id=family.id,
         diagnostics=tuple(diagnostics),
         is_stopped=False,
-        is_frozen=gate is Gate.LAPSED,
-        gate_closed=gate is Gate.CLOSED,
+        is_frozen=day.gate is Gate.LAPSED,
+        gate_closed=day.gate is Gate.CLOSED,
         withheld_by=_first_placed(withheld, read),
-        facts=family_facts(family, config, today),
-        notices=_notices(family, config, today, diagnostics),
-        status=family_status(family, config, today).as_json(),
+        facts=family_facts(day),
+        notices=_notices(day, diagnostics),
+        status=family_status(day).as_json(),
         lookups=kept_lookups | lookups,
         attachment_places=_place_attachments(documents, read),
-        model=family,
+        day=day,
         documents=_allowed(documents, family, withheld, read),
     )
 
 
-def _notices(family: Family, config: Config, today: date, found: Iterable[Diagnostic]) -> WantedFamily | None:
+def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None:
     """What people should be told. A fault stops new invitations only: a wrong one that stands is worse than none."""
-    if config.mail is None:
+    if day.config.mail is None:
         return None
     stopping = {item.code for item in found if _stops(item, Blocks.FAMILY) or _stops(item, Blocks.NOTICES)}
-    return wanted_family(family, config, today, blocked=tuple(sorted(stopping)))
+    return wanted_family(day.family, day.config, day.today, blocked=tuple(sorted(stopping)))
 
 
 def _stops(item: Finding | Diagnostic, what: Blocks) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
 from hopdocs.diagnostics import Severity, read_diagnostic
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.publish import OutputFault, publish_page
@@ -82,11 +83,11 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
         answers=settings.answers.get(outcome.family_id, {}),
     )
     name = outcome.family_id or folder
-    if outcome.is_stopped or outcome.model is None:
+    if outcome.is_stopped or outcome.day is None:
         view, row = stopped_view(name, config, settings.today, facts), stopped_row(name, folder, diagnostics)
     else:
-        view = family_view(outcome.model, config, settings.today, facts)
-        row = family_row(outcome.model, config, settings.today, folder, diagnostics)
+        view = family_view(outcome.day, facts)
+        row = family_row(outcome.day, folder, diagnostics)
     return render_family(view).encode(), row.as_json()
 
 
@@ -118,7 +119,9 @@ class Answers:
         diagnostics = self._cache.diagnostics_of(path)
         outcome = replace(FamilyOutcome.from_json(path, found), diagnostics=tuple(map(read_diagnostic, diagnostics)))
         if not outcome.is_stopped:
-            outcome = replace(outcome, model=parse_family(data, path, self._around.config).family)
+            family = parse_family(data, path, self._around.config).family
+            day = FamilyDay.on(family, self._around.config, self._settings.today) if family is not None else None
+            outcome = replace(outcome, day=day)
         told = [
             item
             for item in (self._ledger.of_family(outcome.family_id) if self._ledger else [])

@@ -6,34 +6,33 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE, OWN_VIEW_AGE, SIGNING_AGE
 from hopdocs.domain.calendar import birthday, months_later
-from hopdocs.domain.consent import Answer, last_day, missing_consents, needed_consents, standing_of
-from hopdocs.domain.tovholder import contact_person
+from hopdocs.domain.consent import Answer, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.domain.family_day import FamilyDay
 
 RENEWAL_LEAD_MONTHS = 1
 """A renewal is listed when the consent has so long to go."""
 
 _BIRTHDAYS = (
     # age, listed so many months ahead, what it changes
-    (10, 1, "Et barn fylder 10 år og bliver selv part i nogle sager"),
-    (15, 1, "Et barn fylder 15 år og får egen digital postkasse"),
-    (16, 3, "En ung fylder 16 år: eget samtykke og stilling til ungeplan"),
-    (18, 6, "En ung fylder 18 år: overgang til voksenområdet"),
+    (OWN_VIEW_AGE, 1, f"Et barn fylder {OWN_VIEW_AGE} år og bliver selv part i nogle sager"),
+    (LETTER_AGE, 1, f"Et barn fylder {LETTER_AGE} år og får egen digital postkasse"),
+    (SIGNING_AGE, 3, f"En ung fylder {SIGNING_AGE} år: eget samtykke og stilling til ungeplan"),
+    (ADULT_AGE, 6, f"En ung fylder {ADULT_AGE} år: overgang til voksenområdet"),
 )
 
 
-def list_answers(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def list_answers(day: FamilyDay) -> Iterator[Deadline]:
     """The friendly reminders while an answer is awaited."""
-    for member in missing_consents(family, today):
+    family, config = day.family, day.config
+    for member in day.consents.missing:
         handed_out = [line.form_given for line in family.consents if line.member == member and line.form_given]
-        if not handed_out or standing_of(family, member, today).answer is Answer.REFUSED:
+        if not handed_out or day.consents.standing(member).answer is Answer.REFUSED:
             continue
         for number, days in enumerate(config.deadlines.consent_reminders, start=1):
             yield set_deadline(
@@ -47,10 +46,11 @@ def list_answers(family: Family, config: Config, today: date) -> Iterator[Deadli
             )
 
 
-def list_renewals(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def list_renewals(day: FamilyDay) -> Iterator[Deadline]:
     """When each consent must be renewed; with health information in it the law says so (sundhedsloven § 44)."""
-    who = contact_person(family, config, today).staff
-    for member in needed_consents(family, today):
+    family, config, today = day.family, day.config, day.today
+    who = day.contact.staff
+    for member in day.consents.needed:
         lines = [line for line in family.consents if line.member == member and line.given and line.given <= today]
         current = max(lines, key=lambda line: line.given or today, default=None)
         end = last_day(current) if current is not None else None
@@ -68,11 +68,12 @@ def list_renewals(family: Family, config: Config, today: date) -> Iterator[Deadl
         )
 
 
-def list_birthdays(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def list_birthdays(day: FamilyDay) -> Iterator[Deadline]:
     """Birthdays that change something, from some months ahead until the day. Nobody is late for one that is to come."""
-    who = contact_person(family, config, today).staff
+    family, today = day.family, day.today
+    who = day.contact.staff
     for key, person in family.members.items():
         for age, lead_months, title in _BIRTHDAYS:
-            day = birthday(person.born, age)
-            if person.is_child and today <= day <= months_later(today, lead_months):
-                yield Deadline(f"birthday_{age}:{key}", title, due=day, nominal=day, done=None, kind=Kind.LAW, who=who)
+            on = birthday(person.born, age)
+            if person.is_child and today <= on <= months_later(today, lead_months):
+                yield Deadline(f"birthday_{age}:{key}", title, due=on, nominal=on, done=None, kind=Kind.LAW, who=who)

@@ -12,43 +12,34 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines import consent, measuring, meetings, plan
 from hopdocs.deadlines.deadline import Deadline, Kind
-from hopdocs.domain.consent import Gate, gate_of
-from hopdocs.domain.memory import remembered
-from hopdocs.domain.state import ENDED, course_state
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.state import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.domain.family_day import FamilyDay
 
-__all__ = ["Deadline", "Kind", "deadlines_of", "overdue"]
+__all__ = ["Deadline", "Kind", "deadlines_of"]
 
 
-@remembered
-def deadlines_of(family: Family, config: Config, today: date) -> tuple[Deadline, ...]:
+def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 
     Before consent there are only those about the consent; after a course has ended only the last data draw.
     """
-    return tuple(sorted(_collect(family, config, today), key=lambda item: (item.due, item.key)))
+    return tuple(sorted(_collect(day), key=lambda item: (item.due, item.key)))
 
 
-def overdue(family: Family, config: Config, today: date) -> tuple[Deadline, ...]:
-    """The deadlines that have passed with nothing done."""
-    return tuple(item for item in deadlines_of(family, config, today) if item.is_overdue(today))
-
-
-def _collect(family: Family, config: Config, today: date) -> Iterator[Deadline]:
-    if course_state(family, config, today) in ENDED:
-        return measuring.list_final(family, config)
-    if gate_of(family, today) is Gate.CLOSED:
-        return consent.list_answers(family, config, today)
+def _collect(day: FamilyDay) -> Iterator[Deadline]:
+    if day.state in ENDED:
+        return measuring.list_final(day)
+    if day.gate is Gate.CLOSED:
+        return consent.list_answers(day)
     return chain(
-        consent.list_renewals(family, config, today),
-        consent.list_birthdays(family, config, today),
-        meetings.list_all(family, config, today),
-        plan.list_all(family, config, today),
-        measuring.list_all(family, config, today),
+        consent.list_renewals(day),
+        consent.list_birthdays(day),
+        meetings.list_all(day),
+        plan.list_all(day),
+        measuring.list_all(day),
     )

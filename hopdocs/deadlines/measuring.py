@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
 from hopdocs.domain.data_deliveries import draws_of
-from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.domain.family_day import FamilyDay
 
 
-def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def list_all(day: FamilyDay) -> Iterator[Deadline]:
     """The first interview before the plan is made, and the draws counted from the start."""
+    family, config = day.family, day.config
     plan_meetings = [
         meeting.date
         for meeting in family.meetings
@@ -33,13 +31,14 @@ def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
             min(plan_meetings),
             done=family.measurements.baseline_interview if family.measurements is not None else None,
             kind=Kind.AGREEMENT,
-            who=contact_person(family, config, today).staff,
+            who=day.contact.staff,
         )
-    yield from _list_draws(family, config)
+    yield from _list_draws(day)
 
 
-def _list_draws(family: Family, config: Config) -> Iterator[Deadline]:
-    for draw in draws_of(family, config.deadlines.data_draws_months):
+def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
+    config = day.config
+    for draw in draws_of(day.family, config.deadlines.data_draws_months):
         yield set_deadline(
             config,
             f"data_draw_{draw.months}",
@@ -51,8 +50,9 @@ def _list_draws(family: Family, config: Config) -> Iterator[Deadline]:
         )
 
 
-def list_final(family: Family, config: Config) -> Iterator[Deadline]:
+def list_final(day: FamilyDay) -> Iterator[Deadline]:
     """The last draw, when the course ends."""
+    family, config = day.family, day.config
     if family.closing is None:
         return
     counted = [line.date for line in family.measurements.services] if family.measurements is not None else []

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
 from hopdocs.deadlines.working_days import working_days_after, working_days_before
-from hopdocs.domain.consent import holders_of_custody, needed_consents
-from hopdocs.domain.meetings import PLAN_MEETINGS, family_invited, held_meetings, planned_meetings, signed_areas
-from hopdocs.domain.tovholder import contact_person
+from hopdocs.domain.consent import holders_of_custody
+from hopdocs.domain.meetings import PLAN_MEETINGS
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from hopdocs.model.config import Config
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import AreaCode, StaffId
@@ -25,23 +24,24 @@ PLAN_AFTER_FORMØDE = timedelta(days=21)
 """How long after the formøde the family's own meeting comes at the latest."""
 
 
-def list_all(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def list_all(day: FamilyDay) -> Iterator[Deadline]:
     """Every deadline that hangs on a meeting."""
-    yield from _list_start(family, config, today)
-    yield from _list_assessment(family, config, today)
-    yield from _list_before(family, config, today)
-    yield from _list_after(family, config, today)
-    yield from _list_moves(family, config, today)
+    yield from _list_start(day)
+    yield from _list_assessment(day)
+    yield from _list_before(day)
+    yield from _list_after(day)
+    yield from _list_moves(day)
 
 
-def _list_start(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def _list_start(day: FamilyDay) -> Iterator[Deadline]:
     """The way from consent to plan: introduktionsmøde, then from formøde to familieplansmøde."""
+    family, config = day.family, day.config
     signed = [
         line.given
         for line in family.consents
-        if line.given is not None and line.member in (*needed_consents(family, today), *holders_of_custody(family))
+        if line.given is not None and line.member in (*day.consents.needed, *holders_of_custody(family))
     ]
-    begun = held_meetings(family, today, MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
+    begun = day.held(MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
     if signed and not begun:
         yield set_deadline(
             config,
@@ -52,8 +52,8 @@ def _list_start(family: Family, config: Config, today: date) -> Iterator[Deadlin
             kind=Kind.LOCAL,
             who=config.project_coordinator,
         )
-    formøder = held_meetings(family, today, MeetingType.FAGLIGT_FORMØDE)
-    plan_meetings = held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE)
+    formøder = day.held(MeetingType.FAGLIGT_FORMØDE)
+    plan_meetings = day.held(MeetingType.FAMILIEPLANSMØDE)
     if formøder:
         yield set_deadline(
             config,
@@ -62,21 +62,22 @@ def _list_start(family: Family, config: Config, today: date) -> Iterator[Deadlin
             formøder[0].date + PLAN_AFTER_FORMØDE,
             done=plan_meetings[0].date if plan_meetings else None,
             kind=Kind.LOCAL,
-            who=contact_person(family, config, today).staff,
+            who=day.contact.staff,
         )
 
 
-def _list_assessment(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def _list_assessment(day: FamilyDay) -> Iterator[Deadline]:
     """Each area's part of the assessment is written by the formøde; once the plan is made nobody asks for it."""
+    family, config = day.family, day.config
     formøder = [meeting for meeting in family.meetings if meeting.type is MeetingType.FAGLIGT_FORMØDE]
     counted = [meeting for meeting in formøder if meeting.status not in ("cancelled", "no_show")]
     if not counted:
         return
     due = min(meeting.date for meeting in counted)
     written = {part.area: part.date for part in family.assessment}
-    is_planned_for = not held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE)
-    for area, staff in _writers(family, config, due).items():
-        if area in signed_areas(family, today) and (is_planned_for or area in written):
+    is_planned_for = not day.held(MeetingType.FAMILIEPLANSMØDE)
+    for area, staff in _writers(day, due).items():
+        if area in day.consents.signed_areas and (is_planned_for or area in written):
             yield set_deadline(
                 config,
                 f"assessment:{area}",
@@ -88,20 +89,22 @@ def _list_assessment(family: Family, config: Config, today: date) -> Iterator[De
             )
 
 
-def _writers(family: Family, config: Config, day: date) -> dict[AreaCode, StaffId]:
+def _writers(day: FamilyDay, on: date) -> dict[AreaCode, StaffId]:
     """Who writes for each area: one with authority before a provider, in the team's order."""
     writers: dict[AreaCode, StaffId] = {}
-    team = [line.staff for line in family.team_on(day) if line.staff in config.staff]
+    config = day.config
+    team = [line.staff for line in day.family.team_on(on) if line.staff in config.staff]
     for staff in sorted(team, key=lambda staff: not config.staff[staff].authority):
         writers.setdefault(config.staff[staff].area, staff)
     return {area: writers[area] for area in config.areas if area in writers}
 
 
-def _list_before(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def _list_before(day: FamilyDay) -> Iterator[Deadline]:
     """The family has invitation and agenda in time, and an interpreter is booked before that."""
-    who = contact_person(family, config, today).staff
-    for meeting in planned_meetings(family, today):
-        invited = family_invited(family, meeting)
+    family, config = day.family, day.config
+    who = day.contact.staff
+    for meeting in day.planned():
+        invited = day.family_invited(meeting)
         if not invited:
             continue
         needs_interpreter = any(family.members[key].interpreter for key in invited)
@@ -139,9 +142,10 @@ def _list_before(family: Family, config: Config, today: date) -> Iterator[Deadli
             )
 
 
-def _list_after(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def _list_after(day: FamilyDay) -> Iterator[Deadline]:
     """Minutes and plan reach the family within some working days."""
-    for meeting in held_meetings(family, today, *PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE):
+    family, config = day.family, day.config
+    for meeting in day.held(*PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE):
         written = meeting.minutes.approved if meeting.minutes is not None else None
         handed_over = [_delivered(family, meeting, name) for name in ("referat", "familieplan", "samlet-familieplan")]
         yield set_deadline(
@@ -149,27 +153,28 @@ def _list_after(family: Family, config: Config, today: date) -> Iterator[Deadlin
             f"minutes:{meeting.id}",
             f"Referat og plan fra {meeting.type}t er ude",
             working_days_after(meeting.date, config.deadlines.minutes, config),
-            done=min((day for day in (written, *handed_over) if day is not None), default=None),
+            done=min((done for done in (written, *handed_over) if done is not None), default=None),
             kind=Kind.LOCAL,
-            who=contact_person(family, config, today).staff,
+            who=day.contact.staff,
         )
 
 
-def _list_moves(family: Family, config: Config, today: date) -> Iterator[Deadline]:
+def _list_moves(day: FamilyDay) -> Iterator[Deadline]:
     """When a meeting is moved, the family hears it from a person the next working day: hopdocs never mails them."""
-    for meeting in planned_meetings(family, today):
+    config = day.config
+    for meeting in day.planned():
         if not meeting.moved:
             continue
         move = meeting.moved[-1]
-        told = [move.told.get(key) for key in family_invited(family, meeting)]
+        told = [move.told.get(key) for key in day.family_invited(meeting)]
         yield set_deadline(
             config,
             f"told:{meeting.id}",
             f"Familien ved, at {meeting.type}t er flyttet",
             working_days_after(move.on, 1, config),
-            done=max((day for day in told if day is not None), default=None) if None not in told else None,
+            done=max((on for on in told if on is not None), default=None) if None not in told else None,
             kind=Kind.LOCAL,
-            who=contact_person(family, config, today).staff,
+            who=day.contact.staff,
         )
 
 

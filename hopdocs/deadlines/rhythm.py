@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.meetings import PLAN_MEETINGS, held_meetings, planned_meetings
+from hopdocs.domain.meetings import PLAN_MEETINGS
 from hopdocs.domain.pauses import paused_days
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.meeting import Meeting
 
 _DAYS_IN_WEEK = 7
@@ -35,13 +34,14 @@ class Rhythm:
     limit: date | None
 
 
-def rhythm_of(family: Family, config: Config, today: date) -> Rhythm:
+def rhythm_of(day: FamilyDay) -> Rhythm:
     """Where the follow-up stands. A pause moves the target by its length."""
+    family, config, today = day.family, day.config, day.today
     target_days = (
         family.follow_up.every_weeks * _DAYS_IN_WEEK if family.follow_up else config.deadlines.follow_up_target
     )
-    held = held_meetings(family, today, *PLAN_MEETINGS)
-    coming = planned_meetings(family, today, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+    held = day.held(*PLAN_MEETINGS)
+    coming = day.planned(MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
     last = held[-1] if held else None
     if last is None:
         return Rhythm(target_days, None, coming[0] if coming else None, None, None)

@@ -6,6 +6,8 @@ with what they share, and it stops when nobody with custody is left.
 
 Two things close the gate, and they are kept apart: what somebody wrote (nothing may stand any longer), and what
 only time brought, a consent that expired or a sixteenth birthday (what stands may stay, nothing new is made).
+
+`Consents` is all of that for one day, worked out at once: whoever asks, asks that value.
 """
 
 from __future__ import annotations
@@ -15,20 +17,19 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hopdocs.domain import ages
 from hopdocs.domain.calendar import birthday, months_later
-from hopdocs.domain.memory import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from hopdocs.model.config import Config
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
+    from hopdocs.model.people import Member
     from hopdocs.model.values import AreaCode, MemberKey
 
-SIGNING_AGE = 16
-"""From this age a youth gives consent herself (barnets lov § 110)."""
+SIGNING_AGE = ages.SIGNING_AGE
 
 EARLY_MONTHS = 3
 """How long before the birthday a youth is asked in good time: a yes from then counts from that day."""
@@ -70,6 +71,73 @@ class Standing:
     lapsed: frozenset[AreaCode] = _NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """Everybody's consent in one family on one day: who has said what, who is asked, and whether the gate is open.
+
+    `needed`: whose yes the course needs, everyone with custody and every youth of 16, but not who has stepped out;
+    other adults of the household are asked too, but only about what is shared about themselves. Of these, `missing`
+    still have to answer or have said no, and the consent of `lapsed` has expired and must be renewed.
+    `stepped_out`: who took part and does so no longer, having taken everything back or said no in a running course.
+    `is_withdrawn`: the course has stopped, since nobody with custody is left in it.
+    """
+
+    family: Family
+    day: date
+    standings: Mapping[MemberKey, Standing]
+    stepped_out: frozenset[MemberKey]
+    needed: tuple[MemberKey, ...]
+    missing: tuple[MemberKey, ...]
+    lapsed: tuple[MemberKey, ...]
+    gate: Gate
+    is_withdrawn: bool
+    sharing: Mapping[MemberKey, Sharing]
+
+    @classmethod
+    def on(cls, family: Family, day: date, known: dict[date, Consents] | None = None) -> Consents:
+        """The consents as they stand on `day`.
+
+        `known` has the family's days that were worked out before, and gets this one: no day is worked out twice.
+        """
+        known = {} if known is None else known
+        if day not in known:
+            known[day] = _work_out(family, day, known)
+        return known[day]
+
+    @property
+    def signed_areas(self) -> frozenset[AreaCode]:
+        """The areas that at least one person lets share; an expiry alone takes none away."""
+        return frozenset(area for item in self.standings.values() for area in item.areas | item.lapsed)
+
+    def standing(self, member: MemberKey) -> Standing:
+        """Where one person's consent stands."""
+        return self.standings[member]
+
+    def has_stepped_out(self, member: MemberKey) -> bool:
+        """Whether a person took part and does so no longer."""
+        return member in self.stepped_out
+
+    def signs_for_herself(self, member: MemberKey) -> bool:
+        """Whether a person's own signature counts: adults, and youth from 16."""
+        return _signs_for_herself(self.family.members[member], self.day)
+
+    def shared_areas(self, member: MemberKey) -> frozenset[AreaCode]:
+        """The areas that may share about a person: her own consent, for a child what every holder of custody gave."""
+        return self.sharing[member].areas
+
+    def lapsed_areas(self, member: MemberKey) -> frozenset[AreaCode]:
+        """The areas that could share about a person until a consent expired."""
+        return self.sharing[member].lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The areas that may share about one person on one day, and those that could until a consent expired."""
+
+    areas: frozenset[AreaCode]
+    lapsed: frozenset[AreaCode]
+
+
 def last_day(consent: Consent) -> date | None:
     """The last day that a given consent is good for."""
     if consent.until is not None:
@@ -90,10 +158,73 @@ def is_own_word(family: Family, line: Consent) -> bool:
     return person.age_on(counts_from) >= SIGNING_AGE
 
 
-@remembered
-def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
-    """Where a person's consent stands on `day`."""
-    lines = [line for line in family.consents if line.member == member and is_own_word(family, line)]
+def holders_of_custody(family: Family) -> tuple[MemberKey, ...]:
+    """Everybody with a share in the custody, in the file's order."""
+    return tuple(key for key, member in family.members.items() if member.custody)
+
+
+def _work_out(family: Family, day: date, known: dict[date, Consents]) -> Consents:
+    """Everything about the consents of one day. Birthdays ask for their eves, which lie before it: it ends."""
+    people = family.members
+    own_lines: dict[MemberKey, list[Consent]] = {key: [] for key in people}
+    for line in family.consents:
+        if line.member in own_lines and is_own_word(family, line):
+            own_lines[line.member].append(line)
+    standings = {key: _standing(lines, day) for key, lines in own_lines.items()}
+
+    def was_running_before_sixteen(person: Member) -> bool:
+        eve = birthday(person.born, SIGNING_AGE) - _ONE_DAY
+        return Consents.on(family, eve, known).gate is not Gate.CLOSED
+
+    def has_stepped_out(key: MemberKey) -> bool:
+        """A youth who says no when she is asked for the first time steps out of a course that ran until then.
+
+        A parent who says no before it began stops it from beginning.
+        """
+        answer, person = standings[key].answer, people[key]
+        is_youths_no = answer is Answer.REFUSED and person.is_child and _signs_for_herself(person, day)
+        return answer is Answer.WITHDRAWN or (is_youths_no and was_running_before_sixteen(person))
+
+    def only_turned_sixteen(key: MemberKey) -> bool:
+        """Whether a missing answer is missing only because of a birthday in a running course."""
+        person = people[key]
+        is_asked_first = person.is_child and not person.custody and standings[key].answer is Answer.NONE
+        return is_asked_first and was_running_before_sixteen(person)
+
+    stepped_out = frozenset(key for key in people if has_stepped_out(key))
+    needed = tuple(
+        key
+        for key, person in people.items()
+        if (person.custody or (person.is_child and _signs_for_herself(person, day))) and key not in stepped_out
+    )
+    missing = tuple(key for key in needed if standings[key].answer not in (Answer.GIVEN, Answer.EXPIRED))
+    lapsed = tuple(key for key in needed if standings[key].answer is Answer.EXPIRED)
+    holders = holders_of_custody(family)
+    is_custody_left = any(people[key].custody for key in needed)  # or nobody can say yes for the children
+    if not is_custody_left or not all(only_turned_sixteen(key) for key in missing):
+        gate = Gate.CLOSED
+    else:
+        gate = Gate.LAPSED if missing or lapsed else Gate.OPEN
+    answers = {standings[key].answer for key in holders}
+    return Consents(
+        family=family,
+        day=day,
+        standings=standings,
+        stepped_out=stepped_out,
+        needed=needed,
+        missing=missing,
+        lapsed=lapsed,
+        gate=gate,
+        is_withdrawn=Answer.WITHDRAWN in answers and not answers & {Answer.GIVEN, Answer.EXPIRED},
+        sharing={
+            key: _sharing([standings[signer] for signer in ((key,) if _signs_for_herself(person, day) else holders)])
+            for key, person in people.items()
+        },
+    )
+
+
+def _standing(lines: list[Consent], day: date) -> Standing:
+    """Where a person's consent stands, from her own lines."""
     given = [line.given for line in lines if line.given is not None and line.given <= day]
     refused = [line.refused for line in lines if line.refused is not None and line.refused <= day]
     if not given:
@@ -129,178 +260,54 @@ def _areas_taken_back(
     return frozenset(found)
 
 
-def holders_of_custody(family: Family) -> tuple[MemberKey, ...]:
-    """Everybody with a share in the custody, in the file's order."""
-    return tuple(key for key, member in family.members.items() if member.custody)
+def _signs_for_herself(person: Member, day: date) -> bool:
+    return not person.is_child or person.age_on(day) >= SIGNING_AGE
+
+
+def _sharing(signers: list[Standing]) -> Sharing:
+    """What all signers share, and what they would share besides if nothing had expired."""
+    if not signers:
+        return Sharing(_NOTHING, _NOTHING)
+    areas = frozenset.intersection(*(item.areas for item in signers))
+    with_lapsed = frozenset.intersection(*(item.areas | item.lapsed for item in signers))
+    return Sharing(areas, with_lapsed - areas)
+
+
+def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
+    """Where a person's consent stands on `day`."""
+    return Consents.on(family, day).standing(member)
 
 
 def signs_for_herself(family: Family, member: MemberKey, day: date) -> bool:
     """Whether a person's own signature counts: adults, and youth from 16."""
-    person = family.members[member]
-    return not person.is_child or person.age_on(day) >= SIGNING_AGE
+    return _signs_for_herself(family.members[member], day)
 
 
-@remembered
-def needed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Whose yes the course needs: everyone with custody and every youth of 16, but not who has stepped out.
-
-    Other adults of the household are asked too, but only about what is shared about themselves.
-    """
-    return tuple(
-        key
-        for key, person in family.members.items()
-        if (person.custody or (person.is_child and person.age_on(day) >= SIGNING_AGE))
-        and not has_stepped_out(family, key, day)
-    )
-
-
-@remembered
 def has_stepped_out(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a person took part and does so no longer: took everything back, or said no in a running course.
-
-    A sixteen-year-old who says no when asked for the first time steps out of a course that ran until then; a
-    parent who says no before it began stops it from beginning.
-    """
-    answer = standing_of(family, member, day).answer
-    if answer is Answer.WITHDRAWN:
-        return True
-    if answer is not Answer.REFUSED:
-        return False
-    person = family.members[member]
-    return person.is_child and gate_of(family, birthday(person.born, SIGNING_AGE) - _ONE_DAY) is not Gate.CLOSED
+    """Whether a person took part and does so no longer."""
+    return Consents.on(family, day).has_stepped_out(member)
 
 
 def missing_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Who still has to answer, or has said no. An expired consent is not missing: see `lapsed_consents`."""
-    return tuple(
-        key
-        for key in needed_consents(family, day)
-        if standing_of(family, key, day).answer not in (Answer.GIVEN, Answer.EXPIRED)
-    )
+    """Who still has to answer, or has said no."""
+    return Consents.on(family, day).missing
 
 
-def lapsed_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Whose consent has expired and must be renewed."""
-    return tuple(key for key in needed_consents(family, day) if standing_of(family, key, day).answer is Answer.EXPIRED)
-
-
-@remembered
 def gate_of(family: Family, day: date) -> Gate:
     """Whether the gate is open, and if not, whether a person or only time closed it."""
-    needed = needed_consents(family, day)
-    if not any(family.members[key].custody for key in needed):
-        return Gate.CLOSED  # nobody is left, or the file names nobody, who can say yes for the children
-    gate = Gate.OPEN
-    for key in needed:
-        answer = standing_of(family, key, day).answer
-        if answer is Answer.GIVEN:
-            continue
-        if answer is not Answer.EXPIRED and not _only_turned_sixteen(family, key, day):
-            return Gate.CLOSED
-        gate = Gate.LAPSED
-    return gate
-
-
-def _only_turned_sixteen(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a missing answer is missing only because of a birthday in a running course."""
-    person = family.members[member]
-    if not person.is_child or person.custody or standing_of(family, member, day).answer is not Answer.NONE:
-        return False
-    eve = birthday(person.born, SIGNING_AGE) - _ONE_DAY
-    return gate_of(family, eve) is not Gate.CLOSED
-
-
-def gate_is_open(family: Family, day: date) -> bool:
-    """Whether everything may be made and sent. See `gate_of` for what time alone has closed."""
-    return gate_of(family, day) is Gate.OPEN
+    return Consents.on(family, day).gate
 
 
 def is_withdrawn(family: Family, day: date) -> bool:
-    """Whether the course has stopped because the consents were taken back: nobody with custody is left in it."""
-    answers = {standing_of(family, key, day).answer for key in holders_of_custody(family)}
-    return Answer.WITHDRAWN in answers and not answers & {Answer.GIVEN, Answer.EXPIRED}
-
-
-def consented_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that a person's own consent lets share on `day`."""
-    return standing_of(family, member, day).areas
+    """Whether the course has stopped because the consents were taken back."""
+    return Consents.on(family, day).is_withdrawn
 
 
 def shared_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that may share about a person: her own consent, for a child what every holder of custody gave."""
-    return _shared(family, member, day)[0]
+    """The areas that may share about a person."""
+    return Consents.on(family, day).shared_areas(member)
 
 
 def lapsed_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
     """The areas that could share about a person until a consent expired."""
-    areas, with_lapsed = _shared(family, member, day)
-    return with_lapsed - areas
-
-
-def _shared(family: Family, member: MemberKey, day: date) -> tuple[frozenset[AreaCode], frozenset[AreaCode]]:
-    """The shared areas, and the same as if nothing had expired."""
-    signers = (member,) if signs_for_herself(family, member, day) else holders_of_custody(family)
-    standings = [standing_of(family, signer, day) for signer in signers]
-    if not standings:
-        return _NOTHING, _NOTHING
-    areas = frozenset.intersection(*(item.areas for item in standings))
-    return areas, frozenset.intersection(*(item.areas | item.lapsed for item in standings))
-
-
-def may_know(  # noqa: PLR0913 - two areas, a person and a day are what the question is about
-    family: Family, config: Config, *, viewer_area: AreaCode, about_area: AreaCode, member: MemberKey, day: date
-) -> bool:
-    """Whether staff of one area may see what another knows about a person: both must be in the consent.
-
-    Where only time has taken a consent away, health knowledge is hidden at once (sundhedsloven § 44); for the
-    rest the renewal is asked for, and what people hold already stays readable.
-    """
-    areas, with_lapsed = _shared(family, member, day)
-    allowed = areas if config.is_health(about_area) or config.is_health(viewer_area) else with_lapsed
-    return viewer_area in allowed and about_area in allowed
-
-
-@dataclass(frozen=True, slots=True)
-class Consents:
-    """Everybody's consent in one family on one day: who has said what, who is asked, and whether the gate is open."""
-
-    family: Family
-    day: date
-    gate: Gate
-    needed: tuple[MemberKey, ...]
-    missing: tuple[MemberKey, ...]
-    lapsed: tuple[MemberKey, ...]
-    is_withdrawn: bool
-
-    @classmethod
-    def on(cls, family: Family, day: date) -> Consents:
-        """The consents as they stand on `day`."""
-        return cls(
-            family=family,
-            day=day,
-            gate=gate_of(family, day),
-            needed=needed_consents(family, day),
-            missing=missing_consents(family, day),
-            lapsed=lapsed_consents(family, day),
-            is_withdrawn=is_withdrawn(family, day),
-        )
-
-    def standing(self, member: MemberKey) -> Standing:
-        """Where one person's consent stands."""
-        return standing_of(self.family, member, self.day)
-
-    def has_stepped_out(self, member: MemberKey) -> bool:
-        """Whether a person took part and does so no longer."""
-        return has_stepped_out(self.family, member, self.day)
-
-    def signs_for_herself(self, member: MemberKey) -> bool:
-        """Whether a person's own signature counts: adults, and youth from 16."""
-        return signs_for_herself(self.family, member, self.day)
-
-    def shared_areas(self, member: MemberKey) -> frozenset[AreaCode]:
-        """The areas that may share about a person."""
-        return shared_areas(self.family, member, self.day)
-
-    def lapsed_areas(self, member: MemberKey) -> frozenset[AreaCode]:
-        """The areas that could share about a person until a consent expired."""
-        return lapsed_areas(self.family, member, self.day)
+    return Consents.on(family, day).lapsed_areas(member)

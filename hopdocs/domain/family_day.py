@@ -6,15 +6,16 @@ state anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.consent import Consents, Gate
 from hopdocs.domain.meetings import (
     children_of,
-    family_invited,
+    children_to_assess,
     held_meetings,
-    invited_staff,
+    list_family_invited,
+    list_invited_staff,
     planned_meetings,
     status_of,
 )
@@ -47,20 +48,24 @@ class FamilyDay:
     state: State
     tovholder: StaffId | None
     contact: ContactPerson
+    _consents_by_day: dict[date, Consents] = field(default_factory=dict, repr=False, compare=False)
+    """What `consents_on` has worked out, so that no day is worked out twice."""
 
     @classmethod
     def on(cls, family: Family, config: Config, today: date) -> FamilyDay:
         """The family as it stands on `today`."""
-        consents = Consents.on(family, today)
+        known: dict[date, Consents] = {}
+        consents = Consents.on(family, today, known)
         return cls(
             family=family,
             config=config,
             today=today,
             consents=consents,
             gate=consents.gate,
-            state=course_state(family, config, today),
+            state=course_state(consents),
             tovholder=tovholder_of(family, today),
             contact=contact_person(family, config, today),
+            _consents_by_day=known,
         )
 
     @property
@@ -70,7 +75,7 @@ class FamilyDay:
 
     def consents_on(self, day: date) -> Consents:
         """The consents as they stand on another day: a meeting's papers are right for the day that they are about."""
-        return self.consents if day == self.today else Consents.on(self.family, day)
+        return Consents.on(self.family, day, self._consents_by_day)
 
     def status(self, meeting: Meeting) -> MeetingStatus:
         """How a meeting stands today."""
@@ -90,12 +95,16 @@ class FamilyDay:
 
     def invited_staff(self, meeting: Meeting) -> tuple[StaffId, ...]:
         """The professionals who are asked to a meeting."""
-        return invited_staff(self.family, self.config, meeting)
+        return list_invited_staff(self.consents_on(meeting.date), self.config, meeting)
 
     def family_invited(self, meeting: Meeting) -> tuple[MemberKey, ...]:
         """The adults and youth from 15 who get an invitation of their own."""
-        return family_invited(self.family, meeting)
+        return list_family_invited(self.consents_on(meeting.date), meeting)
 
     def children_of(self, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
         """Each child's entry for a meeting, with what it inherits."""
         return children_of(self.family, meeting)
+
+    def children_to_assess(self, meeting: Meeting) -> tuple[MemberKey, ...]:
+        """The children that somebody must consider for a meeting: under 18 on the day."""
+        return children_to_assess(self.family, meeting)

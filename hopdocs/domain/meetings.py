@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.consent import Answer, has_stepped_out, standing_of
+from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
+from hopdocs.domain.consent import Answer, Consents
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
 
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import AreaCode, MemberKey, StaffId
-
-OWN_POST_AGE = 15
-"""From this age a youth has a mailbox in Digital Post, and gets letters of her own (lov om Digital Post § 3)."""
-
-ADULT_AGE = 18
 
 PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
 """The meetings that the rhythm of follow-ups is counted between."""
@@ -46,12 +42,13 @@ def is_planned(meeting: Meeting, today: date) -> bool:
     return status_of(meeting, today) is MeetingStatus.PLANNED
 
 
-def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
+def list_invited_staff(consents: Consents, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
     """The professionals asked to a meeting: the whole team of that day, unless `invited` names fewer.
 
     An interview is the tovholder's alone. A stand-in comes instead of whom she stands in for. Who works in an
-    area that nobody in the family lets share any more is left out.
+    area that nobody in the family lets share any more is left out. `consents` are those of the meeting's day.
     """
+    family = consents.family
     if meeting.invited is not None:
         asked: tuple[StaffId, ...] = meeting.invited
     elif meeting.type is MeetingType.INTERVIEW:
@@ -60,33 +57,28 @@ def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[Sta
     else:
         asked = tuple(line.staff for line in family.team_on(meeting.date))
     coming = dict.fromkeys(meeting.stand_ins.get(staff, staff) for staff in asked)
-    areas = signed_areas(family, meeting.date)
+    areas = consents.signed_areas
     if not areas:
         return tuple(coming)  # no consent at all: the gate decides, not the guest list
     return tuple(staff for staff in coming if staff not in config.staff or config.staff[staff].area in areas)
 
 
-def signed_areas(family: Family, day: date) -> frozenset[AreaCode]:
-    """The areas that at least one person lets share on `day`; an expiry alone takes none away."""
-    standings = [standing_of(family, member, day) for member in family.members]
-    return frozenset(area for item in standings for area in item.areas | item.lapsed)
-
-
-def family_invited(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
+def list_family_invited(consents: Consents, meeting: Meeting) -> tuple[MemberKey, ...]:
     """The adults and youth from 15 who get an invitation of their own, in the file's order.
 
     Not those who have stepped out or said no, and not the youth whose entry says that she is not to take part.
+    `consents` are those of the meeting's day.
     """
     if not meeting.type.is_for_family:
         return ()
-    children = children_of(family, meeting)
+    children = children_of(consents.family, meeting)
     return tuple(
         key
-        for key, person in family.members.items()
-        if (not person.is_child or person.age_on(meeting.date) >= OWN_POST_AGE)
+        for key, person in consents.family.members.items()
+        if (not person.is_child or person.age_on(meeting.date) >= LETTER_AGE)
         and not (key in children and children[key].attends is False)
-        and standing_of(family, key, meeting.date).answer is not Answer.REFUSED
-        and not has_stepped_out(family, key, meeting.date)
+        and consents.standing(key).answer is not Answer.REFUSED
+        and not consents.has_stepped_out(key)
     )
 
 
@@ -142,3 +134,18 @@ def planned_meetings(family: Family, today: date, *types: MeetingType) -> tuple[
 
 def _in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.start, meeting.id)))
+
+
+def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
+    """The professionals asked to a meeting."""
+    return list_invited_staff(Consents.on(family, meeting.date), config, meeting)
+
+
+def family_invited(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
+    """The adults and youth from 15 who get an invitation of their own."""
+    return list_family_invited(Consents.on(family, meeting.date), meeting)
+
+
+def signed_areas(family: Family, day: date) -> frozenset[AreaCode]:
+    """The areas that at least one person lets share on `day`."""
+    return Consents.on(family, day).signed_areas

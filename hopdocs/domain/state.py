@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.consent import Answer, Gate, gate_of, is_withdrawn, needed_consents, standing_of
+from hopdocs.domain.consent import Answer, Gate
 from hopdocs.domain.meetings import held_meetings, status_of
 from hopdocs.domain.pauses import is_paused
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -13,7 +13,7 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 if TYPE_CHECKING:
     from datetime import date
 
-    from hopdocs.model.config import Config
+    from hopdocs.domain.consent import Consents
     from hopdocs.model.family import Family
 
 
@@ -52,15 +52,16 @@ ENDED = frozenset(
 """Nothing new is planned."""
 
 
-def course_state(family: Family, config: Config, today: date) -> State:  # noqa: ARG001 - a municipality's own stages belong here
-    """The state on `today`. A withdrawal and a no outrank a closing: they say more about what may be kept."""
-    return _ended_state(family, today) or _consent_state(family, today) or _running_state(family, today)
+def course_state(consents: Consents) -> State:
+    """The state on the consents' day. A withdrawal and a no outrank a closing: they say more about what may be kept."""
+    return _ended_state(consents) or _consent_state(consents) or _running_state(consents.family, consents.day)
 
 
-def _ended_state(family: Family, today: date) -> State | None:
-    if is_withdrawn(family, today):
+def _ended_state(consents: Consents) -> State | None:
+    family, today = consents.family, consents.day
+    if consents.is_withdrawn:
         return State.SAMTYKKE_TRUKKET
-    if any(standing_of(family, key, today).answer is Answer.REFUSED for key in needed_consents(family, today)):
+    if any(consents.standing(key).answer is Answer.REFUSED for key in consents.needed):
         return State.SAMTYKKE_AFSLAAET
     if family.moved_away is not None and family.moved_away <= today:
         return State.FRAFLYTTET
@@ -71,10 +72,11 @@ def _ended_state(family: Family, today: date) -> State | None:
     return None
 
 
-def _consent_state(family: Family, today: date) -> State | None:
+def _consent_state(consents: Consents) -> State | None:
     """The state before all have said yes, or None once they have."""
-    if gate_of(family, today) is not Gate.CLOSED:
+    if consents.gate is not Gate.CLOSED:
         return None
+    family, today = consents.family, consents.day
     steps = [day for line in family.consents for day in (line.form_given, line.given) if day is not None]
     if any(day <= today for day in steps):
         return State.SAMTYKKE_AFVENTER

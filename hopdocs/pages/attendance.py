@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.domain.meetings import invited_staff
 from hopdocs.model.attendance import Attendance, attendance_of
 
 if TYPE_CHECKING:
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.attendance import Attendances
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
 
 
@@ -28,18 +26,12 @@ class AnswerLine:
         return {"who": self.who, "answer": self.attendance.value}
 
 
-def meeting_answers(
-    family: Family, config: Config, meeting: Meeting | None, attendances: Attendances
-) -> tuple[AnswerLine, ...]:
+def meeting_answers(day: FamilyDay, meeting: Meeting | None, attendances: Attendances) -> tuple[AnswerLine, ...]:
     """Everybody who gets a calendar invitation to a meeting, with the answer; nothing where no answers are read."""
-    mail = config.mail
+    staff, mail = day.config.staff, day.config.mail
     if meeting is None or mail is None or not (mail.answers or meeting.id in attendances):
         return ()
-    people = [
-        (str(key), config.staff[key].name, config.staff[key].email)
-        for key in invited_staff(family, config, meeting)
-        if key in config.staff
-    ]
+    people = [(str(key), staff[key].name, staff[key].email) for key in day.invited_staff(meeting) if key in staff]
     people += [
         (guest.email, guest.name, guest.email)
         for guest in meeting.guests

@@ -15,7 +15,6 @@ from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.danish import join
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.letterhead import person_name
-from hopdocs.domain.tovholder import contact_person
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.reasons import say_params
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -82,16 +82,16 @@ class PageFacts:
     answers: FamilyAnswers = field(default_factory=dict)
 
 
-def family_view(family: Family, config: Config, today: date, facts: PageFacts) -> FamilyView:
+def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
     """The page of a family that could be read."""
+    family, config = day.family, day.config
     attendances = attendances_of(family, config, facts.answers)
-    status = with_answers(family_status(family, config, today), family, config, attendances)
-    contact = contact_person(family, config, today)
-    person = config.staff.get(contact.reachable)
+    status = with_answers(family_status(day), day, attendances)
+    person = config.staff.get(day.contact.reachable)
     documents = tuple(document_lines(facts, family, config))
     link = config.records.case_url
     return FamilyView(
-        **_frame(config, today, facts),
+        **_frame(config, day.today, facts),
         family=family.id,
         name=family.name,
         state=STATE_TEXTS[status.state],
@@ -99,14 +99,14 @@ def family_view(family: Family, config: Config, today: date, facts: PageFacts) -
         case_url=link.replace("{case_number}", family.case_number) if link and family.case_number else "",
         tovholder=_tovholder(config, status.tovholder),
         tovholder_contact=", ".join(item for item in (person.phone, person.email) if item) if person else "",
-        next_meeting=meeting_line(status.next_meeting, family, config) if status.next_meeting else None,
+        next_meeting=meeting_line(status.next_meeting, day) if status.next_meeting else None,
         answers=_said_by(status.answers),
-        last_meeting=meeting_line(status.last_meeting, family, config) if status.last_meeting else None,
+        last_meeting=meeting_line(status.last_meeting, day) if status.last_meeting else None,
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
         deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
         documents=documents,
-        letters=letters_to_deliver(family, config, today, documents),
-        timeline=plan_timeline(family, config, today),
+        letters=letters_to_deliver(day, documents),
+        timeline=plan_timeline(day),
     )
 
 
@@ -145,11 +145,9 @@ def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:
     }
 
 
-def family_row(
-    family: Family, config: Config, today: date, folder: str, diagnostics: Iterable[Diagnostic]
-) -> FamilyRow:
+def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -> FamilyRow:
     """The family's row on the page of all families."""
-    status = family_status(family, config, today)
+    family, config, status = day.family, day.config, family_status(day)
     found = list(diagnostics)
     return FamilyRow(
         family=family.id,
@@ -157,7 +155,7 @@ def family_row(
         href=f"{folder}/overblik.html",
         state=STATE_TEXTS[status.state],
         tovholder=_tovholder(config, status.tovholder),
-        next_meeting=meeting_line(status.next_meeting, family, config) if status.next_meeting else None,
+        next_meeting=meeting_line(status.next_meeting, day) if status.next_meeting else None,
         next_deadline=deadline_line(status.coming[0], config) if status.coming else None,
         overdue=tuple(item.title for item in status.overdue),
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),

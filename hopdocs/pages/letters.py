@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.course import deadlines_of
-from hopdocs.documents.audience import LETTER_AGE
 from hopdocs.documents.wanted import Kind
-from hopdocs.domain.consent import missing_consents
-from hopdocs.domain.meetings import held_meetings, is_planned
+from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.people import PostRoute
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from hopdocs.model.config import Config
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Delivery, Family
     from hopdocs.pages.views import DocumentLine
 
@@ -33,28 +31,26 @@ _ROUTES: Final = {
 }
 
 
-def letters_to_deliver(
-    family: Family, config: Config, today: date, documents: Iterable[DocumentLine]
-) -> tuple[LetterLine, ...]:
+def letters_to_deliver(day: FamilyDay, documents: Iterable[DocumentLine]) -> tuple[LetterLine, ...]:
     """The letters that are due to the family now, in the order of their days, those delivered last."""
-    due = {item.key: item.due for item in deadlines_of(family, config, today)}
+    due = {item.key: item.due for item in deadlines_of(day)}
     lines = [
         line
         for document in documents
-        if document.recipient_key in family.members
-        for line in _letter(family, today, document, due)
+        if document.recipient_key in day.family.members
+        for line in _letter(day, document, due)
     ]
-    return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or today, line.title)))
+    return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or day.today, line.title)))
 
 
-def _letter(family: Family, today: date, document: DocumentLine, due: dict[str, date]) -> Iterator[LetterLine]:
-    if not _is_called_for(family, today, document):
+def _letter(day: FamilyDay, document: DocumentLine, due: dict[str, date]) -> Iterator[LetterLine]:
+    if not _is_called_for(day, document):
         return
-    delivery = _delivery_of(family, document)
+    delivery = _delivery_of(day.family, document)
     yield LetterLine(
         title=document.title,
         recipient=document.recipient,
-        route=_route(family, today, document.recipient_key),
+        route=_route(day, document.recipient_key),
         links=document.links,
         deliver_by=due.get(f"{document.kind}:{document.meeting}"),
         delivered=delivery.date if delivery else None,
@@ -62,18 +58,18 @@ def _letter(family: Family, today: date, document: DocumentLine, due: dict[str, 
     )
 
 
-def _is_called_for(family: Family, today: date, document: DocumentLine) -> bool:
+def _is_called_for(day: FamilyDay, document: DocumentLine) -> bool:
     """Whether the letter is one to deliver now, and not an older one that had its time."""
     match document.kind:
         case Kind.INFORMATIONSBREV:
-            return family.information_given is None and bool(missing_consents(family, today))
+            return day.family.information_given is None and bool(day.consents.missing)
         case Kind.SAMTYKKEERKLAERING:
-            return document.recipient_key in missing_consents(family, today)
+            return document.recipient_key in day.consents.missing
         case Kind.INVITATION:
-            meeting = family.meeting(document.meeting)
-            return meeting is not None and (is_planned(meeting, today) or meeting.date >= today)
+            meeting = day.family.meeting(document.meeting)
+            return meeting is not None and (day.is_planned(meeting) or meeting.date >= day.today)
         case Kind.FAMILIEPLAN:
-            return bool(held_meetings(family, today, MeetingType.FAMILIEPLANSMØDE))
+            return bool(day.held(MeetingType.FAMILIEPLANSMØDE))
         case _:
             return False
 
@@ -91,9 +87,9 @@ def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:
     return max(found, key=lambda line: line.date, default=None)
 
 
-def _route(family: Family, today: date, key: str) -> str:
+def _route(day: FamilyDay, key: str) -> str:
     """How letters reach a person; a child under 15 has no Digital Post."""
-    member = next(member for name, member in family.members.items() if name == key)
-    if member.is_child and member.age_on(today) < LETTER_AGE:
+    member = next(member for name, member in day.family.members.items() if name == key)
+    if member.is_child and member.age_on(day.today) < LETTER_AGE:
         return "udleveres"
     return "Digital Post" if member.post is PostRoute.DIGITAL else "på papir" if member.post else "udleveres"

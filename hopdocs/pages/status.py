@@ -7,10 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.deadlines.course import deadlines_of
-from hopdocs.domain.meetings import held_meetings, planned_meetings
-from hopdocs.domain.memory import remembered
-from hopdocs.domain.state import ENDED, State, course_state
-from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.pages.attendance import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
@@ -18,12 +15,11 @@ from hopdocs.pages.waiting import Waiting, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from hopdocs.deadlines.course import Deadline
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import FamilyId, StaffId
     from hopdocs.pages.attendance import AnswerLine
@@ -74,31 +70,28 @@ class FamilyStatus:
         }
 
 
-@remembered
-def family_status(family: Family, config: Config, today: date) -> FamilyStatus:
-    """Where `family` stands on `today`."""
-    state = course_state(family, config, today)
-    held = held_meetings(family, today, *MeetingType)
-    planned = planned_meetings(family, today)
-    open_ones = [item for item in deadlines_of(family, config, today) if item.done is None]
+def family_status(day: FamilyDay) -> FamilyStatus:
+    """Where a family stands on a day."""
+    held, planned = day.held(*MeetingType), day.planned()
+    open_ones = [item for item in deadlines_of(day) if item.done is None]
     return FamilyStatus(
-        family=family.id,
-        state=state,
-        tovholder=tovholder_of(family, today),
+        family=day.family.id,
+        state=day.state,
+        tovholder=day.tovholder,
         last_meeting=held[-1] if held else None,
-        next_meeting=planned[0] if planned and state not in ENDED else None,
-        overdue=tuple(item for item in open_ones if item.is_overdue(today)),
-        coming=tuple(item for item in open_ones if not item.is_overdue(today)),
-        waiting_for=waiting_for(family, config, today),
+        next_meeting=planned[0] if planned and day.state not in ENDED else None,
+        overdue=tuple(item for item in open_ones if item.is_overdue(day.today)),
+        coming=tuple(item for item in open_ones if not item.is_overdue(day.today)),
+        waiting_for=waiting_for(day, open_ones),
     )
 
 
-def with_answers(status: FamilyStatus, family: Family, config: Config, attendances: Attendances) -> FamilyStatus:
+def with_answers(status: FamilyStatus, day: FamilyDay, attendances: Attendances) -> FamilyStatus:
     """The same with what people have answered to the next meeting."""
-    return replace(status, answers=meeting_answers(family, config, status.next_meeting, attendances))
+    return replace(status, answers=meeting_answers(day, status.next_meeting, attendances))
 
 
-def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLine:
+def meeting_line(meeting: Meeting, day: FamilyDay) -> MeetingLine:
     """A meeting as a page shows it."""
     words = {
         MeetingStatus.CANCELLED: "aflyst",
@@ -107,7 +100,7 @@ def meeting_line(meeting: Meeting, family: Family, config: Config) -> MeetingLin
     return MeetingLine(
         title=str(meeting.type.value),
         starts=datetime.combine(meeting.date, meeting.start),
-        place=_place(meeting, family, config),
+        place=_place(meeting, day),
         status=words.get(meeting.status, "") if meeting.status else "",
     )
 
@@ -118,7 +111,8 @@ def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
     return DeadlineLine(deadline.title, deadline.due, deadline.kind, who, deadline.done)
 
 
-def _place(meeting: Meeting, family: Family, config: Config) -> str:
+def _place(meeting: Meeting, day: FamilyDay) -> str:
+    family, config = day.family, day.config
     if meeting.place in config.places:
         return config.places[meeting.place].text
     home, _, key = meeting.place.partition(":")

@@ -15,9 +15,7 @@ from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import visible_parts
-from hopdocs.domain.consent import Gate, gate_of
-from hopdocs.domain.meetings import status_of
-from hopdocs.domain.tovholder import contact_person
+from hopdocs.domain.consent import Gate
 from hopdocs.model.moments import MONTHS
 from hopdocs.model.plan import Progress
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hopdocs.documents.plan_goals import GoalPart
-    from hopdocs.model.config import Config
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.plan import Activity, GoalStatus
@@ -97,12 +95,13 @@ class Timeline:
     shared_goal: str = ""
 
 
-def plan_timeline(family: Family, config: Config, today: date) -> Timeline | None:
+def plan_timeline(day: FamilyDay) -> Timeline | None:
     """The family's plan on a scale of whole months, or None while there is nothing to draw or nobody may see it."""
-    if gate_of(family, today) is Gate.CLOSED or (not family.meetings and family.plan is None):
+    family, today = day.family, day.today
+    if day.gate is Gate.CLOSED or (not family.meetings and family.plan is None):
         return None
-    audience = Audience(family, config, today)
-    parts = _visible_goals(audience)
+    audience = Audience(family, day.config, today)
+    parts = _visible_goals(day, audience)
     days = list(_days_to_show(family, parts, today))
     start, end = _whole_months(min(days), max(days), today)
     scale = _Scale(start, end)
@@ -111,20 +110,17 @@ def plan_timeline(family: Family, config: Config, today: date) -> Timeline | Non
         end=end,
         today=scale.place(today),
         ticks=tuple(_ticks(scale)),
-        meetings=tuple(
-            _meeting_point(meeting, scale, today) for meeting in family.meetings if scale.shows(meeting.date)
-        ),
+        meetings=tuple(_meeting_point(meeting, scale, day) for meeting in family.meetings if scale.shows(meeting.date)),
         goals=tuple(_goal_line(part, audience, scale) for part in parts),
         shared_goal=(family.plan.shared_goal or "") if family.plan else "",
     )
 
 
-def _visible_goals(audience: Audience) -> tuple[GoalPart, ...]:
-    family = audience.family
-    area = audience.area_of(contact_person(family, audience.config, audience.day).staff)
-    if family.plan is None or area is None:
+def _visible_goals(day: FamilyDay, audience: Audience) -> tuple[GoalPart, ...]:
+    area = audience.area_of(day.contact.staff)
+    if day.family.plan is None or area is None:
         return ()
-    return visible_parts(audience, family.plan, AreaReader(area))
+    return visible_parts(audience, day.family.plan, AreaReader(area))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +169,8 @@ def _ticks(scale: _Scale) -> Iterable[Tick]:
         day, shown_year = _next_month(day), day.year
 
 
-def _meeting_point(meeting: Meeting, scale: _Scale, today: date) -> Point:
-    return Point(scale.place(meeting.date), meeting.date, meeting.type.value, status_of(meeting, today).value)
+def _meeting_point(meeting: Meeting, scale: _Scale, day: FamilyDay) -> Point:
+    return Point(scale.place(meeting.date), meeting.date, meeting.type.value, day.status(meeting).value)
 
 
 def _goal_line(part: GoalPart, audience: Audience, scale: _Scale) -> GoalLine:

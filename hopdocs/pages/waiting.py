@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.danish import day_and_month, join
-from hopdocs.deadlines.course import deadlines_of
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.plan_goals import activity_concern
-from hopdocs.domain.consent import Gate, gate_of, lapsed_consents, missing_consents
-from hopdocs.domain.meetings import planned_meetings
-from hopdocs.domain.state import ENDED, course_state
-from hopdocs.domain.tovholder import contact_person
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.state import ENDED
 from hopdocs.model.plan import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
+    from hopdocs.deadlines.course import Deadline
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.plan import Activity
@@ -38,66 +36,62 @@ class Waiting:
         return {"who": self.who, "what": self.what}
 
 
-def waiting_for(family: Family, config: Config, today: date) -> tuple[Waiting, ...]:
-    """Everything that waits on `today`; nothing once a course has ended."""
-    if course_state(family, config, today) in ENDED:
+def waiting_for(day: FamilyDay, open_deadlines: Iterable[Deadline]) -> tuple[Waiting, ...]:
+    """Everything that waits on a day; nothing once a course has ended."""
+    if day.state in ENDED:
         return ()
-    if gate_of(family, today) is Gate.CLOSED:
-        return tuple(_waiting_for_consent(family, config, today))
+    if day.gate is Gate.CLOSED:
+        return tuple(_waiting_for_consent(day))
     return (
-        *_waiting_for_renewal(family, today),
-        *_waiting_for_assessments(family, config, today),
-        *_waiting_for_interpreters(family, config, today),
-        *_waiting_for_decisions(family, config, today),
+        *(_member(day.family, key, "fornyelse af samtykket") for key in day.consents.lapsed),
+        *_waiting_for_assessments(day.config, open_deadlines),
+        *_waiting_for_interpreters(day),
+        *_waiting_for_decisions(day),
     )
 
 
-def _waiting_for_consent(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+def _waiting_for_consent(day: FamilyDay) -> Iterator[Waiting]:
+    family, config, today = day.family, day.config, day.today
     given = {line.member for line in family.consents if line.form_given is not None and line.form_given <= today}
-    coordinator = config.project_coordinator
-    for key in missing_consents(family, today):
+    for key in day.consents.missing:
         if key in given:
             yield _member(family, key, "svar på samtykket")
         else:
-            yield _staff(config, coordinator, f"at {_first_name(family, key)} får samtykkeerklæringen")
+            yield _staff(config, config.project_coordinator, f"at {_first_name(family, key)} får samtykkeerklæringen")
 
 
-def _waiting_for_renewal(family: Family, today: date) -> Iterator[Waiting]:
-    for key in lapsed_consents(family, today):
-        yield _member(family, key, "fornyelse af samtykket")
-
-
-def _waiting_for_assessments(family: Family, config: Config, today: date) -> Iterator[Waiting]:
+def _waiting_for_assessments(config: Config, open_deadlines: Iterable[Deadline]) -> Iterator[Waiting]:
     """Each area's own part, from the first reminder on until it is written."""
-    for deadline in deadlines_of(family, config, today):
+    for deadline in open_deadlines:
         kind, _, area = deadline.key.partition(":")
-        if kind == "assessment" and deadline.done is None:
+        if kind == "assessment":
             names = [item.name for code, item in config.areas.items() if code == area]
             yield _staff(config, deadline.who, f"delen fra {join(names)} af den familiefaglige undersøgelse")
 
 
-def _waiting_for_interpreters(family: Family, config: Config, today: date) -> Iterator[Waiting]:
-    if not any(member.interpreter for member in family.members.values()):
+def _waiting_for_interpreters(day: FamilyDay) -> Iterator[Waiting]:
+    if not any(member.interpreter for member in day.family.members.values()):
         return
-    contact = contact_person(family, config, today).reachable
-    for meeting in planned_meetings(family, today):
+    for meeting in day.planned():
         if meeting.type.is_for_family and (meeting.interpreter is None or meeting.interpreter.booked is None):
-            yield _staff(config, contact, f"tolk til {meeting.type.value}t den {day_and_month(meeting.date)}")
+            yield _staff(
+                day.config, day.contact.reachable, f"tolk til {meeting.type.value}t den {day_and_month(meeting.date)}"
+            )
 
 
-def _waiting_for_decisions(family: Family, config: Config, today: date) -> Iterator[Waiting]:
-    for activity in family.plan.activities if family.plan else ():
-        is_over = activity.last_day is not None and activity.last_day < today
+def _waiting_for_decisions(day: FamilyDay) -> Iterator[Waiting]:
+    for activity in day.family.plan.activities if day.family.plan else ():
+        is_over = activity.last_day is not None and activity.last_day < day.today
         if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
-            area = config.areas.get(activity.area)
-            what = f"indsatsen {activity.id}" if _is_known(family, config, today, activity) else "en indsats"
+            area = day.config.areas.get(activity.area)
+            what = f"indsatsen {activity.id}" if _is_known(day, activity) else "en indsats"
             yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om {what}")
 
 
-def _is_known(family: Family, config: Config, today: date, activity: Activity) -> bool:
+def _is_known(day: FamilyDay, activity: Activity) -> bool:
     """Whether the tovholder's own area may know of an activity: she is who reads the page."""
-    audience = Audience(family, config, today)
-    reader = audience.area_of(contact_person(family, config, today).staff)
+    audience = Audience(day.family, day.config, day.today)
+    reader = audience.area_of(day.contact.staff)
     return reader is not None and audience.may_see(AreaReader(reader), activity_concern(activity))
 
 

@@ -12,15 +12,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
-from hopdocs.domain.consent import Gate, gate_of
-from hopdocs.domain.meetings import invited_staff, is_planned
+from hopdocs.domain.consent import Gate
 from hopdocs.model.values import FamilyId, MeetingId, StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
 
 
 MOST_TOLD_A_DAY: Final = 4
@@ -89,18 +88,16 @@ class FamilyFacts:
 _Booking: TypeAlias = "tuple[FamilyId, MeetingSlot]"
 
 
-def family_facts(family: Family, config: Config, today: date) -> FamilyFacts:
+def family_facts(day: FamilyDay) -> FamilyFacts:
     """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
-    if gate_of(family, today) is Gate.CLOSED:
-        return FamilyFacts(family.id)
+    if day.gate is Gate.CLOSED:
+        return FamilyFacts(day.family.id)
     return FamilyFacts(
-        family.id,
+        day.family.id,
         tuple(
-            MeetingSlot(
-                meeting.id, index, meeting.date, meeting.start, meeting.end, invited_staff(family, config, meeting)
-            )
-            for index, meeting in enumerate(family.meetings)
-            if is_planned(meeting, today)
+            MeetingSlot(meeting.id, index, meeting.date, meeting.start, meeting.end, day.invited_staff(meeting))
+            for index, meeting in enumerate(day.family.meetings)
+            if day.is_planned(meeting)
         ),
     )
 

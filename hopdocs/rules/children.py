@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.meetings import children_of, children_to_assess, is_planned, status_of
+from hopdocs.domain.ages import OWN_VIEW_AGE
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.context import advise, error, warn
 
@@ -13,27 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.meeting import ChildEntry, Meeting
     from hopdocs.model.values import MemberKey
-    from hopdocs.rules.context import Course
-
-OWN_VIEW_AGE = 10
-"""From this age a child's view must stand in the file (party rights in the listed cases: barnets lov § 3)."""
 
 _ASSESSED = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 
 
-def check_participation(course: Course) -> Iterator[Finding]:
+def check_participation(day: FamilyDay) -> Iterator[Finding]:
     """Each child has an entry with a reason. For a meeting already held it is too late to stop anything."""
-    for index, meeting in enumerate(course.family.meetings):
-        if meeting.type not in _ASSESSED or status_of(meeting, course.today) in (
+    for index, meeting in enumerate(day.family.meetings):
+        if meeting.type not in _ASSESSED or day.status(meeting) in (
             MeetingStatus.CANCELLED,
             MeetingStatus.NO_SHOW,
         ):
             continue
-        entries = children_of(course.family, meeting)
-        for child in children_to_assess(course.family, meeting):
-            yield from _check_entry(course, meeting, _place(meeting, index, child), child, entries.get(child))
+        entries = day.children_of(meeting)
+        for child in day.children_to_assess(meeting):
+            yield from _check_entry(day, meeting, _place(meeting, index, child), child, entries.get(child))
 
 
 def _place(meeting: Meeting, index: int, child: MemberKey) -> DataPath:
@@ -43,9 +40,9 @@ def _place(meeting: Meeting, index: int, child: MemberKey) -> DataPath:
 
 
 def _check_entry(
-    course: Course, meeting: Meeting, at: DataPath, child: MemberKey, entry: ChildEntry | None
+    day: FamilyDay, meeting: Meeting, at: DataPath, child: MemberKey, entry: ChildEntry | None
 ) -> Iterator[Finding]:
-    is_ahead = is_planned(meeting, course.today)
+    is_ahead = day.is_planned(meeting)
     if entry is None or entry.attends is None:
         if is_ahead:
             yield error("HD261", at, blocks=Blocks.DOCUMENTS, missing=True, child=child, meeting=meeting.id)
@@ -59,7 +56,7 @@ def _check_entry(
         else:
             yield warn("HD263", (*at, "reason"), missing=True, child=child, meeting=meeting.id)
     if not entry.attends and entry.view is None:
-        age = course.family.members[child].age_on(meeting.date)
+        age = day.family.members[child].age_on(meeting.date)
         if is_ahead and age >= OWN_VIEW_AGE:
             place = (*at, "view")
             yield error("HD264", place, blocks=Blocks.DOCUMENTS, missing=True, child=child, meeting=meeting.id)

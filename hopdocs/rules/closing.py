@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.meetings import is_planned
 from hopdocs.domain.state import State
 from hopdocs.rules.context import error, warn
 
@@ -13,19 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import Finding
-    from hopdocs.rules.context import Course
+    from hopdocs.domain.family_day import FamilyDay
 
 
-def check_order(course: Course) -> Iterator[Finding]:
+def check_order(day: FamilyDay) -> Iterator[Finding]:
     """A course ends after it began."""
-    closing = course.family.closing
-    if closing is not None and closing.date < course.family.start_date:
-        yield error("HD286", ("closing", "date"), blocks=Blocks.FAMILY, start=course.family.start_date.isoformat())
+    closing = day.family.closing
+    if closing is not None and closing.date < day.family.start_date:
+        yield error("HD286", ("closing", "date"), blocks=Blocks.FAMILY, start=day.family.start_date.isoformat())
 
 
-def check_activities(course: Course) -> Iterator[Finding]:
+def check_activities(day: FamilyDay) -> Iterator[Finding]:
     """No activity begins after the end; one that goes on says where it lives on."""
-    closing, plan = course.family.closing, course.family.plan
+    closing, plan = day.family.closing, day.family.plan
     if closing is None or plan is None:
         return
     for index, activity in enumerate(plan.activities):
@@ -37,20 +36,20 @@ def check_activities(course: Course) -> Iterator[Finding]:
             yield warn("HD284", at, missing=True, activity=activity.id, date=closing.date.isoformat())
 
 
-def check_meetings(course: Course) -> Iterator[Finding]:
+def check_meetings(day: FamilyDay) -> Iterator[Finding]:
     """No meeting is planned after the end or the move; a withdrawn consent has its own rule."""
-    closing, moved = course.family.closing, course.family.moved_away
-    days = [day for day in (closing.date if closing is not None else None, moved) if day is not None]
-    if not days or course.state is State.SAMTYKKE_TRUKKET:
+    closing, moved = day.family.closing, day.family.moved_away
+    days = [end for end in (closing.date if closing is not None else None, moved) if end is not None]
+    if not days or day.state is State.SAMTYKKE_TRUKKET:
         return
     last = min(days)
-    for index, meeting in enumerate(course.family.meetings):
-        if is_planned(meeting, course.today) and meeting.date > last:
+    for index, meeting in enumerate(day.family.meetings):
+        if day.is_planned(meeting) and meeting.date > last:
             yield warn("HD287", ("meetings", index, "date"), meeting=meeting.id, date=last.isoformat())
 
 
-def check_case_number(course: Course) -> Iterator[Finding]:
+def check_case_number(day: FamilyDay) -> Iterator[Finding]:
     """The shared case in the records system has a number, at the latest when the course ends."""
-    if course.family.case_number is None:
-        say = error if course.state is State.AFSLUTTET else warn
-        yield say("HD299", ("case_number",), missing=True, system=course.config.records.name)
+    if day.family.case_number is None:
+        say = error if day.state is State.AFSLUTTET else warn
+        yield say("HD299", ("case_number",), missing=True, system=day.config.records.name)

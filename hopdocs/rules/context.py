@@ -1,40 +1,8 @@
-"""What every rule is given, and the three ways in which it can speak."""
+"""The three ways in which a rule can speak."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from hopdocs.diagnostics import Blocks, DataPath, Finding, Severity
-from hopdocs.domain.consent import Gate, gate_of
-from hopdocs.domain.state import RUNNING, State, course_state
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One family on one day, with what most rules ask first."""
-
-    family: Family
-    config: Config
-    today: date
-    state: State
-    gate: Gate
-
-    @classmethod
-    def on(cls, family: Family, config: Config, today: date) -> Course:
-        """The course as it stands on `today`."""
-        return cls(family, config, today, course_state(family, config, today), gate_of(family, today))
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the team works with the family."""
-        return self.state in RUNNING
 
 
 def error(code: str, at: DataPath, *, blocks: Blocks = Blocks.NOTHING, missing: bool = False, **params: str) -> Finding:

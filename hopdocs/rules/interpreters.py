@@ -6,16 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.meetings import family_invited, is_planned
 from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.rules.context import Course
 
 LAST_CALL_DAYS = 7
 """So close to the meeting an interpreter must be booked."""
@@ -28,19 +27,19 @@ _KIN = frozenset({
 })  # fmt: skip
 
 
-def check_booked(course: Course) -> Iterator[Finding]:
+def check_booked(day: FamilyDay) -> Iterator[Finding]:
     """An interpreter is booked before the invitations go out."""
-    horizon = course.config.deadlines.invitation_with_interpreter + _WEEK_DAYS
-    for index, meeting in enumerate(course.family.meetings):
-        days = (meeting.date - course.today).days
-        if not is_planned(meeting, course.today) or days > horizon or _is_booked(meeting):
+    horizon = day.config.deadlines.invitation_with_interpreter + _WEEK_DAYS
+    for index, meeting in enumerate(day.family.meetings):
+        days = (meeting.date - day.today).days
+        if not day.is_planned(meeting) or days > horizon or _is_booked(meeting):
             continue
-        if _languages_needed(course, meeting):
+        if _languages_needed(day, meeting):
             at: DataPath = ("meetings", index, "interpreter", "booked")
             params = {
                 "meeting": meeting.id,
                 "date": meeting.date.isoformat(),
-                "language": in_words(_languages_needed(course, meeting)),
+                "language": in_words(_languages_needed(day, meeting)),
             }
             if days <= LAST_CALL_DAYS:
                 yield error("HD266", at, blocks=Blocks.NOTICES, missing=True, **params)
@@ -55,18 +54,18 @@ def _is_booked(meeting: Meeting) -> bool:
     return booking.cancelled is None or booking.cancelled < booking.booked
 
 
-def _languages_needed(course: Course, meeting: Meeting) -> tuple[str, ...]:
-    coming = [course.family.members[key] for key in family_invited(course.family, meeting)]
+def _languages_needed(day: FamilyDay, meeting: Meeting) -> tuple[str, ...]:
+    coming = [day.family.members[key] for key in day.family_invited(meeting)]
     return tuple(dict.fromkeys(person.language for person in coming if person.interpreter))
 
 
-def check_outsider(course: Course) -> Iterator[Finding]:
+def check_outsider(day: FamilyDay) -> Iterator[Finding]:
     """The interpreter is nobody of the family."""
-    for index, meeting in enumerate(course.family.meetings):
+    for index, meeting in enumerate(day.family.meetings):
         booking = meeting.interpreter
-        if booking is None or booking.name is None or not is_planned(meeting, course.today):
+        if booking is None or booking.name is None or not day.is_planned(meeting):
             continue
-        relative = _find_relative(course.family, booking.name)
+        relative = _find_relative(day.family, booking.name)
         if relative is not None:
             at: DataPath = ("meetings", index, "interpreter", "name")
             yield error("HD267", at, blocks=Blocks.NOTICES, member=relative, meeting=meeting.id)
@@ -91,13 +90,13 @@ def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"[\w-]+", text)}
 
 
-def check_language(course: Course) -> Iterator[Finding]:
+def check_language(day: FamilyDay) -> Iterator[Finding]:
     """The interpreter speaks the language of those who come."""
-    for index, meeting in enumerate(course.family.meetings):
+    for index, meeting in enumerate(day.family.meetings):
         booking = meeting.interpreter
-        if booking is None or not is_planned(meeting, course.today):
+        if booking is None or not day.is_planned(meeting):
             continue
-        needed = _languages_needed(course, meeting)
+        needed = _languages_needed(day, meeting)
         if needed and booking.language.casefold() not in {language.casefold() for language in needed}:
             at: DataPath = ("meetings", index, "interpreter", "language")
             yield warn("HD268", at, language=booking.language, needed=in_words(needed), meeting=meeting.id)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.data_deliveries import draws_of
-from hopdocs.domain.meetings import held_meetings
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.context import error, warn
 
@@ -20,44 +19,44 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.values import AreaCode
-    from hopdocs.rules.context import Course
 
 _DRAW_GRACE = timedelta(days=30)
 _SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
 """The highest total of a scale, by how the indicator's key begins."""
 
 
-def check_baseline(course: Course) -> Iterator[Finding]:
+def check_baseline(day: FamilyDay) -> Iterator[Finding]:
     """The first interview comes before the plan is made, or it measures nothing."""
-    plan_meetings = held_meetings(course.family, course.today, MeetingType.FAMILIEPLANSMØDE)
+    plan_meetings = day.held(MeetingType.FAMILIEPLANSMØDE)
     if not plan_meetings:
         return
-    measured = course.family.measurements.baseline_interview if course.family.measurements is not None else None
+    measured = day.family.measurements.baseline_interview if day.family.measurements is not None else None
     if measured is None or measured > plan_meetings[0].date:
         at = ("measurements", "baseline_interview")
         yield warn("HD291", at, missing=measured is None, date=plan_meetings[0].date.isoformat())
 
 
-def check_draws(course: Course) -> Iterator[Finding]:
+def check_draws(day: FamilyDay) -> Iterator[Finding]:
     """The services are counted in time; a month late there is little left to count, and it is an error."""
-    for draw in draws_of(course.family, course.config.deadlines.data_draws_months):
-        if draw.made is None and draw.due < course.today:
-            say = error if draw.due + _DRAW_GRACE < course.today else warn
+    for draw in draws_of(day.family, day.config.deadlines.data_draws_months):
+        if draw.made is None and draw.due < day.today:
+            say = error if draw.due + _DRAW_GRACE < day.today else warn
             at = ("measurements", "services")
             yield say("HD292", at, missing=True, months=str(draw.months), date=draw.due.isoformat())
 
 
-def check_costs(course: Course) -> Iterator[Finding]:
+def check_costs(day: FamilyDay) -> Iterator[Finding]:
     """Each area's costs are a row of months without holes, none below zero and none to come."""
-    costs = course.family.measurements.costs if course.family.measurements is not None else ()
+    costs = day.family.measurements.costs if day.family.measurements is not None else ()
     rows: dict[AreaCode, list[tuple[date, int]]] = defaultdict(list)
     for index, cost in enumerate(costs):
         at: DataPath = ("measurements", "costs", index)
         rows[cost.area].append((cost.month, index))
         if cost.amount < 0:
             yield error("HD294", (*at, "amount"), amount=str(cost.amount))
-        if cost.month > course.today:
+        if cost.month > day.today:
             yield error("HD295", (*at, "month"), month=f"{cost.month:%Y-%m}")
     for area, months in rows.items():
         months.sort()
@@ -68,9 +67,9 @@ def check_costs(course: Course) -> Iterator[Finding]:
                 yield error("HD293", at, area=area, month=f"{later:%Y-%m}", expected=f"{expected:%Y-%m}")
 
 
-def check_scales(course: Course) -> Iterator[Finding]:
+def check_scales(day: FamilyDay) -> Iterator[Finding]:
     """A score lies on its scale, and an SDQ says who answered."""
-    indicators = course.family.measurements.indicators if course.family.measurements is not None else ()
+    indicators = day.family.measurements.indicators if day.family.measurements is not None else ()
     for index, indicator in enumerate(indicators):
         at: DataPath = ("measurements", "indicators", index)
         scale = next((name for name in _SCALES if indicator.key.casefold().startswith(name)), None)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.calendar import holiday_name, is_weekend
 from hopdocs.domain.consent import Gate
-from hopdocs.domain.meetings import family_invited, invited_staff, is_planned, signed_areas, status_of
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.rules.context import advise, error, in_words, warn
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.meeting import Meeting
-    from hopdocs.rules.context import Course
 
 DAYS_AFTER_FORMØDE = 3
 """How many days after the formøde the family's own meeting comes at the earliest."""
@@ -29,10 +28,10 @@ _SCHOOL_HOLIDAY_WEEKS = (28, 29, 30, 42)
 _CHRISTMAS = ((12, 22), (12, 31))
 
 
-def check_days(course: Course) -> Iterator[Finding]:
+def check_days(day: FamilyDay) -> Iterator[Finding]:
     """Nobody meets on a Sunday or a public holiday: a date there is a slip. Only for meetings to come."""
-    for index, meeting in enumerate(course.family.meetings):
-        if not is_planned(meeting, course.today):
+    for index, meeting in enumerate(day.family.meetings):
+        if not day.is_planned(meeting):
             continue
         at: DataPath = ("meetings", index, "date")
         name = holiday_name(meeting.date)
@@ -40,16 +39,16 @@ def check_days(course: Course) -> Iterator[Finding]:
             yield error("HD241", at, blocks=Blocks.FAMILY, meeting=meeting.id, date=meeting.date.isoformat())
         elif name is not None:
             yield error("HD242", at, blocks=Blocks.FAMILY, meeting=meeting.id, holiday=name)
-        elif meeting.date in course.config.closed_days:
+        elif meeting.date in day.config.closed_days:
             yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
         elif meeting.type.is_for_family and _is_school_holiday(meeting.date):
             yield warn("HD245", at, meeting=meeting.id)
 
 
-def check_hours(course: Course) -> Iterator[Finding]:
+def check_hours(day: FamilyDay) -> Iterator[Finding]:
     """Between 8 and 18, and not late on a Friday."""
-    for index, meeting in enumerate(course.family.meetings):
-        if not is_planned(meeting, course.today):
+    for index, meeting in enumerate(day.family.meetings):
+        if not day.is_planned(meeting):
             continue
         if meeting.start < _EARLIEST or meeting.end > _LATEST:
             key = "start" if meeting.start < _EARLIEST else "end"
@@ -64,25 +63,25 @@ def _is_school_holiday(day: date) -> bool:
     return day.isocalendar().week in _SCHOOL_HOLIDAY_WEEKS or start <= (day.month, day.day) <= end
 
 
-def check_status(course: Course) -> Iterator[Finding]:
+def check_status(day: FamilyDay) -> Iterator[Finding]:
     """What happened at a meeting is written; what has not happened yet cannot have been held."""
-    for index, meeting in enumerate(course.family.meetings):
+    for index, meeting in enumerate(day.family.meetings):
         at: DataPath = ("meetings", index, "status")
         is_silent = meeting.status in (None, MeetingStatus.PLANNED)
-        if is_silent and meeting.date < course.today:
+        if is_silent and meeting.date < day.today:
             yield warn("HD247", at, missing=meeting.status is None, meeting=meeting.id, date=meeting.date.isoformat())
-        elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > course.today:
+        elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > day.today:
             yield warn("HD248", at, meeting=meeting.id, status=str(meeting.status), date=meeting.date.isoformat())
         elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and meeting.reason is None:
             yield warn("HD249", ("meetings", index, "reason"), missing=True, meeting=meeting.id)
 
 
-def check_order(course: Course) -> Iterator[Finding]:
+def check_order(day: FamilyDay) -> Iterator[Finding]:
     """The professionals meet before the family's plan is made, and the plan is made before it is followed up."""
     counted = [
         (index, meeting)
-        for index, meeting in enumerate(course.family.meetings)
-        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+        for index, meeting in enumerate(day.family.meetings)
+        if day.status(meeting) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
     ]
     first_plan = _first(counted, MeetingType.FAMILIEPLANSMØDE)
     if first_plan is None:
@@ -108,10 +107,10 @@ def _begins(meeting: Meeting) -> tuple[date, time]:
     return (meeting.date, meeting.start)
 
 
-def check_family_free_meetings(course: Course) -> Iterator[Finding]:
+def check_family_free_meetings(day: FamilyDay) -> Iterator[Finding]:
     """The family is not asked to the introduktionsmøde and the formøde, so nobody of it can be a guest there."""
-    names = {person.name.casefold() for person in course.family.members.values()}
-    for index, meeting in enumerate(course.family.meetings):
+    names = {person.name.casefold() for person in day.family.members.values()}
+    for index, meeting in enumerate(day.family.meetings):
         if meeting.type.is_for_family:
             continue
         for number, guest in enumerate(meeting.guests):
@@ -122,15 +121,15 @@ def check_family_free_meetings(course: Course) -> Iterator[Finding]:
             yield warn("HD254", ("meetings", index, "children"), meeting=meeting.id, type=str(meeting.type))
 
 
-def check_time_to_prepare(course: Course) -> Iterator[Finding]:
+def check_time_to_prepare(day: FamilyDay) -> Iterator[Finding]:
     """Some days lie between the formøde and the familieplansmøde, so that what was seen can be thought through."""
     planned = [
         (index, meeting)
-        for index, meeting in enumerate(course.family.meetings)
-        if status_of(meeting, course.today) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+        for index, meeting in enumerate(day.family.meetings)
+        if day.status(meeting) not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
     ]
     formøde, plan_meeting = _first(planned, MeetingType.FAGLIGT_FORMØDE), _first(planned, MeetingType.FAMILIEPLANSMØDE)
-    if formøde is None or plan_meeting is None or not is_planned(plan_meeting[1], course.today):
+    if formøde is None or plan_meeting is None or not day.is_planned(plan_meeting[1]):
         return
     index, meeting = plan_meeting
     days = (meeting.date - formøde[1].date).days
@@ -139,62 +138,62 @@ def check_time_to_prepare(course: Course) -> Iterator[Finding]:
         yield warn("HD601", at, meeting=meeting.id, formøde=formøde[1].id, least=str(DAYS_AFTER_FORMØDE))
 
 
-def check_family_came(course: Course) -> Iterator[Finding]:
+def check_family_came(day: FamilyDay) -> Iterator[Finding]:
     """A familieplansmøde without anybody of the family is none: the plan is theirs."""
-    for index, meeting in enumerate(course.family.meetings):
+    for index, meeting in enumerate(day.family.meetings):
         if meeting.type is not MeetingType.FAMILIEPLANSMØDE or meeting.attendance is None:
             continue
         away = {*meeting.attendance.absent, *meeting.attendance.excused}
-        asked = family_invited(course.family, meeting)
-        if status_of(meeting, course.today) is MeetingStatus.HELD and asked and away.issuperset(asked):
+        asked = day.family_invited(meeting)
+        if day.status(meeting) is MeetingStatus.HELD and asked and away.issuperset(asked):
             yield warn("HD603", ("meetings", index, "attendance"), missing=True, meeting=meeting.id)
 
 
-def check_family_points(course: Course) -> Iterator[Finding]:
+def check_family_points(day: FamilyDay) -> Iterator[Finding]:
     """The agenda is made with the family; once the invitations are due, what they want to talk about stands in it."""
-    for index, meeting in enumerate(course.family.meetings):
-        if not is_planned(meeting, course.today) or not family_invited(course.family, meeting):
+    for index, meeting in enumerate(day.family.meetings):
+        if not day.is_planned(meeting) or not day.family_invited(meeting):
             continue
-        days = (meeting.date - course.today).days
-        if not meeting.family_points and days <= course.config.deadlines.invitation_family:
+        days = (meeting.date - day.today).days
+        if not meeting.family_points and days <= day.config.deadlines.invitation_family:
             yield advise("HD604", ("meetings", index, "family_points"), missing=True, meeting=meeting.id)
 
 
-def check_invited(course: Course) -> Iterator[Finding]:
+def check_invited(day: FamilyDay) -> Iterator[Finding]:
     """Whom a meeting to come is for: somebody, from the team, and at work that day."""
-    for index, meeting in enumerate(course.family.meetings):
-        if not is_planned(meeting, course.today):
+    for index, meeting in enumerate(day.family.meetings):
+        if not day.is_planned(meeting):
             continue
-        coming = invited_staff(course.family, course.config, meeting)
+        coming = day.invited_staff(meeting)
         if not coming:
             yield warn("HD255", ("meetings", index, "invited"), missing=meeting.invited is None, meeting=meeting.id)
-        yield from _check_guest_list(course, meeting, index)
-        away = [staff for staff in coming if course.config.is_absent(staff, meeting.date)]
+        yield from _check_guest_list(day, meeting, index)
+        away = [staff for staff in coming if day.config.is_absent(staff, meeting.date)]
         if away:
             yield warn(
                 "HD258", ("meetings", index, "stand_ins"), missing=True, meeting=meeting.id, staff=in_words(away)
             )
 
 
-def check_stand_ins_have_consent(course: Course) -> Iterator[Finding]:
+def check_stand_ins_have_consent(day: FamilyDay) -> Iterator[Finding]:
     """A stand-in comes for an area too; one from outside the consents would stay away without a word."""
-    if course.gate is Gate.CLOSED:
+    if day.gate is Gate.CLOSED:
         return
-    areas, staff = signed_areas(course.family, course.today), course.config.staff
-    for index, meeting in enumerate(course.family.meetings):
-        for away, stand_in in meeting.stand_ins.items() if is_planned(meeting, course.today) else ():
+    areas, staff = day.consents.signed_areas, day.config.staff
+    for index, meeting in enumerate(day.family.meetings):
+        for away, stand_in in meeting.stand_ins.items() if day.is_planned(meeting) else ():
             known = staff.get(stand_in)
             if known is not None and known.area not in areas:
                 yield warn("HD238", ("meetings", index, "stand_ins", away), staff=stand_in, area=known.area)
 
 
-def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[Finding]:
-    on_team = {line.staff for line in course.family.team_on(meeting.date)}
+def _check_guest_list(day: FamilyDay, meeting: Meeting, index: int) -> Iterator[Finding]:
+    on_team = {line.staff for line in day.family.team_on(meeting.date)}
     for number, staff in enumerate(meeting.invited or ()):
-        if staff not in on_team and staff != course.config.project_coordinator:
+        if staff not in on_team and staff != day.config.project_coordinator:
             yield warn("HD256", ("meetings", index, "invited", number), meeting=meeting.id, staff=staff)
     asked = on_team if meeting.invited is None else set(meeting.invited)
-    tovholder = tovholder_of(course.family, meeting.date)
+    tovholder = tovholder_of(day.family, meeting.date)
     if meeting.invited and tovholder is not None and tovholder not in meeting.invited:
         yield warn("HD600", ("meetings", index, "invited"), missing=True, meeting=meeting.id, staff=tovholder)
     for staff in meeting.stand_ins:
@@ -202,11 +201,11 @@ def _check_guest_list(course: Course, meeting: Meeting, index: int) -> Iterator[
             yield warn("HD257", ("meetings", index, "stand_ins", staff), missing=True, meeting=meeting.id, staff=staff)
 
 
-def check_before_consent(course: Course) -> Iterator[Finding]:
+def check_before_consent(day: FamilyDay) -> Iterator[Finding]:
     """No meeting took place before everybody had said yes."""
-    signed = [line.given for line in course.family.consents if line.given is not None]
+    signed = [line.given for line in day.family.consents if line.given is not None]
     first = min(signed, default=None)
-    for index, meeting in enumerate(course.family.meetings):
-        is_held = status_of(meeting, course.today) is MeetingStatus.HELD and meeting.date <= course.today
+    for index, meeting in enumerate(day.family.meetings):
+        is_held = day.status(meeting) is MeetingStatus.HELD and meeting.date <= day.today
         if first is not None and is_held and meeting.date < first:
             yield warn("HD260", ("meetings", index, "date"), meeting=meeting.id, date=first.isoformat())

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.consent import SIGNING_AGE
-from hopdocs.domain.meetings import held_meetings
+from hopdocs.domain.ages import JOB_AGE, SIGNING_AGE
 from hopdocs.domain.state import State
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Decision, OpenEnd, PlanRelation
@@ -17,35 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.plan import Activity
-    from hopdocs.rules.context import Course
 
 WEEK_HOURS = Decimal(37)
 """A full working week in Denmark."""
 
 MANY_HOURS = Decimal(20)
-JOB_AGE = 13
-"""Children under 13 may not be employed (arbejdsmiljøloven)."""
 
 _UNDECIDED = (Decision.ANSØGT, Decision.AFSLAG)
 
 
-def check_has_content(course: Course) -> Iterator[Finding]:
+def check_has_content(day: FamilyDay) -> Iterator[Finding]:
     """Once the familieplansmøde has been held there is a plan, with goals and activities."""
-    plan = course.family.plan
-    if course.state is not State.AKTIV:
+    plan = day.family.plan
+    if day.state is not State.AKTIV:
         return
     if plan is None or not plan.goals:
         yield error("HD269", ("plan", "goals"), missing=True, what="goals")
     elif not plan.activities:
         yield error("HD269", ("plan", "activities"), missing=True, what="activities")
-    elif not plan.status and held_meetings(course.family, course.today, MeetingType.OPFØLGNINGSMØDE):
+    elif not plan.status and day.held(MeetingType.OPFØLGNINGSMØDE):
         yield warn("HD271", ("plan", "status"), missing=True)
 
 
-def check_goals(course: Course) -> Iterator[Finding]:
+def check_goals(day: FamilyDay) -> Iterator[Finding]:
     """A goal says what is needed and how one sees that it is near; at least one speaks in the family's words."""
-    plan = course.family.plan
+    plan = day.family.plan
     if plan is None or not plan.goals:
         return
     current = [(index, goal) for index, goal in enumerate(plan.goals) if goal.ended is None]
@@ -61,14 +58,14 @@ def check_goals(course: Course) -> Iterator[Finding]:
     ended = {goal.id: goal.ended.date for goal in plan.goals if goal.ended is not None}
     for index, activity in enumerate(plan.activities):
         end = ended.get(activity.goal)
-        is_open = activity.last_day is None or (end is not None and activity.last_day > max(end, course.today))
-        if end is not None and end <= course.today and is_open and activity.continues_in is None:
+        is_open = activity.last_day is None or (end is not None and activity.last_day > max(end, day.today))
+        if end is not None and end <= day.today and is_open and activity.continues_in is None:
             yield warn("HD278", ("plan", "activities", index, "goal"), activity=activity.id, goal=activity.goal)
 
 
-def check_activities(course: Course) -> Iterator[Finding]:
+def check_activities(day: FamilyDay) -> Iterator[Finding]:
     """Who does what, when, how much, and how it is followed up. What is only applied for may still be open."""
-    plan = course.family.plan
+    plan = day.family.plan
     for index, activity in enumerate(plan.activities if plan is not None else ()):
         at: DataPath = ("plan", "activities", index)
         absent = [name for name in ("end", "hours_per_week", "follow_up") if getattr(activity, name) is None]
@@ -96,42 +93,44 @@ def _check_hours(activity: Activity, at: DataPath) -> Iterator[Finding]:
         yield warn("HD275", at, activity=activity.id, hours=str(hours))
 
 
-def check_load(course: Course) -> Iterator[Finding]:
+def check_load(day: FamilyDay) -> Iterator[Finding]:
     """No adult is asked for more than a working week at once."""
-    plan = course.family.plan
+    plan = day.family.plan
     counted = [
         (index, activity)
         for index, activity in enumerate(plan.activities if plan is not None else ())
         if activity.hours_per_week is not None
         and activity.hours_per_week <= WEEK_HOURS
         and activity.decision is not Decision.AFSLAG
-        and (activity.last_day is None or activity.last_day >= course.today)
+        and (activity.last_day is None or activity.last_day >= day.today)
     ]
-    for member, person in course.family.members.items():
+    for member, person in day.family.members.items():
         if person.is_child:
             continue
         own = [(index, activity) for index, activity in counted if member in activity.for_]
         for index, activity in own:
-            day = activity.start
+            start = activity.start
             at_once = [
-                other for _, other in own if other.start <= day and (other.last_day is None or other.last_day >= day)
+                other
+                for _, other in own
+                if other.start <= start and (other.last_day is None or other.last_day >= start)
             ]
             total = sum((other.hours_per_week or Decimal() for other in at_once), Decimal())
             if total > WEEK_HOURS:
                 at: DataPath = ("plan", "activities", index, "hours_per_week")
-                yield warn("HD276", at, member=member, hours=str(total), date=day.isoformat())
+                yield warn("HD276", at, member=member, hours=str(total), date=start.isoformat())
                 break
 
 
-def check_times(course: Course) -> Iterator[Finding]:
+def check_times(day: FamilyDay) -> Iterator[Finding]:
     """Nobody is asked to be in two places at the same time of the week."""
-    plan = course.family.plan
+    plan = day.family.plan
     timed = [
         (index, activity)
         for index, activity in enumerate(plan.activities if plan is not None else ())
         if activity.times
         and activity.decision is not Decision.AFSLAG
-        and (activity.last_day is None or activity.last_day >= course.today)
+        and (activity.last_day is None or activity.last_day >= day.today)
     ]
     for place, (index, activity) in enumerate(timed):
         for _, other in timed[:place]:
@@ -149,44 +148,44 @@ def _run_together(one: Activity, other: Activity) -> bool:
     )
 
 
-def check_law(course: Course) -> Iterator[Finding]:
+def check_law(day: FamilyDay) -> Iterator[Finding]:
     """A law reference is in force when the activity begins, and a sector plan's today."""
-    plan = course.family.plan
+    plan = day.family.plan
     for index, activity in enumerate(plan.activities if plan is not None else ()):
-        law = course.config.law.get(activity.law) if activity.law is not None else None
+        law = day.config.law.get(activity.law) if activity.law is not None else None
         if law is not None and not law.is_valid_on(activity.start):
             yield warn("HD281", ("plan", "activities", index, "law"), law=law.text, date=activity.start.isoformat())
     for index, sector in enumerate(plan.sector_plans if plan is not None else ()):
-        law = course.config.law.get(sector.kind)
-        if law is not None and not law.is_valid_on(course.today):
+        law = day.config.law.get(sector.kind)
+        if law is not None and not law.is_valid_on(day.today):
             at: DataPath = ("plan", "sector_plans", index, "kind")
-            yield warn("HD281", at, law=law.text, date=course.today.isoformat())
+            yield warn("HD281", at, law=law.text, date=day.today.isoformat())
 
 
-def check_jobs(course: Course) -> Iterator[Finding]:
+def check_jobs(day: FamilyDay) -> Iterator[Finding]:
     """No spare-time job for a child under 13."""
-    plan = course.family.plan
+    plan = day.family.plan
     for index, activity in enumerate(plan.activities if plan is not None else ()):
         if "fritidsjob" not in activity.what.casefold():
             continue
         for key in activity.for_:
-            person = course.family.members.get(key)
+            person = day.family.members.get(key)
             if person is not None and person.is_child and person.age_on(activity.start) < JOB_AGE:
                 yield warn("HD282", ("plan", "activities", index, "for"), member=key, activity=activity.id)
 
 
-def check_replaced_plans(course: Course) -> Iterator[Finding]:
+def check_replaced_plans(day: FamilyDay) -> Iterator[Finding]:
     """This plan can stand in for a youth's plan and a parent's, but never for a child's own barnets plan."""
-    plan = course.family.plan
+    plan = day.family.plan
     for index, sector in enumerate(plan.sector_plans if plan is not None else ()):
         if sector.kind != "barnets_plan" or sector.relation is not PlanRelation.ERSTATTES:
             continue
         young = [
             key
             for key in sector.for_
-            if key in course.family.members
-            and course.family.members[key].is_child
-            and course.family.members[key].age_on(course.today) < SIGNING_AGE
+            if key in day.family.members
+            and day.family.members[key].is_child
+            and day.family.members[key].age_on(day.today) < SIGNING_AGE
         ]
         if young:
             yield error("HD285", ("plan", "sector_plans", index, "relation"), members=in_words(young))

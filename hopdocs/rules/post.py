@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.meetings import OWN_POST_AGE, is_planned
+from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.rules.context import error, warn
@@ -16,47 +16,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.values import MemberKey
-    from hopdocs.rules.context import Course
 
 
-def check_digital_post(course: Course) -> Iterator[Finding]:
+def check_digital_post(day: FamilyDay) -> Iterator[Finding]:
     """Nobody under 15 has a mailbox in Digital Post, and who is exempt gets paper. A delivery made is only told."""
-    for key, person in course.family.members.items():
-        if person.post is PostRoute.DIGITAL and person.age_on(course.today) < OWN_POST_AGE:
+    for key, person in day.family.members.items():
+        if person.post is PostRoute.DIGITAL and person.age_on(day.today) < LETTER_AGE:
             yield error("HD223", ("members", key, "post"), blocks=Blocks.DOCUMENTS, member=key)
-    for index, delivery in enumerate(course.family.deliveries):
+    for index, delivery in enumerate(day.family.deliveries):
         for number, key in enumerate(delivery.to):
-            if delivery.how is DeliveryRoute.DIGITAL_POST and _has_no_mailbox(course, key, index):
+            if delivery.how is DeliveryRoute.DIGITAL_POST and _has_no_mailbox(day, key, index):
                 yield warn("HD223", ("deliveries", index, "to", number), member=key)
 
 
-def _has_no_mailbox(course: Course, member: MemberKey, delivery: int) -> bool:
-    person = course.family.members.get(member)
+def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:
+    person = day.family.members.get(member)
     if person is None:
         return False
-    is_too_young = person.age_on(course.family.deliveries[delivery].date) < OWN_POST_AGE
+    is_too_young = person.age_on(day.family.deliveries[delivery].date) < LETTER_AGE
     return is_too_young or person.post is PostRoute.PAPER
 
 
-def check_protected_home(course: Course) -> Iterator[Finding]:
+def check_protected_home(day: FamilyDay) -> Iterator[Finding]:
     """No paper shows the address of a home; where it is protected, those who come must be told in speech."""
-    homes = {f"home:{key}": key for key in course.family.members}
-    for index, meeting in enumerate(course.family.meetings):
+    homes = {f"home:{key}": key for key in day.family.members}
+    for index, meeting in enumerate(day.family.meetings):
         key = homes.get(meeting.place.replace(" ", ""))
-        contact = course.family.contact_of(key) if key is not None else None
-        if key is not None and contact is not None and contact.protected and is_planned(meeting, course.today):
+        contact = day.family.contact_of(key) if key is not None else None
+        if key is not None and contact is not None and contact.protected and day.is_planned(meeting):
             yield warn("HD296", ("meetings", index, "place"), member=key, meeting=meeting.id)
 
 
-def check_protected_address(course: Course) -> Iterator[Finding]:
+def check_protected_address(day: FamilyDay) -> Iterator[Finding]:
     """A protected address stands in nobody's papers; who wrote it into a text would tell everyone who reads that."""
     hidden = {
         " ".join(contact.address.casefold().split()): key
-        for key in reversed(course.family.members)
-        if (contact := course.family.contact_of(key)) is not None and contact.protected and contact.address is not None
+        for key in reversed(day.family.members)
+        if (contact := day.family.contact_of(key)) is not None and contact.protected and contact.address is not None
     }
-    for at, text in written_texts(course.family) if hidden else ():
+    for at, text in written_texts(day.family) if hidden else ():
         words = " ".join(text.casefold().split())
         member = next((key for address, key in hidden.items() if _is_in(address, words)), None)
         if member is not None:

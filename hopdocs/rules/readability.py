@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.entry import Entry
-    from hopdocs.rules.context import Course
 
 ENOUGH_WORDS = 30
 """A shorter text says little by its LIX: one compound word decides it."""
@@ -21,26 +21,26 @@ _GOAL_TEXTS = ("need", "goal", "sign")
 _POINT_TEXTS = ("text", "agreed")
 
 
-def check_texts(course: Course) -> Iterator[Finding]:
+def check_texts(day: FamilyDay) -> Iterator[Finding]:
     """Each text written by a professional that a family reads; the family's own words are theirs."""
-    limit = course.config.documents.readability_advice
-    for at, text in _texts(course):
+    limit = day.config.documents.readability_advice
+    for at, text in _texts(day):
         measured = measure_readability(text)
         is_hard = measured.words >= ENOUGH_WORDS and measured.lix > limit
         if is_hard or measured.longest_sentence > LONG_SENTENCE_WORDS:
             yield advise("HD207", at, lix=str(measured.lix), longest=str(measured.longest_sentence), limit=str(limit))
 
 
-def check_words(course: Course) -> Iterator[Finding]:
+def check_words(day: FamilyDay) -> Iterator[Finding]:
     """The words of the office in those texts, each with one that the family would use."""
-    for at, text in _texts(course):
+    for at, text in _texts(day):
         found = find_office_words(text)
         if found:
             yield advise("HD602", at, words=", ".join(f"{word} ({plain})" for word, plain in found))
 
 
-def _texts(course: Course) -> Iterator[tuple[DataPath, str]]:
-    family, plan = course.family, course.family.plan
+def _texts(day: FamilyDay) -> Iterator[tuple[DataPath, str]]:
+    family, plan = day.family, day.family.plan
     for index, meeting in enumerate(family.meetings):
         at: DataPath = ("meetings", index)
         yield from _written(meeting, at, ("message", "reason"))

@@ -1,4 +1,4 @@
-"""All rules, and from which states on each applies. A new rule is a function in `checks/` and a line here."""
+"""All rules, and from which states on each applies. A new rule is a function in such a module and a line here."""
 
 from __future__ import annotations
 
@@ -21,22 +21,19 @@ from hopdocs.rules import (
     team,
     tovholder,
 )
-from hopdocs.rules.context import Course
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from hopdocs.diagnostics import Finding
-    from hopdocs.model.config import Config
-    from hopdocs.model.family import Family
+    from hopdocs.domain.family_day import FamilyDay
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One question about a family, and the states in which it is asked."""
 
-    check: Callable[[Course], Iterator[Finding]]
+    check: Callable[[FamilyDay], Iterator[Finding]]
     states: frozenset[State]
 
 
@@ -110,7 +107,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_family(family: Family, config: Config, today: date) -> list[Finding]:
+def check_family(day: FamilyDay) -> list[Finding]:
     """Everything the rules have to say about one family on one day, in the order of the table."""
-    course = Course.on(family, config, today)
-    return [finding for rule in RULES if course.state in rule.states for finding in rule.check(course)]
+    return [finding for rule in RULES if day.state in rule.states for finding in rule.check(day)]

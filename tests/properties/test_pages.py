@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from hopdocs.domain.tovholder import contact_person
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.config import Mail, Server
 from hopdocs.model.plan import Decision
 from hopdocs.notices.planning.invitations import wanted_family
@@ -40,10 +40,11 @@ def with_open_decisions(family: Family) -> Family:
 @given(families())
 def test_the_page_and_the_status_name_only_what_the_tovholders_area_may_see(drawn: Drawn) -> None:
     family = with_open_decisions(drawn.family)
-    rules, area = Rules(family, TODAY), STAFF[contact_person(family, CONFIG, TODAY).staff]
-    page = render_family(family_view(family, CONFIG, TODAY, FACTS))
-    row = repr(family_row(family, CONFIG, TODAY, "f-1", ()))
-    status = json.dumps(family_status(family, CONFIG, TODAY).as_json(), ensure_ascii=False)
+    day = FamilyDay.on(family, CONFIG, TODAY)
+    rules, area = Rules(family, TODAY), STAFF[day.contact.staff]
+    page = render_family(family_view(day, FACTS))
+    row = repr(family_row(day, "f-1", ()))
+    status = json.dumps(family_status(day).as_json(), ensure_ascii=False)
     for shown in (page, row, status):
         for kind, what in drawn.marks.found_in(shown):
             assert kind in ("entry", "goal"), (kind, what)

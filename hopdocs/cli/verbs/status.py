@@ -56,6 +56,7 @@ def _read_rows(
 ) -> tuple[list[FamilyStatus], list[Diagnostic]]:
     from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
     from hopdocs.notices.attendance import attendances_of  # noqa: PLC0415
     from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
@@ -68,8 +69,9 @@ def _read_rows(
         if read.family is None:
             unreadable += read.diagnostics
         else:
+            day = FamilyDay.on(read.family, config, today)
             known = attendances_of(read.family, config, answers.get(read.family.id, {}))
-            rows.append(with_answers(family_status(read.family, config, today), read.family, config, known))
+            rows.append(with_answers(family_status(day), day, known))
     return rows, unreadable
 
 

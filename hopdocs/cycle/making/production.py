@@ -180,7 +180,7 @@ class _FamilyRun:
         page, row = self._compose_page(results)
         return FamilyProduct(
             task=task,
-            outcome=replace(outcome, model=None, documents=()),
+            outcome=replace(outcome, day=None, documents=()),
             results=tuple(results),
             pdfs=tuple(pdfs),
             lookups=self._lookups,

@@ -18,6 +18,7 @@ import yaml
 from hopdocs.catalogue import load_wordings
 from hopdocs.catalogue.report import render_text
 from hopdocs.diagnostics import sort_diagnostics
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family, place_findings
@@ -62,7 +63,7 @@ def _show(case: Case, language: Language) -> str:
     path = f"families/{case.family}.yaml"
     read = parse_family(case.text.encode(), path, config)
     assert read.family is not None, read.diagnostics
-    found = sort_diagnostics(place_findings(check_family(read.family, config, case.today), read.source))
+    found = sort_diagnostics(place_findings(check_family(FamilyDay.on(read.family, config, case.today)), read.source))
     return render_text(found, {path: read.source.lines}, language)
 
 

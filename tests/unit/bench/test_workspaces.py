@@ -9,7 +9,8 @@ from bench.samples import TODAY
 from bench.workspaces import Standing, make_config, make_families, write_workspace
 from hopdocs.diagnostics import Severity
 from hopdocs.documents.kinds import wanted_documents
-from hopdocs.domain.consent import Gate, gate_of
+from hopdocs.domain.consent import Consents, Gate
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.rules import check_family
 from hopdocs.rules.across_families import check_across, family_facts
@@ -44,7 +45,7 @@ _CONFIG = _config()
 
 def test_every_family_is_without_errors() -> None:
     for family in _families(1000, Standing(), every=19):
-        found = check_family(family, _CONFIG, TODAY)
+        found = check_family(FamilyDay.on(family, _CONFIG, TODAY))
         assert not [item for item in found if item.severity is Severity.ERROR], family.id
 
 
@@ -54,20 +55,20 @@ def test_names_days_and_standings_vary() -> None:
     assert len({family.name for family in families}) > 5
     assert len({member.name for family in families for member in family.members.values()}) > 60
     assert len({meeting.date for family in families for meeting in family.meetings}) > 6
-    assert sum(gate_of(family, TODAY) is Gate.CLOSED for family in families) == 10
+    assert sum(Consents.on(family, TODAY).gate is Gate.CLOSED for family in families) == 10
     cancelled = [item for family in families for item in family.meetings if item.status is MeetingStatus.CANCELLED]
     assert len(cancelled) == 13
 
 
 def test_nobody_is_at_two_meetings_at_once() -> None:
-    facts = [family_facts(family, _CONFIG, TODAY) for family in _families(480, Standing())]
+    facts = [family_facts(FamilyDay.on(family, _CONFIG, TODAY)) for family in _families(480, Standing())]
     assert check_across(facts, _CONFIG) == []
 
 
 def test_the_first_ones_can_be_in_the_middle_of_their_course_and_all_others_at_its_beginning() -> None:
     families = _families(6, Standing(in_course=2))
-    assert {gate_of(family, TODAY) for family in families} == {Gate.OPEN}
-    assert check_family(families[-1], _CONFIG, TODAY) == []
+    assert {Consents.on(family, TODAY).gate for family in families} == {Gate.OPEN}
+    assert check_family(FamilyDay.on(families[-1], _CONFIG, TODAY)) == []
     assert [len(wanted_documents(family, _CONFIG, TODAY)) > 20 for family in families] == [True, True, *[False] * 4]
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.course import Kind, deadlines_of, overdue
+from hopdocs.deadlines.course import Kind, deadlines_of
+from hopdocs.domain.family_day import FamilyDay
 from tests.unit.rules.samples import TODAY, config, consent, meeting, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def _by_key(family: Family, today: date = TODAY) -> dict[str, Deadline]:
-    return {item.key: item for item in deadlines_of(family, config(), today)}
+    return {item.key: item for item in deadlines_of(FamilyDay.on(family, config(), today))}
 
 
 def test_deadlines_come_soonest_first_and_each_once() -> None:
-    found = deadlines_of(zamirandi(), config(), TODAY)
+    found = deadlines_of(FamilyDay.on(zamirandi(), config(), TODAY))
     assert [item.due for item in found] == sorted(item.due for item in found)
     assert len({item.key for item in found}) == len(found)
 
@@ -26,7 +27,7 @@ def test_no_title_names_anybody() -> None:
     names = {
         word for family in (zamirandi(), regnbuehoej()) for one in family.members.values() for word in one.name.split()
     }
-    titles = " ".join(item.title for item in deadlines_of(zamirandi(), config(), TODAY))
+    titles = " ".join(item.title for item in deadlines_of(FamilyDay.on(zamirandi(), config(), TODAY)))
     assert not any(name in titles for name in names)
 
 
@@ -48,7 +49,7 @@ def test_data_draws_are_counted_in_months_from_the_start() -> None:
 
 
 def test_the_missing_part_of_the_assessment_is_overdue_for_whoever_owes_it() -> None:
-    late = {item.key: item.who for item in overdue(zamirandi(), config(), TODAY)}
+    late = {key: item.who for key, item in _by_key(zamirandi()).items() if item.is_overdue(TODAY)}
     assert late["assessment:SO"] == "ssk"
     assert "assessment:BF" not in late
 
@@ -132,8 +133,9 @@ def test_a_consent_with_health_information_must_be_renewed_by_law() -> None:
 
 
 def test_after_the_end_only_the_last_data_draw_is_left() -> None:
-    assert set(_by_key(regnbuehoej())) == {"data_draw_final"}
-    assert overdue(regnbuehoej(), config(), TODAY) == ()
+    found = _by_key(regnbuehoej())
+    assert set(found) == {"data_draw_final"}
+    assert not found["data_draw_final"].is_overdue(TODAY)
 
 
 def test_a_long_wait_is_brought_to_the_steering_group() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.domain.consent import Gate, gate_of, is_withdrawn, lapsed_areas, missing_consents, shared_areas
+from hopdocs.domain.consent import Consents, Gate
 from hopdocs.model.values import MemberKey
 from tests.unit.rules.samples import Raw, zamirandi
 
@@ -36,9 +36,9 @@ CONSENTS = st.lists(_lines(), max_size=6)
 @given(CONSENTS, DAYS)
 def test_an_open_gate_misses_nobody(lines: list[Raw], day: date) -> None:
     family = zamirandi(lambda raw: raw.update(consents=lines))
-    if gate_of(family, day) is Gate.OPEN:
-        assert missing_consents(family, day) == ()
-        assert not is_withdrawn(family, day)
+    if Consents.on(family, day).gate is Gate.OPEN:
+        assert Consents.on(family, day).missing == ()
+        assert not Consents.on(family, day).is_withdrawn
 
 
 @given(CONSENTS, DAYS, st.sampled_from(["nadira", "tariq", "yasmin"]), AREAS)
@@ -54,7 +54,7 @@ def test_taking_something_back_never_lets_anybody_see_more(
     ]
     after = zamirandi(lambda raw: raw.update(consents=changed))
     for key in map(MemberKey, ("nadira", "tariq", "yasmin", "sami")):
-        assert shared_areas(after, key, day) <= shared_areas(before, key, day)
+        assert Consents.on(after, day).shared_areas(key) <= Consents.on(before, day).shared_areas(key)
 
 
 @given(CONSENTS, DAYS, st.integers(1, 900))
@@ -65,12 +65,12 @@ def test_only_what_somebody_wrote_closes_an_open_gate(lines: list[Raw], day: dat
         line["withdrawn"] = [item for item in line.get("withdrawn", []) if item["date"] <= day.isoformat()]
     quiet = [line for line in quiet if line.get("refused", "") <= day.isoformat()]
     family = zamirandi(lambda raw: raw.update(consents=quiet))
-    if gate_of(family, day) is Gate.OPEN:
-        assert gate_of(family, day + timedelta(days=days)) is not Gate.CLOSED
+    if Consents.on(family, day).gate is Gate.OPEN:
+        assert Consents.on(family, day + timedelta(days=days)).gate is not Gate.CLOSED
 
 
 @given(CONSENTS, DAYS)
 def test_what_has_lapsed_is_not_shared(lines: list[Raw], day: date) -> None:
     family = zamirandi(lambda raw: raw.update(consents=lines))
     for key in family.members:
-        assert not shared_areas(family, key, day) & lapsed_areas(family, key, day)
+        assert not Consents.on(family, day).shared_areas(key) & Consents.on(family, day).lapsed_areas(key)

@@ -5,15 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.domain.meetings import (
-    children_of,
-    children_to_assess,
-    family_invited,
-    held_meetings,
-    invited_staff,
-    planned_meetings,
-    status_of,
-)
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.meetings import children_of, children_to_assess, held_meetings, planned_meetings, status_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from tests.unit.rules.samples import TODAY, config, consent, meeting, regnbuehoej, zamirandi
 
@@ -30,7 +23,11 @@ def _meeting(family: Family, meeting_id: str) -> Meeting:
 
 
 def _invited(family: Family, meeting_id: str = "familieplan") -> tuple[str, ...]:
-    return invited_staff(family, config(), _meeting(family, meeting_id))
+    return FamilyDay.on(family, config(), TODAY).invited_staff(_meeting(family, meeting_id))
+
+
+def _asked(family: Family) -> tuple[str, ...]:
+    return FamilyDay.on(family, config(), TODAY).family_invited(_meeting(family, "familieplan"))
 
 
 def test_the_whole_team_of_that_day_is_invited() -> None:
@@ -73,18 +70,18 @@ def test_an_expired_consent_takes_nobody_off_the_list() -> None:
 @pytest.mark.parametrize("kind", ["introduktionsmøde", "fagligt formøde"])
 def test_the_family_is_not_asked_to_the_professionals_own_meetings(kind: str) -> None:
     family = zamirandi(lambda raw: meeting(raw, "familieplan").update(type=kind))
-    assert family_invited(family, _meeting(family, "familieplan")) == ()
+    assert _asked(family) == ()
     assert children_to_assess(family, _meeting(family, "familieplan")) == ()
 
 
 def test_adults_and_youth_from_fifteen_get_an_invitation() -> None:
     family = zamirandi()
-    assert family_invited(family, _meeting(family, "familieplan")) == ("nadira", "tariq", "yasmin")
+    assert _asked(family) == ("nadira", "tariq", "yasmin")
 
 
 def test_a_youth_who_is_not_to_take_part_gets_no_invitation() -> None:
     family = zamirandi(lambda raw: meeting(raw, "familieplan")["children"]["yasmin"].update(attends="nej"))
-    assert family_invited(family, _meeting(family, "familieplan")) == ("nadira", "tariq")
+    assert _asked(family) == ("nadira", "tariq")
 
 
 def test_who_has_stepped_out_gets_no_invitation() -> None:
@@ -92,7 +89,7 @@ def test_who_has_stepped_out_gets_no_invitation() -> None:
         consent(raw, "tariq")["withdrawn"] = [{"date": "2026-11-20"}]
 
     family = zamirandi(withdraw)
-    assert family_invited(family, _meeting(family, "familieplan")) == ("nadira", "yasmin")
+    assert _asked(family) == ("nadira", "yasmin")
 
 
 def test_children_are_brought_along_from_another_meeting() -> None:
@@ -153,4 +150,4 @@ def test_a_partner_who_said_no_gets_no_invitation_though_the_course_goes_on() ->
 
     for edit, is_asked in ((add_partner, True), (refuse, False)):
         family = zamirandi(edit)
-        assert ("bo" in family_invited(family, _meeting(family, "familieplan"))) is is_asked
+        assert ("bo" in _asked(family)) is is_asked

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.package_data import shipped_path
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
@@ -22,6 +23,11 @@ def config() -> Config:
     found = parse_config(shipped_path("config.yaml").read_bytes(), "config.yaml")
     assert found.config is not None, found.diagnostics
     return found.config
+
+
+def today(family: Family) -> FamilyDay:
+    """A family on the day of the tests."""
+    return FamilyDay.on(family, config(), TODAY)
 
 
 @cache

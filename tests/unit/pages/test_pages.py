@@ -12,7 +12,7 @@ from hopdocs.freshness.staleness import DocumentKey, Format, Reason, Record
 from hopdocs.pages.composition import PageFacts, family_row, family_view, stopped_row, stopped_view
 from hopdocs.pages.overview import render_family, render_overview
 from hopdocs.pages.views import FamilyRow, NoticeLine, OverviewView
-from tests.unit.pages.sample import TODAY, config, edited, family
+from tests.unit.pages.sample import TODAY, config, edited, family, today
 
 READ_AT = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
 FAMILIES = ("2025-003", "2026-002", "2026-007", "2026-009")
@@ -77,8 +77,8 @@ class Outline(HTMLParser):
 
 
 def pages() -> list[str]:
-    shown = [render_family(family_view(family(number), config(), TODAY, facts())) for number in FAMILIES]
-    rows = [family_row(family(number), config(), TODAY, f"hop-{number}", ()) for number in FAMILIES]
+    shown = [render_family(family_view(today(family(number)), facts())) for number in FAMILIES]
+    rows = [family_row(today(family(number)), f"hop-{number}", ()) for number in FAMILIES]
     return [*shown, render_overview(overview(*rows)), render_overview(overview())]
 
 
@@ -128,7 +128,7 @@ def test_text_stands_out_by_day_and_by_night(text: str, ground: str) -> None:
 
 
 def test_what_is_late_is_said_before_what_a_narrow_screen_cuts_off() -> None:
-    shown = render_family(family_view(family("2026-007"), config(), TODAY, facts()))
+    shown = render_family(family_view(today(family("2026-007")), facts()))
     row = shown[shown.index("Familien har invitationen til familieplansmødet") :]
     assert row.index("overskredet") < row.index("Ingolf Iskrystal")
 
@@ -144,7 +144,7 @@ def test_no_page_fetches_anything(page: str) -> None:
 
 def test_a_familys_page_answers_how_it_stands() -> None:
     documents = [record("invitation", "tariq", "familieplan"), record("invitation", "tariq", "familieplan", "pdf")]
-    shown = Outline(render_family(family_view(family("2026-007"), config(), TODAY, facts(records=documents))))
+    shown = Outline(render_family(family_view(today(family("2026-007")), facts(records=documents))))
     for words in (
         "Familien Zamirandi",
         "Opstart",
@@ -165,7 +165,7 @@ def test_a_familys_page_answers_how_it_stands() -> None:
 
 
 def test_a_fault_is_shown_with_its_line_and_its_mend_and_text_from_files_is_escaped() -> None:
-    page = render_family(family_view(family("2026-007"), config(), TODAY, facts(diagnostics=[FAULT])))
+    page = render_family(family_view(today(family("2026-007")), facts(diagnostics=[FAULT])))
     shown = Outline(page)
     assert "linje 41, tegn 12" in shown.text
     assert "stopper dokumenter" in shown.text
@@ -181,7 +181,7 @@ def test_a_letter_that_was_delivered_is_marked_so() -> None:
         "    how: paper\n\n# Planen: mål",
     )
     documents = [record("invitation", "tariq", "familieplan"), record("invitation", "nadira", "familieplan")]
-    view = family_view(delivered, config(), TODAY, facts(records=documents))
+    view = family_view(today(delivered), facts(records=documents))
     assert [(line.recipient, line.route, line.delivered) for line in view.letters] == [
         ("Nadira Zamirandi", "Digital Post", None),
         ("Tariq Zamirandi", "på papir", date(2026, 11, 20)),
@@ -209,13 +209,13 @@ def test_the_overview_tells_what_leaves_when() -> None:
 
 @pytest.mark.parametrize("number", FAMILIES)
 def test_a_row_survives_the_cache(number: str) -> None:
-    row = family_row(family(number), config(), TODAY, f"hop-{number}", [FAULT])
+    row = family_row(today(family(number)), f"hop-{number}", [FAULT])
     assert FamilyRow.from_json(row.as_json()) == row
 
 
 def test_long_and_odd_text_stays_whole() -> None:
     odd = 'Åse & Bo < 3 > "x" 🙂 ]]> ' + "lang tekst " * 300
-    view = replace(family_view(family("2026-007"), config(), TODAY, facts()), name=odd)
+    view = replace(family_view(today(family("2026-007")), facts()), name=odd)
     assert odd.strip() in Outline(render_family(view)).text
 
 
@@ -232,12 +232,12 @@ def test_a_letter_delivered_before_it_was_made_anew_is_to_be_delivered_again(day
         f"deliveries:\n  - document: invitation\n    meeting: familieplan\n    to: [tariq]\n    date: {day}\n"
         "    how: paper\n\n# Planen: mål",
     )
-    view = family_view(told, config(), TODAY, facts(records=[record("invitation", "tariq", "familieplan")]))
+    view = family_view(today(told), facts(records=[record("invitation", "tariq", "familieplan")]))
     assert [line.delivered for line in view.letters] == [delivered]
 
 
 def test_agendas_of_one_kind_are_told_apart_by_their_days() -> None:
     documents = [record("dagsorden", "", meeting) for meeting in ("familieplan", "opfoelgning-1")]
-    view = family_view(family("2026-007"), config(), TODAY, facts(records=documents))
+    view = family_view(today(family("2026-007")), facts(records=documents))
     assert [line.meeting_day for line in view.documents] == [date(2026, 11, 24), date(2027, 1, 19)]
     assert "24.\u00a0november 2026" in Outline(render_family(view)).text.split("Dokumenter")[1]

@@ -4,11 +4,11 @@ import json
 
 from hopdocs.domain.state import State
 from hopdocs.pages.status import STATE_TEXTS, family_status
-from tests.unit.pages.sample import TODAY, config, edited, family
+from tests.unit.pages.sample import edited, family, today
 
 
 def test_the_shape_is_the_interfaces() -> None:
-    shape = family_status(family("2026-007"), config(), TODAY).as_json()
+    shape = family_status(today(family("2026-007"))).as_json()
     fixed = ["family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for"]
     assert list(shape) == [*fixed, "answers"]
     assert (shape["family"], shape["state"], shape["tovholder"]) == ("HOP-2026-007", "opstart", "iik")
@@ -24,18 +24,18 @@ def test_the_shape_is_the_interfaces() -> None:
 
 def test_programs_get_no_names_of_the_family() -> None:
     for number in ("2025-003", "2026-002", "2026-007", "2026-009"):
-        text = json.dumps(family_status(family(number), config(), TODAY).as_json(), ensure_ascii=False)
+        text = json.dumps(family_status(today(family(number))).as_json(), ensure_ascii=False)
         for member in family(number).members.values():
             assert member.name not in text
 
 
 def test_the_missed_data_draw_is_overdue() -> None:
-    shape = family_status(family("2025-003"), config(), TODAY).as_json()
+    shape = family_status(today(family("2025-003"))).as_json()
     assert [item["key"] for item in shape["overdue"]] == ["data_draw_18"]
 
 
 def test_before_consent_only_the_answers_are_waited_for() -> None:
-    status = family_status(family("2026-009"), config(), TODAY)
+    status = family_status(today(family("2026-009")))
     assert status.state is State.SAMTYKKE_AFVENTER
     assert [(item.who, item.what) for item in status.waiting_for] == [("viggo", "svar på samtykket")]
     assert status.tovholder is None
@@ -44,17 +44,17 @@ def test_before_consent_only_the_answers_are_waited_for() -> None:
 
 def test_who_has_no_form_yet_waits_for_the_coordinator() -> None:
     waiting = edited("2026-009", "  - member: viggo\n    form_given: 2026-11-10\n    received_by: yym\n", "")
-    status = family_status(waiting, config(), TODAY)
+    status = family_status(today(waiting))
     assert [(item.who, item.what) for item in status.waiting_for] == [("kko", "at Viggo får samtykkeerklæringen")]
 
 
 def test_a_running_course_waits_for_parts_interpreters_and_decisions() -> None:
-    status = family_status(family("2026-007"), config(), TODAY)
+    status = family_status(today(family("2026-007")))
     assert [item.who for item in status.waiting_for] == ["ssk", "iik", "SO"]
 
 
 def test_an_ended_course_waits_for_nothing() -> None:
-    status = family_status(family("2026-002"), config(), TODAY)
+    status = family_status(today(family("2026-002")))
     assert status.state is State.SAMTYKKE_TRUKKET
     assert status.waiting_for == ()
     assert status.next_meeting is None
@@ -65,10 +65,10 @@ def test_every_state_has_words() -> None:
 
 
 def test_what_the_tovholders_area_may_not_know_is_waited_for_without_its_name() -> None:
-    waits = {item.who: item.what for item in family_status(family("2026-007"), config(), TODAY).waiting_for}
+    waits = {item.who: item.what for item in family_status(today(family("2026-007"))).waiting_for}
     assert waits["SO"] == "beslutning om indsatsen smerter"
     hidden = edited(
         "2026-007", "      what: Smertehåndteringsforløb", "      what: Smerter\n      visible_to: [nadira, SO]"
     )
-    waits = {item.who: item.what for item in family_status(hidden, config(), TODAY).waiting_for}
+    waits = {item.who: item.what for item in family_status(today(hidden)).waiting_for}
     assert waits["SO"] == "beslutning om en indsats"

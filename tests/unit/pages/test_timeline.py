@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from hopdocs.pages.timeline import plan_timeline
-from tests.unit.pages.sample import TODAY, config, edited, family
+from tests.unit.pages.sample import edited, family, today
 
 
 def test_the_scale_covers_whole_months_around_everything() -> None:
-    line = plan_timeline(family("2026-007"), config(), TODAY)
+    line = plan_timeline(today(family("2026-007")))
     assert line is not None
     assert (line.start, line.end) == (date(2026, 10, 1), date(2027, 5, 1))
     assert line.ticks[0].left == 0
@@ -20,14 +20,14 @@ def test_the_scale_covers_whole_months_around_everything() -> None:
 
 def test_bars_lie_inside_the_scale_in_the_order_of_their_days() -> None:
     for number in ("2025-003", "2026-007"):
-        line = plan_timeline(family(number), config(), TODAY)
+        line = plan_timeline(today(family(number)))
         assert line is not None
         for bar in [bar for goal in line.goals for bar in goal.bars]:
             assert 0 <= bar.left <= bar.left + bar.width <= 100.01
 
 
 def test_an_activity_without_an_end_runs_to_the_edge() -> None:
-    line = plan_timeline(family("2025-003"), config(), TODAY)
+    line = plan_timeline(today(family("2025-003")))
     assert line is not None
     (bar,) = [bar for goal in line.goals for bar in goal.bars if bar.open_end]
     assert bar.end is None
@@ -35,43 +35,43 @@ def test_an_activity_without_an_end_runs_to_the_edge() -> None:
 
 
 def test_goals_tell_their_latest_progress() -> None:
-    line = plan_timeline(family("2025-003"), config(), TODAY)
+    line = plan_timeline(today(family("2025-003")))
     assert line is not None
     assert [(goal.people, goal.progress) for goal in line.goals] == [
         ("Signe", ""),  # also about the children, of whom the tovholder's area may know nothing
         ("Signe", "nået"),
     ]
-    line = plan_timeline(family("2026-007"), config(), TODAY)
+    line = plan_timeline(today(family("2026-007")))
     assert line is not None
     assert {goal.progress for goal in line.goals} >= {"på vej", "ikke begyndt"}
 
 
 def test_meetings_stand_on_their_days_with_what_became_of_them() -> None:
-    line = plan_timeline(family("2026-007"), config(), TODAY)
+    line = plan_timeline(today(family("2026-007")))
     assert line is not None
     assert [point.kind for point in line.meetings] == ["held", "held", "planned", "planned"]
     assert [point.left for point in line.meetings] == sorted(point.left for point in line.meetings)
 
 
 def test_a_withdrawn_course_shows_no_plan() -> None:
-    assert plan_timeline(family("2026-002"), config(), TODAY) is None
+    assert plan_timeline(today(family("2026-002"))) is None
 
 
 def test_before_consent_there_is_no_plan_to_show() -> None:
-    assert plan_timeline(family("2026-009"), config(), TODAY) is None
+    assert plan_timeline(today(family("2026-009"))) is None
 
 
 def test_an_area_that_was_taken_out_of_a_consent_takes_its_goal_along() -> None:
     """Sundhed og Omsorg leaves Nadira's consent: the tovholder's page no longer shows what it does."""
     line = "    areas: [BF, BES, DU, SO]\n"
     without = edited("2026-007", line, line + "    withdrawn:\n      - date: 2026-11-20\n        areas: [SO]\n")
-    shown = plan_timeline(without, config(), TODAY)
+    shown = plan_timeline(today(without))
     assert shown is not None
     assert not [goal for goal in shown.goals if "Smertehåndtering" in str(goal.bars)]
 
 
 def test_a_day_mistyped_by_a_century_does_not_squeeze_the_picture() -> None:
-    line = plan_timeline(edited("2026-007", "start: 2026-11-09", "start: 1926-11-09"), config(), TODAY)
+    line = plan_timeline(today(edited("2026-007", "start: 2026-11-09", "start: 1926-11-09")))
     assert line is not None
     assert line.start > date(2024, 1, 1)
     assert line.end < date(2029, 1, 1)

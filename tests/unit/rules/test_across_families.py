@@ -6,6 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.values import FamilyId
 from hopdocs.rules.across_families import MOST_TOLD_A_DAY, FamilyFacts, check_across, family_facts
 from tests.unit.rules.samples import TODAY, config, meeting, regnbuehoej, zamirandi
@@ -17,7 +18,7 @@ OTHER = FamilyId("HOP-2026-009")
 
 
 def _facts() -> FamilyFacts:
-    return family_facts(zamirandi(), config(), TODAY)
+    return family_facts(FamilyDay.on(zamirandi(), config(), TODAY))
 
 
 def test_a_row_holds_what_is_ahead_and_survives_the_cache() -> None:
@@ -27,8 +28,8 @@ def test_a_row_holds_what_is_ahead_and_survives_the_cache() -> None:
 
 
 def test_behind_a_closed_gate_nobody_s_time_is_taken() -> None:
-    assert family_facts(regnbuehoej(), config(), TODAY).slots == ()
-    assert family_facts(zamirandi(lambda raw: raw.pop("consents")), config(), TODAY).slots == ()
+    assert family_facts(FamilyDay.on(regnbuehoej(), config(), TODAY)).slots == ()
+    assert family_facts(FamilyDay.on(zamirandi(lambda raw: raw.pop("consents")), config(), TODAY)).slots == ()
 
 
 def test_one_family_alone_has_nothing_to_clash_with() -> None:
@@ -60,7 +61,7 @@ def test_two_meetings_of_one_family_can_clash_too() -> None:
     def move(raw: Raw) -> None:
         meeting(raw, "opfoelgning-1").update(date="2026-11-24", start="11.00", end="12.30")
 
-    found = check_across([family_facts(zamirandi(move), config(), TODAY)], config())
+    found = check_across([family_facts(FamilyDay.on(zamirandi(move), config(), TODAY))], config())
     assert {finding.at for _, finding in found} == {("meetings", 2, "start"), ("meetings", 3, "start")}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
 from tests.unit.rules.samples import TODAY, config, consent, zamirandi
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _told(code: str, edit: Callable[[Raw], object]) -> list[DataPath]:
-    return [item.at for item in check_family(zamirandi(edit), config(), TODAY) if item.code == code]
+    return [item.at for item in check_family(FamilyDay.on(zamirandi(edit), config(), TODAY)) if item.code == code]
 
 
 @pytest.mark.parametrize(("areas", "is_told"), [(("BF", "BES"), False), (("BF",), True)])

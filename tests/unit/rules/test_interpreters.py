@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
 from tests.unit.rules.samples import TODAY, Raw, config, meeting, zamirandi
 
@@ -10,7 +11,7 @@ def _codes(name: str) -> list[str]:
     def book(raw: Raw) -> None:
         meeting(raw, "familieplan")["interpreter"]["name"] = name
 
-    return [item.code for item in check_family(zamirandi(book), config(), TODAY)]
+    return [item.code for item in check_family(FamilyDay.on(zamirandi(book), config(), TODAY))]
 
 
 @pytest.mark.parametrize(

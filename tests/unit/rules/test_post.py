@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.rules.context import Course
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules.post import check_protected_address
 from tests.unit.rules.samples import TODAY, config, meeting, zamirandi
 
@@ -20,7 +20,7 @@ def _told(place: str, *, protected: bool = True) -> list[tuple[DataPath, str]]:
         raw["contact"]["protected"] = "ja" if protected else "nej"
         meeting(raw, "familieplan")["place"] = place
 
-    found = check_protected_address(Course.on(zamirandi(edit), config(), TODAY))
+    found = check_protected_address(FamilyDay.on(zamirandi(edit), config(), TODAY))
     return [(item.at, item.params["member"]) for item in found]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
 from hopdocs.rules.registry import RULES
 from hopdocs.sources.config import parse_config
@@ -25,8 +26,8 @@ def _errors(found: list[Finding]) -> list[Finding]:
 
 
 def test_the_example_families_are_as_they_should_be() -> None:
-    assert check_family(zamirandi(), config(), TODAY) == []
-    assert check_family(regnbuehoej(), config(), TODAY) == []
+    assert check_family(FamilyDay.on(zamirandi(), config(), TODAY)) == []
+    assert check_family(FamilyDay.on(regnbuehoej(), config(), TODAY)) == []
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
@@ -35,7 +36,7 @@ def test_no_sample_family_has_an_error(path: Path) -> None:
     assert settings is not None
     family = parse_family(path.read_bytes(), f"families/{path.name}", settings).family
     assert family is not None
-    assert _errors(check_family(family, settings, TODAY)) == []
+    assert _errors(check_family(FamilyDay.on(family, settings, TODAY))) == []
 
 
 def test_a_family_that_only_waits_for_its_answers_is_warned_and_stopped_from_nothing() -> None:
@@ -45,7 +46,7 @@ def test_a_family_that_only_waits_for_its_answers_is_warned_and_stopped_from_not
         for line in raw["consents"]:
             line.pop("given")
 
-    found = check_family(zamirandi(wait), config(), TODAY)
+    found = check_family(FamilyDay.on(zamirandi(wait), config(), TODAY))
     assert [(item.code, item.severity) for item in found] == [
         ("HD202", Severity.WARNING),
         ("HD202", Severity.WARNING),
@@ -56,12 +57,12 @@ def test_a_family_that_only_waits_for_its_answers_is_warned_and_stopped_from_not
 @pytest.mark.parametrize("weeks", range(0, 150, 7))
 def test_time_alone_never_blocks_a_family_or_takes_its_documents(weeks: int) -> None:
     for family in (zamirandi(), regnbuehoej()):
-        found = check_family(family, config(), TODAY + timedelta(weeks=weeks))
+        found = check_family(FamilyDay.on(family, config(), TODAY + timedelta(weeks=weeks)))
         assert [item for item in found if item.blocks in (Blocks.FAMILY, Blocks.DOCUMENTS)] == []
 
 
 def test_a_withdrawn_course_is_asked_nothing_that_only_matters_while_it_runs() -> None:
-    assert _errors(check_family(regnbuehoej(), config(), date(2030, 1, 1))) == []
+    assert _errors(check_family(FamilyDay.on(regnbuehoej(), config(), date(2030, 1, 1)))) == []
 
 
 def test_every_rule_stands_in_the_table_once_and_applies_somewhere() -> None:

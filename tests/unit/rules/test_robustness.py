@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.diagnostics import Blocks, Severity
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family, family_facts
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family, place_findings
@@ -44,12 +45,12 @@ def test_a_file_with_gaps_is_answered_with_findings_at_their_places(text: str, d
     read = parse_family(text.encode(), "families/x.yaml", CONFIG)
     if read.family is None:
         return
-    for item in place_findings(check_family(read.family, CONFIG, day), read.source):
+    for item in place_findings(check_family(FamilyDay.on(read.family, CONFIG, day)), read.source):
         assert 1 <= item.line <= len(read.source.lines)
         for shown in (fill_message(item.code, item.params, "da"), fill_hint(item.code, item.params, "en")):
             assert "{" not in shown
-    family_facts(read.family, CONFIG, day)
-    for deadline in deadlines_of(read.family, CONFIG, day):
+    family_facts(FamilyDay.on(read.family, CONFIG, day))
+    for deadline in deadlines_of(FamilyDay.on(read.family, CONFIG, day)):
         assert deadline.who
         assert deadline.title
 
@@ -66,6 +67,6 @@ def test_time_alone_brings_nothing_that_stops_a_family_or_its_documents(text: st
 def _stops(family: Family, day: date) -> set[tuple[str, DataPath]]:
     return {
         (item.code, item.at)
-        for item in check_family(family, CONFIG, day)
+        for item in check_family(FamilyDay.on(family, CONFIG, day))
         if item.severity is Severity.ERROR and item.blocks in (Blocks.FAMILY, Blocks.DOCUMENTS)
     }

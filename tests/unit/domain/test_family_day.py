@@ -1,0 +1,78 @@
+"""One family on one day is worked out once, however many ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import hopdocs.domain.consent
+from hopdocs.domain.consent import Answer
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.evaluation import Attachment, evaluate_family
+from hopdocs.model.meeting import MeetingType
+from hopdocs.package_data import shipped_path
+from hopdocs.pages.composition import family_row
+from hopdocs.sources.config import parse_config
+from tests.unit.rules.samples import TODAY, config, consent, zamirandi
+
+if TYPE_CHECKING:
+    import pytest
+
+    from hopdocs.domain.consent import Consents
+    from hopdocs.model.family import Family
+    from tests.unit.rules.samples import Raw
+
+
+def _count_days(monkeypatch: pytest.MonkeyPatch) -> Counter[date]:
+    """How often each day's consents are worked out from now on."""
+    work_out, days = hopdocs.domain.consent._work_out, Counter[date]()
+
+    def count(family: Family, day: date, known: dict[date, Consents]) -> Consents:
+        days[day] += 1
+        return work_out(family, day, known)
+
+    monkeypatch.setattr(hopdocs.domain.consent, "_work_out", count)
+    return days
+
+
+def test_an_evaluation_works_out_the_consents_of_each_day_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = parse_config(shipped_path("config.yaml").read_bytes(), "config.yaml").config
+    assert settings is not None
+    text = (shipped_path("families") / "hop-2026-007.yaml").read_text(encoding="utf-8")
+    data = text.replace("decision: afventer", "decision: bevilget").encode()
+    monkeypatch.setattr("hopdocs.evaluation.wanted_documents", lambda *_: ())
+    monkeypatch.setattr("hopdocs.evaluation.wanted_family", lambda *_, **__: None)
+    days = _count_days(monkeypatch)
+    outcome = evaluate_family(data, "families/hop-2026-007.yaml", settings, TODAY, lambda _: Attachment("digest"))
+    assert outcome.day is not None
+    family_row(outcome.day, "hop-2026-007", outcome.diagnostics)
+    assert set(days) == {TODAY, *(meeting.date for meeting in outcome.day.family.meetings if meeting.date > TODAY)}
+    assert set(days.values()) == {1}
+
+
+def test_a_birthday_s_eve_is_asked_for_by_many_days_and_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    family = zamirandi(lambda raw: raw["members"]["sami"].update(born="2010-11-20"))
+    days = _count_days(monkeypatch)
+    day = FamilyDay.on(family, config(), TODAY)
+    for offset in (0, 1, 2, 1, 0):
+        day.consents_on(TODAY + timedelta(days=offset))
+    assert days == {TODAY + timedelta(days=offset): 1 for offset in (-2, 0, 1, 2)}
+
+
+def test_a_meeting_asks_the_consents_of_its_own_day() -> None:
+    def withdraw(raw: Raw) -> None:
+        consent(raw, "tariq")["withdrawn"] = [{"date": "2026-12-01"}]
+
+    day = FamilyDay.on(zamirandi(withdraw), config(), TODAY)
+    before, after = day.planned(MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
+    assert day.consents.standing(day.family_invited(before)[1]).answer is Answer.GIVEN
+    assert day.family_invited(before) == ("nadira", "tariq", "yasmin")
+    assert day.family_invited(after) == ("nadira", "yasmin")
+
+
+def test_what_was_worked_out_on_the_way_makes_no_two_days_different() -> None:
+    family, settings = zamirandi(), config()
+    asked = FamilyDay.on(family, settings, TODAY)
+    asked.consents_on(date(2027, 9, 23))
+    assert asked == FamilyDay.on(family, settings, TODAY)
