@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def draft_family(family_id: str, name: str, case_number: str, people: tuple[Pers
     signers = [key for key, person in zip(keys, people, strict=True) if not person.is_child]
     lines += [
         "",
-        "# Ét samtykke pr. voksen og pr. ung fra 16 år. Skriv form_given, og siden given og areas.",
+        f"# Ét samtykke pr. voksen og pr. ung fra {SIGNING_AGE} år. Skriv form_given, og siden given og areas.",
         "consents:",
     ]
     for key in signers:
