@@ -156,7 +156,7 @@ def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None
     if day.config.mail is None:
         return None
     stopping = {item.code for item in found if _stops(item, Blocks.FAMILY) or _stops(item, Blocks.NOTICES)}
-    return wanted_family(day.family, day.config, day.today, blocked=tuple(sorted(stopping)))
+    return wanted_family(day, blocked=tuple(sorted(stopping)))
 
 
 def _stops(item: Finding | Diagnostic, what: Blocks) -> bool:

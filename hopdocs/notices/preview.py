@@ -35,7 +35,7 @@ class PreviewedNotice:
     def file_name(self) -> str:
         """A name for the .eml file: family, meeting, kind and address, so that no two recipients share one."""
         notice = self.composed.notice
-        parts = [notice.family, notice.meeting or notice.key, notice.kind.value, notice.email]
+        parts = [notice.family, notice.meeting or notice.key, notice.kind.name, notice.email]
         return "_".join("".join(c if c.isalnum() or c in "-." else "-" for c in part) for part in parts) + ".eml"
 
     def as_json(self) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class PreviewedNotice:
         return {
             "family": notice.family,
             "meeting": notice.meeting,
-            "kind": notice.kind.value,
+            "kind": notice.kind.name,
             "method": notice.method.value,
             "recipient": notice.email,
             "sequence": notice.sequence,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hopdocs.notices.kinds.kind import NoticeKind
     from hopdocs.notices.wanted import WantedMeeting, WantedReminder
 
 NoticeId = NewType("NoticeId", int)
@@ -25,18 +26,8 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-class Kind(StrEnum):
-    """What a notice is to its recipient; the value is its Danish name in ASCII, as `notices list` shows it."""
-
-    INVITATION = "indkaldelse"
-    UPDATE = "aendring"
-    CANCELLATION = "aflysning"
-    REMOVAL = "udgaar"
-    REMINDER = "paamindelse"
-
-
 class Method(StrEnum):
-    """The iTIP method (RFC 5546 3.2); a reminder has no calendar part."""
+    """The iTIP method (RFC 5546 3.2); a short mail has no calendar part."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
@@ -67,8 +58,7 @@ class NoticeRecord:
     """One notice as the ledger has it, without its bytes.
 
     `maybe_delivered` stays set once a body was sent and not answered: from then on the recipient may hold it,
-    whatever becomes of the notice itself. `expires_at` is when it no longer helps: the meeting's start, and for an
-    update the later one of the two starts, since the wrong entry must go even if the right one has begun.
+    whatever becomes of the notice itself. `expires_at` is when it no longer helps.
     """
 
     id: NoticeId
@@ -79,7 +69,7 @@ class NoticeRecord:
     revision: int
     sequence: int
     dtstamp: datetime
-    kind: Kind
+    kind: NoticeKind
     method: Method
     email: str
     announced: str
@@ -130,8 +120,7 @@ class NewNotice:
     revision: int
     sequence: int
     dtstamp: datetime
-    kind: Kind
-    method: Method
+    kind: NoticeKind
     email: str
     name: str
     announced: str
@@ -139,12 +128,21 @@ class NewNotice:
     cause: Cause
     facts: WantedMeeting | WantedReminder
     starts_at: datetime
-    expires_at: datetime
     staff: str = ""
     key: str = ""
     previous: WantedMeeting | None = None
     answers: tuple[tuple[str, str], ...] = ()
     not_before: datetime | None = None
+
+    @property
+    def method(self) -> Method:
+        """What it does to the recipient's calendar."""
+        return self.kind.method
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it no longer helps."""
+        return self.kind.expires(self)
 
 
 @dataclass(frozen=True, slots=True)

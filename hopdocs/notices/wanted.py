@@ -14,12 +14,15 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 MeetingStatus: TypeAlias = Literal["confirmed", "cancelled"]
 BarCause: TypeAlias = Literal["withdrawn", "missing", "expired"]
 """Why consent keeps somebody out: taken back, not there (or deleted), or run out by the passing of time."""
+
+SHORT_MAIL: Final = "paamindelse"
+"""What short mails have been called in the ledger since the first: also those that were written without a kind."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 
@@ -146,7 +149,10 @@ class WantedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class WantedReminder:
-    """A short mail without a calendar part: `key` tells two reminders about the same meeting apart."""
+    """A short mail without a calendar part: `key` tells two about the same meeting apart.
+
+    `kind` is the name of its kind, and where several kinds share that, the key's beginning says which it is.
+    """
 
     family: str
     meeting: str
@@ -161,6 +167,7 @@ class WantedReminder:
     organizer_name: str
     reply_to: str
     signature: str = ""
+    kind: str = SHORT_MAIL
 
     @property
     def announced(self) -> str:

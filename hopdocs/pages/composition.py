@@ -18,7 +18,7 @@ from hopdocs.documents.letterhead import person_name
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.reasons import say_params
-from hopdocs.notices.record import Kind, State
+from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import letters_to_deliver
 from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line, with_answers
@@ -44,13 +44,6 @@ _STOPS: Final = {
     Blocks.DOCUMENTS: "dokumenter",
     Blocks.NOTICES: "nye mails",
     Blocks.NOTHING: "",
-}
-_KINDS: Final = {
-    Kind.INVITATION: "indkaldelse",
-    Kind.UPDATE: "ændring",
-    Kind.CANCELLATION: "aflysning",
-    Kind.REMOVAL: "deltager ikke længere",
-    Kind.REMINDER: "påmindelse",
 }
 _STATES: Final = {
     State.PENDING: "venter",
@@ -258,7 +251,7 @@ def _tovholder(config: Config, staff: str | None) -> str:
 
 def _what(record: NoticeRecord) -> str:
     if isinstance(record.facts, WantedMeeting):
-        return f"{_KINDS[record.kind]}: {record.facts.title.lower()} {record.facts.starts:%d.%m.%Y kl. %H.%M}"
+        return f"{record.kind.label}: {record.facts.title.lower()} {record.facts.starts:%d.%m.%Y kl. %H.%M}"
     return record.subject
 
 

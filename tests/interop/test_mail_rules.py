@@ -13,13 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hopdocs.notices.record import Kind
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.invitation import INVITATION
+from hopdocs.notices.kinds.removal import REMOVAL
+from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder
 from tests.interop.mail_rules import calendar_lines, faults_of, plain_value
 from tests.unit.notices.samples import NOW, PELLE, RIGMOR, SOFUS, World, sample_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hopdocs.notices.kinds.kind import NoticeKind
 
 
 BREAKS: Final = (
@@ -45,7 +50,7 @@ PAYLOADS: Final = (
 )
 
 
-def mails_of(world: World, *meetings: WantedMeeting) -> dict[Kind, bytes]:
+def mails_of(world: World, *meetings: WantedMeeting) -> dict[NoticeKind, bytes]:
     """One mail of each kind that these edits, one after another, bring about."""
     found = {}
     for meeting in meetings:
@@ -56,7 +61,7 @@ def mails_of(world: World, *meetings: WantedMeeting) -> dict[Kind, bytes]:
     return found
 
 
-def life_of(meeting: WantedMeeting) -> dict[Kind, bytes]:
+def life_of(meeting: WantedMeeting) -> dict[NoticeKind, bytes]:
     """Invited, moved by two days, one person fewer, cancelled."""
     moved = replace(meeting, starts=meeting.starts + timedelta(days=2), ends=meeting.ends + timedelta(days=2))
     fewer = replace(moved, attendees=meeting.attendees[:1])
@@ -66,13 +71,13 @@ def life_of(meeting: WantedMeeting) -> dict[Kind, bytes]:
 def test_each_kind_of_meeting_mail_breaks_no_rule() -> None:
     """Acceptance cases 1 and 2."""
     mails = life_of(sample_meeting(attendees=(PELLE, RIGMOR, SOFUS)))
-    assert set(mails) == {Kind.INVITATION, Kind.UPDATE, Kind.REMOVAL, Kind.CANCELLATION}
+    assert set(mails) == {INVITATION, UPDATE, REMOVAL, CANCELLATION}
     assert [faults_of(mail) for mail in mails.values()] == [[]] * 4
 
 
 def test_a_trial_breaks_no_rule_but_that_it_goes_to_somebody_else() -> None:
     mails = mails_of(World(channel="test@vesterlyng.example"), sample_meeting())
-    assert faults_of(mails[Kind.INVITATION]) == ["the recipient is no attendee"]
+    assert faults_of(mails[INVITATION]) == ["the recipient is no attendee"]
 
 
 def test_a_reminder_breaks_no_rule_and_has_no_calendar_part() -> None:
@@ -125,7 +130,7 @@ def hidden(mail: bytes, edit: Callable[[bytes], bytes]) -> bytes:
     ],
 )
 def test_a_mail_that_breaks_one_rule_of_mail_is_found(old: bytes, new: bytes) -> None:
-    mail = mails_of(World(), sample_meeting(attendees=(RIGMOR,)))[Kind.INVITATION]
+    mail = mails_of(World(), sample_meeting(attendees=(RIGMOR,)))[INVITATION]
     assert mail.count(old) >= 1
     assert faults_of(mail.replace(old, new, 1)) != []
 
@@ -150,7 +155,7 @@ def test_a_mail_that_breaks_one_rule_of_mail_is_found(old: bytes, new: bytes) ->
     ],
 )
 def test_a_calendar_part_that_breaks_one_rule_is_found(old: bytes, new: bytes) -> None:
-    mail = mails_of(World(), sample_meeting(attendees=(RIGMOR,)))[Kind.INVITATION]
+    mail = mails_of(World(), sample_meeting(attendees=(RIGMOR,)))[INVITATION]
     changed = hidden(mail, lambda data: re.sub(rb"\r\n ", b"", data).replace(old, new, 1))
     assert faults_of(changed) != faults_of(hidden(mail, lambda data: re.sub(rb"\r\n ", b"", data)))
 
@@ -183,7 +188,7 @@ def test_no_text_becomes_a_header_a_part_or_a_property_of_its_own(payload: str) 
 @pytest.mark.parametrize("letter", ["x", "ø", "€", "🙂"])
 def test_a_fold_comes_between_characters_whatever_their_width(letter: str, length: int) -> None:
     text = letter * length
-    mail = mails_of(World(), awkward(text))[Kind.INVITATION]
+    mail = mails_of(World(), awkward(text))[INVITATION]
     assert faults_of(mail) == []
     assert value_of(mail, "LOCATION") == text
 
@@ -193,7 +198,7 @@ def test_a_fold_comes_between_characters_whatever_their_width(letter: str, lengt
 def test_any_text_arrives_on_one_line_and_means_the_same(text: str) -> None:
     for mail in life_of(awkward(text)).values():
         assert faults_of(mail) == []
-    place = value_of(mails_of(World(), awkward(text))[Kind.INVITATION], "LOCATION")
+    place = value_of(mails_of(World(), awkward(text))[INVITATION], "LOCATION")
     assert re.sub(r"\s+", "", place) == re.sub(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+", "", text)
 
 

@@ -10,8 +10,9 @@ from email.utils import make_msgid
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.inbound.answers import InboundResult, Reading, read_inbound_folder
+from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.record import Kind, State
+from hopdocs.notices.record import State
 from tests.interop.client import Job, open_calendars
 from tests.interop.conftest import address_of
 from tests.interop.mail_rules import faults_of
@@ -97,7 +98,7 @@ def test_a_bounce_of_a_real_relay_makes_its_notice_failed(relay: Relay, office: 
     with closing(open_ledger(office)) as ledger:
         (reading,) = read_back(relay, ledger, tmp_path / "answers")
         assert reading.reading is Reading.BOUNCE
-        states = {item.email: item.state for item in ledger.of_family(FAMILY) if item.kind is Kind.INVITATION}
+        states = {item.email: item.state for item in ledger.of_family(FAMILY) if item.kind is INVITATION}
         assert states.pop("flyttet@vesterlyng.example") is State.FAILED
         assert set(states.values()) == {State.ACCEPTED}
         assert read_back(relay, ledger, tmp_path / "answers") == []

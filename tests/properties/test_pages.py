@@ -54,5 +54,7 @@ def test_the_page_and_the_status_name_only_what_the_tovholders_area_may_see(draw
 @EVERY_FAMILY
 @given(families())
 def test_what_the_team_is_told_holds_nothing_of_plan_children_or_homes(drawn: Drawn) -> None:
-    told = replace(wanted_family(with_open_decisions(drawn.family), WITH_MAIL, TODAY), private=PrivateWords())
+    told = replace(
+        wanted_family(FamilyDay.on(with_open_decisions(drawn.family), WITH_MAIL, TODAY)), private=PrivateWords()
+    )
     assert not list(drawn.marks.found_in(json.dumps(told.as_json(), ensure_ascii=False)))

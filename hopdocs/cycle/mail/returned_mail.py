@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.tovholder import contact_person
-from hopdocs.notices.mail.short_mails import bounce_mail, has_had_mail, queue_short_mail
+from hopdocs.notices.kinds.returned_mail import bounce_mail, returned_event
+from hopdocs.notices.ledger.entering import has_had_mail, queue_short_mail
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import Attendee, normalise_address
 from hopdocs.sources.families import parse_family
@@ -36,7 +37,7 @@ def tell_of_returned_mail(
     paths = {family: path for path, family in ids.items()}
     told = set[str]()
     for record in ledger.in_state(State.FAILED):
-        event = f"bounce-{record.id}"
+        event = returned_event(record)
         if record.reason != "bounced" or record.expires_at <= now or record.family not in paths:
             continue
         if has_had_mail(ledger, record.family, event, record.channel):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.domain.tovholder import contact_person
 from hopdocs.git import GitFault, blob_id, find_checkout
-from hopdocs.notices.mail.short_mails import has_had_mail, queue_short_mail, unreadable_mail
+from hopdocs.notices.kinds.unreadable_file import unreadable_event, unreadable_mail
+from hopdocs.notices.ledger.entering import has_had_mail, queue_short_mail
 from hopdocs.notices.wanted import Attendee
 from hopdocs.sources.families import parse_family
 from hopdocs.workspace import UnreadableFile, read_source
@@ -70,7 +71,7 @@ def _tell(path: str, family: str, line: int, desk: _Desk) -> bool:
         blob = blob_id(read_source(file))
     except (FileNotFoundError, UnreadableFile):
         return False
-    event = f"unreadable-{blob}"
+    event = unreadable_event(blob)
     if has_had_mail(desk.ledger, family, event, channel) or desk.checkout.pushed_blob(file) != blob:
         return False
     last = _last_readable(desk.checkout, path, desk.around)

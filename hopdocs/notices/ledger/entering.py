@@ -6,7 +6,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.notices.kinds.kind import EVENT_PREFIX
 from hopdocs.notices.ledger.store import OutdatedPlan
+from hopdocs.notices.mail.message import compose_notice
+from hopdocs.notices.planning.reminders import reminder_notice
 from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.preview import compose_plan
 from hopdocs.notices.record import Drop
@@ -16,10 +19,31 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.notices.ledger.store import Ledger
-    from hopdocs.notices.wanted import WantedFamily
+    from hopdocs.notices.record import NoticeId
+    from hopdocs.notices.wanted import WantedFamily, WantedReminder
 
 MOST_TRIES: Final = 20
 """A sender moves one notice at a time, and planning takes milliseconds: more is a bug."""
+
+
+def queue_short_mail(
+    ledger: Ledger, mail: WantedReminder, event: str, now: datetime, *, channel: str = ""
+) -> NoticeId | None:
+    """Put one short mail that an event asks for into the ledger, unless this event has had its mail already.
+
+    It goes through the same gates and delivery as everything else. `event` names what happened, once and for all, as
+    its kind does it (`returned_event`, `unreadable_event`).
+    """
+    if has_had_mail(ledger, mail.family, event, channel):
+        return None
+    notice = reminder_notice(replace(mail, key=f"{EVENT_PREFIX}{event}"), [], channel, now)
+    return ledger.record_plan([], [compose_notice(replace(notice, not_before=None))], now)[0]
+
+
+def has_had_mail(ledger: Ledger, family: str, event: str, channel: str = "") -> bool:
+    """Whether an event has had its mail."""
+    key = f"{EVENT_PREFIX}{event}"
+    return any(item.key == key and item.channel == channel for item in ledger.of_family(family))
 
 
 def record_wanted(

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopdocs.notices.mail.wording import say_clock, say_day, say_time
-from hopdocs.notices.planning.reminders import EVENT_PREFIX
 from hopdocs.notices.reasons import say_reason
-from hopdocs.notices.record import Kind, NoticeRecord
 from hopdocs.notices.wanted import WantedMeeting
 
 if TYPE_CHECKING:
@@ -17,14 +15,7 @@ if TYPE_CHECKING:
 
     from hopdocs.notices.ledger.event_log import Event
     from hopdocs.notices.ledger.store import Ledger
-
-_KINDS: Final = {
-    Kind.INVITATION: "indkaldelsen",
-    Kind.UPDATE: "ændringen",
-    Kind.CANCELLATION: "aflysningen",
-    Kind.REMOVAL: "beskeden om ikke længere at deltage",
-    Kind.REMINDER: "påmindelsen",
-}
+    from hopdocs.notices.record import NoticeRecord
 
 _HAPPENINGS: Final = {
     "planned": "Skrev {what} til {who}.",
@@ -105,7 +96,7 @@ def _tell(event: Event, record: NoticeRecord) -> str:
 
 
 def _say_what(record: NoticeRecord) -> str:
-    if isinstance(record.facts, WantedMeeting):
-        return f"{_KINDS[record.kind]} ({record.facts.title.lower()} {say_time(record.facts)}, {record.facts.place})"
-    kind = "beskeden" if record.key.startswith(EVENT_PREFIX) else _KINDS[record.kind]
-    return f"{kind} ({record.subject})"
+    what, facts = record.kind.history_label, record.facts
+    if isinstance(facts, WantedMeeting):
+        return f"{what} ({facts.title.lower()} {say_time(facts)}, {facts.place})"
+    return f"{what} ({record.subject})"

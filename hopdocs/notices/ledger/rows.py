@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
-from hopdocs.notices.wanted import WantedMeeting, WantedReminder
+from hopdocs.notices.kinds.table import find_kind
+from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,8 +93,7 @@ def stamp(moment: datetime) -> str:
 
 def read_record(row: tuple[Any, ...]) -> NoticeRecord:
     """A row of `COLUMNS` as a value."""
-    kind = Kind(row[8])
-    facts = json.loads(row[18])
+    kind = find_kind(row[8], row[19])
     return NoticeRecord(
         id=NoticeId(row[0]),
         channel=row[1],
@@ -114,7 +113,7 @@ def read_record(row: tuple[Any, ...]) -> NoticeRecord:
         planned_at=datetime.fromisoformat(row[15]),
         starts_at=datetime.fromisoformat(row[16]),
         expires_at=datetime.fromisoformat(row[17]),
-        facts=WantedReminder.from_json(facts) if kind is Kind.REMINDER else WantedMeeting.from_json(facts),
+        facts=kind.facts.from_json(json.loads(row[18])),
         key=row[19],
         reason=row[20],
         subject=row[21],
@@ -142,7 +141,7 @@ def insert_notice(connection: sqlite3.Connection, composed: ComposedNotice, now:
         "revision": notice.revision,
         "sequence": notice.sequence,
         "dtstamp": notice.dtstamp.isoformat(),
-        "kind": notice.kind.value,
+        "kind": notice.kind.name,
         "method": notice.method.value,
         "email": notice.email,
         "announced": notice.announced,

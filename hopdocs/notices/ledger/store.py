@@ -20,7 +20,7 @@ from hopdocs.notices.ledger import event_log
 from hopdocs.notices.ledger.lookup import HAS_NEWER, Lookup
 from hopdocs.notices.ledger.rows import SCHEMA, add_attempt, insert_notice, stamp
 from hopdocs.notices.planning.revisions import sequence_base_at
-from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
+from hopdocs.notices.record import NoticeId, NoticeRecord, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -286,16 +286,16 @@ class Ledger(Lookup):
         return bool(changed)
 
     def recover(self, now: datetime) -> int:
-        """After a crash: what was under way is pending again, same bytes and Message-ID; a reminder is in doubt.
+        """After a crash: what was under way is pending again, same bytes and Message-ID; a short mail is in doubt.
 
-        UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second reminder would only
-        annoy. Called by whoever has just become the one sender.
+        UID, SEQUENCE and DTSTAMP make a second copy of a calendar notice harmless; a second short mail would
+        only annoy. Called by whoever has just become the one sender.
         """
         self.write_owed()
         interrupted = self.in_state(State.DATA_STARTED)
         with self.transaction() as connection:
             for record in interrupted:
-                state = State.IN_DOUBT if record.kind is Kind.REMINDER else State.PENDING
+                state = State.PENDING if record.kind.repeats_safely else State.IN_DOUBT
                 connection.execute(
                     "UPDATE notice SET state = ?, maybe_delivered = 1, reason = 'interrupted' WHERE id = ?",
                     (state.value, record.id),

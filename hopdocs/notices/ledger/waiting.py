@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopdocs.notices.kinds.table import meeting_endings
 from hopdocs.notices.ledger.rows import stamp
-from hopdocs.notices.record import Cause, Kind, Method, NoticeId
+from hopdocs.notices.record import Cause, Method, NoticeId
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,10 +49,11 @@ class Waiting:
 
         A withdrawal doesn't count: the law asks for those cancellations, however many they are.
         """
+        kinds = meeting_endings()
         rows = self._connection.execute(
-            "SELECT DISTINCT channel, family, meeting FROM notice"
-            " WHERE state = 'pending' AND kind = ? AND cause != ? AND released = 0",
-            (Kind.CANCELLATION.value, Cause.WITHDRAWN.value),
+            "SELECT DISTINCT channel, family, meeting FROM notice WHERE state = 'pending' AND cause != ?"  # noqa: S608 - fixed texts and marks
+            f" AND released = 0 AND kind IN ({', '.join('?' * len(kinds))})",
+            (Cause.WITHDRAWN.value, *kinds),
         )
         return frozenset((row[0], row[1], row[2]) for row in rows)
 

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
 
 from hopdocs.notices.mail.wording import describe_entry, entry_summary
-from hopdocs.notices.record import Kind, Method
+from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import WantedMeeting, normalise_address, one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hopdocs.notices.kinds.kind import CalendarPart
     from hopdocs.notices.record import NewNotice
 
 PRODUCT: Final = "-//hopdocs//helhedsorienterede planer//DA"
@@ -50,12 +51,6 @@ END:VTIMEZONE\r
 Libraries generate lists (or wrong onsets) for this zone, so it is written out here.
 """
 
-REMOVED_PERSON_STATUS: Final = ""
-"""STATUS in a cancellation to one removed person: none, since the meeting goes on (RFC 5546 3.2.5).
-
-"CANCELLED" here is the switch to turn, should a client need it.
-"""
-
 _END: Final = b"END:VCALENDAR\r\n"
 
 
@@ -64,18 +59,17 @@ def compose_calendar(notice: NewNotice) -> bytes:
 
     Everybody who is invited to a meeting gets the same object, so it is made once for them all.
     """
-    facts = notice.facts
-    if not isinstance(facts, WantedMeeting):
-        msg = f"a {notice.kind} has no calendar part"
+    facts, part = notice.facts, notice.kind.calendar
+    if part is None or not isinstance(facts, WantedMeeting):
+        msg = f"a notice of the kind {notice.kind.name} has no calendar part"
         raise TypeError(msg)
     if facts.zone != COPENHAGEN:
         msg = f"no calendar rules for the time zone {facts.zone}"
         raise ValueError(msg)
-    kind = Kind.INVITATION if notice.kind is Kind.UPDATE else notice.kind
     uid = notice.uid
     if notice.channel:
         facts, uid = replace(facts, title=f"[Prøve] {facts.title}"), _trial_uid(notice)
-    return _compose_object(facts, kind, uid, notice.sequence, notice.dtstamp, notice.answers)
+    return _compose_object(facts, part, uid, notice.sequence, notice.dtstamp, notice.answers)
 
 
 def _trial_uid(notice: NewNotice) -> str:
@@ -90,36 +84,39 @@ def _trial_uid(notice: NewNotice) -> str:
 
 @lru_cache(maxsize=32)
 def _compose_object(  # noqa: PLR0913, PLR0917 - exactly what the object shows
-    facts: WantedMeeting, kind: Kind, uid: str, sequence: int, dtstamp: datetime, answers: tuple[tuple[str, str], ...]
+    facts: WantedMeeting,
+    part: CalendarPart,
+    uid: str,
+    sequence: int,
+    dtstamp: datetime,
+    answers: tuple[tuple[str, str], ...],
 ) -> bytes:
-    method = Method.REQUEST if kind is Kind.INVITATION else Method.CANCEL
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method.value)
+    calendar.add("method", part.method.value)
     event = Event()
     event.add("uid", vText(uid))
     event.add("sequence", sequence)
     event["dtstamp"] = vDatetime(dtstamp)
-    _describe_meeting(event, facts, kind)
-    _list_attendees(event, facts, method, dict(answers))
+    _describe_meeting(event, facts, part)
+    _list_attendees(event, facts, part.method, dict(answers))
     return bytes(calendar.to_ical().removesuffix(_END) + TIMEZONE_BLOCK + event.to_ical() + _END)
 
 
-def _describe_meeting(event: Event, facts: WantedMeeting, kind: Kind) -> None:
+def _describe_meeting(event: Event, facts: WantedMeeting, part: CalendarPart) -> None:
     for name, local in (("dtstart", facts.starts), ("dtend", facts.ends)):
         moment = vDatetime(local.replace(tzinfo=None))
         moment.params["TZID"] = facts.zone
         event[name] = moment
     event.add("summary", one_line(entry_summary(facts)))
     event.add("location", one_line(facts.place))
-    event.add("description", describe_entry(kind, facts))
+    event.add("description", describe_entry(part.describe(facts), facts))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
-    status = _status_of(kind)
-    if status:
-        event.add("status", status)
+    if part.status:
+        event.add("status", part.status)
     if facts.case_url:
         event.add("url", one_line(facts.case_url))
 
@@ -134,12 +131,6 @@ def _list_attendees(event: Event, facts: WantedMeeting, method: Method, answers:
             entry.params["PARTSTAT"] = answers.get(normalise_address(attendee.email), "NEEDS-ACTION")
             entry.params["RSVP"] = "TRUE"
         event.add("attendee", entry, encode=False)
-
-
-def _status_of(kind: Kind) -> str:
-    if kind is Kind.REMOVAL:
-        return REMOVED_PERSON_STATUS
-    return "CANCELLED" if kind is Kind.CANCELLATION else "CONFIRMED"
 
 
 def _address(email: str, name: str) -> vCalAddress:

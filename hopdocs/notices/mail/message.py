@@ -18,11 +18,12 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.mail.calendar import compose_calendar
-from hopdocs.notices.mail.wording import greeting, notice_lines, notice_subject
+from hopdocs.notices.mail.wording import greeting
 from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import one_line
 
 if TYPE_CHECKING:
+    from hopdocs.notices.kinds.kind import Rows
     from hopdocs.notices.record import NewNotice
 
 CRLF: Final = "\r\n"
@@ -53,7 +54,7 @@ class ComposedNotice:
 def derive_message_id(notice: NewNotice) -> str:
     """The same for every copy of this notice, and for no other."""
     domain = _organizer(notice).rpartition("@")[2]
-    key = "|".join([notice.channel, notice.uid, str(notice.revision), notice.kind.value, notice.email])
+    key = "|".join([notice.channel, notice.uid, str(notice.revision), notice.kind.name, notice.email])
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
@@ -62,7 +63,7 @@ def compose_notice(notice: NewNotice) -> ComposedNotice:
 
     In a trial (`mail.redirect_all_to`) the mail goes to the trial box and its subject says whose it would be.
     """
-    subject = notice_subject(notice)
+    subject = notice.kind.subject(notice)
     if notice.channel:
         subject = f"[Prøve, til {notice.email}] {subject}"
     message_id = derive_message_id(notice)
@@ -109,7 +110,7 @@ def encode_header(text: str, *, first: int = 0) -> str:
 
 def plain_text(notice: NewNotice) -> str:
     """The mail as text: what `notices preview` shows in the terminal, too."""
-    opening, rows, closing = notice_lines(notice)
+    opening, rows, closing = _texts(notice)
     width = max((len(label) for label, _ in rows), default=0) + 1
     lines = [greeting(notice), "", opening, ""]
     lines += [f"{label + ':':<{width}} {value}" for label, value in rows]
@@ -117,8 +118,14 @@ def plain_text(notice: NewNotice) -> str:
     return "\n".join(lines)
 
 
+def _texts(notice: NewNotice) -> tuple[str, Rows, tuple[str, ...]]:
+    """The first sentence, the table of labels and values, and the sentences after it."""
+    kind = notice.kind
+    return one_line(kind.opening(notice)), kind.rows(notice), kind.closing(notice)
+
+
 def _html_text(notice: NewNotice) -> str:
-    opening, rows, closing = notice_lines(notice)
+    opening, rows, closing = _texts(notice)
     cells = "".join(
         f'<tr><th scope="row" style="text-align:left;padding:2px 12px 2px 0;font-weight:600;vertical-align:top">'
         f"{html.escape(label)}</th><td>{_html_value(value)}</td></tr>\n"
@@ -128,7 +135,7 @@ def _html_text(notice: NewNotice) -> str:
     signature = html.escape(one_line(notice.facts.signature or notice.facts.organizer_name))
     return (
         '<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8">'
-        f"<title>{html.escape(notice_subject(notice))}</title></head>\n"
+        f"<title>{html.escape(notice.kind.subject(notice))}</title></head>\n"
         '<body style="font-family:Calibri,Carlito,sans-serif;font-size:11pt">\n'
         f"<p>{html.escape(greeting(notice))}</p>\n<p>{html.escape(opening)}</p>\n"
         f"<table>\n{cells}</table>\n{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"

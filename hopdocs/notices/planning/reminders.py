@@ -1,21 +1,19 @@
-"""Reminders: short mails without a calendar part, each wanted once, on its day, while it still helps."""
+"""Short mails without a calendar part: each wanted once, on its day, while it still helps."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hopdocs.notices.record import Cause, Drop, Kind, Method, NewNotice, NoticeRecord, State
+from hopdocs.notices.kinds.table import find_kind
+from hopdocs.notices.record import Cause, Drop, NewNotice, NoticeRecord, State
 from hopdocs.notices.wanted import normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hopdocs.notices.wanted import WantedFamily, WantedReminder
-
-EVENT_PREFIX: Final = "event:"
-"""Keys of short mails that an event asked for, not the data (`queue_short_mail`); the planner leaves them alone."""
 
 LOOK_AHEAD = timedelta(days=1)
 """How long before its day a reminder is put in the ledger; earlier it would only have to be dropped again."""
@@ -31,7 +29,7 @@ def plan_reminders(
     """
     known: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
     for record in records:
-        if record.family == family.family and record.kind is Kind.REMINDER and not record.key.startswith(EVENT_PREFIX):
+        if record.family == family.family and record.kind.wanted is not None:  # an event's mails are left alone
             known[record.meeting, record.key, record.email].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
@@ -64,8 +62,7 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         revision=max((item.revision for item in history), default=-1) + 1,
         sequence=0,
         dtstamp=dtstamp,
-        kind=Kind.REMINDER,
-        method=Method.NONE,
+        kind=find_kind(reminder.kind, reminder.key),
         email=normalise_address(reminder.recipient.email),
         name=reminder.recipient.name,
         staff=reminder.recipient.staff,
@@ -74,7 +71,6 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         cause=Cause.EDIT,
         facts=reminder,
         starts_at=reminder.expires,
-        expires_at=reminder.expires,
         key=reminder.key,
         not_before=datetime.combine(reminder.due, time(), UTC),
     )

@@ -16,14 +16,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.invitation import INVITATION
+from hopdocs.notices.kinds.removal import REMOVAL
+from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.planning.held import attendee_of, entry_to_cancel, held_ahead, held_entry, tells
 from hopdocs.notices.planning.reminders import plan_reminders
-from hopdocs.notices.record import Cause, Drop, Kind, Method, NewNotice, NoticeRecord, State
+from hopdocs.notices.record import Cause, Drop, Method, NewNotice, NoticeRecord, State
 from hopdocs.notices.wanted import Attendee, WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from hopdocs.notices.kinds.kind import NoticeKind
     from hopdocs.notices.record import Answer
     from hopdocs.notices.wanted import WantedFamily
 
@@ -69,7 +74,7 @@ def plan_revisions(
     """
     records: dict[str, dict[str, list[NoticeRecord]]] = defaultdict(lambda: defaultdict(list))
     for record in view.records:
-        if record.kind is not Kind.REMINDER:
+        if record.kind.calendar is not None:
             records[record.family][record.meeting].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
@@ -96,7 +101,7 @@ def plan_revisions(
         drops += [
             Drop(item.id, "family gone")
             for item in view.records
-            if item.family == name and item.kind is Kind.REMINDER and item.state is State.PENDING
+            if item.family == name and item.kind.calendar is None and item.state is State.PENDING
         ]
     return RevisionPlan(tuple(drops), tuple(notices))
 
@@ -220,16 +225,16 @@ class _MeetingPlan:
         self._drop([item for item in pending if item is not kept], "replaced by a newer edit")
         return None if kept is not None else entry
 
-    def _cancel_kind(self, wanted: WantedMeeting | None, cause: Cause) -> Kind:
+    def _cancel_kind(self, wanted: WantedMeeting | None, cause: Cause) -> NoticeKind:
         """Whether the meeting is off, or only this person's part in it.
 
         Where a withdrawal leaves nobody to meet, the meeting itself is off for everybody.
         """
         if wanted is None or wanted.status == "cancelled":
-            return Kind.CANCELLATION
+            return CANCELLATION
         if cause is Cause.WITHDRAWN and not wanted.attendees:
-            return Kind.CANCELLATION
-        return Kind.REMOVAL
+            return CANCELLATION
+        return REMOVAL
 
     def _drop(self, records: Iterable[NoticeRecord], reason: str) -> None:
         self.drops += [Drop(item.id, reason) for item in records]
@@ -258,7 +263,7 @@ class _MeetingPlan:
         whole = tuple(attendee_of(held, email) for email, held, _ in cancels)
         for email, held, cause in cancels:
             kind = self._cancel_kind(wanted, cause)
-            listed = whole if kind is Kind.CANCELLATION else (attendee_of(held, email),)
+            listed = whole if kind.ends_meeting else (attendee_of(held, email),)
             issued.append(self._cancel(held, kind, cause, (revision, cancelling), dtstamp, listed, wanted))
         return issued
 
@@ -317,8 +322,7 @@ class _MeetingPlan:
             revision=numbers[0],
             sequence=numbers[1],
             dtstamp=dtstamp,
-            kind=Kind.UPDATE if previous is not None else Kind.INVITATION,
-            method=Method.REQUEST,
+            kind=UPDATE if previous is not None else INVITATION,
             email=email,
             name=attendee.name,
             staff=attendee.staff,
@@ -327,7 +331,6 @@ class _MeetingPlan:
             cause=self.cause,
             facts=facts,
             starts_at=facts.starts_at,
-            expires_at=max(facts.starts_at, previous.starts_at) if previous else facts.starts_at,
             previous=previous,
             answers=answers,
         )
@@ -335,7 +338,7 @@ class _MeetingPlan:
     def _cancel(  # noqa: PLR0913, PLR0917 - one value each of what a cancellation is made of
         self,
         held: NoticeRecord,
-        kind: Kind,
+        kind: NoticeKind,
         cause: Cause,
         numbers: tuple[int, int],
         dtstamp: datetime,
@@ -356,7 +359,6 @@ class _MeetingPlan:
             sequence=numbers[1],
             dtstamp=dtstamp,
             kind=kind,
-            method=Method.CANCEL,
             email=held.email,
             name=attendee_of(held, held.email).name,
             staff=attendee_of(held, held.email).staff,
@@ -365,7 +367,6 @@ class _MeetingPlan:
             cause=cause,
             facts=facts,
             starts_at=facts.starts_at,
-            expires_at=facts.starts_at,
         )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import HopdocsError, LedgerFault, MailFault
-from hopdocs.notices.record import Kind, NoticeId, NoticeRecord, State
+from hopdocs.notices.record import NoticeId, NoticeRecord, State
 from hopdocs.notices.sending.outbox import NOT_JUDGED, Outbox
 from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.notices.sending.sender_lock import SenderLock
@@ -269,11 +269,11 @@ class _Round:
         """The notice whose body begins with the same commit: one fsync less for each of many mails.
 
         Only where it will leave at once: it is ready, nothing holds it, and the server is quick, so that no more than
-        a few round trips lie between the commit and the first byte. A reminder waits for its own commit, since one
+        a few round trips lie between the commit and the first byte. A short mail waits for its own commit, since one
         that may have begun is never sent again.
         """
         ready = self._ready
-        if ready is None or ready.record.kind is Kind.REMINDER or self._may_go <= 0:
+        if ready is None or not ready.record.kind.repeats_safely or self._may_go <= 0:
             return None
         self._outbox.look_again(now)
         if self._connection.lead_seconds > SWIFT_SECONDS or ready.record.expires_at <= now:
@@ -299,9 +299,9 @@ class _Round:
         return True
 
     def _unanswered(self, record: NoticeRecord, outcome: Outcome, wait: timedelta) -> None:
-        """Nobody knows. A calendar notice is sent once more, the same bytes; a reminder never."""
+        """Nobody knows. A calendar notice is sent once more, the same bytes; a short mail never."""
         now = self._clock.now()
-        if record.kind is Kind.REMINDER or record.unanswered:
+        if record.unanswered or not record.kind.repeats_safely:
             self._ledger.doubt(record.id, now, outcome.text or "no answer")
             self._report.in_doubt.append(record.id)
             return

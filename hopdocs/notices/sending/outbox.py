@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import Language, fill_message
 from hopdocs.notices.mail.privacy import scan_mail
-from hopdocs.notices.planning.reminders import EVENT_PREFIX
 from hopdocs.notices.reasons import say_params, say_reason
-from hopdocs.notices.record import Cause, Kind, Method, NoticeId, NoticeRecord, State
+from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
 from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
 
@@ -155,7 +154,7 @@ class OutboxRow:
             "id": record.id,
             "family": record.family,
             "meeting": record.meeting,
-            "kind": record.kind.value,
+            "kind": record.kind.name,
             "method": record.method.value,
             "recipient": record.email,
             "revision": record.revision,
@@ -264,14 +263,14 @@ class Outbox:
 
     def _family_allows(self, record: NoticeRecord) -> Hold | None:
         gates = self._gates
-        if record.key.startswith(EVENT_PREFIX):
-            return None  # a short mail about the fault itself, or to the staff about a mail that came back
+        if not record.kind.heeds_family:
+            return None
         if record.family in gates.unreadable:
             return Hold("HD429")
         if record.family in gates.held_families or (record.family, record.meeting) in gates.held_meetings:
             return Hold("HD430")
         codes = gates.blocked.get(record.family, ())
-        if codes and record.kind in {Kind.INVITATION, Kind.REMINDER}:
+        if codes and record.kind.stopped_by_faults:
             return Hold("HD431", {"codes": ", ".join(codes)})
         return None
 
@@ -300,7 +299,7 @@ class Outbox:
 
     def _hold_is_over(self, record: NoticeRecord) -> Hold | None:
         """Edits settle first. A withdrawal never waits: from that moment nobody may share."""
-        if record.released or record.cause is Cause.WITHDRAWN or record.kind is Kind.REMINDER or record.attempts:
+        if record.released or record.cause is Cause.WITHDRAWN or record.attempts or not record.kind.lets_edits_settle:
             return None
         if record.planned_at - self._now > CLOCK_SLIP:
             return None
@@ -313,7 +312,7 @@ class Outbox:
             return None
         zone = ZoneInfo(self._gates.policy.zone)
         local = self._now.astimezone(zone)
-        if record.kind is Kind.CANCELLATION and record.starts_at.astimezone(zone).date() == local.date():
+        if record.kind.ignores_hours_on_the_day and record.starts_at.astimezone(zone).date() == local.date():
             return None
         policy = self._gates.policy
         minute = local.hour * 60 + local.minute

@@ -95,7 +95,7 @@ class World:
         for record in self.ledger.in_state(State.PENDING):
             self.ledger.begin_data(record.id, self.now)
             self.ledger.accept(record.id, self.now, 250, "ok")
-            told.append(Told(record.email.partition("@")[0], record.kind.value, record.sequence))
+            told.append(Told(record.email.partition("@")[0], record.kind.name, record.sequence))
         return told
 
     def tell(self, *meetings: WantedMeeting, **family: Any) -> list[Told]:

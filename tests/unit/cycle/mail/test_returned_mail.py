@@ -9,8 +9,9 @@ import pytest
 
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.notices.inbound.inbox import Inbox
+from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.record import Kind, State
+from hopdocs.notices.record import State
 from tests.unit.cycling import Desk, copy_example
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Office:
     def told(self) -> list[tuple[NoticeRecord, str]]:
         """The short mails that wait, with their text."""
         with closing(self.ledger()) as ledger:
-            waiting = [item for item in ledger.in_state(State.PENDING) if item.kind is Kind.REMINDER]
+            waiting = [item for item in ledger.in_state(State.PENDING) if item.kind is RETURNED_MAIL]
             return [(item, "\n".join(getattr(item.facts, "lines", ()))) for item in waiting]
 
 

@@ -12,16 +12,17 @@ import pytest
 
 from hopdocs.errors import LedgerFault
 from hopdocs.notices.inbound.inbox import Inbox
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.unreadable_file import unreadable_mail
 from hopdocs.notices.ledger import entering
-from hopdocs.notices.ledger.entering import record_wanted
+from hopdocs.notices.ledger.entering import queue_short_mail, record_wanted
 from hopdocs.notices.ledger.history import render_history, tell_history
 from hopdocs.notices.ledger.store import Ledger, OutdatedPlan, connect_ledger
 from hopdocs.notices.mail.message import ComposedNotice, compose_notice
-from hopdocs.notices.mail.short_mails import queue_short_mail, unreadable_mail
 from hopdocs.notices.mail.wording import say_time
 from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.preview import compose_plan, preview_notices
-from hopdocs.notices.record import Answer, Kind, NoticeId, State
+from hopdocs.notices.record import Answer, NoticeId, State
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee, WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
@@ -140,7 +141,7 @@ def test_a_cancellation_is_planned_although_the_invitation_leaves_that_very_mome
 
     monkeypatch.setattr(entering, "compose_plan", compose_slowly)
     entering.record_wanted([WantedFamily(FAMILY)], world.ledger, NOW, present=[FAMILY])
-    assert [(item.kind, item.sequence) for item in world.ledger.in_state(State.PENDING)] == [(Kind.CANCELLATION, 1)]
+    assert [(item.kind, item.sequence) for item in world.ledger.in_state(State.PENDING)] == [(CANCELLATION, 1)]
 
 
 def test_a_held_notice_cannot_be_begun(world: World) -> None:

@@ -11,9 +11,10 @@ import icalendar
 import pytest
 
 from hopdocs.notices.inbound.inbox import Inbox
+from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.mail.calendar import TIMEZONE_BLOCK, compose_calendar
 from hopdocs.notices.planning.revisions import plan_revisions
-from hopdocs.notices.record import Answer, Kind
+from hopdocs.notices.record import Answer
 from hopdocs.notices.wanted import Attendee, WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, read_calendar, sample_meeting
 
@@ -115,7 +116,7 @@ def test_a_whole_cancellation_lists_everybody_who_holds_it() -> None:
     world.tell(sample_meeting())
     record = world.save(sample_meeting(status="cancelled"))[0]
     event = world.event(record)
-    assert record.kind is Kind.CANCELLATION
+    assert record.kind is CANCELLATION
     assert sorted(map(str, event["ATTENDEE"])) == ["mailto:ppa@vesterlyng.example", "mailto:rri@vesterlyng.example"]
 
 

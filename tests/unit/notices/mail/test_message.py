@@ -13,13 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.invitation import INVITATION
+from hopdocs.notices.kinds.removal import REMOVAL
+from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.mail.message import encode_header
 from hopdocs.notices.mail.wording import say_the_meeting
-from hopdocs.notices.record import Kind
 from hopdocs.notices.wanted import Attendee, one_line
 from tests.unit.notices.samples import PELLE, RIGMOR, SOFUS, World, sample_meeting
 
 if TYPE_CHECKING:
+    from hopdocs.notices.kinds.kind import NoticeKind
     from hopdocs.notices.record import NoticeRecord
 
 
@@ -41,7 +45,7 @@ def world() -> World:
 
 
 @pytest.fixture
-def every_kind(world: World) -> dict[Kind, EmailMessage]:
+def every_kind(world: World) -> dict[NoticeKind, EmailMessage]:
     """One mail of each kind with a calendar part."""
     found = {}
     later = sample_meeting(starts=datetime(2026, 11, 26, 13, 0), ends=datetime(2026, 11, 26, 15, 0))  # noqa: DTZ001
@@ -52,7 +56,7 @@ def every_kind(world: World) -> dict[Kind, EmailMessage]:
     return found
 
 
-def test_the_tree_is_the_one_that_every_client_takes(every_kind: dict[Kind, EmailMessage]) -> None:
+def test_the_tree_is_the_one_that_every_client_takes(every_kind: dict[NoticeKind, EmailMessage]) -> None:
     """Acceptance case 1."""
     for message in every_kind.values():
         assert [part.get_content_type() for part in message.walk()] == [
@@ -66,7 +70,7 @@ def test_the_tree_is_the_one_that_every_client_takes(every_kind: dict[Kind, Emai
         assert message.defects == []
 
 
-def test_the_mime_method_is_the_calendars_method(every_kind: dict[Kind, EmailMessage]) -> None:
+def test_the_mime_method_is_the_calendars_method(every_kind: dict[NoticeKind, EmailMessage]) -> None:
     """Acceptance case 2."""
     assert len(every_kind) == 4
     for message in every_kind.values():
@@ -86,22 +90,22 @@ def test_the_wire_format_is_clean(world: World) -> None:
         assert max(len(line) for line in data.split(b"\r\n")) <= 998
 
 
-def test_subjects_say_what_it_is_about(every_kind: dict[Kind, EmailMessage]) -> None:
+def test_subjects_say_what_it_is_about(every_kind: dict[NoticeKind, EmailMessage]) -> None:
     assert {kind: str(message["subject"]) for kind, message in every_kind.items()} == {
-        Kind.INVITATION: "Indkaldelse: familieplansmøde, sag 26-012345, tirsdag den 24. november kl. 10.00",
-        Kind.UPDATE: "Ændret: familieplansmøde, sag 26-012345, nu torsdag den 26. november kl. 13.00",
-        Kind.REMOVAL: "Du deltager ikke længere: familieplansmøde, sag 26-012345, torsdag den 26. november kl. 13.00",
-        Kind.CANCELLATION: "Aflyst: familieplansmøde, sag 26-012345, torsdag den 26. november kl. 13.00",
+        INVITATION: "Indkaldelse: familieplansmøde, sag 26-012345, tirsdag den 24. november kl. 10.00",
+        UPDATE: "Ændret: familieplansmøde, sag 26-012345, nu torsdag den 26. november kl. 13.00",
+        REMOVAL: "Du deltager ikke længere: familieplansmøde, sag 26-012345, torsdag den 26. november kl. 13.00",
+        CANCELLATION: "Aflyst: familieplansmøde, sag 26-012345, torsdag den 26. november kl. 13.00",
     }
 
 
-def test_an_update_says_old_and_new(every_kind: dict[Kind, EmailMessage]) -> None:
-    text = text_of(every_kind[Kind.UPDATE])
+def test_an_update_says_old_and_new(every_kind: dict[NoticeKind, EmailMessage]) -> None:
+    text = text_of(every_kind[UPDATE])
     assert "Der er nyt tidspunkt for familieplansmødet." in text
     assert (
         "Tid:     tirsdag den 24. november 2026 kl. 10.00–12.00 → torsdag den 26. november 2026 kl. 13.00–15.00" in text
     )
-    assert "→" not in text_of(every_kind[Kind.INVITATION])
+    assert "→" not in text_of(every_kind[INVITATION])
 
 
 def test_an_update_of_the_place_says_old_and_new(world: World) -> None:
@@ -150,10 +154,10 @@ def test_where_to_join_an_online_meeting_is_a_link(world: World) -> None:
 
 
 def test_a_cancellation_gives_no_reason_and_a_removal_says_that_the_meeting_goes_on(
-    every_kind: dict[Kind, EmailMessage],
+    every_kind: dict[NoticeKind, EmailMessage],
 ) -> None:
-    assert "Familieplansmødet torsdag den 26. november er aflyst." in text_of(every_kind[Kind.CANCELLATION])
-    assert "Mødet holdes, men du skal ikke med." in text_of(every_kind[Kind.REMOVAL])
+    assert "Familieplansmødet torsdag den 26. november er aflyst." in text_of(every_kind[CANCELLATION])
+    assert "Mødet holdes, men du skal ikke med." in text_of(every_kind[REMOVAL])
 
 
 @pytest.mark.parametrize(
@@ -168,8 +172,8 @@ def test_a_meeting_is_named_in_good_danish(title: str, said: str) -> None:
     assert say_the_meeting(sample_meeting(title=title)) == said
 
 
-def test_headers_answer_to_the_tovholder_and_stop_automatic_replies(every_kind: dict[Kind, EmailMessage]) -> None:
-    message = every_kind[Kind.INVITATION]
+def test_headers_answer_to_the_tovholder_and_stop_automatic_replies(every_kind: dict[NoticeKind, EmailMessage]) -> None:
+    message = every_kind[INVITATION]
     assert str(message["reply-to"]) == "iik@vesterlyng.example"
     assert str(message["auto-submitted"]) == "auto-generated"
     assert str(message["to"]) == "Rigmor Rimfrost <rri@vesterlyng.example>"

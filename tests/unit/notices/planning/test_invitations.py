@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
 from hopdocs.notices.planning.invitations import HOME_VISIT, wanted_family
-from hopdocs.notices.record import Cause, Kind
+from hopdocs.notices.record import Cause
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 from tests.unit.notices.samples import World
@@ -37,7 +40,7 @@ def read(config: Config, name: str, *changes: tuple[str, str], today: date = TOD
         text = text.replace(old, new)
     family = parse_family(text.encode(), f"families/{name}.yaml", config).family
     assert family is not None
-    return wanted_family(family, config, today)
+    return wanted_family(FamilyDay.on(family, config, today))
 
 
 def meeting_of(family: WantedFamily, name: str = "familieplan") -> WantedMeeting:
@@ -104,7 +107,7 @@ def test_withdrawn_consents_cancel_what_the_team_holds(config: Config) -> None:
         for member in ("nadira", "tariq", "yasmin")
     )
     pending = world.save_families(read(config, "hop-2026-007", *taken_back))
-    assert {(item.kind, item.cause) for item in pending} == {(Kind.CANCELLATION, Cause.WITHDRAWN)}
+    assert {(item.kind, item.cause) for item in pending} == {(CANCELLATION, Cause.WITHDRAWN)}
     assert len(pending) == 2 * len(TEAM)
 
 
@@ -151,7 +154,7 @@ def test_before_consent_only_the_coordinator_is_reminded(config: Config) -> None
     )
     world = World()
     pending = world.save_families(read(config, "hop-2026-007", *changes, today=date(2026, 11, 22)))
-    assert [(item.kind, item.email) for item in pending] == [(Kind.REMINDER, "kko@vesterlyng.example")]
+    assert [(item.kind, item.email) for item in pending] == [(CONSENT_REMINDER, "kko@vesterlyng.example")]
 
 
 def test_an_empty_own_part_is_reminded_to_that_person_alone(config: Config) -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from hopdocs.notices.record import Kind, State
+from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
+from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedReminder
 from tests.unit.notices.samples import FAMILY, PELLE, Told, World, sample_meeting
 
@@ -61,7 +62,7 @@ def test_a_moved_meeting_moves_its_reminder(world: World) -> None:
     moved = replace(REMINDER, due=date(2026, 12, 2), expires=REMINDER.expires + timedelta(days=7))
     assert world.save(reminders=(moved,)) == []
     world.pass_time(days=7)
-    assert [item.kind for item in world.save(reminders=(moved,))] == [Kind.REMINDER]
+    assert [item.kind for item in world.save(reminders=(moved,))] == [ASSESSMENT_REMINDER]
 
 
 def test_there_is_none_after_a_cancellation(world: World) -> None:

@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hopdocs.notices.kinds.cancellation import CANCELLATION
+from hopdocs.notices.kinds.invitation import INVITATION
+from hopdocs.notices.kinds.removal import REMOVAL
+from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.planning.revisions import plan_revisions, sequence_base_at
-from hopdocs.notices.record import Cause, Kind, State
+from hopdocs.notices.record import Cause, State
 from hopdocs.notices.wanted import Attendee, Barred, WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, RIGMOR, SOFUS, Told, World, sample_meeting
 
@@ -34,7 +38,7 @@ def test_a_new_time_updates_everybody_and_asks_again(world: World) -> None:
     world.tell(sample_meeting())
     world.pass_time(hours=1)
     pending = world.save(sample_meeting(**moved()))
-    assert [(item.kind, item.sequence) for item in pending] == [(Kind.UPDATE, 1), (Kind.UPDATE, 1)]
+    assert [(item.kind, item.sequence) for item in pending] == [(UPDATE, 1), (UPDATE, 1)]
     event = world.event(pending[0])
     assert event.decoded("DTSTAMP") > NOW
     assert {person.params["PARTSTAT"] for person in event["ATTENDEE"]} == {"NEEDS-ACTION"}
@@ -97,7 +101,7 @@ def test_removed_team_member_gets_one_cancellation_and_others_nothing(world: Wor
     """Acceptance case 10."""
     world.tell(sample_meeting())
     pending = world.save(sample_meeting(attendees=(RIGMOR,)))
-    assert [(item.email, item.kind, item.sequence) for item in pending] == [(PELLE.email, Kind.REMOVAL, 1)]
+    assert [(item.email, item.kind, item.sequence) for item in pending] == [(PELLE.email, REMOVAL, 1)]
     event = world.event(pending[0])
     assert "STATUS" not in event
     assert str(event["ATTENDEE"]) == f"mailto:{PELLE.email}"
@@ -137,7 +141,7 @@ def test_a_revived_meeting_keeps_its_uid_with_a_higher_sequence(world: World) ->
     world.tell(sample_meeting())
     world.tell(sample_meeting(status="cancelled"))
     pending = world.save(sample_meeting())
-    assert {(item.uid, item.sequence, item.kind) for item in pending} == {(sample_meeting().uid, 2, Kind.INVITATION)}
+    assert {(item.uid, item.sequence, item.kind) for item in pending} == {(sample_meeting().uid, 2, INVITATION)}
 
 
 def test_a_corrected_address_cancels_the_old_and_invites_the_new(world: World) -> None:
@@ -207,7 +211,7 @@ def test_an_unreadable_family_changes_nothing(world: World) -> None:
 def test_a_family_that_is_gone_waits_for_a_person(world: World) -> None:
     world.tell(sample_meeting())
     pending = world.save(gone=[FAMILY])
-    assert {(item.kind, item.cause) for item in pending} == {(Kind.CANCELLATION, Cause.FAMILY_GONE)}
+    assert {(item.kind, item.cause) for item in pending} == {(CANCELLATION, Cause.FAMILY_GONE)}
     assert world.save(sample_meeting()) == []
 
 
@@ -243,13 +247,13 @@ def test_withdrawn_consent_cancels_for_everybody(world: World) -> None:
     world.tell(sample_meeting())
     barred = tuple(Barred(item.email, "withdrawn") for item in (RIGMOR, PELLE))
     pending = world.save(sample_meeting(attendees=(), barred=barred))
-    assert {(item.kind, item.cause) for item in pending} == {(Kind.CANCELLATION, Cause.WITHDRAWN)}
+    assert {(item.kind, item.cause) for item in pending} == {(CANCELLATION, Cause.WITHDRAWN)}
 
 
 def test_partly_withdrawn_consent_takes_out_one_person(world: World) -> None:
     world.tell(sample_meeting())
     pending = world.save(sample_meeting(attendees=(RIGMOR,), barred=(Barred(PELLE.email, "withdrawn"),)))
-    assert [(item.email, item.kind, item.cause) for item in pending] == [(PELLE.email, Kind.REMOVAL, Cause.WITHDRAWN)]
+    assert [(item.email, item.kind, item.cause) for item in pending] == [(PELLE.email, REMOVAL, Cause.WITHDRAWN)]
 
 
 def test_deleted_consent_waits_for_a_person(world: World) -> None:
@@ -265,7 +269,7 @@ def test_expired_consent_neither_invites_nor_cancels(world: World) -> None:
     barred = tuple(Barred(item.email, "expired") for item in (RIGMOR, PELLE))
     assert world.save(sample_meeting(**moved(attendees=(), barred=barred))) == []
     cancelled = world.save(sample_meeting(attendees=(), barred=barred, status="cancelled"))
-    assert {item.kind for item in cancelled} == {Kind.CANCELLATION}
+    assert {item.kind for item in cancelled} == {CANCELLATION}
 
 
 def test_a_refused_invitation_is_not_sent_again_by_itself_nor_cancelled(world: World) -> None:
@@ -273,7 +277,7 @@ def test_a_refused_invitation_is_not_sent_again_by_itself_nor_cancelled(world: W
     world.ledger.fail(record.id, world.now, "rcpt", (550, "no such user"))
     assert world.save(sample_meeting(attendees=(RIGMOR,))) == []
     assert world.save(sample_meeting(attendees=())) == []
-    assert [item.kind for item in world.save(sample_meeting(**moved(attendees=(RIGMOR,))))] == [Kind.INVITATION]
+    assert [item.kind for item in world.save(sample_meeting(**moved(attendees=(RIGMOR,))))] == [INVITATION]
 
 
 def test_a_cancellation_follows_an_invitation_that_may_have_arrived(world: World) -> None:
@@ -281,7 +285,7 @@ def test_a_cancellation_follows_an_invitation_that_may_have_arrived(world: World
     world.ledger.begin_data(record.id, world.now)
     world.ledger.defer(record.id, world.now, "body", (0, ""), not_before=world.now, unanswered=True)
     pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
-    assert [(item.kind, item.sequence) for item in pending] == [(Kind.CANCELLATION, 1)]
+    assert [(item.kind, item.sequence) for item in pending] == [(CANCELLATION, 1)]
     assert world.ledger.get(record.id).state is State.DROPPED
 
 
@@ -292,7 +296,7 @@ def test_a_cancellation_that_may_have_arrived_is_sent_again_when_it_is_wanted_ag
     world.ledger.recover(world.now)
     assert [item.sequence for item in world.save(sample_meeting(attendees=(RIGMOR,)))] == [2]
     pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
-    assert [(item.kind, item.sequence) for item in pending] == [(Kind.CANCELLATION, 2)]
+    assert [(item.kind, item.sequence) for item in pending] == [(CANCELLATION, 2)]
 
 
 def test_an_edit_taken_back_after_it_may_have_arrived_is_told(world: World) -> None:
@@ -375,6 +379,6 @@ def test_a_meeting_moved_into_the_past_is_corrected_for_those_who_hold_the_old_t
     yesterday = datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 - wall-clock time
     past = sample_meeting(starts=yesterday, ends=yesterday + timedelta(hours=2), attendees=(RIGMOR, PELLE, SOFUS))
     pending = world.save(past)
-    assert [(item.email, item.kind) for item in pending] == [(PELLE.email, Kind.UPDATE), (RIGMOR.email, Kind.UPDATE)]
+    assert [(item.email, item.kind) for item in pending] == [(PELLE.email, UPDATE), (RIGMOR.email, UPDATE)]
     held_until = sample_meeting().starts_at
     assert {item.expires_at for item in pending} == {held_until}
