@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from hopdocs.deadlines.working_days import working_days_before
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
@@ -52,7 +51,7 @@ def indkaldelse(gathering: Gathering) -> IndkaldelseContext:
         scope=_scope_lines(audience),
         own_part_due=_own_part_due(audience, meeting),
         records_name=audience.config.records.name,
-        case_url=_case_url(audience),
+        case_url=audience.config.records.url_of(audience.family.case_number),
     )
 
 
@@ -74,8 +73,3 @@ def _own_part_due(audience: Audience, meeting: Meeting) -> date | None:
     if meeting.type is not MeetingType.FAGLIGT_FORMØDE or not reminders:
         return None
     return working_days_before(meeting.date, min(reminders), audience.config)
-
-
-def _case_url(audience: Audience) -> str:
-    url, number = audience.config.records.case_url, audience.family.case_number
-    return url.replace("{case_number}", quote(number, safe="")) if url and number else ""

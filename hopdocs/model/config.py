@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
@@ -28,6 +29,9 @@ from hopdocs.model.values import (
     YesNo,
     closed_list,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class PdfChoice(StrEnum):
@@ -80,6 +84,11 @@ AccessWord = Annotated[Access, closed_list(Access, {"privat": "private", "gruppe
 SecurityWord = Annotated[Security, closed_list(Security, {"ingen": "none"})]
 ReleaseWord = Annotated[Release, closed_list(Release, {"automatisk": "automatic", "manuel": "manual"})]
 ReplyToWord = Annotated[ReplyTo, closed_list(ReplyTo, {"afsender": "sender"})]
+
+
+def lies_within(address: str, domains: Iterable[str]) -> bool:
+    """Whether an address lies in one of the domains; capitals make no difference in a domain (RFC 5321 2.4)."""
+    return address.strip().rpartition("@")[2].lower() in {domain.strip().lower() for domain in domains}
 
 
 class Municipality(Entry):
@@ -156,6 +165,12 @@ class Records(Entry):
     name: Text = keyed("Navn", default="eDoc")
     case_url: Text | None = keyed("Link til sag", "Med {case_number} hvor sagsnummeret skal stå.", default=None)
 
+    def url_of(self, case_number: str | None) -> str:
+        """The link to a case, its number quoted: `26/012345 A` is one part of an address. Empty if there is none."""
+        if self.case_url is None or not case_number:
+            return ""
+        return self.case_url.replace("{case_number}", quote(case_number, safe=""))
+
 
 class DocumentSettings(Entry):
     """How documents are made."""
@@ -193,6 +208,10 @@ class Mail(Entry):
     rate: RateText = keyed("Tempo", "30/min", default=Rate(30, 60))
     mass_limit: WholeNumber = keyed("Grænse for aflysninger", "Flere på én gang venter på et menneske.", default=25)
     answers: Text | None = keyed("Svarmappe", "Mappe, hvor svar lægges som .eml.", default=None)
+
+    def allows(self, address: str | None) -> bool:
+        """Whether mail may go to an address."""
+        return address is not None and lies_within(address, self.allowed_domains)
 
 
 class Law(Entry):

@@ -198,11 +198,14 @@ _EMAIL = re.compile(
 def _parse_email(text: str) -> str:
     if len(text) > 254 or not _EMAIL.fullmatch(text):  # noqa: PLR2004 - RFC 5321, 4.5.3.1.3 less the angle brackets
         reject("HD141", value=shorten(text))
-    return text
+    local, _, domain = text.rpartition("@")
+    return f"{local}@{domain.lower()}"
 
 
 EmailAddress = Annotated[str, Reader(_parse_email, {"type": "string"})]
-"""A bare address in the strict form of RFC 5321 4.1.2 (dot-string, ASCII): no display name, comment or list."""
+"""A bare address in the strict form of RFC 5321 4.1.2 (dot-string, ASCII): no display name, comment or list.
+
+The domain is kept in small letters, since capitals make no difference in it (RFC 5321 2.4)."""
 
 
 def _parse_phone(text: str) -> str:

@@ -36,9 +36,8 @@ _LEAKS_DANISH: Final = {
     "name": "navn",
     "phone": "telefonnummer",
     "address": "adresse",
-    "email": "mailadresse",
 }
-_LEAKS_ENGLISH: Final = {"cpr": "CPR number", "phone": "phone number", "email": "mail address"}
+_LEAKS_ENGLISH: Final = {"cpr": "CPR number", "phone": "phone number"}
 
 
 def say_reason(reason: str, language: Language) -> str:

@@ -210,13 +210,12 @@ class PrivateWords:
     first_names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> PrivateWords:
-        """From plain values."""
-        return cls(**{key: tuple(values) for key, values in raw.items()})
+        """From plain values; what an earlier version kept besides is left out."""
+        return cls(**{key: tuple(values) for key, values in raw.items() if key in cls.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True)

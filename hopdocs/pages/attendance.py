@@ -35,6 +35,6 @@ def meeting_answers(day: FamilyDay, meeting: Meeting | None, attendances: Attend
     people += [
         (guest.email, guest.name, guest.email)
         for guest in meeting.guests
-        if guest.email is not None and guest.email.rpartition("@")[2] in mail.allowed_domains
+        if guest.email is not None and mail.allows(guest.email)
     ]
     return tuple(AnswerLine(who, name, attendance_of(attendances, meeting.id, email)) for who, name, email in people)

@@ -82,14 +82,13 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
     status = with_answers(family_status(day), day, attendances)
     person = config.staff.get(day.contact.reachable)
     documents = tuple(document_lines(facts, family, config))
-    link = config.records.case_url
     return FamilyView(
         **_frame(config, day.today, facts),
         family=family.id,
         name=family.name,
         state=STATE_TEXTS[status.state],
         case_number=family.case_number or "",
-        case_url=link.replace("{case_number}", family.case_number) if link and family.case_number else "",
+        case_url=config.records.url_of(family.case_number),
         tovholder=_tovholder(config, status.tovholder),
         tovholder_contact=", ".join(item for item in (person.phone, person.email) if item) if person else "",
         next_meeting=meeting_line(status.next_meeting, day) if status.next_meeting else None,

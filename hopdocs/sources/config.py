@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
-from hopdocs.model.config import Config
+from hopdocs.model.config import Config, lies_within
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
@@ -180,8 +180,7 @@ def _allowed_domains(tree: dict[str, Tree]) -> dict[int, str]:
 
 def _is_outside(address: str, domains: dict[int, str]) -> bool:
     """Whether an address that can be read at all lies in none of the domains."""
-    domain = address.strip().rpartition("@")[2].lower()
-    return "@" in address and ">" not in address and domain not in domains.values()
+    return "@" in address and ">" not in address and not lies_within(address, domains.values())
 
 
 def _text_at(tree: dict[str, Tree], *keys: str) -> str:

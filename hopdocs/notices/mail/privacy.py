@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hopdocs.notices.wanted import PrivateWords
 
-LeakKind: TypeAlias = Literal["cpr", "name", "phone", "address", "email", "first_name"]
+LeakKind: TypeAlias = Literal["cpr", "name", "phone", "address", "first_name"]
 
 _CPR: Final = (
     r"(?<![0-9A-Za-z])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])(?:0\d|1[0-2])\d{2} ?[-\u2010-\u2013]? ?\d{4}(?![0-9A-Za-z])"
@@ -69,9 +69,7 @@ def _scan(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
     return tuple(_LEAKS[kind] for kind in dict.fromkeys(kinds))
 
 
-_LEAKS: Final[dict[LeakKind, Leak]] = {
-    kind: Leak(kind) for kind in ("cpr", "name", "phone", "address", "email", "first_name")
-}
+_LEAKS: Final[dict[LeakKind, Leak]] = {kind: Leak(kind) for kind in ("cpr", "name", "phone", "address", "first_name")}
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +123,6 @@ def _word_lists(words: PrivateWords) -> Iterable[tuple[LeakKind, Sequence[str]]]
     return (
         ("name", words.full_names),
         ("address", words.addresses),
-        ("email", words.emails),
         ("first_name", words.first_names),
     )
 

@@ -117,7 +117,7 @@ def _wanted_meeting(day: FamilyDay, meeting: Meeting, barring: BarCause | None) 
     attendees += [
         Attendee(guest.email, guest.name, role="OPT-PARTICIPANT")
         for guest in meeting.guests
-        if guest.email is not None and guest.email.rpartition("@")[2] in mail.allowed_domains
+        if guest.email is not None and mail.allows(guest.email)
     ]
     if barring is not None:
         barred = [Barred(item.email, barring) for item in attendees] + barred
@@ -139,7 +139,7 @@ def _wanted_meeting(day: FamilyDay, meeting: Meeting, barring: BarCause | None) 
         attendees=_one_an_address(attendees),
         status="cancelled" if day.status(meeting) is MeetingStatus.CANCELLED else "confirmed",
         contact=contact_line(day),
-        case_url=_case_url(family, config),
+        case_url=config.records.url_of(family.case_number),
         signature=signature_of(config),
         barred=tuple(barred),
     )
@@ -175,9 +175,3 @@ def _place_text(config: Config, place: str) -> str:
     if place.startswith("home:"):
         return HOME_VISIT
     return config.places[place].text if place in config.places else place
-
-
-def _case_url(family: Family, config: Config) -> str:
-    if config.records.case_url is None or family.case_number is None:
-        return ""
-    return config.records.case_url.replace("{case_number}", family.case_number)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import Language, fill_message
+from hopdocs.model.config import lies_within
 from hopdocs.notices.mail.privacy import scan_mail
 from hopdocs.notices.reasons import say_params, say_reason
 from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
@@ -256,10 +257,9 @@ class Outbox:
 
     def _allowed_recipient(self, record: NoticeRecord) -> Hold | None:
         address = record.channel or record.email
-        domain = address.rpartition("@")[2].lower()
-        if domain in {item.lower() for item in self._gates.policy.allowed_domains}:
+        if lies_within(address, self._gates.policy.allowed_domains):
             return None
-        return Hold("HD426", {"domain": domain})
+        return Hold("HD426", {"domain": address.rpartition("@")[2].lower()})
 
     def _family_allows(self, record: NoticeRecord) -> Hold | None:
         gates = self._gates
