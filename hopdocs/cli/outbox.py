@@ -12,7 +12,9 @@ import click
 from hopdocs.cli.console import both
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config, read_family_files, today_of
 from hopdocs.cycle.mail.notice_planning import read_gates
+from hopdocs.cycle.scanning import find_twins, written_id
 from hopdocs.cycle.shared_inputs import read_surroundings
+from hopdocs.diagnostics import Diagnostic
 from hopdocs.evaluation import Attachment, evaluate_family
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.cli.program import Invocation
-    from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
     from hopdocs.notices.record import NoticeId, NoticeRecord, State
     from hopdocs.notices.wanted import WantedFamily
@@ -85,10 +86,14 @@ def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFami
     wanted: list[WantedFamily] = []
     present: list[str] = []
     faults: list[Diagnostic] = []
-    for name, data in read_family_files(desk.workspace, (), faults):
+    files = dict(read_family_files(desk.workspace, (), faults))
+    twins = find_twins({name: written_id(data) for name, data in files.items()})
+    for name, data in files.items():
         outcome = evaluate_family(data, name, desk.config, today, _no_attachment)
         present.append(outcome.family_id)
-        if outcome.notices is not None:
+        if name in twins:  # a cycle plans nothing for either: which of them is right, only a person can say
+            faults.append(Diagnostic(name, 0, 0, "HD200", {"id": outcome.family_id, "others": ", ".join(twins[name])}))
+        elif outcome.notices is not None:
             wanted.append(outcome.notices)
         else:
             faults += outcome.diagnostics

@@ -70,6 +70,13 @@ def test_preview_shows_each_mail_and_writes_nothing_down(root: Path, tmp_path: P
     assert {row["recipient"] for row in rows} == TEAM
 
 
+def test_preview_shows_nothing_for_a_family_in_two_files_as_a_cycle_plans_nothing(root: Path) -> None:
+    file = root / "families/hop-2026-007.yaml"
+    file.with_name("hop-2026-070.yaml").write_bytes(file.read_bytes())
+    shown = run("-w", root, *TODAY, "notices", "preview", "--format", "json")
+    assert shown.shape["notices"] == []
+
+
 def test_start_is_said_once(planned: Path) -> None:
     assert "Started" in run("-w", planned, *TODAY, "notices", "start").out
     assert "already" in run("-w", planned, *TODAY, "notices", "start").out
