@@ -17,6 +17,7 @@ from hopdocs.cycle.shared_inputs import read_surroundings
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.evaluation import Attachment, evaluate_family
 from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.workspace import make_private_folder
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from hopdocs.notices.wanted import WantedFamily
     from hopdocs.workspace import Workspace
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ALL = ("all", "alle")
 
 
@@ -107,8 +107,8 @@ def _no_attachment(_name: str) -> Attachment:
 
 def refuse_another_day(invocation: Invocation, config: Config) -> None:
     """`--today` would tell real people things on the wrong day: it goes with a mail server on loopback alone."""
-    host = config.mail.server.host if config.mail else "localhost"
-    if invocation.today is not None and host.lower() not in LOOPBACK and not host.startswith("127."):
+    host = config.mail.server.host if config.mail else LOCAL_NAME
+    if invocation.today is not None and not is_this_machine(host):
         msg = both(
             en=f"--today is refused where mail leaves through {host}; it is for a mail server on this machine",
             da=f"--today afvises, når mails går ud gennem {host}; det er kun til en mailserver på samme maskine",

@@ -15,7 +15,7 @@ from hopdocs.cycle.tasks import Settings, TemplateFile
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
-from hopdocs.freshness.publish import access_rule
+from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.model.config import PdfChoice
 from hopdocs.notices.attendance import kept_answers
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
     from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
 
@@ -63,22 +64,23 @@ def read_surroundings(
 ) -> Surroundings:
     """The present surroundings.
 
-    A faulty `config.yaml` raises `FaultyInput`, unless there is an earlier one to go on with (`fallback_config`):
-    then its faults are among the diagnostics, and one that says so.
+    A `config.yaml` that cannot be used raises `FaultyInput`, or `OutputFault` if this machine has no such group, unless
+    there is an earlier one to go on with (`fallback_config`): then its faults are among the diagnostics, and one that
+    says so.
     """
     diagnostics: list[Diagnostic] = []
-    data = _read_config(workspace)
-    read = parse_config(data, "config.yaml")
-    diagnostics += read.diagnostics
-    config = read.config
-    if config is None:
+    try:
+        used = _use_config(_read_config(workspace))
+    except (FaultyInput, OutputFault) as fault:
         if fallback_config is None:
-            raise FaultyInput(read.diagnostics, {"config.yaml": read.source.lines})
-        data = fallback_config
-        config = parse_config(data, "config.yaml").config
-        assert config is not None  # noqa: S101 - it was read before
+            raise
+        diagnostics += _as_diagnostics(fault)
         diagnostics.append(Diagnostic("config.yaml", 0, 0, "HD520", {}, Severity.WARNING, Blocks.NOTHING))
-    diagnostics += place_findings(check_answers_folder(config, workspace), read.source)
+        used = _use_config(fallback_config)
+    else:
+        diagnostics += used.warnings
+    config = used.config
+    diagnostics += place_findings(check_answers_folder(config, workspace), used.source)
     diagnostics += _check_project(workspace, config)
     zone = ZoneInfo(config.timezone)
     engine = _find_engine(config, diagnostics)
@@ -86,20 +88,20 @@ def read_surroundings(
     today = local_date(now, zone)
     settings = Settings(
         workspace=workspace,
-        config_data=data,
+        config_data=used.data,
         today=today,
         now=now,
         software=SOFTWARE,
         output=workspace.output(config.documents),
-        access=access_rule(config.documents),
+        access=used.access,
         template_files=find_templates(workspace, diagnostics),
         makes_pdf=engine != "",
         writes=writes,
         answers=read_answers(workspace) if config.mail is not None else {},
     )
     program = digest_plain(describe_program())
-    digest = digest_plain([data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
-    return Surroundings(config, digest_bytes(data), settings, engine, digest, zone, tuple(diagnostics))
+    digest = digest_plain([used.data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
+    return Surroundings(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics))
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
@@ -146,6 +148,30 @@ def _list_templates(folder: Path) -> list[str]:
         for name in names
         if name.endswith(".docx") and not name.endswith(".udkast.docx") and not name.startswith((".", "~"))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _UsedConfig:
+    """A configuration that can be used on this machine."""
+
+    data: bytes
+    config: Config
+    source: ParsedYaml
+    access: AccessRule
+    warnings: list[Diagnostic]
+
+
+def _use_config(data: bytes) -> _UsedConfig:
+    read = parse_config(data, "config.yaml")
+    if read.config is None:
+        raise FaultyInput(read.diagnostics, {"config.yaml": read.source.lines})
+    return _UsedConfig(data, read.config, read.source, access_rule(read.config.documents), read.diagnostics)
+
+
+def _as_diagnostics(fault: FaultyInput | OutputFault) -> tuple[Diagnostic, ...]:
+    if isinstance(fault, FaultyInput):
+        return fault.diagnostics
+    return (Diagnostic("config.yaml", 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING),)
 
 
 def _read_config(workspace: Workspace) -> bytes:

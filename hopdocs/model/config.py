@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.hosts import HostText
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.moments import DanishDate
 from hopdocs.model.values import (
@@ -18,6 +19,7 @@ from hopdocs.model.values import (
     HoursText,
     HoursWindow,
     KeyText,
+    MachineName,
     PhoneNumber,
     Rate,
     RateText,
@@ -175,22 +177,22 @@ class Records(Entry):
 class DocumentSettings(Entry):
     """How documents are made."""
 
-    output: Text = keyed("Mappe", default="out")
+    output: MachineName = keyed("Mappe", default="out")
     pdf: PdfWord = keyed("PDF", "auto (når LibreOffice er der) eller none.", default=PdfChoice.AUTO)
     access: AccessWord = keyed("Adgang", "private, group eller inherit.", default=Access.PRIVATE)
-    group: Text | None = keyed("Gruppe", "Når access er group.", default=None)
+    group: MachineName | None = keyed("Gruppe", "Når access er group.", default=None)
     readability_advice: WholeNumber = keyed("Råd om lix", default=35)
 
 
 class Server(Entry):
     """The mail relay."""
 
-    host: Text = keyed("Server")
+    host: HostText = keyed("Server")
     port: WholeNumber = keyed("Port", default=587)
     security: SecurityWord = keyed("Kryptering", "starttls eller tls; none kun på loopback.", default=Security.STARTTLS)
-    user: Text | None = keyed("Bruger", default=None)
-    password_file: Text | None = keyed("Fil med adgangskode", "Aldrig adgangskoden selv.", default=None)
-    ca_file: Text | None = keyed("Rodcertifikat", "PEM-fil, når serverens udsteder er jeres egen.", default=None)
+    user: MachineName | None = keyed("Bruger", default=None)
+    password_file: MachineName | None = keyed("Fil med adgangskode", "Aldrig adgangskoden selv.", default=None)
+    ca_file: MachineName | None = keyed("Rodcertifikat", "PEM-fil, når serverens udsteder er jeres egen.", default=None)
 
 
 class Mail(Entry):
@@ -207,7 +209,7 @@ class Mail(Entry):
     redirect_all_to: EmailAddress | None = keyed("Send alt til", "Prøvedrift. Tæller aldrig som fortalt.", default=None)
     rate: RateText = keyed("Tempo", "30/min", default=Rate(30, 60))
     mass_limit: WholeNumber = keyed("Grænse for aflysninger", "Flere på én gang venter på et menneske.", default=25)
-    answers: Text | None = keyed("Svarmappe", "Mappe, hvor svar lægges som .eml.", default=None)
+    answers: MachineName | None = keyed("Svarmappe", "Mappe, hvor svar lægges som .eml.", default=None)
 
     def allows(self, address: str | None) -> bool:
         """Whether mail may go to an address."""
@@ -238,7 +240,7 @@ class Git(Entry):
     """How the server follows what people push."""
 
     pull: Duration | None = keyed("Hent hver", "20s", default=None)
-    branch: Text = keyed("Gren", default="main")
+    branch: MachineName = keyed("Gren", default="main")
 
 
 class Config(Entry):

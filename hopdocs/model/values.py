@@ -88,6 +88,20 @@ def _parse_text(text: str) -> str:
 Text = Annotated[str, Reader(_parse_text, {"type": ["string", "number", "boolean"]})]
 """A piece of writing, any length, kept as written but for white space at its ends."""
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def parse_machine_name(text: str) -> str:
+    """What the system, the mail server or git will be asked for: a control character would make them fail."""
+    found = _CONTROL.search(_parse_text(text))
+    if found:
+        reject("HD111", character=f"U+{ord(found[0]):04X}")
+    return text
+
+
+MachineName = Annotated[str, Reader(parse_machine_name, {"type": ["string", "number", "boolean"]})]
+"""A file's, a group's, a user's or a branch's name."""
+
 
 _ID_SHAPE = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 

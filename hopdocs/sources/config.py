@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
 from hopdocs.model.config import Config, lies_within
+from hopdocs.model.hosts import is_this_machine
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
@@ -151,7 +151,7 @@ def _check_mail(tree: dict[str, Tree]) -> Iterator[Finding]:
     """
     host, port = _text_at(tree, "mail", "server", "host"), _text_at(tree, "mail", "server", "port")
     security = _text_at(tree, "mail", "server", "security").lower()
-    if host and security in _UNPROTECTED_WORDS and not _is_loopback(host):
+    if host and security in _UNPROTECTED_WORDS and not is_this_machine(host):
         yield Finding("HD164", ("mail", "server", "security"), {"host": shorten(host)})
     if port.isdecimal() and not 0 < int(port) < 65536:  # noqa: PLR2004 - TCP
         yield Finding("HD190", ("mail", "server", "port"), {"value": shorten(port)})
@@ -188,15 +188,6 @@ def _text_at(tree: dict[str, Tree], *keys: str) -> str:
     for key in keys:
         here = here.get(key) if isinstance(here, dict) else None
     return here.strip() if isinstance(here, str) else ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_zone(name: str) -> bool:

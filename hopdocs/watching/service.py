@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopdocs.clock import local_date
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.making.production import name_bug
@@ -29,7 +28,6 @@ from hopdocs.watching.mail_sender import SENDER_LOCK, Courier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
@@ -121,7 +119,6 @@ class _Service:
         self._told: set[str] = set()
         self._missing_since: dict[str, float] = {}
         self._bad_turns = 0
-        self._day: date | None = None
         self._said: tuple[Diagnostic, ...] = ()
         self._pull_fault: HopdocsError | None = None
 
@@ -167,6 +164,7 @@ class _Service:
         )
         try:
             report = run_cycle(self._workshop.workspace, clock, options, self._workshop)
+            return self._follow(report, changed, courier, puller)
         except _Stopped:
             return 0.0
         except FaultyInput as fault:
@@ -178,6 +176,10 @@ class _Service:
         except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
             params = {"detail": name_bug(err)}
             return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), told)
+
+    def _follow(self, report: CycleReport, changed: frozenset[str], courier: Courier, puller: Puller) -> float:
+        """Say what a cycle did, and let mail, pulling and watching go by the config that it used."""
+        now = self._workshop.clock.monotonic()
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
         self._tell(ServiceEvent(report=report, changed=changed))
@@ -186,8 +188,6 @@ class _Service:
         puller.follow(config.git if config else None)
         self._hints.follow_answers(answers_folder(config, self._workshop.workspace) if config else None)
         self._say_once(puller)
-        if config is not None:
-            self._day = local_date(clock.now(), ZoneInfo(config.timezone))
         return self._next_turn(report, config)
 
     def _say_once(self, puller: Puller) -> None:

@@ -26,13 +26,13 @@ from aiosmtplib.email import quote_address
 from aiosmtplib.protocol import normalize_message_line_endings
 
 from hopdocs.errors import MailFault
+from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Security: TypeAlias = Literal["none", "starttls", "tls"]
 
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1", "ip6-localhost"})
 CREDENTIAL_NAME: Final = "smtp-password"
 
 _CLOSING: Final = 421
@@ -60,13 +60,8 @@ class TransportSettings:
     data_seconds: float = 600.0
 
     def __post_init__(self) -> None:
-        if self.security == "none" and not is_loopback(self.host):
+        if self.security == "none" and not is_this_machine(self.host):
             raise MailFault("HD401", host=self.host)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a mail server is on this very machine: by a name that nobody else can have, or by its address."""
-    return host.lower() in LOOPBACK or host.startswith("127.")
 
 
 class Phase(StrEnum):
@@ -187,7 +182,7 @@ class Connection:
             use_tls=settings.security == "tls",
             start_tls=settings.security == "starttls",
             tls_context=context,
-            local_hostname="localhost" if is_loopback(settings.host) else None,
+            local_hostname=LOCAL_NAME if is_this_machine(settings.host) else None,
         )
         try:
             await client.connect(timeout=settings.connect_seconds)

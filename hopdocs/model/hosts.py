@@ -1,0 +1,47 @@
+"""Is a host this very machine? Asked by whoever must know whether mail can leave it."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated
+
+from hopdocs.model.values import Reader, parse_machine_name
+
+LOCAL_NAME = "localhost"
+"""The only name that can't be another machine (RFC 6761 6.3)."""
+
+
+def normalise_host(text: str) -> str:
+    """A host as a connection is opened to it: no brackets around an address, no dot at the end of a name."""
+    host = text.strip()
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1].strip()
+    host = host.removesuffix(".")
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host.lower()
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is on loopback, by the one name that is kept for that or by its address, however it is written.
+
+    What only begins as an address does (`127.evil.example`) is a name, and may be anybody's.
+    """
+    host = normalise_host(host)
+    if host == LOCAL_NAME:
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def _parse_host(text: str) -> str:
+    return parse_machine_name(normalise_host(text))
+
+
+HostText = Annotated[str, Reader(_parse_host, {"type": "string"})]
+"""A machine's name or address."""
