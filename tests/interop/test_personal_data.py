@@ -64,9 +64,20 @@ def test_a_visit_at_home_a_reason_and_an_agenda_tell_nothing(tmp_path: Path) -> 
     assert all(b"26-012345" in mail for mail in mails.values())
 
 
+BORN = "010190"
+"""A number is put together in the test, so that no kept file holds one."""
+
+
 @pytest.mark.parametrize(
     "leak",
-    ["Hos Nadira Zamirandi", "hos  NADIRA\nZAMIRANDI", "Nadira", "Opdigtvej 44, 2. sal", "010190-1234", "010190 1234"],
+    [
+        "Hos Nadira Zamirandi",
+        "hos  NADIRA\nZAMIRANDI",
+        "Nadira",
+        "Opdigtvej 44, 2. sal",
+        f"{BORN}-1234",
+        f"{BORN} 1234",
+    ],
 )
 def test_the_search_finds_what_it_looks_for(leak: str) -> None:
     world = World()

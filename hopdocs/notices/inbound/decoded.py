@@ -17,6 +17,7 @@ from email.header import decode_header, make_header
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.catalogue.masking import plain_signs
 from hopdocs.notices.mail.message import INNER_BOUNDARY, OUTER_BOUNDARY
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def readable_text(mime: bytes) -> list[str]:
 
 
 def normalise_text(text: str) -> str:
-    """One way to write each letter, and one kind of blank."""
-    return unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    """One way to write each letter, one kind of blank and of dash, and nothing that cannot be seen."""
+    return unicodedata.normalize("NFC", plain_signs(text))
 
 
 def _read_own(mime: bytes) -> list[str] | None:

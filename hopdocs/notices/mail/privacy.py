@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.notices.inbound.decoded import normalise_text, readable_text
 
 if TYPE_CHECKING:
@@ -22,16 +23,7 @@ if TYPE_CHECKING:
 
 LeakKind: TypeAlias = Literal["cpr", "name", "phone", "address", "first_name"]
 
-_CPR: Final = (
-    r"(?<![0-9A-Za-z])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])(?:0\d|1[0-2])\d{2} ?[-\u2010-\u2013]? ?\d{4}(?![0-9A-Za-z])"
-)
-CPR_SHAPE: Final = re.compile(_CPR)
-"""Anything shaped like a CPR number, whether or not modulus 11 holds (it doesn't since 2007, cpr.dk).
-
-Days above 60 are the health service's substitute numbers.
-"""
-
-_BETWEEN_DIGITS: Final = r"[\s./\-\u2010-\u2013]{0,2}"
+_BETWEEN_DIGITS: Final = r"[\s./-]{0,2}"
 _DANISH_PREFIX: Final = rf"(?:(?:00|\+)?45{_BETWEEN_DIGITS})?"
 
 
@@ -79,11 +71,12 @@ def _find(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
     Nearly every text holds nothing, and one look at it says so. Only where that look finds something is the text read
     again without what may stand in it, for each kind by itself.
     """
-    if not any(pattern.search(text) for pattern in _suspicions(words)):
+    holds_cpr = _holds_cpr(text)
+    if not holds_cpr and not any(pattern.search(text) for pattern in _suspicions(words)):
         return ()
     found: list[LeakKind] = []
     reduced = _without(text, words.allowed)
-    if CPR_SHAPE.search(reduced):
+    if holds_cpr and _holds_cpr(reduced):
         found.append("cpr")
     for kind, listed in _word_lists(words):
         if listed and _pattern(tuple(listed)).search(reduced):
@@ -95,7 +88,7 @@ def _find(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
 
 @lru_cache(maxsize=512)
 def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
-    """Patterns of which one is found wherever any of the kinds is: all phrases in one, all numbers in another.
+    """Patterns of which one is found wherever any kind of word is: all phrases in one, all phones in another.
 
     Taking out what is allowed can make a phrase whole that was not: `(Nadira)` in `Rigmor(Nadira)`. It can't where the
     phrase begins and ends with a letter or a digit, since what is allowed is whole, too. So only such phrases are
@@ -105,8 +98,14 @@ def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
     whole = [item for item in phrases if item and _is_wordlike(item[0]) and _is_wordlike(item[-1])]
     alternatives = [rf"(?<!\w){_starting(whole)}(?!\w)"] if whole else []
     alternatives += [_phrase(item) for item in phrases if item and item not in whole]
-    numbers = re.compile(rf"(?=[\d+])(?:{'|'.join([_CPR, *map(_phone, words.phones)])})")
-    return (numbers, re.compile("|".join(alternatives), re.IGNORECASE)) if alternatives else (numbers,)
+    found = [re.compile("|".join(alternatives), re.IGNORECASE)] if alternatives else []
+    if words.phones:
+        found.append(re.compile(rf"(?=[\d+])(?:{'|'.join(map(_phone, words.phones))})"))
+    return tuple(found)
+
+
+def _holds_cpr(text: str) -> bool:
+    return next(find_cpr_shapes(text), None) is not None
 
 
 def _starting(phrases: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.golden.conftest import Compare
 
 HERE = Path(__file__).parent
+SPLIT = "¤".encode()
+"""Keeps apart the digits of a case about CPR numbers, so that no kept file holds something shaped like one."""
 CASES = sorted(folder.parent.name for folder in HERE.glob("*/input.yaml"))
 
 
@@ -34,7 +36,7 @@ def config() -> Config:
 
 
 def _read_case(case: str, config: Config) -> tuple[ParsedYaml, list[Diagnostic]]:
-    data = (HERE / case / "input.yaml").read_bytes()
+    data = (HERE / case / "input.yaml").read_bytes().replace(SPLIT, b"")
     if case.startswith("config_"):
         settings = parse_config(data, "config.yaml")
         return settings.source, settings.diagnostics

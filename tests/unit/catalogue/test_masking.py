@@ -1,47 +1,102 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
-from hopdocs.catalogue.masking import find_cpr_shapes, mask_cpr_shapes
+from hopdocs.catalogue.masking import find_cpr_shapes, mask_cpr_shapes, plain_signs
+from hopdocs.notices.mail.privacy import scan_mail
+from hopdocs.notices.wanted import PrivateWords
+from hopdocs.sources.config import parse_config
+from tests.unit.notices.samples import World, sample_meeting
 
-# Fictive numbers: sixty is added to the day, so nobody has one of these.
+# Fictive numbers: sixty is added to the day, so nobody has one of these. Each is put together here, so that no kept
+# file holds something shaped like one.
+SHAPES = [
+    "{0}{1}{2}-{3}",
+    "{0}{1}{2}{3}",
+    "{0}{1}{2} {3}",
+    "{0}{1}{2} - {3}",
+    "{0}{1}{2}.{3}",
+    "{0}{1}{2}/{3}",
+    "{0} {1} {2} {3}",
+    "{0}.{1}.{2}-{3}",
+    "{0}.{1}.{2} {3}",
+    "{0}. {1}. {2}-{3}",
+    "{0}/{1}/{2}-{3}",
+    "cpr:{0}{1}{2}-{3}.",
+    "({0}{1}{2}\N{NO-BREAK SPACE}{3})",
+    "{0}{1}{2}\N{NARROW NO-BREAK SPACE}{3}",
+    "{0}\N{MIDDLE DOT}{1}\N{MIDDLE DOT}{2}-{3}",
+    *(
+        f"{{0}}{{1}}{{2}}{dash}{{3}}"
+        for dash in (
+            "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{MINUS SIGN}"
+            "\N{FULLWIDTH HYPHEN-MINUS}"
+        )
+    ),
+    *(
+        f"æ {{0}}{mark}{{1}}{{2}}{mark}-{{3}}"
+        for mark in (
+            "\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}\N{ZERO WIDTH SPACE}"
+            "\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{COMBINING GRAPHEME JOINER}\N{VARIATION SELECTOR-1}"
+        )
+    ),
+]
+ORDINARY = [
+    "26-012345",
+    "00 00 12 00",
+    "00 00 12 01",
+    "2026-11-24 10.00",
+    "24.11.2026 10.00",
+    "24.11.2026 kl. 10.00-11.30",
+    "24.11.2026\N{NO-BREAK SPACE}10.00",
+    "24.11.2026\N{EN DASH}24.11.2027",
+    "10.00\N{EN DASH}11.30, 12.00",
+    "HOP-2026-007",
+    "5790000000000",
+    "731312-1234",
+    "990112-1234",
+    "73011212345",
+    "17300112-1234",
+    "lbk nr. 280 af 2024",
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "730112-1234",
-        "7301121234",
-        "730112 1234",
-        "730112 - 1234",
-        "730112–1234",
-        "73 01 12 1234",
-        "73.01.12-1234",
-        "cpr:730112-1234.",
-        "(730112\N{NO-BREAK SPACE}1234)",
-    ],
-)
-def test_every_way_of_writing_ten_such_digits_is_found(text: str) -> None:
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_way_of_writing_ten_such_digits_is_found_by_all_who_look(shape: str) -> None:
+    text = shape.format("73", "01", "12", "1234")
     assert len(list(find_cpr_shapes(text))) == 1
     assert not any(character.isdigit() for character in mask_cpr_shapes(text))
     assert len(mask_cpr_shapes(text)) == len(text)
+    assert "HD127" in [item.code for item in parse_config(f"# {text}\n".encode(), "config.yaml").diagnostics]
+    assert _leaks(text) == ["cpr"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "26-012345",
-        "00 00 12 00",
-        "2026-11-24 10.00",
-        "24.11.2026 kl. 10.00",
-        "HOP-2026-007",
-        "5790000000000",
-        "731312-1234",
-        "990112-1234",
-        "73011212345",
-        "17300112-1234",
-        "lbk nr. 280 af 2024",
-    ],
-)
+@pytest.mark.parametrize("text", ORDINARY)
 def test_case_phone_and_other_numbers_pass(text: str) -> None:
     assert list(find_cpr_shapes(text)) == []
+    assert mask_cpr_shapes(text) == text
+    assert _leaks(text) == []
+
+
+def test_a_number_is_found_at_its_place_amid_marks_that_nobody_sees() -> None:
+    text = "æ\N{ZERO WIDTH SPACE} {0}\N{SOFT HYPHEN}{1}{2}\N{MINUS SIGN}{3}, 12".replace("{0}", "73")
+    text = text.replace("{1}", "01").replace("{2}", "12").replace("{3}", "1234")
+    ((start, end),) = find_cpr_shapes(text)
+    assert (text[:start], text[end:]) == ("æ\N{ZERO WIDTH SPACE} ", ", 12")
+
+
+def test_no_format_character_is_seen_and_every_dash_and_blank_is_plain() -> None:
+    plain = {"Cf": "", "Pd": "-", "Zs": " "}
+    signs = [chr(number) for number in range(sys.maxunicode + 1)]
+    wrong = [sign for sign in signs if plain_signs(sign) != plain.get(unicodedata.category(sign), plain_signs(sign))]
+    assert not wrong
+    assert plain_signs("æøåÆØÅéü 'A-b.1") == "æøåÆØÅéü 'A-b.1"
+
+
+def _leaks(place: str) -> list[str]:
+    world = World()
+    notice = world.save(sample_meeting(place=place))[0]
+    return [leak.kind for leak in scan_mail(world.ledger.mime(notice.id), PrivateWords())]

