@@ -62,7 +62,9 @@ def test_everybody_who_asks_whether_an_address_may_get_mail_hears_the_same(
     wanted = next(item for item in wanted_family(day).meetings if item.meeting == meeting.id)
     assert ("Lis" in [item.name for item in wanted.attendees]) is may
     with_answers = config.model_copy(update={"mail": config.mail.model_copy(update={"answers": "svar"})})
-    assert ("Lis" in [item.name for item in meeting_answers(FamilyDay.on(day.family, with_answers, day.today), meeting, {})]) is may
+    assert (
+        "Lis" in [item.name for item in meeting_answers(FamilyDay.on(day.family, with_answers, day.today), meeting, {})]
+    ) is may
     assert ("HD185" not in config_with(domain=domain, staff=address)[1]) is may
     world = World()
     world.ledger.start(world.now)
