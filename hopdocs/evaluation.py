@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.kinds import KINDS, wanted_documents
-from hopdocs.domain.consent import Gate
+from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
 from hopdocs.notices.planning.invitations import wanted_family
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.notices.attendance import FamilyAnswers
@@ -127,7 +128,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices)
     family = day.family
     attendances = attendances_of(family, config, answers.get(family.id, {}))
-    documents = wanted_documents(day.family, day.config, day.today, attendances)
+    documents = _documents(day, attendances)
     lookups, missing = _look_up_attachments(documents, attachment)
     kept_lookups, not_there = _look_up_kept_files(family, attachment)
     findings += [*missing, *not_there]
@@ -149,6 +150,17 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         day=day,
         documents=_allowed(documents, family, withheld, read),
     )
+
+
+def _documents(day: FamilyDay, attendances: Attendances) -> tuple[WantedDocument, ...]:
+    """What should exist. Behind a gate that time alone has closed, that is what existed, less what was taken back."""
+    documents = wanted_documents(day.family, day.config, day.today, attendances)
+    known = before_lapse(day.family, day.today) if day.gate is Gate.LAPSED else None
+    if known is None:
+        return documents
+    standing = wanted_documents(known[0], day.config, known[1], attendances)
+    asking = [item for item in documents if item.kind in CONSENT_KINDS]
+    return (*asking, *(item for item in standing if item.kind not in CONSENT_KINDS))
 
 
 def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None:

@@ -17,6 +17,8 @@ _ROOT = Path(__file__).parents[1]
 _PACKAGE = _ROOT / "hopdocs"
 _MODULES = sorted(_PACKAGE.rglob("*.py"))
 _CODE = re.compile(r"\bHD[1-9][0-9]{2}\b")
+_DIGEST = re.compile(r"\bsha(?:256:[0-9a-f]{64}|512-[A-Za-z0-9+/=]{88})")
+"""What a lock file says of a package: enough digits in a row to look like anything."""
 _LONGEST = 400
 _EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "data", "process", "handle", "misc"}
 
@@ -89,7 +91,7 @@ def test_nothing_kept_in_the_repository_is_shaped_like_a_cpr_number() -> None:
         f"{path.relative_to(_ROOT)}:{number}"
         for path in _kept_files()
         for number, line in enumerate(_text_of(path).splitlines(), 1)
-        if any(True for _ in find_cpr_shapes(line))
+        if any(True for _ in find_cpr_shapes(_DIGEST.sub("", line)))
     ]
     assert not found
 

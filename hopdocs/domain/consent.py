@@ -145,6 +145,31 @@ def last_day(consent: Consent) -> date | None:
     return months_later(consent.given, CONSENT_MONTHS) if consent.given is not None else None
 
 
+def before_lapse(family: Family, today: date) -> tuple[Family, date] | None:
+    """The last day on which everybody's consent stood, and the family with what was taken back since taken back then.
+
+    While time alone has closed the gate, this is what the papers that exist are held against: an expiry or a birthday
+    takes nothing out of them, and everything else does. None where there is no such day.
+    """
+    ends = {last_day(line) for line in family.consents} - {None}
+    eves = {birthday(person.born, SIGNING_AGE) - _ONE_DAY for person in family.members.values() if person.is_child}
+    for day in sorted((end for end in ends | eves if end is not None and end < today), reverse=True):
+        known = _take_back_by(family, day, today)
+        if Consents.on(known, day).gate is Gate.OPEN:
+            return known, day
+    return None
+
+
+def _take_back_by(family: Family, day: date, today: date) -> Family:
+    lines = []
+    for line in family.consents:
+        withdrawn = tuple(
+            item.model_copy(update={"date": day}) if day < item.date <= today else item for item in line.withdrawn
+        )
+        lines.append(line.model_copy(update={"withdrawn": withdrawn}) if withdrawn != line.withdrawn else line)
+    return family.model_copy(update={"consents": tuple(lines)})
+
+
 def is_own_word(family: Family, line: Consent) -> bool:
     """Whether an answer is that of somebody old enough to give one; what a child signed never counts.
 

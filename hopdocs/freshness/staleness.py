@@ -52,6 +52,8 @@ SHOWS_THE_SAME: Final = Reason("HD560")
 FINAL: Final = Reason("HD561")
 ONLY_TIME_PASSED: Final = Reason("HD562")
 OPEN_ELSEWHERE: Final = Reason("HD563")
+SHOWS_LESS: Final = Reason("HD575")
+MAY_NOT_STAY: Final = Reason("HD576")
 WORD_FILE_CHANGED: Final = Reason("HD567")
 NUMBER_DIFFERS: Final = Reason("HD570")
 
@@ -104,6 +106,7 @@ class Record:
     `source` is the digest of the Word file that a PDF shows, with what is bound behind it; '' for the Word file.
     `left_out` names the attachments that could not be bound, each with the code that says why.
     `data` is the id that git would give the family's file as it was then: with it the commit can be found.
+    `whole` is '' where the family's file was edited since and the document could not be made: that edit still counts.
     """
 
     key: DocumentKey
@@ -169,7 +172,7 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     if record.name != want.name:
         return NEW
     fields = changed_fields(record.fields, want.fields)
-    if want.is_final and not (change.family and record.whole != want.whole):
+    if want.is_final and not ((change.family or not record.whole) and record.whole != want.whole):
         return None
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):

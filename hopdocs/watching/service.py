@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.mail.notice_planning import transport_settings
-from hopdocs.cycle.making.production import name_bug
+from hopdocs.cycle.making.unrendered import name_bug
 from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Workshop, run_cycle
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, HopdocsError

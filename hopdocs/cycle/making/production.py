@@ -7,16 +7,22 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 from __future__ import annotations
 
 import dataclasses
-import traceback
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
 
 from hopdocs.catalogue import fill_message
+from hopdocs.cycle.making.frozen_papers import (
+    Frozen,
+    files_of,
+    has_taken_back_since,
+    judge_frozen,
+    only_time_has_passed,
+)
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
 from hopdocs.cycle.making.touching import touch
-from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
+from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs, name_bug
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
@@ -34,6 +40,7 @@ from hopdocs.freshness.staleness import (
     NEW,
     ONLY_TIME_PASSED,
     OPEN_ELSEWHERE,
+    SHOWS_LESS,
     SHOWS_THE_SAME,
     Action,
     DocumentKey,
@@ -115,13 +122,6 @@ def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyP
     return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
-def name_bug(err: BaseException) -> str:
-    """The kind of an unexpected error, and where in hopdocs it came up: no word of the data."""
-    frames = [frame for frame in traceback.extract_tb(err.__traceback__) if "hopdocs" in frame.filename]
-    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(err).__name__}, {place}"
-
-
 def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
     settings = press.settings
     folder = settings.workspace.attachments(task.path)
@@ -156,6 +156,7 @@ class _FamilyRun:
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
         self._change = replace(task.change, answers=before.get(answers, "") != self._lookups[answers])
         self._faults: list[Diagnostic] = []
+        self._may_not_stay: set[str] = set()
         self._now = self._settings.now.isoformat()
         self._blob = blob_id(task.data)
 
@@ -173,9 +174,16 @@ class _FamilyRun:
                 if document.binds is None and (result := self._produce(document)) is not None
             ]
             results = self._stage_all(results)
-            pdfs = list_pdfs(outcome, results) if self._settings.makes_pdf else []
+            pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
             wanted = {item.name for item in results} | {item.name for item in pdfs}
-            results += find_unwanted(task, outcome, wanted, self._listing, keeps_pdf=self._settings.makes_pdf)
+            results += find_unwanted(
+                task,
+                outcome,
+                wanted,
+                self._listing,
+                keeps_pdf=self._settings.makes_pdf,
+                may_not_stay=self._may_not_stay,
+            )
         is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
         page, row = self._compose_page(results)
         return FamilyProduct(
@@ -206,9 +214,14 @@ class _FamilyRun:
         key = DocumentKey(*document.key)
         name = f"{document.stem}.docx"
         record = self._task.records.get(name)
-        if self._outcome.is_frozen and document.kind not in CONSENT_KINDS:
-            if record is None:
-                return None
+        is_frozen = self._outcome.is_frozen and document.kind not in CONSENT_KINDS
+        if is_frozen and record is None:
+            return None
+        if (
+            is_frozen
+            and record is not None
+            and only_time_has_passed(record, self._blob, self._outcome.day, config_changed=self._change.config)
+        ):
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
         template_name, looked_for = self._press.choose_template(document.template or "", document.variant)
         self._lookups |= {f"template:{name}": digest for name, digest in looked_for.items()}
@@ -216,21 +229,58 @@ class _FamilyRun:
             template = self._press.template(template_name)
             want = self._describe(document, key, template_name, template)
             touched = touch(self._listing, name, self._task, record)
+            if is_frozen and record is not None:
+                return self._settle_frozen(document, want, record, touched, template)
             decided = self._decide(want, record, touched)
             if isinstance(decided, DocumentResult):
                 return decided
-            data = template.render(
-                _as_mapping(with_version(document.context, version=want.version, day=want.day)),
-                properties=DocumentProperties(
-                    title=document.title, author=self._press.config.municipality.name, created=want.day
-                ),
-            )
+            data = self._render(document, template, want.version, want.day)
         except FaultyInput as fault:
-            # The last good file stays. Nothing gets better before the template or the data change.
             self._faults += fault.diagnostics
-            code = fault.diagnostics[0].code if fault.diagnostics else ""
-            return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
+            return self._fail(document, key, fault.diagnostics[0].code if fault.diagnostics else "", record)
         return self._finish(want, decided, data, touched)
+
+    def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
+        return template.render(
+            _as_mapping(with_version(document.context, version=version, day=day)),
+            properties=DocumentProperties(
+                title=document.title, author=self._press.config.municipality.name, created=day
+            ),
+        )
+
+    def _fail(
+        self, document: WantedDocument, key: DocumentKey, code: str, record: Record | None
+    ) -> DocumentResult | None:
+        """The last good file stays, unless it may show what was taken back since; that there was an edit is kept."""
+        name, day = f"{document.stem}.docx", self._outcome.day
+        if record is not None:
+            is_edited = record.data != self._blob
+            if day is not None and is_edited and has_taken_back_since(record, day):
+                self._take_away(document)
+                return None
+            record = replace(record, whole="") if self._change.family and is_edited else record
+        return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
+
+    def _settle_frozen(
+        self, document: WantedDocument, want: Want, record: Record, touched: Touched, template: Template
+    ) -> DocumentResult | None:
+        """A paper that somebody's edit reaches while a consent has run out: it stays, shrinks or goes."""
+        if want.fields == record.fields and touched is not Touched.MISSING:
+            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
+        try:
+            standing = (self._settings.output / self._task.folder / want.name).read_bytes()
+            judged = judge_frozen(standing, self._render(document, template, record.version, record.day))
+        except (OSError, ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
+            judged = Frozen.GOES
+        if judged is Frozen.STAYS:
+            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
+        if judged is Frozen.GOES or touched is not Touched.OURS or self._listing.is_open_elsewhere(want.name):
+            self._take_away(document)
+            return None
+        return self._finish(want, SHOWS_LESS, self._render(document, template, want.version, want.day), touched)
+
+    def _take_away(self, document: WantedDocument) -> None:
+        self._may_not_stay |= files_of(document, self._outcome.documents)
 
     def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
         context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)

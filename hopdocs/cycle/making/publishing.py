@@ -254,11 +254,7 @@ class Placement:
         self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.as_json())
         self.cache.keep_records(
             path,
-            [
-                item.record
-                for item in placed.results
-                if item.record is not None and item.action in (Action.MADE, Action.KEPT)
-            ],
+            [item.record for item in placed.results if item.record is not None and item.action is not Action.REMOVED],
         )
         self.cache.drop_records(path, [item.name for item in placed.results if item.action is Action.REMOVED])
 

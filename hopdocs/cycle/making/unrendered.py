@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from hopdocs.cycle.making.frozen_papers import has_taken_back_since
 from hopdocs.cycle.making.touching import touch
 from hopdocs.cycle.scanning import is_family_file
 from hopdocs.cycle.tasks import DocumentResult, PdfWant
@@ -11,6 +14,7 @@ from hopdocs.diagnostics import Severity
 from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FAMILY_GONE,
+    MAY_NOT_STAY,
     NO_LONGER_WANTED,
     ONLY_TIME_PASSED,
     OPEN_ELSEWHERE,
@@ -43,7 +47,9 @@ def leave_alone(task: FamilyTask, outcome: FamilyOutcome) -> list[DocumentResult
     ]
 
 
-def list_pdfs(outcome: FamilyOutcome, results: Iterable[DocumentResult]) -> list[PdfWant]:
+def list_pdfs(
+    outcome: FamilyOutcome, results: Iterable[DocumentResult], *, may_not_stay: Collection[str] = ()
+) -> list[PdfWant]:
     """A PDF for each Word file that stands, and the plans that are bound with their attachments."""
     wants = [
         PdfWant(item.key, f"{item.name.removesuffix('.docx')}.pdf", item.record.title, item.name, item.record.is_final)
@@ -61,15 +67,24 @@ def list_pdfs(outcome: FamilyOutcome, results: Iterable[DocumentResult]) -> list
             is_bound=True,
         )
         for document in outcome.documents
-        if document.binds is not None
+        if document.binds is not None and f"{document.binds.plan_stem}.docx" not in may_not_stay
     ]
     return wants
 
 
-def find_unwanted(
-    task: FamilyTask, outcome: FamilyOutcome, wanted: Collection[str], listing: FolderListing, *, keeps_pdf: bool
+def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what may not stay
+    task: FamilyTask,
+    outcome: FamilyOutcome,
+    wanted: Collection[str],
+    listing: FolderListing,
+    *,
+    keeps_pdf: bool,
+    may_not_stay: Collection[str] = (),
 ) -> list[DocumentResult]:
-    """What we made and should no longer be there: removed, unless only time has passed or it is open in Word."""
+    """What we made and should no longer be there: removed, unless only time has passed or it is open in Word.
+
+    What `may_not_stay` names goes also where only time has passed, and so does what a withdrawal reached on its day.
+    """
     may_go = may_remove(task.change, is_withdrawn=outcome.gate_closed)
     blocker = outcome.withheld_by
     gone = Reason("HD566", {"code": blocker.code, "line": str(blocker.line)}) if blocker else NO_LONGER_WANTED
@@ -79,12 +94,14 @@ def find_unwanted(
         key = record.key if record else DocumentKey(outcome.family_id, name.partition(".")[0].partition("-")[0])
         form = Format(name.rpartition(".")[2])
         touched = touch(listing, name, task, record)
-        if not may_go and (keeps_pdf or form is Format.DOCX):
+        must_go = name in may_not_stay
+        is_taken_back = record is not None and outcome.day is not None and has_taken_back_since(record, outcome.day)
+        if not (may_go or must_go or is_taken_back) and (keeps_pdf or form is Format.DOCX):
             action, reason = Action.KEPT, ONLY_TIME_PASSED
         elif listing.is_open_elsewhere(name):
             action, reason = Action.KEPT, OPEN_ELSEWHERE
         else:
-            action, reason = Action.REMOVED, gone
+            action, reason = Action.REMOVED, MAY_NOT_STAY if must_go else gone
         found.append(DocumentResult(key, form, name, action, reason, record, touched=touched))
     return found
 
@@ -108,3 +125,10 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
             )
         )
     return found
+
+
+def name_bug(err: BaseException) -> str:
+    """The kind of an unexpected error, and where in hopdocs it came up: no word of the data."""
+    frames = [frame for frame in traceback.extract_tb(err.__traceback__) if "hopdocs" in frame.filename]
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(err).__name__}, {place}"

@@ -80,6 +80,12 @@ def compare_documents(before: bytes, after: bytes) -> Difference | None:
     return Difference(tuple(paragraphs), differing)
 
 
+def paragraphs_of(docx: bytes) -> list[str]:
+    """The text of every paragraph that has any, in body, headers, footers and notes."""
+    parts = _read_parts(docx)
+    return [text for name in sorted(parts) if name.startswith(_TEXT_PARTS) for text in _paragraphs(parts[name])]
+
+
 def _read_parts(docx: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(docx)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.startswith(_NO_READER)}

@@ -1,0 +1,66 @@
+"""What becomes of a paper while time alone has closed the consent gate, and somebody edits or takes back.
+
+A lapse keeps what exists and makes nothing new. It is also when people take back instead of signing again, and what
+they took back may stand nowhere. So a paper that would show other words now is looked at word by word: it stays
+where nothing went out of it, it is made again where it only shows less, and it goes where it would show less and
+also something that nobody has consented to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopdocs.freshness.staleness import Format
+from hopdocs.rendering.docx.comparison import paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.documents.wanted import WantedDocument
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.freshness.staleness import Record
+
+
+class Frozen(StrEnum):
+    """What to do with a paper that may not be made anew."""
+
+    STAYS = "stays"
+    SHRINKS = "shrinks"
+    GOES = "goes"
+
+
+def judge_frozen(standing: bytes, present: bytes) -> Frozen:
+    """Holds the Word file that stands against the one that today's data would make, both with the same number and day.
+
+    A paragraph that is in both says nothing new; one that only the present file has must be made of words that the
+    standing one has too, or it would publish something.
+    """
+    old, new = Counter(paragraphs_of(standing)), Counter(paragraphs_of(present))
+    if not old - new:
+        return Frozen.STAYS
+    known = {word for paragraph in old for word in paragraph.split()}
+    added = {word for paragraph in new - old for word in paragraph.split()}
+    return Frozen.SHRINKS if added <= known else Frozen.GOES
+
+
+def only_time_has_passed(record: Record, blob: str, day: FamilyDay | None, *, config_changed: bool) -> bool:
+    """Whether a paper is from the family's file as it is now, with no withdrawal that took effect since.
+
+    A withdrawal may be written down before its day: then the day brings it, and nobody edits.
+    """
+    return day is not None and record.data == blob and not config_changed and not has_taken_back_since(record, day)
+
+
+def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
+    """Whether anybody took back a consent, whole or in part, on the day that a paper was made or later."""
+    made = datetime.fromisoformat(record.made_at).date()
+    return any(made <= line.date <= day.today for consent in day.family.consents for line in consent.withdrawn)
+
+
+def files_of(document: WantedDocument, documents: Iterable[WantedDocument]) -> set[str]:
+    """The names of a paper's files: Word, PDF, and the plan that is bound from it."""
+    bound = [other.stem for other in documents if other.binds is not None and other.binds.plan_stem == document.stem]
+    return {f"{stem}.{form.value}" for stem in (document.stem, *bound) for form in Format}
