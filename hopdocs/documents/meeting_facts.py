@@ -20,6 +20,7 @@ from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, Meeti
 from hopdocs.domain.meetings import children_of, family_invited, invited_staff
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingType
+from hopdocs.model.places import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Staff
     from hopdocs.model.meeting import ChildEntry, Meeting
     from hopdocs.model.values import MemberKey
-
-HOME = "home:"
-"""A place that is somebody's home: `home:nadira`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +124,13 @@ def view_for(gathering: Gathering, member: MemberKey) -> MeetingView:
 
 def _place_words(audience: Audience, meeting: Meeting, reader: Reader | None) -> tuple[str, str]:
     """A home is named by who lives there, never by its address: it may be protected."""
-    if meeting.place in audience.config.places:
-        place = audience.config.places[meeting.place]
+    location = locate(meeting.place, audience.config.places)
+    if location.room is not None:
+        place = audience.config.places[location.room]
         return place.text, place.directions or ""
-    host = next((key for key in audience.family.members if f"{HOME}{key}" == meeting.place), None)
-    if host is None:
-        return meeting.place, ""
+    host = location.host
+    if host is None or host not in audience.family.members:
+        return location.text, ""
     if isinstance(reader, MemberReader) and _is_at_home(audience, reader.member, host):
         return "Hjemme hos jer", ""
     return f"Hjemme hos {audience.family.members[host].name}", ""

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 
 from hopdocs.model.entry import Entry, Visibility, keyed
 from hopdocs.model.moments import ClockTime, DanishDate, DateAndTime
+from hopdocs.model.places import PlaceText
 from hopdocs.model.values import (
     AreaRef,
     EmailAddress,
@@ -166,7 +167,7 @@ class Meeting(Entry):
     date: DanishDate = keyed("Dato")
     start: ClockTime = keyed("Start", '"10.00"')
     end: ClockTime = keyed("Slut", '"12.00"')
-    place: Text = keyed("Sted", "Et id fra places i config.yaml, fri tekst eller home:<person>.")
+    place: PlaceText = keyed("Sted", "Et id fra places i config.yaml, fri tekst eller home:<person>.")
     status: MeetingStatusWord | None = keyed("Status", "planned, held, cancelled eller no_show.", default=None)
     reason: Text | None = keyed("Grund", "Hvorfor mødet er aflyst, eller ingen kom.", default=None)
     moved: tuple[Move, ...] = keyed("Flyttet", default=())

@@ -79,13 +79,14 @@ class Reader:
         return value  # already typed: a value made in code, not read from a file
 
 
-def _parse_text(text: str) -> str:
+def parse_text(text: str) -> str:
+    """Any text but none."""
     if not text:
         reject("HD123")
     return text
 
 
-Text = Annotated[str, Reader(_parse_text, {"type": ["string", "number", "boolean"]})]
+Text = Annotated[str, Reader(parse_text, {"type": ["string", "number", "boolean"]})]
 """A piece of writing, any length, kept as written but for white space at its ends."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -93,7 +94,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 def parse_machine_name(text: str) -> str:
     """What the system, the mail server or git will be asked for: a control character would make them fail."""
-    found = _CONTROL.search(_parse_text(text))
+    found = _CONTROL.search(parse_text(text))
     if found:
         reject("HD111", character=f"U+{ord(found[0]):04X}")
     return text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.model.places import locate
 from hopdocs.pages.attendance import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
@@ -113,13 +114,11 @@ def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
 
 def _place(meeting: Meeting, day: FamilyDay) -> str:
     family, config = day.family, day.config
-    if meeting.place in config.places:
-        return config.places[meeting.place].text
-    home, _, key = meeting.place.partition(":")
-    if home == "home":
-        names = [member.name for name, member in family.members.items() if name == key]
-        return f"hjemme hos {names[0].split()[0]}" if names else "i hjemmet"
-    return meeting.place
+    location = locate(meeting.place, config.places)
+    if location.host is not None:
+        host = family.members.get(location.host)
+        return f"hjemme hos {host.name.split()[0]}" if host is not None else "i hjemmet"
+    return config.places[location.room].text if location.room is not None else location.text
 
 
 def _meeting_json(meeting: Meeting | None) -> dict[str, Any] | None:

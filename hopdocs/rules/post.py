@@ -9,6 +9,7 @@ from hopdocs.diagnostics import Blocks
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
+from hopdocs.model.places import locate
 from hopdocs.rules.context import error, warn
 from hopdocs.rules.texts import written_texts
 
@@ -41,10 +42,9 @@ def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:
 
 def check_protected_home(day: FamilyDay) -> Iterator[Finding]:
     """No paper shows the address of a home; where it is protected, those who come must be told in speech."""
-    homes = {f"home:{key}": key for key in day.family.members}
     for index, meeting in enumerate(day.family.meetings):
-        key = homes.get(meeting.place.replace(" ", ""))
-        contact = day.family.contact_of(key) if key is not None else None
+        key = locate(meeting.place, day.config.places).host
+        contact = day.family.contact_of(key) if key is not None and key in day.family.members else None
         if key is not None and contact is not None and contact.protected and day.is_planned(meeting):
             yield warn("HD296", ("meetings", index, "place"), member=key, meeting=meeting.id)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
+from hopdocs.model.places import locate
 from hopdocs.model.values import shorten
 from hopdocs.sources.yaml.tree_paths import Match, PathTable
 
@@ -215,14 +216,15 @@ def _check_meeting_type(match: Match[Names], name: str, known: KnownNames) -> Fi
 
 def _check_place(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
     """`home:<member>`, a place's id, or free text; a word one letter off an id is no free text."""
-    if name.startswith("home:"):
-        members = known.of(Names.MEMBER)
-        member = name.removeprefix("home:").strip()
-        if members is None or member in members:
-            return None
-        return Finding("HD157", match.at, {"name": shorten(member), "choices": _choices(member, members)})
     places = known.of(Names.MEETING_PLACE)
-    if places is None or name in places or " " in name:
+    location = locate(name, places or ())
+    if location.host is not None:
+        members = known.of(Names.MEMBER)
+        if members is None or location.host in members:
+            return None
+        params = {"name": shorten(location.host), "choices": _choices(location.host, members)}
+        return Finding("HD157", match.at, params)
+    if places is None or location.room is not None or " " in name:
         return None
     near = get_close_matches(name.lower(), [place.lower() for place in places], n=1, cutoff=0.75)
     if not near:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.domain.consent import Answer, Gate, holders_of_custody
 from hopdocs.domain.meetings import signed_areas
 from hopdocs.model.meeting import MeetingStatus
+from hopdocs.model.places import locate
 from hopdocs.notices.kinds.table import wanted_reminders
 from hopdocs.notices.organizer import attendee_on_staff, contact_line, mail_of, reply_address, signature_of
 from hopdocs.notices.wanted import (
@@ -172,6 +173,7 @@ def _barred(day: FamilyDay, meeting: Meeting) -> Iterator[tuple[StaffId, BarCaus
 
 
 def _place_text(config: Config, place: str) -> str:
-    if place.startswith("home:"):
+    location = locate(place, config.places)
+    if location.host is not None:
         return HOME_VISIT
-    return config.places[place].text if place in config.places else place
+    return config.places[location.room].text if location.room is not None else location.text
