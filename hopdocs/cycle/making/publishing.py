@@ -254,7 +254,15 @@ class Placement:
         self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.as_json())
         self.cache.keep_records(
             path,
-            [item.record for item in placed.results if item.record is not None and item.action is not Action.REMOVED],
+            [
+                item.record
+                for item in placed.results
+                if item.record is not None
+                and (
+                    item.action in (Action.MADE, Action.KEPT)
+                    or (item.action is Action.FAILED and not item.record.whole)
+                )
+            ],
         )
         self.cache.drop_records(path, [item.name for item in placed.results if item.action is Action.REMOVED])
 
