@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import FILTERS
 from hopdocs.documents.kinds import wanted_documents, with_version
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.package_data import shipped_path
 from hopdocs.rendering.template import Template, compile_template
 from hopdocs.sources.config import parse_config
@@ -43,7 +44,7 @@ def sample_documents(data: bytes | None = None, config: Config | None = None) ->
     if family is None:
         raise ValueError("the family cannot be read")
     found = []
-    for wanted in wanted_documents(family, config, TODAY):
+    for wanted in wanted_documents(FamilyDay.on(family, config, TODAY)):
         if wanted.template is None:
             continue
         context = with_version(wanted.context, version=1, day=wanted.date or TODAY)

@@ -154,11 +154,11 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
 
 def _documents(day: FamilyDay, attendances: Attendances) -> tuple[WantedDocument, ...]:
     """What should exist. Behind a gate that time alone has closed, that is what existed, less what was taken back."""
-    documents = wanted_documents(day.family, day.config, day.today, attendances)
+    documents = wanted_documents(day, attendances)
     known = before_lapse(day.family, day.today) if day.gate is Gate.LAPSED else None
     if known is None:
         return documents
-    standing = wanted_documents(known[0], day.config, known[1], attendances)
+    standing = wanted_documents(FamilyDay.of(known, day.config), attendances)
     asking = [item for item in documents if item.kind in CONSENT_KINDS]
     return (*asking, *(item for item in standing if item.kind not in CONSENT_KINDS))
 

@@ -15,21 +15,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import short_date
-from hopdocs.domain.consent import Answer, has_stepped_out, lapsed_areas, shared_areas, standing_of
+from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
+from hopdocs.domain.consent import Answer
 from hopdocs.model.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from hopdocs.model.config import Config
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.people import Contact
     from hopdocs.model.values import AreaCode, MemberKey, StaffId
 
-LETTER_AGE = 15
-"""From this age a person has a Digital Post box and gets letters herself (lov om Digital Post § 3)."""
-ADULT_AGE = 18
 EVERYBODY = "all"
 
 
@@ -73,31 +71,31 @@ class _Sharing:
 class Audience:
     """The readers of one family's documents on one day.
 
-    Consents count on `day`; ages on `ages_on` where it is given, so that a birthday never remakes the papers of a
-    meeting: those are right for the day they are about. What is asked again and again is worked out once.
+    Consents are those of `day`; ages count on `ages_on` where it is given, so that a birthday never remakes the papers
+    of a meeting: those are right for the day they are about. What is asked again and again is worked out once.
     """
 
-    def __init__(self, family: Family, config: Config, day: date, *, ages_on: date | None = None) -> None:
-        self.family = family
-        self.config = config
+    def __init__(self, day: FamilyDay, *, ages_on: date | None = None) -> None:
         self.day = day
-        self.ages_on = ages_on or day
+        self.family = day.family
+        self.config = day.config
+        self.today = day.today
+        self.ages_on = ages_on or day.today
 
     def with_ages_on(self, day: date) -> Audience:
         """The same consents, with the ages of another day."""
-        other = Audience(self.family, self.config, self.day, ages_on=day)
-        for name in ("sharing", "homes", "full_names", "short_names", "stepped_out"):
+        other = Audience(self.day, ages_on=day)
+        for name in ("sharing", "homes", "full_names", "short_names"):
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
 
     @cached_property
     def sharing(self) -> Mapping[MemberKey, _Sharing]:
         """What each person's consents open."""
-        found = {}
-        for member in self.family.members:
-            areas = shared_areas(self.family, member, self.day)
-            found[member] = _Sharing(areas, areas | lapsed_areas(self.family, member, self.day))
-        return found
+        return {
+            member: _Sharing(sharing.areas, sharing.areas | sharing.lapsed)
+            for member, sharing in self.day.consents.sharing.items()
+        }
 
     @cached_property
     def homes(self) -> Mapping[MemberKey, frozenset[str]]:
@@ -127,11 +125,6 @@ class Audience:
             member: first_name(person.name) if firsts[first_name(person.name)] == 1 else self.full_names[member]
             for member, person in self.family.members.items()
         }
-
-    @cached_property
-    def stepped_out(self) -> frozenset[MemberKey]:
-        """Who took part and does so no longer."""
-        return frozenset(key for key in self.family.members if has_stepped_out(self.family, key, self.day))
 
     def may_see(self, reader: Reader, concern: Concern) -> bool:
         """Whether `reader` may see an entry of that concern."""
@@ -167,7 +160,7 @@ class Audience:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
 
     def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
-        """As `domain.consent.may_know` says, from what was worked out once for each person."""
+        """Whether both areas are in the consent; what only time took away still counts where no health is told."""
         sharing = self.sharing[member]
         about_area = viewer if about is None else about
         is_health = self.config.is_health(about_area) or self.config.is_health(viewer)
@@ -203,12 +196,12 @@ class Audience:
 
         Who has stepped out gets none. An adult without custody who lives elsewhere does only with a consent.
         """
-        if not self.gets_letters(member) or member in self.stepped_out:
+        if not self.gets_letters(member) or self.day.consents.has_stepped_out(member):
             return False
         person = self.family.members[member]
         if person.custody or person.is_child:
             return True
-        if standing_of(self.family, member, self.day).answer in (Answer.GIVEN, Answer.EXPIRED):
+        if self.day.consents.standing(member).answer in (Answer.GIVEN, Answer.EXPIRED):
             return True
         holders = [key for key, other in self.family.members.items() if other.custody]
         return any(self.share_household(member, holder) for holder in holders)

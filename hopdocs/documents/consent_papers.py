@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import coordinator_box, document_info, member_recipient, municipality_box
 from hopdocs.documents.views import AreaLine, InformationsbrevContext, SamtykkeerklaeringContext
-from hopdocs.domain.consent import CONSENT_MONTHS, SIGNING_AGE
+from hopdocs.domain.ages import SIGNING_AGE
+from hopdocs.domain.consent import CONSENT_MONTHS
 
 if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience
@@ -30,11 +31,11 @@ def informationsbrev(audience: Audience, member: MemberKey) -> InformationsbrevC
         document=document_info("informationsbrev", "Information om en helhedsorienteret plan"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
-        recipient=member_recipient(audience.with_ages_on(audience.family.information_given or audience.day), member),
+        recipient=member_recipient(audience.with_ages_on(audience.family.information_given or audience.today), member),
         tovholder=_coordinator(audience),
         areas=_area_lines(audience),
         follow_up_weeks=audience.config.deadlines.follow_up_target // 7,
-        legal_basis=plan_basis(audience.config, audience.day),
+        legal_basis=plan_basis(audience.config, audience.today),
     )
 
 
@@ -55,7 +56,7 @@ def samtykkeerklaering(audience: Audience, member: MemberKey) -> Samtykkeerklaer
         areas=_area_lines(audience),
         children=tuple(children),
         months=CONSENT_MONTHS,
-        legal_basis=plan_basis(audience.config, audience.day),
+        legal_basis=plan_basis(audience.config, audience.today),
     )
 
 

@@ -31,7 +31,6 @@ from hopdocs.documents.plan_people import (
     week_lines,
 )
 from hopdocs.documents.views import ClosingView, FamilieplanContext, SectorPlanLine
-from hopdocs.domain.meetings import held_meetings, planned_meetings
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Plan, PlanRelation, SectorPlan
 
@@ -72,7 +71,7 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = next_meeting(audience)
     last = _last_meeting_day(audience)
-    ended_on = last_day_of_course(family, audience.day)
+    ended_on = last_day_of_course(family, audience.today)
     week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)
@@ -84,7 +83,7 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
         recipient=member_recipient(audience, reader.member)
         if isinstance(reader, MemberReader)
         else area_recipient(config, reader.area),
-        tovholder=tovholder_box(audience, audience.day, (reader,), last, until),
+        tovholder=tovholder_box(audience, audience.today, (reader,), last, until),
         family_name=family.name,
         start_date=family.start_date,
         next_meeting=meeting_view(audience, upcoming, reader) if upcoming is not None else None,
@@ -104,7 +103,7 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
         history=tuple(status_line(goal, line) for line, goal in reversed(history)),
         sector_plans=tuple(_sector_plan_line(audience, line) for _, line in visible_sector_plans(audience, reader)),
         sharing=sharing_lines(audience, reader),
-        legal_basis=plan_basis(config, audience.day),
+        legal_basis=plan_basis(config, audience.today),
         closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
     )
 
@@ -142,7 +141,7 @@ def _may_know_of(audience: Audience, reader: Reader, area: AreaCode, members: tu
 
 def is_draft(audience: Audience) -> bool:
     """Whether the plan still waits for the meeting where family and team agree on it."""
-    return not held_meetings(audience.family, audience.day, MeetingType.FAMILIEPLANSMØDE)
+    return not audience.day.held(MeetingType.FAMILIEPLANSMØDE)
 
 
 def plan_title(audience: Audience) -> str:
@@ -152,11 +151,11 @@ def plan_title(audience: Audience) -> str:
 
 def next_meeting(audience: Audience) -> Meeting | None:
     """The family's next meeting about the plan."""
-    return next(iter(planned_meetings(audience.family, audience.day, *FAMILY_MEETINGS)), None)
+    return next(iter(audience.day.planned(*FAMILY_MEETINGS)), None)
 
 
 def _last_meeting_day(audience: Audience) -> date:
-    held = held_meetings(audience.family, audience.day, *FAMILY_MEETINGS)
+    held = audience.day.held(*FAMILY_MEETINGS)
     return held[-1].date if held else audience.family.start_date
 
 
@@ -184,6 +183,6 @@ def _sector_plan_line(audience: Audience, plan: SectorPlan) -> SectorPlanLine:
         source=plan.source or "",
         relation=plan.relation.value,
         relation_text=RELATION_SENTENCES[plan.relation],
-        law=law_reference(audience.config, plan.kind, audience.day),
+        law=law_reference(audience.config, plan.kind, audience.today),
         is_attached=plan.file is not None,
     )

@@ -28,19 +28,17 @@ from hopdocs.documents.views import (
     SamtykkeerklaeringContext,
 )
 from hopdocs.documents.wanted import AttachmentRef, Binding, Kind, WantedDocument, with_version
-from hopdocs.domain.consent import Gate, gate_of, is_withdrawn, signs_for_herself
-from hopdocs.domain.meetings import status_of
+from hopdocs.domain.consent import Gate
 from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.views import Context
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.attendance import Attendances
-    from hopdocs.model.config import Config
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
@@ -141,18 +139,15 @@ class _Place(NamedTuple):
     recipient: str | None = None
 
 
-def wanted_documents(
-    family: Family, config: Config, today: date, attendances: Attendances = NOBODY_ANSWERED
-) -> tuple[WantedDocument, ...]:
+def wanted_documents(day: FamilyDay, attendances: Attendances = NOBODY_ANSWERED) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
 
     Where only time has closed the gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that
     nothing new is made meanwhile is the build's to see to.
     """
-    audience = Audience(family, config, today)
+    audience = Audience(day)
     wanted = list(_consent_papers(audience))
-    gate = Gate.CLOSED if is_withdrawn(family, today) else gate_of(family, today)
-    if gate is not Gate.CLOSED:
+    if day.gate is not Gate.CLOSED and not day.consents.is_withdrawn:
         wanted += [*_meeting_papers(audience, attendances), *_plan_copies(audience)]
     return _with_own_stems(wanted)
 
@@ -165,7 +160,7 @@ def _consent_papers(audience: Audience) -> Iterator[WantedDocument]:
         letter = _document(audience, Kind.INFORMATIONSBREV, _Place(None, member), context)
         yield replace(letter, date=family.information_given)
     for member in readers:
-        if signs_for_herself(family, member, audience.day):
+        if audience.day.consents.signs_for_herself(member):
             context_form = samtykkeerklaering(audience, member)
             form = _document(audience, Kind.SAMTYKKEERKLAERING, _Place(None, member), context_form)
             newest = _newest_form(family, member)
@@ -199,7 +194,7 @@ def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
     )
     if family.plan is None and not meets:
         return
-    is_final = last_day_of_course(family, audience.day) is not None
+    is_final = last_day_of_course(family, audience.today) is not None
     for reader in _plan_readers(audience):
         recipient = reader.member if isinstance(reader, MemberReader) else reader.area
         context = familieplan(audience, reader)
@@ -232,7 +227,7 @@ def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
 
 
 def _plan_readers(audience: Audience) -> Iterator[Reader]:
-    family, config, today = audience.family, audience.config, audience.day
+    family, config, today = audience.family, audience.config, audience.today
     for member in family.members:
         if audience.takes_part(member):
             yield MemberReader(member)
@@ -276,7 +271,7 @@ def _variant(audience: Audience, recipient: str | None, context: Context) -> str
 
 
 def _is_settled(audience: Audience, meeting: Meeting) -> bool:
-    return status_of(meeting, audience.day) is not MeetingStatus.PLANNED
+    return not audience.day.is_planned(meeting)
 
 
 def _is_delivered(audience: Audience, kind: Kind, place: _Place) -> bool:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import period
-from hopdocs.documents.audience import ADULT_AGE, Concern, MemberReader, first_name
+from hopdocs.documents.audience import Concern, MemberReader, first_name
 from hopdocs.documents.views import ContactBox, DocumentInfo, MunicipalityBox, Recipient
+from hopdocs.domain.ages import ADULT_AGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

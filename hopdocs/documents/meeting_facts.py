@@ -17,7 +17,6 @@ from hopdocs.documents.letterhead import (
     tovholder_box,
 )
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
-from hopdocs.domain.meetings import children_of, family_invited, invited_staff
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.places import locate
@@ -66,8 +65,8 @@ def gather(audience: Audience, meeting: Meeting) -> Gathering:
     """Everything about a meeting that does not depend on whose paper it is."""
     audience = audience.with_ages_on(meeting.date)
     members = audience.family.members
-    family = family_invited(audience.family, meeting)
-    entries = children_of(audience.family, meeting) if meeting.type.is_for_family else {}
+    family = audience.day.family_invited(meeting)
+    entries = audience.day.children_of(meeting) if meeting.type.is_for_family else {}
     seats = _seats(audience, meeting)
     areas = tuple(AreaReader(area) for area in dict.fromkeys(seat.person.area for seat in seats))
     return Gathering(
@@ -94,7 +93,7 @@ def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:
             replaced=staff.get(absent[key]) if key in absent else None,
             is_tovholder=key == tovholder,
         )
-        for key in invited_staff(audience.family, audience.config, meeting)
+        for key in audience.day.invited_staff(meeting)
         if key in staff
     )
 

@@ -119,7 +119,7 @@ def activity_line(audience: Audience, activity: Activity, day: date) -> Activity
         follow_up=_follow_up_words(activity),
         decision=activity.decision.value if activity.decision is not None else "",
         decision_text=_decision_sentence(activity, area, is_own=activity.responsible in audience.family.members),
-        law=law_reference(audience.config, activity.law, audience.day),
+        law=law_reference(audience.config, activity.law, audience.today),
         continues_in=activity.continues_in or "",
         is_over=is_over(activity, day),
     )

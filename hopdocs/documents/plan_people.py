@@ -18,7 +18,8 @@ from hopdocs.documents.views import (
     TeamLine,
     WeekLine,
 )
-from hopdocs.domain.consent import SIGNING_AGE, last_day
+from hopdocs.domain.ages import SIGNING_AGE
+from hopdocs.domain.consent import last_day
 from hopdocs.domain.meetings import children_of
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus
@@ -61,9 +62,9 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
     page names her all the same.
     """
     family, config = audience.family, audience.config
-    tovholder = tovholder_of(family, audience.day)
+    tovholder = tovholder_of(family, audience.today)
     lines = []
-    for line in family.team_on(audience.day):
+    for line in family.team_on(audience.today):
         person = config.staff.get(line.staff)
         if person is None:
             continue

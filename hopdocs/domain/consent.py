@@ -17,7 +17,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.domain import ages
+from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.domain.calendar import birthday, months_later
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.people import Member
     from hopdocs.model.values import AreaCode, MemberKey
-
-SIGNING_AGE = ages.SIGNING_AGE
 
 EARLY_MONTHS = 3
 """How long before the birthday a youth is asked in good time: a yes from then counts from that day."""
@@ -145,8 +143,8 @@ def last_day(consent: Consent) -> date | None:
     return months_later(consent.given, CONSENT_MONTHS) if consent.given is not None else None
 
 
-def before_lapse(family: Family, today: date) -> tuple[Family, date] | None:
-    """The last day on which everybody's consent stood, and the family with what was taken back since taken back then.
+def before_lapse(family: Family, today: date) -> Consents | None:
+    """The consents of the last day on which all stood, in the family with what was taken back since taken back then.
 
     While time alone has closed the gate, this is what the papers that exist are held against: an expiry or a birthday
     takes nothing out of them, and everything else does. None where there is no such day.
@@ -154,9 +152,9 @@ def before_lapse(family: Family, today: date) -> tuple[Family, date] | None:
     ends = {last_day(line) for line in family.consents} - {None}
     eves = {birthday(person.born, SIGNING_AGE) - _ONE_DAY for person in family.members.values() if person.is_child}
     for day in sorted((end for end in ends | eves if end is not None and end < today), reverse=True):
-        known = _take_back_by(family, day, today)
-        if Consents.on(known, day).gate is Gate.OPEN:
-            return known, day
+        standing = Consents.on(_take_back_by(family, day, today), day)
+        if standing.gate is Gate.OPEN:
+            return standing
     return None
 
 
@@ -296,43 +294,3 @@ def _sharing(signers: list[Standing]) -> Sharing:
     areas = frozenset.intersection(*(item.areas for item in signers))
     with_lapsed = frozenset.intersection(*(item.areas | item.lapsed for item in signers))
     return Sharing(areas, with_lapsed - areas)
-
-
-def standing_of(family: Family, member: MemberKey, day: date) -> Standing:
-    """Where a person's consent stands on `day`."""
-    return Consents.on(family, day).standing(member)
-
-
-def signs_for_herself(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a person's own signature counts: adults, and youth from 16."""
-    return _signs_for_herself(family.members[member], day)
-
-
-def has_stepped_out(family: Family, member: MemberKey, day: date) -> bool:
-    """Whether a person took part and does so no longer."""
-    return Consents.on(family, day).has_stepped_out(member)
-
-
-def missing_consents(family: Family, day: date) -> tuple[MemberKey, ...]:
-    """Who still has to answer, or has said no."""
-    return Consents.on(family, day).missing
-
-
-def gate_of(family: Family, day: date) -> Gate:
-    """Whether the gate is open, and if not, whether a person or only time closed it."""
-    return Consents.on(family, day).gate
-
-
-def is_withdrawn(family: Family, day: date) -> bool:
-    """Whether the course has stopped because the consents were taken back."""
-    return Consents.on(family, day).is_withdrawn
-
-
-def shared_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that may share about a person."""
-    return Consents.on(family, day).shared_areas(member)
-
-
-def lapsed_areas(family: Family, member: MemberKey, day: date) -> frozenset[AreaCode]:
-    """The areas that could share about a person until a consent expired."""
-    return Consents.on(family, day).lapsed_areas(member)

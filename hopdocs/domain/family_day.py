@@ -55,7 +55,12 @@ class FamilyDay:
     def on(cls, family: Family, config: Config, today: date) -> FamilyDay:
         """The family as it stands on `today`."""
         known: dict[date, Consents] = {}
-        consents = Consents.on(family, today, known)
+        return cls.of(Consents.on(family, today, known), config, known)
+
+    @classmethod
+    def of(cls, consents: Consents, config: Config, known: dict[date, Consents] | None = None) -> FamilyDay:
+        """The family on the day of consents that are worked out already; `known` has those of its other days."""
+        family, today = consents.family, consents.day
         return cls(
             family=family,
             config=config,
@@ -65,7 +70,7 @@ class FamilyDay:
             state=course_state(consents),
             tovholder=tovholder_of(family, today),
             contact=contact_person(family, config, today),
-            _consents_by_day=known,
+            _consents_by_day={today: consents} if known is None else known,
         )
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
-from hopdocs.domain.consent import Answer, Consents
+from hopdocs.domain.consent import Answer
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from hopdocs.domain.consent import Consents
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.model.values import MemberKey, StaffId
 
 PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
 """The meetings that the rhythm of follow-ups is counted between."""
@@ -134,18 +135,3 @@ def planned_meetings(family: Family, today: date, *types: MeetingType) -> tuple[
 
 def _in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.start, meeting.id)))
-
-
-def invited_staff(family: Family, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
-    """The professionals asked to a meeting."""
-    return list_invited_staff(Consents.on(family, meeting.date), config, meeting)
-
-
-def family_invited(family: Family, meeting: Meeting) -> tuple[MemberKey, ...]:
-    """The adults and youth from 15 who get an invitation of their own."""
-    return list_family_invited(Consents.on(family, meeting.date), meeting)
-
-
-def signed_areas(family: Family, day: date) -> frozenset[AreaCode]:
-    """The areas that at least one person lets share on `day`."""
-    return Consents.on(family, day).signed_areas

@@ -100,7 +100,7 @@ def plan_timeline(day: FamilyDay) -> Timeline | None:
     family, today = day.family, day.today
     if day.gate is Gate.CLOSED or (not family.meetings and family.plan is None):
         return None
-    audience = Audience(family, day.config, today)
+    audience = Audience(day)
     parts = _visible_goals(day, audience)
     days = list(_days_to_show(family, parts, today))
     start, end = _whole_months(min(days), max(days), today)

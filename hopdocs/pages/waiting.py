@@ -90,7 +90,7 @@ def _waiting_for_decisions(day: FamilyDay) -> Iterator[Waiting]:
 
 def _is_known(day: FamilyDay, activity: Activity) -> bool:
     """Whether the tovholder's own area may know of an activity: she is who reads the page."""
-    audience = Audience(day.family, day.config, day.today)
+    audience = Audience(day)
     reader = audience.area_of(day.contact.staff)
     return reader is not None and audience.may_see(AreaReader(reader), activity_concern(activity))
 

@@ -327,7 +327,7 @@ EVERY_FAMILY = settings(max_examples=70, deadline=None, suppress_health_check=li
 @EVERY_FAMILY
 @given(families())
 def test_no_copy_holds_a_word_that_its_reader_may_not_see(drawn: Drawn) -> None:
-    for document in wanted_documents(drawn.family, CONFIG, TODAY):
+    for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
         for kind, what in drawn.marks.found_in((document.context, document.title, document.stem)):
             assert may_stand_in(document, drawn.family, kind, what), (document.stem, kind, what)
 
@@ -336,7 +336,7 @@ def test_no_copy_holds_a_word_that_its_reader_may_not_see(drawn: Drawn) -> None:
 @given(families())
 def test_before_consent_there_is_nothing_but_the_two_papers_and_they_tell_nothing(drawn: Drawn) -> None:
     closed = drawn.family.model_copy(update={"consents": ()})
-    documents = wanted_documents(closed, CONFIG, TODAY)
+    documents = wanted_documents(FamilyDay.on(closed, CONFIG, TODAY))
     assert {document.kind for document in documents} <= {Kind.INFORMATIONSBREV, Kind.SAMTYKKEERKLAERING}
     for document in documents:
         assert {kind for kind, _ in drawn.marks.found_in(document.context)} <= {"address"}
@@ -348,7 +348,7 @@ def test_before_consent_there_is_nothing_but_the_two_papers_and_they_tell_nothin
 @EVERY_FAMILY
 @given(families())
 def test_a_health_workers_title_reaches_only_those_she_works_with_and_colleagues(drawn: Drawn) -> None:
-    for document in wanted_documents(drawn.family, CONFIG, TODAY):
+    for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
         meeting = drawn.family.meeting(document.meeting or "")
         rules = Rules(drawn.family, meeting.date if meeting is not None else TODAY)
         titled = set(re.findall(rf"{HEALTH_TITLE} (s\d)", " ".join(texts_of(document.context))))
@@ -364,7 +364,7 @@ def test_what_areas_know_of_each_other_is_what_the_rules_of_consent_say(
     drawn: Drawn, viewer: str, about: str, days: int
 ) -> None:
     family, day = drawn.family, TODAY + timedelta(days=days)
-    audience, consents = Audience(family, CONFIG, day), Consents.on(family, day)
+    audience, consents = Audience(FamilyDay.on(family, CONFIG, day)), Consents.on(family, day)
     for member in family.members:
         concern = Concern((member,), AreaCode(about))
         allowed = consents.shared_areas(member)
@@ -376,7 +376,7 @@ def test_what_areas_know_of_each_other_is_what_the_rules_of_consent_say(
 @EVERY_FAMILY
 @given(families())
 def test_nothing_is_none_where_a_template_would_print_it(drawn: Drawn) -> None:
-    for document in wanted_documents(drawn.family, CONFIG, TODAY):
+    for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
         for path in printed_nones(document.context):
             raise AssertionError((document.stem, path))
         assert "None" not in " ".join(texts_of(document.context))
@@ -407,8 +407,8 @@ def test_another_time_changes_only_that_meetings_papers_and_the_plan(drawn: Draw
         meeting.model_copy(update={"start": time(12), "end": time(13)}) if meeting.id == moved.id else meeting
         for meeting in family.meetings
     )
-    before = {document.key: document.context for document in wanted_documents(family, CONFIG, TODAY)}
-    after = wanted_documents(family.model_copy(update={"meetings": meetings}), CONFIG, TODAY)
+    before = {document.key: document.context for document in wanted_documents(FamilyDay.on(family, CONFIG, TODAY))}
+    after = wanted_documents(FamilyDay.on(family.model_copy(update={"meetings": meetings}), CONFIG, TODAY))
     assert {document.key for document in after} == set(before)
     for document in after:
         if before[document.key] != document.context:
@@ -420,7 +420,7 @@ def test_another_time_changes_only_that_meetings_papers_and_the_plan(drawn: Draw
 @EVERY_FAMILY
 @given(families())
 def test_every_document_has_a_file_name_and_a_key_of_its_own_and_names_nobody_in_its_title(drawn: Drawn) -> None:
-    documents = wanted_documents(drawn.family, CONFIG, TODAY)
+    documents = wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY))
     assert len({document.stem.casefold() for document in documents}) == len(documents)
     assert len({document.key for document in documents}) == len(documents)
     for document in documents:
@@ -431,7 +431,7 @@ def test_every_document_has_a_file_name_and_a_key_of_its_own_and_names_nobody_in
 @given(families(), st.integers(1, 9), st.dates(date(2026, 1, 1), date(2027, 1, 1)))
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_version_changes_the_documents_own_line_alone(drawn: Drawn, version: int, day: date) -> None:
-    for document in wanted_documents(drawn.family, CONFIG, TODAY):
+    for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
         numbered = with_version(document.context, version=version, day=day)
         assert (numbered.document.version, numbered.document.date, numbered.document.replaces) == (
             version,

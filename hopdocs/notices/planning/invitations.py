@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.consent import Answer, Gate, holders_of_custody
-from hopdocs.domain.meetings import signed_areas
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.places import locate
 from hopdocs.notices.kinds.table import wanted_reminders
@@ -157,7 +156,7 @@ def _one_an_address(attendees: list[Attendee]) -> tuple[Attendee, ...]:
 def _barred(day: FamilyDay, meeting: Meeting) -> Iterator[tuple[StaffId, BarCause]]:
     """Team members whose area nobody in the family lets share any more, each with the reason."""
     family, config = day.family, day.config
-    areas = signed_areas(family, meeting.date)
+    areas = day.consents_on(meeting.date).signed_areas
     taken_back = {
         area
         for consent in family.consents

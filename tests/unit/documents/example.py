@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds import WantedDocument, wanted_documents
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 
@@ -45,8 +46,12 @@ def regnbuehoej(*changes: tuple[str, str]) -> Family:
     return load_family("hop-2026-002", *changes)
 
 
+def on_day(family: Family, today: date = TODAY, config: Config | None = None) -> FamilyDay:
+    return FamilyDay.on(family, config or load_config(), today)
+
+
 def wanted(family: Family, config: Config | None = None, today: date = TODAY) -> dict[str, WantedDocument]:
-    return {document.stem: document for document in wanted_documents(family, config or load_config(), today)}
+    return {document.stem: document for document in wanted_documents(on_day(family, today, config))}
 
 
 def words_of(value: object) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from hopdocs.documents.audience import AreaReader, Audience, Concern, MemberReader, homes_of
 from hopdocs.documents.letterhead import member_recipient
 from hopdocs.model.values import AreaCode, MemberKey
-from tests.unit.documents.example import TODAY, load_config, regnbuehoej, words_of, zamirandi
+from tests.unit.documents.example import on_day, regnbuehoej, words_of, zamirandi
 
 BEFORE_WITHDRAWAL = date(2026, 8, 1)
 AFTER_PARTIAL_WITHDRAWAL = date(2026, 9, 1)
@@ -27,12 +27,12 @@ def concern(*members: str, area: str | None = None, visible_to: tuple[str, ...] 
 
 @pytest.fixture
 def zamirandis() -> Audience:
-    return Audience(zamirandi(), load_config(), TODAY)
+    return Audience(on_day(zamirandi()))
 
 
 @pytest.fixture
 def regnbuehoejs() -> Audience:
-    return Audience(regnbuehoej(), load_config(), BEFORE_WITHDRAWAL)
+    return Audience(on_day(regnbuehoej(), BEFORE_WITHDRAWAL))
 
 
 def test_a_household_sees_its_own_entries_but_not_each_others_health(zamirandis: Audience) -> None:
@@ -83,7 +83,7 @@ def test_visible_to_never_reaches_past_a_consent(zamirandis: Audience) -> None:
 
 def test_a_partial_withdrawal_shrinks_the_audience_on_its_day(regnbuehoejs: Audience) -> None:
     treatment = concern("anton", area="SO")
-    later = Audience(regnbuehoejs.family, regnbuehoejs.config, AFTER_PARTIAL_WITHDRAWAL)
+    later = Audience(on_day(regnbuehoejs.family, AFTER_PARTIAL_WITHDRAWAL))
     assert regnbuehoejs.may_see(area("BF"), treatment)
     assert not later.may_see(area("BF"), treatment)
 
@@ -97,14 +97,14 @@ def test_a_child_in_two_homes_lives_in_both() -> None:
 
 def test_a_protected_address_stands_in_its_owners_letters_alone() -> None:
     older = regnbuehoej(("born: 2017-11-25, lives_with: [karla, anton]", "born: 2010-11-25, lives_with: [anton]"))
-    audience = Audience(older, load_config(), BEFORE_WITHDRAWAL)
+    audience = Audience(on_day(older, BEFORE_WITHDRAWAL))
     assert member_recipient(audience, MemberKey("anton")).address_lines == ("Opdigtvej 310", "9999 Vesterlyng")
     assert member_recipient(audience, MemberKey("karla")).address_lines == ("Opdigtvej 12", "9999 Vesterlyng")
     assert "Opdigtvej 310" not in " ".join(words_of(member_recipient(audience, MemberKey("storm"))))
 
 
 def test_ages_count_on_the_meetings_day_where_one_is_given(zamirandis: Audience) -> None:
-    grown = Audience(zamirandis.family, zamirandis.config, TODAY, ages_on=date(2028, 12, 4))
+    grown = zamirandis.with_ages_on(date(2028, 12, 4))
     assert zamirandis.has_custody_of(MemberKey("tariq"), MemberKey("yasmin"))
     assert not grown.has_custody_of(MemberKey("tariq"), MemberKey("yasmin"))
     assert grown.gets_letters(MemberKey("sami"))
@@ -124,5 +124,5 @@ def test_a_protected_home_is_nobody_elses_even_where_no_address_is_written() -> 
 def test_who_has_stepped_out_gets_no_copies_though_the_course_goes_on() -> None:
     taken_back = "withdrawn: [{date: 2026-08-18, areas: [SO]}, {date: 2026-09-08}]"
     family = regnbuehoej((taken_back, "withdrawn: [{date: 2026-06-01}]"), (", withdrawn: [{date: 2026-09-08}]", ""))
-    audience = Audience(family, load_config(), BEFORE_WITHDRAWAL)
+    audience = Audience(on_day(family, BEFORE_WITHDRAWAL))
     assert [key for key in family.members if audience.takes_part(key)] == ["karla"]

@@ -7,8 +7,9 @@ import pytest
 
 from hopdocs.documents.kinds import KINDS, wanted_documents, with_version
 from hopdocs.documents.wanted import Kind
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.plan import Decision
-from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
+from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, words_of, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
@@ -112,15 +113,15 @@ def test_an_edit_reaches_only_the_kinds_that_show_it(edit: tuple[str, str], kind
 
 def test_a_birthday_changes_no_letter_that_was_given_before_it() -> None:
     family, config = zamirandi(), load_config()
-    eve, day = (wanted_documents(family, config, date(2027, 4, number)) for number in (17, 18))
+    eve, day = (wanted_documents(FamilyDay.on(family, config, date(2027, 4, number))) for number in (17, 18))
     before = {item.stem: item.context for item in eve if item.kind in (Kind.INFORMATIONSBREV, Kind.INVITATION)}
     assert before == {item.stem: item.context for item in day if item.stem in before}
 
 
 def test_the_passing_of_time_changes_only_the_plan() -> None:
     family, config = zamirandi(), load_config()
-    before = {item.stem: item.context for item in wanted_documents(family, config, TODAY)}
-    after = {item.stem: item.context for item in wanted_documents(family, config, date(2026, 12, 10))}
+    before = {item.stem: item.context for item in wanted_documents(FamilyDay.on(family, config, TODAY))}
+    after = {item.stem: item.context for item in wanted_documents(FamilyDay.on(family, config, date(2026, 12, 10)))}
     assert {stem.split("-")[0] for stem in before if before[stem] != after[stem]} == {"familieplan", "samlet"}
 
 
@@ -217,7 +218,7 @@ def test_keys_that_run_together_still_give_files_of_their_own() -> None:
         ("  - id: opfoelgning-1", "  - id: familieplan-x"),
         ("  nadira:\n", "  x-nadira: {name: Xenia, role: parent, born: 1985-01-05}\n  nadira:\n"),
     )
-    documents = wanted_documents(twins, load_config(), TODAY)
+    documents = wanted_documents(on_day(twins))
     assert len({item.stem.casefold() for item in documents}) == len(documents)
 
 

@@ -6,7 +6,7 @@ from hopdocs.documents.audience import Audience
 from hopdocs.documents.letterhead import person_name
 from hopdocs.model.config import Absence
 from hopdocs.model.values import MemberKey, StaffId
-from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, zamirandi
+from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, zamirandi
 
 AWAY = Absence(staff=StaffId("iik"), from_=date(2026, 11, 23), to=date(2026, 12, 4))
 
@@ -80,7 +80,7 @@ def test_a_tovholder_from_a_health_area_is_named_without_it_to_those_it_does_not
 
 def test_two_of_the_same_first_name_are_told_apart() -> None:
     family = zamirandi(("name: Sami Zamirandi", "name: Tariq Den Yngre"))
-    names = Audience(family, load_config(), TODAY).short_names
+    names = Audience(on_day(family)).short_names
     assert (names[MemberKey("sami")], names[MemberKey("nadira")]) == ("Tariq Den Yngre", "Nadira")
 
 

@@ -11,7 +11,7 @@ from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.documents.views import DagsordenContext, IndkaldelseContext, InvitationContext
 from hopdocs.model.attendance import Attendance
 from hopdocs.model.meeting import MeetingType
-from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
+from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
@@ -97,8 +97,8 @@ def test_an_agenda_says_who_has_answered_once_somebody_has() -> None:
     known = {
         "familieplan": {"rri@vesterlyng.example": Attendance.ACCEPTED, "ppa@vesterlyng.example": Attendance.DECLINED}
     }
-    before = {item.stem: item.context for item in wanted_documents(zamirandi(), load_config(), TODAY)}
-    after = {item.stem: item.context for item in wanted_documents(zamirandi(), load_config(), TODAY, known)}
+    before = {item.stem: item.context for item in wanted_documents(on_day(zamirandi()))}
+    after = {item.stem: item.context for item in wanted_documents(on_day(zamirandi()), known)}
     assert [stem for stem in after if after[stem] != before[stem]] == ["dagsorden-familieplan"]
     agenda, silent = after["dagsorden-familieplan"], before["dagsorden-familieplan"]
     assert isinstance(agenda, DagsordenContext)

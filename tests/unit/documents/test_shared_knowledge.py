@@ -9,7 +9,7 @@ import pytest
 
 from hopdocs.documents.audience import AreaReader, Audience, Concern
 from hopdocs.model.values import AreaCode, MemberKey
-from tests.unit.documents.example import TODAY, load_config, regnbuehoej, zamirandi
+from tests.unit.documents.example import TODAY, on_day, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _knows(family: Family, viewer: str, about: str, member: str, day: date = TODAY) -> bool:
     concern = Concern((MemberKey(member),), AreaCode(about))
-    return Audience(family, load_config(), day).may_see(AreaReader(AreaCode(viewer)), concern)
+    return Audience(on_day(family, day)).may_see(AreaReader(AreaCode(viewer)), concern)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_home_is_the_same_to_letters_pages_mails_and_rules_however_it_is_writt
     config, plain, odd = load_config(), zamirandi((OLD, "place: home:nadira")), zamirandi((OLD, f'place: "{written}"'))
     day = FamilyDay.on(odd, config, TODAY)
     assert odd == plain
-    assert wanted_documents(odd, config, TODAY) == wanted_documents(plain, config, TODAY)
+    assert wanted_documents(FamilyDay.on(odd, config, TODAY)) == wanted_documents(FamilyDay.on(plain, config, TODAY))
     assert HOME_VISIT in {meeting.place for meeting in wanted_meetings(day)}
     assert "hjemme hos Nadira" in {meeting_line(meeting, day).place for meeting in odd.meetings}
     told, wanted = (list(check_protected_home(FamilyDay.on(family, config, TODAY))) for family in (odd, plain))
