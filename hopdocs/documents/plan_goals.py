@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import day_and_month
-from hopdocs.documents.audience import AreaReader, Concern
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
+from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.model.plan import Decision, OpenEnd
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.domain.goal_knowledge import GoalKnowledge
     from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan
 
 
@@ -35,25 +37,29 @@ def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalP
     """What one reader may see of goals, activities and readings, in the file's order."""
     parts = []
     for goal in plan.goals:
-        towards = tuple(activity for activity in plan.activities if activity.goal == goal.id)
-        activities = tuple(activity for activity in towards if audience.may_see(reader, activity_concern(activity)))
-        if not _may_see_goal(audience, reader, goal, towards):
-            if activities and goal.visible_to is None and isinstance(reader, AreaReader):
-                parts.append(_withhold(goal, activities))
-            continue
-        readings = sorted((line for line in plan.status if line.goal == goal.id), key=lambda line: line.date)
-        parts.append(GoalPart(goal, activities, tuple(readings)))
+        knowledge = knowledge_of(audience.family, audience.config, goal)
+        activities = tuple(
+            activity for activity in knowledge.activities if audience.may_see(reader, activity_concern(activity))
+        )
+        if may_see_goal(audience, reader, goal, knowledge):
+            readings = (line for line in plan.status if line.goal == goal.id)
+            seen = [line for line in readings if audience.may_see(reader, reading_concern(goal, line))]
+            parts.append(GoalPart(goal, activities, tuple(sorted(seen, key=lambda line: line.date))))
+        elif activities and goal.visible_to is None:
+            parts.append(_withhold(goal, activities, reader))
     return tuple(parts)
 
 
-WITHHELD = "Det gælder også andre, og det står i familiens egen udgave."
+WITHHELD_FROM_AREA = "Det gælder også andre, og det står i familiens egen udgave."
+WITHHELD_FROM_MEMBER = "Målet står i den udgave, som den har, det gælder."
 
 
-def _withhold(goal: Goal, activities: tuple[Activity, ...]) -> GoalPart:
-    """What an area does stands in its own copy, also where the goal's words are not its to read."""
+def _withhold(goal: Goal, activities: tuple[Activity, ...], reader: Reader) -> GoalPart:
+    """What somebody may read of what is done stands in her copy, also where the goal's words are not hers to read."""
     for_ = tuple(member for member in goal.for_ if any(member in activity.for_ for activity in activities))
     ended = goal.ended.model_copy(update={"reason": None}) if goal.ended is not None else None
-    words = {"goal": WITHHELD, "for_": for_, "words": None, "need": None, "sign": None, "direction": None}
+    sentence = WITHHELD_FROM_AREA if isinstance(reader, AreaReader) else WITHHELD_FROM_MEMBER
+    words = {"goal": sentence, "for_": for_, "words": None, "need": None, "sign": None, "direction": None}
     return GoalPart(goal.model_copy(update=words | {"ended": ended}), activities, (), is_withheld=True)
 
 
@@ -62,23 +68,26 @@ def activity_concern(activity: Activity) -> Concern:
     return Concern(activity.for_, activity.area, activity.visible_to)
 
 
-def _may_see_goal(audience: Audience, reader: Reader, goal: Goal, towards: tuple[Activity, ...]) -> bool:
-    """A goal names no area, but what is done towards it tells what it is about.
+def reading_concern(goal: Goal, reading: GoalStatus) -> Concern:
+    """A reading is read with its goal, unless it names an area whose knowledge it is."""
+    return Concern(goal.for_, reading.area, goal.visible_to if reading.area is None else None)
 
-    A goal that only health areas work on is health knowledge ("leve med smerter"). An area reads a goal when it
-    may read something that is done towards it; an untouched goal, when it is in the consents of all it is for.
+
+def may_see_goal(audience: Audience, reader: Reader, goal: Goal, knowledge: GoalKnowledge) -> bool:
+    """Whether a goal's words may stand in one reader's copy.
+
+    A member reads a goal of her household, and one that is knowledge of health only where it is hers (or her child's,
+    under 15); `visible_to` decides for her instead. An area reads one when it may read something that is done towards
+    it, and every health area's knowledge of all whom it is for; `visible_to` can only narrow that.
     """
-    own = Concern(goal.for_, None, goal.visible_to)
-    if goal.visible_to is not None or not towards:
-        return audience.may_see(reader, own)
-    areas = tuple(dict.fromkeys(activity.area for activity in towards))
-    if isinstance(reader, AreaReader):
-        return audience.may_see(reader, own) and any(
-            audience.may_see(reader, activity_concern(activity)) for activity in towards
-        )
-    if all(audience.config.is_health(area) for area in areas):
-        return audience.may_see(reader, Concern(goal.for_, areas[0]))
-    return audience.may_see(reader, own)
+    own = Concern(goal.for_, goal.area, goal.visible_to)
+    health = tuple(Concern(goal.for_, area, goal.visible_to) for area in knowledge.health_areas)
+    if isinstance(reader, MemberReader):
+        return audience.may_see(reader, health[0] if health else own)
+    if knowledge.is_unsaid or not all(audience.may_see(reader, concern) for concern in (own, *health)):
+        return False
+    is_open = not knowledge.activities or goal.area is not None or goal.visible_to is not None
+    return is_open or any(audience.may_see(reader, activity_concern(activity)) for activity in knowledge.activities)
 
 
 def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> GoalView:

@@ -111,6 +111,11 @@ class Goal(Entry):
     goal: Text = keyed("Mål", "Det, vi kan se er nået.")
     sign: Text | None = keyed("Tegn", "Hvordan vi kan se, at det går den rigtige vej.", default=None)
     direction: DirectionWord | None = keyed("Retning", default=None)
+    area: AreaRef | None = keyed(
+        "Fagområde",
+        "Hvis viden målet er, når indsatserne ikke siger det. Sundhed vises kun for dem, det gælder.",
+        default=None,
+    )
     visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
     ended: Ended | None = keyed("Afsluttet", default=None)
 
@@ -155,6 +160,9 @@ class GoalStatus(Entry):
     date: DanishDate = keyed("Dato")
     progress: ProgressWord = keyed("Fremdrift", "ikke begyndt, på vej, nået eller opgivet.")
     note: Text | None = keyed("Note", default=None)
+    area: AreaRef | None = keyed(
+        "Fagområde", "Hvis viden noten er, når den ikke er for alle, der læser målet.", default=None
+    )
     meeting: MeetingRef | None = keyed("Møde", "Mødet, hvor det blev sagt.", default=None)
 
 

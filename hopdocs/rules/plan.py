@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.ages import JOB_AGE, SIGNING_AGE
+from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.domain.state import State
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Decision, OpenEnd, PlanRelation
@@ -53,6 +54,8 @@ def check_goals(day: FamilyDay) -> Iterator[Finding]:
             yield warn("HD270", ("plan", "goals", index, absent[0]), missing=True, goal=goal.id, keys=in_words(absent))
         if goal.id not in used:
             yield warn("HD277", ("plan", "goals", index, "id"), goal=goal.id)
+        if goal.visible_to is None and knowledge_of(day.family, day.config, goal).is_unsaid:
+            yield warn("HD607", ("plan", "goals", index, "id"), goal=goal.id)
     if current and all(goal.words is None for _, goal in current):
         yield warn("HD280", ("plan", "goals", current[0][0], "words"), missing=True)
     ended = {goal.id: goal.ended.date for goal in plan.goals if goal.ended is not None}
