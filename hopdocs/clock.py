@@ -21,6 +21,11 @@ class Clock(Protocol):
         """Seconds that never run backwards; only differences mean anything."""
 
 
+def file_clock_ns() -> int:
+    """Now as a file system stamps it, in nanoseconds: the machine's own time, also where a verb acts as of a day."""
+    return time.time_ns()
+
+
 def local_date(moment: datetime, zone: ZoneInfo) -> date:
     """The calendar day of `moment` where the municipality is."""
     return moment.astimezone(zone).date()

@@ -10,7 +10,6 @@ import sys
 import tempfile
 import traceback
 from contextlib import suppress
-from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ import click
 
 from hopdocs import __version__
 from hopdocs.cli.console import Console, both
+from hopdocs.clock import SystemClock
 from hopdocs.errors import EnvironmentFault, FaultyInput, HopdocsError, is_refusal
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _tell_bug(console: Console, err: BaseException) -> None:
 
 def _write_bug_log(err: BaseException) -> Path | None:
     """Types, files, lines and function names: never a message or a value, since those may hold people's data."""
-    lines = [f"hopdocs {__version__}, Python {sys.version.split()[0]}, {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"]
+    lines = [f"hopdocs {__version__}, Python {sys.version.split()[0]}, {SystemClock().now():%Y-%m-%d %H:%M:%S} UTC"]
     cause: BaseException | None = err
     while cause is not None:
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")

@@ -13,13 +13,12 @@ import os
 import sqlite3
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import hopdocs
-from hopdocs.clock import local_date
+from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.scanning import ATTACHMENT, Scanner
 from hopdocs.diagnostics import has_errors
@@ -131,7 +130,7 @@ class Glance:
         if self._today is not None:
             return self._today.isoformat()
         with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
-            return local_date(datetime.now(UTC), ZoneInfo(zone)).isoformat()
+            return local_date(SystemClock().now(), ZoneInfo(zone)).isoformat()
         return _UNKNOWN
 
     def _is_same(self, path: str, name: str, digest: str) -> bool:

@@ -5,7 +5,6 @@ Off a terminal its words are a log: ids, kinds and codes, no name and no text of
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hopdocs.cli.console import Console
+    from hopdocs.clock import Clock
     from hopdocs.cycle.run import CycleReport, Progress
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.notices.sending.delivery import DeliveryReport
@@ -50,7 +50,9 @@ def command(invocation: Invocation, *, once: bool, output: str) -> None:
     refuse_another_day(invocation, config)
     clock = clock_of(invocation, config)
     zone = ZoneInfo(config.timezone)
-    teller = JsonTeller(invocation.console) if output == "json" else TextTeller(invocation.console, workspace, zone)
+    teller = (
+        JsonTeller(invocation.console) if output == "json" else TextTeller(invocation.console, workspace, clock, zone)
+    )
     if once:
         report, delivery = run_once(workspace, clock)
         teller(ServiceEvent(report=report))
@@ -126,9 +128,10 @@ def _delivery_shape(delivery: DeliveryReport) -> dict[str, Any]:
 class TextTeller:
     """Lines for people: in full on a terminal, without anything personal in a log."""
 
-    def __init__(self, console: Console, workspace: Workspace, zone: ZoneInfo) -> None:
+    def __init__(self, console: Console, workspace: Workspace, clock: Clock, zone: ZoneInfo) -> None:
         self._console = console
         self._workspace = workspace
+        self._clock = clock
         self._zone = zone
         self._is_watched = console.is_terminal()
         self._said: frozenset[tuple[Any, ...]] = frozenset()
@@ -207,4 +210,4 @@ class TextTeller:
         self._fault = fault.code if fault is not None else ""
 
     def _line(self, text: str) -> None:
-        self._console.say(f"{datetime.now(self._zone):%H.%M.%S}  {text}")
+        self._console.say(f"{self._clock.now().astimezone(self._zone):%H.%M.%S}  {text}")

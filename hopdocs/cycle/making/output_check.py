@@ -10,9 +10,9 @@ contents of a document are compared before it is replaced.
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.clock import file_clock_ns
 from hopdocs.freshness.file_stats import list_stamps
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class OutputSight:
     """Looks at the families' output folders, and remembers which of them held what they should."""
 
     def __init__(
-        self, output: str, cache: Cache, now_ns: Callable[[], int] = time.time_ns, draw: Callable[[int], int] = draw
+        self, output: str, cache: Cache, now_ns: Callable[[], int] = file_clock_ns, draw: Callable[[int], int] = draw
     ) -> None:
         self._output = output
         self._cache = cache

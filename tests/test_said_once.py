@@ -1,0 +1,85 @@
+"""What has one home in the package, and no second: each test reads every module and finds nobody else who does it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PACKAGE: Final = Path(__file__).parents[1] / "hopdocs"
+_TREES: Final = {
+    path.relative_to(_PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(_PACKAGE.rglob("*.py"))
+}
+_DURATIONS: Final = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep"}
+"""What of `time` tells no time of day."""
+_NOW: Final = {"now", "today", "utcnow"}
+_MAIL_NOW: Final = {"formatdate", "localtime", "make_msgid"}
+_SQL_NOW: Final = ("current_timestamp", "current_date", "current_time", "'now'")
+
+
+def _clock_readers(tree: ast.Module) -> Iterator[int]:
+    """The lines that ask what time it is, or take along a function that does."""
+    times = {"time"} & {name.asname or name.name for name in _imported(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and _names_clock(node, times):
+            yield node.lineno
+        if isinstance(node, ast.ImportFrom):
+            names = {name.name for name in node.names}
+            if (node.module == "time" and names - _DURATIONS) or (node.module == "email.utils" and names & _MAIL_NOW):
+                yield node.lineno
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            is_sql = node.value.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "CREATE", "DELETE"))
+            if is_sql and any(word in node.value.lower() for word in _SQL_NOW):
+                yield node.lineno
+
+
+def _imported(tree: ast.Module) -> Iterator[ast.alias]:
+    """Modules that are imported whole, anywhere in a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from node.names
+
+
+def _names_clock(node: ast.Attribute, times: set[str]) -> bool:
+    base = node.value
+    name = base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
+    if name in ("datetime", "date"):
+        return node.attr in _NOW
+    return (name in times and node.attr not in _DURATIONS) or (name == "utils" and node.attr in _MAIL_NOW)
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    asking = [f"{name}:{line}" for name, tree in _TREES.items() if name != "clock.py" for line in _clock_readers(tree)]
+    assert not asking
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from datetime import datetime\ndatetime.now()",
+        "import datetime\ndatetime.date.today()",
+        "import datetime\ndatetime.datetime.now(datetime.UTC)",
+        "import time\ndef look(now=time.time_ns): ...",
+        "import time\ntime.localtime()",
+        "from time import time",
+        "from email.utils import formatdate",
+        "SQL = 'INSERT INTO notice VALUES (CURRENT_TIMESTAMP)'",
+        "SQL = \"SELECT date('now')\"",
+    ],
+)
+def test_each_way_of_asking_the_time_is_seen(code: str) -> None:
+    assert list(_clock_readers(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import time\nbegan = time.monotonic()", "clock.now()", "from datetime import time\nmoment.time()\ntime.min"],
+)
+def test_durations_and_the_clock_that_was_handed_in_are_no_asking(code: str) -> None:
+    assert not list(_clock_readers(ast.parse(code)))
