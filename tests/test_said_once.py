@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from hopdocs.freshness.cache_keys import Lookup, split_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,3 +85,21 @@ def test_each_way_of_asking_the_time_is_seen(code: str) -> None:
 )
 def test_durations_and_the_clock_that_was_handed_in_are_no_asking(code: str) -> None:
     assert not list(_clock_readers(ast.parse(code)))
+
+
+def test_names_of_what_was_looked_up_are_spelled_in_one_place() -> None:
+    prefixes = tuple(f"{sort.value}:" for sort in Lookup)
+    spelled = [
+        f"{name}:{node.lineno}"
+        for name, tree in _TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(prefixes)
+    ]
+    assert not spelled
+
+
+@pytest.mark.parametrize("sort", Lookup)
+def test_the_name_of_what_was_looked_up_is_taken_apart_as_it_was_made(sort: Lookup) -> None:
+    key = sort.key("brev: nr. 1.docx")
+    assert split_key(key) == (sort, "brev: nr. 1.docx")
+    assert [other for other in Lookup if other.is_of(key)] == [sort]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopdocs.cycle.scanning import find_twins
 from hopdocs.diagnostics import Finding, read_diagnostic
+from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.rules.across_families import FamilyFacts, check_across
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.yaml_text import parse_yaml
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.freshness.cache import Cache
     from hopdocs.model.config import Config
-
-_KEY: Final = "across"
 
 
 def check_families_together(
@@ -45,13 +44,13 @@ def check_families_together(
 
 def remembered(cache: Cache) -> list[Diagnostic]:
     """What the last look gave."""
-    text = cache.meta(_KEY)
+    text = cache.meta(MetaKey.ACROSS)
     return [read_diagnostic(item) for item in json.loads(text)] if text else []
 
 
 def remember(cache: Cache, found: list[Diagnostic]) -> None:
     """Keep it until a family changes."""
-    cache.set_meta(_KEY, json.dumps([asdict(item) for item in found], ensure_ascii=False))
+    cache.set_meta(MetaKey.ACROSS, json.dumps([asdict(item) for item in found], ensure_ascii=False))
 
 
 def _place(workspace: Workspace, path: str, findings: list[Finding]) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from hopdocs.catalogue import fill_message
 from hopdocs.diagnostics import Severity, read_diagnostic
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
+from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.publish import OutputFault, publish_page
 from hopdocs.notices.record import State
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 PAGE: Final = "overblik.html"
 _TOLD_SHOWN: Final = 10
 _MOST_NOTICES: Final = 200
-_KEY: Final = "overview"
 _NOT_STARTED: Final = (
     "Mails er ikke sat i gang i denne mappe: intet bliver sendt. Se, hvad der ville gå ud, med `hopdocs notices "
     "preview`, og sæt i gang med `hopdocs notices start`."
@@ -157,7 +157,7 @@ class Answers:
             [settings.today.isoformat(), [repr(item) for item in notices], [repr(item) for item in lines], list(alerts)]
         )
         path = settings.output / PAGE
-        if not is_changed and path.is_file() and self._cache.meta(_KEY) == key:
+        if not is_changed and path.is_file() and self._cache.meta(MetaKey.OVERVIEW) == key:
             return
         rows = [FamilyRow.from_json(json.loads(text)) for source, text in self._cache.rows() if source in present]
         page = render_overview(
@@ -174,7 +174,7 @@ class Answers:
         )
         with suppress(OutputFault):
             publish_page(path, page.encode(), settings.access)
-            self._cache.set_meta(_KEY, key)
+            self._cache.set_meta(MetaKey.OVERVIEW, key)
 
     def _standing_alerts(self) -> list[str]:
         if self._around.config.mail and self._ledger is not None and not self._ledger.started:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from hopdocs.cycle.making.output_check import OutputSight
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
+from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import Digest, digest_source
 from hopdocs.freshness.signatures import pack
 from hopdocs.workspace import UnreadableFile, printable_name, read_source
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.cache_keys import LookupKey
     from hopdocs.freshness.signatures import Remembered
     from hopdocs.workspace import Workspace
 
-TEMPLATE: Final = "template:"
-ANSWERS: Final = "answers:"
-ATTACHMENT: Final = "attachment:"
-IsSame: TypeAlias = "Callable[[str, str, str], bool]"
+IsSame: TypeAlias = "Callable[[str, LookupKey, str], bool]"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
 _PLAIN: Final = re.compile(rf"(?!.+-konflikt){_STEM.pattern}\.yaml")
@@ -72,7 +71,7 @@ class Scanner:
     """Compares the families' files with what the cache remembers.
 
     `surroundings` digests what all families share. `is_same` says of a file's path, of something that was looked up for
-    it (`template:…`, `attachment:…`, `answers:…`) and of the digest that it had, whether it has it still. Where the
+    it (`Lookup`) and of the digest that it had, whether it has it still. Where the
     scan `keeps` what it saw, it does so in the cache. `folders` gives the output folders that hold something of ours.
     """
 
@@ -179,7 +178,7 @@ class Scanner:
             return False
         if known.twins != (pack(list(twins)) if twins else "[]"):
             return False
-        if known.answers is not None and not self._is_same(known.path, f"{ANSWERS}{known.family}", known.answers):
+        if known.answers is not None and not self._is_same(known.path, Lookup.ANSWERS.key(known.family), known.answers):
             return False
         return self._are_lookups_same(known) and self._sight.is_untouched(known, _stem(known.path))
 
@@ -187,9 +186,9 @@ class Scanner:
         """Look-ups of templates alone are the same text for most families, and looked at once."""
         same = self._lookups_same.get(known.lookups)
         if same is None:
-            lookups: dict[str, str] = json.loads(known.lookups)
-            same = all(self._is_same(known.path, name, digest) for name, digest in lookups.items())
-            if all(name.startswith(TEMPLATE) for name in lookups):
+            lookups: dict[LookupKey, str] = json.loads(known.lookups)
+            same = all(self._is_same(known.path, key, digest) for key, digest in lookups.items())
+            if all(map(Lookup.TEMPLATE.is_of, lookups)):
                 self._lookups_same[known.lookups] = same
         return same
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.freshness.cache_keys import LookupKey
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.freshness.publish import AccessRule, Staged
     from hopdocs.freshness.signatures import Signature
@@ -125,7 +126,7 @@ class FamilyProduct:
     outcome: FamilyOutcome
     results: tuple[DocumentResult, ...]
     pdfs: tuple[PdfWant, ...]
-    lookups: Mapping[str, str]
+    lookups: Mapping[LookupKey, str]
     faults: tuple[Diagnostic, ...] = ()
     is_settled: bool = True
     page: bytes = b""

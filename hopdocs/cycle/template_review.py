@@ -19,6 +19,7 @@ from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.kinds import KINDS
 from hopdocs.errors import FaultyInput
+from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import Digest, digest_plain
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.checking.typecheck import check_template
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 DRAFT_ENDING: Final = ".udkast.docx"
-_KEY: Final = "templates"
 _NO_DOCUMENT: Final = frozenset({"HD300", "HD301"})
 
 
@@ -75,7 +75,7 @@ def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bo
     shipped = shipped_path("templates")
     known: dict[str, list[dict[str, Any]]] = {}
     with suppress(ValueError):
-        known = json.loads(cache.meta(_KEY) or "{}")
+        known = json.loads(cache.meta(MetaKey.TEMPLATES) or "{}")
     current: dict[str, list[dict[str, Any]]] = {}
     program = digest_plain([SOFTWARE, describe_program()])
     for name, file in files.items():
@@ -83,7 +83,7 @@ def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bo
             key = f"{name} {file.digest} {program}"
             current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
     if writes and current != known:
-        cache.set_meta(_KEY, json.dumps(current, ensure_ascii=False))
+        cache.set_meta(MetaKey.TEMPLATES, json.dumps(current, ensure_ascii=False))
     return [read_diagnostic(item) for rows in current.values() for item in rows]
 
 

@@ -20,10 +20,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import hopdocs
 from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.attachments import find_attachment
-from hopdocs.cycle.scanning import ATTACHMENT, Scanner
+from hopdocs.cycle.scanning import Scanner
 from hopdocs.diagnostics import has_errors
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
+from hopdocs.freshness.cache_keys import Lookup, LookupKey, MetaKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.package_data import describe_program, shipped_path
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
-_KEY: Final = "standing"
 _PAGE: Final = "overblik.html"
 _UNKNOWN: Final = "?"
 _LEDGER_QUESTIONS: Final = (
@@ -78,7 +78,7 @@ class Glance:
         with contextlib.suppress(CacheDamaged, sqlite3.Error, WorkspaceFault, OSError, ValueError, KeyError):
             cache = open_cache_to_read(self._workspace.cache_path)
             try:
-                return self._compare(cache, json.loads(cache.meta(_KEY) or "{}"))
+                return self._compare(cache, json.loads(cache.meta(MetaKey.STANDING) or "{}"))
             finally:
                 cache.close()
         return None
@@ -100,7 +100,7 @@ class Glance:
             "shown": shown,
             "has_errors": has_errors(report.diagnostics),
         }
-        cache.set_meta(_KEY, json.dumps(kept, ensure_ascii=False))
+        cache.set_meta(MetaKey.STANDING, json.dumps(kept, ensure_ascii=False))
 
     def _is_written_to(self) -> bool:
         """Whether somebody is at work here, or was cut short: both leave their number in the lock."""
@@ -133,11 +133,10 @@ class Glance:
             return local_date(SystemClock().now(), ZoneInfo(zone)).isoformat()
         return _UNKNOWN
 
-    def _is_same(self, path: str, name: str, digest: str) -> bool:
+    def _is_same(self, path: str, key: LookupKey, digest: str) -> bool:
         """Templates and answers are among the inputs; what lies in a family's own folder is not."""
-        if not name.startswith(ATTACHMENT):
-            return True
-        return find_attachment(self._workspace.attachments(path), name.removeprefix(ATTACHMENT))[0] == digest
+        sort, name = split_key(key)
+        return sort is not Lookup.ATTACHMENT or find_attachment(self._workspace.attachments(path), name)[0] == digest
 
 
 def _read_inputs(workspace: Workspace) -> Iterator[Any]:

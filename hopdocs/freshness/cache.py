@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from hopdocs.freshness.cache_keys import MetaKey
     from hopdocs.freshness.file_stats import Stamp
 
 SCHEMA_VERSION: Final = 3
@@ -215,13 +216,13 @@ class Cache:
             self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
 
-    def meta(self, key: str) -> str:
+    def meta(self, key: MetaKey) -> str:
         """A single remembered value, or ''."""
         row = self._row("SELECT value FROM meta WHERE key = ?", key)
         with _damage_noticed():
             return _unseal(row[0], key) if row else ""
 
-    def set_meta(self, key: str, value: str) -> None:
+    def set_meta(self, key: MetaKey, value: str) -> None:
         """Remember a single value."""
         with _damage_noticed():
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, _checksum(value, key) + value))

@@ -7,12 +7,15 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.file_stats import Stamp
 from hopdocs.freshness.fingerprint import Digest
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
+
+    from hopdocs.freshness.cache_keys import LookupKey
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS signature (
@@ -24,7 +27,6 @@ CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
 """
 _SEALED: Final = "path, family, digest, config, surroundings, is_settled, notices, twins, lookups, answers, documents"
 _SEALED_COLUMNS: Final = _SEALED.count(",") + 1
-_ANSWERS: Final = "answers:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Signature:
     digest: Digest
     config: Digest
     surroundings: Digest
-    lookups: Mapping[str, str]
+    lookups: Mapping[LookupKey, str]
     stamps: Mapping[str, Stamp]
     is_settled: bool
     notices: str = ""
@@ -112,7 +114,7 @@ class Recognitions:
     def keep(self, path: str, family: str, signature: Signature) -> None:
         """Remember what a family is recognised by. Its folder must be seen again before that alone is trusted."""
         lookups = dict(signature.lookups)
-        answers = lookups.pop(f"{_ANSWERS}{family}", None)
+        answers = lookups.pop(Lookup.ANSWERS.key(family), None)
         sealed = (
             path,
             family,
@@ -154,9 +156,9 @@ def _seal(sealed: tuple[Any, ...]) -> int:
 
 
 def _unpack(row: Remembered, stamps: Mapping[str, list[int]]) -> Signature:
-    lookups: dict[str, str] = json.loads(row.lookups)
+    lookups: dict[LookupKey, str] = json.loads(row.lookups)
     if row.answers is not None:
-        lookups[f"{_ANSWERS}{row.family}"] = row.answers
+        lookups[Lookup.ANSWERS.key(row.family)] = row.answers
     return Signature(
         digest=Digest(row.digest),
         config=Digest(row.config),

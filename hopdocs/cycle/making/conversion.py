@@ -16,6 +16,7 @@ from hopdocs.cycle.making.publishing import tell_left_out
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import ConverterFault
+from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.publish import OutputFault, OutputFolder
 from hopdocs.freshness.staleness import Action, Format, LeftOut, Reason
@@ -131,7 +132,7 @@ def _convert(placed: PlacedFamily, job: PdfJob, placement: Placement, converter:
         attachments = [
             Attachment(file, read_source(own / file, LARGEST_ATTACHMENT_BYTES), title)
             for file, title in want.attachments
-            if placed.product.lookups.get(f"attachment:{file}")
+            if placed.product.lookups.get(Lookup.ATTACHMENT.key(file))
         ]
         bound = bind_plan(plan, attachments, title=want.title)
         return Converted(placed, job, bound.data, left_out=bound.faults)

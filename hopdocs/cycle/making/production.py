@@ -31,6 +31,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.kinds import with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.disk_sync import sync_together
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
 from hopdocs.freshness.fingerprint import Digest, digest_bytes
@@ -118,7 +119,7 @@ def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyP
         sweep_folder(settings.output / task.folder)
     outcome = FamilyOutcome(task.path, written_id(task.data), (Diagnostic(task.path, 0, 0, code, params),))
     page, row = compose_family_page(outcome, press.config, settings, list(task.records.values()), (), {})
-    lookups = {f"template:{name}": str(file.digest) for name, file in settings.template_files.items()}
+    lookups = {Lookup.TEMPLATE.key(name): str(file.digest) for name, file in settings.template_files.items()}
     return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
@@ -151,8 +152,8 @@ class _FamilyRun:
         self._finished: dict[str, bytes] = {}
         self._listing = list_folder(self._settings.output / task.folder)
         self._versions: Mapping[DocumentKey, Version] = {}
-        self._lookups = {f"attachment:{name}": digest for name, digest in outcome.lookups.items()}
-        answers, before = f"answers:{outcome.family_id}", task.known.lookups if task.known else {}
+        self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()}
+        answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
         self._change = replace(task.change, answers=before.get(answers, "") != self._lookups[answers])
         self._faults: list[Diagnostic] = []
@@ -224,7 +225,7 @@ class _FamilyRun:
         ):
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
         template_name, looked_for = self._press.choose_template(document.template or "", document.variant)
-        self._lookups |= {f"template:{name}": digest for name, digest in looked_for.items()}
+        self._lookups |= {Lookup.TEMPLATE.key(name): digest for name, digest in looked_for.items()}
         try:
             template = self._press.template(template_name)
             want = self._describe(document, key, template_name, template)

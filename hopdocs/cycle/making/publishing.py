@@ -15,6 +15,7 @@ from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault
+from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
 from hopdocs.freshness.publish import (
     FolderListing,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
     from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.cache_keys import LookupKey
     from hopdocs.freshness.file_stats import Stamp
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.freshness.staleness import LeftOut
@@ -307,9 +309,9 @@ def tell_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diag
     return found
 
 
-def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[str, str]) -> Digest:
+def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[LookupKey, str]) -> Digest:
     """What a PDF shows: its Word file's digest, and for a bound one those of its attachments with their titles."""
     if not want.is_bound:
         return digest_bytes(word_digest.encode())
-    attachments = [[file, title, lookups.get(f"attachment:{file}", "")] for file, title in want.attachments]
+    attachments = [[file, title, lookups.get(Lookup.ATTACHMENT.key(file), "")] for file, title in want.attachments]
     return digest_plain([word_digest, want.title, attachments])

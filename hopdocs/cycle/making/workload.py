@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.attachments import find_attachment
-from hopdocs.cycle.scanning import ANSWERS, ATTACHMENT, TEMPLATE, read_family
+from hopdocs.cycle.scanning import read_family
 from hopdocs.cycle.tasks import FamilyTask
+from hopdocs.freshness.cache_keys import Lookup, LookupKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_source
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ class Workload:
             )
             yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
 
-    def is_same(self, path: str, name: str, digest: str) -> bool:
+    def is_same(self, path: str, key: LookupKey, digest: str) -> bool:
         """Whether something that was looked up for a family's file has the digest that it had."""
-        if name.startswith(TEMPLATE):
-            found = self.settings.template_files.get(name.removeprefix(TEMPLATE))
+        sort, name = split_key(key)
+        if sort is Lookup.TEMPLATE:
+            found = self.settings.template_files.get(name)
             return (found.digest if found else "") == digest
-        if name.startswith(ANSWERS):
-            return self.settings.answers_digest(name.removeprefix(ANSWERS)) == digest
-        folder = self.settings.workspace.attachments(path)
-        return find_attachment(folder, name.removeprefix(ATTACHMENT))[0] == digest
+        if sort is Lookup.ANSWERS:
+            return self.settings.answers_digest(name) == digest
+        return find_attachment(self.settings.workspace.attachments(path), name)[0] == digest

@@ -11,6 +11,7 @@ import pytest
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache import Cache, CacheDamaged, open_cache, open_cache_to_read
+from hopdocs.freshness.cache_keys import Lookup, MetaKey
 from hopdocs.freshness.file_stats import Stamp
 from hopdocs.freshness.fingerprint import Digest
 from hopdocs.freshness.signatures import Signature
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATH = "families/hop-1.yaml"
-LOOKUPS = {"template:familieplan.docx": "d1", "answers:HOP-1": "a1", "attachment:kort.pdf": ""}
+LOOKUPS = {
+    Lookup.TEMPLATE.key("familieplan.docx"): "d1",
+    Lookup.ANSWERS.key("HOP-1"): "a1",
+    Lookup.ATTACHMENT.key("kort.pdf"): "",
+}
 SIGNATURE = Signature(
     Digest("d"),
     Digest("c"),
@@ -42,7 +47,7 @@ FINDINGS = {
 def path(tmp_path: Path) -> Path:
     with closing(open_cache(tmp_path / "cache.db")) as cache:
         cache.keep_family(PATH, "HOP-1", SIGNATURE, FINDINGS)
-        cache.set_meta("across", "[]")
+        cache.set_meta(MetaKey.ACROSS, "[]")
     return tmp_path / "cache.db"
 
 
@@ -60,7 +65,7 @@ def whole(cache: Cache) -> tuple[object, ...]:
         list(cache.facts()),
         list(cache.diagnostics()),
         list(cache.rows()),
-        cache.meta("across"),
+        cache.meta(MetaKey.ACROSS),
     )
 
 
@@ -134,5 +139,5 @@ def test_a_cache_that_somebody_holds_is_a_fault_and_stays(path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         cache._connection.execute("PRAGMA busy_timeout = 1")  # nobody should wait half a minute here
         with pytest.raises(WorkspaceFault):
-            cache.set_meta("across", "[1]")
+            cache.set_meta(MetaKey.ACROSS, "[1]")
     assert not list(path.parent.glob("*.unreadable-*"))

@@ -1,0 +1,52 @@
+"""What things are called in the cache: single values, and what was looked up for a family.
+
+A look-up's name is written by who makes a document and read by who asks whether it is still fresh. If the two spelled
+it differently, a family would be made again in every cycle, or never; so the names are made and taken apart here alone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NewType
+
+LookupKey = NewType("LookupKey", str)
+"""The name of something that was read or looked for: `template:dagsorden.docx`."""
+_MARK: Final = ":"
+
+
+class MetaKey(StrEnum):
+    """The single values that the cache keeps."""
+
+    STANDING = "standing"
+    """What a build that ended with nothing left to do had read and said."""
+    TEMPLATES = "templates"
+    """What is wrong with the workspace's own templates."""
+    ACROSS = "across"
+    """What is wrong only when the families are seen together."""
+    OVERVIEW = "overview"
+    """What the page of all families was made of."""
+
+
+class Lookup(StrEnum):
+    """What is looked up for a family besides its own file."""
+
+    TEMPLATE = "template"
+    """By file name."""
+    ANSWERS = "answers"
+    """What people answered to invitations, by the family's id."""
+    ATTACHMENT = "attachment"
+    """What lies in the family's own folder, by file name."""
+
+    def key(self, name: str) -> LookupKey:
+        """The name that it is remembered by."""
+        return LookupKey(f"{self.value}{_MARK}{name}")
+
+    def is_of(self, key: LookupKey) -> bool:
+        """Whether a remembered name is one of these."""
+        return key.startswith(f"{self.value}{_MARK}")
+
+
+def split_key(key: LookupKey) -> tuple[Lookup, str]:
+    """What was looked up, and its name."""
+    sort, _, name = key.partition(_MARK)
+    return Lookup(sort), name
