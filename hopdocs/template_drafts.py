@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.scanning import list_family_files
+from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_faults, kind_of_template
-from hopdocs.cycle.template_store import Press, look_up_attachment
+from hopdocs.diagnostics import has_errors, sort_diagnostics
 from hopdocs.documents.kinds import with_version
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.rendering.docx.comparison import Difference, compare_documents
 from hopdocs.rendering.docx.properties import DocumentProperties
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hopdocs.cycle.tasks import TemplateFile
+    from hopdocs.cycle.template_store import Press
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.kinds import WantedDocument
     from hopdocs.freshness.cache import Cache
@@ -56,19 +57,14 @@ class Trial:
     faults: list[Diagnostic] = dataclasses.field(default_factory=list)
 
 
-def read_family(press: Press, path: str) -> FamilyOutcome:
-    """A family as the next cycle would see it; `path` is relative to the workspace."""
-    settings = press.settings
-    folder = settings.workspace.attachments(path)
-    data = read_source(settings.workspace.root / path)
-    return evaluate_family(
-        data,
-        path,
-        press.config,
-        settings.today,
-        lambda name: look_up_attachment(folder, name),
-        answers=settings.answers,
-    )
+def read_family(press: Press, path: str, cache: Cache) -> FamilyOutcome:
+    """A family as the next cycle would see it, `path` being relative to the workspace; else raises `FaultyInput`."""
+    families = find_families(press.config, press.settings, cache, [path])
+    outcome = next(families.outcomes(), None)
+    faults = [*families.faults, *(outcome.diagnostics if outcome is not None else ())]
+    if outcome is None or (outcome.is_stopped and has_errors(faults)):
+        raise FaultyInput(sort_diagnostics(faults))
+    return outcome
 
 
 def render_letter(press: Press, document: WantedDocument, template: Template) -> bytes:
@@ -107,12 +103,10 @@ def compare_drafts(
     press: Press, drafts: Mapping[str, Template], cache: Cache, trial: Trial, tell: Callable[[int, int], None]
 ) -> Iterator[LetterChange]:
     """Every family's letters with the present templates and with the drafts, family by family."""
-    paths = list(list_family_files(press.settings.workspace.families, []))
-    for number, path in enumerate(paths, 1):
-        try:
-            outcome = read_family(press, path)
-        except (FileNotFoundError, UnreadableFile):
-            continue
+    families = find_families(press.config, press.settings, cache)
+    trial.faults += families.faults
+    for number, outcome in enumerate(families.outcomes(), 1):
+        path = outcome.path
         final = {record.key for record in cache.records(path).values() if record.is_final}
         for document in outcome.documents:
             name = _would_use(press, document, drafts)
@@ -126,7 +120,7 @@ def compare_drafts(
             change = _try(press, path, document, (name, drafts[name]), trial)
             if change is not None:
                 yield change
-        tell(number, len(paths))
+        tell(number, len(families.files))
 
 
 def _would_use(press: Press, document: WantedDocument, drafts: Iterable[str]) -> str | None:

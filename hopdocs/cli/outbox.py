@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from hopdocs.cli.console import both
-from hopdocs.cli.workspace_loading import clock_of, find_family, read_config, read_family_files, today_of
+from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
 from hopdocs.cycle.mail.notice_planning import read_gates
-from hopdocs.cycle.scanning import find_twins, written_id
+from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.shared_inputs import read_surroundings
-from hopdocs.diagnostics import Diagnostic
-from hopdocs.evaluation import Attachment, evaluate_family
+from hopdocs.diagnostics import sort_diagnostics
+from hopdocs.evaluation import Attachment
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.cli.program import Invocation
+    from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
     from hopdocs.notices.record import NoticeId, NoticeRecord, State
     from hopdocs.notices.wanted import WantedFamily
@@ -80,27 +81,22 @@ def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
     return Outbox(desk.ledger, gates or Gates(MailPolicy(allowed_domains=())), desk.now)
 
 
-def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFamily], list[str], list[Diagnostic]]:
+def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFamily], frozenset[str], list[Diagnostic]]:
     """What each family asks for right now, straight from the files; the ids of all; and what stops some."""
-    today = today_of(invocation, desk.config)
+    around = read_surroundings(desk.workspace, clock_of(invocation, desk.config), writes=False)
+    with closing(open_cache_to_read(desk.workspace.cache_path)) as cache:
+        families = find_families(around.config, around.settings, cache)
     wanted: list[WantedFamily] = []
-    present: list[str] = []
-    faults: list[Diagnostic] = []
-    files = dict(read_family_files(desk.workspace, (), faults))
-    twins = find_twins({name: written_id(data) for name, data in files.items()})
-    for name, data in files.items():
-        outcome = evaluate_family(data, name, desk.config, today, _no_attachment)
-        present.append(outcome.family_id)
-        if name in twins:  # a cycle plans nothing for either: which of them is right, only a person can say
-            faults.append(Diagnostic(name, 0, 0, "HD200", {"id": outcome.family_id, "others": ", ".join(twins[name])}))
-        elif outcome.notices is not None:
+    faults = [*families.faults]
+    for outcome in families.outcomes(_no_attachment):
+        if outcome.notices is not None:
             wanted.append(outcome.notices)
         else:
             faults += outcome.diagnostics
-    return wanted, present, faults
+    return wanted, frozenset(families.ids.values()), sort_diagnostics(faults)
 
 
-def _no_attachment(_name: str) -> Attachment:
+def _no_attachment(_folder: Path, _name: str) -> Attachment:
     """No mail shows one, so none is read."""
     return Attachment()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -139,8 +140,7 @@ def _letters_of(
     from hopdocs.cli.workspace_loading import clock_of, find_family, read_config  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_surroundings  # noqa: PLC0415
     from hopdocs.cycle.template_store import Press  # noqa: PLC0415
-    from hopdocs.diagnostics import has_errors  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
+    from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
     from hopdocs.package_data import shipped_path  # noqa: PLC0415
     from hopdocs.template_drafts import fitting_letters, read_family  # noqa: PLC0415
 
@@ -155,9 +155,8 @@ def _letters_of(
         path = workspace.relative(find_family(workspace, family))
         clock = clock_of(invocation, read_config(invocation)[1])
     press = Press(read_surroundings(workspace, clock, writes=False).settings)
-    outcome = read_family(press, path)
-    if outcome.is_stopped and has_errors(list(outcome.diagnostics)):
-        raise FaultyInput(outcome.diagnostics)
+    with closing(open_cache_to_read(workspace.cache_path)) as cache:
+        outcome = read_family(press, path, cache)
     return press, fitting_letters(outcome, name)
 
 

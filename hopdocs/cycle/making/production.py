@@ -23,14 +23,14 @@ from hopdocs.cycle.making.frozen_papers import (
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
 from hopdocs.cycle.making.touching import touch
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs, name_bug
+from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
-from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.kinds import with_version
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome, evaluate_family
+from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.disk_sync import sync_together
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
@@ -124,19 +124,7 @@ def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyP
 
 
 def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
-    settings = press.settings
-    folder = settings.workspace.attachments(task.path)
-    outcome = evaluate_family(
-        task.data,
-        task.path,
-        press.config,
-        settings.today,
-        lambda name: look_up_attachment(folder, name),
-        answers=settings.answers,
-    )
-    if task.twins and not outcome.is_stopped:
-        # Which of two families with one id is meant, nobody can say; the cycle adds the diagnostic to both.
-        outcome = replace(outcome, is_stopped=True, notices=None, documents=())
+    outcome = evaluate_file(task.data, task.path, task.twins, press.config, press.settings)
     return _FamilyRun(press, task, outcome, lasting=lasting).run()
 
 

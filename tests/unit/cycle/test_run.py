@@ -252,7 +252,7 @@ def test_a_fault_of_hopdocs_own_stops_one_family_and_repeats_nothing_of_it(
             raise KeyError("Nadira Zamirandi")
         return evaluate_family(data, path, *rest, **named)
 
-    monkeypatch.setattr("hopdocs.cycle.making.production.evaluate_family", fail)
+    monkeypatch.setattr("hopdocs.cycle.outcomes.evaluate_family", fail)
     desk.edit('start: "10.00"', 'start: "10.30"')
     desk.edit("Anton Regnbuehøj", "Anders Regnbuehøj", "families/hop-2026-002.yaml")
     report = desk.cycle()
