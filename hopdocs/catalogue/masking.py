@@ -32,7 +32,10 @@ DASHES: Final = (
 _BLANKS: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _DOTS: Final = "\u00b7\u2024\u2027\u2219\u22c5\uff0e"
 
+UNSEEN: Final = "\u200b"
+"""A zero-width space, for whatever cannot be seen."""
 _INVISIBLE_SIGN: Final = re.compile(f"[{INVISIBLE}]")
+_UNSEEN_RUN: Final = re.compile(f"[{INVISIBLE}]+")
 _OTHER_SIGN: Final = re.compile(
     rf"(?P<dash>[{DASHES}])|(?P<blank>[{_BLANKS}])|(?P<dot>[{_DOTS}])|(?P<digit>(?![0-9])\d)"
 )
@@ -43,13 +46,26 @@ _DAY: Final = "[0-36-9](?<![0-9]{2})(?:(?<=[06])[1-9]|(?<=[1278])[0-9]|(?<=[39])
 _MONTH: Final = "(?:0[1-9]|1[0-2])"
 _BETWEEN: Final = "[ \t]?[-./]?[ \t]?"
 _GAP: Final = "[ \t]?[-./ \t]?[ \t]?"
-_CPR_SHAPE: Final = re.compile(f"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}[0-9]{{2}}{_GAP}[0-9]{{4}}(?![0-9])")
+_SLASH: Final = "[ \t]?/[ \t]?"
+_DATE_AND_TIME: Final = (
+    f"(?<=[0-3][0-9]){_SLASH}{_MONTH}{_SLASH}[0-9]{{2}}[ \t]{{1,3}}(?:[01][0-9]|2[0-3])[0-5][0-9](?![0-9])"
+)
+"""What follows the day of `24/11/26 1000`. Dates are written with slashes and CPR numbers are not: those have nothing,
+a blank, a dot or a dash between their digits. A slash and then a dash is still a number, and so is any other end."""
+_CPR_SHAPE: Final = re.compile(
+    f"{_DAY}(?!{_DATE_AND_TIME}){_BETWEEN}{_MONTH}{_BETWEEN}[0-9]{{2}}{_GAP}[0-9]{{4}}(?![0-9])"
+)
 _DIGIT: Final = re.compile(r"\d")
 
 
 def plain_signs(text: str) -> str:
     """`text` without what cannot be seen, and each dash, blank, dot and digit in its plain form."""
     return _plain(_INVISIBLE_SIGN.sub("", text)) if _ODD_SIGN.search(text) else text
+
+
+def mark_unseen(text: str) -> str:
+    """The same with `UNSEEN` for each run of what cannot be seen: it may stand in a word, or for a blank."""
+    return _plain(_UNSEEN_RUN.sub(UNSEEN, text)) if _ODD_SIGN.search(text) else text
 
 
 def find_cpr_shapes(text: str) -> Iterator[tuple[int, int]]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from hopdocs.catalogue.masking import find_cpr_shapes
+from hopdocs.catalogue.masking import UNSEEN, find_cpr_shapes
 from hopdocs.notices.inbound.decoded import normalise_text, readable_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hopdocs.notices.wanted import PrivateWords
 
@@ -66,7 +66,22 @@ _LEAKS: Final[dict[LeakKind, Leak]] = {kind: Leak(kind) for kind in ("cpr", "nam
 
 @lru_cache(maxsize=64)
 def _find(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
-    """The kinds in one text. Everybody who is invited to a meeting gets the same calendar part: it is read once.
+    """The kinds in one text. Everybody who is invited to a meeting gets the same calendar part: it is read once."""
+    if UNSEEN not in text:
+        return _find_seen(text, words)
+    return tuple(dict.fromkeys((*_find_seen(normalise_text(text), words), *_find_across_unseen(text, words))))
+
+
+def _find_across_unseen(text: str, words: PrivateWords) -> Iterator[LeakKind]:
+    """Names and addresses in which something that cannot be seen stands in a word, or in place of a blank."""
+    reduced = _loose_pattern(tuple(words.allowed)).sub(" ¤ ", text)
+    for kind, listed in _word_lists(words):
+        if _loose_pattern(tuple(listed)).search(reduced):
+            yield kind
+
+
+def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
+    """The kinds in a text of which all can be seen.
 
     Nearly every text holds nothing, and one look at it says so. Only where that look finds something is the text read
     again without what may stand in it, for each kind by itself.
@@ -140,6 +155,18 @@ def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
 
 def _phrase(text: str) -> str:
     return r"\s+".join(map(re.escape, normalise_text(text).split()))
+
+
+@lru_cache(maxsize=64)
+def _loose_pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """The same where `UNSEEN` stands in the text."""
+    phrases = sorted({normalise_text(item) for item in listed if item.strip()}, key=len, reverse=True)
+    body = "|".join(map(_loose_phrase, phrases))
+    return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _loose_phrase(text: str) -> str:
+    return rf"[\s{UNSEEN}]+".join(rf"{UNSEEN}*".join(map(re.escape, word)) for word in text.split())
 
 
 @lru_cache(maxsize=512)

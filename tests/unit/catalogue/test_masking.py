@@ -25,6 +25,7 @@ SHAPES = [
     "{0}.{1}.{2} {3}",
     "{0}. {1}. {2}-{3}",
     "{0}/{1}/{2}-{3}",
+    "{0}/{1}/{2} {3}",
     "cpr:{0}{1}{2}-{3}.",
     "({0}{1}{2}\N{NO-BREAK SPACE}{3})",
     "{0}{1}{2}\N{NARROW NO-BREAK SPACE}{3}",
@@ -61,6 +62,10 @@ ORDINARY = [
     "73011212345",
     "17300112-1234",
     "lbk nr. 280 af 2024",
+    "24/11/26 " + "1000",
+    "24/11/26 " + "2359",
+    "1/12/26 og 24 / 11 / 26 " + "1000",
+    "24/11/26 10:00",
 ]
 
 
@@ -72,6 +77,19 @@ def test_every_way_of_writing_ten_such_digits_is_found_by_all_who_look(shape: st
     assert len(mask_cpr_shapes(text)) == len(text)
     assert "HD127" in [item.code for item in parse_config(f"# {text}\n".encode(), "config.yaml").diagnostics]
     assert _leaks(text) == ["cpr"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["24/11/26-{}", "24/11/26{}", "24.11.26 {}", "241126 {}", "24 11 26 {}", "24/11/26/{}"],
+)
+def test_only_a_date_with_slashes_and_then_a_blank_and_a_time_is_no_number(text: str) -> None:
+    assert len(list(find_cpr_shapes(text.format("1000")))) == 1
+
+
+@pytest.mark.parametrize("end", ["2400", "1060", "9999"])
+def test_a_date_with_slashes_and_no_time_of_day_is_still_a_number(end: str) -> None:
+    assert len(list(find_cpr_shapes(f"24/11/26 {end}"))) == 1
 
 
 @pytest.mark.parametrize("text", ORDINARY)
