@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,23 @@ class Concern:
     members: tuple[MemberKey, ...] = ()
     area: AreaCode | None = None
     visible_to: tuple[str, ...] | None = None
+
+
+class Withheld(StrEnum):
+    """Why an entry is not shown to a reader."""
+
+    KEPT_TO_OTHERS = "kept_to_others"
+    """Its `visible_to` names others."""
+    HEALTH = "health"
+    """It is knowledge of a health area, and about somebody else."""
+    OTHER_HOME = "other_home"
+    """It is about people of another household."""
+    NO_CONSENT = "no_consent"
+    """No consent covers the reader's area and the area whose knowledge it is, for everybody whom it is about."""
+    UNSAID = "unsaid"
+    """Nothing says what the goal is about, and it may be health."""
+    NOT_ITS_WORK = "not_its_work"
+    """The reader's area may read nothing of what is done towards the goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,33 +146,41 @@ class Audience:
 
     def may_see(self, reader: Reader, concern: Concern) -> bool:
         """Whether `reader` may see an entry of that concern."""
+        return self.why_hidden(reader, concern) is None
+
+    def why_hidden(self, reader: Reader, concern: Concern) -> Withheld | None:
+        """Why `reader` may not see an entry of that concern, or None where she may."""
         if isinstance(reader, MemberReader):
-            return self._member_may_see(reader.member, concern)
-        return self._area_may_see(reader.area, concern)
+            return self._why_hidden_from_member(reader.member, concern)
+        return self._why_hidden_from_area(reader.area, concern)
 
     def all_may_see(self, readers: Iterable[Reader], concern: Concern) -> bool:
         """Whether everybody at a table may see it."""
         return all(self.may_see(reader, concern) for reader in readers)
 
-    def _member_may_see(self, viewer: MemberKey, concern: Concern) -> bool:
+    def _why_hidden_from_member(self, viewer: MemberKey, concern: Concern) -> Withheld | None:
         if concern.visible_to is not None:
-            return EVERYBODY in concern.visible_to or viewer in concern.visible_to
+            return None if EVERYBODY in concern.visible_to or viewer in concern.visible_to else Withheld.KEPT_TO_OTHERS
         if concern.area is not None and self.config.is_health(concern.area):
-            return any(
+            is_hers = any(
                 member == viewer or (self.has_custody_of(viewer, member) and self.is_under(member, LETTER_AGE))
                 for member in concern.members
             )
-        return not concern.members or any(
+            return None if is_hers else Withheld.HEALTH
+        is_near = not concern.members or any(
             member == viewer or self.share_household(viewer, member) or self.has_custody_of(viewer, member)
             for member in concern.members
         )
+        return None if is_near else Withheld.OTHER_HOME
 
-    def _area_may_see(self, viewer: AreaCode, concern: Concern) -> bool:
+    def _why_hidden_from_area(self, viewer: AreaCode, concern: Concern) -> Withheld | None:
         if concern.visible_to is not None and EVERYBODY not in concern.visible_to and viewer not in concern.visible_to:
-            return False
+            return Withheld.KEPT_TO_OTHERS
         if not concern.members:
-            return concern.area in (None, viewer) or self._some_member_shares(viewer, concern.area)
-        return all(self._area_may_know(viewer, concern.area, member) for member in concern.members)
+            is_open = concern.area in (None, viewer) or self._some_member_shares(viewer, concern.area)
+        else:
+            is_open = all(self._area_may_know(viewer, concern.area, member) for member in concern.members)
+        return None if is_open else Withheld.NO_CONSENT
 
     def _some_member_shares(self, viewer: AreaCode, about: AreaCode | None) -> bool:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
@@ -194,17 +220,25 @@ class Audience:
     def takes_part(self, member: MemberKey) -> bool:
         """Whether a person gets copies of what consent opens for: invitations and the plan.
 
-        Who has stepped out gets none. An adult without custody who lives elsewhere does only with a consent.
+        Who has stepped out gets none, and who said no gets no more than she. An adult without custody who was never
+        asked is invited where she lives with somebody who has it.
         """
         if not self.gets_letters(member) or self.day.consents.has_stepped_out(member):
             return False
-        person = self.family.members[member]
-        if person.custody or person.is_child:
-            return True
-        if self.day.consents.standing(member).answer in (Answer.GIVEN, Answer.EXPIRED):
+        if self._is_in_by_right_or_consent(member):
             return True
         holders = [key for key, other in self.family.members.items() if other.custody]
-        return any(self.share_household(member, holder) for holder in holders)
+        was_asked = self.day.consents.standing(member).answer is not Answer.NONE
+        return not was_asked and any(self.share_household(member, holder) for holder in holders)
+
+    def reads_plan(self, member: MemberKey) -> bool:
+        """Whether a person gets a copy of the plan: an adult without custody only with a consent of her own."""
+        return self.takes_part(member) and self._is_in_by_right_or_consent(member)
+
+    def _is_in_by_right_or_consent(self, member: MemberKey) -> bool:
+        person = self.family.members[member]
+        has_said_yes = self.day.consents.standing(member).answer in (Answer.GIVEN, Answer.EXPIRED)
+        return person.custody or person.is_child or has_said_yes
 
     def area_of(self, staff: StaffId | None) -> AreaCode | None:
         """The area a professional belongs to."""

@@ -229,7 +229,7 @@ def _plan_copies(audience: Audience) -> Iterator[WantedDocument]:
 def _plan_readers(audience: Audience) -> Iterator[Reader]:
     family, config, today = audience.family, audience.config, audience.today
     for member in family.members:
-        if audience.takes_part(member):
+        if audience.reads_plan(member):
             yield MemberReader(member)
     present = [line for line in family.team if (line.to is None or line.to >= today) and line.staff in config.staff]
     for area in dict.fromkeys(config.staff[line.staff].area for line in present):

@@ -60,7 +60,7 @@ def member_recipient(audience: Audience, member: MemberKey) -> Recipient:
         key=member,
         name=person.name,
         first_name=first_name(person.name),
-        address_lines=_address_lines(_own_contact(audience.family, member)),
+        address_lines=_address_lines(own_contact(audience.family, member)),
         is_professional=False,
         is_youth=audience.is_under(member, ADULT_AGE),
         interpreter_language=person.language if person.interpreter else "",
@@ -85,7 +85,7 @@ def table_recipient(name: str, *, key: str = "", is_professional: bool = True) -
     )
 
 
-def _own_contact(family: Family, member: MemberKey) -> Contact | None:
+def own_contact(family: Family, member: MemberKey) -> Contact | None:
     """Where to write to a person: the own address, the home she lives in, or the family's.
 
     Somebody else's protected address is never borrowed, not even by who lives there.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import day_and_month
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withheld
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
@@ -41,7 +41,7 @@ def visible_parts(audience: Audience, plan: Plan, reader: Reader) -> tuple[GoalP
         activities = tuple(
             activity for activity in knowledge.activities if audience.may_see(reader, activity_concern(activity))
         )
-        if may_see_goal(audience, reader, goal, knowledge):
+        if why_goal_hidden(audience, reader, goal, knowledge) is None:
             readings = (line for line in plan.status if line.goal == goal.id)
             seen = [line for line in readings if audience.may_see(reader, reading_concern(goal, line))]
             parts.append(GoalPart(goal, activities, tuple(sorted(seen, key=lambda line: line.date))))
@@ -73,8 +73,8 @@ def reading_concern(goal: Goal, reading: GoalStatus) -> Concern:
     return Concern(goal.for_, reading.area, goal.visible_to if reading.area is None else None)
 
 
-def may_see_goal(audience: Audience, reader: Reader, goal: Goal, knowledge: GoalKnowledge) -> bool:
-    """Whether a goal's words may stand in one reader's copy.
+def why_goal_hidden(audience: Audience, reader: Reader, goal: Goal, knowledge: GoalKnowledge) -> Withheld | None:
+    """Why a goal's words may not stand in one reader's copy, or None where they may.
 
     A member reads a goal of her household, and one that is knowledge of health only where it is hers (or her child's,
     under 15); `visible_to` decides for her instead. An area reads one when it may read something that is done towards
@@ -83,11 +83,17 @@ def may_see_goal(audience: Audience, reader: Reader, goal: Goal, knowledge: Goal
     own = Concern(goal.for_, goal.area, goal.visible_to)
     health = tuple(Concern(goal.for_, area, goal.visible_to) for area in knowledge.health_areas)
     if isinstance(reader, MemberReader):
-        return audience.may_see(reader, health[0] if health else own)
-    if knowledge.is_unsaid or not all(audience.may_see(reader, concern) for concern in (own, *health)):
-        return False
+        why = audience.why_hidden(reader, health[0] if health else own)
+        return Withheld.UNSAID if why is Withheld.HEALTH and knowledge.is_unsaid else why
+    if knowledge.is_unsaid:
+        return Withheld.UNSAID
+    for concern in (own, *health):
+        if (why := audience.why_hidden(reader, concern)) is not None:
+            return why
     is_open = not knowledge.activities or goal.area is not None or goal.visible_to is not None
-    return is_open or any(audience.may_see(reader, activity_concern(activity)) for activity in knowledge.activities)
+    if is_open or any(audience.may_see(reader, activity_concern(activity)) for activity in knowledge.activities):
+        return None
+    return Withheld.NOT_ITS_WORK
 
 
 def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> GoalView:

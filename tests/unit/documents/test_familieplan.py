@@ -207,13 +207,24 @@ def test_what_the_family_does_itself_is_nobody_elses_to_decide() -> None:
     assert others.decision_text == "Det afgøres ikke i denne plan. Dagtilbud og Undervisning tager stilling."
 
 
-def test_an_adult_without_consent_does_not_share_as_the_parents_do() -> None:
-    partner = "  omar: {name: Omar Zamirandi, role: child, born: 2024-02-11}"
-    family = zamirandi((partner, f"{partner}\n  faris: {{name: Faris Fjord, role: partner, born: 1980-01-01}}"))
-    (line,) = plan(family, "faris").sharing
-    assert (line.areas, line.until, line.is_as_parents) == ((), None, False)
-    child = next(line for line in plan(family, "nadira").sharing if line.name == "Omar Zamirandi")
-    assert child.is_as_parents
+PARTNER = "  omar: {name: Omar Zamirandi, role: child, born: 2024-02-11}"
+WITH_PARTNER = (PARTNER, f"{PARTNER}\n  faris: {{name: Faris Fjord, role: partner, born: 1980-01-01}}")
+
+
+def test_an_adult_without_custody_gets_the_plan_only_with_a_consent_of_her_own() -> None:
+    def papers(answer: str) -> set[str]:
+        line = (
+            "consents:\n",
+            f"consents:\n  - {{member: faris, form_given: 2026-09-15, {answer}, received_by: iik}}\n",
+        )
+        changes = (WITH_PARTNER, line) if answer else (WITH_PARTNER,)
+        stems = wanted(zamirandi(*changes))
+        return {stem.split("-")[0] for stem in stems if stem.endswith("-faris")} & {"invitation", "familieplan"}
+
+    assert papers("given: 2026-09-22, areas: [BF]") == {"invitation", "familieplan"}
+    assert papers("refused: 2026-09-22") == set()
+    assert papers("given: 2026-09-22, areas: [BF], withdrawn: [{date: 2026-11-01}]") == set()
+    assert papers("") == {"invitation"}
 
 
 CLOSED = (

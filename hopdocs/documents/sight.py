@@ -1,0 +1,185 @@
+"""What each reader of a family's papers sees, entry by entry, and what is withheld from her and why.
+
+The papers are made from the same decisions (`Audience`, `plan_goals`); this lists them. A tovholder asks it "what does
+the father get?"; an edit is held against what was seen before it, so that whoever widens or narrows somebody's view is
+told; and a paper that cannot be made anew is taken away if it shows its reader what she may no longer see.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withheld
+from hopdocs.documents.letterhead import own_contact
+from hopdocs.documents.meeting_facts import child_concern
+from hopdocs.documents.plan_goals import activity_concern, reading_concern, why_goal_hidden
+from hopdocs.domain.goal_knowledge import knowledge_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from hopdocs.diagnostics import DataPath
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.people import Contact
+    from hopdocs.model.plan import Goal, Plan
+
+
+class EntryKind(StrEnum):
+    """What sort of thing an entry is: what one may say of it without saying what it is about."""
+
+    GOAL = "goal"
+    READING = "reading"
+    ACTIVITY = "activity"
+    SECTOR_PLAN = "sector_plan"
+    NETWORK = "network"
+    POINT = "point"
+    VIEW = "view"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something in a family's file that not everybody may see.
+
+    `key` is the same from one day to the next, also where lines are moved; `at` is where it stands now.
+    """
+
+    key: str
+    kind: EntryKind
+    at: DataPath
+    why_hidden: Callable[[Reader], Withheld | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One reader's view of all entries: each is either in `seen` or in `withheld`."""
+
+    reader: Reader
+    seen: tuple[Entry, ...]
+    withheld: tuple[tuple[Entry, Withheld], ...]
+
+
+def readers_of(audience: Audience) -> tuple[Reader, ...]:
+    """Everybody who gets papers that consent opens for: people of the family, then the areas of those on the team."""
+    family, config = audience.family, audience.config
+    members = tuple(MemberReader(member) for member in family.members if audience.takes_part(member))
+    areas = dict.fromkeys(
+        config.staff[line.staff].area for line in family.team_on(audience.today) if line.staff in config.staff
+    )
+    return (*members, *(AreaReader(area) for area in areas if audience.is_on_board(area)))
+
+
+def sight_of(audience: Audience, reader: Reader, entries: Iterable[Entry] | None = None) -> Sight:
+    """What one reader sees of a family, in the order of the family's file."""
+    seen, withheld = [], []
+    for entry in entries_of(audience) if entries is None else entries:
+        why = entry.why_hidden(reader)
+        if why is None:
+            seen.append(entry)
+        else:
+            withheld.append((entry, why))
+    return Sight(reader, tuple(seen), tuple(withheld))
+
+
+def name_of(reader: Reader) -> str:
+    """A reader as the family's file names her: a member's key or an area's code."""
+    return reader.member if isinstance(reader, MemberReader) else reader.area
+
+
+def entries_of(audience: Audience) -> tuple[Entry, ...]:
+    """Every entry of a family's file whose readers are decided one by one."""
+    plan = audience.family.plan
+    found = [
+        *_addresses(audience),
+        *_network(audience),
+        *_meeting_entries(audience),
+        *(_plan_entries(audience, plan) if plan is not None else ()),
+    ]
+    keys = Counter[str]()
+    return tuple(_numbered(entry, keys) for entry in found)
+
+
+def _numbered(entry: Entry, keys: Counter[str]) -> Entry:
+    """The same with a key of its own: two readings may be of one goal and one day."""
+    keys[entry.key] += 1
+    number = keys[entry.key]
+    return entry if number == 1 else Entry(f"{entry.key}#{number}", entry.kind, entry.at, entry.why_hidden)
+
+
+def _by_concern(audience: Audience, concern: Concern) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: audience.why_hidden(reader, concern)
+
+
+def _addresses(audience: Audience) -> Iterator[Entry]:
+    family = audience.family
+    contacts: list[tuple[str, DataPath, Contact | None]] = [("", ("contact",), family.contact)]
+    contacts += [(key, ("members", key, "contact"), person.contact) for key, person in family.members.items()]
+    for key, at, contact in contacts:
+        if contact is not None and contact.address is not None:
+            yield Entry(f"address:{key}", EntryKind.ADDRESS, at, _by_address(audience, contact))
+
+
+def _by_address(audience: Audience, contact: Contact) -> Callable[[Reader], Withheld | None]:
+    def why_hidden(reader: Reader) -> Withheld | None:
+        is_hers = isinstance(reader, MemberReader) and own_contact(audience.family, reader.member) is contact
+        return None if is_hers else Withheld.OTHER_HOME
+
+    return why_hidden
+
+
+def _network(audience: Audience) -> Iterator[Entry]:
+    for index, line in enumerate(audience.family.network):
+        concern = Concern(line.for_)
+        yield Entry(f"network:{line.name}", EntryKind.NETWORK, ("network", index), _by_concern(audience, concern))
+
+
+def _meeting_entries(audience: Audience) -> Iterator[Entry]:
+    for index, meeting in enumerate(audience.family.meetings):
+        on_the_day = audience.with_ages_on(meeting.date)
+        for number, point in enumerate(meeting.family_points):
+            at: DataPath = ("meetings", index, "family_points", number)
+            key = f"point:{meeting.id}:{point.point}"
+            yield Entry(key, EntryKind.POINT, at, _by_concern(on_the_day, Concern((), None, point.visible_to)))
+        for child, entry in meeting.children.items():
+            if (entry.view or entry.reason) and child in audience.family.members:
+                concern = child_concern(on_the_day, child, entry)
+                at = ("meetings", index, "children", child)
+                yield Entry(f"view:{meeting.id}:{child}", EntryKind.VIEW, at, _by_concern(on_the_day, concern))
+
+
+def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
+    goals: Mapping[str, Goal] = {goal.id: goal for goal in plan.goals}
+    hides = {}
+    for index, goal in enumerate(plan.goals):
+        hides[goal.id] = _by_goal(audience, goal)
+        yield Entry(f"goal:{goal.id}", EntryKind.GOAL, ("plan", "goals", index), hides[goal.id])
+    for index, reading in enumerate(plan.status):
+        if reading.goal in goals:
+            concern = reading_concern(goals[reading.goal], reading)
+            why_hidden = _by_both(hides[reading.goal], _by_concern(audience, concern))
+            key = f"reading:{reading.goal}:{reading.date.isoformat()}"
+            yield Entry(key, EntryKind.READING, ("plan", "status", index), why_hidden)
+    for index, activity in enumerate(plan.activities):
+        why_hidden = _by_concern(audience, activity_concern(activity))
+        goal_of_it = goals.get(activity.goal)
+        if goal_of_it is not None and goal_of_it.visible_to is not None:  # then what is done goes with the goal
+            why_hidden = _by_both(hides[goal_of_it.id], why_hidden)
+        yield Entry(f"activity:{activity.id}", EntryKind.ACTIVITY, ("plan", "activities", index), why_hidden)
+    for index, line in enumerate(plan.sector_plans):
+        concern = Concern(line.for_, line.area, line.visible_to)
+        key = f"sector_plan:{line.kind}:{line.area}:{','.join(line.for_)}"
+        yield Entry(key, EntryKind.SECTOR_PLAN, ("plan", "sector_plans", index), _by_concern(audience, concern))
+
+
+def _by_goal(audience: Audience, goal: Goal) -> Callable[[Reader], Withheld | None]:
+    knowledge = knowledge_of(audience.family, audience.config, goal)
+    return lambda reader: why_goal_hidden(audience, reader, goal, knowledge)
+
+
+def _by_both(
+    first: Callable[[Reader], Withheld | None], second: Callable[[Reader], Withheld | None]
+) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: first(reader) or second(reader)
