@@ -26,6 +26,7 @@ _VERBS = {
     "watch": both(en="build and send whenever a file is saved", da="byg og send, hver gang en fil gemmes"),
     "notices": both(en="see and steer the mail that is on its way", da="se og styr de mails, der er på vej"),
     "status": both(en="where each family stands", da="hvor hver familie står"),
+    "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "new": both(en="write a new family or meeting", da="skriv en ny familie eller et nyt møde"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
@@ -85,7 +86,7 @@ class Program(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The verbs and what each does, without reading thirteen modules."""
+        """The verbs and what each does, without reading a module for each."""
         with formatter.section(both(en="Verbs", da="Kommandoer")):
             formatter.write_dl(list(_VERBS.items()))
 

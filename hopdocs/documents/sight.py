@@ -8,7 +8,7 @@ told; and a paper that cannot be made anew is taken away if it shows its reader 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ class Entry:
 
     key: str
     kind: EntryKind
+    name: str
+    """What people know it by: an id, a name, a date. Not for other readers."""
     at: DataPath
     why_hidden: Callable[[Reader], Withheld | None]
 
@@ -106,7 +108,7 @@ def _numbered(entry: Entry, keys: Counter[str]) -> Entry:
     """The same with a key of its own: two readings may be of one goal and one day."""
     keys[entry.key] += 1
     number = keys[entry.key]
-    return entry if number == 1 else Entry(f"{entry.key}#{number}", entry.kind, entry.at, entry.why_hidden)
+    return entry if number == 1 else replace(entry, key=f"{entry.key}#{number}")
 
 
 def _by_concern(audience: Audience, concern: Concern) -> Callable[[Reader], Withheld | None]:
@@ -119,7 +121,7 @@ def _addresses(audience: Audience) -> Iterator[Entry]:
     contacts += [(key, ("members", key, "contact"), person.contact) for key, person in family.members.items()]
     for key, at, contact in contacts:
         if contact is not None and contact.address is not None:
-            yield Entry(f"address:{key}", EntryKind.ADDRESS, at, _by_address(audience, contact))
+            yield Entry(f"address:{key}", EntryKind.ADDRESS, key, at, _by_address(audience, contact))
 
 
 def _by_address(audience: Audience, contact: Contact) -> Callable[[Reader], Withheld | None]:
@@ -133,7 +135,9 @@ def _by_address(audience: Audience, contact: Contact) -> Callable[[Reader], With
 def _network(audience: Audience) -> Iterator[Entry]:
     for index, line in enumerate(audience.family.network):
         concern = Concern(line.for_)
-        yield Entry(f"network:{line.name}", EntryKind.NETWORK, ("network", index), _by_concern(audience, concern))
+        yield Entry(
+            f"network:{line.name}", EntryKind.NETWORK, line.name, ("network", index), _by_concern(audience, concern)
+        )
 
 
 def _meeting_entries(audience: Audience) -> Iterator[Entry]:
@@ -142,12 +146,14 @@ def _meeting_entries(audience: Audience) -> Iterator[Entry]:
         for number, point in enumerate(meeting.family_points):
             at: DataPath = ("meetings", index, "family_points", number)
             key = f"point:{meeting.id}:{point.point}"
-            yield Entry(key, EntryKind.POINT, at, _by_concern(on_the_day, Concern((), None, point.visible_to)))
+            yield Entry(
+                key, EntryKind.POINT, point.point, at, _by_concern(on_the_day, Concern((), None, point.visible_to))
+            )
         for child, entry in meeting.children.items():
             if (entry.view or entry.reason) and child in audience.family.members:
                 concern = child_concern(on_the_day, child, entry)
                 at = ("meetings", index, "children", child)
-                yield Entry(f"view:{meeting.id}:{child}", EntryKind.VIEW, at, _by_concern(on_the_day, concern))
+                yield Entry(f"view:{meeting.id}:{child}", EntryKind.VIEW, child, at, _by_concern(on_the_day, concern))
 
 
 def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
@@ -155,23 +161,37 @@ def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
     hides = {}
     for index, goal in enumerate(plan.goals):
         hides[goal.id] = _by_goal(audience, goal)
-        yield Entry(f"goal:{goal.id}", EntryKind.GOAL, ("plan", "goals", index), hides[goal.id])
+        yield Entry(f"goal:{goal.id}", EntryKind.GOAL, goal.id, ("plan", "goals", index), hides[goal.id])
     for index, reading in enumerate(plan.status):
         if reading.goal in goals:
             concern = reading_concern(goals[reading.goal], reading)
             why_hidden = _by_both(hides[reading.goal], _by_concern(audience, concern))
             key = f"reading:{reading.goal}:{reading.date.isoformat()}"
-            yield Entry(key, EntryKind.READING, ("plan", "status", index), why_hidden)
+            yield Entry(
+                key,
+                EntryKind.READING,
+                f"{reading.goal} {reading.date.isoformat()}",
+                ("plan", "status", index),
+                why_hidden,
+            )
     for index, activity in enumerate(plan.activities):
         why_hidden = _by_concern(audience, activity_concern(activity))
         goal_of_it = goals.get(activity.goal)
         if goal_of_it is not None and goal_of_it.visible_to is not None:  # then what is done goes with the goal
             why_hidden = _by_both(hides[goal_of_it.id], why_hidden)
-        yield Entry(f"activity:{activity.id}", EntryKind.ACTIVITY, ("plan", "activities", index), why_hidden)
+        yield Entry(
+            f"activity:{activity.id}", EntryKind.ACTIVITY, activity.id, ("plan", "activities", index), why_hidden
+        )
     for index, line in enumerate(plan.sector_plans):
         concern = Concern(line.for_, line.area, line.visible_to)
         key = f"sector_plan:{line.kind}:{line.area}:{','.join(line.for_)}"
-        yield Entry(key, EntryKind.SECTOR_PLAN, ("plan", "sector_plans", index), _by_concern(audience, concern))
+        yield Entry(
+            key,
+            EntryKind.SECTOR_PLAN,
+            f"{line.kind} {line.area}",
+            ("plan", "sector_plans", index),
+            _by_concern(audience, concern),
+        )
 
 
 def _by_goal(audience: Audience, goal: Goal) -> Callable[[Reader], Withheld | None]:

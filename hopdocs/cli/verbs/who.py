@@ -1,0 +1,179 @@
+"""`hopdocs who`: what a reader of a family's papers sees, what is withheld from her, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.sight import Entry, Sight
+    from hopdocs.model.config import Config
+    from hopdocs.sources.families import FamilySource
+
+
+@verb(
+    help=both(
+        en="Show what each reader of a family's papers gets and sees, and what is withheld from her and why. A reader "
+        "is a member's key, an area's code or the id of a colleague. It is for the tovholder: it names what others "
+        "may not know.",
+        da="Vis, hvad hver læser af en families papirer får og ser, og hvad hun ikke ser og hvorfor. En læser er et "
+        "familiemedlems nøgle, et fagområdes kode eller en kollegas id. Svaret er til tovholderen: det nævner det, "
+        "andre ikke må vide.",
+    ),
+    examples=("hopdocs who HOP-2026-007", "hopdocs who HOP-2026-007 tariq", "hopdocs who HOP-2026-007 BF"),
+)
+@click.argument("family")
+@click.argument("reader", required=False)
+@format_option("json")
+@click.pass_obj
+def command(invocation: Invocation, family: str, reader: str | None, output: str) -> None:
+    """Reads the family's file as it is now, and decides as the papers do."""
+    from hopdocs.cli.workspace_loading import (  # noqa: PLC0415 - reads every layer below the pages
+        find_family,
+        read_config,
+        read_family_file,
+        today_of,
+    )
+    from hopdocs.errors import FaultyInput  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    path = find_family(workspace, family)
+    name = workspace.relative(path)
+    source = parse_family(read_family_file(workspace, path), name, config)
+    if source.family is None:
+        raise FaultyInput(source.diagnostics, {name: source.source.lines})
+    views = _views(source, config, today_of(invocation, config), reader)
+    if output == "json":
+        shape = {"family": source.family.id, "readers": [view.as_json() for view in views]}
+        invocation.console.emit_json(shape)
+    elif reader is None:
+        invocation.console.table([view.cells() for view in views], _heads())
+    else:
+        for view in views:
+            view.show(invocation)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One reader, her papers, and her sight with the lines that it speaks of."""
+
+    name: str
+    papers: Sequence[str]
+    sight: Sight
+    source: FamilySource
+
+    def cells(self) -> list[str]:
+        """Her row in the table of all."""
+        return [self.name, str(len(self.papers)), str(len(self.sight.seen)), str(len(self.sight.withheld))]
+
+    def show(self, invocation: Invocation) -> None:
+        """Everything about her, line by line."""
+        console, none = invocation.console, both(en="nothing", da="intet")
+        console.say(f"{both(en='papers', da='papirer')}: {', '.join(self.papers) or none}")
+        console.say(f"{both(en='sees', da='ser')}:{'' if self.sight.seen else f' {none}'}")
+        for entry in self.sight.seen:
+            console.say(f"  {self._words_of(entry)}")
+        console.say(f"{both(en='does not see', da='ser ikke')}:{'' if self.sight.withheld else f' {none}'}")
+        for entry, why in self.sight.withheld:
+            console.say(f"  {self._words_of(entry)}: {_reasons()[why.value]}")
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        return {
+            "reader": self.name,
+            "papers": list(self.papers),
+            "seen": [self._entry_json(entry) for entry in self.sight.seen],
+            "withheld": [self._entry_json(entry) | {"why": why.value} for entry, why in self.sight.withheld],
+        }
+
+    def _entry_json(self, entry: Entry) -> dict[str, Any]:
+        return {"kind": entry.kind.value, "name": entry.name, "line": self._line_of(entry)}
+
+    def _words_of(self, entry: Entry) -> str:
+        line = both(en="line", da="linje")
+        return f"{line} {self._line_of(entry)}, {_kinds()[entry.kind.value]} {entry.name}".rstrip()
+
+    def _line_of(self, entry: Entry) -> int:
+        return self.source.source.place(entry.at).line
+
+
+def _views(source: FamilySource, config: Config, today: date, wanted: str | None) -> list[_View]:
+    from hopdocs.documents.audience import Audience  # noqa: PLC0415
+    from hopdocs.documents.kinds import wanted_documents  # noqa: PLC0415
+    from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+
+    assert source.family is not None  # noqa: S101 - the caller has looked
+    day = FamilyDay.on(source.family, config, today)
+    audience = Audience(day)
+    readers = readers_of(audience) if wanted is None else (_find_reader(audience, wanted),)
+    entries, documents = entries_of(audience), wanted_documents(day)
+    return [
+        _View(
+            name=name_of(reader),
+            papers=[item.stem for item in documents if item.recipient == name_of(reader)],
+            sight=sight_of(audience, reader, entries),
+            source=source,
+        )
+        for reader in readers
+    ]
+
+
+def _find_reader(audience: Audience, wanted: str) -> Reader:
+    """A member, an area, or the area of a colleague, whatever the case of the letters."""
+    from hopdocs.documents.audience import AreaReader, MemberReader  # noqa: PLC0415
+    from hopdocs.model.values import nearest  # noqa: PLC0415
+
+    family, config = audience.family, audience.config
+    known: dict[str, Reader] = {key.lower(): AreaReader(person.area) for key, person in config.staff.items()}
+    known |= {code.lower(): AreaReader(code) for code in config.areas}
+    known |= {key.lower(): MemberReader(key) for key in family.members}
+    if wanted.lower() not in known:
+        near = nearest(wanted, [*family.members, *config.areas, *config.staff])
+        also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else ""
+        msg = both(en=f'nobody here is called "{wanted}"{also}', da=f'ingen her hedder "{wanted}"{also}')
+        raise click.UsageError(msg)
+    return known[wanted.lower()]
+
+
+def _heads() -> list[str]:
+    return [
+        both(en="reader", da="læser"),
+        both(en="papers", da="papirer"),
+        both(en="sees", da="ser"),
+        both(en="does not see", da="ser ikke"),
+    ]
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "goal": both(en="goal", da="mål"),
+        "reading": both(en="reading", da="status"),
+        "activity": both(en="activity", da="indsats"),
+        "sector_plan": both(en="sector plan", da="sektorplan"),
+        "network": both(en="network", da="netværk"),
+        "point": both(en="the family's point", da="familiens punkt"),
+        "view": both(en="part in a meeting of", da="deltagelse i et møde for"),
+        "address": both(en="address", da="adresse"),
+    }
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "kept_to_others": both(en="visible_to names others", da="visible_to nævner andre"),
+        "health": both(en="knowledge of health, about somebody else", da="viden om helbred, og om en anden"),
+        "other_home": both(en="about another household", da="handler om en anden husstand"),
+        "no_consent": both(en="no consent covers it", da="intet samtykke dækker det"),
+        "unsaid": both(en="it may be about health: name an area", da="det kan handle om helbred: skriv et fagområde"),
+        "not_its_work": both(en="the area takes no part in it", da="fagområdet tager ikke del i det"),
+    }

@@ -1,0 +1,67 @@
+"""What a reader sees, and what is withheld from her: the answer to "what does the father get?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.cli.running import run
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = ("--today", "2026-11-21")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "ws", "hop-2026-007")
+
+
+def test_the_father_is_not_shown_her_health_and_the_reason_is_told(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "tariq", "--format", "json")
+    assert shown.code == 0
+    (reader,) = shown.shape["readers"]
+    assert "familieplan-tariq" in reader["papers"]
+    assert {(row["kind"], row["name"], row["why"]) for row in reader["withheld"]} == {
+        ("goal", "helbred", "health"),
+        ("activity", "smerter", "health"),
+    }
+    lines = (root / "families/hop-2026-007.yaml").read_text(encoding="utf-8").splitlines()
+    at = {row["name"]: lines[row["line"] - 1] for row in reader["withheld"]}
+    assert "helbred" in at["helbred"]
+    assert "smerter" in at["smerter"]
+    assert ("goal", "arbejde") in {(row["kind"], row["name"]) for row in reader["seen"]}
+
+
+def test_all_readers_stand_in_one_table(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007")
+    rows = {line.split()[0] for line in shown.out.splitlines()[1:]}
+    assert rows == {"nadira", "tariq", "yasmin", "BF", "BES", "SO", "DU"}
+
+
+def test_a_colleague_is_asked_for_by_her_id_and_gets_her_areas_answer(root: Path) -> None:
+    by_id = run("-w", root, *TODAY, "who", "HOP-2026-007", "ssk", "--format", "json")
+    by_code = run("-w", root, *TODAY, "who", "HOP-2026-007", "so", "--format", "json")
+    assert by_id.shape["readers"] == by_code.shape["readers"]
+    assert by_id.shape["readers"][0]["reader"] == "SO"
+
+
+def test_a_misspelt_reader_gets_the_nearest(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "tarik")
+    assert shown.code == 2
+    assert "nearest: tariq" in shown.err
+    assert "Traceback" not in shown.err
+
+
+def test_what_is_seen_and_what_is_withheld_are_all_there_is_for_every_reader(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
+    assert shown.code == 0
+    shown_each = {
+        name: run("-w", root, *TODAY, "who", "HOP-2026-007", name, "--format", "json").shape["readers"][0]
+        for name in ("nadira", "BF")
+    }
+    sizes = {len(view["seen"]) + len(view["withheld"]) for view in shown_each.values()}
+    assert len(sizes) == 1
