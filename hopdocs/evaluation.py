@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.kinds import KINDS, wanted_documents
+from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory, Sights
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
@@ -70,6 +71,7 @@ class FamilyOutcome:
     lookups: Mapping[str, str] = field(default_factory=dict)
     attachment_places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """By file: line, column and length of the first place that names it, for faults that are found in it later."""
+    sights: SightHistory = NEVER_SEEN
     day: FamilyDay | None = None
     documents: tuple[WantedDocument, ...] = ()
 
@@ -86,6 +88,7 @@ class FamilyOutcome:
             "notices": self.notices.as_json() if self.notices else None,
             "status": dict(self.status),
             "lookups": dict(self.lookups),
+            "sights": self.sights.as_json(),
         }
 
     @classmethod
@@ -103,6 +106,7 @@ class FamilyOutcome:
             notices=WantedFamily.from_json(raw["notices"]) if raw["notices"] else None,
             status=raw["status"],
             lookups=raw["lookups"],
+            sights=SightHistory.from_json(raw.get("sights")),
         )
 
 
@@ -114,10 +118,13 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     attachment: Callable[[str], Attachment],
     *,
     answers: Mapping[str, FamilyAnswers] = NO_ANSWERS,
+    known: SightHistory = NEVER_SEEN,
+    is_edited: bool = False,
 ) -> FamilyOutcome:
     """Everything that follows from one family's file on one day.
 
-    `attachment` looks up a file in its folder; `answers` has by family what people have answered to invitations.
+    `attachment` looks up a file in its folder; `answers` has by family what people have answered to invitations;
+    `known` has what everybody saw at the last look, and `is_edited` says whether the file was edited since.
     """
     read = parse_family(data, path, config)
     day = FamilyDay.on(read.family, config, today) if read.family is not None else None
@@ -125,13 +132,17 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     if day is None or any(_stops(item, Blocks.FAMILY) for item in findings):
         found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
         notices = _notices(day, found) if day is not None else None
-        return FamilyOutcome(path, read.family_id, tuple(found), notices=notices)
+        return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
     attendances = attendances_of(family, config, answers.get(family.id, {}))
     documents = _documents(day, attendances)
     lookups, missing = _look_up_attachments(documents, attachment)
     kept_lookups, not_there = _look_up_kept_files(family, attachment)
     findings += [*missing, *not_there]
+    sights = known
+    if day.gate is Gate.OPEN:
+        sights = known.after(Sights.on(day), is_edited=is_edited)
+        findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
     diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
     return FamilyOutcome(
@@ -147,6 +158,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         status=family_status(day).as_json(),
         lookups=kept_lookups | lookups,
         attachment_places=_place_attachments(documents, read),
+        sights=sights,
         day=day,
         documents=_allowed(documents, family, withheld, read),
     )

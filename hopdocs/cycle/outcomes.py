@@ -14,6 +14,7 @@ from hopdocs.cycle.cross_family import check_families_together
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
+from hopdocs.documents.sight_changes import NEVER_SEEN
 from hopdocs.evaluation import evaluate_family
 from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.workspace import UnreadableFile, read_source
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.scanning import Stale
     from hopdocs.cycle.tasks import Settings
+    from hopdocs.documents.sight_changes import SightHistory
     from hopdocs.evaluation import Attachment, FamilyOutcome
     from hopdocs.freshness.cache import Cache
     from hopdocs.model.config import Config
@@ -36,6 +38,9 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     config: Config,
     settings: Settings,
     find: Callable[[Path, str], Attachment] = look_up_attachment,
+    *,
+    known: SightHistory = NEVER_SEEN,
+    is_edited: bool = False,
 ) -> FamilyOutcome:
     """One family on the settings' day.
 
@@ -43,7 +48,14 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     """
     folder = settings.workspace.attachments(path)
     outcome = evaluate_family(
-        data, path, config, settings.today, lambda name: find(folder, name), answers=settings.answers
+        data,
+        path,
+        config,
+        settings.today,
+        lambda name: find(folder, name),
+        answers=settings.answers,
+        known=known,
+        is_edited=is_edited,
     )
     return replace(outcome, is_stopped=True, notices=None, documents=()) if twins else outcome
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.catalogue import fill_message
+from hopdocs.documents.sight_changes import NEVER_SEEN
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import Action, Change, DocumentKey, Format, Reason, Record, Touched
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.documents.sight_changes import SightHistory
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.cache_keys import LookupKey
     from hopdocs.freshness.fingerprint import Digest
@@ -63,7 +65,8 @@ class Settings:
 class FamilyTask:
     """One family to look at: its bytes as they were read, and what is known of the last time.
 
-    `ours` holds by file name the digests of what hopdocs put there; `twins` the other files with the same id.
+    `ours` holds by file name the digests of what hopdocs put there; `twins` the other files with the same id; `sights`
+    what everybody saw of it.
     """
 
     path: str
@@ -74,6 +77,7 @@ class FamilyTask:
     records: Mapping[str, Record] = field(default_factory=dict)
     ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
+    sights: SightHistory = NEVER_SEEN
 
     @property
     def folder(self) -> str:

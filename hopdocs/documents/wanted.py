@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -79,3 +79,8 @@ def with_version(context: AnyContext, *, version: int, day: date) -> AnyContext:
     """The same context with the document's version and day."""
     document = replace(context.document, version=version, date=day, replaces=max(0, version - 1))
     return replace(context, document=document)
+
+
+def fields_of(context: Context) -> dict[str, object]:
+    """A context's fields by the names that a template knows; nothing is copied."""
+    return {item.name: getattr(context, item.name) for item in fields(context)}

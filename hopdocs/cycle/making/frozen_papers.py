@@ -1,4 +1,6 @@
-"""What becomes of a paper while time alone has closed the consent gate, and somebody edits or takes back.
+"""What becomes of a paper that cannot be made anew, when somebody edits or takes back.
+
+Most often time alone has closed the consent gate; or its template has a fault.
 
 A lapse keeps what exists and makes nothing new. It is also when people take back instead of signing again, and what
 they took back may stand nowhere. So a paper that would show other words now is looked at word by word: it stays
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.staleness import Record
 
 
@@ -58,6 +61,17 @@ def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
     """Whether anybody took back a consent, whole or in part, on the day that a paper was made or later."""
     made = datetime.fromisoformat(record.made_at).date()
     return any(made <= line.date <= day.today for consent in day.family.consents for line in consent.withdrawn)
+
+
+def may_show_more(record: Record, recipient: str | None, outcome: FamilyOutcome) -> bool:
+    """Whether a file that cannot be made anew may show what its reader may no longer see.
+
+    A paper for a whole table has many readers, and goes when any of them sees less.
+    """
+    narrowed = outcome.sights.narrowed
+    if recipient in narrowed or (recipient is None and narrowed):
+        return True
+    return outcome.day is not None and has_taken_back_since(record, outcome.day)
 
 
 def files_of(document: WantedDocument, documents: Iterable[WantedDocument]) -> set[str]:

@@ -6,7 +6,6 @@ what is put in place, recorded and told is `placement`'s business, so that a wor
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -16,8 +15,8 @@ from hopdocs.catalogue import fill_message
 from hopdocs.cycle.making.frozen_papers import (
     Frozen,
     files_of,
-    has_taken_back_since,
     judge_frozen,
+    may_show_more,
     only_time_has_passed,
 )
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
@@ -28,7 +27,7 @@ from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.documents.kinds import with_version
+from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
 from hopdocs.freshness.cache_keys import Lookup
@@ -63,7 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hopdocs.cycle.template_store import Press
-    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.freshness.publish import Staged
     from hopdocs.rendering.template import Template
 
@@ -117,14 +116,23 @@ def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyP
     settings = press.settings
     if settings.writes:
         sweep_folder(settings.output / task.folder)
-    outcome = FamilyOutcome(task.path, written_id(task.data), (Diagnostic(task.path, 0, 0, code, params),))
+    found = (Diagnostic(task.path, 0, 0, code, params),)
+    outcome = FamilyOutcome(task.path, written_id(task.data), found, sights=task.sights)
     page, row = compose_family_page(outcome, press.config, settings, list(task.records.values()), (), {})
     lookups = {Lookup.TEMPLATE.key(name): str(file.digest) for name, file in settings.template_files.items()}
     return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
 def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
-    outcome = evaluate_file(task.data, task.path, task.twins, press.config, press.settings)
+    outcome = evaluate_file(
+        task.data,
+        task.path,
+        task.twins,
+        press.config,
+        press.settings,
+        known=task.sights,
+        is_edited=task.change.family,
+    )
     return _FamilyRun(press, task, outcome, lasting=lasting).run()
 
 
@@ -231,7 +239,7 @@ class _FamilyRun:
 
     def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
         return template.render(
-            _as_mapping(with_version(document.context, version=version, day=day)),
+            fields_of(with_version(document.context, version=version, day=day)),
             properties=DocumentProperties(
                 title=document.title, author=self._press.config.municipality.name, created=day
             ),
@@ -240,11 +248,12 @@ class _FamilyRun:
     def _fail(
         self, document: WantedDocument, key: DocumentKey, code: str, record: Record | None
     ) -> DocumentResult | None:
-        """The last good file stays, unless it may show what was taken back since; that there was an edit is kept."""
-        name, day = f"{document.stem}.docx", self._outcome.day
+        """The last good file stays, unless it may show what its reader may no longer see; an edit is remembered."""
+        name = f"{document.stem}.docx"
         if record is not None:
             is_edited = record.data != self._blob
-            if day is not None and is_edited and has_taken_back_since(record, day):
+            is_changed = (is_edited or self._change.config) and record.whole != _whole_of(document)
+            if is_changed and may_show_more(record, document.recipient, self._outcome):
                 self._take_away(document)
                 return None
             record = replace(record, whole="") if self._change.family and is_edited else record
@@ -273,9 +282,9 @@ class _FamilyRun:
 
     def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
         context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
-        narrowed = template.narrow(_as_mapping(context))
+        narrowed = template.narrow(fields_of(context))
         fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
-        content, whole = digest_sorted(fields), digest_sorted(to_plain(context))
+        content, whole = digest_sorted(fields), _whole_of(document)
         version = number_version(self._versions.get(key), content, whole, self._settings.today)
         return Want(
             key=key,
@@ -379,9 +388,9 @@ class _FamilyRun:
         )
 
 
-def _as_mapping(context: object) -> dict[str, object]:
-    """A context's fields as the names that a template knows; nothing is copied."""
-    return {item.name: getattr(context, item.name) for item in dataclasses.fields(context)}  # type: ignore[arg-type]
+def _whole_of(document: WantedDocument) -> Digest:
+    """A digest of all that a document could show, whatever its template shows of it."""
+    return digest_sorted(to_plain(with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)))
 
 
 def _is_version(latest: Version | None, want: Want) -> bool:

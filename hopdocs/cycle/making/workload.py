@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.scanning import read_family
 from hopdocs.cycle.tasks import FamilyTask
+from hopdocs.documents.sight_changes import SightHistory
 from hopdocs.freshness.cache_keys import Lookup, LookupKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_source
 
@@ -50,6 +51,7 @@ class Workload:
                 known=self.cache.signature(path),
                 records=self.cache.records(path),
                 twins=twins,
+                sights=SightHistory.from_json((self.cache.findings(path) or {}).get("sights")),
             )
             yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
 

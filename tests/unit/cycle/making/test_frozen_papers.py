@@ -133,3 +133,74 @@ def test_a_copy_that_must_shrink_and_whose_template_is_faulty_is_taken_away_at_o
     desk.cycle()
     assert (desk.root / OUT / "familieplan-BF.docx").exists()
     assert not copies("BF", "BES", "DU", "SO") & holding(desk, PAIN)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built while everybody's consent stands."""
+    desk = copy_example(tmp_path_factory.mktemp("standing") / "workspace")
+    desk.clock.moment = BEFORE
+    desk.cycle()
+    return desk.root
+
+
+@pytest.fixture
+def broken(standing: Path, tmp_path: Path) -> Desk:
+    """The same, and the plan's template has a fault since then."""
+    shutil.copytree(standing, tmp_path / "workspace")
+    template = tmp_path / "workspace" / "templates" / "familieplan.docx"
+    template.parent.mkdir(exist_ok=True)
+    template.write_bytes(b"no Word file")
+    return Desk(tmp_path / "workspace", SetClock(moment=AFTER))
+
+
+WORK = "      direction: beskæftigelse"
+NARROWED = f"{WORK}\n      visible_to: [tariq, BES]"
+
+
+def test_a_goal_that_is_kept_to_some_takes_the_copies_of_the_others_away_where_they_cannot_be_made(
+    broken: Desk,
+) -> None:
+    before = holding(broken, "forsørge min familie")
+    assert {"familieplan-nadira.docx", "familieplan-tariq.docx", "familieplan-BF.docx"} <= before
+    broken.edit(WORK, NARROWED)
+    broken.cycle()
+    after = holding(broken, "forsørge min familie")
+    assert {name for name in after if name.startswith("familieplan-")} == {
+        "familieplan-tariq.docx",
+        "familieplan-BES.docx",
+    }
+
+
+def test_a_word_that_is_mended_takes_nothing_away(broken: Desk) -> None:
+    before = broken.files()
+    broken.edit("Jeg vil forsørge min familie.", "Jeg vil forsørge min store familie.")
+    broken.cycle()
+    assert broken.files() == before
+
+
+def test_the_mended_template_gives_the_narrower_copy_also_where_the_course_has_ended(broken: Desk) -> None:
+    broken.edit(
+        "\nmeasurements:", "\nclosing:\n  date: 2026-11-20\n  reason: Målene er nået\n  continues: []\n\nmeasurements:"
+    )
+    broken.edit(WORK, NARROWED)
+    broken.cycle()
+    (broken.root / "templates" / "familieplan.docx").unlink()
+    broken.cycle()
+    copies = {name for name in holding(broken, "forsørge min familie") if name.startswith("familieplan-")}
+    assert copies == {"familieplan-tariq.docx", "familieplan-BES.docx"}
+    assert (broken.root / OUT / "familieplan-nadira.docx").exists()
+
+
+def test_who_sees_more_or_less_since_an_edit_is_told_until_the_next_one(standing: Path, tmp_path: Path) -> None:
+    shutil.copytree(standing, tmp_path / "workspace")
+    desk = Desk(tmp_path / "workspace", SetClock(moment=AFTER))
+    desk.edit(WORK, NARROWED)
+    found = [item for item in desk.cycle().diagnostics if item.code in {"HD608", "HD609"}]
+    assert {(item.code, item.params["readers"]) for item in found} == {("HD609", "nadira, yasmin, BF, DU")}
+    assert {item.code for item in desk.cycle().diagnostics} >= {"HD609"}
+    desk.edit(NARROWED, WORK)
+    found = [item for item in desk.cycle().diagnostics if item.code in {"HD608", "HD609"}]
+    assert {(item.code, item.params["readers"]) for item in found} == {("HD608", "nadira, yasmin, BF, DU")}
+    desk.edit("Familien Zamirandi", "Familien Zamirandi i Vesterlyng")
+    assert not {item.code for item in desk.cycle().diagnostics} & {"HD608", "HD609"}

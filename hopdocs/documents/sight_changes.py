@@ -1,0 +1,127 @@
+"""Who sees more or less of a family than before an edit.
+
+What everybody saw is kept as digests, so that nothing of what the family wrote lies where it is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.documents.audience import Audience
+from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hopdocs.diagnostics import DataPath
+    from hopdocs.domain.family_day import FamilyDay
+
+_DIGEST_SIZE: Final = 6
+"""Enough to tell the entries of one family apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What all readers of a family saw on one day.
+
+    `entries` has by digest where each entry stood; `seen` has by reader the digests of those that she saw.
+    """
+
+    entries: Mapping[str, DataPath]
+    seen: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def on(cls, day: FamilyDay) -> Self:
+        """The sights of today."""
+        audience = Audience(day)
+        entries = entries_of(audience)
+        digests = {entry.key: blake2b(entry.key.encode(), digest_size=_DIGEST_SIZE).hexdigest() for entry in entries}
+        return cls(
+            {digests[entry.key]: entry.at for entry in entries},
+            {
+                name_of(reader): frozenset(digests[entry.key] for entry in sight_of(audience, reader, entries).seen)
+                for reader in readers_of(audience)
+            },
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Each reader's sight as a number, with a bit for each entry in turn; where they stood is not kept."""
+        bits = {digest: 1 << number for number, digest in enumerate(self.entries)}
+        seen = {reader: f"{sum(bits[digest] for digest in found):x}" for reader, found in self.seen.items()}
+        return {"entries": "".join(self.entries), "seen": seen}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Self:
+        """The inverse of `as_json`."""
+        text, size = raw["entries"], 2 * _DIGEST_SIZE
+        digests = [text[start : start + size] for start in range(0, len(text), size)]
+        seen = {
+            reader: frozenset(digest for number, digest in enumerate(digests) if int(mask, 16) >> number & 1)
+            for reader, mask in raw["seen"].items()
+        }
+        return cls(dict.fromkeys(digests, ()), seen)
+
+
+@dataclass(frozen=True, slots=True)
+class SightHistory:
+    """What everybody sees now, and saw before the latest edit; None where nobody has looked yet."""
+
+    now: Sights | None = None
+    before: Sights | None = None
+
+    def after(self, sights: Sights, *, is_edited: bool) -> SightHistory:
+        """The history with one more look. Until somebody edits again, it is told what the last edit changed."""
+        return SightHistory(sights, self.now if is_edited else self.before)
+
+    @property
+    def narrowed(self) -> frozenset[str]:
+        """The readers who no longer see something that is still there."""
+        if self.now is None or self.before is None:
+            return frozenset()
+        lost = {reader: found & self.now.entries.keys() for reader, found in self.before.seen.items()}
+        return frozenset(reader for reader, found in lost.items() if found - self.now.seen.get(reader, frozenset()))
+
+    def changes(self) -> Iterator[Finding]:
+        """Who sees more, and who sees less, of what was there before the edit, entry by entry.
+
+        New entries, and people who were no readers then, are no change of what anybody sees.
+        """
+        if self.now is None or self.before is None:
+            return
+        now, before = self.now, self.before
+        readers = [reader for reader in now.seen if reader in before.seen]
+        for digest, at in now.entries.items():
+            if digest not in before.entries:
+                continue
+            more = [reader for reader in readers if digest in now.seen[reader] and digest not in before.seen[reader]]
+            less = [reader for reader in readers if digest in before.seen[reader] and digest not in now.seen[reader]]
+            if more:
+                yield _finding("HD608", at, more, Severity.WARNING)
+            if less:
+                yield _finding("HD609", at, less, Severity.ADVICE)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for the cache."""
+        return {
+            "now": self.now.as_json() if self.now is not None else None,
+            "before": self.before.as_json() if self.before is not None else None,
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any] | None) -> SightHistory:
+        """The inverse of `as_json`; nothing where nothing was kept."""
+        found = raw or {}
+        return SightHistory(
+            Sights.from_json(found["now"]) if found.get("now") else None,
+            Sights.from_json(found["before"]) if found.get("before") else None,
+        )
+
+
+def _finding(code: str, at: DataPath, readers: list[str], severity: Severity) -> Finding:
+    return Finding(code, at, {"readers": ", ".join(readers)}, severity, Blocks.NOTHING)
+
+
+NEVER_SEEN: Final = SightHistory()
