@@ -6,15 +6,14 @@ template remakes it.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_faults, kind_of_template
 from hopdocs.diagnostics import has_errors, sort_diagnostics
-from hopdocs.documents.kinds import with_version
+from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
 from hopdocs.freshness.staleness import DocumentKey
@@ -54,7 +53,7 @@ class Trial:
 
     tried: int = 0
     final: int = 0
-    faults: list[Diagnostic] = dataclasses.field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
 
 
 def read_family(press: Press, path: str, cache: Cache) -> FamilyOutcome:
@@ -72,8 +71,7 @@ def render_letter(press: Press, document: WantedDocument, template: Template) ->
     day = document.date or press.settings.today
     context = with_version(document.context, version=_FIRST_VERSION, day=day)
     properties = DocumentProperties(title=document.title, author=press.config.municipality.name, created=day)
-    fields = dataclasses.fields(context)
-    return template.render({item.name: getattr(context, item.name) for item in fields}, properties=properties)
+    return template.render(fields_of(context), properties=properties)
 
 
 def fitting_letters(outcome: FamilyOutcome, name: str) -> list[WantedDocument]:
