@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import FILTERS
-from hopdocs.documents.kinds import wanted_documents, with_version
+from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.wanted import with_version
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.package_data import shipped_path
 from hopdocs.rendering.template import Template, compile_template

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
-from hopdocs.documents.kinds import KINDS, wanted_documents
 from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory, Sights
+from hopdocs.documents.desired import KINDS, wanted_documents
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath
-    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family

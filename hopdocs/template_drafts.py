@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.tasks import TemplateFile
     from hopdocs.cycle.template_store import Press
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.documents.kinds import WantedDocument
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.freshness.cache import Cache
     from hopdocs.rendering.template import Template
 

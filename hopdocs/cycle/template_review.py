@@ -17,7 +17,7 @@ from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
-from hopdocs.documents.kinds import KINDS
+from hopdocs.documents.desired import KINDS
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import Digest, digest_plain
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hopdocs.catalogue import Language
-    from hopdocs.documents.kinds import DocumentKind
+    from hopdocs.documents.desired import DocumentKind
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 

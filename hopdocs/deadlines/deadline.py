@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.working_days import next_working_day, previous_working_day
+from hopdocs.domain.working_days import next_working_day, previous_working_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
-from hopdocs.deadlines.working_days import working_days_after, working_days_before
 from hopdocs.domain.consent import holders_of_custody
 from hopdocs.domain.meetings import PLAN_MEETINGS
+from hopdocs.domain.working_days import working_days_after, working_days_before
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hopdocs.documents.audience import AreaReader, Audience, Concern
-from hopdocs.documents.kinds import KINDS, WantedDocument, wanted_documents, with_version
-from hopdocs.documents.wanted import Kind
+from hopdocs.documents.desired import KINDS, wanted_documents
+from hopdocs.documents.wanted import Kind, WantedDocument, with_version
 from hopdocs.domain.consent import Consents, Gate
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.config import Area, Config, Municipality, Staff

@@ -212,7 +212,7 @@ def _meeting_type(word: str) -> MeetingType:
 
 def _usual_day(family: Family, config: Config, today: date) -> date:
     """The next day by the rhythm, counted from the latest meeting that there is, and a working day."""
-    from hopdocs.deadlines.working_days import next_working_day  # noqa: PLC0415
+    from hopdocs.domain.working_days import next_working_day  # noqa: PLC0415
 
     rhythm = family.follow_up.every_weeks * 7 if family.follow_up else config.deadlines.follow_up_target
     latest = max((meeting.date for meeting in family.meetings), default=today)

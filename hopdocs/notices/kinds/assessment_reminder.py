@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopdocs.deadlines.working_days import working_days_before
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.working_days import working_days_before
 from hopdocs.model.meeting import MeetingType
 from hopdocs.notices.kinds.short_mails import define_reminder, wanted_mail
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bench.samples import TODAY
 from bench.workspaces import Standing, make_config, make_families, write_workspace
 from hopdocs.diagnostics import Severity
-from hopdocs.documents.kinds import wanted_documents
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.consent import Consents, Gate
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.meeting import MeetingStatus

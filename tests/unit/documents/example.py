@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.kinds import WantedDocument, wanted_documents
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 
 if TYPE_CHECKING:
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
 

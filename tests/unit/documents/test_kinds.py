@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.documents.kinds import KINDS, wanted_documents, with_version
-from hopdocs.documents.wanted import Kind
+from hopdocs.documents.desired import KINDS, wanted_documents
+from hopdocs.documents.wanted import Kind, with_version
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.plan import Decision
 from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, words_of, zamirandi

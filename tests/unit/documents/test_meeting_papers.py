@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.documents.agendas import OWN_POINTS
-from hopdocs.documents.kinds import wanted_documents
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.documents.views import DagsordenContext, IndkaldelseContext, InvitationContext
 from hopdocs.model.attendance import Attendance

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from hopdocs.documents.kinds import WantedDocument, with_version
+from hopdocs.documents.wanted import WantedDocument, with_version
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
 from tests.unit.letters.pdf_structure import find_faults

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hopdocs.documents.kinds import wanted_documents
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.places import Location, locate
 from hopdocs.notices.planning.invitations import HOME_VISIT, wanted_meetings

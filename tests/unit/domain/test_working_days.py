@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hopdocs.deadlines.working_days import (
+from hopdocs.domain.working_days import (
     next_working_day,
     previous_working_day,
     working_days_after,

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.consent_papers import informationsbrev, samtykkeerklaering
-from hopdocs.documents.dagsorden import dagsorden
-from hopdocs.documents.familieplan import familieplan, last_day_of_course, sector_plan_name, visible_sector_plans
-from hopdocs.documents.indkaldelse import indkaldelse
-from hopdocs.documents.invitation import invitation
+from hopdocs.documents.kinds.dagsorden import dagsorden
+from hopdocs.documents.kinds.familieplan import familieplan, last_day_of_course, sector_plan_name, visible_sector_plans
+from hopdocs.documents.kinds.indkaldelse import indkaldelse
+from hopdocs.documents.kinds.invitation import invitation
 from hopdocs.documents.meeting_facts import gather
 from hopdocs.documents.views import (
     DagsordenContext,
@@ -27,7 +27,7 @@ from hopdocs.documents.views import (
     SamletFamilieplanContext,
     SamtykkeerklaeringContext,
 )
-from hopdocs.documents.wanted import AttachmentRef, Binding, Kind, WantedDocument, with_version
+from hopdocs.documents.wanted import AttachmentRef, Binding, Kind, WantedDocument
 from hopdocs.domain.consent import Gate
 from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -43,17 +43,6 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import MemberKey
-
-__all__ = [
-    "KINDS",
-    "AttachmentRef",
-    "Binding",
-    "DocumentKind",
-    "Kind",
-    "WantedDocument",
-    "wanted_documents",
-    "with_version",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.working_days import working_days_before
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
     contact_box,
@@ -16,6 +15,7 @@ from hopdocs.documents.meeting_facts import (
     reasoned_line,
 )
 from hopdocs.documents.views import IndkaldelseContext, ScopeLine
+from hopdocs.domain.working_days import working_days_before
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
