@@ -51,7 +51,7 @@ def sample_documents(data: bytes | None = None, config: Config | None = None) ->
         context = with_version(wanted.context, version=1, day=wanted.date or TODAY)
         fields = {item.name: getattr(context, item.name) for item in dataclasses.fields(context)}
         template = _choose_template(wanted.template, wanted.variant)
-        found.append(SampleDocument(wanted.stem, wanted.kind, template, fields))
+        found.append(SampleDocument(wanted.stem, wanted.kind.name, template, fields))
     return found
 
 

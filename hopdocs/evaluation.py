@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory, Sights
-from hopdocs.documents.desired import KINDS, wanted_documents
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.notices.attendance import FamilyAnswers
 
-CONSENT_KINDS: Final = frozenset(kind.value for kind, entry in KINDS.items() if not entry.needs_consent)
-"""What may exist before consent, and whatever else is wrong: the way to mend it."""
 _NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
 NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
 
@@ -171,8 +169,8 @@ def _documents(day: FamilyDay, attendances: Attendances) -> tuple[WantedDocument
     if known is None:
         return documents
     standing = wanted_documents(FamilyDay.of(known, day.config), attendances)
-    asking = [item for item in documents if item.kind in CONSENT_KINDS]
-    return (*asking, *(item for item in standing if item.kind not in CONSENT_KINDS))
+    asking = [item for item in documents if not item.kind.needs_consent]
+    return (*asking, *(item for item in standing if item.kind.needs_consent))
 
 
 def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None:
@@ -205,7 +203,7 @@ def _allowed(
     return tuple(
         item
         for item in documents
-        if item.kind in CONSENT_KINDS or (not stops_all and (item.meeting or "") not in meetings)
+        if not item.kind.needs_consent or (not stops_all and (item.meeting or "") not in meetings)
     )
 
 

@@ -15,7 +15,7 @@ from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_fau
 from hopdocs.diagnostics import has_errors, sort_diagnostics
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
+from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.rendering.docx.comparison import Difference, compare_documents
 from hopdocs.rendering.docx.properties import DocumentProperties
@@ -110,7 +110,7 @@ def compare_drafts(
             name = _would_use(press, document, drafts)
             if name is None:
                 continue
-            is_frozen = outcome.is_frozen and document.kind not in CONSENT_KINDS
+            is_frozen = outcome.is_frozen and document.kind.needs_consent
             if is_frozen or (document.final and DocumentKey(*document.key) in final):
                 trial.final += 1
                 continue

@@ -17,7 +17,7 @@ from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
-from hopdocs.documents.desired import KINDS
+from hopdocs.documents.kinds.table import find_kind_of_template
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import Digest, digest_plain
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hopdocs.catalogue import Language
-    from hopdocs.documents.desired import DocumentKind
+    from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
@@ -120,8 +120,7 @@ def find_drafts(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str
 
 def kind_of_template(name: str) -> DocumentKind | None:
     """The kind whose documents are made from a template of this file name."""
-    stem = name.partition(".")[0]
-    return next((kind for kind in KINDS.values() if kind.template == stem), None)
+    return find_kind_of_template(name.partition(".")[0])
 
 
 def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:

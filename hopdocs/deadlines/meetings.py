@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.documents.kinds import table
 from hopdocs.domain.consent import holders_of_custody
 from hopdocs.domain.meetings import PLAN_MEETINGS
-from hopdocs.domain.working_days import working_days_after, working_days_before
+from hopdocs.domain.working_days import working_days_after
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
@@ -100,46 +101,34 @@ def _writers(day: FamilyDay, on: date) -> dict[AreaCode, StaffId]:
 
 
 def _list_before(day: FamilyDay) -> Iterator[Deadline]:
-    """The family has invitation and agenda in time, and an interpreter is booked before that."""
+    """The family has its papers in time, and an interpreter is booked before that."""
     family, config = day.family, day.config
     who = day.contact.staff
     for meeting in day.planned():
-        invited = day.family_invited(meeting)
-        if not invited:
+        if not day.family_invited(meeting):
             continue
-        needs_interpreter = any(family.members[key].interpreter for key in invited)
-        days = config.deadlines.invitation_family
-        if needs_interpreter:
-            days = config.deadlines.invitation_with_interpreter
-            booked = meeting.interpreter.booked if meeting.interpreter is not None else None
+        if day.needs_interpreter(meeting):
             yield set_deadline(
                 config,
                 f"interpreter:{meeting.id}",
                 f"Tolk bestilt til {meeting.type}t",
-                meeting.date - timedelta(days=days),
-                done=booked,
+                meeting.date - timedelta(days=config.deadlines.invitation_with_interpreter),
+                done=meeting.interpreter.booked if meeting.interpreter is not None else None,
                 kind=Kind.LOCAL,
                 who=who,
             )
-        yield set_deadline(
-            config,
-            f"invitation:{meeting.id}",
-            f"Familien har invitationen til {meeting.type}t",
-            meeting.date - timedelta(days=days),
-            done=_delivered(family, meeting, "invitation"),
-            kind=Kind.LOCAL,
-            who=who,
-        )
-        if meeting.type is not MeetingType.INTERVIEW:
-            yield set_deadline(
-                config,
-                f"agenda:{meeting.id}",
-                f"Familien har dagsordenen til {meeting.type}t",
-                working_days_before(meeting.date, config.deadlines.agenda, config),
-                done=_delivered(family, meeting, "dagsorden"),
-                kind=Kind.LOCAL,
-                who=who,
-            )
+        for kind in table.KINDS:
+            due = kind.handover.due(day, meeting) if kind.handover is not None else None
+            if kind.handover is not None and due is not None:
+                yield set_deadline(
+                    config,
+                    kind.handover.key_of(meeting.id),
+                    f"{kind.handover.title} {meeting.type}t",
+                    due,
+                    done=_delivered(family, meeting, kind.name),
+                    kind=Kind.LOCAL,
+                    who=who,
+                )
 
 
 def _list_after(day: FamilyDay) -> Iterator[Deadline]:
@@ -147,7 +136,7 @@ def _list_after(day: FamilyDay) -> Iterator[Deadline]:
     family, config = day.family, day.config
     for meeting in day.held(*PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE):
         written = meeting.minutes.approved if meeting.minutes is not None else None
-        handed_over = [_delivered(family, meeting, name) for name in ("referat", "familieplan", "samlet-familieplan")]
+        handed_over = [_delivered(family, meeting, name) for name in table.names_of_what_came_of_a_meeting()]
         yield set_deadline(
             config,
             f"minutes:{meeting.id}",

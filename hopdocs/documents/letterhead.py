@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import period
 from hopdocs.documents.audience import Concern, MemberReader, first_name
-from hopdocs.documents.views import ContactBox, DocumentInfo, MunicipalityBox, Recipient
+from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.ages import ADULT_AGE
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 UNDATED = date.min
 """Stands in a context until the build has looked up the version's own day."""
+THINKING_TIME = timedelta(days=60)
+"""How long after the information somebody may call with questions: absences within it are told."""
 PLAIN_TITLE = "medarbejder i kommunen"
 """Stands for a title that would tell a reader about somebody else's health."""
 
@@ -109,6 +111,18 @@ def _address_lines(contact: Contact | None) -> tuple[str, ...]:
 def coordinator_box(config: Config, first: date, last: date) -> ContactBox:
     """The projektkoordinator: whom the family calls before there is a tovholder."""
     return _contact_box(config, config.project_coordinator, "projektkoordinator", None, (first, last))
+
+
+def first_contact_box(audience: Audience) -> ContactBox:
+    """Whom the papers before consent name throughout: a tovholder's area could tell one parent about the other."""
+    family = audience.family
+    begun = family.information_given or (family.referral.date if family.referral is not None else family.start_date)
+    return coordinator_box(audience.config, begun, begun + THINKING_TIME)
+
+
+def area_lines(config: Config) -> tuple[AreaLine, ...]:
+    """The areas of the municipality, to tick."""
+    return tuple(AreaLine(code=code, name=area.name, is_health=area.health) for code, area in config.areas.items())
 
 
 def tovholder_box(audience: Audience, on: date, readers: Iterable[Reader], first: date, last: date) -> ContactBox:

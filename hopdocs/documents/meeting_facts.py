@@ -18,7 +18,7 @@ from hopdocs.documents.letterhead import (
 )
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
 from hopdocs.domain.tovholder import tovholder_of
-from hopdocs.model.meeting import MeetingType
+from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ def gather(audience: Audience, meeting: Meeting) -> Gathering:
         areas=areas,
         table=(*areas, *(MemberReader(member) for member in family)),
     )
+
+
+def has_papers_for_all(meeting: Meeting) -> bool:
+    """Whether a meeting has a summons and an agenda: not one that is off, nor a talk with the tovholder."""
+    return meeting.status is not MeetingStatus.CANCELLED and meeting.type is not MeetingType.INTERVIEW
 
 
 def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:

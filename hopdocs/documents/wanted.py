@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from hopdocs.documents.views import Context
@@ -12,21 +11,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath
+    from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.model.values import FamilyId, MeetingId
 
 AnyContext = TypeVar("AnyContext", bound=Context)
-
-
-class Kind(StrEnum):
-    """The name of a kind: in JSON, in file names, in `deliveries`."""
-
-    INFORMATIONSBREV = "informationsbrev"
-    SAMTYKKEERKLAERING = "samtykkeerklaering"
-    INVITATION = "invitation"
-    INDKALDELSE = "indkaldelse"
-    DAGSORDEN = "dagsorden"
-    FAMILIEPLAN = "familieplan"
-    SAMLET_FAMILIEPLAN = "samlet-familieplan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,7 @@ class WantedDocument:
     """
 
     family: FamilyId
-    kind: Kind
+    kind: DocumentKind
     meeting: MeetingId | None
     recipient: str | None
     stem: str
@@ -72,7 +60,7 @@ class WantedDocument:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What makes it the same document from one cycle to the next."""
-        return (self.family, self.kind.value, self.meeting or "", self.recipient or "")
+        return (self.family, self.kind.name, self.meeting or "", self.recipient or "")
 
 
 def with_version(context: AnyContext, *, version: int, day: date) -> AnyContext:

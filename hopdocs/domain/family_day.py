@@ -106,6 +106,10 @@ class FamilyDay:
         """The adults and youth from 15 who get an invitation of their own."""
         return list_family_invited(self.consents_on(meeting.date), meeting)
 
+    def needs_interpreter(self, meeting: Meeting) -> bool:
+        """Whether anybody of the family who is invited needs an interpreter."""
+        return any(self.family.members[key].interpreter for key in self.family_invited(meeting))
+
     def children_of(self, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
         """Each child's entry for a meeting, with what it inherits."""
         return children_of(self.family, meeting)

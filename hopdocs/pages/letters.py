@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.course import deadlines_of
-from hopdocs.documents.wanted import Kind
+from hopdocs.documents.kinds.table import find_kind
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.family import DeliveryRoute
-from hopdocs.model.meeting import MeetingType
 from hopdocs.model.people import PostRoute
 from hopdocs.pages.views import LetterLine
 
@@ -44,7 +43,10 @@ def letters_to_deliver(day: FamilyDay, documents: Iterable[DocumentLine]) -> tup
 
 
 def _letter(day: FamilyDay, document: DocumentLine, due: dict[str, date]) -> Iterator[LetterLine]:
-    if not _is_called_for(day, document):
+    kind = find_kind(document.kind)
+    if kind is None or kind.is_called_for is None:
+        return
+    if not kind.is_called_for(day, document.meeting, document.recipient_key):
         return
     delivery = _delivery_of(day.family, document)
     yield LetterLine(
@@ -52,26 +54,10 @@ def _letter(day: FamilyDay, document: DocumentLine, due: dict[str, date]) -> Ite
         recipient=document.recipient,
         route=_route(day, document.recipient_key),
         links=document.links,
-        deliver_by=due.get(f"{document.kind}:{document.meeting}"),
+        deliver_by=due.get(kind.handover.key_of(document.meeting)) if kind.handover is not None else None,
         delivered=delivery.date if delivery else None,
         delivered_how=_ROUTES[delivery.how] if delivery else "",
     )
-
-
-def _is_called_for(day: FamilyDay, document: DocumentLine) -> bool:
-    """Whether the letter is one to deliver now, and not an older one that had its time."""
-    match document.kind:
-        case Kind.INFORMATIONSBREV:
-            return day.family.information_given is None and bool(day.consents.missing)
-        case Kind.SAMTYKKEERKLAERING:
-            return document.recipient_key in day.consents.missing
-        case Kind.INVITATION:
-            meeting = day.family.meeting(document.meeting)
-            return meeting is not None and (day.is_planned(meeting) or meeting.date >= day.today)
-        case Kind.FAMILIEPLAN:
-            return bool(day.held(MeetingType.FAMILIEPLANSMØDE))
-        case _:
-            return False
 
 
 def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:

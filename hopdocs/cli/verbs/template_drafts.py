@@ -89,7 +89,7 @@ def preview_template(  # noqa: PLR0913 - one for each option
     shape = {
         "template": file,
         "family": document.family,
-        "kind": document.kind.value,
+        "kind": document.kind.name,
         "meeting": document.meeting,
         "recipient": document.recipient,
         "files": [str(path) for path in written],
@@ -97,7 +97,7 @@ def preview_template(  # noqa: PLR0913 - one for each option
     if output == "json":
         invocation.console.emit_json(shape)
         return
-    what = " ".join(filter(None, (document.kind.value, document.meeting, document.recipient)))
+    what = " ".join(filter(None, (document.kind.name, document.meeting, document.recipient)))
     console = invocation.console
     console.say(both(en=f"{what} of {document.family}, with {file}", da=f"{what} til {document.family}, med {file}"))
     for path in written:

@@ -29,7 +29,7 @@ from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import CONSENT_KINDS, FamilyOutcome
+from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.disk_sync import sync_together
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
@@ -211,7 +211,7 @@ class _FamilyRun:
         key = DocumentKey(*document.key)
         name = f"{document.stem}.docx"
         record = self._task.records.get(name)
-        is_frozen = self._outcome.is_frozen and document.kind not in CONSENT_KINDS
+        is_frozen = self._outcome.is_frozen and document.kind.needs_consent
         if is_frozen and record is None:
             return None
         if (

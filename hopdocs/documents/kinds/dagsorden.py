@@ -1,42 +1,84 @@
-"""Builds the agenda: one a meeting, holding only what everybody at the table may see."""
+"""The dagsorden: the agenda, one a meeting, with only what everybody at the table may see."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
+from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
+    Gathering,
     attendance_line,
     contact_box,
     family_names,
     family_points,
     guest_views,
+    has_papers_for_all,
     interpreter_view,
     participants,
 )
-from hopdocs.documents.views import DagsordenContext
-from hopdocs.model.attendance import ATTENDANCE_TEXTS, NOBODY_ANSWERED, attendance_of
+from hopdocs.documents.views import (
+    AgendaLine,
+    ChildLine,
+    Context,
+    GuestView,
+    InterpreterView,
+    MeetingView,
+    Participant,
+)
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.working_days import working_days_before
+from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendances, attendance_of
+from hopdocs.model.meeting import Meeting, MeetingType
 
-if TYPE_CHECKING:
-    from hopdocs.documents.meeting_facts import Gathering
-    from hopdocs.documents.views import GuestView, Participant
-    from hopdocs.model.attendance import Attendances
-
-TABLE = "Alle ved mødet"
+_NAME: Final = "dagsorden"
+_TABLE: Final = "Alle ved mødet"
 
 
-def dagsorden(gathering: Gathering, attendances: Attendances = NOBODY_ANSWERED) -> DagsordenContext:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagsordenContext(Context):
+    """The agenda: only what everybody at the table may see. Recipient: "Alle ved mødet"."""
+
+    meeting: MeetingView
+    family_name: str
+    is_for_family: bool
+    """False for introduktionsmøde and fagligt formøde: words for colleagues."""
+    message: str
+    """Often empty."""
+    agenda: tuple[AgendaLine, ...]
+    """Never empty: config's points for the meeting's type, or hopdocs' own, when the meeting names none."""
+    planned_minutes: int
+    """The points' minutes together; 0 when none has any."""
+    family_points: tuple[str, ...]
+    participants: tuple[Participant, ...]
+    """With boxes to tick for attendance."""
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Those of the family who come; empty for the meetings of professionals alone."""
+    children: tuple[ChildLine, ...]
+    """Only `name`, `attends` and `part` are filled; empty for the meetings of professionals alone."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes."""
+
+
+def _papers(gathering: Gathering, attendances: Attendances) -> Iterator[Paper]:
+    """One for all at the table."""
+    if has_papers_for_all(gathering.meeting):
+        yield Paper(context=_fill(gathering, attendances))
+
+
+def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
     """The agenda of one meeting.
 
     Who comes is said once the first of those invited has answered: before that it would be a list of nothing.
     """
     audience, meeting = gathering.audience, gathering.meeting
     return DagsordenContext(
-        document=document_info("dagsorden", f"Dagsorden for {meeting.type.value}"),
+        document=document_info(_NAME, f"Dagsorden for {meeting.type.value}"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
-        recipient=table_recipient(TABLE, is_professional=not meeting.type.is_for_family),
+        recipient=table_recipient(_TABLE, is_professional=not meeting.type.is_for_family),
         tovholder=contact_box(gathering, gathering.table),
         meeting=gathering.view,
         family_name=audience.family.name,
@@ -70,3 +112,21 @@ def _answer(gathering: Gathering, attendances: Attendances, email: str) -> str:
     if gathering.meeting.id not in attendances:
         return ""
     return ATTENDANCE_TEXTS[attendance_of(attendances, gathering.meeting.id, email)]
+
+
+def _due(day: FamilyDay, meeting: Meeting) -> date | None:
+    if meeting.type is MeetingType.INTERVIEW:
+        return None
+    return working_days_before(meeting.date, day.config.deadlines.agenda, day.config)
+
+
+DAGSORDEN: Final = DocumentKind(
+    name=_NAME,
+    title="Dagsorden",
+    template="dagsorden",
+    context=DagsordenContext,
+    needs_consent=True,
+    for_meeting=_papers,
+    is_final_once_delivered=True,
+    handover=HandoverDeadline("agenda", "Familien har dagsordenen til", _due),
+)

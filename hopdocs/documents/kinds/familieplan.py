@@ -1,17 +1,18 @@
-"""Builds one copy of the familieplan: the same plan, as much of it as its reader may see.
+"""The familieplan: the same plan for all, one copy a reader, as much of it as she may see.
 
 The one kind of paper that looks at the day: the next meeting, the tovholder and the team are those of today, so a
 plan is made anew when a meeting has been held, and not while nothing happens.
 """
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from hopdocs.danish import capitalise
-from hopdocs.documents.audience import Concern, MemberReader
-from hopdocs.documents.law import law_reference, plan_basis
+from hopdocs.documents.audience import Audience, Concern, MemberReader, Reader
+from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
+from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import (
     area_recipient,
     document_info,
@@ -30,54 +31,93 @@ from hopdocs.documents.plan_people import (
     team_lines,
     week_lines,
 )
-from hopdocs.documents.views import ClosingView, FamilieplanContext, SectorPlanLine
-from hopdocs.model.meeting import MeetingType
-from hopdocs.model.plan import Plan, PlanRelation, SectorPlan
+from hopdocs.documents.sector_plans import sector_plan_lines
+from hopdocs.documents.views import (
+    ChildPage,
+    ClosingView,
+    Context,
+    FamilyMemberView,
+    GoalView,
+    MeetingView,
+    NetworkLine,
+    SectorPlanLine,
+    SharingLine,
+    StatusLine,
+    TeamLine,
+    WeekLine,
+)
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.model.family import Family
+from hopdocs.model.meeting import Meeting, MeetingType
+from hopdocs.model.plan import Plan
+from hopdocs.model.values import AreaCode, MemberKey
 
-if TYPE_CHECKING:
-    from datetime import date
+_NAME: Final = "familieplan"
 
-    from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.model.family import Family
-    from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import AreaCode, MemberKey
 
-FAMILY_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilieplanContext(Context):
+    """One copy of the plan."""
+
+    family_name: str
+    start_date: date
+    """When the course began."""
+    next_meeting: MeetingView | None
+    """The family's next meeting; None when none is planned."""
+    shared_goal: str
+    """May be empty, as long as the plan is a draft."""
+    members: tuple[FamilyMemberView, ...]
+    team: tuple[TeamLine, ...]
+    network: tuple[NetworkLine, ...]
+    goals: tuple[GoalView, ...]
+    """Those that stand, in the file's order."""
+    ended_goals: tuple[GoalView, ...]
+    """Those put aside."""
+    children: tuple[ChildPage, ...]
+    """Only children the reader may read about, and only those with something on their page."""
+    week: tuple[WeekLine, ...]
+    week_day: date
+    """The day `week` counts for: the next meeting's, else the last one's, else the start."""
+    follow_up_weeks: int
+    follow_up_reason: str
+    """Why the family's rhythm differs from the municipality's; often empty."""
+    history: tuple[StatusLine, ...]
+    """All readings of the goals in this copy, newest first."""
+    sector_plans: tuple[SectorPlanLine, ...]
+    sharing: tuple[SharingLine, ...]
+    """A family member's copy: the own consent and the own children's; an area's: everybody it may know of."""
+    legal_basis: tuple[str, ...]
+    """For the closing box; may be empty."""
+    closing: ClosingView | None
+    """None as long as the course runs."""
+
+
+_FAMILY_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 """The meetings that the plan lives by."""
 
-PLAN_NAMES = {
-    "barnets_plan": "Barnets plan",
-    "ungeplan": "Ungeplan",
-    "min_plan": "Min Plan",
-    "voksen_handleplan": "Handleplan",
-    "uddannelsesplan": "Uddannelsesplan",
-    "integrationskontrakt": "Integrationskontrakt",
-}
-"""What the statutory plans are called; any other key of config's `law` is read as its words."""
 
-RELATION_SENTENCES = {
-    PlanRelation.ERSTATTES: "Familieplanen træder i stedet for denne plan.",
-    PlanRelation.GENGIVES: "Det vigtigste fra denne plan står også i familieplanen. Planen gælder stadig selv.",
-    PlanRelation.SÆRSKILT: "Denne plan ligger for sig selv ved siden af familieplanen.",
-}
+def _papers(asking: PlanReader) -> Iterator[Paper]:
+    audience = asking.audience
+    is_final = _last_day_of_course(audience.family, audience.today) is not None
+    yield Paper(context=_fill(audience, asking.reader), recipient=asking.recipient, final=is_final)
 
 
-def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
+def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
     """One reader's copy."""
     family, config = audience.family, audience.config
     plan = family.plan or Plan()
     parts = visible_parts(audience, plan, reader)
     standing = [part for part in parts if part.goal.ended is None]
     ended = [part for part in parts if part.goal.ended is not None]
-    upcoming = next_meeting(audience)
+    upcoming = _next_meeting(audience)
     last = _last_meeting_day(audience)
-    ended_on = last_day_of_course(family, audience.today)
+    ended_on = _last_day_of_course(family, audience.today)
     week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)
     history = sorted(((line, part.goal) for part in parts for line in part.readings), key=lambda pair: pair[0].date)
     return FamilieplanContext(
-        document=document_info("familieplan", plan_title(audience), draft=is_draft(audience)),
+        document=document_info(_NAME, _title(audience), draft=_is_draft(audience)),
         municipality=municipality_box(config),
         case_number=family.case_number or "",
         recipient=member_recipient(audience, reader.member)
@@ -101,14 +141,14 @@ def familieplan(audience: Audience, reader: Reader) -> FamilieplanContext:
         follow_up_weeks=rhythm.every_weeks if rhythm is not None else config.deadlines.follow_up_target // 7,
         follow_up_reason=rhythm.reason or "" if rhythm is not None else "",
         history=tuple(status_line(goal, line) for line, goal in reversed(history)),
-        sector_plans=tuple(_sector_plan_line(audience, line) for _, line in visible_sector_plans(audience, reader)),
+        sector_plans=sector_plan_lines(audience, reader),
         sharing=sharing_lines(audience, reader),
         legal_basis=plan_basis(config, audience.today),
         closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
     )
 
 
-def last_day_of_course(family: Family, today: date) -> date | None:
+def _last_day_of_course(family: Family, today: date) -> date | None:
     """The day the course ended, by its closing or because the family moved away; None while it runs."""
     days = (family.closing.date if family.closing is not None else None, family.moved_away)
     return min((day for day in days if day is not None and day <= today), default=None)
@@ -139,50 +179,38 @@ def _may_know_of(audience: Audience, reader: Reader, area: AreaCode, members: tu
     return any(audience.may_see(reader, Concern((member,), area)) for member in members)
 
 
-def is_draft(audience: Audience) -> bool:
+def _is_draft(audience: Audience) -> bool:
     """Whether the plan still waits for the meeting where family and team agree on it."""
     return not audience.day.held(MeetingType.FAMILIEPLANSMØDE)
 
 
-def plan_title(audience: Audience) -> str:
+def _title(audience: Audience) -> str:
     """The heading; it names nobody."""
-    return "Udkast til familieplan" if is_draft(audience) else "Familieplan"
+    return "Udkast til familieplan" if _is_draft(audience) else "Familieplan"
 
 
-def next_meeting(audience: Audience) -> Meeting | None:
+def _next_meeting(audience: Audience) -> Meeting | None:
     """The family's next meeting about the plan."""
-    return next(iter(audience.day.planned(*FAMILY_MEETINGS)), None)
+    return next(iter(audience.day.planned(*_FAMILY_MEETINGS)), None)
 
 
 def _last_meeting_day(audience: Audience) -> date:
-    held = audience.day.held(*FAMILY_MEETINGS)
+    held = audience.day.held(*_FAMILY_MEETINGS)
     return held[-1].date if held else audience.family.start_date
 
 
-def visible_sector_plans(audience: Audience, reader: Reader) -> tuple[tuple[int, SectorPlan], ...]:
-    """The statutory plans one reader may see, each with its place in the file's list."""
-    plans = audience.family.plan.sector_plans if audience.family.plan is not None else ()
-    return tuple(
-        (index, line)
-        for index, line in enumerate(plans)
-        if audience.may_see(reader, Concern(line.for_, line.area, line.visible_to))
-    )
+def _is_called_for(day: FamilyDay, _meeting: str, _recipient: str) -> bool:
+    """Once the meeting was held where family and team agree on it."""
+    return bool(day.held(MeetingType.FAMILIEPLANSMØDE))
 
 
-def sector_plan_name(plan: SectorPlan) -> str:
-    """What a statutory plan is called."""
-    return PLAN_NAMES.get(plan.kind) or plan.kind.replace("_", " ").capitalize()
-
-
-def _sector_plan_line(audience: Audience, plan: SectorPlan) -> SectorPlanLine:
-    areas = audience.config.areas
-    return SectorPlanLine(
-        name=sector_plan_name(plan),
-        area=areas[plan.area].name if plan.area in areas else plan.area,
-        for_=tuple(audience.short_names[member] for member in plan.for_),
-        source=plan.source or "",
-        relation=plan.relation.value,
-        relation_text=RELATION_SENTENCES[plan.relation],
-        law=law_reference(audience.config, plan.kind, audience.today),
-        is_attached=plan.file is not None,
-    )
+FAMILIEPLAN: Final = DocumentKind(
+    name=_NAME,
+    title="Familieplan",
+    template="familieplan",
+    context=FamilieplanContext,
+    needs_consent=True,
+    for_plan_reader=_papers,
+    is_called_for=_is_called_for,
+    shows_what_came_of_meeting=True,
+)

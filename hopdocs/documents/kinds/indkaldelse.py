@@ -1,41 +1,84 @@
-"""Builds the summons to the professionals: one a meeting, holding only what everybody invited may know."""
+"""The indkaldelse: the summons to the professionals, one a meeting, with only what everybody invited may know."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from typing import TYPE_CHECKING
-
+from hopdocs.documents.audience import Audience
+from hopdocs.documents.kinds.kind import DocumentKind, Paper
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
+    Gathering,
     contact_box,
     family_names,
     guest_views,
+    has_papers_for_all,
     interpreter_view,
     moved_view,
     participants,
     reasoned_line,
 )
-from hopdocs.documents.views import IndkaldelseContext, ScopeLine
+from hopdocs.documents.views import (
+    ChildLine,
+    Context,
+    GuestView,
+    InterpreterView,
+    MeetingView,
+    MovedView,
+    Participant,
+    ScopeLine,
+)
 from hopdocs.domain.working_days import working_days_before
-from hopdocs.model.meeting import MeetingType
+from hopdocs.model.attendance import Attendances
+from hopdocs.model.meeting import Meeting, MeetingType
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from hopdocs.documents.audience import Audience
-    from hopdocs.documents.meeting_facts import Gathering
-    from hopdocs.model.meeting import Meeting
-
-TEAM = "Familieteamet"
+_NAME: Final = "indkaldelse"
+_TEAM: Final = "Familieteamet"
 
 
-def indkaldelse(gathering: Gathering) -> IndkaldelseContext:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndkaldelseContext(Context):
+    """The summons to the professionals: only what everybody invited may know. Recipient: "Familieteamet"."""
+
+    meeting: MeetingView
+    moved: MovedView | None
+    """None when the meeting was never moved."""
+    family_name: str
+    message: str
+    """Often empty."""
+    participants: tuple[Participant, ...]
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Names of those of the family who come; empty for the meetings of professionals alone."""
+    children: tuple[ChildLine, ...]
+    """Empty for the meetings of professionals alone."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes."""
+    scope: tuple[ScopeLine, ...]
+    """The consents, person by person."""
+    own_part_due: date | None
+    """Fagligt formøde: the last day for one's own part of the familiefaglig undersøgelse. None for other types."""
+    records_name: str
+    """The records system: "eDoc"."""
+    case_url: str
+    """The link to the case; empty without case number or link in config."""
+
+
+def _papers(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
+    """One for all professionals who are asked."""
+    if has_papers_for_all(gathering.meeting) and gathering.seats:
+        yield Paper(context=_fill(gathering))
+
+
+def _fill(gathering: Gathering) -> IndkaldelseContext:
     """The professionals' paper about one meeting."""
     audience, meeting = gathering.audience, gathering.meeting
     return IndkaldelseContext(
-        document=document_info("indkaldelse", f"Indkaldelse til {meeting.type.value}"),
+        document=document_info(_NAME, f"Indkaldelse til {meeting.type.value}"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
-        recipient=table_recipient(TEAM),
+        recipient=table_recipient(_TEAM),
         tovholder=contact_box(gathering, gathering.areas),
         meeting=gathering.view,
         moved=moved_view(meeting),
@@ -73,3 +116,14 @@ def _own_part_due(audience: Audience, meeting: Meeting) -> date | None:
     if meeting.type is not MeetingType.FAGLIGT_FORMØDE or not reminders:
         return None
     return working_days_before(meeting.date, min(reminders), audience.config)
+
+
+INDKALDELSE: Final = DocumentKind(
+    name=_NAME,
+    title="Indkaldelse",
+    template="indkaldelse",
+    context=IndkaldelseContext,
+    needs_consent=True,
+    for_meeting=_papers,
+    is_final_once_delivered=True,
+)

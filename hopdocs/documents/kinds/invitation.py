@@ -1,14 +1,16 @@
-"""Builds the family's letter about one meeting: an invitation, a new time, or that it is off."""
+"""The invitation: the family's letter about one meeting, also with a new time, or that it is off."""
 
-from __future__ import annotations
-
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Final
 
 from hopdocs.documents.audience import MemberReader
+from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.meeting_facts import (
+    Gathering,
     contact_box,
     family_names,
     family_points,
@@ -19,18 +21,54 @@ from hopdocs.documents.meeting_facts import (
     reasoned_line,
     view_for,
 )
-from hopdocs.documents.views import InvitationContext
-from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.documents.views import (
+    AgendaLine,
+    ChildLine,
+    Context,
+    GuestView,
+    InterpreterView,
+    MeetingView,
+    MovedView,
+    Participant,
+)
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.model.attendance import Attendances
+from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
+from hopdocs.model.values import MemberKey
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+_NAME: Final = "invitation"
 
-    from hopdocs.documents.meeting_facts import Gathering
-    from hopdocs.documents.views import ChildLine
-    from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import MemberKey
 
-ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationContext(Context):
+    """The family's letter about one meeting, also when it is moved or cancelled."""
+
+    meeting: MeetingView
+    cancelled: bool
+    """True: the letter says that the meeting is off, and nothing below but `reason` and `message` is filled."""
+    reason: str
+    """Why it is cancelled; empty when none is written, and for a meeting that stands."""
+    moved: MovedView | None
+    """None when the meeting was never moved."""
+    message: str
+    """The tovholder's own paragraph; often empty."""
+    participants: tuple[Participant, ...]
+    guests: tuple[GuestView, ...]
+    family: tuple[str, ...]
+    """Names of the others of the family who are invited, the reader left out."""
+    family_points: tuple[str, ...]
+    """What the family wants to talk about, first."""
+    agenda: tuple[AgendaLine, ...]
+    """The points of the dagsorden."""
+    children: tuple[ChildLine, ...]
+    """Parents: all their children; a youth: the own line alone; others: none."""
+    interpreter: InterpreterView | None
+    """None when no interpreter comes. `recipient.interpreter_language` still tells whether one is needed."""
+    enclosures: tuple[str, ...]
+    """Titles of what lies in the same envelope: "Dagsorden", "Udkast til familieplan"."""
+
+
+_ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
     {
         MeetingType.FAMILIEPLANSMØDE: ("dagsordenen",),
         MeetingType.OPFØLGNINGSMØDE: ("dagsordenen", "familieplanen"),
@@ -40,12 +78,18 @@ ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
 """What lies in the same envelope."""
 
 
-def invitation(gathering: Gathering, member: MemberKey) -> InvitationContext:
+def _papers(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
+    """One for each of the family who is invited."""
+    for member in gathering.invited:
+        yield Paper(context=_fill(gathering, member), recipient=member)
+
+
+def _fill(gathering: Gathering, member: MemberKey) -> InvitationContext:
     """One person's letter about one meeting."""
     audience, meeting = gathering.audience, gathering.meeting
     cancelled = meeting.status is MeetingStatus.CANCELLED
     letter = InvitationContext(
-        document=document_info("invitation", invitation_title(meeting)),
+        document=document_info(_NAME, _title(meeting)),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=member_recipient(audience, member),
@@ -80,7 +124,7 @@ def _seat(letter: InvitationContext, gathering: Gathering, member: MemberKey) ->
         agenda=() if meeting.type is MeetingType.INTERVIEW else gathering.agenda,
         children=_children(gathering, member),
         interpreter=interpreter_view(meeting),
-        enclosures=ENCLOSURES.get(meeting.type, ()),
+        enclosures=_ENCLOSURES.get(meeting.type, ()),
     )
 
 
@@ -94,7 +138,7 @@ def _children(gathering: Gathering, member: MemberKey) -> tuple[ChildLine, ...]:
     )
 
 
-def invitation_title(meeting: Meeting) -> str:
+def _title(meeting: Meeting) -> str:
     """The heading, which is also the subject in Digital Post: it names no person."""
     if meeting.status is MeetingStatus.CANCELLED:
         return f"{_definite(meeting.type).capitalize()} er aflyst"
@@ -107,3 +151,31 @@ def invitation_title(meeting: Meeting) -> str:
 
 def _definite(kind: MeetingType) -> str:
     return "samtalen" if kind is MeetingType.INTERVIEW else f"{kind.value}t"
+
+
+def _is_called_for(day: FamilyDay, meeting_id: str, _recipient: str) -> bool:
+    """Until the meeting is behind us."""
+    meeting = day.family.meeting(meeting_id)
+    return meeting is not None and (day.is_planned(meeting) or meeting.date >= day.today)
+
+
+def _due(day: FamilyDay, meeting: Meeting) -> date:
+    """Earlier where an interpreter comes."""
+    deadlines = day.config.deadlines
+    needs_interpreter = day.needs_interpreter(meeting)
+    return meeting.date - timedelta(
+        days=deadlines.invitation_with_interpreter if needs_interpreter else deadlines.invitation_family
+    )
+
+
+INVITATION: Final = DocumentKind(
+    name=_NAME,
+    title="Invitation",
+    template="invitation",
+    context=InvitationContext,
+    needs_consent=True,
+    for_meeting=_papers,
+    is_called_for=_is_called_for,
+    is_final_once_delivered=True,
+    handover=HandoverDeadline("invitation", "Familien har invitationen til", _due),
+)

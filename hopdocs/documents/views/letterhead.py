@@ -92,3 +92,13 @@ class Context:
     """The shared case; empty before one is made."""
     recipient: Recipient
     tovholder: ContactBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaLine:
+    """One professional area to tick; every area of the municipality, whether or not it knows the family."""
+
+    code: str
+    name: str
+    is_health: bool
+    """True where consent to share lapses by law after 12 months (sundhedsloven § 44)."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from hopdocs.documents.views.letterhead import Context
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingView:
@@ -111,86 +109,3 @@ class ScopeLine:
     name: str
     areas: tuple[str, ...]
     """Names of the areas; empty means that nothing may be shared."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationContext(Context):
-    """The family's letter about one meeting, also when it is moved or cancelled."""
-
-    meeting: MeetingView
-    cancelled: bool
-    """True: the letter says that the meeting is off, and nothing below but `reason` and `message` is filled."""
-    reason: str
-    """Why it is cancelled; empty when none is written, and for a meeting that stands."""
-    moved: MovedView | None
-    """None when the meeting was never moved."""
-    message: str
-    """The tovholder's own paragraph; often empty."""
-    participants: tuple[Participant, ...]
-    guests: tuple[GuestView, ...]
-    family: tuple[str, ...]
-    """Names of the others of the family who are invited, the reader left out."""
-    family_points: tuple[str, ...]
-    """What the family wants to talk about, first."""
-    agenda: tuple[AgendaLine, ...]
-    """The points of the dagsorden."""
-    children: tuple[ChildLine, ...]
-    """Parents: all their children; a youth: the own line alone; others: none."""
-    interpreter: InterpreterView | None
-    """None when no interpreter comes. `recipient.interpreter_language` still tells whether one is needed."""
-    enclosures: tuple[str, ...]
-    """Titles of what lies in the same envelope: "Dagsorden", "Udkast til familieplan"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndkaldelseContext(Context):
-    """The summons to the professionals: only what everybody invited may know. Recipient: "Familieteamet"."""
-
-    meeting: MeetingView
-    moved: MovedView | None
-    """None when the meeting was never moved."""
-    family_name: str
-    message: str
-    """Often empty."""
-    participants: tuple[Participant, ...]
-    guests: tuple[GuestView, ...]
-    family: tuple[str, ...]
-    """Names of those of the family who come; empty for the meetings of professionals alone."""
-    children: tuple[ChildLine, ...]
-    """Empty for the meetings of professionals alone."""
-    interpreter: InterpreterView | None
-    """None when no interpreter comes."""
-    scope: tuple[ScopeLine, ...]
-    """The consents, person by person."""
-    own_part_due: date | None
-    """Fagligt formøde: the last day for one's own part of the familiefaglig undersøgelse. None for other types."""
-    records_name: str
-    """The records system: "eDoc"."""
-    case_url: str
-    """The link to the case; empty without case number or link in config."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DagsordenContext(Context):
-    """The agenda: only what everybody at the table may see. Recipient: "Alle ved mødet"."""
-
-    meeting: MeetingView
-    family_name: str
-    is_for_family: bool
-    """False for introduktionsmøde and fagligt formøde: words for colleagues."""
-    message: str
-    """Often empty."""
-    agenda: tuple[AgendaLine, ...]
-    """Never empty: config's points for the meeting's type, or hopdocs' own, when the meeting names none."""
-    planned_minutes: int
-    """The points' minutes together; 0 when none has any."""
-    family_points: tuple[str, ...]
-    participants: tuple[Participant, ...]
-    """With boxes to tick for attendance."""
-    guests: tuple[GuestView, ...]
-    family: tuple[str, ...]
-    """Those of the family who come; empty for the meetings of professionals alone."""
-    children: tuple[ChildLine, ...]
-    """Only `name`, `attends` and `part` are filled; empty for the meetings of professionals alone."""
-    interpreter: InterpreterView | None
-    """None when no interpreter comes."""

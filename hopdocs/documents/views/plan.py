@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from hopdocs.documents.views.letterhead import Context
-from hopdocs.documents.views.meeting import MeetingView
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyMemberView:
@@ -190,50 +187,3 @@ class ClosingView:
     """As it was written; empty where nothing was."""
     continues: tuple[str, ...]
     """"Barnets plan (Børn og Familie)": what lives on, as far as this reader may know it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilieplanContext(Context):
-    """One copy of the plan."""
-
-    family_name: str
-    start_date: date
-    """When the course began."""
-    next_meeting: MeetingView | None
-    """The family's next meeting; None when none is planned."""
-    shared_goal: str
-    """May be empty, as long as the plan is a draft."""
-    members: tuple[FamilyMemberView, ...]
-    team: tuple[TeamLine, ...]
-    network: tuple[NetworkLine, ...]
-    goals: tuple[GoalView, ...]
-    """Those that stand, in the file's order."""
-    ended_goals: tuple[GoalView, ...]
-    """Those put aside."""
-    children: tuple[ChildPage, ...]
-    """Only children the reader may read about, and only those with something on their page."""
-    week: tuple[WeekLine, ...]
-    week_day: date
-    """The day `week` counts for: the next meeting's, else the last one's, else the start."""
-    follow_up_weeks: int
-    follow_up_reason: str
-    """Why the family's rhythm differs from the municipality's; often empty."""
-    history: tuple[StatusLine, ...]
-    """All readings of the goals in this copy, newest first."""
-    sector_plans: tuple[SectorPlanLine, ...]
-    sharing: tuple[SharingLine, ...]
-    """A family member's copy: the own consent and the own children's; an area's: everybody it may know of."""
-    legal_basis: tuple[str, ...]
-    """For the closing box; may be empty."""
-    closing: ClosingView | None
-    """None as long as the course runs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SamletFamilieplanContext(Context):
-    """The bound PDF has no template of its own; this says what is in it."""
-
-    plan: str
-    """File stem of the plan's copy that it binds."""
-    attachments: tuple[str, ...]
-    """Titles of the sector plans behind it, in order."""

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.kinds.familieplan import FamilieplanContext
+from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
 from hopdocs.documents.plan_goals import WITHHELD_FROM_AREA
-from hopdocs.documents.views import FamilieplanContext, SamtykkeerklaeringContext
 from tests.unit.documents.example import TODAY, load_config, regnbuehoej, wanted, words_of, zamirandi
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ import pytest
 
 from hopdocs.documents.agendas import OWN_POINTS
 from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.kinds.dagsorden import DagsordenContext
+from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
+from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.letterhead import PLAIN_TITLE
-from hopdocs.documents.views import DagsordenContext, IndkaldelseContext, InvitationContext
 from hopdocs.model.attendance import Attendance
 from hopdocs.model.meeting import MeetingType
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi

@@ -6,6 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from hopdocs.documents.kinds.dagsorden import DagsordenContext
+from hopdocs.documents.kinds.familieplan import FamilieplanContext
+from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
+from hopdocs.documents.kinds.informationsbrev import InformationsbrevContext
+from hopdocs.documents.kinds.invitation import InvitationContext
+from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
 from hopdocs.documents.views import (
     ActivityLine,
     AgendaLine,
@@ -15,23 +21,17 @@ from hopdocs.documents.views import (
     ClosingView,
     ContactBox,
     Context,
-    DagsordenContext,
     DocumentInfo,
-    FamilieplanContext,
     FamilyMemberView,
     GoalView,
     GuestView,
-    IndkaldelseContext,
-    InformationsbrevContext,
     InterpreterView,
-    InvitationContext,
     MeetingView,
     MovedView,
     MunicipalityBox,
     NetworkLine,
     Participant,
     Recipient,
-    SamtykkeerklaeringContext,
     ScopeLine,
     SectorPlanLine,
     SharingLine,

@@ -1,0 +1,99 @@
+"""What a kind of document is: everything in which one kind differs from another, as one value.
+
+Builder, rules, deadlines, templates and pages ask the kind; nobody else knows any kind by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.meeting_facts import Gathering
+    from hopdocs.documents.views import Context
+    from hopdocs.documents.wanted import AttachmentRef, WantedDocument
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.attendance import Attendances
+    from hopdocs.model.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper of a kind, as its module asks for it: what it shows, and to whom where it is not the same for all.
+
+    `date` is the letter's day when the data give it. `final`: no new template or version remakes it. `bound` is the
+    document whose PDF it is bound from, with `attachments` behind.
+    """
+
+    context: Context
+    recipient: str | None = None
+    date: date | None = None
+    final: bool = False
+    bound: WantedDocument | None = None
+    attachments: tuple[AttachmentRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReader:
+    """Somebody who gets a copy of the plan, and what kinds before this one have asked for on her behalf."""
+
+    audience: Audience
+    reader: Reader
+    recipient: str
+    papers: tuple[WantedDocument, ...] = ()
+
+
+FamilyPapers: TypeAlias = "Callable[[Audience], Iterable[Paper]]"
+MeetingPapers: TypeAlias = "Callable[[Gathering, Attendances], Iterable[Paper]]"
+PlanPapers: TypeAlias = "Callable[[PlanReader], Iterable[Paper]]"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDeadline:
+    """By when the family has a paper before a meeting.
+
+    `key` is what the deadline's key begins with. `title` says that the family has it, up to the meeting. `due` is the
+    day as counted, or None where the meeting has no such paper.
+    """
+
+    key: str
+    title: str
+    due: Callable[[FamilyDay, Meeting], date | None]
+
+    def key_of(self, meeting: str) -> str:
+        """The key of the deadline before one meeting."""
+        return f"{self.key}:{meeting}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DocumentKind:
+    """One kind of document.
+
+    `name` stands in JSON, in file names, in the ledger of versions and in `deliveries`, for good. `template` is the
+    stem of its Word file, None where the document is bound from others. `needs_consent`: it does not exist before all
+    have said yes; one that does not is also made whatever else is wrong, since it is the way to mend it.
+
+    When it is wanted, and who gets it, is said in the place that its documents have: for the family, for each meeting,
+    or for each reader of the plan. Such a function is asked only while documents of its kind may exist.
+    """
+
+    name: str
+    title: str
+    template: str | None
+    context: type[Context]
+    needs_consent: bool
+    for_family: FamilyPapers | None = None
+    for_meeting: MeetingPapers | None = None
+    for_plan_reader: PlanPapers | None = None
+    is_called_for: Callable[[FamilyDay, str, str], bool] | None = None
+    """Whether the letter about a meeting ('' for none) to somebody is one to deliver now, and not an older one that
+    had its time. None where no person hands it to the family."""
+    is_final_once_delivered: bool = False
+    """Whether a delivery freezes it: no template or version remakes what somebody holds, an edit of the data does."""
+    handover: HandoverDeadline | None = None
+    shows_what_came_of_meeting: bool = False
+    """Whether its delivery after a meeting about the plan counts as the minutes being out."""

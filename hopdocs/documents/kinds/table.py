@@ -1,0 +1,50 @@
+"""All kinds of document. A new one is a module beside this one, and a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.documents.kinds.dagsorden import DAGSORDEN
+from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
+from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
+from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
+from hopdocs.documents.kinds.invitation import INVITATION
+from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
+from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
+
+if TYPE_CHECKING:
+    from hopdocs.documents.kinds.kind import DocumentKind
+
+KINDS: Final[tuple[DocumentKind, ...]] = (
+    INFORMATIONSBREV,
+    SAMTYKKEERKLAERING,
+    INVITATION,
+    INDKALDELSE,
+    DAGSORDEN,
+    FAMILIEPLAN,
+    SAMLET_FAMILIEPLAN,
+)
+"""In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader."""
+
+MINUTES: Final = "referat"
+"""What the minutes are called in `deliveries`: people write them elsewhere, and hand them over all the same."""
+
+
+def find_kind(name: str) -> DocumentKind | None:
+    """The kind of that name; None for one that this program does not have."""
+    return next((kind for kind in KINDS if kind.name == name), None)
+
+
+def find_kind_of_template(stem: str) -> DocumentKind | None:
+    """The kind whose documents are made with a template of that stem."""
+    return next((kind for kind in KINDS if kind.template == stem), None)
+
+
+def names_of_deliveries() -> tuple[str, ...]:
+    """All that may be handed over: each kind of document, and the minutes."""
+    return (*(kind.name for kind in KINDS), MINUTES)
+
+
+def names_of_what_came_of_a_meeting() -> tuple[str, ...]:
+    """The papers of which one is in the family's hands soon after a meeting about the plan."""
+    return (MINUTES, *(kind.name for kind in KINDS if kind.shows_what_came_of_meeting))

@@ -1,0 +1,64 @@
+"""The statutory plans that a family has beside its own: what they are called, and who may see which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.audience import Concern
+from hopdocs.documents.law import law_reference
+from hopdocs.documents.views import SectorPlanLine
+from hopdocs.model.plan import PlanRelation
+
+if TYPE_CHECKING:
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.plan import SectorPlan
+
+PLAN_NAMES = {
+    "barnets_plan": "Barnets plan",
+    "ungeplan": "Ungeplan",
+    "min_plan": "Min Plan",
+    "voksen_handleplan": "Handleplan",
+    "uddannelsesplan": "Uddannelsesplan",
+    "integrationskontrakt": "Integrationskontrakt",
+}
+"""What the statutory plans are called; any other key of config's `law` is read as its words."""
+
+RELATION_SENTENCES = {
+    PlanRelation.ERSTATTES: "Familieplanen træder i stedet for denne plan.",
+    PlanRelation.GENGIVES: "Det vigtigste fra denne plan står også i familieplanen. Planen gælder stadig selv.",
+    PlanRelation.SÆRSKILT: "Denne plan ligger for sig selv ved siden af familieplanen.",
+}
+
+
+def visible_sector_plans(audience: Audience, reader: Reader) -> tuple[tuple[int, SectorPlan], ...]:
+    """The statutory plans one reader may see, each with its place in the file's list."""
+    plans = audience.family.plan.sector_plans if audience.family.plan is not None else ()
+    return tuple(
+        (index, line)
+        for index, line in enumerate(plans)
+        if audience.may_see(reader, Concern(line.for_, line.area, line.visible_to))
+    )
+
+
+def sector_plan_name(plan: SectorPlan) -> str:
+    """What a statutory plan is called."""
+    return PLAN_NAMES.get(plan.kind) or plan.kind.replace("_", " ").capitalize()
+
+
+def sector_plan_lines(audience: Audience, reader: Reader) -> tuple[SectorPlanLine, ...]:
+    """What stands in one reader's copy about them."""
+    return tuple(_sector_plan_line(audience, line) for _, line in visible_sector_plans(audience, reader))
+
+
+def _sector_plan_line(audience: Audience, plan: SectorPlan) -> SectorPlanLine:
+    areas = audience.config.areas
+    return SectorPlanLine(
+        name=sector_plan_name(plan),
+        area=areas[plan.area].name if plan.area in areas else plan.area,
+        for_=tuple(audience.short_names[member] for member in plan.for_),
+        source=plan.source or "",
+        relation=plan.relation.value,
+        relation_text=RELATION_SENTENCES[plan.relation],
+        law=law_reference(audience.config, plan.kind, audience.today),
+        is_attached=plan.file is not None,
+    )
