@@ -1,4 +1,4 @@
-"""Letters reach people in a way that they have, and no address gets out that is protected."""
+"""Letters reach people in a way that they have, deliveries name what there is, and no protected address gets out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
+from hopdocs.documents.kinds.table import names_of_deliveries
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.model.places import locate
-from hopdocs.rules.context import error, warn
+from hopdocs.rules.context import error, in_words, warn
 from hopdocs.rules.texts import written_texts
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def check_digital_post(day: FamilyDay) -> Iterator[Finding]:
         for number, key in enumerate(delivery.to):
             if delivery.how is DeliveryRoute.DIGITAL_POST and _has_no_mailbox(day, key, index):
                 yield warn("HD223", ("deliveries", index, "to", number), member=key)
+
+
+def check_delivered_documents(day: FamilyDay) -> Iterator[Finding]:
+    """What was handed over is a document of a kind that there is, or the minutes: any other name freezes no paper."""
+    names = names_of_deliveries()
+    for index, delivery in enumerate(day.family.deliveries):
+        if delivery.document not in names:
+            at = ("deliveries", index, "document")
+            yield error("HD610", at, document=delivery.document, choices=in_words(names))
 
 
 def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:

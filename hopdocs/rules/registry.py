@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     Rule(measurements.check_costs, _ALWAYS),
     Rule(measurements.check_scales, _ALWAYS),
     Rule(post.check_digital_post, _ALWAYS),
+    Rule(post.check_delivered_documents, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
     Rule(post.check_protected_address, _ALWAYS),
     Rule(readability.check_texts, RUNNING),

@@ -109,7 +109,7 @@ class _View:
 
 def _views(source: FamilySource, config: Config, today: date, wanted: str | None) -> list[_View]:
     from hopdocs.documents.audience import Audience  # noqa: PLC0415
-    from hopdocs.documents.kinds import wanted_documents  # noqa: PLC0415
+    from hopdocs.documents.desired import wanted_documents  # noqa: PLC0415
     from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Where a protected address may not stand."""
+"""What may stand in a delivery, and where a protected address may not stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.rules.post import check_protected_address
+from hopdocs.rules.post import check_delivered_documents, check_protected_address
 from tests.unit.rules.samples import TODAY, config, meeting, zamirandi
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hopdocs.diagnostics import DataPath
     from tests.unit.rules.samples import Raw
 
@@ -36,3 +38,23 @@ def test_another_place_is_no_secret(place: str) -> None:
 
 def test_an_address_that_nobody_protects_may_be_written() -> None:
     assert _told("Opdigtvej 44", protected=False) == []
+
+
+@pytest.mark.parametrize("document", ["invitation", "samlet-familieplan", "referat"])
+def test_what_hopdocs_makes_and_the_minutes_may_be_delivered(document: str) -> None:
+    assert _unknown_in_delivery(document) == []
+
+
+@pytest.mark.parametrize("document", ["invitaton", "Dagsorden", "indbydelse"])
+def test_a_delivery_of_something_that_there_is_not_is_told_at_its_place_with_all_names(document: str) -> None:
+    ((at, params),) = _unknown_in_delivery(document)
+    assert at == ("deliveries", 0, "document")
+    assert params["document"] == document
+    assert "samtykkeerklaering, invitation, indkaldelse, dagsorden" in params["choices"]
+    assert "referat" in params["choices"]
+
+
+def _unknown_in_delivery(document: str) -> list[tuple[DataPath, Mapping[str, str]]]:
+    line: Raw = {"document": document, "meeting": "familieplan", "to": ["nadira"], "date": "2026-11-20", "how": "paper"}
+    day = FamilyDay.on(zamirandi(lambda raw: raw.update(deliveries=[line])), config(), TODAY)
+    return [(item.at, item.params) for item in check_delivered_documents(day)]
