@@ -49,6 +49,18 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
     }
 
 
+def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_by_reader() -> None:
+    stems = list(wanted(zamirandi()))
+    assert stems[:6] == [f"{kind}-{who}" for kind in ("informationsbrev", "samtykkeerklaering") for who in ADULTS]
+    assert stems[6:10] == ["indkaldelse-intro", "dagsorden-intro", "indkaldelse-formoede", "dagsorden-formoede"]
+    assert stems[10:15] == [
+        *(f"invitation-familieplan-{who}" for who in ADULTS),
+        "indkaldelse-familieplan",
+        "dagsorden-familieplan",
+    ]
+    assert stems[20:24] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in ("familieplan", "samlet-familieplan")]
+
+
 def test_after_a_withdrawal_only_the_two_papers_of_consent_are_left() -> None:
     assert kinds_of(wanted(regnbuehoej()).values()) == {"informationsbrev", "samtykkeerklaering"}
 

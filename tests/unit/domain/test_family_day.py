@@ -49,6 +49,20 @@ def test_an_evaluation_works_out_the_consents_of_each_day_once(monkeypatch: pyte
     assert set(days.values()) == {1}
 
 
+def test_behind_a_lapse_each_day_is_worked_out_once_as_it_is_and_once_as_it_stood(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = parse_config(shipped_path("config.yaml").read_bytes(), "config.yaml").config
+    assert settings is not None
+    data = (shipped_path("families") / "hop-2026-007.yaml").read_bytes()
+    days, lapsed = _count_days(monkeypatch), date(2027, 10, 1)
+    outcome = evaluate_family(data, "families/hop-2026-007.yaml", settings, lapsed, lambda _: Attachment("digest"))
+    assert outcome.is_frozen
+    meetings = {meeting.date for meeting in outcome.day.family.meetings} if outcome.day is not None else set()
+    assert days[lapsed] == 1
+    assert {days[day] for day in meetings} == {2}
+
+
 def test_a_birthday_s_eve_is_asked_for_by_many_days_and_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     family = zamirandi(lambda raw: raw["members"]["sami"].update(born="2010-11-20"))
     days = _count_days(monkeypatch)
