@@ -15,7 +15,6 @@ from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_fau
 from hopdocs.diagnostics import has_errors, sort_diagnostics
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.rendering.docx.comparison import Difference, compare_documents
 from hopdocs.rendering.docx.properties import DocumentProperties
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.template_store import Press
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
+    from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.cache import Cache
     from hopdocs.rendering.template import Template
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.documents.plan_goals import WITHHELD_FROM_MEMBER
 from hopdocs.documents.kinds.familieplan import FamilieplanContext
+from hopdocs.documents.plan_goals import WITHHELD_FROM_MEMBER
 from tests.unit.documents.example import TODAY, wanted, words_of, zamirandi
 
 if TYPE_CHECKING:
