@@ -18,7 +18,8 @@ from hopdocs.errors import FaultyInput
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.rendering.docx.comparison import Difference, compare_documents
 from hopdocs.rendering.docx.properties import DocumentProperties
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.package_data import shipped_path
+from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
 
 CONFIG_NAME: Final = "config.yaml"
 PROJECT_NAME: Final = "project.yaml"
-LARGEST_SOURCE_BYTES: Final = 256 * 1024
-LARGEST_TEMPLATE_BYTES: Final = 32 * 1024 * 1024
-LARGEST_ATTACHMENT_BYTES: Final = 64 * 1024 * 1024
 
 
 class UnreadableFile(Exception):
@@ -165,6 +164,17 @@ def printable_name(name: str) -> str:
         if text.isprintable()
         else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
     )
+
+
+_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
+
+
+def is_passing(name: str) -> bool:
+    """Whether a file's name says that it only passes by: an editor's, Word's, or that of a copy on its way.
+
+    Vim writes `4913` to see whether it may; Word and LibreOffice put a lock beside what is open (`~$`, `.~lock.`).
+    """
+    return _PASSING.fullmatch(name) is not None
 
 
 def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:

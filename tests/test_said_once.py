@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from hopdocs.freshness.cache_keys import Lookup, split_key
+from hopdocs.model.meeting import MeetingType
+from hopdocs.rendering.pdf.bundle import BindingLimits
+from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES, LARGEST_SOURCE_BYTES, LARGEST_TEMPLATE_BYTES
+from hopdocs.workspace import is_passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,3 +108,86 @@ def test_the_name_of_what_was_looked_up_is_taken_apart_as_it_was_made(sort: Look
     key = sort.key("brev: nr. 1.docx")
     assert split_key(key) == (sort, "brev: nr. 1.docx")
     assert [other for other in Lookup if other.is_of(key)] == [sort]
+
+
+def _size_in_bytes(node: ast.expr) -> int | None:
+    """What a number or a product of numbers comes to, such as `64 * 1024**2`."""
+    match node:
+        case ast.Constant(value=int(number)):
+            return number
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Pow() | ast.LShift(), right=right):
+            one, other = _size_in_bytes(left), _size_in_bytes(right)
+            if one is None or other is None or max(one, other) > 2**40:
+                return None
+            if isinstance(node.op, ast.Mult):
+                return one * other
+            return one**other if isinstance(node.op, ast.Pow) else one << other
+    return None
+
+
+def test_how_large_a_file_may_be_is_said_in_one_place() -> None:
+    limits = {LARGEST_SOURCE_BYTES, LARGEST_TEMPLATE_BYTES, LARGEST_ATTACHMENT_BYTES}
+    again = [
+        f"{name}:{node.lineno}"
+        for name, tree in _TREES.items()
+        if not name.startswith("rendering/docx/")  # what a Word file may hold when it is unpacked
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant | ast.BinOp) and _size_in_bytes(node) in limits
+    ]
+    assert [place.partition(":")[0] for place in again] == ["sources/file_sizes.py"] * 3
+
+
+def test_an_attachment_that_is_read_is_not_too_large_to_be_bound() -> None:
+    assert BindingLimits().most_attachment_bytes == LARGEST_ATTACHMENT_BYTES
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    listed = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else ()
+    listed = node.args if isinstance(node, ast.Call) else listed
+    inner = [item.value if isinstance(item, ast.Starred) else item for item in listed]
+    return {item.attr if isinstance(item, ast.Attribute) else getattr(item, "id", "") for item in inner}
+
+
+def test_which_meetings_are_the_familys_is_said_in_one_place() -> None:
+    last = MeetingType.AFSLUTNINGSMØDE.name
+    first = {"PLAN_MEETINGS", MeetingType.FAMILIEPLANSMØDE.name}
+    listing = [
+        f"{name}:{getattr(node, 'lineno', 0)}"
+        for name, tree in _TREES.items()
+        if name != "model/meeting.py"
+        for node in ast.walk(tree)
+        if last in _names_in(node) and first & _names_in(node)
+    ]
+    assert not listing
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [
+        ("4913", True),
+        ("~$dagsorden.docx", True),
+        (".~lock.dagsorden.docx#", True),
+        (".hop-2026-007.yaml.swp", True),
+        ("#hop-2026-007.yaml#", True),
+        ("hop-2026-007.yaml~", True),
+        ("hop-2026-007.yaml.PART", True),
+        ("hop-2026-007.yaml", False),
+        ("hop-4913.yaml", False),
+        ("dagsorden.udkast.docx", False),
+    ],
+)
+def test_what_only_passes_by_is_known_by_its_name(name: str, *, passes: bool) -> None:
+    assert is_passing(name) is passes
+
+
+def test_names_that_only_pass_by_are_spelled_in_one_place() -> None:
+    spelled = [
+        f"{name}:{node.lineno}"
+        for name, tree in _TREES.items()
+        if name != "workspace.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"4913|\\?\.sw[a-p[]", node.value)
+    ]
+    assert not spelled

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from hopdocs.freshness.fingerprint import NOTHING_THERE, Digest, digest_bytes
-from hopdocs.workspace import LARGEST_ATTACHMENT_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,7 @@
 """Which families there are, which of them must be looked at, and which are gone: one hash a family.
 
 Every file is read and hashed each time; its date and size say nothing (a checkout, a restored copy and an editor
-may each set them as they like). Only our own outputs are trusted by their directory entries (`output_sight`).
+may each set them as they like). Only our own outputs are trusted by their directory entries (`output_check`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import Digest, digest_source
 from hopdocs.freshness.signatures import pack
-from hopdocs.workspace import UnreadableFile, printable_name, read_source
+from hopdocs.workspace import UnreadableFile, is_passing, printable_name, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -35,7 +35,6 @@ IsSame: TypeAlias = "Callable[[str, LookupKey, str], bool]"
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
 _CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
 _PLAIN: Final = re.compile(rf"(?!.+-konflikt){_STEM.pattern}\.yaml")
-_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
 _WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
 
 
@@ -240,7 +239,7 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
     for name in names:
         if _PLAIN.fullmatch(name):
             spelled[name.casefold()].append(f"families/{name}")
-        elif not _PASSING.fullmatch(name):
+        elif not is_passing(name):
             path = f"families/{printable_name(name)}"
             conflict = _CONFLICT.fullmatch(name.rpartition(".")[0])
             if conflict:
@@ -263,7 +262,7 @@ def is_family_file(path: str) -> bool:
     parts = PurePosixPath(path).parts
     if len(parts) != 2 or parts[0] != "families" or not path.endswith(".yaml"):  # noqa: PLR2004 - folder and name
         return False
-    return not _PASSING.fullmatch(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
+    return not is_passing(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
 
 
 def written_id(data: bytes) -> str:

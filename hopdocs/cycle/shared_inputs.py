@@ -23,8 +23,9 @@ from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.sources.config import parse_config, parse_project
+from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, Workspace, printable_name, read_source
+from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,8 @@ from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.docx.annotation import annotate_template
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -18,7 +18,8 @@ from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.sources.config import parse_config
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,8 @@ from hopdocs.freshness.cache_keys import Lookup, LookupKey, MetaKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.package_data import describe_program, shipped_path
-from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from hopdocs.documents.kinds import table
 from hopdocs.domain.consent import holders_of_custody
 from hopdocs.domain.meetings import PLAN_MEETINGS
 from hopdocs.domain.working_days import working_days_after
-from hopdocs.model.meeting import MeetingType
+from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
 def _list_after(day: FamilyDay) -> Iterator[Deadline]:
     """Minutes and plan reach the family within some working days."""
     family, config = day.family, day.config
-    for meeting in day.held(*PLAN_MEETINGS, MeetingType.AFSLUTNINGSMØDE):
+    for meeting in day.held(*FAMILY_MEETINGS):
         written = meeting.minutes.approved if meeting.minutes is not None else None
         handed_over = [_delivered(family, meeting, name) for name in table.names_of_what_came_of_a_meeting()]
         yield set_deadline(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator
 
@@ -37,6 +37,10 @@ class MeetingType(StrEnum):
     def is_for_family(self) -> bool:
         """Whether the family takes part: in all but the two meetings of professionals alone."""
         return self not in (MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE)
+
+
+FAMILY_MEETINGS: Final = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
+"""The meetings of family and team that the plan lives by."""
 
 
 class MeetingStatus(StrEnum):

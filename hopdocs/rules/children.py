@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.ages import OWN_VIEW_AGE
-from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingStatus
 from hopdocs.rules.context import advise, error, warn
 
 if TYPE_CHECKING:
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from hopdocs.model.meeting import ChildEntry, Meeting
     from hopdocs.model.values import MemberKey
 
-_ASSESSED = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
-
 
 def check_participation(day: FamilyDay) -> Iterator[Finding]:
     """Each child has an entry with a reason. For a meeting already held it is too late to stop anything."""
     for index, meeting in enumerate(day.family.meetings):
-        if meeting.type not in _ASSESSED or day.status(meeting) in (
+        if meeting.type not in FAMILY_MEETINGS or day.status(meeting) in (
             MeetingStatus.CANCELLED,
             MeetingStatus.NO_SHOW,
         ):

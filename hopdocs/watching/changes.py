@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import threading
 import time
 import warnings
@@ -23,6 +22,8 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+
+from hopdocs.workspace import is_passing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,6 @@ POLL_SECONDS: Final = 1.0
 
 ANSWERS: Final = "mail"
 """Stands in a hint for the folder of answers, wherever it is."""
-_PASSING: Final = re.compile(r"[.~#].*|.*(?:~|\.sw[a-p]|\.tmp|\.bak|\.orig|\.part)|4913", re.IGNORECASE)
 _WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
 
 
@@ -113,10 +113,10 @@ class Hints(FileSystemEventHandler):
     def _relative(self, path: str) -> str | None:
         folder, _, name = path.rpartition(os.sep)
         if self._answers and folder == self._answers:
-            return f"{ANSWERS}/{name}" if name.lower().endswith(".eml") and not _PASSING.fullmatch(name) else None
+            return f"{ANSWERS}/{name}" if name.lower().endswith(".eml") and not is_passing(name) else None
         relative = os.path.relpath(path, self._root).replace(os.sep, "/")
         first, _, _ = relative.partition("/")
-        if first not in _WATCHED_FILES or _PASSING.fullmatch(relative.rpartition("/")[2]):
+        if first not in _WATCHED_FILES or is_passing(relative.rpartition("/")[2]):
             return None
         return relative
 
@@ -185,7 +185,7 @@ class Hints(FileSystemEventHandler):
             self._watch()
         with self._changed:
             # What an event has named already was looked at after it; only what no event told of is new.
-            self._paths |= {path for path in changed if not _PASSING.fullmatch(path.rpartition("/")[2])}
+            self._paths |= {path for path in changed if not is_passing(path.rpartition("/")[2])}
 
     def _is_alive(self) -> bool:
         if self.is_polling:

@@ -9,7 +9,8 @@ import pytest
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.package_data import shipped_path
-from hopdocs.workspace import LARGEST_SOURCE_BYTES, UnreadableFile, Workspace, open_workspace, read_source, sole_writer
+from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
+from hopdocs.workspace import UnreadableFile, Workspace, open_workspace, read_source, sole_writer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -121,7 +121,8 @@ def _template_to_preview(workspace: Workspace, name: str) -> tuple[str, Template
     from hopdocs.cycle.shared_inputs import find_templates  # noqa: PLC0415
     from hopdocs.cycle.template_review import compile_letter, find_drafts, kind_of_template  # noqa: PLC0415
     from hopdocs.model.values import nearest  # noqa: PLC0415
-    from hopdocs.workspace import LARGEST_TEMPLATE_BYTES, read_source  # noqa: PLC0415
+    from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES  # noqa: PLC0415
+    from hopdocs.workspace import read_source  # noqa: PLC0415
 
     files = find_templates(workspace, []) | find_drafts(workspace, [])
     found = next((file for file in (f"{name}.udkast.docx", f"{name}.docx") if file in files), None)

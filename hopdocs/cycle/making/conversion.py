@@ -21,7 +21,8 @@ from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.publish import OutputFault, OutputFolder
 from hopdocs.freshness.staleness import Action, Format, LeftOut, Reason
 from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
-from hopdocs.workspace import LARGEST_ATTACHMENT_BYTES, UnreadableFile, read_source
+from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
+from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

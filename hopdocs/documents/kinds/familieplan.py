@@ -48,7 +48,7 @@ from hopdocs.documents.views import (
 )
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.family import Family
-from hopdocs.model.meeting import Meeting, MeetingType
+from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
 from hopdocs.model.values import AreaCode, MemberKey
 
@@ -90,10 +90,6 @@ class FamilieplanContext(Context):
     """For the closing box; may be empty."""
     closing: ClosingView | None
     """None as long as the course runs."""
-
-
-_FAMILY_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
-"""The meetings that the plan lives by."""
 
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
@@ -191,11 +187,11 @@ def _title(audience: Audience) -> str:
 
 def _next_meeting(audience: Audience) -> Meeting | None:
     """The family's next meeting about the plan."""
-    return next(iter(audience.day.planned(*_FAMILY_MEETINGS)), None)
+    return next(iter(audience.day.planned(*FAMILY_MEETINGS)), None)
 
 
 def _last_meeting_day(audience: Audience) -> date:
-    held = audience.day.held(*_FAMILY_MEETINGS)
+    held = audience.day.held(*FAMILY_MEETINGS)
     return held[-1].date if held else audience.family.start_date
 
 

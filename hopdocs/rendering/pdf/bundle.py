@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import ConverterFault
+from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ class BindingLimits:
     wall_seconds: float = 60.0
     cpu_seconds: int = 45
     memory_bytes: int = 1024 * 1024 * 1024
-    most_attachment_bytes: int = 50 * 1024 * 1024
+    most_attachment_bytes: int = LARGEST_ATTACHMENT_BYTES
     most_attachment_pages: int = 400
 
 

@@ -14,12 +14,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Diagnostic
+from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MAX_BYTES: Final = 256 * 1024
-"""A family's file is some 10 KiB; what is larger is no family file."""
 
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of YAML 1.1, which libyaml counts; `str.splitlines` knows others."""
@@ -61,8 +59,8 @@ class DecodedText:
 def decode_text(data: bytes, path: str) -> DecodedText:
     """Text from bytes: UTF-8 (with or without the mark that Windows' Notepad writes), at most 256 KiB."""
     whole_file = Diagnostic(path, 0, 0, "HD102")
-    if len(data) > MAX_BYTES:
-        return DecodedText(None, "", (replace(whole_file, params={"most_kib": str(MAX_BYTES // 1024)}),))
+    if len(data) > LARGEST_SOURCE_BYTES:
+        return DecodedText(None, "", (replace(whole_file, params={"most_kib": str(LARGEST_SOURCE_BYTES // 1024)}),))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return DecodedText(None, "", (replace(whole_file, code="HD101", params={"guess": "UTF-16"}),))
     try:
