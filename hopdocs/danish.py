@@ -18,6 +18,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from hopdocs.model.moments import MONTHS, WEEKDAYS
+
 DANISH = Locale("da", "DK")
 NBSP = "\u00a0"
 """Keeps two words on one line."""
@@ -63,6 +65,17 @@ def time_range(start: time, end: time) -> str:
 def date_and_time(moment: datetime) -> str:
     """`tirsdag den 24. november 2026 kl. 10.00`."""
     return f"{long_date(moment)} {clock(moment.time())}"
+
+
+def say_day(day: date, *, year: bool = False) -> str:
+    """`tirsdag den 24. november` in a mail, which has no lines of its own to keep together; with the year if asked."""
+    text = f"{WEEKDAYS[day.weekday()]} den {day.day}. {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def say_clock(moment: datetime) -> str:
+    """`10.00`, without "kl."."""
+    return f"{moment.hour:02d}.{moment.minute:02d}"
 
 
 def week(day: date) -> str:
@@ -111,6 +124,19 @@ def join(words: Iterable[str], last: str = "og") -> str:
     if len(items) < 2:  # noqa: PLR2004 - one thing is no list
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def first_name(name: str) -> str:
+    """The first of somebody's names, up to the first blank; a name of blanks alone is as it was.
+
+    "Anne Marie" is called Anne: nobody can tell a double name from a name and a middle name.
+    """
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def last_name(name: str) -> str:
+    """The last of them."""
+    return name.rsplit(maxsplit=1)[-1] if name.split() else name
 
 
 def genitive(name: str) -> str:

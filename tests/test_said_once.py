@@ -16,7 +16,7 @@ from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES, LARGEST_SOURCE_
 from hopdocs.workspace import is_passing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PACKAGE: Final = Path(__file__).parents[1] / "hopdocs"
 _TREES: Final = {
@@ -191,3 +191,52 @@ def test_names_that_only_pass_by_are_spelled_in_one_place() -> None:
         and re.search(r"4913|\\?\.sw[a-p[]", node.value)
     ]
     assert not spelled
+
+
+def _takes_a_name_apart(node: ast.AST) -> bool:
+    """Whether it is `person.name.split()[0]`, `title.partition(" ")[0]` or the like."""
+    if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Call)):
+        return False
+    called = node.value.func
+    if not (isinstance(called, ast.Attribute) and called.attr in {"split", "rsplit", "partition", "rpartition"}):
+        return False
+    whose = called.value.attr if isinstance(called.value, ast.Attribute) else getattr(called.value, "id", "")
+    blanks = [item for item in node.value.args if not (isinstance(item, ast.Constant) and item.value in (" ", None))]
+    return whose in {"name", "names", "title", "person", "full_name", "member"} and not blanks
+
+
+def _lists_by_hand(node: ast.AST) -> bool:
+    """Whether a text says ` og ` after a joined list."""
+    if not isinstance(node, ast.JoinedStr):
+        return False
+    says_and = any(isinstance(item, ast.Constant) and " og " in str(item.value) for item in node.values)
+    joins = [item for item in ast.walk(node) if isinstance(item, ast.Attribute) and item.attr == "join"]
+    return says_and and bool(joins)
+
+
+def _is_danish_month(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "november"
+
+
+@pytest.mark.parametrize(
+    ("finds", "home"),
+    [
+        (_takes_a_name_apart, {"danish.py"}),
+        (_lists_by_hand, {"danish.py"}),
+        (_is_danish_month, {"model/moments.py"}),
+    ],
+)
+def test_names_lists_and_dates_are_said_in_danish_in_one_place(
+    finds: Callable[[ast.AST], bool], home: set[str]
+) -> None:
+    found = {name for name, tree in _TREES.items() for node in ast.walk(tree) if finds(node)}
+    assert found <= home
+    assert len(list(filter(finds, ast.walk(ast.parse(_SAMPLES))))) == 1
+
+
+_SAMPLES: Final = """
+first = person.name.split(" ")[0]
+listed = f"{', '.join(first)} og {last}"
+months = ("oktober", "november")
+stem = name.partition(".")[0]
+"""

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import first_name
 from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.model.meeting import MeetingType
 
@@ -81,7 +82,7 @@ def next_family_id(taken: Iterable[str], year: int) -> str:
 
 def member_key(name: str, taken: Iterable[str]) -> str:
     """A short key from a first name: `åse` for Åse Prøve, `ida-2` for the second Ida."""
-    first = name.split(maxsplit=1)[0].lower()
+    first = first_name(name).lower()
     plain = "".join(sign if sign in "æøå" else unicodedata.normalize("NFKD", sign) for sign in first)
     first = re.sub(r"[^a-z0-9æøå-]", "", plain).strip("-")[:_LONGEST_KEY] or "person"
     keys, number, key = set(taken), 2, first

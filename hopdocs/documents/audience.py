@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import short_date
+from hopdocs.danish import first_name, short_date
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
 from hopdocs.domain.consent import Answer
 from hopdocs.model.people import Role
@@ -244,11 +244,6 @@ class Audience:
         """The area a professional belongs to."""
         known = self.config.staff.get(staff) if staff is not None else None
         return known.area if known is not None else None
-
-
-def first_name(name: str) -> str:
-    """The first of somebody's names."""
-    return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def homes_of(family: Family, member: MemberKey) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import period
-from hopdocs.documents.audience import Concern, MemberReader, first_name
+from hopdocs.danish import first_name, period
+from hopdocs.documents.audience import Concern, MemberReader
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.ages import ADULT_AGE
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from hopdocs.danish import first_name
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -117,7 +118,7 @@ def _place(meeting: Meeting, day: FamilyDay) -> str:
     location = locate(meeting.place, config.places)
     if location.host is not None:
         host = family.members.get(location.host)
-        return f"hjemme hos {host.name.split()[0]}" if host is not None else "i hjemmet"
+        return f"hjemme hos {first_name(host.name)}" if host is not None else "i hjemmet"
     return config.places[location.room].text if location.room is not None else location.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.danish import day_and_month, join
+from hopdocs.danish import day_and_month, first_name, join
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.plan_goals import activity_concern
 from hopdocs.domain.consent import Gate
@@ -57,7 +57,9 @@ def _waiting_for_consent(day: FamilyDay) -> Iterator[Waiting]:
         if key in given:
             yield _member(family, key, "svar på samtykket")
         else:
-            yield _staff(config, config.project_coordinator, f"at {_first_name(family, key)} får samtykkeerklæringen")
+            yield _staff(
+                config, config.project_coordinator, f"at {first_name(family.members[key].name)} får samtykkeerklæringen"
+            )
 
 
 def _waiting_for_assessments(config: Config, open_deadlines: Iterable[Deadline]) -> Iterator[Waiting]:
@@ -97,10 +99,6 @@ def _is_known(day: FamilyDay, activity: Activity) -> bool:
 
 def _member(family: Family, key: MemberKey, what: str) -> Waiting:
     return Waiting(key, family.members[key].name, what)
-
-
-def _first_name(family: Family, key: MemberKey) -> str:
-    return family.members[key].name.split()[0]
 
 
 def _staff(config: Config, who: str, what: str) -> Waiting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import first_name
 from hopdocs.diagnostics import Blocks
 from hopdocs.rules.context import error, in_words, warn
 
@@ -80,7 +81,7 @@ def _find_relative(family: Family, written: str) -> str | None:
     kin = words & _KIN
     for key, person in family.members.items():
         full = _words(person.name)
-        first = person.name.split()[0].casefold()
+        first = first_name(person.name).casefold()
         if full <= words or words - _KIN in ({first}, {key.casefold()}):
             return key
     return next(iter(sorted(kin)), None)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import first_name
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.places import locate
@@ -134,7 +135,7 @@ class KnownNames:
         found = []
         for name in self.of(kind) or ():
             title = titles.get(name, "").casefold()
-            if said in (name.casefold(), title, title.partition(" ")[0]):
+            if said in (name.casefold(), title, first_name(title)):
                 found.append(name)
         return found
 

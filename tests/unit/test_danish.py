@@ -112,3 +112,17 @@ def test_a_small_first_letter_leaves_abbreviations_alone() -> None:
         "AKT-delen",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Nadira Zamirandi", "Nadira", "Zamirandi"),
+        ("  Anne Marie Opdigt ", "Anne", "Opdigt"),
+        ("Ann-Sofie Opdigt", "Ann-Sofie", "Opdigt"),
+        ("Sami", "Sami", "Sami"),
+        ("  ", "  ", "  "),
+    ],
+)
+def test_the_first_and_the_last_name_stand_before_and_after_the_blanks(name: str, first: str, last: str) -> None:
+    assert (danish.first_name(name), danish.last_name(name)) == (first, last)

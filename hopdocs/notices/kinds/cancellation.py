@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import capitalise, say_day
 from hopdocs.notices.kinds.kind import CalendarPart, NoticeKind
 from hopdocs.notices.kinds.meeting_texts import meeting_of, meeting_rows, meeting_start, say_entry, say_subject
-from hopdocs.notices.mail.wording import capitalise, say_day, say_the_meeting
+from hopdocs.notices.mail.wording import say_the_meeting
 from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import WantedMeeting
 

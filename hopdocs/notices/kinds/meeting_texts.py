@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.notices.mail.wording import capitalise, changes_of, say_clock, say_day, say_time
+from hopdocs.danish import capitalise, say_clock, say_day
+from hopdocs.notices.mail.wording import changes_of, say_time
 from hopdocs.notices.wanted import WantedMeeting, one_line
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import say_day
 from hopdocs.notices.kinds.kind import EVENT_PREFIX
 from hopdocs.notices.kinds.short_mails import define_event_mail
-from hopdocs.notices.mail.wording import say_day, say_the_meeting
+from hopdocs.notices.mail.wording import say_the_meeting
 from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder, normalise_address
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import capitalise
 from hopdocs.notices.kinds.kind import NoticeKind
-from hopdocs.notices.mail.wording import capitalise
 from hopdocs.notices.organizer import attendee_on_staff, mail_of, reply_address, signature_of
 from hopdocs.notices.wanted import SHORT_MAIL, WantedReminder, one_line
 

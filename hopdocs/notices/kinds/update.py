@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import join
 from hopdocs.notices.kinds.invitation import REQUEST
 from hopdocs.notices.kinds.kind import NoticeKind
 from hopdocs.notices.kinds.meeting_texts import meeting_of, meeting_rows, say_subject
@@ -30,8 +31,7 @@ def _open(notice: NewNotice) -> str:
     if [label for label, _, _ in changes] == ["Møde"]:
         ((_, before, after),) = changes
         return f"Mødet er ændret fra {before.lower()} til {after.lower()}."
-    *first, last = [_CHANGES[label] for label, _, _ in changes] or ["en ændring"]
-    told = f"{', '.join(first)} og {last}" if first else last
+    told = join(_CHANGES[label] for label, _, _ in changes) or "en ændring"
     return f"Der er {told} for {say_the_meeting(meeting_of(notice))}."
 
 

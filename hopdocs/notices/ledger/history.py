@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopdocs.notices.mail.wording import say_clock, say_day, say_time
+from hopdocs.danish import say_clock, say_day
+from hopdocs.notices.mail.wording import say_time
 from hopdocs.notices.reasons import say_reason
 from hopdocs.notices.wanted import WantedMeeting
 

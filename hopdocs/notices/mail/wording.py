@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.model.moments import MONTHS, WEEKDAYS
+from hopdocs.danish import capitalise, first_name, say_clock, say_day
 from hopdocs.notices.wanted import WantedMeeting, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from hopdocs.notices.record import NewNotice
 
 _DEFINITE: Final = {"fagligt formøde": "det faglige formøde"}
-
-
-def say_day(moment: datetime, *, year: bool = False) -> str:
-    """`tirsdag den 24. november`, with the year where asked."""
-    text = f"{WEEKDAYS[moment.weekday()]} den {moment.day}. {MONTHS[moment.month - 1]}"
-    return f"{text} {moment.year}" if year else text
-
-
-def say_clock(moment: datetime) -> str:
-    """`10.00`."""
-    return f"{moment.hour:02d}.{moment.minute:02d}"
 
 
 def say_time(facts: WantedMeeting) -> str:
@@ -65,7 +53,7 @@ def greeting(notice: NewNotice) -> str:
     name = one_line(notice.name)
     if not name or "@" in name:
         return "Hej"
-    return f"Hej {name.split(' ')[0]}" if notice.staff else f"Hej {name}"
+    return f"Hej {first_name(name)}" if notice.staff else f"Hej {name}"
 
 
 def changes_of(notice: NewNotice) -> tuple[tuple[str, str, str], ...]:
@@ -80,8 +68,3 @@ def changes_of(notice: NewNotice) -> tuple[tuple[str, str, str], ...]:
         ("Sag", previous.case_number, facts.case_number),
     )
     return tuple((label, one_line(before), one_line(after)) for label, before, after in pairs if before != after)
-
-
-def capitalise(text: str) -> str:
-    """The first letter large, the others as they are."""
-    return text[:1].upper() + text[1:]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import first_name, last_name
 from hopdocs.domain.consent import Answer, Gate, holders_of_custody
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.places import locate
@@ -75,7 +76,7 @@ def private_words(family: Family, config: Config) -> PrivateWords:
         first_names=tuple(
             dict.fromkeys(
                 [
-                    *(part for name in names for part in (name.split()[0], name.split()[-1])),
+                    *(part for name in names for part in (first_name(name), last_name(name))),
                     *(item.name for item in family.network),
                 ]
             )
@@ -87,7 +88,7 @@ def private_words(family: Family, config: Config) -> PrivateWords:
                 [
                     *(place.text for place in config.places.values()),
                     *(text for person in staff for text in (person.name, person.email, person.phone or "")),
-                    *(f"Hej {person.name.split()[0]}" for person in staff),
+                    *(f"Hej {first_name(person.name)}" for person in staff),
                     *(municipality.name, municipality.unit, municipality.address, municipality.phone),
                 ]
             )
