@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.outcomes import find_families
-from hopdocs.cycle.template_review import DRAFT_ENDING, compile_letter, find_faults, kind_of_template
+from hopdocs.cycle.template_names import choose_name, short_name, split_name, template_name
+from hopdocs.cycle.template_review import compile_letter, find_faults, kind_of_template
 from hopdocs.diagnostics import has_errors, sort_diagnostics
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
@@ -22,7 +23,7 @@ from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from hopdocs.cycle.tasks import TemplateFile
     from hopdocs.cycle.template_store import Press
@@ -77,8 +78,8 @@ def render_letter(press: Press, document: WantedDocument, template: Template) ->
 
 def fitting_letters(outcome: FamilyOutcome, name: str) -> list[WantedDocument]:
     """A family's documents that a template could make, those that ask for this very variant first."""
-    stem, _, variant = name.partition(".")
-    letters = [item for item in outcome.documents if item.template == stem]
+    template, variant = split_name(name)
+    letters = [item for item in outcome.documents if item.template == template]
     return sorted(letters, key=lambda item: (item.variant or "") != variant)
 
 
@@ -92,7 +93,7 @@ def compile_drafts(drafts: Mapping[str, TemplateFile], faults: list[Diagnostic])
         try:
             data = read_source(file.path, LARGEST_TEMPLATE_BYTES)
             faults += find_faults(data, name, kind)
-            compiled[name.removesuffix(DRAFT_ENDING) + ".docx"] = compile_letter(data, name)
+            compiled[template_name(short_name(name))] = compile_letter(data, name)
         except (FaultyInput, FileNotFoundError, UnreadableFile):
             continue  # its faults are told already
     return compiled
@@ -122,17 +123,13 @@ def compare_drafts(
         tell(number, len(families.files))
 
 
-def _would_use(press: Press, document: WantedDocument, drafts: Iterable[str]) -> str | None:
+def _would_use(press: Press, document: WantedDocument, drafts: Collection[str]) -> str | None:
     """The draft that would make a document, were it saved for good."""
     if document.template is None:
         return None
-    names = [f"{document.template}.{document.variant}.docx"] if document.variant else []
-    for name in (*names, f"{document.template}.docx"):
-        if name in drafts:
-            return name
-        if name in press.settings.template_files:
-            return None
-    return None
+    there = {*drafts, *press.settings.template_files}
+    name, _ = choose_name(document.template, document.variant, there)
+    return name if name in drafts else None
 
 
 def _try(

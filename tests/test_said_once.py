@@ -240,3 +240,14 @@ listed = f"{', '.join(first)} og {last}"
 months = ("oktober", "november")
 stem = name.partition(".")[0]
 """
+
+
+def test_what_the_name_of_a_draft_looks_like_is_spelled_in_one_place() -> None:
+    """Help texts show a draft's whole name; only an ending decides anything."""
+    spelled = {
+        name
+        for name, tree in _TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(".udkast")
+    }
+    assert spelled == {"cycle/template_names.py"}

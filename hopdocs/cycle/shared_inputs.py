@@ -12,6 +12,7 @@ import hopdocs
 from hopdocs.clock import local_date
 from hopdocs.cycle.mail.answers_folder import check_answers_folder
 from hopdocs.cycle.tasks import Settings, TemplateFile
+from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
@@ -28,8 +29,6 @@ from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
     from hopdocs.notices.attendance import FamilyAnswers
@@ -119,7 +118,7 @@ def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[
     """Every letter template by file name: those that hopdocs ships, and the workspace's own in their place."""
     found: dict[str, TemplateFile] = {}
     for folder in (shipped_path("templates"), workspace.templates):
-        for name in _list_templates(folder):
+        for name in list_names(folder, is_template):
             path = folder / name
             if not name.isprintable():  # no document's, and no text that a database would keep
                 place = f"templates/{printable_name(name)}"
@@ -136,19 +135,6 @@ def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[
                 continue
             found[name] = TemplateFile(path, Digest(digest_template(data)))
     return found
-
-
-def _list_templates(folder: Path) -> list[str]:
-    """Letters only: no drafts (`X.udkast.docx`), and not the lock files of a template that is open in Word."""
-    try:
-        names = sorted(path.name for path in folder.iterdir())
-    except FileNotFoundError:
-        return []
-    return [
-        name
-        for name in names
-        if name.endswith(".docx") and not name.endswith(".udkast.docx") and not name.startswith((".", "~"))
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from docx.exceptions import PythonDocxError
 
 from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
+from hopdocs.cycle.template_names import is_draft, list_names, split_name
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.kinds.table import find_kind_of_template
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
-DRAFT_ENDING: Final = ".udkast.docx"
 _NO_DOCUMENT: Final = frozenset({"HD300", "HD301"})
 
 
@@ -101,27 +101,24 @@ def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
 def find_drafts(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:
     """The drafts beside the workspace's own templates, by file name."""
     found: dict[str, TemplateFile] = {}
-    try:
-        paths = sorted(workspace.templates.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return found
-    for path in paths:
-        if path.name.endswith(DRAFT_ENDING) and path.name.isprintable() and not path.name.startswith((".", "~")):
-            try:
-                data = read_source(path, LARGEST_TEMPLATE_BYTES)
-            except FileNotFoundError:
-                continue
-            except UnreadableFile as fault:
-                place = f"templates/{path.name}"
-                diagnostics.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
-                continue
-            found[path.name] = TemplateFile(path, Digest(digest_template(data)))
+    for name in filter(str.isprintable, list_names(workspace.templates, is_draft)):
+        path = workspace.templates / name
+        try:
+            data = read_source(path, LARGEST_TEMPLATE_BYTES)
+        except FileNotFoundError:
+            continue
+        except UnreadableFile as fault:
+            place = f"templates/{name}"
+            diagnostics.append(Diagnostic(place, 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING))
+            continue
+        found[name] = TemplateFile(path, Digest(digest_template(data)))
     return found
 
 
 def kind_of_template(name: str) -> DocumentKind | None:
     """The kind whose documents are made from a template of this file name."""
-    return find_kind_of_template(name.partition(".")[0])
+    template, _ = split_name(name)
+    return find_kind_of_template(template)
 
 
 def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:

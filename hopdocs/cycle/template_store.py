@@ -9,6 +9,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.template_names import choose_name
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput
@@ -47,19 +48,10 @@ class Press:
         self._templates = {digest: item for digest, item in self._templates.items() if digest in wanted}
 
     def choose_template(self, stem: str, variant: str | None) -> tuple[str, dict[str, Digest]]:
-        """The variant's template where there is one, else the plain one; and every file that was looked for.
-
-        A variant that is missing is an input like any other: it may appear.
-        """
-        names = [f"{stem}.{variant}.docx"] if variant else []
-        names.append(f"{stem}.docx")
-        looked_for: dict[str, Digest] = {}
-        for name in names:
-            found = self.settings.template_files.get(name)
-            looked_for[name] = found.digest if found else NOTHING_THERE
-            if found:
-                return name, looked_for
-        return names[-1], looked_for
+        """The template that makes a letter; and every file that was looked for, with its digest."""
+        files = self.settings.template_files
+        chosen, looked_for = choose_name(stem, variant, files)
+        return chosen, {name: files[name].digest if name in files else NOTHING_THERE for name in looked_for}
 
     def template(self, name: str) -> Template:
         """A template, compiled; raises FaultyInput with what is wrong with it."""

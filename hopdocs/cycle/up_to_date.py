@@ -21,6 +21,7 @@ import hopdocs
 from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.scanning import Scanner
+from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import has_errors
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
@@ -160,7 +161,7 @@ def _list_installed() -> list[str]:
 
 def _digest_templates(folder: Path) -> dict[str, str]:
     try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".docx"))  # noqa: PTH208 - names alone
+        names = list_names(folder, is_template)
     except OSError:
         return {}
     return {name: _digest_file(folder / name, LARGEST_TEMPLATE_BYTES) for name in names}

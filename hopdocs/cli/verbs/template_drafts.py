@@ -76,9 +76,10 @@ def preview_template(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Renders a letter and its PDF into a folder outside the workspace."""
     from hopdocs.cli.workspace_loading import read_config  # noqa: PLC0415 - reads every layer
+    from hopdocs.cycle.template_names import short_name  # noqa: PLC0415
     from hopdocs.template_drafts import render_letter  # noqa: PLC0415
 
-    name = name.removesuffix(".docx").removesuffix(".udkast")
+    name = short_name(name)
     workspace, _ = read_config(invocation)
     file, template = _template_to_preview(workspace, name)
     press, documents = _letters_of(invocation, workspace, name, family)
@@ -119,15 +120,16 @@ def _preview_folder(workspace: Workspace, folder: Path | None) -> Path:
 
 def _template_to_preview(workspace: Workspace, name: str) -> tuple[str, Template]:
     from hopdocs.cycle.shared_inputs import find_templates  # noqa: PLC0415
+    from hopdocs.cycle.template_names import draft_name, short_name, template_name  # noqa: PLC0415
     from hopdocs.cycle.template_review import compile_letter, find_drafts, kind_of_template  # noqa: PLC0415
     from hopdocs.model.values import nearest  # noqa: PLC0415
     from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES  # noqa: PLC0415
     from hopdocs.workspace import read_source  # noqa: PLC0415
 
     files = find_templates(workspace, []) | find_drafts(workspace, [])
-    found = next((file for file in (f"{name}.udkast.docx", f"{name}.docx") if file in files), None)
+    found = next((file for file in (draft_name(name), template_name(name)) if file in files), None)
     if found is None or kind_of_template(found) is None:
-        near = nearest(name, sorted({file.removesuffix(".docx").removesuffix(".udkast") for file in files}))
+        near = nearest(name, sorted(set(map(short_name, files))))
         also = both(en=f"; did you mean {near}?", da=f"; mente du {near}?") if near else ""
         msg = both(en=f"there is no template {name}{also}", da=f"skabelonen {name} findes ikke{also}")
         raise click.UsageError(msg)
@@ -241,10 +243,11 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
 
 
 def _wanted_drafts(workspace: Workspace, names: tuple[str, ...], faults: list[Diagnostic]) -> dict[str, TemplateFile]:
-    from hopdocs.cycle.template_review import DRAFT_ENDING, find_drafts  # noqa: PLC0415
+    from hopdocs.cycle.template_names import draft_name, short_name  # noqa: PLC0415
+    from hopdocs.cycle.template_review import find_drafts  # noqa: PLC0415
 
     drafts = find_drafts(workspace, faults)
-    wanted = [f"{name.removesuffix('.docx').removesuffix('.udkast')}{DRAFT_ENDING}" for name in names]
+    wanted = [draft_name(short_name(name)) for name in names]
     missing = [name for name in wanted if name not in drafts]
     if missing:
         msg = both(en=f"there is no templates/{missing[0]}", da=f"templates/{missing[0]} findes ikke")
