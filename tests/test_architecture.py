@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ _CODE = re.compile(r"\bHD[1-9][0-9]{2}\b")
 _DIGEST = re.compile(r"\bsha(?:256:[0-9a-f]{64}|512-[A-Za-z0-9+/=]{88})")
 """What a lock file says of a package: enough digits in a row to look like anything."""
 _LONGEST = 400
+_MOST_IN_A_FOLDER = 16
 _EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "data", "process", "handle", "misc"}
 
 
@@ -69,6 +71,11 @@ def test_no_worded_code_is_unused() -> None:
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
     long = {str(path.relative_to(_ROOT)): lines for path in _MODULES if (lines := _length(path)) > _LONGEST}
     assert not long
+
+
+def test_no_folder_holds_more_modules_than_one_look_takes_in() -> None:
+    modules = Counter(path.parent.relative_to(_ROOT).as_posix() for path in _MODULES if path.stem != "__init__")
+    assert not {folder: number for folder, number in modules.items() if number > _MOST_IN_A_FOLDER}
 
 
 def test_modules_are_nouns_of_the_domain() -> None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.documents.kinds.table import names_of_deliveries
 from hopdocs.domain.ages import LETTER_AGE
+from hopdocs.model.entry import Entry
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.model.places import locate
 from hopdocs.rules.context import error, in_words, warn
-from hopdocs.rules.texts import written_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hopdocs.diagnostics import Finding
+    from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.values import MemberKey
+
+_NOT_FOR_PAPERS = frozenset({"contact"})
+"""Addresses stand on their own envelope alone."""
 
 
 def check_digital_post(day: FamilyDay) -> Iterator[Finding]:
@@ -66,7 +71,7 @@ def check_protected_address(day: FamilyDay) -> Iterator[Finding]:
         for key in reversed(day.family.members)
         if (contact := day.family.contact_of(key)) is not None and contact.protected and contact.address is not None
     }
-    for at, text in written_texts(day.family) if hidden else ():
+    for at, text in _written_texts(day.family) if hidden else ():
         words = " ".join(text.casefold().split())
         member = next((key for address, key in hidden.items() if _is_in(address, words)), None)
         if member is not None:
@@ -76,3 +81,20 @@ def check_protected_address(day: FamilyDay) -> Iterator[Finding]:
 def _is_in(address: str, words: str) -> bool:
     """Whether a text has the address as whole words: "Engvej 3" is not in "Engvej 31"."""
     return re.search(rf"(?<!\w){re.escape(address)}(?!\w)", words) is not None
+
+
+def _written_texts(value: object, at: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    """Each text below `value`, in the file's order, but for the places where an address belongs."""
+    if isinstance(value, str):
+        if not isinstance(value, Enum):
+            yield at, value
+    elif isinstance(value, Entry):
+        for name, field in type(value).model_fields.items():
+            if name not in _NOT_FOR_PAPERS:
+                yield from _written_texts(getattr(value, name), (*at, field.alias or name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _written_texts(item, (*at, str(key)))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _written_texts(item, (*at, index))
