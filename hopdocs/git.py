@@ -56,11 +56,11 @@ class Checkout:
 
     def head(self) -> str:
         """The commit that is checked out; '' before the first."""
-        return self._ask("rev-parse", "--verify", "--quiet", "HEAD", may_fail="yes").strip()
+        return self._ask("rev-parse", "--verify", "--quiet", "HEAD", may_fail=True).strip()
 
     def branch(self) -> str:
         """The branch that is checked out; '' where HEAD is detached."""
-        return self._ask("symbolic-ref", "--short", "--quiet", "HEAD", may_fail="yes").strip()
+        return self._ask("symbolic-ref", "--short", "--quiet", "HEAD", may_fail=True).strip()
 
     def pull(self, branch: str) -> bool:
         """Fetch and fast-forward to what was pushed to `branch`; whether anything came.
@@ -76,7 +76,7 @@ class Checkout:
 
     def committed_blobs(self, folder: Path) -> dict[str, str]:
         """By path below `folder`: the ids of the blobs that stand in HEAD."""
-        listing = self._ask("ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", self._inside(folder), may_fail="yes")
+        listing = self._ask("ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", self._inside(folder), may_fail=True)
         found: dict[str, str] = {}
         prefix = self._inside(folder).rstrip("/") + "/"
         for line in filter(None, listing.split("\0")):
@@ -89,7 +89,7 @@ class Checkout:
         inside = self._inside(path)
         words = ("log", "--no-renames", "--no-abbrev", "--raw", "--format=commit %H", "HEAD", "--", inside)
         commit = ""
-        for line in self._ask(*words, may_fail="yes").splitlines():
+        for line in self._ask(*words, may_fail=True).splitlines():
             if line.startswith("commit "):
                 commit = line.removeprefix("commit ")
             elif line.startswith(":") and line.split()[3] == blob:  # :100644 100644 <old> <new> M<tab>path
@@ -99,19 +99,19 @@ class Checkout:
     def pushed_blob(self, path: Path) -> str:
         """The id of the file's contents as others have pushed them; '' where it is not among those."""
         where = f"@{{upstream}}:{self._inside(path)}"
-        return self._ask("rev-parse", "--verify", "--quiet", where, may_fail="yes").strip()
+        return self._ask("rev-parse", "--verify", "--quiet", where, may_fail=True).strip()
 
     def earlier_contents(self, path: Path, most: int = 20) -> Iterator[bytes]:
         """The file as it stood in the commits that touched it, the newest first."""
         inside = self._inside(path)
-        commits = self._ask("log", f"--max-count={most}", "--format=%H", "HEAD", "--", inside, may_fail="yes")
+        commits = self._ask("log", f"--max-count={most}", "--format=%H", "HEAD", "--", inside, may_fail=True)
         for commit in commits.split():
-            yield self._ask("cat-file", "blob", f"{commit}:{inside}", may_fail="yes").encode("utf-8", "surrogateescape")
+            yield self._ask("cat-file", "blob", f"{commit}:{inside}", may_fail=True).encode("utf-8", "surrogateescape")
 
     def _inside(self, folder: Path) -> str:
         return folder.resolve().relative_to(self.top.resolve()).as_posix()
 
-    def _ask(self, *words: str, seconds: float = _LOOK_SECONDS, may_fail: str = "") -> str:
+    def _ask(self, *words: str, seconds: float = _LOOK_SECONDS, may_fail: bool = False) -> str:
         environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
         try:
