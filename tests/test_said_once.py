@@ -251,3 +251,20 @@ def test_what_the_name_of_a_draft_looks_like_is_spelled_in_one_place() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(".udkast")
     }
     assert spelled == {"cycle/template_names.py"}
+
+
+def test_a_row_of_many_columns_is_read_by_their_names() -> None:
+    by_number = [
+        f"{name}:{node.lineno}"
+        for name, tree in _TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, int)
+        and node.slice.value > _MOST_COLUMNS_BY_NUMBER
+        and isinstance(node.value, ast.Name)
+    ]
+    assert not by_number
+
+
+_MOST_COLUMNS_BY_NUMBER: Final = 7

@@ -84,6 +84,7 @@ COLUMNS: Final = (
     "state, planned_at, starts_at, expires_at, facts, key, reason, subject, message_id, not_before, attempts, "
     "first_attempt_at, unanswered, maybe_delivered, released, held, smtp_code, smtp_text"
 )
+_NAMES: Final = tuple(COLUMNS.split(", "))
 
 
 def stamp(moment: datetime) -> str:
@@ -93,40 +94,41 @@ def stamp(moment: datetime) -> str:
 
 def read_record(row: tuple[Any, ...]) -> NoticeRecord:
     """A row of `COLUMNS` as a value."""
-    kind = find_kind(row[8], row[19])
+    found: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+    kind = find_kind(found["kind"], found["key"])
     return NoticeRecord(
-        id=NoticeId(row[0]),
-        channel=row[1],
-        family=row[2],
-        meeting=row[3],
-        uid=row[4],
-        revision=row[5],
-        sequence=row[6],
-        dtstamp=datetime.fromisoformat(row[7]),
+        id=NoticeId(found["id"]),
+        channel=found["channel"],
+        family=found["family"],
+        meeting=found["meeting"],
+        uid=found["uid"],
+        revision=found["revision"],
+        sequence=found["sequence"],
+        dtstamp=datetime.fromisoformat(found["dtstamp"]),
         kind=kind,
-        method=Method(row[9]),
-        email=row[10],
-        announced=row[11],
-        content=row[12],
-        cause=Cause(row[13]),
-        state=State(row[14]),
-        planned_at=datetime.fromisoformat(row[15]),
-        starts_at=datetime.fromisoformat(row[16]),
-        expires_at=datetime.fromisoformat(row[17]),
-        facts=kind.facts.from_json(json.loads(row[18])),
-        key=row[19],
-        reason=row[20],
-        subject=row[21],
-        message_id=row[22],
-        not_before=datetime.fromisoformat(row[23]) if row[23] else None,
-        attempts=row[24],
-        first_attempt_at=datetime.fromisoformat(row[25]) if row[25] else None,
-        unanswered=row[26],
-        maybe_delivered=bool(row[27]),
-        released=bool(row[28]),
-        held=bool(row[29]),
-        smtp_code=row[30],
-        smtp_text=row[31],
+        method=Method(found["method"]),
+        email=found["email"],
+        announced=found["announced"],
+        content=found["content"],
+        cause=Cause(found["cause"]),
+        state=State(found["state"]),
+        planned_at=datetime.fromisoformat(found["planned_at"]),
+        starts_at=datetime.fromisoformat(found["starts_at"]),
+        expires_at=datetime.fromisoformat(found["expires_at"]),
+        facts=kind.facts.from_json(json.loads(found["facts"])),
+        key=found["key"],
+        reason=found["reason"],
+        subject=found["subject"],
+        message_id=found["message_id"],
+        not_before=datetime.fromisoformat(found["not_before"]) if found["not_before"] else None,
+        attempts=found["attempts"],
+        first_attempt_at=datetime.fromisoformat(found["first_attempt_at"]) if found["first_attempt_at"] else None,
+        unanswered=found["unanswered"],
+        maybe_delivered=bool(found["maybe_delivered"]),
+        released=bool(found["released"]),
+        held=bool(found["held"]),
+        smtp_code=found["smtp_code"],
+        smtp_text=found["smtp_text"],
     )
 
 
