@@ -6,7 +6,6 @@ deleted: it belongs to whoever made it.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import subprocess
@@ -47,12 +46,6 @@ class Checkout:
     def unfinished(self) -> str:
         """The mark of work in progress, or ''. Two or three look-ups of names, no process."""
         return next((mark for mark in _UNFINISHED if (self.git_folder / mark).exists()), "")
-
-    def lock_age_seconds(self, now: float) -> float:
-        """How old `index.lock` is by the file's own time; 0 where there is none."""
-        with contextlib.suppress(OSError):
-            return now - (self.git_folder / "index.lock").stat().st_mtime
-        return 0.0
 
     def head(self) -> str:
         """The commit that is checked out; '' before the first."""

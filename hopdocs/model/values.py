@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, NewType, NoReturn
@@ -279,10 +279,6 @@ class HoursWindow:
 
     start: int
     end: int
-
-    def contains(self, clock: time) -> bool:
-        """Whether a local time of day lies inside."""
-        return self.start <= clock.hour * 60 + clock.minute < self.end
 
 
 _DAY_MINUTES = 24 * 60

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopdocs.danish import say_clock, say_day
 from hopdocs.notices.mail.wording import say_time
 from hopdocs.notices.reasons import say_reason
 from hopdocs.notices.wanted import WantedMeeting
@@ -72,11 +71,6 @@ def tell_history(ledger: Ledger, family: str, zone: str = "Europe/Copenhagen") -
         if text and record is not None:
             rows.append(HistoryRow(event.at.astimezone(ZoneInfo(zone)), text, event.what, record.email, int(record.id)))
     return rows
-
-
-def render_history(rows: list[HistoryRow]) -> str:
-    """The rows as lines: `lørdag den 21. november 2026 kl. 09.00  Sendte indkaldelsen …`."""
-    return "\n".join(f"{say_day(row.at, year=True)} kl. {say_clock(row.at)}  {row.text}" for row in rows)
 
 
 def _tell(event: Event, record: NoticeRecord) -> str:

@@ -221,11 +221,6 @@ class Outbox:
             return OutboxRow(record, Hold("HD427", {"kinds": ", ".join(blocking)}))
         return OutboxRow(record, hold, ("HD428",) if leaks else ())
 
-    def next_moment(self) -> datetime | None:
-        """When the first of those that only wait for time may leave; None where time alone changes nothing."""
-        holds = (self.hold_of(record) for record in self._pending())
-        return min((hold.until for hold in holds if hold is not None and hold.until is not None), default=None)
-
     def hold_of(self, record: NoticeRecord) -> Hold | None:
         """What the gates say of a notice that waits, its bytes left aside."""
         return next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)

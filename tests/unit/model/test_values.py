@@ -116,16 +116,6 @@ def test_numbers_and_words_mean_what_a_caseworker_means(
     assert parse(written) == meant
 
 
-def test_the_end_of_the_day_lies_outside_the_hours() -> None:
-    hours = values.HoursWindow(420, 1020)
-    assert [hours.contains(time(*clock)) for clock in ((6, 59), (7, 0), (16, 59), (17, 0))] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-
-
 @pytest.mark.parametrize(
     "written",
     [
