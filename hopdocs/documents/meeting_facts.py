@@ -20,6 +20,7 @@ from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, Meeti
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
+from hopdocs.model.reasons import say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -150,7 +151,7 @@ def moved_view(meeting: Meeting) -> MovedView | None:
     if not meeting.moved:
         return None
     latest = max(meeting.moved, key=lambda move: move.on)
-    return MovedView(from_=latest.from_, reason=latest.reason or "")
+    return MovedView(from_=latest.from_, reason=say_reason(latest.reason, latest.told_as))
 
 
 def interpreter_view(meeting: Meeting) -> InterpreterView | None:

@@ -12,6 +12,7 @@ from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.model.plan import Decision, OpenEnd
+from hopdocs.model.reasons import say_reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,7 @@ WITHHELD_FROM_MEMBER = "Målet står i den udgave, som den har, det gælder."
 def _withhold(goal: Goal, activities: tuple[Activity, ...], reader: Reader) -> GoalPart:
     """What somebody may read of what is done stands in her copy, also where the goal's words are not hers to read."""
     for_ = tuple(member for member in goal.for_ if any(member in activity.for_ for activity in activities))
-    ended = goal.ended.model_copy(update={"reason": None}) if goal.ended is not None else None
+    ended = goal.ended.model_copy(update={"reason": None, "told_as": None}) if goal.ended is not None else None
     sentence = WITHHELD_FROM_AREA if isinstance(reader, AreaReader) else WITHHELD_FROM_MEMBER
     words = {"goal": sentence, "for_": for_, "words": None, "need": None, "sign": None, "direction": None}
     return GoalPart(goal.model_copy(update=words | {"ended": ended}), activities, (), is_withheld=True)
@@ -109,7 +110,7 @@ def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> Goa
         direction=goal.direction.value if goal.direction is not None else "",
         status=status_line(goal, part.readings[-1]) if part.readings else None,
         ended=goal.ended.date if goal.ended is not None else None,
-        ended_reason=goal.ended.reason or "" if goal.ended is not None else "",
+        ended_reason=say_reason(goal.ended.reason, goal.ended.told_as) if goal.ended is not None else "",
         activities=tuple(activity_line(audience, activity, day) for activity in part.activities),
     )
 

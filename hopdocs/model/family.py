@@ -20,6 +20,7 @@ from hopdocs.model.people import (
     TovholderPeriod,
 )
 from hopdocs.model.plan import Plan
+from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
 from hopdocs.model.values import (
     AreaRef,
     FamilyIdText,
@@ -68,6 +69,7 @@ class FamilyRhythm(Entry):
 
     every_weeks: WholeNumber = keyed("Uger imellem")
     reason: Text | None = keyed("Grund", default=None)
+    told_as: ToldReasonWord | None = keyed("Fortælles som", TOLD_AS, default=None)
 
 
 class Delivery(Entry):
@@ -100,6 +102,7 @@ class Closing(Entry):
 
     date: DanishDate = keyed("Dato")
     reason: Text = keyed("Grund")
+    told_as: ToldReasonWord | None = keyed("Fortælles som", TOLD_AS, default=None)
     continues: tuple[ContinuingPlan, ...] = keyed("Lever videre", default=())
 
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from hopdocs.model.entry import Entry, Visibility, keyed
 from hopdocs.model.moments import ClockTime, DanishDate, DateAndTime
 from hopdocs.model.places import PlaceText
+from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
 from hopdocs.model.values import (
     AreaRef,
     EmailAddress,
@@ -70,6 +71,7 @@ class Move(Entry):
     from_: DateAndTime = keyed("Fra", 'Den gamle tid: "2026-11-24 10.00".', alias="from")
     on: DanishDate = keyed("Flyttet den")
     reason: Text | None = keyed("Grund", default=None)
+    told_as: ToldReasonWord | None = keyed("Fortælles som", TOLD_AS, default=None)
     told: dict[MemberRef, DanishDate] = keyed("Fortalt", "Hvem i familien der har fået besked, og hvornår.", default={})
 
 
@@ -173,7 +175,10 @@ class Meeting(Entry):
     end: ClockTime = keyed("Slut", '"12.00"')
     place: PlaceText = keyed("Sted", "Et id fra places i config.yaml, fri tekst eller home:<person>.")
     status: MeetingStatusWord | None = keyed("Status", "planned, held, cancelled eller no_show.", default=None)
-    reason: Text | None = keyed("Grund", "Hvorfor mødet er aflyst, eller ingen kom.", default=None)
+    reason: Text | None = keyed(
+        "Grund", "Hvorfor mødet er aflyst, eller ingen kom. Til dig selv: står i ingen breve.", default=None
+    )
+    told_as: ToldReasonWord | None = keyed("Fortælles som", TOLD_AS, default=None)
     moved: tuple[Move, ...] = keyed("Flyttet", default=())
     notices: NoticeSwitchWord | None = keyed("Mails", "hold: intet sendes, før linjen er væk.", default=None)
     invited: tuple[StaffRef, ...] | None = keyed("Indkaldte", "Ellers hele teamet den dag.", default=None)

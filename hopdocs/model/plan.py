@@ -8,6 +8,7 @@ from typing import Annotated
 
 from hopdocs.model.entry import Entry, Visibility, keyed
 from hopdocs.model.moments import DanishDate, parse_date
+from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
 from hopdocs.model.values import (
     ActivityRef,
     AreaRef,
@@ -99,6 +100,7 @@ class Ended(Entry):
 
     date: DanishDate = keyed("Dato")
     reason: Text | None = keyed("Grund", default=None)
+    told_as: ToldReasonWord | None = keyed("Fortælles som", TOLD_AS, default=None)
 
 
 class Goal(Entry):

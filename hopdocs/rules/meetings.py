@@ -72,7 +72,9 @@ def check_status(day: FamilyDay) -> Iterator[Finding]:
             yield warn("HD247", at, missing=meeting.status is None, meeting=meeting.id, date=meeting.date.isoformat())
         elif meeting.status in (MeetingStatus.HELD, MeetingStatus.NO_SHOW) and meeting.date > day.today:
             yield warn("HD248", at, meeting=meeting.id, status=str(meeting.status), date=meeting.date.isoformat())
-        elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and meeting.reason is None:
+        elif meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW) and not (
+            meeting.reason or meeting.told_as
+        ):
             yield warn("HD249", ("meetings", index, "reason"), missing=True, meeting=meeting.id)
 
 

@@ -17,6 +17,7 @@ from hopdocs.rules import (
     plan,
     post,
     readability,
+    reasons,
     target_group,
     team,
     tovholder,
@@ -39,6 +40,7 @@ class Rule:
 
 _ALWAYS = frozenset(State)
 _NOT_ENDED = BEFORE_CONSENT | RUNNING
+_WITH_PAPERS = frozenset(State) - BEFORE_CONSENT - {State.SAMTYKKE_TRUKKET, State.SAMTYKKE_AFSLAAET}
 _STARTED = RUNNING - {State.SAMTYKKE_GIVET}
 
 RULES: tuple[Rule, ...] = (
@@ -103,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule(post.check_delivered_documents, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
     Rule(post.check_protected_address, _ALWAYS),
+    Rule(reasons.check_reasons, _WITH_PAPERS),
     Rule(readability.check_texts, RUNNING),
     Rule(readability.check_words, RUNNING),
 )

@@ -297,7 +297,7 @@ def _follow_up() -> tuple[str, ...]:
     return (
         paragraph(
             "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen."
-            "{% if follow_up_reason %} {{ follow_up_reason|saetning }}{% endif %}"
+            "{% if follow_up_reason %} Grunden er: {{ follow_up_reason|saetning }}{% endif %}"
             "{% if next_meeting %} Næste gang er {{ next_meeting.when }}.{% else %} {{ tovholder.name }} finder en "
             "dag sammen med jer.{% endif %}"
         ),

@@ -50,6 +50,7 @@ from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.family import Family
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
+from hopdocs.model.reasons import say_reason
 from hopdocs.model.values import AreaCode, MemberKey
 
 _NAME: Final = "familieplan"
@@ -80,7 +81,7 @@ class FamilieplanContext(Context):
     """The day `week` counts for: the next meeting's, else the last one's, else the start."""
     follow_up_weeks: int
     follow_up_reason: str
-    """Why the family's rhythm differs from the municipality's; often empty."""
+    """Why the family's rhythm is its own, as a kind of reason that tells of nobody; often empty."""
     history: tuple[StatusLine, ...]
     """All readings of the goals in this copy, newest first."""
     sector_plans: tuple[SectorPlanLine, ...]
@@ -135,7 +136,7 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         week=week_lines(audience, parts, week_day) if ended_on is None else (),
         week_day=week_day,
         follow_up_weeks=rhythm.every_weeks if rhythm is not None else config.deadlines.follow_up_target // 7,
-        follow_up_reason=rhythm.reason or "" if rhythm is not None else "",
+        follow_up_reason=say_reason(rhythm.reason, rhythm.told_as) if rhythm is not None else "",
         history=tuple(status_line(goal, line) for line, goal in reversed(history)),
         sector_plans=sector_plan_lines(audience, reader),
         sharing=sharing_lines(audience, reader),
@@ -158,7 +159,7 @@ def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
     everybody = tuple(family.members)
     return ClosingView(
         date=day,
-        reason=family.closing.reason,
+        reason=say_reason(family.closing.reason, family.closing.told_as),
         continues=tuple(
             f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
             for line in family.closing.continues

@@ -34,6 +34,7 @@ from hopdocs.documents.views import (
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.attendance import Attendances
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
+from hopdocs.model.reasons import say_reason
 from hopdocs.model.values import MemberKey
 
 _NAME: Final = "invitation"
@@ -47,7 +48,7 @@ class InvitationContext(Context):
     cancelled: bool
     """True: the letter says that the meeting is off, and nothing below but `reason` and `message` is filled."""
     reason: str
-    """Why it is cancelled; empty when none is written, and for a meeting that stands."""
+    """A kind of reason that tells of nobody: "sygdom". Empty where none is given, and for a meeting that stands."""
     moved: MovedView | None
     """None when the meeting was never moved."""
     message: str
@@ -96,7 +97,7 @@ def _fill(gathering: Gathering, member: MemberKey) -> InvitationContext:
         tovholder=contact_box(gathering, (MemberReader(member),)),
         meeting=view_for(gathering, member),
         cancelled=cancelled,
-        reason=meeting.reason or "" if cancelled else "",
+        reason=say_reason(meeting.reason, meeting.told_as) if cancelled else "",
         moved=None,
         message=meeting.message or "",
         participants=(),

@@ -31,7 +31,7 @@ class MovedView:
     from_: datetime
     """The old day and time; `{{ moved.from_ | dato_og_tid }}`."""
     reason: str
-    """Empty when none is written."""
+    """A kind of reason that tells of nobody: "sygdom". Empty where none is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,7 @@ class GoalView:
     ended: date | None
     """The day the goal was put aside; None while it stands."""
     ended_reason: str
+    """A kind of reason that tells of nobody; empty where none is given."""
     activities: tuple[ActivityLine, ...]
 
 
@@ -184,6 +185,6 @@ class ClosingView:
 
     date: date
     reason: str
-    """As it was written; empty where nothing was."""
+    """A kind of reason that tells of nobody: "målet er nået". Empty where none is given."""
     continues: tuple[str, ...]
     """"Barnets plan (Børn og Familie)": what lives on, as far as this reader may know it."""

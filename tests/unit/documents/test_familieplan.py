@@ -111,8 +111,13 @@ def test_the_next_meeting_is_the_first_that_is_not_behind_us() -> None:
 
 def test_a_familys_own_rhythm_comes_with_its_reason() -> None:
     assert (plan(zamirandi(), "tariq").follow_up_weeks, plan(zamirandi(), "tariq").follow_up_reason) == (8, "")
-    own = zamirandi(("measurements:", "follow_up: {every_weeks: 4, reason: Der sker meget nu.}\nmeasurements:"))
-    assert (plan(own, "tariq").follow_up_weeks, plan(own, "tariq").follow_up_reason) == (4, "Der sker meget nu.")
+    own = zamirandi(
+        (
+            "measurements:",
+            "follow_up: {every_weeks: 4, reason: Nadira orker mere nu., told_as: familiens ønske}\nmeasurements:",
+        )
+    )
+    assert (plan(own, "tariq").follow_up_weeks, plan(own, "tariq").follow_up_reason) == (4, "familiens ønske")
 
 
 def test_a_goal_put_aside_moves_to_its_own_list_and_off_the_childs_page() -> None:
@@ -121,7 +126,7 @@ def test_a_goal_put_aside_moves_to_its_own_list_and_off_the_childs_page() -> Non
     )
     copy = plan(ended, "tariq")
     assert [goal.words for goal in copy.goals] == [WORK]
-    assert [(goal.words, goal.ended_reason) for goal in copy.ended_goals] == [(SCHOOL, "Nået.")]
+    assert [(goal.words, goal.ended_reason) for goal in copy.ended_goals] == [(SCHOOL, "målet er nået")]
     assert "Sami" not in {page.first_name for page in copy.children if page.goals}
 
 
@@ -240,7 +245,7 @@ CLOSED = (
 def test_a_course_that_has_ended_speaks_of_what_goes_on_and_not_of_the_next_meeting() -> None:
     last = plan(zamirandi(CLOSED), "nadira")
     assert last.closing is not None
-    assert (last.closing.date, last.closing.reason) == (date(2026, 11, 20), "Målene er nået")
+    assert (last.closing.date, last.closing.reason) == (date(2026, 11, 20), "målet er nået")
     assert last.closing.continues == ("Barnets plan (Børn og Familie)", "Smerteforløb (Sundhed og Omsorg)")
     assert last.week == ()
     assert plan(zamirandi(CLOSED), "nadira", date(2026, 11, 19)).closing is None
