@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import first_name, period
-from hopdocs.documents.audience import Concern, MemberReader
+from hopdocs.documents.at_work import may_see_area_at_work, served_by
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.ages import ADULT_AGE
 
@@ -154,25 +154,9 @@ def may_see_profession(audience: Audience, staff: StaffId, readers: Iterable[Rea
     """Whether title and area of a professional may stand in a paper with these readers.
 
     "Misbrugsbehandler" in a list of those who come tells one parent about the other. The person comes all the same,
-    so the name stands; colleagues know each other's titles anyway.
+    so the name stands.
     """
     return may_see_area_at_work(audience, audience.area_of(staff), served_by(audience, staff, on), readers)
-
-
-def may_see_area_at_work(
-    audience: Audience, area: AreaCode | None, served: tuple[MemberKey, ...], readers: Iterable[Reader]
-) -> bool:
-    """Whether these readers may know that an area works with those it serves."""
-    if area is None or not audience.config.is_health(area):
-        return True
-    concern = Concern(served, area)
-    return all(audience.may_see(reader, concern) for reader in readers if isinstance(reader, MemberReader))
-
-
-def served_by(audience: Audience, staff: StaffId, on: date) -> tuple[MemberKey, ...]:
-    """Whom a professional works with; one may have several lines on the team."""
-    lines = (line for line in audience.family.team_on(on) if line.staff == staff)
-    return tuple(dict.fromkeys(member for line in lines for member in line.for_))
 
 
 def _contact_box(

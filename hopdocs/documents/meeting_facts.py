@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from hopdocs.danish import long_date, time_range
 from hopdocs.documents.agendas import agenda_lines
+from hopdocs.documents.at_work import may_see_area_at_work, served_by
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
 from hopdocs.documents.letterhead import (
     PLAIN_TITLE,
     coordinator_box,
-    may_see_area_at_work,
-    served_by,
     tovholder_box,
 )
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant

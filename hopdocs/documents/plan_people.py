@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import decimal, join, time_range
-from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.documents.at_work import may_see_area_at_work
+from hopdocs.documents.audience import Concern, MemberReader
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import is_over
@@ -56,10 +57,10 @@ def member_views(audience: Audience) -> tuple[FamilyMemberView, ...]:
 
 
 def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
-    """The team of the day. A family member sees those who work with the own household; colleagues see each other.
+    """The team of the day, as far as this reader may know who works with whom.
 
-    The tovholder is everybody's, unless the area alone would tell about another's health: the box on the front
-    page names her all the same.
+    The tovholder is everybody's: who may not know where she works reads her name alone, as in the box on the front
+    page.
     """
     family, config = audience.family, audience.config
     tovholder = tovholder_of(family, audience.today)
@@ -68,16 +69,17 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
         person = config.staff.get(line.staff)
         if person is None:
             continue
-        knows_whom = audience.may_see(reader, Concern(line.for_, person.area))
-        is_everybodys = line.staff == tovholder and not config.is_health(person.area)
-        if not (knows_whom or is_everybodys or isinstance(reader, AreaReader)):
+        is_open = may_see_area_at_work(audience, person.area, line.for_, (reader,))
+        if not is_open and line.staff != tovholder:
             continue
+        area = config.areas[person.area].name if person.area in config.areas else person.area
+        knows_whom = audience.may_see(reader, Concern(line.for_, person.area))
         lines.append(
             TeamLine(
                 name=person.name,
-                title=person.title,
-                area=config.areas[person.area].name if person.area in config.areas else person.area,
-                function="myndighed" if person.authority else "udfører",
+                title=person.title if is_open else "tovholder",
+                area=area if is_open else "",
+                function=("myndighed" if person.authority else "udfører") if is_open else "",
                 for_=tuple(audience.short_names[member] for member in line.for_) if knows_whom else (),
                 phone=person.phone or "",
                 email=person.email,

@@ -261,7 +261,9 @@ def _team() -> str:
             [
                 Cell(
                     paragraph("**{{ person.name }}**", "Tabeltekst")
-                    + paragraph("{{ person.title|stort }}, {{ person.area }}", "Tabeltekst")
+                    + paragraph(
+                        "{{ person.title|stort }}{% if person.area %}, {{ person.area }}{% endif %}", "Tabeltekst"
+                    )
                 ),
                 "{% if person.for_ %}{{ person.for_|liste }}{% else %}–{% endif %}",
                 Cell(

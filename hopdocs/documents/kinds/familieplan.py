@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from hopdocs.danish import capitalise
-from hopdocs.documents.audience import Audience, Concern, MemberReader, Reader
+from hopdocs.documents.at_work import may_see_plan_of_area
+from hopdocs.documents.audience import Audience, MemberReader, Reader
 from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import (
     area_recipient,
     document_info,
-    may_see_area_at_work,
     member_recipient,
     municipality_box,
     tovholder_box,
@@ -51,7 +51,6 @@ from hopdocs.model.family import Family
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
 from hopdocs.model.reasons import say_reason
-from hopdocs.model.values import AreaCode, MemberKey
 
 _NAME: Final = "familieplan"
 
@@ -156,24 +155,15 @@ def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
     family, areas = audience.family, audience.config.areas
     if family.closing is None or family.closing.date != day:
         return ClosingView(date=day, reason="", continues=())
-    everybody = tuple(family.members)
     return ClosingView(
         date=day,
         reason=say_reason(family.closing.reason, family.closing.told_as),
         continues=tuple(
             f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
             for line in family.closing.continues
-            if _may_know_of(audience, reader, line.area, everybody)
+            if may_see_plan_of_area(audience, line.area, reader)
         ),
     )
-
-
-def _may_know_of(audience: Audience, reader: Reader, area: AreaCode, members: tuple[MemberKey, ...]) -> bool:
-    """Whether a plan of that area, which names nobody, may stand in this copy: not where it tells of a treatment."""
-    if isinstance(reader, MemberReader):
-        served = tuple(case_for for case in audience.family.cases if case.area == area for case_for in case.for_)
-        return may_see_area_at_work(audience, area, served, (reader,))
-    return any(audience.may_see(reader, Concern((member,), area)) for member in members)
 
 
 def _is_draft(audience: Audience) -> bool:

@@ -25,9 +25,11 @@ class TeamLine:
 
     name: str
     title: str
+    """"familierådgiver"; "tovholder" where the reader may not know where the tovholder works."""
     area: str
+    """Empty where the reader may not know it."""
     function: str
-    """"myndighed" or "udfører"."""
+    """"myndighed" or "udfører"; empty together with `area`."""
     for_: tuple[str, ...]
     """First names of those the professional works with; empty for the whole family."""
     phone: str

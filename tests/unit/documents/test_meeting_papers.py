@@ -223,11 +223,13 @@ def test_an_interpreter_who_was_cancelled_is_in_no_letter() -> None:
     assert invitation(zamirandi((booked, "booked: 2026-10-28, cancelled: 2026-11-20}")), "nadira").interpreter is None
 
 
-def test_only_of_health_workers_the_profession_is_kept_from_the_other_home() -> None:
+def test_the_profession_of_who_works_in_one_home_alone_is_kept_from_the_other() -> None:
     team = "  - {staff: rri, from: 2026-02-17, for: [storm]}\n"
     family = regnbuehoej((team, "  - {staff: rri, from: 2026-02-17, for: [karla]}\n"))
     letter = invitation(family, "anton", today=BEFORE_WITHDRAWAL)
-    assert {line.name: line.title for line in letter.participants}["Rigmor Rimfrost"] == "familierådgiver"
+    assert {line.name: line.title for line in letter.participants}["Rigmor Rimfrost"] == PLAIN_TITLE
+    shared = invitation(regnbuehoej(), "anton", today=BEFORE_WITHDRAWAL)
+    assert {line.name: line.title for line in shared.participants}["Rigmor Rimfrost"] == "familierådgiver"
 
 
 def test_the_scope_names_no_area_whose_consent_has_run_out() -> None:
