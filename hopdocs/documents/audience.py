@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import first_name, short_date
+from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
 from hopdocs.domain.consent import Answer
 from hopdocs.model.people import Role
@@ -257,7 +258,7 @@ def _homes_of(family: Family, member: MemberKey, seen: frozenset[MemberKey]) -> 
     if others:
         return frozenset().union(*(_homes_of(family, key, seen | {member}) for key in others))
     contact = person.contact
-    if contact is None or (contact.address is None and not contact.protected):
+    if contact is None or (contact.address is None and not contact.protected and not has_no_known_home(family, person)):
         return frozenset({_address_key(family.contact) or "family"})
     return frozenset({_address_key(contact) or f"home of {member}"})
 

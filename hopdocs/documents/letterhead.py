@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.danish import first_name, period
 from hopdocs.documents.at_work import may_see_area_at_work, served_by
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
+from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def table_recipient(name: str, *, key: str = "", is_professional: bool = True) -
 def own_contact(family: Family, member: MemberKey) -> Contact | None:
     """Where to write to a person: the own address, the home she lives in, or the family's.
 
-    Somebody else's protected address is never borrowed, not even by who lives there.
+    Somebody else's protected address is never borrowed, not even by who lives there; nor is the household's by
+    somebody who may live elsewhere.
     """
     person = family.members[member]
     if person.contact is not None and person.contact.address is not None:
@@ -98,7 +100,8 @@ def own_contact(family: Family, member: MemberKey) -> Contact | None:
     homes = [family.members[key].contact for key in person.lives_with if key in family.members]
     if homes and all(home is not None for home in homes):
         return next((home for home in homes if home is not None and not home.protected), None)
-    return None if person.contact is not None and person.contact.protected else family.contact
+    is_kept_back = person.contact is not None and person.contact.protected
+    return None if is_kept_back or has_no_known_home(family, person) else family.contact
 
 
 def _address_lines(contact: Contact | None) -> tuple[str, ...]:

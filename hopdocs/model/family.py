@@ -25,7 +25,6 @@ from hopdocs.model.values import (
     AreaRef,
     FamilyIdText,
     MeetingRef,
-    MemberKey,
     MemberRef,
     StaffRef,
     Text,
@@ -148,7 +147,3 @@ class Family(Entry):
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting with that id."""
         return next((meeting for meeting in self.meetings if meeting.id == meeting_id), None)
-
-    def contact_of(self, member: MemberKey) -> Contact | None:
-        """Where a member lives: the own address, or the family's."""
-        return self.members[member].contact or self.contact

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.documents.kinds.table import names_of_deliveries
+from hopdocs.domain.addresses import has_no_known_home, is_home_protected, names_address, protected_addresses
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.entry import Entry
 from hopdocs.model.family import DeliveryRoute
@@ -59,28 +59,25 @@ def check_protected_home(day: FamilyDay) -> Iterator[Finding]:
     """No paper shows the address of a home; where it is protected, those who come must be told in speech."""
     for index, meeting in enumerate(day.family.meetings):
         key = locate(meeting.place, day.config.places).host
-        contact = day.family.contact_of(key) if key is not None and key in day.family.members else None
-        if key is not None and contact is not None and contact.protected and day.is_planned(meeting):
+        is_at_home = key is not None and key in day.family.members and day.is_planned(meeting)
+        if key is not None and is_at_home and is_home_protected(day.family, key):
             yield warn("HD296", ("meetings", index, "place"), member=key, meeting=meeting.id)
+
+
+def check_known_home(day: FamilyDay) -> Iterator[Finding]:
+    """Where somebody lives is written, before a protected address could stand on the wrong letter."""
+    for key, person in day.family.members.items():
+        if has_no_known_home(day.family, person):
+            yield warn("HD580", ("members", key, "contact", "address"), missing=True, member=key)
 
 
 def check_protected_address(day: FamilyDay) -> Iterator[Finding]:
     """A protected address stands in nobody's papers; who wrote it into a text would tell everyone who reads that."""
-    hidden = {
-        " ".join(contact.address.casefold().split()): key
-        for key in reversed(day.family.members)
-        if (contact := day.family.contact_of(key)) is not None and contact.protected and contact.address is not None
-    }
+    hidden = protected_addresses(day.family)
     for at, text in _written_texts(day.family) if hidden else ():
-        words = " ".join(text.casefold().split())
-        member = next((key for address, key in hidden.items() if _is_in(address, words)), None)
+        member = next((key for address, key in hidden.items() if names_address(text, address)), None)
         if member is not None:
             yield error("HD605", at, blocks=Blocks.DOCUMENTS, member=member)
-
-
-def _is_in(address: str, words: str) -> bool:
-    """Whether a text has the address as whole words: "Engvej 3" is not in "Engvej 31"."""
-    return re.search(rf"(?<!\w){re.escape(address)}(?!\w)", words) is not None
 
 
 def _written_texts(value: object, at: DataPath = ()) -> Iterator[tuple[DataPath, str]]:

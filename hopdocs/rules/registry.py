@@ -104,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule(post.check_digital_post, _ALWAYS),
     Rule(post.check_delivered_documents, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
+    Rule(post.check_known_home, _ALWAYS),
     Rule(post.check_protected_address, _ALWAYS),
     Rule(reasons.check_reasons, _WITH_PAPERS),
     Rule(readability.check_texts, RUNNING),

@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from hopdocs.catalogue.masking import UNSEEN, find_cpr_shapes
+from hopdocs.domain.addresses import address_regex
 from hopdocs.notices.inbound.decoded import normalise_text, readable_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from hopdocs.notices.wanted import PrivateWords
 
@@ -75,9 +76,12 @@ def _find(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
 def _find_across_unseen(text: str, words: PrivateWords) -> Iterator[LeakKind]:
     """Names and addresses in which something that cannot be seen stands in a word, or in place of a blank."""
     reduced = _loose_pattern(tuple(words.allowed)).sub(" ¤ ", text)
-    for kind, listed in _word_lists(words):
-        if _loose_pattern(tuple(listed)).search(reduced):
-            yield kind
+    if _loose_pattern(words.full_names).search(reduced):
+        yield "name"
+    if words.addresses and _address_pattern(words.addresses).search(reduced.replace(UNSEEN, " ")):
+        yield "address"
+    if _loose_pattern(words.first_names).search(reduced):
+        yield "first_name"
 
 
 def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
@@ -93,8 +97,8 @@ def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
     reduced = _without(text, words.allowed)
     if holds_cpr and _holds_cpr(reduced):
         found.append("cpr")
-    for kind, listed in _word_lists(words):
-        if listed and _pattern(tuple(listed)).search(reduced):
+    for kind, pattern in _word_patterns(words):
+        if pattern.search(reduced):
             found.append(kind)
     if any(_phone_pattern(phone).search(reduced) for phone in words.phones):
         found.append("phone")
@@ -109,10 +113,12 @@ def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
     phrase begins and ends with a letter or a digit, since what is allowed is whole, too. So only such phrases are
     asked to be whole here.
     """
-    phrases = sorted({" ".join(normalise_text(item).split()) for _, listed in _word_lists(words) for item in listed})
+    names = (*words.full_names, *words.first_names)
+    phrases = sorted({" ".join(normalise_text(item).split()) for item in names})
     whole = [item for item in phrases if item and _is_wordlike(item[0]) and _is_wordlike(item[-1])]
     alternatives = [rf"(?<!\w){_starting(whole)}(?!\w)"] if whole else []
     alternatives += [_phrase(item) for item in phrases if item and item not in whole]
+    alternatives += [address_regex(item) for item in words.addresses if item.strip()]
     found = [re.compile("|".join(alternatives), re.IGNORECASE)] if alternatives else []
     if words.phones:
         found.append(re.compile(rf"(?=[\d+])(?:{'|'.join(map(_phone, words.phones))})"))
@@ -133,12 +139,20 @@ def _is_wordlike(character: str) -> bool:
     return re.match(r"\w", character) is not None
 
 
-def _word_lists(words: PrivateWords) -> Iterable[tuple[LeakKind, Sequence[str]]]:
-    return (
-        ("name", words.full_names),
-        ("address", words.addresses),
-        ("first_name", words.first_names),
-    )
+def _word_patterns(words: PrivateWords) -> Iterator[tuple[LeakKind, re.Pattern[str]]]:
+    if words.full_names:
+        yield "name", _pattern(words.full_names)
+    if words.addresses:
+        yield "address", _address_pattern(words.addresses)
+    if words.first_names:
+        yield "first_name", _pattern(words.first_names)
+
+
+@lru_cache(maxsize=512)
+def _address_pattern(addresses: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the addresses, however it is spelled."""
+    body = "|".join(address_regex(item) for item in addresses if item.strip())
+    return re.compile(body or "(?!)", re.IGNORECASE)
 
 
 def _without(text: str, allowed: Sequence[str]) -> str:

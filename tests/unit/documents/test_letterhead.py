@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
 
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.letterhead import person_name
+from hopdocs.domain.addresses import names_address
 from hopdocs.model.config import Absence
 from hopdocs.model.values import MemberKey, StaffId
 from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, zamirandi
+from tests.unit.papers import REGNBUEHOEJ, build_papers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AWAY = Absence(staff=StaffId("iik"), from_=date(2026, 11, 23), to=date(2026, 12, 4))
 
@@ -108,3 +116,45 @@ def test_a_youth_with_two_homes_is_written_to_at_the_familys_own() -> None:
     family = regnbuehoej(("born: 2017-11-25", "born: 2010-11-25"))
     letters = wanted(family, today=date(2026, 8, 1))
     assert letters["informationsbrev-storm"].context.recipient.address_lines == ("Opdigtvej 12", "9999 Vesterlyng")
+
+
+OWN_PROTECTED = "{address: opdigtvej nr. 12, postcode: 9999, city: Vesterlyng, protected: ja}"
+
+
+@pytest.mark.parametrize("household", [", protected: ja}", "}"])
+def test_a_protected_address_is_not_lent_to_who_has_only_a_phone_of_his_own(household: str, tmp_path: Path) -> None:
+    papers = build_papers(
+        tmp_path,
+        REGNBUEHOEJ,
+        date(2026, 7, 1),
+        (", withdrawn: [{date: 2026-09-08}]}", "}"),
+        (", withdrawn: [{date: 2026-08-18, areas: [SO]}, {date: 2026-09-08}]}", "}"),
+        (
+            "contact: {address: Opdigtvej 12, postcode: 9999, city: Vesterlyng}",
+            f"contact: {{address: Opdigtvej 12, postcode: 9999, city: Vesterlyng{household}",
+        ),
+        (
+            "contact: {address: Opdigtvej 310, postcode: 9999, city: Vesterlyng, protected: true}",
+            "contact: {phone: 00 00 99 01}",
+        ),
+        (
+            "born: 1992-06-06, custody: true, post: digital}",
+            f"born: 1992-06-06, custody: true, post: digital, contact: {OWN_PROTECTED}}}",
+        ),
+        ("closing: {date: 2026-09-08, reason: samtykke trukket, continues: [{plan: barnets plan, area: BF}]}", ""),
+    )
+    assert "invitation-opfoelgning-1-anton" in papers
+    assert [
+        stem for stem, text in papers.items() if stem.endswith("-anton") and names_address(text, "Opdigtvej 12")
+    ] == []
+    assert "nr. 12" in papers["invitation-opfoelgning-1-karla"]
+
+
+def test_who_may_live_elsewhere_is_a_home_apart() -> None:
+    written = "contact: {address: Opdigtvej 310, postcode: 9999, city: Vesterlyng, protected: true}"
+    home = "contact: {address: Opdigtvej 12, postcode: 9999, city: Vesterlyng"
+    open_home = regnbuehoej((written, "contact: {phone: 00 00 99 01}"))
+    hidden = regnbuehoej((written, "contact: {phone: 00 00 99 01}"), (home, f"{home}, protected: ja"))
+    for family, is_shared in ((open_home, True), (hidden, False)):
+        audience = Audience(on_day(family, date(2026, 8, 1)))
+        assert audience.share_household(MemberKey("karla"), MemberKey("anton")) is is_shared

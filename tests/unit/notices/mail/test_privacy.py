@@ -57,6 +57,7 @@ def test_a_number_shaped_like_a_cpr_number_blocks(number: str) -> None:
         ("NADIRA ZAMIRANDI", ["name"]),
         ("Familien Zamirandi", ["name"]),
         ("Opdigtvej 44, 9999 Vesterlyng", ["address"]),
+        ("Opdigtv. nr. 44B", ["address"]),
         ("Opdigtvej 441", []),
         ("ring 00005566", ["phone"]),
         ("ring 00 00 55 66", ["phone"]),

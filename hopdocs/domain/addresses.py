@@ -1,0 +1,113 @@
+"""Addresses as people write them: whether two are the same place, and where a text names one.
+
+`Opdigtvej 310` is also `opdigtvej nr. 310`, `Opdigtv. 310`, `Opdigt Vej 310A`; `Opdigtvej 31` is another house. A
+letter behind the number counts as the same: it leads to the same door, and what is protected is better found once too
+often.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.catalogue.masking import plain_signs
+
+if TYPE_CHECKING:
+    from hopdocs.model.family import Family
+    from hopdocs.model.people import Member
+    from hopdocs.model.values import MemberKey
+
+_STREET_AND_NUMBER: Final = re.compile(
+    r"(?P<street>.*?[^\W\d][^\d]*?)[\s,]*(?:\b(?:hus)?n(?:umme)?r\.?\s*)?(?P<number>\d+)"
+)
+_NUMBER_WORD: Final = r"\s*,?\s*(?:(?:hus)?n(?:umme)?r\.?\s*)?"
+_ENDINGS: Final = (
+    ("vej", r"v(?:ej(?:en)?|\.)?"),
+    ("gade", r"g(?:ade|d?\.)?"),
+    ("allé", r"al(?:l[eé]|\.)"),
+    ("alle", r"al(?:l[eé]|\.)"),
+    ("plads", r"pl(?:ads|\.)"),
+    ("stræde", r"str(?:(?:æ|ae)de|\.)"),
+    ("boulevard", r"(?:boulevard|blvd\.?|boul\.)"),
+)
+"""What street names end with, and how that is shortened."""
+_LETTERS: Final = {"å": "(?:å|aa)", "é": "[eé]", "æ": "(?:æ|ae)", "ø": "(?:ø|oe)"}
+_AS_ONE_LETTER: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
+
+
+@lru_cache(maxsize=512)
+def address_regex(address: str) -> str:
+    """A pattern for a text that names the address, whatever the case; it begins and ends with a whole word."""
+    found = _STREET_AND_NUMBER.match(_plain(address))
+    if found is None:
+        return rf"(?<!\w){_spelled(_plain(address))}(?!\w)"
+    return rf"(?<!\w){_street_regex(found['street'])}{_NUMBER_WORD}0*{found['number'].lstrip('0')}\s?[a-zæøå]?(?!\w)"
+
+
+def names_address(text: str, address: str) -> bool:
+    """Whether a text names the address, in one spelling or another."""
+    return _pattern(address).search(_plain(text)) is not None
+
+
+@lru_cache(maxsize=512)
+def _pattern(address: str) -> re.Pattern[str]:
+    return re.compile(address_regex(address), re.IGNORECASE)
+
+
+def _street_regex(street: str) -> str:
+    ending = next((item for item in _ENDINGS if street.endswith(item[0])), None)
+    if ending is None:
+        return _spelled(street)
+    stem = street.removesuffix(ending[0]).rstrip()
+    return rf"{_spelled(stem)}[\s-]*{ending[1]}" if stem else ending[1]
+
+
+def _spelled(words: str) -> str:
+    for two, one in _AS_ONE_LETTER:
+        words = words.replace(two, one)
+    return r"[\s-]+".join("".join(_LETTERS.get(sign, re.escape(sign)) for sign in word) for word in words.split())
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", plain_signs(text)).casefold().split())
+
+
+def protected_addresses(family: Family) -> dict[str, MemberKey]:
+    """Each protected address of a family, with the first who lives there; the household's own is the first member's."""
+    found: dict[str, MemberKey] = {}
+    if family.contact is not None and family.contact.protected and family.contact.address is not None:
+        at_home = [key for key, person in family.members.items() if person.contact is None]
+        found[family.contact.address] = next(iter([*at_home, *family.members]))
+    for key, person in family.members.items():
+        if person.contact is not None and person.contact.protected and person.contact.address is not None:
+            found.setdefault(person.contact.address, key)
+    return found
+
+
+def is_household_protected(family: Family) -> bool:
+    """Whether the family's own address is kept secret, by its own line or because somebody of it keeps the same one."""
+    contact = family.contact
+    if contact is None:
+        return False
+    own = contact.address or ""
+    return contact.protected or any(names_address(own, item) for item in protected_addresses(family))
+
+
+def has_no_known_home(family: Family, person: Member) -> bool:
+    """Whether nobody can tell where a person lives: a contact without an address, beside a protected household.
+
+    Who has a contact of her own may live elsewhere. A protected address is lent to nobody on a guess.
+    """
+    contact = person.contact
+    is_open = contact is not None and contact.address is None and not contact.protected and not person.lives_with
+    return is_open and is_household_protected(family)
+
+
+def is_home_protected(family: Family, member: MemberKey) -> bool:
+    """Whether a person's own address is protected, or the household's where she has none of her own."""
+    contact = family.members[member].contact
+    if contact is None or (contact.address is None and not contact.protected):
+        return is_household_protected(family)
+    return contact.protected
