@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
+from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory, Sights
+from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.notices.attendance import attendances_of
@@ -134,6 +136,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     family = day.family
     attendances = attendances_of(family, config, answers.get(family.id, {}))
     documents = _documents(day, attendances)
+    if day.gate is not Gate.CLOSED:
+        findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, attachment)
     kept_lookups, not_there = _look_up_kept_files(family, attachment)
     findings += [*missing, *not_there]

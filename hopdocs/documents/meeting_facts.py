@@ -16,6 +16,7 @@ from hopdocs.documents.letterhead import (
     tovholder_box,
 )
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
+from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
@@ -58,7 +59,7 @@ class Gathering:
     areas: tuple[AreaReader, ...]
     """The areas of the professionals, as readers."""
     table: tuple[Reader, ...]
-    """Everybody who must be allowed to see what stands in a paper for all."""
+    """Everybody who must be allowed to see what stands in a paper for all, the children who come along too."""
 
 
 def gather(audience: Audience, meeting: Meeting) -> Gathering:
@@ -78,7 +79,21 @@ def gather(audience: Audience, meeting: Meeting) -> Gathering:
         children={key: entry for key, entry in entries.items() if key in members and entry.attends is not None},
         agenda=agenda_lines(audience.family, audience.config, meeting),
         areas=areas,
-        table=(*areas, *(MemberReader(member) for member in family)),
+        table=(*areas, *(MemberReader(member) for member in (*family, *_children_who_may_come(audience, meeting)))),
+    )
+
+
+def _children_who_may_come(audience: Audience, meeting: Meeting) -> tuple[MemberKey, ...]:
+    """The children too young for a letter of their own, unless it is written that they stay away: they read, too."""
+    if not meeting.type.is_for_family:
+        return ()
+    entries = audience.day.children_of(meeting)
+    return tuple(
+        key
+        for key, person in audience.family.members.items()
+        if person.is_child
+        and audience.is_under(key, LETTER_AGE)
+        and (key not in entries or entries[key].attends is not False)
     )
 
 

@@ -66,6 +66,7 @@ def familieplan() -> Letter:
         ),
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
+        section_when("own_points", "Hvad vil familien tale med jer om?", *_own_points()),
         section_when("network", "Hvem har I ellers omkring jer?", _network()),
         when(
             "closing",
@@ -138,6 +139,17 @@ def _reader() -> str:
             "Udgaven holder sig til det, som {{ recipient.name }} må vide. Der kan stå mere i familiens egen udgave.",
             "Smaatekst",
         ),
+    )
+
+
+def _own_points() -> tuple[str, ...]:
+    return (
+        paragraph(
+            "Familien har skrevet det her til jer. Det står ikke på den fælles dagsorden, for ikke alle ved bordet "
+            "må se det.",
+            keep_next=True,
+        ),
+        each("line in own_points", bullets("Til {{ line.meeting }}: {{ line.point }}")),
     )
 
 

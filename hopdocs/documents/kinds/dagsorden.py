@@ -6,21 +6,22 @@ from datetime import date
 from typing import Final
 
 from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
-from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
+from hopdocs.documents.letterhead import PLAIN_TITLE, document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
     Gathering,
     attendance_line,
     contact_box,
     family_names,
-    family_points,
     guest_views,
     has_papers_for_all,
     interpreter_view,
     participants,
 )
+from hopdocs.documents.table_points import points_on_the_table
 from hopdocs.documents.views import (
     AgendaLine,
     ChildLine,
+    ContactBox,
     Context,
     GuestView,
     InterpreterView,
@@ -28,12 +29,15 @@ from hopdocs.documents.views import (
     Participant,
 )
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.domain.working_days import working_days_before
 from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendances, attendance_of
+from hopdocs.model.config import Staff
 from hopdocs.model.meeting import Meeting, MeetingType
 
 _NAME: Final = "dagsorden"
 _TABLE: Final = "Alle ved mødet"
+_TOVHOLDER: Final = "tovholder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +83,14 @@ def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=table_recipient(_TABLE, is_professional=not meeting.type.is_for_family),
-        tovholder=contact_box(gathering, gathering.table),
+        tovholder=_contact(gathering),
         meeting=gathering.view,
         family_name=audience.family.name,
         is_for_family=meeting.type.is_for_family,
         message=meeting.message or "",
         agenda=gathering.agenda,
         planned_minutes=sum(line.minutes for line in gathering.agenda),
-        family_points=family_points(gathering, gathering.table),
+        family_points=points_on_the_table(gathering),
         participants=_participants(gathering, attendances),
         guests=_guests(gathering, attendances),
         family=family_names(gathering),
@@ -97,7 +101,30 @@ def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
 
 def _participants(gathering: Gathering, attendances: Attendances) -> tuple[Participant, ...]:
     lines = zip(gathering.seats, participants(gathering, gathering.table), strict=True)
-    return tuple(replace(line, answer=_answer(gathering, attendances, seat.person.email)) for seat, line in lines)
+    return tuple(
+        replace(
+            line
+            if _may_guests_know(gathering, seat.person, seat.replaced)
+            else replace(line, title=PLAIN_TITLE, area="", function=""),
+            answer=_answer(gathering, attendances, seat.person.email),
+        )
+        for seat, line in lines
+    )
+
+
+def _contact(gathering: Gathering) -> ContactBox:
+    """Whom to call; without the profession where it would tell a guest of a treatment."""
+    box = contact_box(gathering, gathering.table)
+    tovholder = tovholder_of(gathering.audience.family, gathering.meeting.date)
+    staff = gathering.audience.config.staff.get(tovholder) if tovholder is not None else None
+    is_open = box.role != _TOVHOLDER or _may_guests_know(gathering, staff)
+    return box if is_open else replace(box, title=box.role, area="")
+
+
+def _may_guests_know(gathering: Gathering, *staff: Staff | None) -> bool:
+    """Whether guests, if any come, may read where these work: nobody's treatment is theirs to know."""
+    is_health = gathering.audience.config.is_health
+    return not gathering.meeting.guests or not any(person is not None and is_health(person.area) for person in staff)
 
 
 def _guests(gathering: Gathering, attendances: Attendances) -> tuple[GuestView, ...]:

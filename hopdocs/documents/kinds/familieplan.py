@@ -32,6 +32,7 @@ from hopdocs.documents.plan_people import (
     week_lines,
 )
 from hopdocs.documents.sector_plans import sector_plan_lines
+from hopdocs.documents.table_points import own_points
 from hopdocs.documents.views import (
     ChildPage,
     ClosingView,
@@ -40,6 +41,7 @@ from hopdocs.documents.views import (
     GoalView,
     MeetingView,
     NetworkLine,
+    OwnPoint,
     SectorPlanLine,
     SharingLine,
     StatusLine,
@@ -90,6 +92,8 @@ class FamilieplanContext(Context):
     """For the closing box; may be empty."""
     closing: ClosingView | None
     """None as long as the course runs."""
+    own_points: tuple[OwnPoint, ...] = ()
+    """In an area's copy: points of meetings to come that it may see and that are on no agenda. Else empty."""
 
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
@@ -141,6 +145,7 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         sharing=sharing_lines(audience, reader),
         legal_basis=plan_basis(config, audience.today),
         closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
+        own_points=own_points(audience, reader),
     )
 
 

@@ -190,3 +190,12 @@ class ClosingView:
     """A kind of reason that tells of nobody: "målet er nået". Empty where none is given."""
     continues: tuple[str, ...]
     """"Barnets plan (Børn og Familie)": what lives on, as far as this reader may know it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPoint:
+    """Something the family wants one area to know before a meeting, and not everybody at the table."""
+
+    meeting: str
+    """"opfølgningsmøde tirsdag den 19. januar 2027"."""
+    point: str
