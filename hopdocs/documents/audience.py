@@ -108,6 +108,20 @@ class Audience:
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
 
+    def without_birthdays(self) -> Audience:
+        """The same, with namesakes told apart by their keys: a birthday is no professional's or guest's to know."""
+        other = self.with_ages_on(self.ages_on)
+        people = self.family.members
+        names = Counter(person.name for person in people.values())
+        if any(count > 1 for count in names.values()):
+            full = {
+                key: person.name if names[person.name] == 1 else f"{person.name} ({key})"
+                for key, person in people.items()
+            }
+            other.__dict__["full_names"] = full
+            del other.__dict__["short_names"]  # worked out anew from these
+        return other
+
     @cached_property
     def sharing(self) -> Mapping[MemberKey, _Sharing]:
         """What each person's consents open."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.plan import Activity
+    from hopdocs.model.values import AreaCode
 
 WEEK_HOURS = Decimal(37)
 """A full working week in Denmark."""
@@ -64,6 +65,30 @@ def check_goals(day: FamilyDay) -> Iterator[Finding]:
         is_open = activity.last_day is None or (end is not None and activity.last_day > max(end, day.today))
         if end is not None and end <= day.today and is_open and activity.continues_in is None:
             yield warn("HD278", ("plan", "activities", index, "goal"), activity=activity.id, goal=activity.goal)
+
+
+def check_own_area_sees(day: FamilyDay) -> Iterator[Finding]:
+    """An area finds its own work in its own copy, unless somebody keeps it out on purpose and is told so."""
+    plan = day.family.plan
+    if plan is None:
+        return
+    for index, activity in enumerate(plan.activities):
+        if _leaves_out(activity.visible_to, activity.area):
+            at: DataPath = ("plan", "activities", index, "visible_to")
+            yield warn("HD583", at, activity=activity.id, area=activity.area)
+    for index, goal in enumerate(plan.goals):
+        areas = dict.fromkeys(item.area for item in plan.activities if item.goal == goal.id)
+        lost = [area for area in areas if _leaves_out(goal.visible_to, area)]
+        if lost:
+            yield warn("HD584", ("plan", "goals", index, "visible_to"), goal=goal.id, areas=in_words(lost))
+    for index, sector in enumerate(plan.sector_plans):
+        if _leaves_out(sector.visible_to, sector.area):
+            at = ("plan", "sector_plans", index, "visible_to")
+            yield warn("HD585", at, plan=sector.kind, area=sector.area)
+
+
+def _leaves_out(visible_to: tuple[str, ...] | None, area: AreaCode) -> bool:
+    return visible_to is not None and "all" not in visible_to and area not in visible_to
 
 
 def check_activities(day: FamilyDay) -> Iterator[Finding]:

@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     Rule(interpreters.check_language, RUNNING),
     Rule(plan.check_has_content, _STARTED),
     Rule(plan.check_goals, RUNNING),
+    Rule(plan.check_own_area_sees, RUNNING),
     Rule(plan.check_activities, _ALWAYS),
     Rule(plan.check_load, RUNNING),
     Rule(plan.check_times, RUNNING),

@@ -82,8 +82,9 @@ def indkaldelse() -> Letter:
             "scope",
             "Samtykkets omfang",
             paragraph(
-                "I må kun dele oplysninger om en person mellem de fagområder, personen har sagt ja til. Er et "
-                "fagområde ikke nævnt, må det hverken give eller få oplysninger om personen.",
+                "I må kun dele oplysninger om en person mellem de fagområder, personen har sagt ja til. Her står kun "
+                "jer, der er indkaldt. Er jeres fagområde ikke nævnt, må det hverken give eller få oplysninger om "
+                "personen.",
                 keep_next=True,
             ),
             _consents(),

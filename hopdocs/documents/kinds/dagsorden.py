@@ -77,6 +77,7 @@ def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
 
     Who comes is said once the first of those invited has answered: before that it would be a list of nothing.
     """
+    gathering = replace(gathering, audience=gathering.audience.without_birthdays())
     audience, meeting = gathering.audience, gathering.meeting
     return DagsordenContext(
         document=document_info(_NAME, f"Dagsorden for {meeting.type.value}"),

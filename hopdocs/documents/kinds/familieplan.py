@@ -104,6 +104,7 @@ def _papers(asking: PlanReader) -> Iterator[Paper]:
 
 def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
     """One reader's copy."""
+    audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
     family, config = audience.family, audience.config
     plan = family.plan or Plan()
     parts = visible_parts(audience, plan, reader)

@@ -1,7 +1,7 @@
 """The indkaldelse: the summons to the professionals, one a meeting, with only what everybody invited may know."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -56,7 +56,7 @@ class IndkaldelseContext(Context):
     interpreter: InterpreterView | None
     """None when no interpreter comes."""
     scope: tuple[ScopeLine, ...]
-    """The consents, person by person."""
+    """The consents as far as these areas need them, person by person."""
     own_part_due: date | None
     """Fagligt formøde: the last day for one's own part of the familiefaglig undersøgelse. None for other types."""
     records_name: str
@@ -73,6 +73,7 @@ def _papers(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
 
 def _fill(gathering: Gathering) -> IndkaldelseContext:
     """The professionals' paper about one meeting."""
+    gathering = replace(gathering, audience=gathering.audience.without_birthdays())
     audience, meeting = gathering.audience, gathering.meeting
     return IndkaldelseContext(
         document=document_info(_NAME, f"Indkaldelse til {meeting.type.value}"),
@@ -91,21 +92,22 @@ def _fill(gathering: Gathering) -> IndkaldelseContext:
             reasoned_line(audience, child, entry, gathering.areas) for child, entry in gathering.children.items()
         ),
         interpreter=interpreter_view(meeting),
-        scope=_scope_lines(audience),
+        scope=_scope_lines(gathering),
         own_part_due=_own_part_due(audience, meeting),
         records_name=audience.config.records.name,
         case_url=audience.config.records.url_of(audience.family.case_number),
     )
 
 
-def _scope_lines(audience: Audience) -> tuple[ScopeLine, ...]:
-    """What may be shared about each person. To keep a limit, one must be told of it."""
-    areas = audience.config.areas
+def _scope_lines(gathering: Gathering) -> tuple[ScopeLine, ...]:
+    """What those who are asked may share about each person. To keep a limit, one must be told of it.
+
+    Which other areas somebody has said yes to is nothing that these need in order to keep theirs.
+    """
+    audience, asked = gathering.audience, {reader.area for reader in gathering.areas}
+    areas = [(code, area) for code, area in audience.config.areas.items() if code in asked]
     return tuple(
-        ScopeLine(
-            name=name,
-            areas=tuple(area.name for code, area in areas.items() if code in audience.sharing[key].areas),
-        )
+        ScopeLine(name=name, areas=tuple(area.name for code, area in areas if code in audience.sharing[key].areas))
         for key, name in audience.full_names.items()
     )
 

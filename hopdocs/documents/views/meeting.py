@@ -108,4 +108,4 @@ class ScopeLine:
 
     name: str
     areas: tuple[str, ...]
-    """Names of the areas; empty means that nothing may be shared."""
+    """Names of those of the areas asked to the meeting that may share; empty means that none of them may."""

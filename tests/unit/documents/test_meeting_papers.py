@@ -14,8 +14,11 @@ from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.model.attendance import Attendance
 from hopdocs.model.meeting import MeetingType
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi
+from tests.unit.papers import ZAMIRANDI, build_papers
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hopdocs.model.family import Family
 
 START = 'start: "10.00"\n    end: "12.00"\n    place: havoern'
@@ -166,6 +169,15 @@ def test_the_summons_tells_the_limits_of_the_consents() -> None:
     assert indkaldelse(zamirandi()).case_url == "https://records.vesterlyng.example/26-012345"
 
 
+def test_the_summons_names_only_those_areas_that_are_asked() -> None:
+    few = zamirandi((START, f"{START}\n    invited: [rri, ppa, iik]"))
+    assert {line.name: line.areas for line in indkaldelse(few).scope}["Nadira Zamirandi"] == (
+        "Børn og Familie",
+        "Dagtilbud og Undervisning",
+        "Beskæftigelse",
+    )
+
+
 def test_the_premeeting_says_when_ones_own_part_must_be_ready() -> None:
     assert indkaldelse(zamirandi(), "formoede").own_part_due == date(2026, 11, 5)
     assert indkaldelse(zamirandi()).own_part_due is None
@@ -194,7 +206,7 @@ def test_two_children_with_one_first_name_are_told_apart_in_every_list() -> None
 
 def test_two_with_all_of_a_name_are_told_apart_by_birthday_and_twins_by_their_key() -> None:
     same = zamirandi(("name: Lina Zamirandi", "name: Sami Zamirandi"))
-    assert {line.name for line in dagsorden(same).children} >= {
+    assert {line.name for line in invitation(same, "nadira").children} >= {
         "Sami Zamirandi (født 3.12.2013)",
         "Sami Zamirandi (født 30.8.2018)",
     }
@@ -202,6 +214,14 @@ def test_two_with_all_of_a_name_are_told_apart_by_birthday_and_twins_by_their_ke
         ("name: Lina Zamirandi, role: child, born: 2018-08-30", "name: Sami Zamirandi, role: child, born: 2013-12-03")
     )
     assert {line.name for line in indkaldelse(twins).scope} >= {"Sami Zamirandi (sami)", "Sami Zamirandi (lina)"}
+
+
+def test_no_birthday_tells_two_apart_where_professionals_or_guests_read(tmp_path: Path) -> None:
+    papers = build_papers(tmp_path, ZAMIRANDI, TODAY, ("name: Lina Zamirandi", "name: Sami Zamirandi"))
+    read = [text for stem, text in papers.items() if stem.startswith(("dagsorden", "indkaldelse", "familieplan-BF"))]
+    assert all("født" not in text for text in read)
+    assert "Sami Zamirandi (lina)" in papers["familieplan-BF"] + papers["indkaldelse-familieplan"]
+    assert "Sami Zamirandi (født 30.8.2018)" in papers["familieplan-nadira"]
 
 
 def test_a_child_with_two_homes_is_told_whose_home_it_is() -> None:
