@@ -32,13 +32,13 @@ def points_on_the_table(gathering: Gathering) -> tuple[str, ...]:
 
 
 def _kept_from(gathering: Gathering, line: FamilyPoint) -> tuple[str, ...]:
-    """Who at the table may not see it: keys, codes, and guests by name."""
+    """Who at the table may not see it: keys and codes, and `guests` for any, whose names stand in no log."""
     if line.visible_to is None or EVERYBODY in line.visible_to:
         return ()
     concern = Concern(visible_to=line.visible_to)
     unseen = [reader for reader in gathering.table if not gathering.audience.may_see(reader, concern)]
     names = [reader.member if isinstance(reader, MemberReader) else reader.area for reader in unseen]
-    return (*names, *(guest.name for guest in gathering.meeting.guests))
+    return (*names, *(("guests",) if gathering.meeting.guests else ()))
 
 
 def own_points(audience: Audience, reader: Reader) -> tuple[OwnPoint, ...]:

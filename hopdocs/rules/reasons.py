@@ -10,7 +10,7 @@ from hopdocs.model.reasons import ToldReason, told_reason
 from hopdocs.rules.context import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from hopdocs.diagnostics import DataPath, Finding
@@ -37,13 +37,24 @@ def check_reasons(day: FamilyDay) -> Iterator[Finding]:
     for line in _written_reasons(day.family):
         if line.reason is None or told_reason(line.reason, line.told_as) is not None:
             continue
-        named = _first_named(day.family, line.reason)
+        named = _first_named(day.family, line.reason, day.family.members)
         if _CONSENT.search(line.reason):
             yield warn("HD577", line.at)
         elif named is not None:
             yield warn("HD578", line.at, member=named)
         elif line.day is not None and (near := _withdrawal_near(day.family, line.day)) is not None:
             yield warn("HD579", line.at, date=near.isoformat())
+
+
+def check_childrens_reasons(day: FamilyDay) -> Iterator[Finding]:
+    """Why a child comes or not goes to everybody with custody, in both homes: it speaks of that child alone."""
+    for index, meeting in enumerate(day.family.meetings):
+        for child, entry in meeting.children.items() if day.is_planned(meeting) else ():
+            others = [key for key in day.family.members if key != child]
+            named = _first_named(day.family, entry.reason or "", others)
+            if named is not None or _CONSENT.search(entry.reason or ""):
+                at: DataPath = ("meetings", index, "children", child, "reason")
+                yield warn("HD586", at, child=child)
 
 
 def _written_reasons(family: Family) -> Iterator[_Written]:
@@ -61,10 +72,10 @@ def _written_reasons(family: Family) -> Iterator[_Written]:
         yield _Written(("closing", "reason"), closing.reason, closing.told_as, closing.date)
 
 
-def _first_named(family: Family, text: str) -> MemberKey | None:
-    """Who of the family is named, by the first name or more of it; "Antons" names Anton."""
-    for key, person in family.members.items():
-        names = person.name.split()
+def _first_named(family: Family, text: str, among: Iterable[MemberKey]) -> MemberKey | None:
+    """Who of these is named, by the first name or more of it; "Antons" names Anton."""
+    for key in among:
+        names = family.members[key].name.split()
         if names and re.search(rf"(?<!\w){re.escape(names[0])}(?:'?s)?(?!\w)", text, re.IGNORECASE):
             return key
     return None

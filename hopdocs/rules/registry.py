@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule(post.check_known_home, _ALWAYS),
     Rule(post.check_protected_address, _ALWAYS),
     Rule(reasons.check_reasons, _WITH_PAPERS),
+    Rule(reasons.check_childrens_reasons, RUNNING),
     Rule(readability.check_texts, RUNNING),
     Rule(readability.check_words, RUNNING),
 )

@@ -299,7 +299,10 @@ def readers_of(document: WantedDocument, family: Family) -> list[str]:
     assert meeting is not None
     day = FamilyDay.on(family, CONFIG, TODAY)
     areas = [STAFF[staff] for staff in day.invited_staff(meeting)]
-    return areas + (list(day.family_invited(meeting)) if document.kind.name == "dagsorden" else [])
+    if document.kind.name != "dagsorden":
+        return areas
+    along = [key for key, entry in meeting.children.items() if entry.attends] if meeting.type.is_for_family else []
+    return [*areas, *dict.fromkeys([*day.family_invited(meeting), *along])]
 
 
 def may_stand_in(document: WantedDocument, family: Family, kind: str, what: Any) -> bool:
@@ -313,7 +316,12 @@ def may_stand_in(document: WantedDocument, family: Family, kind: str, what: Any)
     if kind == "goal":
         return all(rules.sees_goal(reader, what) for reader in readers)
     if kind == "point":
-        return what[0] == document.meeting and all(rules.sees(reader, ((), None, what[1])) for reader in readers)
+        is_own_copy = (
+            document.kind.name == "familieplan" and document.recipient in (what[1] or ()) and readers[0] in AREAS
+        )
+        return (is_own_copy or what[0] == document.meeting) and all(
+            rules.sees(reader, ((), None, what[1])) for reader in readers
+        )
     meeting_id, child, assessor = what
     area = STAFF[assessor] if assessor is not None else None
     return document.meeting in (None, meeting_id) and all(

@@ -9,8 +9,8 @@ import pytest
 
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
-from hopdocs.rules.reasons import check_reasons
-from tests.unit.rules.samples import config, meeting, regnbuehoej
+from hopdocs.rules.reasons import check_childrens_reasons, check_reasons
+from tests.unit.rules.samples import TODAY, config, meeting, regnbuehoej, zamirandi
 
 BEFORE = date(2026, 8, 20)
 
@@ -45,6 +45,18 @@ def test_a_reason_days_from_a_withdrawal_is_read_as_its_reason() -> None:
 
 def test_who_has_chosen_what_letters_say_is_told_nothing() -> None:
     assert _found("Samtykket er væk", told_as="praktiske grunde") == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "codes"),
+    [("Tariq er i behandling", ["HD586"]), ("Sami vil selv", []), ("Faren trak sit samtykke", ["HD586"])],
+)
+def test_a_childs_reason_speaks_of_that_child_alone(reason: str, codes: list[str]) -> None:
+    def edit(raw: dict[str, Any]) -> None:
+        meeting(raw, "familieplan")["children"]["sami"]["reason"] = reason
+
+    found = check_childrens_reasons(FamilyDay.on(zamirandi(edit), config(), TODAY))
+    assert [item.code for item in found] == codes
 
 
 def test_where_no_papers_are_made_any_more_nobody_is_told() -> None:
