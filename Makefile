@@ -13,6 +13,8 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no
 LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	$(if $(filter-out 0 no,$(UPGRADE)),--upgrade)
+# A process of tests for each core.
+SPREAD := -n auto
 UPGRADE ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl
@@ -28,9 +30,9 @@ test: $(VENV)/installed-dev $(VENV)/office $(VENV)/relay
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@if test -e $(VENV)/relay; then $(BIN)/pytest; else \
+	@if test -e $(VENV)/relay; then $(BIN)/pytest $(SPREAD); else \
 	    echo "Left out, as they need root to install and run Postfix: $(RELAY_TESTS)"; \
-	    $(BIN)/pytest $(addprefix --ignore=,$(RELAY_TESTS)); fi
+	    $(BIN)/pytest $(SPREAD) $(addprefix --ignore=,$(RELAY_TESTS)); fi
 
 coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest

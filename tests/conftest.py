@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Only asked for with `-n`, and only where pytest-xdist is installed."""
+    from tests.spread import BySharedFixtures  # noqa: PLC0415 - as it is not asked for elsewhere
+
+    return BySharedFixtures(config, log)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _temporary_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
