@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -151,3 +152,29 @@ def test_awkward_text_arrives_unharmed_in_letters(course: Course) -> None:
 def test_a_workspace_whose_ledger_is_not_started_sends_nothing(course: Course) -> None:
     assert course.leave() == []
     assert course.mailbox.letters == []
+
+
+ROUND = (
+    ("check", "--format", "json"),
+    ("build", "--format", "json"),
+    ("status", "--format", "json"),
+    ("notices", "start"),
+    ("watch", "--once"),
+    ("notices", "list", "--format", "json"),
+    ("log", "HOP-2026-007"),
+)
+
+CLOCK_TIME = re.compile(r"\d\d\.\d\d\.\d\d")
+
+
+def test_a_process_of_its_own_does_and_says_what_this_one_does(tmp_path: Path) -> None:
+    """What lets the other tests go without one a command."""
+    said, told = [], []
+    for name in ("here", "apart"):
+        with Mailbox() as mailbox:
+            course = Course(tmp_path / name, mailbox)
+            run = course.run if name == "here" else course.run_apart
+            said.append({words: CLOCK_TIME.sub("now", run(*words)) for words in ROUND})
+            told.append(sorted((letter.recipients, str(letter.event["SUMMARY"])) for letter in mailbox.letters))
+    assert said[0] == said[1]
+    assert told[0] == told[1] != []
