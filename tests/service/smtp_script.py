@@ -28,6 +28,20 @@ class Act(Enum):
     CLOSE_MID_BODY = "close mid body"
 
 
+class HandLoop(asyncio.SelectorEventLoop):
+    """A loop in which time passes only when a server is slow: no limit runs out because the machine is busy."""
+
+    seconds = 0.0
+
+    def time(self) -> float:
+        return self.seconds
+
+
+_HOUR_SECONDS = 3600.0
+"""Longer than anybody waits for an answer."""
+_TURNS = 100
+"""Of the loop: enough for whoever waits to have begun to."""
+
 Step: TypeAlias = str | bytes | Act
 Script: TypeAlias = Mapping[str, Step]
 
@@ -59,7 +73,8 @@ class ScriptedServer:
     """The server; use it as an async context manager and read what it took afterwards.
 
     A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`; `AFTER DOT: Act.CLOSE` hangs up
-    after the answer, and `MAIL AGAIN` answers each MAIL of a connection but the first.
+    after the answer, and `MAIL AGAIN` answers each MAIL of a connection but the first. In a `HandLoop`, silence and
+    delay take no time.
     """
 
     scripts: list[Script] = field(default_factory=lambda: [{}])
@@ -135,7 +150,7 @@ class _Conversation:
             if verb == "QUIT":
                 return
             if verb == "STARTTLS" and self.server.tls is not None:
-                await asyncio.wait_for(self.writer.start_tls(self.server.tls), 2)
+                await asyncio.wait_for(self.writer.start_tls(self.server.tls), _HOUR_SECONDS)
                 self.encrypted = True
             if verb == "DATA" and str(self._step("DATA")).startswith("354") and not await self._take_body():
                 return
@@ -154,7 +169,7 @@ class _Conversation:
         if (isinstance(step, str) and step.startswith("2")) or (isinstance(step, bytes) and step.startswith(b"2")):
             self.server.accepted.append(taken)
         if self.server.delay_seconds:
-            await asyncio.sleep(self.server.delay_seconds)
+            await self._let_pass(self.server.delay_seconds)
         return await self._play("DOT") and self.script.get("AFTER DOT") is not Act.CLOSE
 
     async def _play(self, verb: str) -> bool:
@@ -163,13 +178,31 @@ class _Conversation:
         if step is Act.CLOSE:
             return False
         if step is Act.SILENCE:
-            await self.reader.read()
+            await self._stay_silent()
             return False
         if step is Act.HALF_LINE:
             self.writer.write(b"25")
             await self.writer.drain()
-            await self.reader.read()
+            await self._stay_silent()
             return False
         self.writer.write(step if isinstance(step, bytes) else f"{step}\r\n".encode())
         await self.writer.drain()
         return not str(step).startswith("421")
+
+    async def _stay_silent(self) -> None:
+        """Until the other side has had enough."""
+        hung_up = asyncio.ensure_future(self.reader.read())
+        while isinstance(asyncio.get_running_loop(), HandLoop) and not hung_up.done():
+            await self._let_pass(_HOUR_SECONDS)
+        await hung_up
+
+    async def _let_pass(self, seconds: float) -> None:
+        """Everything else has its turn before that time and after it."""
+        loop = asyncio.get_running_loop()
+        if not isinstance(loop, HandLoop):
+            await asyncio.sleep(seconds)
+            return
+        for passing in (seconds, 0.0):
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            loop.seconds += passing

@@ -12,7 +12,7 @@ from hopdocs.notices.record import State
 from hopdocs.notices.sending.delivery import DeliveryReport, deliver_due
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.sending.transport import TransportSettings
-from tests.service.smtp_script import ScriptedServer
+from tests.service.smtp_script import HandLoop, ScriptedServer
 from tests.unit.notices.samples import NOW, PELLE, POLICY, RIGMOR, World, read_event, sample_meeting
 
 if TYPE_CHECKING:
@@ -42,14 +42,15 @@ class Post:
 
     def send(self, server: ScriptedServer, **settings: object) -> DeliveryReport:
         """One call of `deliver_due` against a server that lives only as long as that."""
-        return asyncio.run(self._send(server, settings))
+        with asyncio.Runner(loop_factory=HandLoop) as runner:
+            return runner.run(self._send(server, settings))
 
     async def _send(self, server: ScriptedServer, settings: dict[str, object]) -> DeliveryReport:
         async with server:
             return await self.deliver(server, **settings)
 
     async def deliver(self, server: ScriptedServer, **settings: object) -> DeliveryReport:
-        plain = TransportSettings("127.0.0.1", server.port, "none", command_seconds=2, data_seconds=0.3)
+        plain = TransportSettings("127.0.0.1", server.port, "none")
         return await deliver_due(self.world.ledger, replace(plain, **settings), self.clock, self.gates)  # type: ignore[arg-type]
 
     def pass_time(self, **span: float) -> None:
