@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.guard import GUARD, install_guard
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from xdist.remote import Producer
     from xdist.scheduler import Scheduling
+
+settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.hookimpl(optionalhook=True)
