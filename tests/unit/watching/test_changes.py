@@ -25,6 +25,13 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path)
 
 
+def put(workspace: Workspace, name: str) -> None:
+    """Into the folder of families in one step: the system tells of it once, and nothing comes after."""
+    beside = workspace.root / "out" / name
+    beside.write_text("x", "utf-8")
+    beside.replace(workspace.families / name)
+
+
 @pytest.fixture
 def hints(workspace: Workspace) -> Iterator[Hints]:
     with Hints(workspace) as watching:
@@ -35,10 +42,9 @@ def test_only_what_people_write_is_a_hint(workspace: Workspace, hints: Hints) ->
     for path in ("out/x.docx", ".hopdocs/cache.db", ".git/index", "families/.hop-1.yaml.swp", "families/hop-1.yaml~"):
         (workspace.root / path).write_text("x", "utf-8")
     assert not hints.wait(0.3)
-    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    put(workspace, "hop-1.yaml")
     assert hints.wait(60)
-    hints.settle()
-    assert "families/hop-1.yaml" in hints.take()
+    assert hints.take() == {"families/hop-1.yaml"}
     assert not hints.is_waiting()
 
 
@@ -97,35 +103,44 @@ def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch:
 def test_a_recreated_folder_is_found_and_watched_anew(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.1)
     with Hints(workspace) as watching:
+        watch, renewed = watching._watch, threading.Event()
+
+        def watch_anew() -> None:
+            monkeypatch.setattr(hints_module, "LOOK_SECONDS", 600.0)  # from now on only an event tells
+            watch()
+            renewed.set()
+
+        monkeypatch.setattr(watching, "_watch", watch_anew)
         workspace.families.rmdir()
         workspace.families.mkdir()
-        watching.wait(0.4)
+        while not renewed.is_set():
+            watching.wait(0.1)
+            watching.take()
         watching.take()
-        monkeypatch.setattr(hints_module, "LOOK_SECONDS", 60.0)
-        watching.wait(0.2)
-        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        put(workspace, "hop-1.yaml")
         assert watching.wait(60)
 
 
 def test_what_changed_without_a_word_while_something_else_was_taken_is_found(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.3)
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 600.0)
     with Hints(workspace) as watching:
         heard = watching._note
         monkeypatch.setattr(watching, "_note", lambda paths: heard([path for path in paths if "deaf" not in path]))
-        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
-        (workspace.families / "deaf.yaml").write_text("x", "utf-8")
+        put(workspace, "hop-1.yaml")
+        put(workspace, "deaf.yaml")
         assert watching.wait(60)
-        watching.settle()
         assert watching.take() == {"families/hop-1.yaml"}
+        monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.05)
+        watching._next_look = 0.0
         assert watching.wait(60)
         assert watching.take() == {"families/deaf.yaml"}
-        assert not watching.wait(0.7), "each change is told once"
+        assert not watching.wait(0.3), "each change is told once"
         (workspace.families / "deaf.yaml").unlink()
         assert watching.wait(60)
         assert watching.take() == {"families/deaf.yaml"}
-        assert not watching.wait(0.7)
+        assert not watching.wait(0.3)
 
 
 def test_taking_one_change_lists_no_folder(workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import sys
 import zlib
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -16,6 +16,10 @@ from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, BoundPdf, bind_plan
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.rendering.words import word_file
+from tests.work import PATIENCE_SECONDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @cache
@@ -177,24 +181,40 @@ def test_an_attachment_that_takes_all_the_memory_is_left_out() -> None:
     assert bound.pages == 2
 
 
-def test_an_attachment_that_takes_all_the_time_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The child is really killed; a slow PDF is played by a child that sleeps where it would read that one."""
+def test_an_attachment_that_takes_all_the_time_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child is really killed; a slow PDF is played by a child that sleeps where it would read that one.
+
+    The time is up when it sleeps, however long it took to get there.
+    """
+    asleep = tmp_path / "asleep"
     slow = (
-        "import sys, time; from hopdocs.rendering.pdf import binding\n"
+        "import pathlib, time; from hopdocs.rendering.pdf import binding\n"
         "add = binding.Binder.add\n"
         "def slow(self, data):\n"
-        "    if data == b'langsom': time.sleep(60)\n"
+        f"    if data == b'langsom': pathlib.Path({str(asleep)!r}).touch(); time.sleep({PATIENCE_SECONDS})\n"
         "    return add(self, data)\n"
         "binding.Binder.add = slow; binding.main()"
     )
-    real = subprocess.Popen
 
-    def start(command: list[str], **more: Any) -> Any:
-        return real([command[0], "-c", slow], **more)
+    class Child(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **more: Any) -> None:
+            super().__init__([command[0], "-c", slow], **more)
 
-    monkeypatch.setattr(subprocess, "Popen", start)
+        def communicate(self, given: Any = None, limit: float | None = None) -> Any:
+            while True:
+                try:
+                    return super().communicate(given, limit and 0.05)
+                except subprocess.TimeoutExpired:
+                    given = None
+                    if asleep.exists():
+                        asleep.unlink()
+                        raise
+
+    monkeypatch.setattr(subprocess, "Popen", Child)
     bound = bind(("langsom.pdf", b"langsom", "Langsom"), ("god.pdf", sheets(1), "God"), wall_seconds=2.0)
-    assert [(fault.name, fault.code) for fault in bound.faults] == [("langsom.pdf", "HD342")]
+    assert [(fault.name, fault.code, fault.params["reason"]) for fault in bound.faults] == [
+        ("langsom.pdf", "HD342", "> 2 s")
+    ]
     assert bound.pages == 3
 
 
