@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HANG_SECONDS = 120.0
 """Of the processor's own time: far above what a busy machine makes of any work that ends, and below a hang."""
+PATIENCE_SECONDS = 300.0
+"""Of the clock on the wall: a net under a test that would wait for ever, and no measure of anything."""
 
 
 class Calls:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.work import PATIENCE_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,12 @@ def open_calendars(jobs: Sequence[Job]) -> list[dict[str, Any]]:
     orders = [asdict(job) | {"mails": [str(path) for path in job.mails]} for job in jobs]
     task = {"modules": str(MODULES), "jobs": orders}
     done = subprocess.run(
-        ["node", str(CLIENT)], input=json.dumps(task), capture_output=True, text=True, check=False, timeout=60
+        ["node", str(CLIENT)],
+        input=json.dumps(task),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)

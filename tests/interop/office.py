@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from tests.work import PATIENCE_SECONDS
 
 EXAMPLE: Final = Path(__file__).parents[1] / "data" / "example"
 FAMILY: Final = "families/hop-2026-007.yaml"
@@ -65,7 +66,7 @@ class Office:
     def run(self, *words: str, statuses: tuple[int, ...] = (0,)) -> str:
         """The real program, in a process of its own; gives all that it said."""
         with self.start(*words) as process:
-            said, _ = process.communicate(timeout=120)
+            said, _ = process.communicate(timeout=PATIENCE_SECONDS)
         assert process.returncode in statuses, f"{words}: {process.returncode}\n{said}"
         return said
 

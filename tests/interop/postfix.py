@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.interop.maildir import Maildir
+from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DOMAIN: Final = "vesterlyng.example"
 PROGRAMS: Final = "/usr/lib/postfix/sbin"
-PATIENCE_SECONDS: Final = 20.0
 
 _SETTINGS: Final = """\
 compatibility_level = 3.6

@@ -46,7 +46,7 @@ class LineService:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(10)
+        self._thread.join()
 
 
 class Policy(LineService):

@@ -17,6 +17,7 @@ from tests.interop.conftest import PASSWORD, address_of
 from tests.interop.mail_rules import calendar_lines, faults_of, plain_value
 from tests.interop.relay_rules import WELCOME
 from tests.interop.story import AROUND_THE_CHANGES, HARD_PLACE
+from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -231,10 +232,10 @@ def die_at(relay: Relay, office: Office, where: str) -> None:
         return WELCOME
 
     ready = threading.Event()
-    relay.policy.rule = lambda question: murder(question) if ready.wait(20) else WELCOME
+    relay.policy.rule = lambda question: murder(question) if ready.wait(PATIENCE_SECONDS) else WELCOME
     with office.start("notices", "send") as process:
         ready.set()
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == -signal.SIGKILL, said
     relay.policy.rule = lambda _question: WELCOME
 

@@ -16,6 +16,7 @@ from hopdocs.notices.record import State
 from tests.interop.client import Job, open_calendars
 from tests.interop.conftest import address_of
 from tests.interop.mail_rules import faults_of
+from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def answer(relay: Relay, owner: str, paths: tuple[Path, ...], partstat: str) -> 
         mail.add_alternative(
             text.encode(), "text", "calendar", cte="base64", params={"method": "REPLY", "charset": "utf-8"}
         )
-        with smtplib.SMTP("127.0.0.1", relay.postfix.doors.plain, timeout=20) as client:
+        with smtplib.SMTP("127.0.0.1", relay.postfix.doors.plain, timeout=PATIENCE_SECONDS) as client:
             client.send_message(mail)
 
 

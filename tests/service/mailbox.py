@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from aiosmtpd.smtp import SMTP
 from icalendar import Calendar
 
+from tests.work import PATIENCE_SECONDS
+
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
@@ -67,9 +69,9 @@ class Mailbox:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._ready.wait(10)
+        assert self._ready.wait(PATIENCE_SECONDS)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join()

@@ -200,7 +200,7 @@ def test_the_watcher_hears_of_an_answer_at_once(office: Office) -> None:
     service.start()
     try:
         office.put("1.eml", reply)
-        report = service.wait_until_made(DAGSORDEN, 20)
+        report = service.wait_until_made(DAGSORDEN)
         assert [item for item in report["documents"] if item[1] != "kept"] == [[DAGSORDEN, "made", "HD574"]]
     finally:
         assert service.stop() == 0

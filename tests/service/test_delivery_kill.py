@@ -23,6 +23,7 @@ from hopdocs.notices.sending.transport import TransportSettings
 from tests.service.smtp_script import ScriptedServer
 from tests.service.test_delivery import HandClock
 from tests.unit.notices.samples import NOW, POLICY, World, sample_meeting
+from tests.work import PATIENCE_SECONDS, at_most_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def fill_ledger(path: Path, meetings: int) -> World:
 def send_all(path: Path, lock: Path, port: int) -> None:
     """What a process does: become the sender, send what is due."""
     ledger = Ledger(connect_ledger(path))
-    settings = TransportSettings("127.0.0.1", port, "none", command_seconds=5, data_seconds=5)
+    settings = TransportSettings("127.0.0.1", port, "none")
     with become_sender(ledger, lock, NOW):
         asyncio.run(deliver_due(ledger, settings, HandClock(), GATES))
     ledger.close()
@@ -63,7 +64,7 @@ def fork_process(act: Callable[[], None]) -> int:
 
 async def wait_for_exit(child: int, *, kill_after_seconds: float | None = None) -> int:
     """The child's exit status; the server in this process goes on answering meanwhile."""
-    deadline = time.monotonic() + (kill_after_seconds if kill_after_seconds is not None else 30.0)
+    deadline = time.monotonic() + (kill_after_seconds if kill_after_seconds is not None else PATIENCE_SECONDS)
     while True:
         done, status = os.waitpid(child, os.WNOHANG)  # noqa: ASYNC222 - WNOHANG doesn't block
         if done:
@@ -129,21 +130,20 @@ def test_two_processes_send_each_notice_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [500])
-def test_a_thousand_notices_leave_within_a_minute_and_in_bounded_memory(tmp_path: Path, count: int) -> None:
-    """Acceptance case 41: two recipients for each of five hundred meetings."""
+def test_a_thousand_notices_leave_over_one_connection_in_bounded_work_and_memory(tmp_path: Path, count: int) -> None:
+    """Acceptance case 41: two recipients for each of five hundred meetings. A notice is some 1,200 calls, both ends."""
     world = fill_ledger(tmp_path / "ledger.db", count)
 
-    async def send() -> tuple[float, int]:
+    async def send() -> int:
         async with ScriptedServer() as server:
             settings = TransportSettings("127.0.0.1", server.port, "none")
-            begun = time.monotonic()
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            report = await deliver_due(world.ledger, settings, HandClock(), GATES)
+            with at_most_calls(2_000 * 2 * count):
+                report = await deliver_due(world.ledger, settings, HandClock(), GATES)
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
             assert len(report.accepted) == len(server.accepted) == 2 * count
-            return time.monotonic() - begun, grown
+            assert server.connections == 1
+            return grown
 
-    seconds, grown_kib = asyncio.run(send())
-    assert seconds < 60
-    assert grown_kib < 60_000
+    assert asyncio.run(send()) < 60_000
     world.ledger.close()

@@ -145,7 +145,7 @@ def send_with_room(path: Path, lock: Path, port: int, room: int) -> None:
     wal = path.with_name(path.name + "-wal")
     size = max(path.stat().st_size, wal.stat().st_size if wal.exists() else 0)
     ledger = Ledger(connect_ledger(path))
-    settings = TransportSettings("127.0.0.1", port, "none", command_seconds=5, data_seconds=5)
+    settings = TransportSettings("127.0.0.1", port, "none")
     resource.setrlimit(resource.RLIMIT_FSIZE, (min(size, room), resource.RLIM_INFINITY))
     with suppress(LedgerFault), become_sender(ledger, lock, NOW):
         asyncio.run(deliver_due(ledger, settings, HandClock(), GATES))

@@ -14,6 +14,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.work import PATIENCE_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -81,7 +83,7 @@ class Watched:
                 self.lines.append(json.loads(text) if text.startswith("{") else {"noise": text})
                 self._came.notify_all()
 
-    def wait_for(self, fits: Callable[[dict[str, Any]], object], seconds: float = 120) -> dict[str, Any]:
+    def wait_for(self, fits: Callable[[dict[str, Any]], object], seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         """The first line told since the last one waited for that fits."""
         deadline = time.monotonic() + seconds
         with self._came:
@@ -95,7 +97,7 @@ class Watched:
                 assert left > 0, f"not told within {seconds} s; told: {self.lines[-5:]}"
                 self._came.wait(left)
 
-    def wait_until_made(self, name: str, seconds: float = 120) -> dict[str, Any]:
+    def wait_until_made(self, name: str, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         return self.wait_for(
             lambda line: any(path.endswith(name) and action == "made" for path, action, _ in line.get("documents", ())),
             seconds,
@@ -106,7 +108,7 @@ class Watched:
         self.process.send_signal(number)
         return self.ended()
 
-    def ended(self, seconds: float = 60) -> int:
+    def ended(self, seconds: float = PATIENCE_SECONDS) -> int:
         assert self.process is not None
         try:
             status = self.process.wait(seconds)
@@ -115,7 +117,7 @@ class Watched:
                 self.process.kill()
                 self.process.wait()
         assert self._reader is not None
-        self._reader.join(5)
+        self._reader.join()
         assert self.process.stdout is not None
         self.process.stdout.close()
         return status
