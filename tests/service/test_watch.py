@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from hopdocs.package_data import shipped_path
+from hopdocs.watching.service import DELETION_SECONDS
 from tests.service.watched import FAMILY, OUT, Watched, make_workspace, text_of
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def save_as_vim(path: Path, text: str) -> None:
 
 def save_by_deleting(path: Path, text: str) -> None:
     """As some synchronising programs: gone for longer than a burst of events lasts."""
+    gone_seconds = 0.3
+    assert gone_seconds < DELETION_SECONDS
     path.unlink()
-    time.sleep(0.3)
+    time.sleep(gone_seconds)
     path.write_text(text, "utf-8")
 
 
@@ -132,17 +135,19 @@ def test_a_changed_template_remakes_only_its_own_documents_and_no_final_ones(sha
     assert reasons[f"{OUT}/dagsorden-formoede.docx"] == "HD561"  # that meeting is over
 
 
-def test_new_and_deleted_families_follow(shared: Watched) -> None:
-    source = shared.folder / "families/hop-2026-002.yaml"
+def test_new_and_deleted_families_follow(own: Watched) -> None:
+    own.deletion_seconds = 0.1
+    own.start()
+    source = own.folder / "families/hop-2026-002.yaml"
     text = source.read_text("utf-8").replace("HOP-2026-002", "HOP-2026-099")
-    new = shared.folder / "families/hop-2026-099.yaml"
+    new = own.folder / "families/hop-2026-099.yaml"
     save_by_rename(new, text)
-    shared.wait_until_made("informationsbrev-karla.docx")
-    assert (shared.folder / "out/hop-2026-099").is_dir()
+    own.wait_until_made("informationsbrev-karla.docx")
+    assert (own.folder / "out/hop-2026-099").is_dir()
     new.unlink()
-    line = shared.wait_for(lambda line: any(action == "removed" for _, action, _ in line.get("documents", ())))
+    line = own.wait_for(lambda line: any(action == "removed" for _, action, _ in line.get("documents", ())))
     assert all(path.startswith("out/hop-2026-099/") for path, action, _ in line["documents"] if action == "removed")
-    assert not (shared.folder / "out/hop-2026-099").exists()
+    assert not (own.folder / "out/hop-2026-099").exists()
 
 
 def test_a_recreated_folder_is_watched_again(own: Watched) -> None:

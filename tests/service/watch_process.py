@@ -1,4 +1,4 @@
-"""The real service as a process of its own: `python -m tests.service.watch_process WORKSPACE DAY`.
+"""The real service as a process of its own: `python -m tests.service.watch_process WORKSPACE DAY DELETION_SECONDS`.
 
 Writes a line of JSON for everything that the service tells.
 """
@@ -10,10 +10,12 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from hopdocs.clock import ShiftedClock
 from hopdocs.errors import HopdocsError
+from hopdocs.watching import service
 from hopdocs.watching.service import watch
 from hopdocs.workspace import open_workspace
 
@@ -38,10 +40,11 @@ def _write(event: ServiceEvent) -> None:
 
 
 def main() -> int:
-    root, day = sys.argv[1:3]
+    root, day, deletion_seconds = sys.argv[1:]
     clock = ShiftedClock.as_of(date.fromisoformat(day), ZoneInfo("Europe/Copenhagen"))
     try:
-        watch(open_workspace(Path(root)), clock, _write)
+        with patch.object(service, "DELETION_SECONDS", float(deletion_seconds)):
+            watch(open_workspace(Path(root)), clock, _write)
     except HopdocsError as fault:
         sys.stdout.write(json.dumps({"fault": fault.code}) + "\n")
         return 3

@@ -52,11 +52,15 @@ def documents_of(folder: Path) -> dict[str, bytes]:
 
 
 class Watched:
-    """The service as a subprocess, and what it has told."""
+    """The service as a subprocess, and what it has told.
+
+    A file must be gone for longer than any test takes to write it anew, where deletions are not what is tested.
+    """
 
     def __init__(self, folder: Path, today: str = TODAY) -> None:
         self.folder = folder
         self.today = today
+        self.deletion_seconds = PATIENCE_SECONDS
         self.lines: list[dict[str, Any]] = []
         self._seen = 0
         self._came = threading.Condition()
@@ -65,7 +69,10 @@ class Watched:
 
     def start(self, *, is_ready: bool = True) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.service.watch_process", str(self.folder), self.today],
+            [
+                *(sys.executable, "-m", "tests.service.watch_process"),
+                *(str(self.folder), self.today, str(self.deletion_seconds)),
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
