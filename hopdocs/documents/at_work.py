@@ -3,7 +3,7 @@
 That an area works with somebody is itself knowledge: "Handicap og Psykiatri" beside a name tells one home about the
 other, in a list of participants as in the plan's own table. A person of the family knows the areas that work with
 the own household and the own children, and of health areas those that work with herself; a professional, the
-colleagues whose area somebody they serve lets share.
+colleagues whose area somebody whom they serve lets share, where one person's consent covers both areas.
 """
 
 from __future__ import annotations
@@ -34,10 +34,14 @@ def _may_know_of_work(audience: Audience, reader: Reader, area: AreaCode, served
 
 
 def _may_share(audience: Audience, viewer: AreaCode, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
-    """Whether anybody whom it serves lets both areas share: what was taken back, or never given, names nobody."""
+    """Whether anybody whom it serves lets an area share, and somebody's consent covers both areas.
+
+    What was taken back, or never given, names nobody.
+    """
     is_health = audience.config.is_health(area) or audience.config.is_health(viewer)
-    sharing = (audience.sharing[member] for member in served or audience.family.members)
-    return any({viewer, area} <= (item.areas if is_health else item.with_lapsed) for item in sharing)
+    shared = {key: item.areas if is_health else item.with_lapsed for key, item in audience.sharing.items()}
+    is_let = any(area in shared[member] for member in served or shared)
+    return is_let and any({viewer, area} <= areas for areas in shared.values())
 
 
 def may_see_plan_of_area(audience: Audience, area: AreaCode, reader: Reader) -> bool:

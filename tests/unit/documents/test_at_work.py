@@ -12,7 +12,7 @@ from hopdocs.documents.audience import Audience
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.values import AreaCode
 from tests.unit.documents.example import load_config, regnbuehoej
-from tests.unit.papers import REGNBUEHOEJ, build_papers
+from tests.unit.papers import REGNBUEHOEJ, ZAMIRANDI, build_papers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +74,8 @@ def test_colleagues_do_not_read_of_an_area_that_was_taken_back(tmp_path: Path) -
     assert "Hanne Havgus" in before["familieplan-BF"]
     assert [stem for stem, text in after.items() if stem.startswith("familieplan-") and "misbrugs" in text] == []
     assert "Hanne Havgus" not in after["familieplan-BF"] + after["familieplan-HP"]
+
+
+def test_at_one_table_colleagues_know_each_other_where_one_consent_covers_both(tmp_path: Path) -> None:
+    papers = build_papers(tmp_path, ZAMIRANDI, date(2026, 11, 21))
+    assert "medarbejder i kommunen" not in papers["indkaldelse-familieplan"].casefold()
