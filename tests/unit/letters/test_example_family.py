@@ -18,6 +18,7 @@ from tools.letters.build import LETTERS
 
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 
 def letters_of(family: Family, today: date = TODAY) -> dict[str, str]:
@@ -77,32 +78,30 @@ def test_the_invitation_names_the_day_the_place_and_whom_to_call(zamirandis_lett
         assert words in letter, words
 
 
-def test_letters_become_accessible_pdfs() -> None:
+def test_letters_become_accessible_pdfs(converter: PdfConverter) -> None:
     documents = wanted(zamirandi())
-    with PdfConverter(workers=1) as converter:
-        for stem, least_heads in (("familieplan-nadira", 10), ("samtykkeerklaering-nadira", 3)):
-            reader = PdfReader(BytesIO(converter.convert(docx_of(documents[stem]), documents[stem].title)))
-            catalogue: Any = reader.trailer["/Root"]
-            assert catalogue["/Lang"] == "da-DK"
-            tags = tags_of(catalogue["/StructTreeRoot"])
-            assert tags[tags.index("/H1") :].count("/TH") >= least_heads
-            assert tags.count("/H1") >= 2
-            text = "\n".join(page.extract_text() for page in reader.pages)
-            assert f"Side 1 af {len(reader.pages)}" in text
-            assert "{" not in text
+    for stem, least_heads in (("familieplan-nadira", 10), ("samtykkeerklaering-nadira", 3)):
+        reader = PdfReader(BytesIO(converter.convert(docx_of(documents[stem]), documents[stem].title)))
+        catalogue: Any = reader.trailer["/Root"]
+        assert catalogue["/Lang"] == "da-DK"
+        tags = tags_of(catalogue["/StructTreeRoot"])
+        assert tags[tags.index("/H1") :].count("/TH") >= least_heads
+        assert tags.count("/H1") >= 2
+        text = "\n".join(page.extract_text() for page in reader.pages)
+        assert f"Side 1 af {len(reader.pages)}" in text
+        assert "{" not in text
 
 
-def test_every_kind_of_letter_is_heard_as_it_is_read() -> None:
+def test_every_kind_of_letter_is_heard_as_it_is_read(converter: PdfConverter) -> None:
     kinds = {
         document.template: document for document in [*wanted(regnbuehoej()).values(), *wanted(zamirandi()).values()]
     }
     kinds |= {item.variant: item for item in wanted(zamirandi()).values() if item.variant}
-    with PdfConverter(workers=1) as converter:
-        faults = {
-            document.stem: found
-            for document in kinds.values()
-            if document.template and (found := find_faults(converter.convert(docx_of(document), document.title)))
-        }
+    faults = {
+        document.stem: found
+        for document in kinds.values()
+        if document.template and (found := find_faults(converter.convert(docx_of(document), document.title)))
+    }
     assert len(kinds) > 5
     assert faults == {}
 

@@ -11,12 +11,13 @@ from pypdf import PdfReader
 
 from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.settled_bytes import rewrite_pdf, settle_bytes
-from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.rendering.words import word_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 
 def three_fonts(document: Any) -> None:
@@ -25,11 +26,10 @@ def three_fonts(document: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def letter() -> tuple[bytes, bytes]:
+def letter(converter: PdfConverter) -> tuple[bytes, bytes]:
     """A Word file and the PDF that comes of it."""
     docx = word_file("Ærø", build=three_fonts)
-    with PdfConverter(workers=1) as converter:
-        return docx, converter.convert(docx, "Brev")
+    return docx, converter.convert(docx, "Brev")
 
 
 def turn_fonts(pdf: bytes, order: Sequence[int]) -> bytes:

@@ -15,7 +15,7 @@ import zlib
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
@@ -33,15 +33,6 @@ from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.rendering.words import members_of, with_members, word_file
 from tests.work import PATIENCE_SECONDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module")
-def converter() -> Iterator[PdfConverter]:
-    with PdfConverter(workers=2) as pool:
-        yield pool
 
 
 class Canary:
