@@ -1,0 +1,191 @@
+"""Says of each word in each file whether it may stand there, from the contract alone.
+
+A staff member of area b sees what area a knows of m where both are in m's consent, a child's where they are in every
+custodian's. Family members see their household's, and of a health area only what is for them or for a child under 15
+in their custody. `visible_to` narrows or widens. What people write as a reason is for no area and no other home.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.canaries.facts import HEALTH, Facts
+from tests.canaries.items import Item, items_of
+from tests.canaries.papers import CONSENT_PAPERS, Paper, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from tests.canaries.households import Data
+
+_ON_CONSENT_PAPERS = ("name", "members", "contact", "id")
+
+
+@dataclass
+class Judge:
+    """One household through time: what its file says now, and what it has ever said."""
+
+    area_of: dict[str, str]
+    staff_words: dict[str, str]
+    facts: Facts = field(init=False)
+    items: dict[str, Item] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    """Words that stood in the file when all consents last ran."""
+    areas_of_goal: dict[str, set[str]] = field(default_factory=dict)
+    """The areas that have ever worked towards a goal."""
+    touched_by_health: set[str] = field(default_factory=set)
+
+    def see(self, data: Data, day: date) -> None:
+        """Takes in the file as it stands on a day."""
+        self.facts = Facts(data, day, self.area_of)
+        now = items_of(data)
+        self.items |= now
+        if not self.facts.is_lapsed:
+            self.known |= now.keys()
+        for line in data["plan"]["activities"]:
+            self.areas_of_goal.setdefault(line["goal"], set()).add(line["area"])
+        self.touched_by_health |= self.facts.works_with(HEALTH)
+
+    def refusal(self, word: str, paper: Paper) -> str:
+        """Why the word may not stand in the paper; empty if it may."""
+        if word in self.staff_words:
+            return self._refusal_of_colleague(self.staff_words[word], paper)
+        item = self.items.get(word)
+        if item is None:
+            return "another family"
+        if paper.kind in CONSENT_PAPERS and item.path[0] not in _ON_CONSENT_PAPERS:
+            return "content in a consent paper"
+        if paper.kind not in CONSENT_PAPERS and item.kind != "free":
+            if self.facts.is_closed:
+                return "closed course"
+            if self.facts.is_lapsed and word not in self.known:
+                return "new after a lapse"
+        return next(filter(None, (self._refusal_to(reader, item, paper) for reader in paper.readers)), "")
+
+    def _refusal_to(self, reader: Reader, item: Item, paper: Paper) -> str:
+        if paper.kind not in CONSENT_PAPERS:
+            stranger = self._stranger(reader, paper)
+            if stranger and (item.kind != "free" or paper.kind.endswith("familieplan")):
+                return stranger
+            if reader.is_guest and item.kind not in ("point", "free"):
+                return "for no guest"
+        rules: dict[str, Callable[[Reader, Item], str]] = {
+            "address": self._address,
+            "point": _narrowed,
+            "internal": lambda reader, _item: "" if reader.area else "for professionals only",
+            "child": self._about_child,
+            "reason": self._reason,
+            "meeting reason": self._reason,
+            "goal reason": lambda reader, item: self._reason(reader, item) or self._goal(reader, item),
+            "goal": self._goal,
+            "area": self._area,
+            "continues": self._area,
+        }
+        return rules[item.kind](reader, item) if item.kind in rules else ""
+
+    def _stranger(self, reader: Reader, paper: Paper) -> str:
+        """Why this reader gets nothing at all."""
+        facts = self.facts
+        if reader.member and facts.age(reader.member) >= 18 and not facts.is_child(reader.member):
+            return "" if facts.consented(reader.member, lapsed_too=True) else "a reader who has not said yes"
+        if reader.area and paper.kind.endswith("familieplan"):
+            if all(facts.area_of[line["staff"]] != reader.area for line in facts.team_on(facts.day)):
+                return "an area that is not on the team"
+            if not any(reader.area in facts.shares(member) for member in facts.members):
+                return "an area without consent"
+        return ""
+
+    def _address(self, reader: Reader, item: Item) -> str:
+        (owner,) = item.about
+        contact = self.facts.data["contact"] if owner == "family" else self.facts.members[owner]["contact"]
+        if reader.member and owner in self.facts.homes(reader.member):
+            return ""
+        if contact.get("protected") == "true":
+            return "a protected address"
+        return "the address of another home" if reader.member else ""
+
+    def _reason(self, reader: Reader, item: Item) -> str:
+        if not reader.member:
+            return "a reason to an area"
+        if item.kind == "goal reason":
+            return "" if self.facts.concerns(reader.member, item.about) else "a reason to another home"
+        return "a reason to another home" if self.facts.has_two_homes else ""
+
+    def _about_child(self, reader: Reader, item: Item) -> str:
+        if reader.area:
+            return "" if all(reader.area in self.facts.shares(key) for key in item.about) else "an area without consent"
+        return "" if self.facts.concerns(reader.member, item.about) else "another home's"
+
+    def _goal(self, reader: Reader, item: Item) -> str:
+        if why := _narrowed(reader, item):
+            return why
+        facts, areas = self.facts, self.areas_of_goal.get(item.goal, set())
+        is_health = HEALTH in areas or (not areas and bool(self.touched_by_health & set(item.about)))
+        if reader.area:
+            if not all(reader.area in facts.shares(member) for member in item.about if member in facts.members):
+                return "an area without consent"
+            is_shared = all(HEALTH in facts.shares(member) for member in item.about if member in facts.members)
+            may = is_shared if areas else reader.area == HEALTH
+            return "a health goal to an area" if is_health and not may else ""
+        if _is_named(reader, item):
+            return ""
+        if is_health:
+            return "" if facts.is_hers(reader.member, item.about) else "a health goal to the family"
+        return "" if facts.concerns(reader.member, item.about) else "another home's"
+
+    def _area(self, reader: Reader, item: Item) -> str:
+        (area,) = item.areas
+        if reader.area != area and (why := _narrowed(reader, item)):
+            return why
+        facts = self.facts
+        if reader.area:
+            shares = [facts.shares(member) for member in item.about if member in facts.members]
+            if not all(area in found for found in shares):
+                return "what an area without consent knows"
+            return "" if all(reader.area in found for found in shares) else "an area without consent"
+        if _is_named(reader, item):
+            return ""
+        if area == HEALTH and not facts.is_hers(reader.member, item.about):
+            return "health to the family"
+        return "" if facts.concerns(reader.member, item.about) else "another home's"
+
+    def _refusal_of_colleague(self, staff: str, paper: Paper) -> str:
+        """Who works with somebody says which area does."""
+        facts = self.facts
+        lines = [line for line in facts.data["team"] if line["staff"] == staff]
+        about = {member for line in lines for member in line["for"] if member in facts.members}
+        if staff in facts.open_names or not about or paper.kind in CONSENT_PAPERS:
+            return ""
+        return next(filter(None, (self._colleague(reader, staff, about) for reader in paper.readers)), "")
+
+    def _colleague(self, reader: Reader, staff: str, about: set[str]) -> str:
+        facts, area = self.facts, self.area_of[staff]
+        if reader.area:
+            both = {area, reader.area}
+            return "" if any(both <= facts.shares(member) for member in about) else "a colleague without consent"
+        if reader.is_guest:
+            return ""
+        if not facts.concerns(reader.member, about):
+            return "a colleague of another home"
+        return "a health colleague" if area == HEALTH and not facts.is_hers(reader.member, about) else ""
+
+
+def overview_refusal(word: str, judges: Iterable[Judge]) -> str:
+    """Why a word may not stand on the page of all families: it names families and colleagues, and nobody else."""
+    for judge in judges:
+        item = judge.items.get(word)
+        if item is not None and item.path[0] != "name":
+            return f"{item.path[0]} on the page of all"
+    return ""
+
+
+def _is_named(reader: Reader, item: Item) -> bool:
+    return item.visible is not None and ("all" in item.visible or str(reader) in item.visible)
+
+
+def _narrowed(reader: Reader, item: Item) -> str:
+    if item.visible is None or _is_named(reader, item):
+        return ""
+    return "kept from this reader"

@@ -1,0 +1,87 @@
+"""Who holds a file: told by its name and by who sits at the meeting, never by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from tests.canaries.facts import Facts, day_of
+
+if TYPE_CHECKING:
+    from tests.canaries.households import Data
+
+CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
+KINDS = (*CONSENT_PAPERS, "invitation", "indkaldelse", "dagsorden", "samlet-familieplan", "familieplan")
+PAGE = "overblik"
+_ASIDE = re.compile(r"\.rettet-\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One pair of eyes: a member's, a professional's of an area, or a guest's."""
+
+    member: str = ""
+    area: str = ""
+
+    @property
+    def is_guest(self) -> bool:
+        return not self.member and not self.area
+
+    def __str__(self) -> str:
+        return self.member or self.area or "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file and everybody who reads it."""
+
+    kind: str
+    readers: tuple[Reader, ...]
+    is_aside: bool = False
+
+
+def paper_of(name: str, facts: Facts) -> Paper | None:
+    """What a file of the family's folder is; None for one that nobody is known to hold."""
+    path = PurePosixPath(name)
+    stem = _ASIDE.sub("", path.stem)
+    is_aside = stem != path.stem
+    if path.name == f"{PAGE}.html":
+        return Paper(PAGE, (Reader(area=facts.area_of[facts.tovholder]),))
+    kind = next((kind for kind in KINDS if stem.startswith(f"{kind}-")), None)
+    if kind is None:
+        return None
+    rest = stem.removeprefix(f"{kind}-")
+    if kind in ("indkaldelse", "dagsorden"):
+        meeting = next((item for item in facts.data["meetings"] if item["id"] == rest), None)
+        return Paper(kind, _at(meeting, facts, kind) if meeting else (), is_aside)
+    last = rest.rpartition("-")[2]
+    return Paper(kind, (Reader(member=last) if last in facts.members else Reader(area=last),), is_aside)
+
+
+def _at(meeting: Data, facts: Facts, kind: str) -> tuple[Reader, ...]:
+    invited = meeting.get("invited")
+    areas = {
+        facts.area_of[line["staff"]]
+        for line in facts.team_on(day_of(meeting["date"]))
+        if invited is None or line["staff"] in invited
+    }
+    readers = [Reader(area=area) for area in sorted(areas)]
+    if kind == "indkaldelse" or meeting["type"] in ("introduktionsmøde", "fagligt formøde"):
+        return tuple(readers)
+    readers += [Reader(member=key) for key in facts.members if _sits(key, meeting, facts)]
+    return tuple(readers + [Reader() for _ in meeting.get("guests", ())])
+
+
+def _sits(member: str, meeting: Data, facts: Facts) -> bool:
+    if not facts.is_child(member):
+        return bool(facts.consented(member, lapsed_too=True))
+    entry = _children_of(meeting, facts).get(member, {})
+    return bool(entry.get("attends") == "true" or ("attends" not in entry and facts.age(member) >= 15))
+
+
+def _children_of(meeting: Data, facts: Facts) -> dict[str, Any]:
+    """The children's lines, with those of the meeting that it takes them from."""
+    other: Data = next((item for item in facts.data["meetings"] if item["id"] == meeting.get("children_as")), {})
+    return {**other.get("children", {}), **meeting.get("children", {})}
