@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian with Python 3.11, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test coverage bench templates install lock clean
+.PHONY: demo test canaries coverage bench templates install lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,10 @@ test: $(VENV)/installed-dev $(VENV)/office $(VENV)/relay
 	@if test -e $(VENV)/relay; then $(BIN)/pytest $(SPREAD); else \
 	    echo "Left out, as they need root to install and run Postfix: $(RELAY_TESTS)"; \
 	    $(BIN)/pytest $(SPREAD) $(addprefix --ignore=,$(RELAY_TESTS)); fi
+
+# Thousands of invented households and edits: every word of every file against an oracle of its own; minutes.
+canaries: $(VENV)/installed-dev $(VENV)/office
+	@$(BIN)/python -m tests.canaries $(HOUSEHOLDS)
 
 coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
