@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.canaries.households import SHAPES
-from tests.canaries.known import KNOWN
+from tests.canaries.known import KNOWN_OF_MANY
 from tests.canaries.trial import Tally, play_all
 
 PDF_SEQUENCES = ("health is taken back", "all is taken back", "template broken while health is taken back")
@@ -31,7 +31,7 @@ def search(count: int) -> int:
 def _tell(tally: Tally, what: str) -> int:
     print(f"{what}: {tally.combinations} courses, {tally.files} files, {tally.words} words")  # noqa: T201
     found = tally.by_sort()
-    new = sorted(found.keys() - KNOWN.keys())
+    new = sorted(found.keys() - KNOWN_OF_MANY.keys())
     for sort in new:
         print(f"  {sort}: {found[sort][0]}")  # noqa: T201
     return len(new)

@@ -218,9 +218,18 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
         Step(LATER, (mothers_area_back,), "broken"),
         Step(LATER, (), "mended"),
     ),
-    "template broken while a goal is narrowed": (Step(SOON, (goal_narrowed, activity_narrowed), "broken"),),
-    "template broken while custody is lost": (Step(SOON, (custody_lost, child_moves_to_mother), "broken"),),
-    "template broken while an address is protected": (Step(SOON, (mother_protected,), "broken"),),
+    "template broken while a goal is narrowed": (
+        Step(SOON, (goal_narrowed, activity_narrowed), "broken"),
+        Step(LATER, (), "mended"),
+    ),
+    "template broken while custody is lost": (
+        Step(SOON, (custody_lost, child_moves_to_mother), "broken"),
+        Step(LATER, (), "mended"),
+    ),
+    "template broken while an address is protected": (
+        Step(SOON, (mother_protected,), "broken"),
+        Step(LATER, (), "mended"),
+    ),
     "closed": (Step(SOON, (closed,)),),
     "closed, then all taken back": (Step(SOON, (closed,)), Step(LATER, (all_back,))),
     "closed, then health taken back": (Step(SOON, (closed,)), Step(LATER, (mothers_area_back,))),
