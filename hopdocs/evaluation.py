@@ -172,7 +172,7 @@ def _documents(day: FamilyDay, attendances: Attendances) -> tuple[WantedDocument
     known = before_lapse(day.family, day.today) if day.gate is Gate.LAPSED else None
     if known is None:
         return documents
-    standing = wanted_documents(FamilyDay.of(known, day.config), attendances)
+    standing = wanted_documents(FamilyDay.of(known, day.config), attendances, team_on=day.today)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from hopdocs.danish import first_name, short_date
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
+from hopdocs.domain.areas_on_team import areas_on_team
 from hopdocs.domain.consent import Answer
 from hopdocs.model.people import Role
 
@@ -208,7 +209,12 @@ class Audience:
         allowed = sharing.areas if is_health else sharing.with_lapsed
         return viewer in allowed and about_area in allowed
 
-    def is_on_board(self, area: AreaCode) -> bool:
+    def areas_with_copies(self, on: date | None = None) -> tuple[AreaCode, ...]:
+        """The areas that get copies of their own: on the team today (or `on` another day), and in anybody's consent."""
+        areas = areas_on_team(self.family, self.config, on or self.today)
+        return tuple(area for area in areas if self._is_on_board(area))
+
+    def _is_on_board(self, area: AreaCode) -> bool:
         """Whether an area is in anybody's consent at all; if not, it gets no copy of anything."""
         return any(area in sharing.areas for sharing in self.sharing.values())
 

@@ -21,6 +21,7 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.kinds.kind import DocumentKind, Paper
@@ -33,24 +34,27 @@ YOUTH_VARIANT: Final = "ung"
 """The form of a letter that speaks to somebody under 18, for those kinds that have one."""
 
 
-def wanted_documents(day: FamilyDay, attendances: Attendances = NOBODY_ANSWERED) -> tuple[WantedDocument, ...]:
+def wanted_documents(
+    day: FamilyDay, attendances: Attendances = NOBODY_ANSWERED, *, team_on: date | None = None
+) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
 
     Before consent, and after a withdrawal, there are only the kinds that need none. Where only time has closed the
     gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that nothing new is made meanwhile is
-    the build's to see to.
+    the build's to see to. `team_on` is the day whose team gets copies, where that is another day.
     """
     is_open = day.gate is not Gate.CLOSED and not day.consents.is_withdrawn
     kinds = tuple(kind for kind in table.KINDS if is_open or not kind.needs_consent)
-    drafting = _Drafting(Audience(day), attendances)
+    drafting = _Drafting(Audience(day), attendances, team_on or day.today)
     return (*drafting.for_family(kinds), *drafting.for_meetings(kinds), *drafting.for_plan_readers(kinds))
 
 
 class _Drafting:
     """The documents of one family while they are listed: each gets a name that none before it has."""
 
-    def __init__(self, audience: Audience, attendances: Attendances) -> None:
+    def __init__(self, audience: Audience, attendances: Attendances, team_on: date) -> None:
         self._audience = audience
+        self._team_on = team_on
         self._attendances = attendances
         self._taken: set[str] = set()
 
@@ -71,13 +75,20 @@ class _Drafting:
         asked = [(kind, kind.for_plan_reader) for kind in kinds if kind.for_plan_reader is not None]
         if not asked or not _has_plan(self._audience.family):
             return
-        for reader in _plan_readers(self._audience):
+        for reader in self._plan_readers():
             recipient = reader.member if isinstance(reader, MemberReader) else reader.area
             asking = PlanReader(self._audience, reader, recipient)
             for kind, papers in asked:
                 documents = tuple(self._document(kind, paper) for paper in papers(asking))
                 asking = replace(asking, papers=(*asking.papers, *documents))
             yield from asking.papers
+
+    def _plan_readers(self) -> Iterator[Reader]:
+        for member in self._audience.family.members:
+            if self._audience.reads_plan(member):
+                yield MemberReader(member)
+        for area in self._audience.areas_with_copies(self._team_on):
+            yield AreaReader(area)
 
     def _document(self, kind: DocumentKind, paper: Paper, meeting: Meeting | None = None) -> WantedDocument:
         parts = (kind.name, meeting.id if meeting is not None else None, paper.recipient)
@@ -131,14 +142,3 @@ def _has_plan(family: Family) -> bool:
         meeting.type is MeetingType.FAMILIEPLANSMØDE and meeting.status is not MeetingStatus.CANCELLED
         for meeting in family.meetings
     )
-
-
-def _plan_readers(audience: Audience) -> Iterator[Reader]:
-    family, config, today = audience.family, audience.config, audience.today
-    for member in family.members:
-        if audience.reads_plan(member):
-            yield MemberReader(member)
-    present = [line for line in family.team if (line.to is None or line.to >= today) and line.staff in config.staff]
-    for area in dict.fromkeys(config.staff[line.staff].area for line in present):
-        if audience.is_on_board(area):
-            yield AreaReader(area)

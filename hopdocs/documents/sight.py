@@ -66,12 +66,8 @@ class Sight:
 
 def readers_of(audience: Audience) -> tuple[Reader, ...]:
     """Everybody who gets papers that consent opens for: people of the family, then the areas of those on the team."""
-    family, config = audience.family, audience.config
-    members = tuple(MemberReader(member) for member in family.members if audience.takes_part(member))
-    areas = dict.fromkeys(
-        config.staff[line.staff].area for line in family.team_on(audience.today) if line.staff in config.staff
-    )
-    return (*members, *(AreaReader(area) for area in areas if audience.is_on_board(area)))
+    members = (MemberReader(member) for member in audience.family.members if audience.takes_part(member))
+    return (*members, *(AreaReader(area) for area in audience.areas_with_copies()))
 
 
 def sight_of(audience: Audience, reader: Reader, entries: Iterable[Entry] | None = None) -> Sight:
@@ -175,7 +171,7 @@ def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
                 why_hidden,
             )
     for index, activity in enumerate(plan.activities):
-        why_hidden = _by_concern(audience, activity_concern(activity))
+        why_hidden = _by_plan_concern(audience, activity_concern(activity))
         goal_of_it = goals.get(activity.goal)
         if goal_of_it is not None and goal_of_it.visible_to is not None:  # then what is done goes with the goal
             why_hidden = _by_both(hides[goal_of_it.id], why_hidden)
@@ -190,13 +186,23 @@ def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
             EntryKind.SECTOR_PLAN,
             f"{line.kind} {line.area}",
             ("plan", "sector_plans", index),
-            _by_concern(audience, concern),
+            _by_plan_concern(audience, concern),
         )
 
 
 def _by_goal(audience: Audience, goal: Goal) -> Callable[[Reader], Withheld | None]:
     knowledge = knowledge_of(audience.family, audience.config, goal)
-    return lambda reader: why_goal_hidden(audience, reader, goal, knowledge)
+    return lambda reader: _why_no_plan(audience, reader) or why_goal_hidden(audience, reader, goal, knowledge)
+
+
+def _why_no_plan(audience: Audience, reader: Reader) -> Withheld | None:
+    """Who is invited without a consent of her own gets no copy of the plan, and nothing of it stands elsewhere."""
+    has_copy = isinstance(reader, AreaReader) or audience.reads_plan(reader.member)
+    return None if has_copy else Withheld.NO_CONSENT
+
+
+def _by_plan_concern(audience: Audience, concern: Concern) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: _why_no_plan(audience, reader) or audience.why_hidden(reader, concern)
 
 
 def _by_both(

@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hopdocs.domain.areas_on_team import areas_on_team
 from hopdocs.freshness.staleness import Format
 from hopdocs.rendering.docx.comparison import paragraphs_of
 
@@ -61,6 +62,21 @@ def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
     """Whether anybody took back a consent, whole or in part, on the day that a paper was made or later."""
     made = datetime.fromisoformat(record.made_at).date()
     return any(made <= line.date <= day.today for consent in day.family.consents for line in consent.withdrawn)
+
+
+def is_ended_by_a_date(record: Record, day: FamilyDay) -> bool:
+    """Whether somebody wrote down a day that a paper does not outlive: of a withdrawal, or of leaving the team."""
+    return has_taken_back_since(record, day) or _has_left(record, day)
+
+
+def _has_left(record: Record, day: FamilyDay) -> bool:
+    """Whether it is the copy of an area whose people have all left: `to` was written, and its day came.
+
+    An area gets a copy only while it is on the team, so one that is not has left.
+    """
+    recipient = record.key.recipient
+    is_area = recipient in day.config.areas and recipient not in day.family.members
+    return is_area and recipient not in areas_on_team(day.family, day.config, day.today)
 
 
 def may_show_more(record: Record, recipient: str | None, outcome: FamilyOutcome) -> bool:

@@ -6,7 +6,7 @@ import traceback
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from hopdocs.cycle.making.frozen_papers import has_taken_back_since
+from hopdocs.cycle.making.frozen_papers import is_ended_by_a_date
 from hopdocs.cycle.making.touching import touch
 from hopdocs.cycle.scanning import is_family_file
 from hopdocs.cycle.tasks import DocumentResult, PdfWant
@@ -83,7 +83,8 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
 ) -> list[DocumentResult]:
     """What we made and should no longer be there: removed, unless only time has passed or it is open in Word.
 
-    What `may_not_stay` names goes also where only time has passed, and so does what a withdrawal reached on its day.
+    Three things go also where only time has passed: what `may_not_stay` names, what a withdrawal reached on its day,
+    and the copy of an area that has left the team.
     """
     may_go = may_remove(task.change, is_withdrawn=outcome.gate_closed)
     blocker = outcome.withheld_by
@@ -95,8 +96,8 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
         form = Format(name.rpartition(".")[2])
         touched = touch(listing, name, task, record)
         must_go = name in may_not_stay
-        is_taken_back = record is not None and outcome.day is not None and has_taken_back_since(record, outcome.day)
-        if not (may_go or must_go or is_taken_back) and (keeps_pdf or form is Format.DOCX):
+        is_ended = record is not None and outcome.day is not None and is_ended_by_a_date(record, outcome.day)
+        if not (may_go or must_go or is_ended) and (keeps_pdf or form is Format.DOCX):
             action, reason = Action.KEPT, ONLY_TIME_PASSED
         elif listing.is_open_elsewhere(name):
             action, reason = Action.KEPT, OPEN_ELSEWHERE

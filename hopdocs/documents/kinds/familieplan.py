@@ -49,7 +49,7 @@ from hopdocs.documents.views import (
     WeekLine,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.family import Family
+from hopdocs.domain.state import last_day_of_course
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
 from hopdocs.model.reasons import say_reason
@@ -98,7 +98,7 @@ class FamilieplanContext(Context):
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
     audience = asking.audience
-    is_final = _last_day_of_course(audience.family, audience.today) is not None
+    is_final = last_day_of_course(audience.family, audience.today) is not None
     yield Paper(context=_fill(audience, asking.reader), recipient=asking.recipient, final=is_final)
 
 
@@ -112,7 +112,7 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = _next_meeting(audience)
     last = _last_meeting_day(audience)
-    ended_on = _last_day_of_course(family, audience.today)
+    ended_on = last_day_of_course(family, audience.today)
     week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)
@@ -148,12 +148,6 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
         own_points=own_points(audience, reader),
     )
-
-
-def _last_day_of_course(family: Family, today: date) -> date | None:
-    """The day the course ended, by its closing or because the family moved away; None while it runs."""
-    days = (family.closing.date if family.closing is not None else None, family.moved_away)
-    return min((day for day in days if day is not None and day <= today), default=None)
 
 
 def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
