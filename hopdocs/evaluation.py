@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
-from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory, Sights
+from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
@@ -141,9 +141,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     lookups, missing = _look_up_attachments(documents, attachment)
     kept_lookups, not_there = _look_up_kept_files(family, attachment)
     findings += [*missing, *not_there]
-    sights = known
+    sights = known.after(day, is_edited=is_edited)
     if day.gate is Gate.OPEN:
-        sights = known.after(Sights.on(day), is_edited=is_edited)
         findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
     diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])

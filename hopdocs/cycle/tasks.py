@@ -11,7 +11,7 @@ from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import Action, Change, DocumentKey, Format, Reason, Record, Touched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -141,10 +141,15 @@ class FamilyProduct:
         return {
             **self.outcome.as_json(),
             "diagnostics": [asdict(item) for item in (*self.outcome.diagnostics, *self.faults)],
-            "failed": {
-                item.name: fill_message(item.reason.code, item.reason.params, "da")
-                for item in self.results
-                if item.action is Action.FAILED
-            },
+            "failed": say_failed(self.results),
             "page_row": dict(self.page_row),
         }
+
+
+def say_failed(results: Iterable[DocumentResult]) -> dict[str, str]:
+    """By file name why a document could not be made."""
+    return {
+        item.name: fill_message(item.reason.code, item.reason.params, "da")
+        for item in results
+        if item.action is Action.FAILED
+    }

@@ -5,13 +5,15 @@ What everybody saw is kept as digests, so that nothing of what the family wrote 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of
+from hopdocs.domain.consent import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,14 +69,30 @@ class Sights:
 
 @dataclass(frozen=True, slots=True)
 class SightHistory:
-    """What everybody sees now, and saw before the latest edit; None where nobody has looked yet."""
+    """What everybody sees now, and saw before the latest edit; None where nobody has looked yet.
+
+    `looked_on` is the day of the latest look, whether or not anybody could see anything then.
+    """
 
     now: Sights | None = None
     before: Sights | None = None
+    looked_on: date | None = None
 
-    def after(self, sights: Sights, *, is_edited: bool) -> SightHistory:
-        """The history with one more look. Until somebody edits again, it is told what the last edit changed."""
-        return SightHistory(sights, self.now if is_edited else self.before)
+    def after(self, day: FamilyDay, *, is_edited: bool) -> SightHistory:
+        """The history with one more look. Until somebody edits again, it is told what the last edit changed.
+
+        While nothing may be shared, nobody sees anything, and what was seen before is still what counts.
+        """
+        if day.gate is not Gate.OPEN:
+            return replace(self, looked_on=day.today)
+        return SightHistory(Sights.on(day), self.now if is_edited else self.before, day.today)
+
+    def has_withdrawal_come(self, day: FamilyDay) -> bool:
+        """Whether a consent is taken back from a day that has come since the look before this one."""
+        since = self.looked_on
+        return since is not None and any(
+            since < line.date <= day.today for consent in day.family.consents for line in consent.withdrawn
+        )
 
     @property
     def narrowed(self) -> frozenset[str]:
@@ -108,6 +126,7 @@ class SightHistory:
         return {
             "now": self.now.as_json() if self.now is not None else None,
             "before": self.before.as_json() if self.before is not None else None,
+            "looked_on": self.looked_on.isoformat() if self.looked_on is not None else None,
         }
 
     @classmethod
@@ -117,6 +136,7 @@ class SightHistory:
         return SightHistory(
             Sights.from_json(found["now"]) if found.get("now") else None,
             Sights.from_json(found["before"]) if found.get("before") else None,
+            date.fromisoformat(found["looked_on"]) if found.get("looked_on") else None,
         )
 
 

@@ -140,11 +140,15 @@ class Touched(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed since the family was last looked at: its own files, the configuration, people's answers, or none."""
+    """What changed since the family was last looked at: its own files, the configuration, people's answers, or none.
+
+    `withdrawal`: a consent was taken back from a day that has come since, so that nobody edits when it takes effect.
+    """
 
     family: bool
     config: bool
     answers: bool = False
+    withdrawal: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -156,7 +160,8 @@ def why_stale(want: Want, record: Record | None, touched: Touched, change: Chang
     """Why a Word file must be made (again); None where it is right as it is.
 
     What was delivered, and the documents of meetings held or cancelled, are final: only an edit of the family's own
-    file remakes them, not a new template or hopdocs, a new telephone number in config.yaml or the passing of time.
+    file remakes them, or a withdrawal whose day has come; not a new template or hopdocs, a new telephone number in
+    config.yaml or the passing of time.
     """
     if record is None:
         return NEW
@@ -172,7 +177,8 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     if record.name != want.name:
         return NEW
     fields = changed_fields(record.fields, want.fields)
-    if want.is_final and not ((change.family or not record.whole) and record.whole != want.whole):
+    is_called_for = change.family or change.withdrawal or not record.whole
+    if want.is_final and not (is_called_for and record.whole != want.whole):
         return None
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
-from hopdocs.catalogue import fill_message
 from hopdocs.cycle.making.frozen_papers import (
     Frozen,
     files_of,
@@ -25,7 +24,7 @@ from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdf
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
-from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
+from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
@@ -151,7 +150,11 @@ class _FamilyRun:
         self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()}
         answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
-        self._change = replace(task.change, answers=before.get(answers, "") != self._lookups[answers])
+        self._change = replace(
+            task.change,
+            answers=before.get(answers, "") != self._lookups[answers],
+            withdrawal=outcome.day is not None and task.sights.has_withdrawal_come(outcome.day),
+        )
         self._faults: list[Diagnostic] = []
         self._may_not_stay: set[str] = set()
         self._now = self._settings.now.isoformat()
@@ -200,12 +203,9 @@ class _FamilyRun:
         stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
         records = [item.record for item in results if item.record is not None and item.name in stands]
         records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
-        failed = {
-            item.name: fill_message(item.reason.code, item.reason.params, "da")
-            for item in results
-            if item.action is Action.FAILED
-        }
-        return compose_family_page(self._outcome, self._press.config, self._settings, records, self._faults, failed)
+        return compose_family_page(
+            self._outcome, self._press.config, self._settings, records, self._faults, say_failed(results)
+        )
 
     def _produce(self, document: WantedDocument) -> DocumentResult | None:
         key = DocumentKey(*document.key)
@@ -252,7 +252,8 @@ class _FamilyRun:
         name = f"{document.stem}.docx"
         if record is not None:
             is_edited = record.data != self._blob
-            is_changed = (is_edited or self._change.config) and record.whole != _whole_of(document)
+            may_be_narrower = is_edited or self._change.config or self._change.withdrawal
+            is_changed = may_be_narrower and record.whole != _whole_of(document)
             if is_changed and may_show_more(record, document.recipient, self._outcome):
                 self._take_away(document)
                 return None
@@ -318,6 +319,8 @@ class _FamilyRun:
                 record = replace(record, fields=want.fields, whole=want.whole)
             return self._result(want, Action.KEPT, why, record)
         if touched is not Touched.MISSING and self._listing.is_open_elsewhere(want.name):
+            if record is not None and (self._change.family or self._change.withdrawal):
+                record = replace(record, whole="")  # what is final follows once it has been closed
             return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
         if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
             return self._result(want, Action.KEPT, Reason("HD573"), record)
