@@ -125,5 +125,10 @@ def describe_place(part: str, before: str, paragraph: str) -> str:
 
 def excerpt(markup: str) -> str:
     """The visible text of a piece of WordprocessingML, cut short."""
-    text = unescape(_SPACES.sub(" ", _TAG.sub("", markup)).strip())
+    return shorten_excerpt(unescape(_TAG.sub("", markup)))
+
+
+def shorten_excerpt(text: str) -> str:
+    """Text as a place quotes it: on one line, cut short."""
+    text = _SPACES.sub(" ", text).strip()
     return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1].rstrip() + "…"

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.rendering.docx.zip_member import Member
 
-ENGINE: Final = "2"
+ENGINE: Final = "3"
 """Raised when the same template and data would give another document or PDF than before."""
 _MOST_KNOWN_NAMES: Final = 12
 
@@ -95,7 +95,10 @@ class Template:
         self._environment = environment
         preparation = prepare_template(data, name)
         self._data = preparation.data
-        trees, faults = [], []
+        self.notes = preparation.notes
+        """What its owner should know of what was left out when it was compiled."""
+        trees: list[nodes.Template | None] = []
+        faults = list(preparation.faults)
         for part in preparation.parts:
             tree, found = parse_part(environment, part, name)
             faults += found

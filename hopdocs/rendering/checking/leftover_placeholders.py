@@ -20,7 +20,7 @@ _CLOCK_FIELD: Final = re.compile(r'(?:<w:instrText\b[^>]*>|\bw:instr=")\s*(DATE|
 
 
 def find_unfilled(template: str, members: Iterable[Member]) -> list[Diagnostic]:
-    """Template language in comments, endnotes, charts, links' targets and so on, which are not filled in."""
+    """Template language in endnotes, charts, links' targets and so on, which are not filled in."""
     return [
         _warn("HD324", template, member.name, excerpt(match[0]))
         for member in members

@@ -50,7 +50,7 @@ _MOST_NAMES: Final = 12
 
 def check_template(template: Template, context_type: type) -> list[Diagnostic]:
     """What the template asks for that its context, by its type, does not have; in the template's own order."""
-    found = find_unfilled(template.name, template.fixed_members)
+    found = [*template.notes, *find_unfilled(template.name, template.fixed_members)]
     found += find_clock_fields(template.name, ((part.label, part.source) for part, _ in template.sources))
     for part, tree in template.sources:
         checker = _Checker(template, part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +19,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from hopdocs.errors import FaultyInput
+from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, leave_out_comments
 from hopdocs.rendering.docx.package import read_members, write_members
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
 from hopdocs.rendering.docx.repair import mend_members
@@ -27,6 +28,8 @@ from hopdocs.rendering.faults import template_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hopdocs.diagnostics import Diagnostic
 
 XML_DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -63,6 +66,10 @@ class Preparation:
     """The template's own core properties, which may hold Jinja2."""
     data: bytes
     """The docx that docxtpl opens: the file as it is, or mended."""
+    notes: tuple[Diagnostic, ...] = ()
+    """What its owner should know of what was left out."""
+    faults: tuple[Diagnostic, ...] = ()
+    """Why nothing may be made of it, although it can be taken apart: said together with all that is wrong in it."""
 
 
 def prepare_template(data: bytes, name: str) -> Preparation:
@@ -71,10 +78,12 @@ def prepare_template(data: bytes, name: str) -> Preparation:
     if faults:
         raise FaultyInput(faults)
     try:
-        mended = mend_members(written)
-        return _take_apart(data if mended == written else write_members(mended))
+        mended, notes = leave_out_comments(mend_members(written), name)
+        faults = find_tracked_changes(mended, name)
+        preparation = _take_apart(data if mended == written else write_members(mended))
     except Exception as err:
         raise FaultyInput([template_fault("HD300", name, reason=f"{type(err).__name__}: {err}"[:200])]) from err
+    return replace(preparation, notes=tuple(notes), faults=tuple(faults))
 
 
 def _take_apart(data: bytes) -> Preparation:

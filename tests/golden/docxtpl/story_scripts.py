@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 NOTE: Final = '<w:footnote w:id="{0}"><w:p><w:r><w:footnoteRef/></w:r>{1}</w:p></w:footnote>'
 
 
-def _comments(text: str) -> str:
-    return f'<w:comment w:id="0" w:author="Tove" w:initials="T">{p(text)}</w:comment>'
-
-
 def _images(tpl: DocxTemplate) -> Context:
     return {
         "myimage": InlineImage(tpl, BytesIO(picture()), width=Mm(20)),
@@ -69,7 +65,6 @@ STORY_SCRIPTS: Final[dict[str, Script]] = {
             p("Før {# en bemærkning #} efter")
             + p("{#p hele afsnittet #}")
             + table(row("{#tr hele rækken #}", ""), row("a{# b #}c", "{#tc cellen #}"), columns=2),
-            comments=_comments("{{ ikke_kørt }} &amp; æøå"),
         )
     ),
     "doc_properties": Script(

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LINES = 'linje & "en"\nlinje <to>\tefter\aafsnit\fside'
-DELETED = '<w:del w:id="2" w:author="T"><w:r><w:delText xml:space="preserve">{}</w:delText></w:r></w:del>'
 FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
     '<w:instrText xml:space="preserve"> MERGEFIELD x </w:instrText></w:r>'
@@ -87,8 +86,6 @@ def values() -> dict[str, Any]:
 
 
 WORDS: dict[str, Word] = {
-    "tracked changes": Word(p("a ", raw=DELETED.format("gammel") + run("{{ x }}")) + p(raw=DELETED.format("{{ a }}"))),
-    "a tag with a deletion in it": Word(p(raw=run("{{ n") + DELETED.format("avn") + run("|length }}"))),
     "fields": Word(
         p(raw=FIELD.format(run("{{ a }}"))) + p(raw=f'<w:fldSimple w:instr=" PAGE ">{run("{{ a }}")}</w:fldSimple>')
     ),

@@ -86,8 +86,8 @@ def canonical(xml: bytes) -> bytes:
 
 
 def compared_parts(data: bytes) -> dict[str, bytes]:
-    """Document, headers, footers, notes, comments and properties in canonical form."""
-    wanted = ("word/document", "word/header", "word/footer", "word/footnotes", "word/comments", "docProps/core")
+    """Document, headers, footers, notes and properties in canonical form."""
+    wanted = ("word/document", "word/header", "word/footer", "word/footnotes", "docProps/core")
     return {name: canonical(xml) for name, xml in members_of(data).items() if name.startswith(wanted)}
 
 

@@ -142,16 +142,6 @@ def test_a_fault_is_told_at_its_place() -> None:
     ]
 
 
-def test_what_would_leave_unfilled_is_told() -> None:
-    def build(document: Any) -> None:
-        run = document.paragraphs[0].runs[0]
-        document.add_comment(run, text="Husk {{ title }}")
-
-    template = compile_template_bytes(word_file("Hej", build=build), "x.docx")
-    [fault] = check_template(template, Letter)
-    assert (fault.code, fault.place, fault.params) == ("HD324", "word/comments.xml", {"what": "{{ title }}"})
-
-
 @pytest.mark.parametrize("target", ["https://vesterlyng.example/{{ title }}", "%7b%7b%20title%20%7D%7D"])
 def test_template_language_in_the_address_of_a_link_is_told(target: str) -> None:
     data = Word(p("Hej"), links={"rIdl": target}).pack()

@@ -1,0 +1,1 @@
+"""What is taken off or put right in a Word file before docxtpl opens it."""
