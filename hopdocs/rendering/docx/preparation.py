@@ -20,6 +20,7 @@ from lxml import etree
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, leave_out_comments
+from hopdocs.rendering.docx.mending.story_mending import mend_stories
 from hopdocs.rendering.docx.package import read_members, write_members
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
 from hopdocs.rendering.docx.repair import mend_members
@@ -80,6 +81,7 @@ def prepare_template(data: bytes, name: str) -> Preparation:
     try:
         mended, notes = leave_out_comments(mend_members(written), name)
         faults = find_tracked_changes(mended, name)
+        mended = mend_stories(mended)
         preparation = _take_apart(data if mended == written else write_members(mended))
     except Exception as err:
         raise FaultyInput([template_fault("HD300", name, reason=f"{type(err).__name__}: {err}"[:200])]) from err

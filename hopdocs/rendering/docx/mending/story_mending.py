@@ -1,0 +1,29 @@
+"""Every text of a package, put right in one go: each part is parsed once, and written only where it changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hopdocs.rendering.docx.mending.content_controls import unmap_controls
+from hopdocs.rendering.docx.mending.section_ends import keep_sections
+from hopdocs.rendering.docx.mending.torn_tags import settle_tags
+from hopdocs.rendering.docx.stories import read_stories, write_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hopdocs.rendering.docx.zip_member import Member
+
+_STEPS = (settle_tags, unmap_controls, keep_sections)
+
+
+def mend_stories(members: Iterable[Member]) -> list[Member]:
+    """The members with their texts as docxtpl reads them best; the very same objects where nothing is to be done."""
+    mended = list(members)
+    changed = {}
+    for member, _, root in read_stories(member for member in mended if b"{" in member.data):
+        done = [step(root) for step in _STEPS]
+        if any(done):
+            changed[member.name] = write_xml(root)
+    return [replace(member, data=changed[member.name]) if member.name in changed else member for member in mended]
