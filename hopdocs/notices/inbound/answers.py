@@ -8,38 +8,27 @@ what is known. Anything else is left lying and changes nothing.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import getaddresses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.inbound.bounces import parse_bounce
 from hopdocs.notices.inbound.inbox import Inbox
+from hopdocs.notices.inbound.mail_file import LARGEST_MAIL_BYTES, MOST_PARTS, read_message, sender_of
 from hopdocs.notices.inbound.replies import parse_reply
 from hopdocs.notices.record import Answer, Method, NoticeRecord, State
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from email.message import Message
     from pathlib import Path
 
     from hopdocs.notices.inbound.bounces import Bounce
     from hopdocs.notices.inbound.replies import Reply
     from hopdocs.notices.ledger.store import Ledger
-
-LARGEST_MAIL_BYTES: Final = 1024 * 1024
-"""A reply is some 10 KB, with the pictures of somebody's signature a few hundred, a bounce with our mail in it 30."""
-MOST_LINES: Final = 20_000
-"""A mail of that size in base64 has 14,000. The standard library's parser takes its time by the line: ten seconds over
-a megabyte of nothing but line breaks, and a minute over one of nothing but boundaries."""
-LONGEST_HEADER: Final = 8 * 1024
-MOST_PARTS: Final = 100
 
 _UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What the standard library's parser and icalendar raise over mail that nobody should have written."""
@@ -101,7 +90,7 @@ def apply_inbound(ledger: Ledger, name: str, data: bytes, now: datetime) -> Inbo
     try:
         message = read_message(data)
         message_id = str(message["message-id"] or "").strip() or f"file:{name}"
-        sender = _sender_of(message)
+        sender = sender_of(message)
         bounce, reply = parse_bounce(message), parse_reply(message, sender)
     except _UNREADABLE:
         return InboundResult(name, Reading.UNKNOWN)
@@ -146,22 +135,6 @@ def _read_mail(path: Path) -> bytes | None:
     return data if len(data) <= LARGEST_MAIL_BYTES else None
 
 
-def read_message(data: bytes) -> Message:
-    """A mail as its parts. Headers stay text: parsing one that goes on for ever takes for ever.
-
-    Raises `ValueError` for what no mail program writes.
-    """
-    is_large = len(data) > LARGEST_MAIL_BYTES or data.count(b"\n") > MOST_LINES
-    if is_large or data.count(b"\n--") > 2 * MOST_PARTS:
-        msg = "too large, or too many parts"
-        raise ValueError(msg)
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    if any(len(str(value)) > LONGEST_HEADER for part in message.walk() for value in part.values()):
-        msg = "too long a header"
-        raise ValueError(msg)
-    return message
-
-
 def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it, and when
     ledger: Ledger, name: str, reply: Reply, sender: str, message_id: str, now: datetime
 ) -> InboundResult:
@@ -204,9 +177,3 @@ def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, no
 def _same_time(one: NoticeRecord, other: NoticeRecord) -> bool:
     times = [item.facts.time_key for item in (one, other) if isinstance(item.facts, WantedMeeting)]
     return len(times) == 2 and times[0] == times[1]  # noqa: PLR2004 - both
-
-
-def _sender_of(message: Message) -> str:
-    """The one address in From; empty where it is not exactly one (a forged list, a broken header)."""
-    found = getaddresses([str(value) for value in message.get_all("from", [])])
-    return normalise_address(found[0][1]) if len(found) == 1 else ""

@@ -14,19 +14,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-
+from hopdocs.notices.inbound.calendars import UNREADABLE, calendar_text, is_calendar, read_calendars
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from email.message import Message
 
-    from icalendar import Component
+    from icalendar import Calendar, Component
 
     from hopdocs.notices.record import NoticeRecord
-
-CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 
 MEANINGS: Final = {
     "ACCEPTED": "ACCEPTED",
@@ -37,9 +34,6 @@ MEANINGS: Final = {
 }
 """PARTSTAT, and what it says of the one who was invited: who sends somebody else is not coming (RFC 5546 3.2.2.3),
 and who takes an answer back has given none."""
-
-_UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
-"""What icalendar raises over a calendar that nobody should have written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +66,21 @@ class Reply:
 def parse_reply(message: Message, sender: str) -> Reply | None:
     """The first reply in a mail; None where there is none, or it says nothing that can be used."""
     for part in message.walk():
-        if part.get_content_type() in CALENDAR_TYPES:
-            with suppress(*_UNREADABLE):
-                calendar = Calendar.from_ical(_text_of(part))
-                method = str(calendar.get("METHOD") or part.get_param("method") or "").upper()
-                reply = _read_reply(calendar, method, sender)
-                if reply is not None:
-                    return reply
+        if is_calendar(part):
+            with suppress(*UNREADABLE):
+                outside = str(part.get_param("method") or "")
+                for calendar in read_calendars(calendar_text(part)):
+                    reply = _read_reply(calendar, outside, sender)
+                    if reply is not None:
+                        return reply
     return None
 
 
-def _read_reply(calendar: Calendar, method: str, sender: str) -> Reply | None:
+def _read_reply(calendar: Calendar, outside: str, sender: str) -> Reply | None:
     """A counter-proposal is no acceptance: who asks for another time has not promised to come at this one."""
+    method = str(calendar.get("METHOD") or outside).upper()
     events = [item for item in calendar.walk("VEVENT") if "RECURRENCE-ID" not in item]
-    if method not in {"REPLY", "COUNTER"} or not events:
+    if method not in {"REPLY", "COUNTER"} or not events or "UID" not in events[0]:
         return None
     event = events[0]
     attendee = _attendee(event, sender)
@@ -94,11 +89,12 @@ def _read_reply(calendar: Calendar, method: str, sender: str) -> Reply | None:
         return None
     if method == "COUNTER" and partstat != "DECLINED":
         partstat = "TENTATIVE"
+    sequence = re.fullmatch(r"\d{1,9}", str(event.get("SEQUENCE", "")).strip())
     return Reply(
         uid=str(event["UID"]).strip(),
         email=_address(attendee),
         partstat=partstat,
-        sequence=int(str(event["SEQUENCE"])) if "SEQUENCE" in event else None,
+        sequence=int(sequence[0]) if sequence is not None else None,
         at=_zoned(event, "DTSTAMP"),
         starts=_moment(event, "DTSTART") if method == "REPLY" else None,
     )
@@ -106,7 +102,8 @@ def _read_reply(calendar: Calendar, method: str, sender: str) -> Reply | None:
 
 def _attendee(event: Component, sender: str) -> Any:
     """The line of the one who answers. Somebody who delegates lists both, some programs the whole meeting."""
-    listed = event["ATTENDEE"] if isinstance(event["ATTENDEE"], list) else [event["ATTENDEE"]]
+    found: Any = event.get("ATTENDEE", [])
+    listed = found if isinstance(found, list) else [found]
     own = [item for item in listed if _address(item) == sender]
     return own[0] if own else listed[0] if len(listed) == 1 else None
 
@@ -116,8 +113,10 @@ def _address(attendee: Any) -> str:
 
 
 def _moment(event: Component, name: str) -> datetime | None:
-    found: Any = getattr(event.get(name), "dt", None)
-    return found if isinstance(found, datetime) else None
+    with suppress(*UNREADABLE):
+        found: Any = getattr(event.get(name), "dt", None)
+        return found if isinstance(found, datetime) else None
+    return None
 
 
 def _zoned(event: Component, name: str) -> datetime | None:
@@ -129,15 +128,3 @@ def _starts_then(record: NoticeRecord, moment: datetime) -> bool:
     if moment.tzinfo is None and isinstance(record.facts, WantedMeeting):
         moment = moment.replace(tzinfo=ZoneInfo(record.facts.zone))
     return moment.tzinfo is not None and moment.astimezone(UTC) == record.starts_at
-
-
-def _text_of(part: Message) -> str:
-    """A calendar part as text: UTF-8, as RFC 5545 wants it, or else what the mail says, or Latin-1."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        msg = "no text"
-        raise TypeError(msg)
-    for charset in ("utf-8-sig", part.get_content_charset() or "latin-1"):
-        with suppress(UnicodeDecodeError, LookupError):
-            return payload.decode(charset)
-    return payload.decode("latin-1")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hopdocs.model.attendance import Attendance
 from hopdocs.notices.attendance import attendances_of, kept_answers
 from hopdocs.notices.inbound import answers as answers_module
-from hopdocs.notices.inbound.answers import LARGEST_MAIL_BYTES, Reading, apply_inbound, read_inbound_folder
+from hopdocs.notices.inbound.answers import Reading, apply_inbound, read_inbound_folder
+from hopdocs.notices.inbound.mail_file import LARGEST_MAIL_BYTES
 from hopdocs.notices.record import State
 from tests.unit.documents.example import load_config, zamirandi
 from tests.unit.notices.samples import NOW, RIGMOR, World, sample_meeting

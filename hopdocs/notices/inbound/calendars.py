@@ -1,0 +1,109 @@
+"""The calendar parts of a mail, read as far as an answer needs them.
+
+What an answer says stands in five lines. A time zone whose rule nobody can read, an alarm or a broken start beside
+them is no reason to lose it: where the calendar as a whole cannot be read, those five are read by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from email.header import decode_header, make_header
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from icalendar import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+_UNNAMED_TYPES: Final = frozenset({"application/octet-stream", "text/plain"})
+"""What gateways and Windows make of a calendar part whose type they do not know."""
+_ENDINGS: Final = (".ics", ".vcs", ".ical", ".icalendar")
+
+UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""What icalendar raises over a calendar that nobody should have written."""
+
+_METHOD: Final = re.compile(r"(?m)^METHOD[^:\n]*:[ \t]*(\w+)", re.IGNORECASE)
+_NEEDED: Final = re.compile(
+    r"(?m)^(?:UID|SEQUENCE|DTSTAMP|DTSTART|RECURRENCE-ID|ATTENDEE)[;:][^\n]{0,2000}$", re.IGNORECASE
+)
+_ATTENDEE: Final = re.compile(r"ATTENDEE\b(.*):[ \t]*mailto:[ \t]*([^\s:;,\"<>]+)[ \t]*", re.IGNORECASE)
+_PARTSTAT: Final = re.compile(r";[ \t]*PARTSTAT[ \t]*=[ \t]*\"?([A-Z-]+)", re.IGNORECASE)
+_MOST_EVENTS: Final = 20
+_MOST_LINES: Final = 200
+
+
+def is_calendar(part: Message) -> bool:
+    """Whether a part holds a calendar: by its type, by its file's name, or by how it begins."""
+    kind = part.get_content_type()
+    if kind in CALENDAR_TYPES or _file_name(part).lower().endswith(_ENDINGS):
+        return True
+    return kind in _UNNAMED_TYPES and _begins_as_calendar(part)
+
+
+def calendar_text(part: Message) -> str:
+    """A calendar part as text: UTF-8, as RFC 5545 wants it, or else what the mail says, or Latin-1."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        msg = "no text"
+        raise TypeError(msg)
+    if payload.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return payload.decode("utf-16", "replace")
+    for charset in ("utf-8-sig", part.get_content_charset() or "latin-1"):
+        with suppress(UnicodeDecodeError, LookupError):
+            return payload.decode(charset)
+    return payload.decode("latin-1")
+
+
+def read_calendars(text: str) -> Iterator[Calendar]:
+    """The calendar, and in its place, for whoever finds nothing in it, less and less of it."""
+    with suppress(*UNREADABLE):
+        yield Calendar.from_ical(text)
+    lines = re.sub(r"\r\n?", "\n", text)
+    lines = re.sub(r"\n[ \t]", "", lines)
+    blocks = list(islice(_event_blocks(lines), _MOST_EVENTS))
+    method = _METHOD.search(lines)
+    for left_out in ((), ("DTSTART", "DTSTAMP")):
+        with suppress(*UNREADABLE):
+            yield Calendar.from_ical(_bare_calendar(blocks, method[1] if method is not None else "", left_out))
+
+
+def _event_blocks(lines: str) -> Iterator[str]:
+    """What stands in each event. Looked for and not matched: a pattern takes for ever where many begin and none end."""
+    capitals, end = lines.upper(), 0
+    while (start := capitals.find("BEGIN:VEVENT\n", end)) >= 0 and (end := capitals.find("\nEND:VEVENT", start)) >= 0:
+        yield lines[start:end].partition("\n")[2]
+
+
+def _bare_calendar(blocks: list[str], method: str, left_out: tuple[str, ...]) -> str:
+    lines = ["BEGIN:VCALENDAR", *([f"METHOD:{method}"] if method else [])]
+    for block in blocks:
+        needed = [item for item in _NEEDED.findall(block)[:_MOST_LINES] if not item.upper().startswith(left_out)]
+        lines += ["BEGIN:VEVENT", *map(_plain_attendee, needed), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def _plain_attendee(line: str) -> str:
+    """An attendee's line with nothing but the answer and the address: names are where programs forget the quotes."""
+    found = _ATTENDEE.fullmatch(line)
+    if found is None:
+        return line
+    partstat = _PARTSTAT.search(found[1])
+    return f"ATTENDEE{';PARTSTAT=' + partstat[1] if partstat is not None else ''}:mailto:{found[2]}"
+
+
+def _begins_as_calendar(part: Message) -> bool:
+    payload = part.get_payload(decode=True)
+    head = payload[:200].replace(b"\x00", b"") if isinstance(payload, bytes) else b""
+    return head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+
+
+def _file_name(part: Message) -> str:
+    """What the part is called, also where the name is an encoded word, which RFC 2047 does not allow there."""
+    name = part.get_filename() or ""
+    with suppress(*UNREADABLE):
+        return str(make_header(decode_header(name))) if "=?" in name else name
+    return name
