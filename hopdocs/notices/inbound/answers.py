@@ -163,7 +163,9 @@ def _apply_reply(  # noqa: PLR0913, PLR0917 - a mail, what it says, who sent it,
 def _apply_bounce(ledger: Ledger, name: str, bounce: Bounce, message_id: str, now: datetime) -> InboundResult:
     found = (ledger.of_message_id(item) for item in bounce.message_ids[:MOST_PARTS])
     record = next((item for item in found if item is not None), None)
-    fate = bounce.fate_of(normalise_address(record.channel or record.email)) if record is not None else None
+    fate = None
+    if record is not None:
+        fate = bounce.fate_of(record.message_id, frozenset({normalise_address(record.channel or record.email)}))
     if record is None or fate is None or fate.action not in {"failed", "delayed"}:
         return InboundResult(name, Reading.UNKNOWN)
     if fate.action == "delayed":

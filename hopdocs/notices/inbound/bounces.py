@@ -6,10 +6,13 @@ was not. It names the mail by its Message-ID, in what it returns of it or in the
 
 from __future__ import annotations
 
+import binascii
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from hopdocs.notices.inbound.mail_file import sender_of
 from hopdocs.notices.wanted import normalise_address
 
 if TYPE_CHECKING:
@@ -21,7 +24,16 @@ _RETURNED_TYPES: Final = frozenset(
     {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"}
 )
 _ACTIONS: Final = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
-_MESSAGE_ID: Final = re.compile(r"(?im)^[> \t]*message-id:\s*(<[^<>\s]+>)")
+_MESSAGE_ID: Final = re.compile(r"(?im)^[> \t]*(?:[a-z0-9-]{1,60}-)?message-id:\s*<?([^<>\s@]+@[^<>\s]+)>?")
+"""Also where a server gave the mail a Message-ID of its own and kept ours: `X-Microsoft-Original-Message-ID`,
+`X-Google-Original-Message-ID`, `Original-Message-ID`."""
+_COPY_BEGINS: Final = re.compile(
+    r"(?im)^[ \t>]*-{3,}[^\n]{0,40}\b(?:below this line is a copy|original message|unsent message|returned message"
+    r"|message (?:header|body|text))"
+)
+_FAILED_FOR_GOOD: Final = re.compile(r"\b5\.\d\.\d{1,3}\b|\b55[0-4]\b")
+_GOES_ON: Final = re.compile(r"(?i)delayed|warning|will be retried|will (?:keep|continue) trying|forsinket")
+_BETWEEN_WORDS: Final = re.compile(r"[\s<>,;:()\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +47,45 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A report: which mail it may be about, the likeliest first, and what became of it."""
+    """A report: which mail it may be about, the likeliest first, and what became of it.
+
+    `returned` are the Message-IDs of the very mail that came back, others those of the thread that it stands in.
+    """
 
     message_ids: tuple[str, ...]
     fates: tuple[Fate, ...]
+    returned: frozenset[str] = frozenset()
 
-    def fate_of(self, address: str) -> Fate | None:
-        """What became of the mail to `address`; the worst where it is said twice. A report may name nobody."""
-        found = [item for item in self.fates if address in item.addresses or not item.addresses]
+    def fate_of(self, message_id: str, addresses: frozenset[str]) -> Fate | None:
+        """What became of the mail to somebody of these addresses; the worst where it is said twice.
+
+        A report may name nobody, or only the mailbox that an alias leads to. Each of our mails goes to one recipient:
+        where it is the very mail that came back, and it reached nobody, it did not reach her.
+        """
+        found = [item for item in self.fates if addresses & item.addresses or not item.addresses]
+        if not found and message_id in self.returned and {item.action for item in self.fates} <= {"failed", "delayed"}:
+            return max(self.fates, key=lambda item: item.action != "failed", default=None)
         return min(found, key=lambda item: item.action != "failed", default=None)
 
 
 def parse_bounce(message: Message) -> Bounce | None:
     """The report in a mail, also where a gateway has packed it in; None where there is none or it says nothing."""
-    fates: list[Fate] = []
-    for part in message.walk():
-        if part.get_content_type() in _STATUS_TYPES:
-            fates += _read_fates(_text_of(part))
+    statuses = [_text_of(part) for part in message.walk() if part.get_content_type() in _STATUS_TYPES]
+    fates = [fate for text in statuses for fate in _read_fates(text)]
     if not fates:
-        return _parse_exim(message)
-    returned = [_text_of(part) for part in message.walk() if part.get_content_type() in _RETURNED_TYPES]
-    return _bounce([found[1] for found in map(_MESSAGE_ID.search, returned) if found], message, fates)
+        return _parse_exim(message) or _parse_plain(message)
+    texts = [_text_of(part) for part in message.walk() if part.get_content_type() in _RETURNED_TYPES]
+    texts = [*(_headers_of(text) for text in texts), *statuses]
+    returned = [item for text in texts for item in _message_ids(text)] + _renamed_ids(message)
+    returned = returned or re.findall(r"<[^<>\s]+>", str(message.get("in-reply-to", "")))
+    return _bounce(returned, message, fates, frozenset(returned))
+
+
+def is_from_mail_server(message: Message) -> bool:
+    """Whether a machine that carries mail wrote it: a report in a form that may not be understood."""
+    local = sender_of(message).partition("@")[0]
+    is_report = message.get_content_type() == "multipart/report"
+    return is_report or local in {"mailer-daemon", "postmaster"} or str(message.get("return-path", "")).strip() == "<>"
 
 
 def _parse_exim(message: Message) -> Bounce | None:
@@ -64,15 +94,51 @@ def _parse_exim(message: Message) -> Bounce | None:
     addresses = frozenset(normalise_address(item) for item in failed.split(",") if "@" in item)
     if not addresses:
         return None
-    texts = [_text_of(part) for part in message.walk() if part.get_content_maintype() in {"text", "message"}]
-    found = [item for text in texts for item in _MESSAGE_ID.findall(text)]
+    found = [item for text in _texts(message) for item in _message_ids(text)]
     return _bounce(found, message, [Fate(frozenset({item}), "failed", "") for item in sorted(addresses)])
 
 
-def _bounce(returned: list[str], message: Message, fates: list[Fate]) -> Bounce | None:
-    threads = [str(message.get(name, "")) for name in ("in-reply-to", "references", "x-original-message-id")]
-    ids = [*returned, *(item for text in threads for item in re.findall(r"<[^<>\s]+>", text))]
-    return Bounce(tuple(dict.fromkeys(ids)), tuple(fates)) if ids else None
+def _parse_plain(message: Message) -> Bounce | None:
+    """A report in plain words, as qmail and older servers write it: who, why, a line, and the mail that came back."""
+    if not is_from_mail_server(message):
+        return None
+    for text in _texts(message):
+        copy = _COPY_BEGINS.search(text)
+        words = text[: copy.start()] if copy is not None else ""
+        status = _FAILED_FOR_GOOD.search(words)
+        if copy is not None and status is not None and not _GOES_ON.search(words):
+            named = {normalise_address(item) for item in _BETWEEN_WORDS.split(words) if item.count("@") == 1}
+            said = status[0] if "." in status[0] else ""
+            fates = [Fate(frozenset({item}), "failed", said) for item in sorted(named)]
+            return _bounce(_message_ids(text[copy.start() :])[:1], message, fates)
+    return None
+
+
+def _bounce(
+    ids: list[str], message: Message, fates: list[Fate], returned: frozenset[str] = frozenset()
+) -> Bounce | None:
+    threads = [str(message.get(name, "")) for name in ("in-reply-to", "references")]
+    found = [*ids, *_renamed_ids(message), *(item for text in threads for item in re.findall(r"<[^<>\s]+>", text))]
+    return Bounce(tuple(dict.fromkeys(found)), tuple(fates), returned) if found else None
+
+
+def _message_ids(text: str) -> list[str]:
+    return [f"<{found}>" for found in _MESSAGE_ID.findall(text)]
+
+
+def _renamed_ids(message: Message) -> list[str]:
+    """Our Message-ID among the report's own headers, under the name that a server keeps it by."""
+    own = (f"{name}: {value}" for name, value in message.items() if name.lower() != "message-id")
+    return [item for line in own for item in _message_ids(line)]
+
+
+def _headers_of(text: str) -> str:
+    """What stands before a mail's text: a mail that was answered or forwarded in it has a Message-ID too."""
+    return re.split(r"\n[ \t]*\r?\n", text.lstrip(), maxsplit=1)[0]
+
+
+def _texts(message: Message) -> list[str]:
+    return [_text_of(part) for part in message.walk() if part.get_content_maintype() in {"text", "message"}]
 
 
 def _read_fates(text: str) -> Iterator[Fate]:
@@ -100,6 +166,18 @@ def _text_of(part: Message) -> str:
     """A part as text. The standard library reads a delivery status or a returned mail as messages of their own."""
     payload: Any = part.get_payload()
     if isinstance(payload, list):
-        return "\n".join(item.as_string() for item in payload)
+        return _decoded("\n".join(item.as_string() for item in payload), str(part.get("content-transfer-encoding", "")))
     decoded: Any = part.get_payload(decode=True)
     return decoded.decode("utf-8", "replace") if isinstance(decoded, bytes) else str(payload or "")
+
+
+def _decoded(text: str, encoding: str) -> str:
+    """A returned mail may be in base64, which RFC 2046 5.2.1 forbids and some servers do."""
+    inner = text.strip().encode("utf-8", "replace")
+    with suppress(ValueError):
+        match encoding.strip().lower():
+            case "base64":
+                return binascii.a2b_base64(inner).decode("utf-8", "replace")
+            case "quoted-printable":
+                return binascii.a2b_qp(inner).decode("utf-8", "replace")
+    return text

@@ -29,8 +29,9 @@ _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BEFORE_HEADERS: Final = re.compile(
     rb"(?:\xef\xbb\xbf|[ \t]*\r?\n|[ \t]*\r(?!\n))*(?:>?From (?!:)[^\r\n]*(?:\r\n|\r|\n)(?:[ \t]*\r?\n)*)?"
 )
-_COMMENT: Final = re.compile(r"\((?:[^()\\]|\\.)*\)")
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPED: Final = re.compile(r"\\.")
+_COMMENT: Final = re.compile(r"\([^()]*\)")
+_QUOTED: Final = re.compile(r'"[^"]*"')
 _BRACKETS: Final = re.compile(r"<([^<>]*)>")
 _BETWEEN_WORDS: Final = re.compile(r"[\s<>,;:()\"]+")
 _MOST_NESTED: Final = 5
@@ -64,7 +65,7 @@ def sender_of(message: Message) -> str:
 
 
 def _one_address(header: str) -> str:
-    plain = _QUOTED.sub(" ", header)
+    plain = _QUOTED.sub(" ", _ESCAPED.sub(" ", header))
     for _ in range(_MOST_NESTED):
         plain = _COMMENT.sub(" ", plain)
     bracketed = _BRACKETS.findall(plain)

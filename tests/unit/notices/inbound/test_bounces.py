@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from hopdocs.notices.inbound.answers import Reading, apply_inbound
 from hopdocs.notices.record import State
-from tests.unit.notices.samples import FAMILY, NOW, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, sample_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hopdocs.notices.record import NoticeRecord
+
+
+MAILS: Final = Path(__file__).parents[3] / "data" / "mail"
 
 
 @pytest.fixture
@@ -121,6 +125,148 @@ def among_others(record: NoticeRecord) -> bytes:
 
 def without_action(record: NoticeRecord) -> bytes:
     return report(f"Final-Recipient: RFC822; <{record.email}>\r\nStatus: 5.7.1", returned=headers(record))
+
+
+def renamed(record: NoticeRecord, name: str, *, own: str = "<new@prod.outlook.example>") -> bytes:
+    """A server that gives each mail a Message-ID of its own, and keeps ours under another name."""
+    return report(fate(record), returned=f"Message-ID: {own}\r\n{name}: {record.message_id}\r\nSubject: x")
+
+
+def renamed_in_report(record: NoticeRecord) -> bytes:
+    return report(fate(record), returned="Subject: x", more=f"X-Original-Message-ID: {record.message_id}\r\n")
+
+
+def renamed_in_status(record: NoticeRecord) -> bytes:
+    return report(f"{fate(record)}\r\nX-Original-Message-ID: {record.message_id}", returned="Message-ID: <n@x.example>")
+
+
+def without_brackets(record: NoticeRecord) -> bytes:
+    return report(fate(record), returned=f"Message-Id: {record.message_id.strip('<>')}")
+
+
+def returned_first(record: NoticeRecord) -> bytes:
+    """The parts in another order than RFC 3464 has them."""
+    whole = report(fate(record), returned=headers(record)).split(b"--b\r\n")
+    return b"--b\r\n".join([whole[0], whole[3].replace(b"--b--\r\n", b""), whole[2], whole[1]]) + b"--b--\r\n"
+
+
+def coded_mail(record: NoticeRecord) -> bytes:
+    """The mail returned in base64, which no part of that type may be."""
+    coded = base64.encodebytes(headers(record).encode()).decode()
+    kind = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64"
+    plain = b"Content-Type: text/rfc822-headers"
+    return report(fate(record), returned=coded).replace(plain, kind.encode())
+
+
+def coded_status(record: NoticeRecord) -> bytes:
+    whole = report(fate(record), returned=headers(record))
+    head, _, rest = whole.partition(b"Content-Type: message/delivery-status\r\n\r\n")
+    status, _, end = rest.partition(b"--b\r\n")
+    kind = b"Content-Type: message/delivery-status\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head + kind + base64.encodebytes(status) + b"\r\n--b\r\n" + end
+
+
+def qmail(record: NoticeRecord) -> bytes:
+    return (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.vesterlyng.example\r\nTo: hop@vesterlyng.example\r\n"
+        "Subject: failure notice\r\nMessage-ID: <5@mx.vesterlyng.example>\r\n\r\n"
+        "Hi. This is the qmail-send program at mx.vesterlyng.example.\r\nI'm afraid I wasn't able to deliver your "
+        "message to the following addresses.\r\nThis is a permanent error; I've given up. Sorry it didn't work out."
+        f"\r\n\r\n<{record.email}>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n\r\n"
+        f"--- Below this line is a copy of the message.\r\n\r\nReturn-Path: <hop@vesterlyng.example>\r\n"
+        f"{headers(record)}\r\n\r\nHej\r\n"
+    ).encode()
+
+
+def sendmail(record: NoticeRecord) -> bytes:
+    """Sendmail of old: no report either."""
+    return (
+        "From: Mail Delivery Subsystem <MAILER-DAEMON@mx.vesterlyng.example>\r\nTo: hop@vesterlyng.example\r\n"
+        "Subject: Returned mail: User unknown\r\nMessage-Id: <6@mx.vesterlyng.example>\r\n\r\n"
+        "   ----- The following addresses had permanent fatal errors -----\r\n"
+        f"<{record.email}>\r\n\r\n   ----- Transcript of session follows -----\r\n"
+        f"550 <{record.email}>... User unknown\r\n\r\n   ----- Original message follows -----\r\n\r\n"
+        f"{headers(record)}\r\n\r\nHej\r\n"
+    ).encode()
+
+
+ORIGINAL_NAMES: Final = ("X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID", "Original-Message-ID")
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        *(renamed_in_report, renamed_in_status, without_brackets, returned_first, coded_mail, coded_status),
+        *(qmail, sendmail),
+    ],
+)
+def test_a_report_out_of_the_ordinary_finds_its_mail_too(world: World, server: Callable[[NoticeRecord], bytes]) -> None:
+    record, other = world.ledger.of_family(FAMILY)
+    assert apply_inbound(world.ledger, "a.eml", server(record), NOW).reading is Reading.BOUNCE
+    assert (world.ledger.get(record.id).state, world.ledger.get(other.id).state) == (State.FAILED, State.ACCEPTED)
+
+
+@pytest.mark.parametrize("name", ORIGINAL_NAMES)
+def test_a_message_id_that_a_server_replaced_is_found_under_its_other_name(world: World, name: str) -> None:
+    record = first(world)
+    assert apply_inbound(world.ledger, "a.eml", renamed(record, name), NOW).reading is Reading.BOUNCE
+    assert world.ledger.get(record.id).state is State.FAILED
+
+
+@pytest.mark.parametrize("name", ["bounce-behind-alias-bounce.eml", "bounce-message-id-replaced-bounce.eml"])
+def test_each_kept_bounce_is_understood(world: World, name: str) -> None:
+    record = next(item for item in world.ledger.of_family(FAMILY) if item.email == RIGMOR.email)
+    data = (MAILS / name).read_bytes()
+    known = data.replace(b"<f69aa1632814ab398cdde4fdc15e053a@vesterlyng.example>", record.message_id.encode())
+    assert apply_inbound(world.ledger, "a.eml", known, NOW).reading is Reading.BOUNCE
+    assert world.ledger.get(record.id).state is State.FAILED
+
+
+BEHIND: Final = "rigmor.rimfrost@vesterlyng.onmicrosoft.example"
+
+
+def test_a_mailbox_behind_an_alias_is_late_before_it_fails(world: World) -> None:
+    record = first(world)
+    late = report(fate(record, "delayed", to=BEHIND), fate(record, to=f"x{BEHIND}"), returned=headers(record))
+    assert apply_inbound(world.ledger, "a.eml", late, NOW).reading is Reading.DELAY
+    assert world.ledger.get(record.id).state is State.ACCEPTED
+
+
+def test_a_list_behind_an_alias_of_which_one_got_it_is_no_bounce(world: World) -> None:
+    record = first(world)
+    blocks = (fate(record, "delivered", to="a@vesterlyng.example"), fate(record, to=BEHIND))
+    data = report(*blocks, returned=headers(record))
+    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
+    assert world.ledger.get(record.id).state is State.ACCEPTED
+
+
+def test_a_colleagues_mail_in_the_same_thread_that_came_back_is_not_ours(world: World) -> None:
+    """Somebody who looks after the mailbox forwards an invitation to a wrong address: ours has arrived."""
+    record = first(world)
+    thread = f"In-Reply-To: {record.message_id}\r\nReferences: {record.message_id}"
+    returned = f"Message-ID: <forwarded@vesterlyng.example>\r\n{thread}"
+    data = report(fate(record, to="forkert@vesterlyng.example"), returned=returned, more=f"{thread}\r\n")
+    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
+    assert world.ledger.get(record.id).state is State.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"(#5.1.1)", b"(#4.4.1)"),
+        (b"This is a permanent error", b"This is only a warning"),
+        (b"MAILER-DAEMON@mx.", b"Rigmor@"),
+        (b"--- Below this line", b"Below this line"),
+        (b"<rri@", b"<ssk@"),
+        (b"MESSAGE-ID:\r\n <", b"MESSAGE-ID:\r\n <0"),
+    ],
+)
+def test_plain_words_that_only_look_like_a_bounce_change_nothing(world: World, old: bytes, new: bytes) -> None:
+    record = next(item for item in world.ledger.of_family(FAMILY) if item.email == RIGMOR.email)
+    data = qmail(record).replace(b"Return-Path: <>\r\n", b"")
+    assert old in data
+    assert apply_inbound(world.ledger, "a.eml", data.replace(old, new), NOW).reading is Reading.UNKNOWN
+    assert world.ledger.get(record.id).state is State.ACCEPTED
 
 
 @pytest.mark.parametrize("server", [postfix, exchange, gmail, gateway, exim, among_others, without_action])
