@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from hopdocs.cycle.tasks import TemplateFile
-    from hopdocs.cycle.template_store import Press
+    from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
@@ -58,9 +58,9 @@ class Trial:
     faults: list[Diagnostic] = field(default_factory=list)
 
 
-def read_family(press: Press, path: str, cache: Cache) -> FamilyOutcome:
+def read_family(store: TemplateStore, path: str, cache: Cache) -> FamilyOutcome:
     """A family as the next cycle would see it, `path` being relative to the workspace; else raises `FaultyInput`."""
-    families = find_families(press.config, press.settings, cache, [path])
+    families = find_families(store.config, store.settings, cache, [path])
     outcome = next(families.outcomes(), None)
     faults = [*families.faults, *(outcome.diagnostics if outcome is not None else ())]
     if outcome is None or (outcome.is_stopped and has_errors(faults)):
@@ -68,11 +68,11 @@ def read_family(press: Press, path: str, cache: Cache) -> FamilyOutcome:
     return outcome
 
 
-def render_letter(press: Press, document: WantedDocument, template: Template) -> bytes:
+def render_letter(store: TemplateStore, document: WantedDocument, template: Template) -> bytes:
     """The letter as it would be made first. Its number is 1 whatever the ledger says: nothing is made of it."""
-    day = document.date or press.settings.today
+    day = document.date or store.settings.today
     context = with_version(document.context, version=_FIRST_VERSION, day=day)
-    properties = DocumentProperties(title=document.title, author=press.config.municipality.name, created=day)
+    properties = DocumentProperties(title=document.title, author=store.config.municipality.name, created=day)
     return template.render(fields_of(context), properties=properties)
 
 
@@ -100,16 +100,16 @@ def compile_drafts(drafts: Mapping[str, TemplateFile], faults: list[Diagnostic])
 
 
 def compare_drafts(
-    press: Press, drafts: Mapping[str, Template], cache: Cache, trial: Trial, tell: Callable[[int, int], None]
+    store: TemplateStore, drafts: Mapping[str, Template], cache: Cache, trial: Trial, tell: Callable[[int, int], None]
 ) -> Iterator[LetterChange]:
     """Every family's letters with the present templates and with the drafts, family by family."""
-    families = find_families(press.config, press.settings, cache)
+    families = find_families(store.config, store.settings, cache)
     trial.faults += families.faults
     for number, outcome in enumerate(families.outcomes(), 1):
         path = outcome.path
         final = {record.key for record in cache.records(path).values() if record.is_final}
         for document in outcome.documents:
-            name = _would_use(press, document, drafts)
+            name = _would_use(store, document, drafts)
             if name is None:
                 continue
             is_frozen = outcome.is_frozen and document.kind.needs_consent
@@ -117,33 +117,33 @@ def compare_drafts(
                 trial.final += 1
                 continue
             trial.tried += 1
-            change = _try(press, path, document, (name, drafts[name]), trial)
+            change = _try(store, path, document, (name, drafts[name]), trial)
             if change is not None:
                 yield change
         tell(number, len(families.files))
 
 
-def _would_use(press: Press, document: WantedDocument, drafts: Collection[str]) -> str | None:
+def _would_use(store: TemplateStore, document: WantedDocument, drafts: Collection[str]) -> str | None:
     """The draft that would make a document, were it saved for good."""
     if document.template is None:
         return None
-    there = {*drafts, *press.settings.template_files}
+    there = {*drafts, *store.settings.template_files}
     name, _ = choose_name(document.template, document.variant, there)
     return name if name in drafts else None
 
 
 def _try(
-    press: Press, path: str, document: WantedDocument, draft: tuple[str, Template], trial: Trial
+    store: TemplateStore, path: str, document: WantedDocument, draft: tuple[str, Template], trial: Trial
 ) -> LetterChange | None:
     name, template = draft
-    now, _ = press.choose_template(document.template or "", document.variant)
+    now, _ = store.choose_template(document.template or "", document.variant)
     try:
-        after = render_letter(press, document, template)
+        after = render_letter(store, document, template)
     except FaultyInput as fault:
         trial.faults += fault.diagnostics
         return None
     try:
-        before = render_letter(press, document, press.template(now))
+        before = render_letter(store, document, store.template(now))
     except FaultyInput:
         before = b""  # the present template cannot make it at all: a draft that can is all new
     difference = compare_documents(before, after) if before else Difference((), ())

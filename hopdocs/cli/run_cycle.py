@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from hopdocs.cli.console import both
 from hopdocs.cli.findings import text_of
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
-from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Workshop, run_cycle
+from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session, run_cycle
 
 if TYPE_CHECKING:
     from hopdocs.cli.program import Invocation
@@ -42,8 +42,8 @@ def run_once(
 
         chosen = CycleOptions(families=families, writes=writes, progress=tell, **options)
         clock = clock_of(invocation, config)
-        with Workshop(workspace, clock, writes=writes) as workshop:
-            report = run_cycle(workspace, clock, chosen, workshop)
+        with Session(workspace, clock, writes=writes) as session:
+            report = run_cycle(workspace, clock, chosen, session)
             if glance is not None:
-                glance.keep(workshop.cache, report, text_of(report.diagnostics, workspace))
+                glance.keep(session.cache, report, text_of(report.diagnostics, workspace))
         return workspace, report

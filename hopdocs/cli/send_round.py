@@ -8,7 +8,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.outbox import refuse_another_day
 from hopdocs.cli.workspace_loading import clock_of, read_config
 from hopdocs.cycle.mail.notice_planning import transport_settings
-from hopdocs.cycle.run import CycleOptions, Workshop, run_cycle
+from hopdocs.cycle.run import CycleOptions, Session, run_cycle
 from hopdocs.notices.sending.delivery import become_sender, deliver_now
 from hopdocs.watching.mail_sender import SENDER_LOCK
 
@@ -36,9 +36,9 @@ def send_due_now(invocation: Invocation, output: str) -> None:
     workspace, config = read_config(invocation)
     refuse_another_day(invocation, config)
     console, clock = invocation.console, clock_of(invocation, config)
-    with Workshop(workspace, clock) as workshop:
-        report = run_cycle(workspace, clock, _PLANNING, workshop)
-        ledger = workshop.ledger
+    with Session(workspace, clock) as session:
+        report = run_cycle(workspace, clock, _PLANNING, session)
+        ledger = session.ledger
         if config.mail is None or ledger is None or report.gates is None:
             console.say(both(en="config.yaml has no mail.", da="config.yaml har ingen mail."))
             return

@@ -23,7 +23,7 @@ from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import Answers, shared_faults
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
-from hopdocs.cycle.session import Workshop
+from hopdocs.cycle.session import Session
 from hopdocs.cycle.shared_inputs import read_answers, read_surroundings
 from hopdocs.cycle.template_review import faults_in_use
 from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diagnostics
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.workspace import Workspace
 
-__all__ = ["CycleOptions", "CycleReport", "DocumentLine", "Progress", "Workshop", "run_cycle"]
+__all__ = ["CycleOptions", "CycleReport", "DocumentLine", "Progress", "Session", "run_cycle"]
 
 MOST_IN_MEMORY: Final = 64
 """Families whose PDFs wait in memory; those beyond are looked at again when it is their turn."""
@@ -49,59 +49,59 @@ _DEFAULT: Final = CycleOptions()
 
 
 def run_cycle(
-    workspace: Workspace, clock: Clock, options: CycleOptions = _DEFAULT, workshop: Workshop | None = None
+    workspace: Workspace, clock: Clock, options: CycleOptions = _DEFAULT, session: Session | None = None
 ) -> CycleReport:
-    """One cycle, in a workshop of its own or in the service's.
+    """One cycle, in a session of its own or in the service's.
 
     Raises `FaultyInput` where `config.yaml` cannot be used, and the environment's faults (`hopdocs.errors`).
     """
-    if workshop is None:
-        with Workshop(workspace, clock, writes=options.writes) as own:
+    if session is None:
+        with Session(workspace, clock, writes=options.writes) as own:
             return run_cycle(workspace, clock, options, own)
     try:
-        return _Cycle(workshop, options).run()
+        return _Cycle(session, options).run()
     except CacheDamaged:
-        workshop.replace_cache()
-        return _Cycle(workshop, options).run()
+        session.replace_cache()
+        return _Cycle(session, options).run()
     except BaseException:
-        workshop.needs_sweep = True  # workers may have left files that nobody put in their places
+        session.needs_sweep = True  # workers may have left files that nobody put in their places
         raise
 
 
 class _Cycle:
     """The steps of one pass, in order, and what later steps need of earlier ones."""
 
-    def __init__(self, workshop: Workshop, options: CycleOptions) -> None:
-        self._workshop = workshop
+    def __init__(self, session: Session, options: CycleOptions) -> None:
+        self._session = session
         self._options = options
         self._around = read_surroundings(
-            workshop.workspace, workshop.clock, writes=options.writes, fallback_config=workshop.last_config
+            session.workspace, session.clock, writes=options.writes, fallback_config=session.last_config
         )
-        workshop.last_config = self._around.settings.config_data
+        session.last_config = self._around.settings.config_data
         self._incoming = NOTHING_CAME
-        if options.announces and workshop.ledger is not None:
-            self._take_in(workshop.ledger)
+        if options.announces and session.ledger is not None:
+            self._take_in(session.ledger)
         self._placement = Placement(
             settings=self._around.settings,
             surroundings=self._around.digest,
             engine=self._around.engine,
-            book=workshop.book if options.writes else None,
-            cache=workshop.cache if options.writes else None,
+            book=session.book if options.writes else None,
+            cache=session.cache if options.writes else None,
         )
         settings = self._around.settings
-        self._workload = Workload(settings, self._around.config_digest, workshop.cache, workshop.book)
+        self._workload = Workload(settings, self._around.config_digest, session.cache, session.book)
         self._scanner = Scanner(
-            workshop.workspace,
+            session.workspace,
             settings.output,
-            workshop.cache,
+            session.cache,
             self._around.digest,
             self._workload.is_same,
-            folders=workshop.book.folders if workshop.book is not None else frozenset,
+            folders=session.book.folders if session.book is not None else frozenset,
             keeps=options.writes,
         )
         files = settings.template_files
-        self._template_faults = faults_in_use(files, workshop.cache, writes=options.writes)
-        self._output = workshop.workspace.relative(self._around.settings.output)
+        self._template_faults = faults_in_use(files, session.cache, writes=options.writes)
+        self._output = session.workspace.relative(self._around.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
         self._placed_first: dict[str, Digest] = {}
@@ -117,19 +117,19 @@ class _Cycle:
 
     def _take_in(self, ledger: Ledger) -> None:
         """Read what came back before anything is made: agendas say who comes."""
-        around, workspace = self._around, self._workshop.workspace
-        self._incoming = read_incoming(around.config, workspace, ledger, self._workshop.clock.now())
+        around, workspace = self._around, self._session.workspace
+        self._incoming = read_incoming(around.config, workspace, ledger, self._session.clock.now())
         if self._incoming.answers:
             settings = replace(around.settings, answers=read_answers(workspace))
             self._around = replace(around, settings=settings)
 
     def run(self) -> CycleReport:
         """Load, check and build, notify, answer."""
-        clock, seconds = self._workshop.clock, self._report.seconds
+        clock, seconds = self._session.clock, self._report.seconds
         began = clock.monotonic()
-        if self._options.writes and self._workshop.needs_sweep:
+        if self._options.writes and self._session.needs_sweep:
             sweep_temporaries(self._around.settings.output)
-            self._workshop.needs_sweep = False
+            self._session.needs_sweep = False
         self._build(self._scanner.scan_some(self._options.first))
         scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
         self._build(scan)
@@ -160,10 +160,10 @@ class _Cycle:
         total, done = len(stale), 0
         if not total:
             return
-        press = self._workshop.press_for(self._around)
+        store = self._session.store_for(self._around)
         jobs = self._options.jobs or usable_cores()
         tasks = self._workload.tasks(drain(stale), scan)
-        for products in produce_families(tasks, self._around.settings, press, count=total, jobs=jobs):
+        for products in produce_families(tasks, self._around.settings, store, count=total, jobs=jobs):
             for placed in self._placement.place(products):
                 self._take_note(placed)
             done += len(products)
@@ -196,16 +196,16 @@ class _Cycle:
         """Families whose file was deleted: an edit, so everything that was made of them goes."""
         for path in scan.gone:
             folder = PurePosixPath(path).stem
-            records = self._workshop.cache.records(path)
+            records = self._session.cache.records(path)
             names = set(records)
-            if self._workshop.book is not None:
-                names |= self._workshop.book.outputs(folder).keys()
+            if self._session.book is not None:
+                names |= self._session.book.outputs(folder).keys()
             results = as_gone(self._around.settings.output / folder, names, records)
             self._tell(folder, self._placement.remove_family(path, folder, results))
 
     def _announce(self, scan: Scan) -> None:
         """Plan what people must be told, before the slow part begins."""
-        ledger, book = self._workshop.ledger, self._workshop.book
+        ledger, book = self._session.ledger, self._session.book
         if ledger is None or book is None:
             return
         digests = scan.notices | self._notices
@@ -213,31 +213,31 @@ class _Cycle:
             scan.ids,
             {path: digest for path, digest in digests.items() if digest},
             self._around,
-            cache=self._workshop.cache,
+            cache=self._session.cache,
             ledger=ledger,
             book=book,
-            now=self._workshop.clock.now(),
+            now=self._session.clock.now(),
         )
         self._report.queued, self._report.dropped = announced.queued, announced.dropped
-        cache, now = self._workshop.cache, self._workshop.clock.now()
+        cache, now = self._session.cache, self._session.clock.now()
         self._told = (
             announced.families
             | tell_of_pushed_faults(scan.ids, self._around, cache=cache, ledger=ledger, now=now)
             | tell_of_returned_mail(scan.ids, self._around, ledger=ledger, now=now)
         )
-        self._report.gates = read_gates(scan.ids, self._around, self._workshop.workspace, self._workshop.cache, ledger)
+        self._report.gates = read_gates(scan.ids, self._around, self._session.workspace, self._session.cache, ledger)
 
     def _convert(self) -> None:
         """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""
         if self._pdf_families:
             self._convert_some(self._pdf_families)
-        press = self._workshop.press_for(self._around) if self._pdf_paths else None
-        while press is not None and self._pdf_paths and not self._options.should_stop():
+        store = self._session.store_for(self._around) if self._pdf_paths else None
+        while store is not None and self._pdf_paths and not self._options.should_stop():
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
             tasks = self._workload.tasks(found.stale, found)
             again: list[PlacedFamily] = []
-            for products in produce_families(tasks, self._around.settings, press, count=len(found.stale), jobs=1):
+            for products in produce_families(tasks, self._around.settings, store, count=len(found.stale), jobs=1):
                 again += self._placement.place(products)
             self._convert_some(again)
             self._converted_later |= set(some)
@@ -255,8 +255,8 @@ class _Cycle:
         faults = convert_families(
             families,
             self._placement,
-            self._workshop.converter,
-            failures=self._workshop.failed_pdfs,
+            self._session.converter,
+            failures=self._session.failed_pdfs,
             should_stop=self._options.should_stop,
             tell=tell,
         )
@@ -264,12 +264,12 @@ class _Cycle:
             known = self._diagnostics.setdefault(path, [])
             known += items
             if items:
-                self._workshop.cache.keep_diagnostics(path, [asdict(item) for item in known])
+                self._session.cache.keep_diagnostics(path, [asdict(item) for item in known])
 
     def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
         """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
-        cache = self._workshop.cache
-        answers = Answers(self._around, cache, self._workshop.ledger, self._report.gates)
+        cache = self._session.cache
+        answers = Answers(self._around, cache, self._session.ledger, self._report.gates)
         by_path: dict[str, list[Diagnostic]] = {}
         for item in together:
             by_path.setdefault(item.path, []).append(item)
@@ -292,13 +292,13 @@ class _Cycle:
 
     def _check_together(self, scan: Scan) -> list[Diagnostic]:
         """What is wrong only when the families are seen together; looked at again when one of them changed."""
-        cache = self._workshop.cache
+        cache = self._session.cache
         self._together_before = cross_family.remembered(cache)
         if not self._diagnostics and not scan.gone:
             return self._together_before
         kept = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if self._is_as_kept(path, scan)}
         facts = kept | self._facts
-        found = cross_family.check_families_together(self._workshop.workspace, self._around.config, scan.ids, facts)
+        found = cross_family.check_families_together(self._session.workspace, self._around.config, scan.ids, facts)
         if self._options.writes:
             cross_family.remember(cache, found)
         return found
@@ -309,7 +309,7 @@ class _Cycle:
 
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""
-        cache = self._workshop.cache
+        cache = self._session.cache
         found = [*self._around.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
         for items in self._diagnostics.values():
             found += items
@@ -329,7 +329,7 @@ class _Cycle:
             return
         told = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)
-        for path, name, key in self._workshop.cache.document_keys():
+        for path, name, key in self._session.cache.document_keys():
             place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
             if path in chosen and place not in told:
                 self._report.documents.append(DocumentLine.unchanged(key, place))

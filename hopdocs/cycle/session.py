@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Self
 
-from hopdocs.cycle.template_store import Press
+from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.shared_inputs import Surroundings
 
 
-class Workshop:
+class Session:
     """The service keeps one for its whole life; a single command has one for a single cycle.
 
     Where it `writes`, nobody else does: entering takes the workspace's lock. Where it only reads, nothing is made,
@@ -36,7 +36,7 @@ class Workshop:
         self.failed_pdfs: dict[str, Failure] = {}
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
-        self._press: Press | None = None
+        self._store: TemplateStore | None = None
         self._cache: Cache | None = None
         self._converter: PdfConverter | None = None
         self._open = contextlib.ExitStack()
@@ -87,10 +87,10 @@ class Workshop:
         else:
             self._cache = empty_cache()
 
-    def press_for(self, surroundings: Surroundings) -> Press:
-        """The press, set for these surroundings."""
-        if self._press is None:
-            self._press = Press(surroundings.settings)
+    def store_for(self, surroundings: Surroundings) -> TemplateStore:
+        """The compiled templates, set for these shared inputs."""
+        if self._store is None:
+            self._store = TemplateStore(surroundings.settings)
         else:
-            self._press.adopt(surroundings.settings)
-        return self._press
+            self._store.adopt(surroundings.settings)
+        return self._store

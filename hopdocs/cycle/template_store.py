@@ -1,6 +1,6 @@
 """What families' documents are made with: the configuration, compiled templates, the ledger's versions, attachments.
 
-Reads, never writes. One press serves a whole cycle, or a worker's whole life; it gets quicker with use.
+Reads, never writes. One store serves a whole cycle, or a worker's whole life; it gets quicker with use.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.versions import Version
 
 
-class Press:
+class TemplateStore:
     """Holds what all families share."""
 
     def __init__(self, settings: Settings) -> None:

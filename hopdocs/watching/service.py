@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.making.unrendered import name_bug
-from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Workshop, run_cycle
+from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session, run_cycle
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.git import find_checkout
@@ -74,8 +74,8 @@ def watch(
     Raises what stops it from starting: another hopdocs at work here, a ledger that cannot be trusted.
     """
     stop = stop or threading.Event()
-    with Workshop(workspace, clock) as workshop, Hints(workspace) as hints, _ended_by_signals(stop, hints):
-        service = _Service(workshop, hints, tell, stop, progress)
+    with Session(workspace, clock) as session, Hints(workspace) as hints, _ended_by_signals(stop, hints):
+        service = _Service(session, hints, tell, stop, progress)
         with Courier(workspace, clock, service.note_delivery) as courier, Puller(workspace, hints.wake) as puller:
             service.run(courier, puller)
     tell(ServiceEvent(stopped=True))
@@ -85,17 +85,17 @@ def run_once(
     workspace: Workspace, clock: Clock, options: CycleOptions | None = None
 ) -> tuple[CycleReport, DeliveryReport | None]:
     """One whole cycle with its notices, and what is due sent: `watch --once`."""
-    with Workshop(workspace, clock) as workshop:
-        report = run_cycle(workspace, clock, options or CycleOptions(announces=True), workshop)
-        settings = _transport(workshop)
-        if report.gates is None or settings is None or workshop.ledger is None:
+    with Session(workspace, clock) as session:
+        report = run_cycle(workspace, clock, options or CycleOptions(announces=True), session)
+        settings = _transport(session)
+        if report.gates is None or settings is None or session.ledger is None:
             return report, None
-        with become_sender(workshop.ledger, workspace.state / SENDER_LOCK, clock.now()):
-            delivery = deliver_now(workshop.ledger, settings, clock, report.gates)
+        with become_sender(session.ledger, workspace.state / SENDER_LOCK, clock.now()):
+            delivery = deliver_now(session.ledger, settings, clock, report.gates)
         moved = [*delivery.accepted, *delivery.failed, *delivery.deferred, *delivery.in_doubt, *delivery.expired]
         if moved:
-            told = frozenset(workshop.ledger.get(notice).family for notice in moved)
-            run_cycle(workspace, clock, CycleOptions(announces=True, told=told, lists_unchanged=False), workshop)
+            told = frozenset(session.ledger.get(notice).family for notice in moved)
+            run_cycle(workspace, clock, CycleOptions(announces=True, told=told, lists_unchanged=False), session)
     return report, delivery
 
 
@@ -104,13 +104,13 @@ class _Service:
 
     def __init__(
         self,
-        workshop: Workshop,
+        session: Session,
         hints: Hints,
         tell: Callable[[ServiceEvent], None],
         stop: threading.Event,
         progress: Callable[[Progress], None] | None,
     ) -> None:
-        self._workshop = workshop
+        self._session = session
         self._hints = hints
         self._tell_event = tell
         self._stop = stop
@@ -125,8 +125,8 @@ class _Service:
     def run(self, courier: Courier, puller: Puller) -> None:
         """Cycle after cycle."""
         changed: frozenset[str] = frozenset()
-        if self._workshop.book is not None:
-            self._workshop.book.forget_told()
+        if self._session.book is not None:
+            self._session.book.forget_told()
         if self._hints.is_polling:
             slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
             self._tell(ServiceEvent(diagnostics=(slow,)))
@@ -150,7 +150,7 @@ class _Service:
         """One cycle; gives how long nothing has to be done after it."""
         with self._lock:
             told, self._told = frozenset(self._told), set()
-        clock = self._workshop.clock
+        clock = self._session.clock
         now = clock.monotonic()
         ripe = frozenset(path for path, since in self._missing_since.items() if now - since >= DELETION_SECONDS)
         options = CycleOptions(
@@ -163,7 +163,7 @@ class _Service:
             should_stop=lambda: self._stop.is_set() or self._hints.is_waiting(),
         )
         try:
-            report = run_cycle(self._workshop.workspace, clock, options, self._workshop)
+            report = run_cycle(self._session.workspace, clock, options, self._session)
             return self._follow(report, changed, courier, puller)
         except _Stopped:
             return 0.0
@@ -179,14 +179,14 @@ class _Service:
 
     def _follow(self, report: CycleReport, changed: frozenset[str], courier: Courier, puller: Puller) -> float:
         """Say what a cycle did, and let mail, pulling and watching go by the config that it used."""
-        now = self._workshop.clock.monotonic()
+        now = self._session.clock.monotonic()
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
         self._tell(ServiceEvent(report=report, changed=changed))
-        courier.go(report.gates, _transport(self._workshop))
-        config = _config(self._workshop)
+        courier.go(report.gates, _transport(self._session))
+        config = _config(self._session)
         puller.follow(config.git if config else None)
-        self._hints.follow_answers(answers_folder(config, self._workshop.workspace) if config else None)
+        self._hints.follow_answers(answers_folder(config, self._session.workspace) if config else None)
         self._say_once(puller)
         return self._next_turn(report, config)
 
@@ -206,7 +206,7 @@ class _Service:
             self._bad_turns += 1
         else:
             self._bad_turns = 0
-        clock = self._workshop.clock
+        clock = self._session.clock
         waits += [since + DELETION_SECONDS - clock.monotonic() for since in self._missing_since.values()]
         if config is not None:
             local = clock.now().astimezone(ZoneInfo(config.timezone))
@@ -226,8 +226,8 @@ class _Service:
 
     def _wait_for_git(self) -> bool:
         """Wait while a checkout, merge or rebase is under way; false where the service ends first."""
-        checkout = find_checkout(self._workshop.workspace.root)
-        clock = self._workshop.clock
+        checkout = find_checkout(self._session.workspace.root)
+        clock = self._session.clock
         began = clock.monotonic()
         said = ""
         while checkout is not None and (mark := checkout.unfinished()):
@@ -254,13 +254,13 @@ class _Service:
             self._tell_event(event)
 
 
-def _config(workshop: Workshop) -> Config | None:
-    return parse_config(workshop.last_config, "config.yaml").config if workshop.last_config else None
+def _config(session: Session) -> Config | None:
+    return parse_config(session.last_config, "config.yaml").config if session.last_config else None
 
 
-def _transport(workshop: Workshop) -> TransportSettings | None:
-    config = _config(workshop)
-    return transport_settings(config.mail, workshop.workspace) if config and config.mail else None
+def _transport(session: Session) -> TransportSettings | None:
+    config = _config(session)
+    return transport_settings(config.mail, session.workspace) if config and config.mail else None
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from hopdocs.cycle.run import CycleOptions, CycleReport, Workshop, run_cycle
+from hopdocs.cycle.run import CycleOptions, CycleReport, Session, run_cycle
 from hopdocs.workspace import open_workspace
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
@@ -40,8 +40,8 @@ class Desk:
     root: Path
     clock: SetClock
 
-    def cycle(self, options: CycleOptions | None = None, workshop: Workshop | None = None) -> CycleReport:
-        return run_cycle(open_workspace(self.root), self.clock, options or CycleOptions(), workshop)
+    def cycle(self, options: CycleOptions | None = None, session: Session | None = None) -> CycleReport:
+        return run_cycle(open_workspace(self.root), self.clock, options or CycleOptions(), session)
 
     def edit(self, old: str, new: str, path: str = FAMILY) -> None:
         file = self.root / path

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hopdocs.cycle.tasks import TemplateFile
-    from hopdocs.cycle.template_store import Press
+    from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.rendering.template import Template
@@ -82,10 +82,10 @@ def preview_template(  # noqa: PLR0913 - one for each option
     name = short_name(name)
     workspace, _ = read_config(invocation)
     file, template = _template_to_preview(workspace, name)
-    press, documents = _letters_of(invocation, workspace, name, family)
+    store, documents = _letters_of(invocation, workspace, name, family)
     document = _choose_letter(name, documents, recipient, meeting)
     written = _write_preview(
-        press, document, render_letter(press, document, template), _preview_folder(workspace, folder)
+        store, document, render_letter(store, document, template), _preview_folder(workspace, folder)
     )
     shape = {
         "template": file,
@@ -138,11 +138,11 @@ def _template_to_preview(workspace: Workspace, name: str) -> tuple[str, Template
 
 def _letters_of(
     invocation: Invocation, workspace: Workspace, name: str, family: str | None
-) -> tuple[Press, list[WantedDocument]]:
+) -> tuple[TemplateStore, list[WantedDocument]]:
     """What the family's letters are made with, and those that this template could make."""
     from hopdocs.cli.workspace_loading import clock_of, find_family, read_config  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_surroundings  # noqa: PLC0415
-    from hopdocs.cycle.template_store import Press  # noqa: PLC0415
+    from hopdocs.cycle.template_store import TemplateStore  # noqa: PLC0415
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
     from hopdocs.package_data import shipped_path  # noqa: PLC0415
     from hopdocs.template_drafts import fitting_letters, read_family  # noqa: PLC0415
@@ -157,10 +157,10 @@ def _letters_of(
     else:
         path = workspace.relative(find_family(workspace, family))
         clock = clock_of(invocation, read_config(invocation)[1])
-    press = Press(read_surroundings(workspace, clock, writes=False).settings)
+    store = TemplateStore(read_surroundings(workspace, clock, writes=False).settings)
     with closing(open_cache_to_read(workspace.cache_path)) as cache:
-        outcome = read_family(press, path, cache)
-    return press, fitting_letters(outcome, name)
+        outcome = read_family(store, path, cache)
+    return store, fitting_letters(outcome, name)
 
 
 def _choose_letter(
@@ -177,14 +177,14 @@ def _choose_letter(
     raise click.UsageError(msg)
 
 
-def _write_preview(press: Press, document: WantedDocument, docx: bytes, folder: Path) -> list[Path]:
+def _write_preview(store: TemplateStore, document: WantedDocument, docx: bytes, folder: Path) -> list[Path]:
     from hopdocs.freshness.publish import AccessRule, make_folder, publish_page  # noqa: PLC0415
     from hopdocs.rendering.pdf.worker_pool import PdfConverter  # noqa: PLC0415
 
     make_folder(folder, AccessRule())
     word, pdf = folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf"
     publish_page(word, docx, AccessRule())
-    if not press.settings.makes_pdf:
+    if not store.settings.makes_pdf:
         return [word]
     with PdfConverter(workers=1) as converter:
         publish_page(pdf, converter.convert(docx, document.title), AccessRule())
@@ -213,7 +213,7 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_surroundings  # noqa: PLC0415
-    from hopdocs.cycle.template_store import Press  # noqa: PLC0415
+    from hopdocs.cycle.template_store import TemplateStore  # noqa: PLC0415
     from hopdocs.diagnostics import sort_diagnostics  # noqa: PLC0415
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415 - reads every layer
     from hopdocs.template_drafts import Trial, compare_drafts, compile_drafts  # noqa: PLC0415
@@ -221,23 +221,23 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     workspace, config = read_config(invocation)
     console, trial = invocation.console, Trial()
     drafts = compile_drafts(_wanted_drafts(workspace, names, trial.faults), trial.faults)
-    press = Press(read_surroundings(workspace, clock_of(invocation, config), writes=False).settings)
+    store = TemplateStore(read_surroundings(workspace, clock_of(invocation, config), writes=False).settings)
     cache = open_cache_to_read(workspace.cache_path)
     what = both(en="comparing", da="sammenligner")
     try:
         with console.progress(what) as advance:
-            found = list(compare_drafts(press, drafts, cache, trial, lambda done, total: advance(done, total, what)))
+            found = list(compare_drafts(store, drafts, cache, trial, lambda done, total: advance(done, total, what)))
     finally:
         cache.close()
     faults = sort_diagnostics(trial.faults)
     if output == "json":
-        changes = [_change_json(change, press) for change in found]
+        changes = [_change_json(change, store) for change in found]
         rows = {"changes": changes, "tried": trial.tried, "final": trial.final}
         console.emit_json(rows | {"diagnostics": as_json(faults, choose_language())})
     else:
         show_aside(faults, workspace, console)
         for alike in _group_alike(found):
-            _say_change(invocation, alike, press)
+            _say_change(invocation, alike, store)
         console.say(_trial_words(trial, len(found), drafts))
     end_with(faults)
 
@@ -255,14 +255,14 @@ def _wanted_drafts(workspace: Workspace, names: tuple[str, ...], faults: list[Di
     return {name: file for name, file in drafts.items() if not wanted or name in wanted}
 
 
-def _change_json(change: LetterChange, press: Press) -> dict[str, Any]:
+def _change_json(change: LetterChange, store: TemplateStore) -> dict[str, Any]:
     return {
         "template": change.template,
         "family": change.key.family,
         "kind": change.key.kind,
         "meeting": change.key.meeting or None,
         "recipient": change.key.recipient or None,
-        "path": f"{press.settings.output.name}/{change.name}",
+        "path": f"{store.settings.output.name}/{change.name}",
         "paragraphs": [{"was": item.was, "now": item.now} for item in change.difference.paragraphs],
     }
 
@@ -275,11 +275,11 @@ def _group_alike(changes: Iterable[LetterChange]) -> list[list[LetterChange]]:
     return list(groups.values())
 
 
-def _say_change(invocation: Invocation, alike: list[LetterChange], press: Press) -> None:
+def _say_change(invocation: Invocation, alike: list[LetterChange], store: TemplateStore) -> None:
     """The change in its first document, and who else has it."""
     change, others = alike[0], alike[1:]
     console, paragraphs = invocation.console, change.difference.paragraphs
-    console.say(console.style(f"{press.settings.output.name}/{change.name}", "bold") + f"  {change.key.family}")
+    console.say(console.style(f"{store.settings.output.name}/{change.name}", "bold") + f"  {change.key.family}")
     for item in paragraphs[:_MOST_PARAGRAPHS]:
         for sign, text, colour in (("-", item.was, "red"), ("+", item.now, "green")):
             if text:

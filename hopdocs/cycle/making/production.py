@@ -60,7 +60,7 @@ from hopdocs.rendering.docx.properties import DocumentProperties
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hopdocs.cycle.template_store import Press
+    from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.freshness.publish import Staged
     from hopdocs.rendering.template import Template
@@ -69,16 +69,16 @@ _FINGERPRINT_DAY: Final = date(1, 1, 1)
 """Stands for the day of a version while it is asked whether there is a new one."""
 
 
-def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
+def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
     """Some families, whose files are made safe on the disk with one wait.
 
     Where that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
     family is made once more, its files synced one by one.
     """
-    settings = press.settings
+    settings = store.settings
     with sync_together(settings.output, len(tasks)) as sync:
         if sync is not None:
-            products = [produce_family(press, task, lasting=False) for task in tasks]
+            products = [produce_family(store, task, lasting=False) for task in tasks]
             try:
                 if any(item.staged is not None for product in products for item in product.results):
                     sync()
@@ -87,10 +87,10 @@ def produce_chunk(press: Press, tasks: Sequence[FamilyTask]) -> list[FamilyProdu
                     sweep_folder(settings.output / product.task.folder)
             else:
                 return products
-    return [produce_family(press, task) for task in tasks]
+    return [produce_family(store, task) for task in tasks]
 
 
-def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
+def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
     """Evaluate, decide, render and stage one family; who wants its files not `lasting` yet syncs them with others'.
 
     A fault of hopdocs' own in one family stops that family alone: its documents stay, and the fault is told with the
@@ -98,50 +98,50 @@ def produce_family(press: Press, task: FamilyTask, *, lasting: bool = True) -> F
     """
     try:
         with limit_seconds(MOST_SECONDS):
-            return _produce_family(press, task, lasting=lasting)
+            return _produce_family(store, task, lasting=lasting)
     except OutOfTime:
-        return give_up(press, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
+        return give_up(store, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
     except OutputFault as fault:  # what lies in the way may be gone at the next look
-        return replace(give_up(press, task, fault.code, **fault.params), is_settled=False)
+        return replace(give_up(store, task, fault.code, **fault.params), is_settled=False)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
-        return give_up(press, task, "HD536", detail=name_bug(err))
+        return give_up(store, task, "HD536", detail=name_bug(err))
 
 
-def give_up(press: Press, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
+def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
     """A family that cannot be made: its documents stay as they are, until it or anything that it is made with changes.
 
     What it looked for is forgotten, so it counts as having looked for every template.
     """
-    settings = press.settings
+    settings = store.settings
     if settings.writes:
         sweep_folder(settings.output / task.folder)
     found = (Diagnostic(task.path, 0, 0, code, params),)
     outcome = FamilyOutcome(task.path, written_id(task.data), found, sights=task.sights)
-    page, row = compose_family_page(outcome, press.config, settings, list(task.records.values()), (), {})
+    page, row = compose_family_page(outcome, store.config, settings, list(task.records.values()), (), {})
     lookups = {Lookup.TEMPLATE.key(name): str(file.digest) for name, file in settings.template_files.items()}
     return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
-def _produce_family(press: Press, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
+def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
     outcome = evaluate_file(
         task.data,
         task.path,
         task.twins,
-        press.config,
-        press.settings,
+        store.config,
+        store.settings,
         known=task.sights,
         is_edited=task.change.family,
     )
-    return _FamilyRun(press, task, outcome, lasting=lasting).run()
+    return _FamilyRun(store, task, outcome, lasting=lasting).run()
 
 
 class _FamilyRun:
-    """One family's way through the press."""
+    """One family's way from file to documents."""
 
-    def __init__(self, press: Press, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
-        self._press = press
+    def __init__(self, store: TemplateStore, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
+        self._store = store
         self._lasting = lasting
-        self._settings = press.settings
+        self._settings = store.settings
         self._task = task
         self._outcome = outcome
         self._finished: dict[str, bytes] = {}
@@ -167,7 +167,7 @@ class _FamilyRun:
             results = leave_alone(task, outcome)
             pdfs = []
         else:
-            self._versions = self._press.latest_versions(outcome.family_id)
+            self._versions = self._store.latest_versions(outcome.family_id)
             results = [
                 result
                 for document in outcome.documents
@@ -204,7 +204,7 @@ class _FamilyRun:
         records = [item.record for item in results if item.record is not None and item.name in stands]
         records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
         return compose_family_page(
-            self._outcome, self._press.config, self._settings, records, self._faults, say_failed(results)
+            self._outcome, self._store.config, self._settings, records, self._faults, say_failed(results)
         )
 
     def _produce(self, document: WantedDocument) -> DocumentResult | None:
@@ -220,10 +220,10 @@ class _FamilyRun:
             and only_time_has_passed(record, self._blob, self._outcome.day, config_changed=self._change.config)
         ):
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
-        template_name, looked_for = self._press.choose_template(document.template or "", document.variant)
+        template_name, looked_for = self._store.choose_template(document.template or "", document.variant)
         self._lookups |= {Lookup.TEMPLATE.key(name): digest for name, digest in looked_for.items()}
         try:
-            template = self._press.template(template_name)
+            template = self._store.template(template_name)
             want = self._describe(document, key, template_name, template)
             touched = touch(self._listing, name, self._task, record)
             if is_frozen and record is not None:
@@ -241,7 +241,7 @@ class _FamilyRun:
         return template.render(
             fields_of(with_version(document.context, version=version, day=day)),
             properties=DocumentProperties(
-                title=document.title, author=self._press.config.municipality.name, created=day
+                title=document.title, author=self._store.config.municipality.name, created=day
             ),
         )
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.production import give_up, produce_chunk
 from hopdocs.cycle.making.time_limit import MOST_SECONDS
-from hopdocs.cycle.template_store import Press
+from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.publish import sweep_folder
 
 if TYPE_CHECKING:
@@ -45,19 +45,19 @@ MOST_WORKER_BYTES: Final = 1024**3
 YOUNG_OBJECTS: Final = 10_000
 """How many a worker makes between two searches for rubbish: hardly any of it is in circles, and a family makes more."""
 
-_press: Press | None = None
+_store: TemplateStore | None = None
 
 
 def produce_families(
-    all_tasks: Iterable[FamilyTask], settings: Settings, own_press: Press, *, count: int, jobs: int
+    all_tasks: Iterable[FamilyTask], settings: Settings, own_store: TemplateStore, *, count: int, jobs: int
 ) -> Iterator[list[FamilyProduct]]:
     """All families in their order, some at a time."""
     chunks = _cut(all_tasks, CHUNK if count >= WORTH_A_WORKER else 1)
     if jobs < 2 or count < WORTH_A_WORKER:  # noqa: PLR2004 - one job is this process
         for tasks in chunks:
-            yield produce_chunk(own_press, tasks)
+            yield produce_chunk(own_store, tasks)
         return
-    yield from _Crew(settings, own_press, jobs).produce(chunks)
+    yield from _Workers(settings, own_store, jobs).produce(chunks)
 
 
 def usable_cores() -> int:
@@ -71,12 +71,12 @@ def _cut(tasks: Iterable[FamilyTask], size: int) -> Iterator[list[FamilyTask]]:
         yield chunk
 
 
-class _Crew:
+class _Workers:
     """The workers of one build, and others in their place when they die."""
 
-    def __init__(self, settings: Settings, own_press: Press, jobs: int) -> None:
+    def __init__(self, settings: Settings, own_store: TemplateStore, jobs: int) -> None:
         self._settings = settings
-        self._own_press = own_press
+        self._own_store = own_store
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._can_work = True
@@ -107,7 +107,7 @@ class _Crew:
 
     def _take(self, tasks: list[FamilyTask], sent: Future[list[FamilyProduct]] | None) -> Iterator[list[FamilyProduct]]:
         if sent is None:
-            yield produce_chunk(self._own_press, tasks)
+            yield produce_chunk(self._own_store, tasks)
             return
         try:
             products = sent.result()
@@ -127,14 +127,14 @@ class _Crew:
                         sweep_folder(self._settings.output / task.folder)
                     alone = alone or self._open_alone(opened)
                     if alone is None:
-                        products = produce_chunk(self._own_press, [task])
+                        products = produce_chunk(self._own_store, [task])
                         break
                     try:
                         products = alone.submit(_produce_chunk, [task]).result()
                         break
                     except BrokenProcessPool:
                         alone = None
-                yield products or [give_up(self._own_press, task, "HD537")]
+                yield products or [give_up(self._own_store, task, "HD537")]
 
     def _open_alone(self, opened: contextlib.ExitStack) -> ProcessPoolExecutor | None:
         """One worker that lives. One that dies before it has seen a family says nothing of families."""
@@ -159,14 +159,14 @@ def _open_pool(settings: Settings, jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin_worker(settings: Settings) -> None:
-    global _press  # noqa: PLW0603 - a worker process is one press for its whole life
+    global _store  # noqa: PLW0603 - a worker process keeps one store for its whole life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_WORKER_BYTES if most < 0 else min(most, MOST_WORKER_BYTES), most))
-    _press = Press(settings)
+    _store = TemplateStore(settings)
     gc.freeze()  # what is loaded by now stays: nobody need look through it again
     gc.set_threshold(YOUNG_OBJECTS)
 
@@ -177,10 +177,10 @@ def _end_with(sentinel: int) -> None:
 
 
 def _produce_chunk(tasks: list[FamilyTask]) -> list[FamilyProduct]:
-    assert _press is not None  # noqa: S101 - set when the worker began
+    assert _store is not None  # noqa: S101 - set when the worker began
     # Each family has its own limit; code that does not come back to Python to hear of it is ended by the system.
     signal.setitimer(signal.ITIMER_PROF, (len(tasks) + 1) * MOST_SECONDS)
     try:
-        return produce_chunk(_press, tasks)
+        return produce_chunk(_store, tasks)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)

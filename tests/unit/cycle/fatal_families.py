@@ -25,8 +25,8 @@ def produce_or_die(tasks: list[FamilyTask]) -> list[FamilyProduct]:
 
 
 def _is_first_time(task: FamilyTask) -> bool:
-    assert workers._press is not None
-    mark = Path(workers._press.settings.workspace.root) / f"{task.folder}.seen"
+    assert workers._store is not None
+    mark = Path(workers._store.settings.workspace.root) / f"{task.folder}.seen"
     try:
         mark.touch(exist_ok=False)
     except FileExistsError:

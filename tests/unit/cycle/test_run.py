@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from hopdocs.cycle import template_store
-from hopdocs.cycle.run import CycleOptions, Workshop
+from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.evaluation import FamilyOutcome, evaluate_family
 from hopdocs.package_data import shipped_path
@@ -301,7 +301,7 @@ def test_a_missing_families_folder_is_no_deletion(desk: Desk) -> None:
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(desk: Desk) -> None:
-    with Workshop(open_workspace(desk.root), desk.clock):
+    with Session(open_workspace(desk.root), desk.clock):
         with pytest.raises(WorkspaceFault) as caught:
             desk.cycle()
         assert caught.value.code == "HD502"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.cycle.run import CycleOptions, Workshop
+from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.workspace import open_workspace
@@ -38,8 +38,8 @@ class FakeConverter:
         self.is_closed = True
 
 
-class Shop(Workshop):
-    """A workshop without LibreOffice."""
+class Shop(Session):
+    """A session without LibreOffice."""
 
     def __init__(self, desk: Desk, converter: FakeConverter) -> None:
         super().__init__(open_workspace(desk.root), desk.clock)
