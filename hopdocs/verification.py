@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.report import say_nothing
 from hopdocs.cycle.run import CycleOptions, run_cycle
-from hopdocs.cycle.shared_inputs import read_surroundings
+from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.freshness.publish import FolderListing, list_folder
@@ -71,18 +71,18 @@ def verify_outputs(
     workspace: Workspace, clock: Clock, *, jobs: int | None = None, progress: Callable[[Progress], None] = say_nothing
 ) -> Verification:
     """Build everything anew beside the workspace, and compare file by file. Nothing in the workspace is written."""
-    around = read_surroundings(workspace, clock, writes=False)
+    shared = read_shared_inputs(workspace, clock, writes=False)
     expected = run_cycle(workspace, clock, CycleOptions(writes=False, jobs=jobs, lists_unchanged=False))
     lines = {PurePosixPath(line.path): line for line in expected.documents}
     with tempfile.TemporaryDirectory(prefix="hopdocs-verify-") as name:
         clean = replace(workspace, apart=Path(name))
         _copy_ledger(workspace, clean)
         run_cycle(clean, clock, CycleOptions(jobs=jobs, progress=progress, lists_unchanged=False))
-        made = clean.output(around.config.documents)
+        made = clean.output(shared.config.documents)
         with contextlib.ExitStack() as opened:
-            place = PurePosixPath(workspace.relative(around.settings.output))
+            place = PurePosixPath(workspace.relative(shared.settings.output))
             comparison = _Comparison(place, lines, _Memory(workspace, opened), _Memory(clean, opened))
-            return comparison.compare(around.settings.output, made, has_pdf=around.settings.makes_pdf)
+            return comparison.compare(shared.settings.output, made, has_pdf=shared.settings.makes_pdf)
 
 
 def _copy_ledger(workspace: Workspace, clean: Workspace) -> None:

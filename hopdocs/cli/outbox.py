@@ -13,7 +13,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
 from hopdocs.cycle.mail.notice_planning import read_gates
 from hopdocs.cycle.outcomes import find_families
-from hopdocs.cycle.shared_inputs import read_surroundings
+from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.diagnostics import sort_diagnostics
 from hopdocs.evaluation import Attachment
 from hopdocs.freshness.cache import open_cache_to_read
@@ -74,8 +74,8 @@ def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
     """What waits, against the gates as they are now."""
     cache = open_cache_to_read(desk.workspace.cache_path)
     try:
-        around = read_surroundings(desk.workspace, clock_of(invocation, desk.config), writes=False)
-        gates = read_gates(cache.ids(), around, desk.workspace, cache, desk.ledger)
+        shared = read_shared_inputs(desk.workspace, clock_of(invocation, desk.config), writes=False)
+        gates = read_gates(cache.ids(), shared, desk.workspace, cache, desk.ledger)
     finally:
         cache.close()
     return Outbox(desk.ledger, gates or Gates(MailPolicy(allowed_domains=())), desk.now)
@@ -83,9 +83,9 @@ def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
 
 def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFamily], frozenset[str], list[Diagnostic]]:
     """What each family asks for right now, straight from the files; the ids of all; and what stops some."""
-    around = read_surroundings(desk.workspace, clock_of(invocation, desk.config), writes=False)
+    shared = read_shared_inputs(desk.workspace, clock_of(invocation, desk.config), writes=False)
     with closing(open_cache_to_read(desk.workspace.cache_path)) as cache:
-        families = find_families(around.config, around.settings, cache)
+        families = find_families(shared.config, shared.settings, cache)
     wanted: list[WantedFamily] = []
     faults = [*families.faults]
     for outcome in families.outcomes(_no_attachment):

@@ -84,7 +84,7 @@ class Families:
 def find_families(config: Config, settings: Settings, cache: Cache, only: Collection[str] = ()) -> Families:
     """The families' files as they are now, or `only` some of them; all are read, since any may have another's id."""
     scanner = Scanner(settings.workspace, settings.output, cache, NOTHING_THERE, lambda *_: False)
-    scan = scanner.scan_all(only)  # in no surroundings that a cycle knew, each must be looked at
+    scan = scanner.scan_all(only)  # no cycle knew such shared inputs, so each must be looked at
     together = check_families_together(settings.workspace, config, scan.ids, {})
     chosen = {item.path for item in scan.stale} | set(scan.unreadable)
     faults = [*scan.diagnostics, *together]

@@ -38,7 +38,7 @@ from hopdocs.workspace import UnreadableFile, read_source
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.cycle.tasks import Settings
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.freshness.cache import Cache
@@ -94,12 +94,12 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
 class Answers:
     """Writes pages in the cycle's own process."""
 
-    def __init__(self, around: Surroundings, cache: Cache, ledger: Ledger | None, gates: Gates | None) -> None:
-        self._around = around
-        self._settings = around.settings
+    def __init__(self, shared: SharedInputs, cache: Cache, ledger: Ledger | None, gates: Gates | None) -> None:
+        self._shared = shared
+        self._settings = shared.settings
         self._cache = cache
         self._ledger = ledger
-        now = around.settings.now
+        now = shared.settings.now
         self._waiting: list[OutboxRow] = Outbox(ledger, gates, now).rows() if ledger and gates else []
 
     def families_with_mail(self) -> frozenset[str]:
@@ -119,8 +119,8 @@ class Answers:
         diagnostics = self._cache.diagnostics_of(path)
         outcome = replace(FamilyOutcome.from_json(path, found), diagnostics=tuple(map(read_diagnostic, diagnostics)))
         if not outcome.is_stopped:
-            family = parse_family(data, path, self._around.config).family
-            day = FamilyDay.on(family, self._around.config, self._settings.today) if family is not None else None
+            family = parse_family(data, path, self._shared.config).family
+            day = FamilyDay.on(family, self._shared.config, self._settings.today) if family is not None else None
             outcome = replace(outcome, day=day)
         told = [
             item
@@ -129,7 +129,7 @@ class Answers:
         ]
         page, row = compose_family_page(
             outcome,
-            self._around.config,
+            self._shared.config,
             self._settings,
             list(self._cache.records(path).values()),
             together,
@@ -149,7 +149,7 @@ class Answers:
         self, present: Collection[str], faults: Sequence[Diagnostic], alerts: Sequence[str], *, is_changed: bool
     ) -> None:
         """Write the page of all families, unless it says the same already."""
-        config, settings = self._around.config, self._settings
+        config, settings = self._shared.config, self._settings
         notices = [waiting_line(row, config) for row in self._waiting[:_MOST_NOTICES]]
         alerts = (*alerts, *self._standing_alerts())
         lines = [fault_line(item) for item in faults]
@@ -165,7 +165,7 @@ class Answers:
                 municipality=config.municipality.name,
                 unit=config.municipality.unit,
                 today=settings.today,
-                read_at=settings.now.astimezone(self._around.zone),
+                read_at=settings.now.astimezone(self._shared.zone),
                 families=tuple(rows),
                 notices=tuple(notices),
                 faults=tuple(lines),
@@ -177,7 +177,7 @@ class Answers:
             self._cache.set_meta(MetaKey.OVERVIEW, key)
 
     def _standing_alerts(self) -> list[str]:
-        if self._around.config.mail and self._ledger is not None and not self._ledger.started:
+        if self._shared.config.mail and self._ledger is not None and not self._ledger.started:
             return [_NOT_STARTED]
         return []
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hopdocs.catalogue import Language
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.freshness.staleness import DocumentKey, Reason
@@ -142,7 +142,7 @@ class CycleReport:
     answers: int = 0
     bounces: int = 0
     gates: Gates | None = None
-    surroundings: Surroundings | None = None
+    shared: SharedInputs | None = None
     is_at_rest: bool = False
     """Another cycle over the same would do nothing, and say the same."""
     seconds: dict[str, float] = field(default_factory=dict)

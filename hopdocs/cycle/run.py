@@ -24,7 +24,7 @@ from hopdocs.cycle.page_writing import Answers, shared_faults
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
-from hopdocs.cycle.shared_inputs import read_answers, read_surroundings
+from hopdocs.cycle.shared_inputs import read_answers, read_shared_inputs
 from hopdocs.cycle.template_review import faults_in_use
 from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.freshness.cache import CacheDamaged
@@ -74,34 +74,34 @@ class _Cycle:
     def __init__(self, session: Session, options: CycleOptions) -> None:
         self._session = session
         self._options = options
-        self._around = read_surroundings(
+        self._shared = read_shared_inputs(
             session.workspace, session.clock, writes=options.writes, fallback_config=session.last_config
         )
-        session.last_config = self._around.settings.config_data
+        session.last_config = self._shared.settings.config_data
         self._incoming = NOTHING_CAME
         if options.announces and session.ledger is not None:
             self._take_in(session.ledger)
         self._placement = Placement(
-            settings=self._around.settings,
-            surroundings=self._around.digest,
-            engine=self._around.engine,
+            settings=self._shared.settings,
+            shared=self._shared.digest,
+            engine=self._shared.engine,
             book=session.book if options.writes else None,
             cache=session.cache if options.writes else None,
         )
-        settings = self._around.settings
-        self._workload = Workload(settings, self._around.config_digest, session.cache, session.book)
+        settings = self._shared.settings
+        self._workload = Workload(settings, self._shared.config_digest, session.cache, session.book)
         self._scanner = Scanner(
             session.workspace,
             settings.output,
             session.cache,
-            self._around.digest,
+            self._shared.digest,
             self._workload.is_same,
             folders=session.book.folders if session.book is not None else frozenset,
             keeps=options.writes,
         )
         files = settings.template_files
         self._template_faults = faults_in_use(files, session.cache, writes=options.writes)
-        self._output = session.workspace.relative(self._around.settings.output)
+        self._output = session.workspace.relative(self._shared.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
         self._placed_first: dict[str, Digest] = {}
@@ -117,18 +117,18 @@ class _Cycle:
 
     def _take_in(self, ledger: Ledger) -> None:
         """Read what came back before anything is made: agendas say who comes."""
-        around, workspace = self._around, self._session.workspace
-        self._incoming = read_incoming(around.config, workspace, ledger, self._session.clock.now())
+        shared, workspace = self._shared, self._session.workspace
+        self._incoming = read_incoming(shared.config, workspace, ledger, self._session.clock.now())
         if self._incoming.answers:
-            settings = replace(around.settings, answers=read_answers(workspace))
-            self._around = replace(around, settings=settings)
+            settings = replace(shared.settings, answers=read_answers(workspace))
+            self._shared = replace(shared, settings=settings)
 
     def run(self) -> CycleReport:
         """Load, check and build, notify, answer."""
         clock, seconds = self._session.clock, self._report.seconds
         began = clock.monotonic()
         if self._options.writes and self._session.needs_sweep:
-            sweep_temporaries(self._around.settings.output)
+            sweep_temporaries(self._shared.settings.output)
             self._session.needs_sweep = False
         self._build(self._scanner.scan_some(self._options.first))
         scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
@@ -148,7 +148,7 @@ class _Cycle:
         self._report.families = len(scan.ids)
         self._report.answers, self._report.bounces = self._incoming.answers, self._incoming.bounces
         self._report.missing = tuple(scan.missing)
-        self._report.surroundings = self._around
+        self._report.shared = self._shared
         self._report.is_at_rest = self._is_at_rest(scan)
         self._report.documents.sort(key=lambda line: line.path)
         return self._report
@@ -160,10 +160,10 @@ class _Cycle:
         total, done = len(stale), 0
         if not total:
             return
-        store = self._session.store_for(self._around)
+        store = self._session.store_for(self._shared)
         jobs = self._options.jobs or usable_cores()
         tasks = self._workload.tasks(drain(stale), scan)
-        for products in produce_families(tasks, self._around.settings, store, count=total, jobs=jobs):
+        for products in produce_families(tasks, self._shared.settings, store, count=total, jobs=jobs):
             for placed in self._placement.place(products):
                 self._take_note(placed)
             done += len(products)
@@ -200,7 +200,7 @@ class _Cycle:
             names = set(records)
             if self._session.book is not None:
                 names |= self._session.book.outputs(folder).keys()
-            results = as_gone(self._around.settings.output / folder, names, records)
+            results = as_gone(self._shared.settings.output / folder, names, records)
             self._tell(folder, self._placement.remove_family(path, folder, results))
 
     def _announce(self, scan: Scan) -> None:
@@ -212,7 +212,7 @@ class _Cycle:
         announced = plan_notices(
             scan.ids,
             {path: digest for path, digest in digests.items() if digest},
-            self._around,
+            self._shared,
             cache=self._session.cache,
             ledger=ledger,
             book=book,
@@ -222,22 +222,22 @@ class _Cycle:
         cache, now = self._session.cache, self._session.clock.now()
         self._told = (
             announced.families
-            | tell_of_pushed_faults(scan.ids, self._around, cache=cache, ledger=ledger, now=now)
-            | tell_of_returned_mail(scan.ids, self._around, ledger=ledger, now=now)
+            | tell_of_pushed_faults(scan.ids, self._shared, cache=cache, ledger=ledger, now=now)
+            | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
         )
-        self._report.gates = read_gates(scan.ids, self._around, self._session.workspace, self._session.cache, ledger)
+        self._report.gates = read_gates(scan.ids, self._shared, self._session.workspace, self._session.cache, ledger)
 
     def _convert(self) -> None:
         """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""
         if self._pdf_families:
             self._convert_some(self._pdf_families)
-        store = self._session.store_for(self._around) if self._pdf_paths else None
+        store = self._session.store_for(self._shared) if self._pdf_paths else None
         while store is not None and self._pdf_paths and not self._options.should_stop():
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
             tasks = self._workload.tasks(found.stale, found)
             again: list[PlacedFamily] = []
-            for products in produce_families(tasks, self._around.settings, store, count=len(found.stale), jobs=1):
+            for products in produce_families(tasks, self._shared.settings, store, count=len(found.stale), jobs=1):
                 again += self._placement.place(products)
             self._convert_some(again)
             self._converted_later |= set(some)
@@ -269,7 +269,7 @@ class _Cycle:
     def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
         """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
         cache = self._session.cache
-        answers = Answers(self._around, cache, self._session.ledger, self._report.gates)
+        answers = Answers(self._shared, cache, self._session.ledger, self._report.gates)
         by_path: dict[str, list[Diagnostic]] = {}
         for item in together:
             by_path.setdefault(item.path, []).append(item)
@@ -284,8 +284,8 @@ class _Cycle:
         for path in sorted(again):
             answers.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
-        shared = [*self._around.diagnostics, *templates, *scan.diagnostics, *self._placement.faults]
-        faults, alerts = shared_faults(shared)
+        of_nobody = [*self._shared.diagnostics, *templates, *scan.diagnostics, *self._placement.faults]
+        faults, alerts = shared_faults(of_nobody)
         answers.write_overview(
             scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
         )
@@ -298,7 +298,7 @@ class _Cycle:
             return self._together_before
         kept = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if self._is_as_kept(path, scan)}
         facts = kept | self._facts
-        found = cross_family.check_families_together(self._session.workspace, self._around.config, scan.ids, facts)
+        found = cross_family.check_families_together(self._session.workspace, self._shared.config, scan.ids, facts)
         if self._options.writes:
             cross_family.remember(cache, found)
         return found
@@ -310,7 +310,7 @@ class _Cycle:
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._session.cache
-        found = [*self._around.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
+        found = [*self._shared.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
         for items in self._diagnostics.values():
             found += items
         unchanged = set(scan.current) - set(self._diagnostics)

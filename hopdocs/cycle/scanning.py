@@ -69,7 +69,7 @@ class Scan:
 class Scanner:
     """Compares the families' files with what the cache remembers.
 
-    `surroundings` digests what all families share. `is_same` says of a file's path, of something that was looked up for
+    `shared` digests what all families share. `is_same` says of a file's path, of something that was looked up for
     it (`Lookup`) and of the digest that it had, whether it has it still. Where the
     scan `keeps` what it saw, it does so in the cache. `folders` gives the output folders that hold something of ours.
     """
@@ -79,7 +79,7 @@ class Scanner:
         workspace: Workspace,
         output: Path,
         cache: Cache,
-        surroundings: Digest,
+        shared: Digest,
         is_same: IsSame,
         *,
         folders: Callable[[], frozenset[str]] = frozenset,
@@ -87,7 +87,7 @@ class Scanner:
     ) -> None:
         self._workspace = workspace
         self._cache = cache
-        self._surroundings = surroundings
+        self._shared = shared
         self._is_same = is_same
         self._folders = folders
         self._keeps = keeps
@@ -173,7 +173,7 @@ class Scanner:
             found.notices[path] = known.notices
 
     def _is_current(self, known: Remembered, digest: Digest, twins: tuple[str, ...]) -> bool:
-        if (known.digest, known.surroundings) != (digest, self._surroundings) or not known.is_settled:
+        if (known.digest, known.shared) != (digest, self._shared) or not known.is_settled:
             return False
         if known.twins != (pack(list(twins)) if twins else "[]"):
             return False

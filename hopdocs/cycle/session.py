@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hopdocs.clock import Clock
     from hopdocs.cycle.making.conversion import Failure
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
 
 
 class Session:
@@ -87,10 +87,10 @@ class Session:
         else:
             self._cache = empty_cache()
 
-    def store_for(self, surroundings: Surroundings) -> TemplateStore:
+    def store_for(self, shared: SharedInputs) -> TemplateStore:
         """The compiled templates, set for these shared inputs."""
         if self._store is None:
-            self._store = TemplateStore(surroundings.settings)
+            self._store = TemplateStore(shared.settings)
         else:
-            self._store.adopt(surroundings.settings)
+            self._store.adopt(shared.settings)
         return self._store

@@ -38,7 +38,7 @@ SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SharedInputs:
     """Everything that is not a family's own. `digest` changes when all families must be looked at anew.
 
     `engine` is the converter's version, '' where no PDFs are made. Templates are not in the digest: each family
@@ -59,10 +59,10 @@ class Surroundings:
         return self.config.documents.pdf is not PdfChoice.NONE
 
 
-def read_surroundings(
+def read_shared_inputs(
     workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: bytes | None = None
-) -> Surroundings:
-    """The present surroundings.
+) -> SharedInputs:
+    """What all families share at present.
 
     A `config.yaml` that cannot be used raises `FaultyInput`, or `OutputFault` if this machine has no such group, unless
     there is an earlier one to go on with (`fallback_config`): then its faults are among the diagnostics, and one that
@@ -101,7 +101,7 @@ def read_surroundings(
     )
     program = digest_plain(describe_program())
     digest = digest_plain([used.data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
-    return Surroundings(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics))
+    return SharedInputs(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics))
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from hopdocs.catalogue import Language
     from hopdocs.cycle.report import CycleReport
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
@@ -87,18 +87,18 @@ class Glance:
 
     def keep(self, cache: Cache, report: CycleReport, shown: str) -> None:
         """After a cycle over all families: remember what it left and said, if another would do nothing."""
-        around = report.surroundings
-        if around is None or not report.is_at_rest:
+        shared = report.shared
+        if shared is None or not report.is_at_rest:
             return
         kept = {
             "inputs": self._inputs,
             "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
-            "surroundings": around.digest,
-            "zone": str(around.zone),
-            "day": around.settings.today.isoformat(),
-            "output": str(around.settings.output),
-            "office": _identify_office() if around.makes_pdf else None,
-            "answers": _describe_folder(_answers_folder(around)),
+            "shared": shared.digest,
+            "zone": str(shared.zone),
+            "day": shared.settings.today.isoformat(),
+            "output": str(shared.settings.output),
+            "office": _identify_office() if shared.makes_pdf else None,
+            "answers": _describe_folder(_answers_folder(shared)),
             "shown": shown,
             "has_errors": has_errors(report.diagnostics),
         }
@@ -112,8 +112,8 @@ class Glance:
     def _compare(self, cache: Cache, kept: dict[str, Any]) -> Standing | None:
         if not kept or not self._is_as_read(kept):
             return None
-        output, surroundings = Path(kept["output"]), Digest(kept["surroundings"])
-        scan = Scanner(self._workspace, output, cache, surroundings, self._is_same).scan_all()
+        output, shared = Path(kept["output"]), Digest(kept["shared"])
+        scan = Scanner(self._workspace, output, cache, shared, self._is_same).scan_all()
         if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
             return None
         return Standing(scan.documents, kept["shown"], kept["has_errors"])
@@ -183,10 +183,10 @@ def _read_ledger(path: Path) -> str:
     return _UNKNOWN
 
 
-def _answers_folder(around: Surroundings) -> str | None:
+def _answers_folder(shared: SharedInputs) -> str | None:
     from hopdocs.cycle.mail.answers_folder import answers_folder  # noqa: PLC0415 - a cycle has imported it
 
-    folder = answers_folder(around.config, around.settings.workspace)
+    folder = answers_folder(shared.config, shared.settings.workspace)
     return str(folder) if folder else None
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache_keys import MetaKey
     from hopdocs.freshness.file_stats import Stamp
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 _SCHEMA: Final = f"""
 {RECOGNITION_SCHEMA}
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS signature (
-    path TEXT PRIMARY KEY, family TEXT NOT NULL, digest TEXT NOT NULL, config TEXT NOT NULL, surroundings TEXT NOT NULL,
+    path TEXT PRIMARY KEY, family TEXT NOT NULL, digest TEXT NOT NULL, config TEXT NOT NULL, shared TEXT NOT NULL,
     is_settled INTEGER NOT NULL, notices TEXT NOT NULL, twins TEXT NOT NULL, lookups TEXT NOT NULL, answers TEXT,
     documents INTEGER NOT NULL, seal INTEGER NOT NULL, folder TEXT NOT NULL, stamps TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
 """
-_SEALED: Final = "path, family, digest, config, surroundings, is_settled, notices, twins, lookups, answers, documents"
+_SEALED: Final = "path, family, digest, config, shared, is_settled, notices, twins, lookups, answers, documents"
 _SEALED_COLUMNS: Final = _SEALED.count(",") + 1
 
 
@@ -33,14 +33,14 @@ _SEALED_COLUMNS: Final = _SEALED.count(",") + 1
 class Signature:
     """What an untouched family is recognised by, without opening it.
 
-    `surroundings` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
+    `shared` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
     that were read or looked for, with the digests that they had; `stamps` the outputs as they were left.
     `is_settled` is false where something is still to be done whatever happens: a failure, a document open in Word.
     """
 
     digest: Digest
     config: Digest
-    surroundings: Digest
+    shared: Digest
     lookups: Mapping[LookupKey, str]
     stamps: Mapping[str, Stamp]
     is_settled: bool
@@ -61,7 +61,7 @@ class Remembered(NamedTuple):
     family: str
     digest: str
     config: str
-    surroundings: str
+    shared: str
     is_settled: int
     notices: str
     twins: str
@@ -120,7 +120,7 @@ class Recognitions:
             family,
             signature.digest,
             signature.config,
-            signature.surroundings,
+            signature.shared,
             int(signature.is_settled),
             signature.notices,
             pack(list(signature.twins)),
@@ -162,7 +162,7 @@ def _unpack(row: Remembered, stamps: Mapping[str, list[int]]) -> Signature:
     return Signature(
         digest=Digest(row.digest),
         config=Digest(row.config),
-        surroundings=Digest(row.surroundings),
+        shared=Digest(row.shared),
         lookups=lookups,
         stamps={name: Stamp._make(stamp) for name, stamp in stamps.items()},
         is_settled=bool(row.is_settled),

@@ -141,7 +141,7 @@ def _letters_of(
 ) -> tuple[TemplateStore, list[WantedDocument]]:
     """What the family's letters are made with, and those that this template could make."""
     from hopdocs.cli.workspace_loading import clock_of, find_family, read_config  # noqa: PLC0415
-    from hopdocs.cycle.shared_inputs import read_surroundings  # noqa: PLC0415
+    from hopdocs.cycle.shared_inputs import read_shared_inputs  # noqa: PLC0415
     from hopdocs.cycle.template_store import TemplateStore  # noqa: PLC0415
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
     from hopdocs.package_data import shipped_path  # noqa: PLC0415
@@ -157,7 +157,7 @@ def _letters_of(
     else:
         path = workspace.relative(find_family(workspace, family))
         clock = clock_of(invocation, read_config(invocation)[1])
-    store = TemplateStore(read_surroundings(workspace, clock, writes=False).settings)
+    store = TemplateStore(read_shared_inputs(workspace, clock, writes=False).settings)
     with closing(open_cache_to_read(workspace.cache_path)) as cache:
         outcome = read_family(store, path, cache)
     return store, fitting_letters(outcome, name)
@@ -212,7 +212,7 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
     from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
-    from hopdocs.cycle.shared_inputs import read_surroundings  # noqa: PLC0415
+    from hopdocs.cycle.shared_inputs import read_shared_inputs  # noqa: PLC0415
     from hopdocs.cycle.template_store import TemplateStore  # noqa: PLC0415
     from hopdocs.diagnostics import sort_diagnostics  # noqa: PLC0415
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415 - reads every layer
@@ -221,7 +221,7 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     workspace, config = read_config(invocation)
     console, trial = invocation.console, Trial()
     drafts = compile_drafts(_wanted_drafts(workspace, names, trial.faults), trial.faults)
-    store = TemplateStore(read_surroundings(workspace, clock_of(invocation, config), writes=False).settings)
+    store = TemplateStore(read_shared_inputs(workspace, clock_of(invocation, config), writes=False).settings)
     cache = open_cache_to_read(workspace.cache_path)
     what = both(en="comparing", da="sammenligner")
     try:

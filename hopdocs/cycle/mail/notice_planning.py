@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.versions import VersionBook
     from hopdocs.model.config import Config, Mail
@@ -43,7 +43,7 @@ class Announced:
 def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
     ids: Mapping[str, str],
     digests: Mapping[str, str],
-    around: Surroundings,
+    shared: SharedInputs,
     *,
     cache: Cache,
     ledger: Ledger,
@@ -54,11 +54,11 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
 
     `ids` has by path every family that is there, also those that cannot be read; `digests` by path what each asks for.
     """
-    mail = around.config.mail
+    mail = shared.config.mail
     if mail is None:
         return Announced()
     channel = mail.redirect_all_to or ""
-    today = around.settings.today.isoformat()
+    today = shared.settings.today.isoformat()
     known = book.told_keys()
     keys = {path: digest_plain([digest, today, channel, ids.get(path, "")]) for path, digest in digests.items()}
     due = sorted(path for path, key in keys.items() if known.get(path) != key)
@@ -85,10 +85,10 @@ def wanted_of(cache: Cache, path: str) -> WantedFamily | None:
 
 
 def read_gates(
-    ids: Mapping[str, str], around: Surroundings, workspace: Workspace, cache: Cache, ledger: Ledger
+    ids: Mapping[str, str], shared: SharedInputs, workspace: Workspace, cache: Cache, ledger: Ledger
 ) -> Gates | None:
     """What stands in the way of the notices that wait, apart from time; None where there is no mail."""
-    mail = around.config.mail
+    mail = shared.config.mail
     if mail is None:
         return None
     scope = Scope(ledger.waiting.families(), ledger.waiting.newest())
@@ -100,12 +100,12 @@ def read_gates(
         if (raw := cache.findings(path)) is not None
     }
     checkout = find_checkout(workspace.root)
-    policy = mail_policy(mail, around.config)
+    policy = mail_policy(mail, shared.config)
     wrong_branch = ""
     uncommitted: frozenset[str] = frozenset()
     if checkout is not None and policy.release == "committed":
         branch = checkout.branch()
-        wanted_branch = around.config.git.branch if around.config.git else branch
+        wanted_branch = shared.config.git.branch if shared.config.git else branch
         wrong_branch = branch if branch != wanted_branch else ""
         blobs = checkout.committed_blobs(workspace.families)
         uncommitted = frozenset(_uncommitted(paths, workspace, blobs))

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeRecord
 
 
 def tell_of_returned_mail(
-    ids: Mapping[str, str], around: Surroundings, *, ledger: Ledger, now: datetime
+    ids: Mapping[str, str], shared: SharedInputs, *, ledger: Ledger, now: datetime
 ) -> frozenset[str]:
     """Queue the mails that are due, one for each notice that came back while its meeting is still ahead.
 
     `ids` has all families by path. Gives the families that were told of.
     """
-    if around.config.mail is None:
+    if shared.config.mail is None:
         return frozenset()
     paths = {family: path for path, family in ids.items()}
     told = set[str]()
@@ -42,22 +42,22 @@ def tell_of_returned_mail(
             continue
         if has_had_mail(ledger, record.family, event, record.channel):
             continue
-        recipient = _whom_to_tell(record, paths[record.family], around)
+        recipient = _whom_to_tell(record, paths[record.family], shared)
         mail = bounce_mail(record, recipient, now) if recipient is not None else None
         if mail is not None and queue_short_mail(ledger, mail, event, now, channel=record.channel) is not None:
             told.add(record.family)
     return frozenset(told)
 
 
-def _whom_to_tell(record: NoticeRecord, path: str, around: Surroundings) -> Attendee | None:
+def _whom_to_tell(record: NoticeRecord, path: str, shared: SharedInputs) -> Attendee | None:
     """The tovholder, or who answers for her today, or the coordinator; nobody at the address that just failed."""
-    config = around.config
+    config = shared.config
     try:
-        data = read_source(around.settings.workspace.root / path)
+        data = read_source(shared.settings.workspace.root / path)
         family = parse_family(data, path, config).family
     except (FileNotFoundError, UnreadableFile):
         family = None
-    keys = [contact_person(family, config, around.settings.today).reachable] if family is not None else []
+    keys = [contact_person(family, config, shared.settings.today).reachable] if family is not None else []
     for key in (*keys, config.project_coordinator):
         person = config.staff.get(key)
         if person is not None and normalise_address(person.email) != record.email:

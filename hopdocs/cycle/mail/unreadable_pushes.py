@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from hopdocs.cycle.shared_inputs import Surroundings
+    from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
     from hopdocs.git import Checkout
     from hopdocs.model.config import Config, Mail
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 def tell_of_pushed_faults(
-    ids: Mapping[str, str], around: Surroundings, *, cache: Cache, ledger: Ledger, now: datetime
+    ids: Mapping[str, str], shared: SharedInputs, *, cache: Cache, ledger: Ledger, now: datetime
 ) -> frozenset[str]:
     """Queue the mails that are due; gives the families that they are about. `ids` has all families by path."""
-    config, workspace = around.config, around.settings.workspace
+    config, workspace = shared.config, shared.settings.workspace
     mail = config.mail
     checkout = find_checkout(workspace.root)
     if mail is None or config.git is None or config.git.pull is None or checkout is None:
@@ -48,7 +48,7 @@ def tell_of_pushed_faults(
     ):  # that git does not work, the puller says; and a folder may be a link elsewhere
         for path, line in _stopped(cache):
             family = ids.get(path, "")
-            if family and _tell(path, family, line, _Desk(around, mail, checkout, ledger, now)):
+            if family and _tell(path, family, line, _Desk(shared, mail, checkout, ledger, now)):
                 told.add(family)
     return frozenset(told)
 
@@ -57,7 +57,7 @@ def tell_of_pushed_faults(
 class _Desk:
     """What every such mail is made with."""
 
-    around: Surroundings
+    shared: SharedInputs
     mail: Mail
     checkout: Checkout
     ledger: Ledger
@@ -66,7 +66,7 @@ class _Desk:
 
 def _tell(path: str, family: str, line: int, desk: _Desk) -> bool:
     """Queue the mail about one file, if it is due; whether it was."""
-    file, channel = desk.around.settings.workspace.root / path, desk.mail.redirect_all_to or ""
+    file, channel = desk.shared.settings.workspace.root / path, desk.mail.redirect_all_to or ""
     try:
         blob = blob_id(read_source(file))
     except (FileNotFoundError, UnreadableFile):
@@ -74,10 +74,10 @@ def _tell(path: str, family: str, line: int, desk: _Desk) -> bool:
     event = unreadable_event(blob)
     if has_had_mail(desk.ledger, family, event, channel) or desk.checkout.pushed_blob(file) != blob:
         return False
-    last = _last_readable(desk.checkout, path, desk.around)
+    last = _last_readable(desk.checkout, path, desk.shared)
     short = unreadable_mail(
         family,
-        _whom_to_tell(last, desk.around),
+        _whom_to_tell(last, desk.shared),
         case_number=(last.case_number if last is not None else None) or family,
         line=line,
         organizer=desk.mail.from_,
@@ -99,18 +99,18 @@ def _stopped(cache: Cache) -> Iterator[tuple[str, int]]:
             yield path, int(stopping[0]["line"])
 
 
-def _last_readable(checkout: Checkout, path: str, around: Surroundings) -> Family | None:
+def _last_readable(checkout: Checkout, path: str, shared: SharedInputs) -> Family | None:
     """The newest committed version of a family's file that can be read: the broken one cannot say whose it is."""
-    for data in checkout.earlier_contents(around.settings.workspace.root / path):
-        family = parse_family(data, path, around.config).family
+    for data in checkout.earlier_contents(shared.settings.workspace.root / path):
+        family = parse_family(data, path, shared.config).family
         if family is not None:
             return family
     return None
 
 
-def _whom_to_tell(family: Family | None, around: Surroundings) -> Attendee:
+def _whom_to_tell(family: Family | None, shared: SharedInputs) -> Attendee:
     """The tovholder, or who answers for her today; the coordinator where no version can be read."""
-    config: Config = around.config
-    key = contact_person(family, config, around.settings.today).reachable if family else config.project_coordinator
+    config: Config = shared.config
+    key = contact_person(family, config, shared.settings.today).reachable if family else config.project_coordinator
     person = config.staff[key if key in config.staff else config.project_coordinator]
     return Attendee(person.email, person.name, str(key))

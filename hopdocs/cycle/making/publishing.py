@@ -78,7 +78,7 @@ class Placement:
     """
 
     settings: Settings
-    surroundings: Digest
+    shared: Digest
     engine: str
     book: VersionBook | None
     cache: Cache | None
@@ -164,7 +164,7 @@ class Placement:
         signature = Signature(
             digest=task.digest,
             config=task.config_digest,
-            surroundings=self.surroundings,
+            shared=self.shared,
             lookups=product.lookups,
             stamps=self._stamps(task) if self.settings.writes else {},
             is_settled=is_settled,

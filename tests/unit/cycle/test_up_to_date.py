@@ -179,7 +179,7 @@ def test_a_cycle_begins_for_another_libreoffice_where_pdfs_are_made(
     with closing(sqlite3.connect(root / ".hopdocs/cache.db")) as connection:
         [(kept,)] = connection.execute("SELECT value FROM meta WHERE key = 'standing'").fetchall()
     assert '"office": null' in kept  # without PDFs nobody asks
-    monkeypatch.setattr("hopdocs.cycle.shared_inputs.Surroundings.makes_pdf", property(lambda _: True))
+    monkeypatch.setattr("hopdocs.cycle.shared_inputs.SharedInputs.makes_pdf", property(lambda _: True))
     (root / "out/overblik.html").unlink()
     assert run("-w", root, *TODAY, "build").code == 0
     assert standing(root) is not None

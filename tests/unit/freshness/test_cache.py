@@ -87,7 +87,7 @@ def test_a_new_signature_has_no_folder_that_was_seen(path: Path) -> None:
         assert [row.folder for row in cache.remembered()] == [""]
 
 
-@pytest.mark.parametrize("column", ["family", "digest", "surroundings", "twins", "lookups", "answers", "notices"])
+@pytest.mark.parametrize("column", ["family", "digest", "shared", "twins", "lookups", "answers", "notices"])
 def test_a_signature_that_the_disk_changed_is_none(path: Path, column: str) -> None:
     change(path, f"UPDATE signature SET {column} = {column} || 'x'")  # noqa: S608 - a fixed list
     with closing(open_cache(path)) as cache:

@@ -13,7 +13,7 @@ import pytest
 
 from hopdocs.cycle.making import workers
 from hopdocs.cycle.run import CycleOptions, Progress
-from hopdocs.cycle.shared_inputs import read_surroundings
+from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.package_data import shipped_path
 from hopdocs.workspace import open_workspace
 from tests.unit.cycle import fatal_families
@@ -106,7 +106,7 @@ def test_where_no_worker_can_live_this_process_does_the_work(
 
 
 def test_a_worker_is_told_that_memory_is_short_before_the_machine_has_none(desk: Desk) -> None:
-    around = read_surroundings(open_workspace(desk.root), desk.clock, writes=True, fallback_config=None)
-    with workers._open_pool(around.settings, 1) as pool:
+    shared = read_shared_inputs(open_workspace(desk.root), desk.clock, writes=True, fallback_config=None)
+    with workers._open_pool(shared.settings, 1) as pool:
         most, _ = pool.submit(resource.getrlimit, resource.RLIMIT_DATA).result()
     assert most == workers.MOST_WORKER_BYTES
