@@ -16,7 +16,7 @@ from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
 from hopdocs.cycle.making.conversion import convert_families
-from hopdocs.cycle.making.publishing import Placement
+from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hopdocs.clock import Clock
-    from hopdocs.cycle.making.publishing import PlacedFamily
+    from hopdocs.cycle.making.publishing import PublishedFamily
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.notices.ledger.store import Ledger
@@ -81,7 +81,7 @@ class _Cycle:
         self._incoming = NOTHING_CAME
         if options.announces and session.ledger is not None:
             self._take_in(session.ledger)
-        self._placement = Placement(
+        self._publisher = Publisher(
             settings=self._shared.settings,
             shared=self._shared.digest,
             engine=self._shared.engine,
@@ -104,12 +104,12 @@ class _Cycle:
         self._output = session.workspace.relative(self._shared.settings.output)
         self._report = CycleReport()
         self._diagnostics: dict[str, list[Diagnostic]] = {}
-        self._placed_first: dict[str, Digest] = {}
+        self._published_first: dict[str, Digest] = {}
         self._evaluated: set[str] = set()
         self._facts: dict[str, FamilyFacts] = {}
         """By path, on a dry run: whoever writes has them in the cache."""
         self._notices: dict[str, str] = {}
-        self._pdf_families: list[PlacedFamily] = []
+        self._pdf_families: list[PublishedFamily] = []
         self._pdf_paths: list[str] = []
         self._converted_later: set[str] = set()
         self._told: frozenset[str] = frozenset()
@@ -155,7 +155,7 @@ class _Cycle:
 
     def _build(self, scan: Scan) -> None:
         """Word files of every family that must be looked at, and was not in this cycle already."""
-        stale = [item for item in scan.stale if self._placed_first.get(item.path) != item.digest]
+        stale = [item for item in scan.stale if self._published_first.get(item.path) != item.digest]
         scan.stale = []
         total, done = len(stale), 0
         if not total:
@@ -164,31 +164,31 @@ class _Cycle:
         jobs = self._options.jobs or usable_cores()
         tasks = self._workload.tasks(drain(stale), scan)
         for products in produce_families(tasks, self._shared.settings, store, count=total, jobs=jobs):
-            for placed in self._placement.place(products):
-                self._take_note(placed)
+            for published in self._publisher.publish(products):
+                self._take_note(published)
             done += len(products)
             self._options.progress(Progress("documents", done, total))
         self._report.must_retry |= done < total
         self._report.evaluated += done
 
-    def _take_note(self, placed: PlacedFamily) -> None:
+    def _take_note(self, published: PublishedFamily) -> None:
         """What the later steps need of a family; its data are let go."""
-        task, outcome = placed.product.task, placed.product.outcome
+        task, outcome = published.product.task, published.product.outcome
         if task.path in self._options.first:
-            self._placed_first[task.path] = task.digest
+            self._published_first[task.path] = task.digest
         if self._options.announces:
             self._evaluated.add(outcome.family_id)
-            self._notices[task.path] = placed.signature.notices
+            self._notices[task.path] = published.signature.notices
         if not self._options.writes and outcome.facts is not None:
             self._facts[task.path] = outcome.facts
-        self._diagnostics[task.path] = [*outcome.diagnostics, *placed.product.faults]
-        self._tell(task.folder, placed.results, outcome.family_id)
-        if not placed.jobs:
-            self._report.must_retry |= not placed.signature.is_settled
+        self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
+        self._tell(task.folder, published.results, outcome.family_id)
+        if not published.jobs:
+            self._report.must_retry |= not published.signature.is_settled
         elif not self._options.writes:
-            self._tell(task.folder, [job.as_result() for job in placed.jobs], outcome.family_id)
+            self._tell(task.folder, [job.as_result() for job in published.jobs], outcome.family_id)
         elif len(self._pdf_families) < MOST_IN_MEMORY:
-            self._pdf_families.append(placed.without_data())
+            self._pdf_families.append(published.without_data())
         else:
             self._pdf_paths.append(task.path)
 
@@ -201,7 +201,7 @@ class _Cycle:
             if self._session.book is not None:
                 names |= self._session.book.outputs(folder).keys()
             results = as_gone(self._shared.settings.output / folder, names, records)
-            self._tell(folder, self._placement.remove_family(path, folder, results))
+            self._tell(folder, self._publisher.remove_family(path, folder, results))
 
     def _announce(self, scan: Scan) -> None:
         """Plan what people must be told, before the slow part begins."""
@@ -236,25 +236,25 @@ class _Cycle:
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
             tasks = self._workload.tasks(found.stale, found)
-            again: list[PlacedFamily] = []
+            again: list[PublishedFamily] = []
             for products in produce_families(tasks, self._shared.settings, store, count=len(found.stale), jobs=1):
-                again += self._placement.place(products)
+                again += self._publisher.publish(products)
             self._convert_some(again)
             self._converted_later |= set(some)
         self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
 
-    def _convert_some(self, families: list[PlacedFamily]) -> None:
+    def _convert_some(self, families: list[PublishedFamily]) -> None:
         done, total = 0, sum(len(item.jobs) for item in families)
 
-        def tell(result: DocumentResult, placed: PlacedFamily) -> None:
+        def tell(result: DocumentResult, published: PublishedFamily) -> None:
             nonlocal done
             done += 1
-            self._tell(placed.product.task.folder, [result])
+            self._tell(published.product.task.folder, [result])
             self._options.progress(Progress("pdf", done, total))
 
         faults = convert_families(
             families,
-            self._placement,
+            self._publisher,
             self._session.converter,
             failures=self._session.failed_pdfs,
             should_stop=self._options.should_stop,
@@ -284,7 +284,7 @@ class _Cycle:
         for path in sorted(again):
             answers.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
-        of_nobody = [*self._shared.diagnostics, *templates, *scan.diagnostics, *self._placement.faults]
+        of_nobody = [*self._shared.diagnostics, *templates, *scan.diagnostics, *self._publisher.faults]
         faults, alerts = shared_faults(of_nobody)
         answers.write_overview(
             scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
@@ -310,7 +310,7 @@ class _Cycle:
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._session.cache
-        found = [*self._shared.diagnostics, *self._template_faults, *scan.diagnostics, *self._placement.faults]
+        found = [*self._shared.diagnostics, *self._template_faults, *scan.diagnostics, *self._publisher.faults]
         for items in self._diagnostics.values():
             found += items
         unchanged = set(scan.current) - set(self._diagnostics)
@@ -337,7 +337,7 @@ class _Cycle:
     def _is_at_rest(self, scan: Scan) -> bool:
         """Families that are not settled are looked at again whatever anybody says, and need not be asked here."""
         is_whole = self._options.writes and not self._options.families
-        told_once = self._placement.faults or scan.diagnostics or scan.missing
+        told_once = self._publisher.faults or scan.diagnostics or scan.missing
         return is_whole and not told_once and not self._report.must_retry
 
     def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from hopdocs.cycle.making.publishing import PdfJob, PlacedFamily, Placement
+    from hopdocs.cycle.making.publishing import PdfJob, PublishedFamily, Publisher
     from hopdocs.rendering.pdf.bundle import AttachmentFault
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
@@ -50,7 +50,7 @@ class Failure:
 class Converted:
     """One PDF that came out, or why none did."""
 
-    placed: PlacedFamily
+    published: PublishedFamily
     job: PdfJob
     data: bytes = b""
     fault: ConverterFault | None = None
@@ -58,13 +58,13 @@ class Converted:
 
 
 def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and tell
-    families: Iterable[PlacedFamily],
-    placement: Placement,
+    families: Iterable[PublishedFamily],
+    publisher: Publisher,
     converter: PdfConverter,
     *,
     failures: dict[str, Failure],
     should_stop: Callable[[], bool],
-    tell: Callable[[DocumentResult, PlacedFamily], None],
+    tell: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
     """Make every stale PDF, plain ones before those that bind them; gives what went wrong, by family file."""
     todo = list(families)
@@ -72,27 +72,27 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     failed: set[str] = set()
     for is_bound in (False, True):
         jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
-        for done in _convert_all(jobs, placement, converter, failures, should_stop):
-            result = _place(done, placement)
-            name = f"{done.placed.product.task.folder}/{done.job.want.name}"
+        for done in _convert_all(jobs, publisher, converter, failures, should_stop):
+            result = _publish(done, publisher)
+            name = f"{done.published.product.task.folder}/{done.job.want.name}"
             if done.fault is None:
                 failures.pop(name, None)
             elif name not in failures or failures[name].fault is not done.fault:
-                failures[name] = Failure(done.job.source, placement.settings.now, done.fault)
-            faults.setdefault(done.placed.product.task.path, []).extend(_faults_of(done, placement))
+                failures[name] = Failure(done.job.source, publisher.settings.now, done.fault)
+            faults.setdefault(done.published.product.task.path, []).extend(_faults_of(done, publisher))
             if result.action is Action.FAILED:
-                failed.add(done.placed.product.task.path)
-            tell(result, done.placed)
+                failed.add(done.published.product.task.path)
+            tell(result, done.published)
     is_whole = not should_stop()
     for item in todo:
         path = item.product.task.path
-        placement.settle(item, is_settled=is_whole and item.product.is_settled and path not in failed)
+        publisher.settle(item, is_settled=is_whole and item.product.is_settled and path not in failed)
     return faults
 
 
 def _convert_all(
-    jobs: Iterator[tuple[PlacedFamily, PdfJob]],
-    placement: Placement,
+    jobs: Iterator[tuple[PublishedFamily, PdfJob]],
+    publisher: Publisher,
     converter: PdfConverter,
     failures: dict[str, Failure],
     should_stop: Callable[[], bool],
@@ -100,14 +100,14 @@ def _convert_all(
     running: set[Future[Converted]] = set()
     threads = ThreadPoolExecutor(converter.size, thread_name_prefix="pdf")
     try:
-        for placed, job in jobs:
+        for published, job in jobs:
             if should_stop():
                 break
-            earlier = failures.get(f"{placed.product.task.folder}/{job.want.name}")
-            if earlier and earlier.source == job.source and placement.settings.now < earlier.at + PATIENCE:
-                yield Converted(placed, job, fault=earlier.fault)
+            earlier = failures.get(f"{published.product.task.folder}/{job.want.name}")
+            if earlier and earlier.source == job.source and publisher.settings.now < earlier.at + PATIENCE:
+                yield Converted(published, job, fault=earlier.fault)
                 continue
-            running.add(threads.submit(_convert, placed, job, placement, converter))
+            running.add(threads.submit(_convert, published, job, publisher, converter))
             while len(running) >= converter.size * _AHEAD:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (item.result() for item in done)
@@ -121,66 +121,66 @@ def _convert_all(
         threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _convert(placed: PlacedFamily, job: PdfJob, placement: Placement, converter: PdfConverter) -> Converted:
-    folder = placement.settings.output / placed.product.task.folder
+def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, converter: PdfConverter) -> Converted:
+    folder = publisher.settings.output / published.product.task.folder
     want = job.want
     try:
         if not want.is_bound:
             word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
-            return Converted(placed, job, converter.convert(word, want.title))
+            return Converted(published, job, converter.convert(word, want.title))
         plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
-        own = placement.settings.workspace.attachments(placed.product.task.path)
+        own = publisher.settings.workspace.attachments(published.product.task.path)
         attachments = [
             Attachment(file, read_source(own / file, LARGEST_ATTACHMENT_BYTES), title)
             for file, title in want.attachments
-            if placed.product.lookups.get(Lookup.ATTACHMENT.key(file))
+            if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
         ]
         bound = bind_plan(plan, attachments, title=want.title)
-        return Converted(placed, job, bound.data, left_out=bound.faults)
+        return Converted(published, job, bound.data, left_out=bound.faults)
     except ConverterFault as fault:
-        return Converted(placed, job, fault=fault)
+        return Converted(published, job, fault=fault)
     except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
-        return Converted(placed, job, fault=ConverterFault("HD517", name=want.name))
+        return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
 
 
-def _place(done: Converted, placement: Placement) -> DocumentResult:
-    job, task = done.job, done.placed.product.task
+def _publish(done: Converted, publisher: Publisher) -> DocumentResult:
+    job, task = done.job, done.published.product.task
     known = task.records.get(job.want.name)
     base = DocumentResult(
         job.want.key, Format.PDF, job.want.name, Action.FAILED, job.reason, known, touched=job.touched
     )
     if done.fault is not None:
         return replace(base, reason=Reason("HD564", {"code": done.fault.code}))
-    word = next(item.record for item in done.placed.results if item.name == job.want.word_file and item.record)
+    word = next(item.record for item in done.published.results if item.name == job.want.word_file and item.record)
     record = replace(
         word,
         key=job.want.key,
         format=Format.PDF,
         name=job.want.name,
         title=job.want.title,
-        software=placement.engine,
+        software=publisher.engine,
         digest=digest_bytes(done.data),
         source=job.source,
         reason=job.reason,
         left_out=_left_out(done),
-        made_at=placement.settings.now.isoformat(),
+        made_at=publisher.settings.now.isoformat(),
     )
     try:
-        with OutputFolder(placement.settings.output / task.folder, placement.settings.access) as folder:
+        with OutputFolder(publisher.settings.output / task.folder, publisher.settings.access) as folder:
             staged = folder.stage(job.want.name, done.data)
     except OutputFault as fault:
         return replace(base, reason=Reason("HD564", {"code": fault.code}), is_to_be_retried=True)
-    return placement.place_file(task, replace(base, action=Action.MADE, record=record, staged=staged))
+    return publisher.publish_file(task, replace(base, action=Action.MADE, record=record, staged=staged))
 
 
 def _left_out(done: Converted) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(item.name, item.code, item.params) for item in done.left_out)
 
 
-def _faults_of(done: Converted, placement: Placement) -> list[Diagnostic]:
-    task = done.placed.product.task
-    place = f"{placement.settings.output.name}/{task.folder}/{done.job.want.name}"
-    found = tell_left_out(done.placed.product, _left_out(done))
+def _faults_of(done: Converted, publisher: Publisher) -> list[Diagnostic]:
+    task = done.published.product.task
+    place = f"{publisher.settings.output.name}/{task.folder}/{done.job.want.name}"
+    found = tell_left_out(done.published.product, _left_out(done))
     if done.fault is not None:
         found.append(Diagnostic(place, 0, 0, done.fault.code, done.fault.params, Severity.ERROR, Blocks.NOTHING))
     return found

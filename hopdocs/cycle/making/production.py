@@ -1,7 +1,7 @@
 """From one family's bytes to finished Word files beside their places: evaluate, decide, render, stage.
 
 Runs in the cycle's own process for a few families and in spawned workers for many. It writes temporary files only;
-what is put in place, recorded and told is `placement`'s business, so that a worker may die at any moment.
+what is put in place, recorded and reported is `publishing`'s business, so that a worker may die at any moment.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class PdfJob:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedFamily:
+class PublishedFamily:
     """One family after its Word files stand: what was done, and which PDFs are still to be made."""
 
     product: FamilyProduct
@@ -65,13 +65,13 @@ class PlacedFamily:
     jobs: tuple[PdfJob, ...]
     signature: Signature
 
-    def without_data(self) -> PlacedFamily:
+    def without_data(self) -> PublishedFamily:
         """The same without the family's text: what the PDFs need of it is small."""
         return replace(self, product=replace(self.product, task=replace(self.product.task, data=b"", ours={})))
 
 
 @dataclass(slots=True)
-class Placement:
+class Publisher:
     """The one that writes into the output folder, and beside it into the ledger's tables and the cache.
 
     `book` and `cache` are None on a dry run, which writes nothing. `engine` is the converter's version.
@@ -84,23 +84,23 @@ class Placement:
     cache: Cache | None
     faults: list[Diagnostic] = field(default_factory=list)
 
-    def place(self, products: Sequence[FamilyProduct]) -> list[PlacedFamily]:
-        """Place some families' Word files, with one transaction each in ledger and cache."""
+    def publish(self, products: Sequence[FamilyProduct]) -> list[PublishedFamily]:
+        """Publish some families' Word files, with one transaction each in ledger and cache."""
         if self.book is not None:
             with self._swept_on_failure(product.task.folder for product in products):
                 self._announce(products)
-        placed = [self._place_family(product) for product in products]
+        published = [self._publish_family(product) for product in products]
         if self.settings.writes:
-            moved = [item for item in placed if _moves_files(item.product.results)]
+            moved = [item for item in published if _moves_files(item.product.results)]
             self._make_last({item.product.task.folder: item.results for item in moved})
         if self.cache is not None:
             with self.cache.transaction():
-                for item in placed:
+                for item in published:
                     self._remember(item)
-        return placed
+        return published
 
-    def place_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
-        """Place one file that was made later: a PDF."""
+    def publish_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
+        """Publish one file that was made later: a PDF."""
         if self.book is not None and result.record is not None:
             with self._swept_on_failure([task.folder]):
                 self.book.announce({}, {task.folder: {result.name: result.record.digest}})
@@ -110,11 +110,11 @@ class Placement:
             self.cache.keep_records(task.path, [settled.record])
         return settled
 
-    def settle(self, placed: PlacedFamily, *, is_settled: bool) -> None:
+    def settle(self, published: PublishedFamily, *, is_settled: bool) -> None:
         """After a family's PDFs: what it will be recognised by next time."""
         if self.cache is not None:
-            signature = replace(placed.signature, stamps=self._stamps(placed.product.task), is_settled=is_settled)
-            self.cache.keep_signature(placed.product.task.path, signature)
+            signature = replace(published.signature, stamps=self._stamps(published.product.task), is_settled=is_settled)
+            self.cache.keep_signature(published.product.task.path, signature)
 
     def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         """Remove all that was made of a family whose file is gone, its page, and its folder once it is empty."""
@@ -153,7 +153,7 @@ class Placement:
         if made:
             self.book.announce({item.key: item.version for _, item in made if item.version is not None}, outputs)
 
-    def _place_family(self, product: FamilyProduct) -> PlacedFamily:
+    def _publish_family(self, product: FamilyProduct) -> PublishedFamily:
         task = product.task
         results = self._act(task, product.results) if self.settings.writes else list(product.results)
         if self.settings.writes and product.page:
@@ -171,7 +171,7 @@ class Placement:
             notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
         )
-        return PlacedFamily(product, tuple(results), tuple(jobs), signature)
+        return PublishedFamily(product, tuple(results), tuple(jobs), signature)
 
     def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         return self._act_in(task.folder, results) if _moves_files(results) else list(results)
@@ -249,16 +249,16 @@ class Placement:
                 left_out += tell_left_out(product, record.left_out)
         return jobs, left_out
 
-    def _remember(self, placed: PlacedFamily) -> None:
+    def _remember(self, published: PublishedFamily) -> None:
         assert self.cache is not None  # noqa: S101 - asked by the caller
-        product = placed.product
+        product = published.product
         path = product.task.path
-        self.cache.keep_family(path, product.outcome.family_id, placed.signature, product.as_json())
+        self.cache.keep_family(path, product.outcome.family_id, published.signature, product.as_json())
         self.cache.keep_records(
             path,
             [
                 item.record
-                for item in placed.results
+                for item in published.results
                 if item.record is not None
                 and (
                     item.action in (Action.MADE, Action.KEPT)
@@ -266,7 +266,7 @@ class Placement:
                 )
             ],
         )
-        self.cache.drop_records(path, [item.name for item in placed.results if item.action is Action.REMOVED])
+        self.cache.drop_records(path, [item.name for item in published.results if item.action is Action.REMOVED])
 
     def _stamps(self, task: FamilyTask) -> dict[str, Stamp]:
         """The directory entries of everything of ours in the family's folder."""
