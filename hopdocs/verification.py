@@ -145,7 +145,7 @@ class _Comparison:
         left_out = {PAGE, *here.asides()}
         names = sorted(
             name
-            for name in here.stamps.keys() | there.stamps.keys()
+            for name in here.file_stats.keys() | there.file_stats.keys()
             if name not in left_out and not name.startswith(_LOCKS)
         )
         if not self._found.has_pdf:
@@ -158,10 +158,10 @@ class _Comparison:
         for name in differing:
             path = self._place / folder / name
             line = self._lines.get(path)
-            if name not in here.stamps:
+            if name not in here.file_stats:
                 self._found.differences.append(Difference(str(path), Mismatch.MISSING, line))
                 continue
-            what = Mismatch.CHANGED if name in there.stamps else Mismatch.EXTRA
+            what = Mismatch.CHANGED if name in there.file_stats else Mismatch.EXTRA
             record = was.get(name)
             is_ours = here.digest(name) in ({record.digest} if record else set()) | ours.get(name, frozenset())
             is_meant = what is Mismatch.EXTRA or _is_final_otherwise(record, now.get(name))

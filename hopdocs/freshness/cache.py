@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.read_only import connect_to_read
-from hopdocs.freshness.signatures import SCHEMA as RECOGNITION_SCHEMA
-from hopdocs.freshness.signatures import Recognitions, Remembered, Signature, pack
+from hopdocs.freshness.signatures import SCHEMA as SIGNATURE_SCHEMA
+from hopdocs.freshness.signatures import Remembered, Signature, Signatures, pack
 from hopdocs.freshness.staleness import DocumentKey, Format, LeftOut, Reason, Record
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.freshness.cache_keys import MetaKey
-    from hopdocs.freshness.file_stats import Stamp
+    from hopdocs.freshness.file_stats import FileStat
 
 SCHEMA_VERSION: Final = 4
 _SCHEMA: Final = f"""
-{RECOGNITION_SCHEMA}
+{SIGNATURE_SCHEMA}
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family (
     path TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, facts TEXT NOT NULL, page_row TEXT NOT NULL,
@@ -63,7 +63,7 @@ class Cache:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._recognitions = Recognitions(connection)
+        self._signatures = Signatures(connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -72,34 +72,34 @@ class Cache:
     def remembered(self) -> Iterator[Remembered]:
         """What every family that was ever evaluated is recognised by."""
         with _damage_noticed():
-            yield from self._recognitions.all()
+            yield from self._signatures.all()
 
     def signature(self, path: str) -> Signature | None:
         """One family's signature, unpacked."""
         with _damage_noticed():
-            found = self._recognitions.of(path)
+            found = self._signatures.of(path)
         return found[1] if found else None
 
     def remembered_of(self, path: str) -> Remembered | None:
         """The same for one family."""
         with _damage_noticed():
-            found = self._recognitions.of(path)
+            found = self._signatures.of(path)
         return found[0] if found else None
 
-    def stamps(self, path: str) -> dict[str, Stamp]:
+    def file_stats(self, path: str) -> dict[str, FileStat]:
         """The outputs of a family as they were left."""
         with _damage_noticed():
-            return self._recognitions.stamps(path)
+            return self._signatures.file_stats(path)
 
     def ids(self) -> dict[str, str]:
         """By path: what each family calls itself."""
         with _damage_noticed():
-            return self._recognitions.ids()
+            return self._signatures.ids()
 
     def keep_folders(self, seen: Iterable[tuple[str, str]]) -> None:
         """Remember by path the entries of output folders in which all was seen to be ours."""
         with self.transaction():
-            self._recognitions.keep_folders(seen)
+            self._signatures.keep_folders(seen)
 
     def findings(self, path: str) -> dict[str, Any] | None:
         """What evaluating a family gave, as plain data; None where there is nothing that can be trusted."""
@@ -116,7 +116,7 @@ class Cache:
     def paths_with_id(self, family: str) -> tuple[str, ...]:
         """The files that say they are this family."""
         with _damage_noticed():
-            return self._recognitions.paths_with_id(family)
+            return self._signatures.paths_with_id(family)
 
     def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """By path: what the rules across families read of each; families that are stopped have none."""
@@ -173,7 +173,7 @@ class Cache:
         """Remember a family's evaluation; `findings` has `diagnostics`, `facts` and `page_row` among the rest."""
         columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "page_row")]
         with _damage_noticed():
-            self._recognitions.keep(path, family, signature)
+            self._signatures.keep(path, family, signature)
             self._connection.execute(
                 "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
             )
@@ -190,7 +190,7 @@ class Cache:
         known = self.remembered_of(path)
         if known is not None:
             with _damage_noticed():
-                self._recognitions.keep(path, known.family, signature)
+                self._signatures.keep(path, known.family, signature)
 
     def keep_records(self, path: str, records: Iterable[Record]) -> None:
         """Remember documents as they were made."""
@@ -212,7 +212,7 @@ class Cache:
     def drop_family(self, path: str) -> None:
         """Forget a family whose file is gone."""
         with _damage_noticed():
-            self._recognitions.drop(path)
+            self._signatures.drop(path)
             self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
 

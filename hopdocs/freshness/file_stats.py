@@ -9,7 +9,7 @@ OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 """How a folder is opened: never through a link in its place."""
 
 
-class Stamp(NamedTuple):
+class FileStat(NamedTuple):
     """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
 
     The change time is among it, which no program can set back; where any part differs the contents are read.
@@ -21,18 +21,18 @@ class Stamp(NamedTuple):
     inode: int
 
     @classmethod
-    def of(cls, found: os.stat_result) -> Stamp:
+    def of(cls, found: os.stat_result) -> FileStat:
         """From what the system says."""
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def list_stamps(path: str) -> dict[str, Stamp]:
+def list_file_stats(path: str) -> dict[str, FileStat]:
     """The folder's directory entries by name; of none where it is missing."""
-    stamps: dict[str, Stamp] = {}
+    file_stats: dict[str, FileStat] = {}
     try:
         descriptor = os.open(path, OPEN_FOLDER)
     except FileNotFoundError:
-        return stamps
+        return file_stats
     try:
         with os.scandir(descriptor) as entries:
             for entry in entries:
@@ -40,7 +40,7 @@ def list_stamps(path: str) -> dict[str, Stamp]:
                     found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue
-                stamps[entry.name] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+                file_stats[entry.name] = FileStat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     finally:
         os.close(descriptor)
-    return stamps
+    return file_stats

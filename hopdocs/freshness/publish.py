@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import EnvironmentFault
 from hopdocs.freshness.disk_sync import sync_together
-from hopdocs.freshness.file_stats import OPEN_FOLDER, Stamp, list_stamps
+from hopdocs.freshness.file_stats import OPEN_FOLDER, FileStat, list_file_stats
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.model.config import Access
 
@@ -160,11 +160,11 @@ class OutputFolder:
             raise
         return Staged(temporary, name), descriptor
 
-    def put_in_place(self, staged: Staged) -> Stamp:
+    def put_in_place(self, staged: Staged) -> FileStat:
         """Let a staged file take its name; `sync_names` makes it last."""
         try:
             os.replace(staged.temporary, staged.name, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
-            return Stamp.of(os.stat(staged.name, dir_fd=self._descriptor, follow_symlinks=False))
+            return FileStat.of(os.stat(staged.name, dir_fd=self._descriptor, follow_symlinks=False))
         except OSError as err:
             self._unlink(staged.temporary)
             raise _fault(self.path / staged.name, err) from err
@@ -205,7 +205,7 @@ class FolderListing:
     """What stands in a family's output folder, from one reading of the directory."""
 
     path: Path
-    stamps: dict[str, Stamp]
+    file_stats: dict[str, FileStat]
 
     def digest(self, name: str) -> Digest | None:
         """The contents' digest; None where it is no readable regular file."""
@@ -217,17 +217,19 @@ class FolderListing:
         Word writes `~$` over the first two letters, or before a name of six letters or less, and over the first
         letter of one of seven; LibreOffice writes `.~lock.<name>#`.
         """
-        return any(lock in self.stamps for lock in (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#"))
+        return any(
+            lock in self.file_stats for lock in (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+        )
 
     def asides(self) -> tuple[str, ...]:
         """Files that a person had changed, kept aside earlier."""
-        return tuple(sorted(name for name in self.stamps if _ASIDE.fullmatch(name)))
+        return tuple(sorted(name for name in self.file_stats if _ASIDE.fullmatch(name)))
 
 
 def list_folder(path: Path) -> FolderListing:
     """Read a folder; one that is not there is empty. A symbolic link in its place is a fault."""
     try:
-        return FolderListing(path, list_stamps(str(path)))
+        return FolderListing(path, list_file_stats(str(path)))
     except OSError as err:
         raise _fault(path, err) from err
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hopdocs.freshness.cache_keys import Lookup
-from hopdocs.freshness.file_stats import Stamp
+from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import Digest
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS signature (
     path TEXT PRIMARY KEY, family TEXT NOT NULL, digest TEXT NOT NULL, config TEXT NOT NULL, shared TEXT NOT NULL,
     is_settled INTEGER NOT NULL, notices TEXT NOT NULL, twins TEXT NOT NULL, lookups TEXT NOT NULL, answers TEXT,
-    documents INTEGER NOT NULL, seal INTEGER NOT NULL, folder TEXT NOT NULL, stamps TEXT NOT NULL
+    documents INTEGER NOT NULL, seal INTEGER NOT NULL, folder TEXT NOT NULL, file_stats TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
 """
@@ -34,7 +34,7 @@ class Signature:
     """What an untouched family is recognised by, without opening it.
 
     `shared` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
-    that were read or looked for, with the digests that they had; `stamps` the outputs as they were left.
+    that were read or looked for, with the digests that they had; `file_stats` the outputs as they were left.
     `is_settled` is false where something is still to be done whatever happens: a failure, a document open in Word.
     """
 
@@ -42,7 +42,7 @@ class Signature:
     config: Digest
     shared: Digest
     lookups: Mapping[LookupKey, str]
-    stamps: Mapping[str, Stamp]
+    file_stats: Mapping[str, FileStat]
     is_settled: bool
     notices: str = ""
     """Digest of what the family asks to be told; '' for one that is stopped, or where there is no mail."""
@@ -71,7 +71,7 @@ class Remembered(NamedTuple):
     folder: str
 
 
-class Recognitions:
+class Signatures:
     """The table of signatures. What was damaged on disk is not believed: it is left out, and so looked at anew."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -86,7 +86,7 @@ class Recognitions:
     def of(self, path: str) -> tuple[Remembered, Signature] | None:
         """One family's, in both forms."""
         row = self._connection.execute(
-            f"SELECT {_SEALED}, folder, seal, stamps FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
+            f"SELECT {_SEALED}, folder, seal, file_stats FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
             (path,),
         ).fetchone()
         if row is None or _seal(row[:_SEALED_COLUMNS]) != row[-2]:
@@ -97,10 +97,10 @@ class Recognitions:
         except (ValueError, TypeError):
             return None
 
-    def stamps(self, path: str) -> dict[str, Stamp]:
+    def file_stats(self, path: str) -> dict[str, FileStat]:
         """The outputs of a family as they were left."""
         found = self.of(path)
-        return dict(found[1].stamps) if found else {}
+        return dict(found[1].file_stats) if found else {}
 
     def ids(self) -> dict[str, str]:
         """By path: what each family calls itself."""
@@ -126,12 +126,12 @@ class Recognitions:
             pack(list(signature.twins)),
             pack(lookups),
             answers,
-            len(signature.stamps),
+            len(signature.file_stats),
         )
-        stamps = pack({name: list(stamp) for name, stamp in signature.stamps.items()})
+        file_stats = pack({name: list(file_stat) for name, file_stat in signature.file_stats.items()})
         self._connection.execute(
             "INSERT OR REPLACE INTO signature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
-            (*sealed, _seal(sealed), stamps),
+            (*sealed, _seal(sealed), file_stats),
         )
 
     def keep_folders(self, seen: Iterable[tuple[str, str]]) -> None:
@@ -155,7 +155,7 @@ def _seal(sealed: tuple[Any, ...]) -> int:
     return zlib.crc32("\n".join(map(str, sealed)).encode())
 
 
-def _unpack(row: Remembered, stamps: Mapping[str, list[int]]) -> Signature:
+def _unpack(row: Remembered, file_stats: Mapping[str, list[int]]) -> Signature:
     lookups: dict[LookupKey, str] = json.loads(row.lookups)
     if row.answers is not None:
         lookups[Lookup.ANSWERS.key(row.family)] = row.answers
@@ -164,7 +164,7 @@ def _unpack(row: Remembered, stamps: Mapping[str, list[int]]) -> Signature:
         config=Digest(row.config),
         shared=Digest(row.shared),
         lookups=lookups,
-        stamps={name: Stamp._make(stamp) for name, stamp in stamps.items()},
+        file_stats={name: FileStat._make(file_stat) for name, file_stat in file_stats.items()},
         is_settled=bool(row.is_settled),
         notices=row.notices,
         twins=tuple(json.loads(row.twins)),

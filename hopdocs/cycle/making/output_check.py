@@ -13,7 +13,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import file_clock_ns
-from hopdocs.freshness.file_stats import list_stamps
+from hopdocs.freshness.file_stats import list_file_stats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ class OutputSight:
             mark = f"{entry.st_ino} {entry.st_mtime_ns} {entry.st_ctime_ns}"
             if mark == known.folder and known.path not in self._by_lot:
                 return True
-            if not self._cache.stamps(known.path).items() <= list_stamps(path).items():
+            if not self._cache.file_stats(known.path).items() <= list_file_stats(path).items():
                 return False
         except OSError:
             return False

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.cache_keys import LookupKey
-    from hopdocs.freshness.file_stats import Stamp
+    from hopdocs.freshness.file_stats import FileStat
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.freshness.staleness import LeftOut
     from hopdocs.freshness.versions import VersionBook
@@ -113,7 +113,9 @@ class Publisher:
     def settle(self, published: PublishedFamily, *, is_settled: bool) -> None:
         """After a family's PDFs: what it will be recognised by next time."""
         if self.cache is not None:
-            signature = replace(published.signature, stamps=self._stamps(published.product.task), is_settled=is_settled)
+            signature = replace(
+                published.signature, file_stats=self._file_stats(published.product.task), is_settled=is_settled
+            )
             self.cache.keep_signature(published.product.task.path, signature)
 
     def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
@@ -166,7 +168,7 @@ class Publisher:
             config=task.config_digest,
             shared=self.shared,
             lookups=product.lookups,
-            stamps=self._stamps(task) if self.settings.writes else {},
+            file_stats=self._file_stats(task) if self.settings.writes else {},
             is_settled=is_settled,
             notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
@@ -268,11 +270,11 @@ class Publisher:
         )
         self.cache.drop_records(path, [item.name for item in published.results if item.action is Action.REMOVED])
 
-    def _stamps(self, task: FamilyTask) -> dict[str, Stamp]:
+    def _file_stats(self, task: FamilyTask) -> dict[str, FileStat]:
         """The directory entries of everything of ours in the family's folder."""
         listing = self._list(task.folder)
         ours = self.book.outputs(task.folder) if self.book is not None else {}
-        return {name: stamp for name, stamp in listing.stamps.items() if name in ours}
+        return {name: file_stat for name, file_stat in listing.file_stats.items() if name in ours}
 
     def _list(self, folder: str) -> FolderListing:
         """What stands in a family's folder. One that cannot be read is told where something was to be put there."""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def touch(listing: FolderListing, name: str, task: FamilyTask, record: Record | None) -> Touched:
     """What a look at the disk says of one file. Its contents are read only where its directory entry differs."""
-    stamp = listing.stamps.get(name)
-    if stamp is None:
+    file_stat = listing.file_stats.get(name)
+    if file_stat is None:
         return Touched.MISSING
-    if record is not None and task.known is not None and task.known.stamps.get(name) == stamp:
+    if record is not None and task.known is not None and task.known.file_stats.get(name) == file_stat:
         return Touched.OURS
     ours = task.ours.get(name, frozenset()) | ({record.digest} if record else frozenset())
     return Touched.OURS if listing.digest(name) in ours else Touched.BY_HAND

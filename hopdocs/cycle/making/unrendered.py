@@ -113,7 +113,7 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
     found: list[DocumentResult] = []
     for name in sorted(names):
         record = records.get(name)
-        is_touched = record is not None and name in listing.stamps and listing.digest(name) != record.digest
+        is_touched = record is not None and name in listing.file_stats and listing.digest(name) != record.digest
         found.append(
             DocumentResult(
                 key=record.key if record else DocumentKey("", name.partition(".")[0].partition("-")[0]),

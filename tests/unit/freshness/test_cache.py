@@ -12,7 +12,7 @@ import pytest
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache import Cache, CacheDamaged, open_cache, open_cache_to_read
 from hopdocs.freshness.cache_keys import Lookup, MetaKey
-from hopdocs.freshness.file_stats import Stamp
+from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import Digest
 from hopdocs.freshness.signatures import Signature
 
@@ -30,7 +30,7 @@ SIGNATURE = Signature(
     Digest("c"),
     Digest("s"),
     LOOKUPS,
-    {"familieplan.docx": Stamp(1, 2, 3, 4)},
+    {"familieplan.docx": FileStat(1, 2, 3, 4)},
     is_settled=True,
     notices="n",
     twins=("families/hop-2.yaml",),

@@ -10,7 +10,7 @@ import pytest
 
 from hopdocs.cycle.making.output_check import LOT, OutputSight
 from hopdocs.freshness.cache import Cache, empty_cache
-from hopdocs.freshness.file_stats import list_stamps
+from hopdocs.freshness.file_stats import list_file_stats
 from hopdocs.freshness.fingerprint import Digest
 from hopdocs.freshness.signatures import Remembered, Signature
 
@@ -36,8 +36,8 @@ def output(tmp_path: Path) -> Path:
 @pytest.fixture
 def cache(output: Path) -> Iterator[Cache]:
     digest = Digest("0")
-    stamps = list_stamps(str(output / "hop-1"))
-    signature = Signature(digest, digest, digest, {}, stamps, is_settled=True)
+    file_stats = list_file_stats(str(output / "hop-1"))
+    signature = Signature(digest, digest, digest, {}, file_stats, is_settled=True)
     with closing(empty_cache()) as kept:
         kept.keep_family(PATH, "HOP-1", signature, dict.fromkeys(FINDINGS))
         yield kept
