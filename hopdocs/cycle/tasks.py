@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hopdocs.catalogue import fill_message
 from hopdocs.documents.sight_changes import NEVER_SEEN
 from hopdocs.freshness.fingerprint import digest_plain
-from hopdocs.freshness.staleness import Action, Change, DocumentKey, Format, Reason, Record, Touched
+from hopdocs.freshness.staleness import Action, Change, DocumentKey, FileState, Format, Reason, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +104,7 @@ class DocumentResult:
     record: Record | None = None
     staged: Staged | None = None
     version: Version | None = None
-    touched: Touched = Touched.OURS
+    file_state: FileState = FileState.OURS
     is_to_be_retried: bool = False
 
 

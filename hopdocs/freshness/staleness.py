@@ -129,7 +129,7 @@ class Record:
     data: str = ""
 
 
-class Touched(StrEnum):
+class FileState(StrEnum):
     """What a look at the disk says of a file that we may replace."""
 
     OURS = "ours"
@@ -156,7 +156,7 @@ class Change:
         return self.family or self.config
 
 
-def why_stale(want: Want, record: Record | None, touched: Touched, change: Change) -> Reason | None:
+def why_stale(want: Want, record: Record | None, file_state: FileState, change: Change) -> Reason | None:
     """Why a Word file must be made (again); None where it is right as it is.
 
     What was delivered, and the documents of meetings held or cancelled, are final: only an edit of the family's own
@@ -165,10 +165,10 @@ def why_stale(want: Want, record: Record | None, touched: Touched, change: Chang
     """
     if record is None:
         return NEW
-    if touched is Touched.MISSING:
+    if file_state is FileState.MISSING:
         return OUTPUT_MISSING
     stale = _why_made_otherwise(want, record, change)
-    if touched is Touched.BY_HAND and stale is None:
+    if file_state is FileState.BY_HAND and stale is None:
         return Reason("HD556")
     return stale
 
@@ -213,16 +213,16 @@ def kept_reason(want: Want, record: Record) -> Reason:
 
 
 def why_pdf_stale(
-    source: str, record: Record | None, touched: Touched, engine: str, *, is_final: bool
+    source: str, record: Record | None, file_state: FileState, engine: str, *, is_final: bool
 ) -> Reason | None:
     """Why a PDF must be made (again). The same Word file needs no new one: the early cut-off."""
     if record is None:
         return NEW
-    if touched is Touched.MISSING:
+    if file_state is FileState.MISSING:
         return OUTPUT_MISSING
     if record.source != source:
         return WORD_FILE_CHANGED
-    if touched is Touched.BY_HAND:
+    if file_state is FileState.BY_HAND:
         return Reason("HD556")
     if record.software != engine and not is_final:
         return Reason("HD554", {"was": record.software, "is": engine})

@@ -147,7 +147,7 @@ def _publish(done: Converted, publisher: Publisher) -> DocumentResult:
     job, task = done.job, done.published.product.task
     known = task.records.get(job.want.name)
     base = DocumentResult(
-        job.want.key, Format.PDF, job.want.name, Action.FAILED, job.reason, known, touched=job.touched
+        job.want.key, Format.PDF, job.want.name, Action.FAILED, job.reason, known, file_state=job.file_state
     )
     if done.fault is not None:
         return replace(base, reason=Reason("HD564", {"code": done.fault.code}))

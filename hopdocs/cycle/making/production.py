@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
+from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.frozen_papers import (
     Frozen,
     files_of,
@@ -19,7 +20,6 @@ from hopdocs.cycle.making.frozen_papers import (
     only_time_has_passed,
 )
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
-from hopdocs.cycle.making.touching import touch
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs, name_bug
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
@@ -43,10 +43,10 @@ from hopdocs.freshness.staleness import (
     SHOWS_THE_SAME,
     Action,
     DocumentKey,
+    FileState,
     Format,
     Reason,
     Record,
-    Touched,
     Want,
     is_made_alike,
     kept_reason,
@@ -225,17 +225,17 @@ class _FamilyRun:
         try:
             template = self._store.template(template_name)
             want = self._describe(document, key, template_name, template)
-            touched = touch(self._listing, name, self._task, record)
+            file_state = find_file_state(self._listing, name, self._task, record)
             if is_frozen and record is not None:
-                return self._settle_frozen(document, want, record, touched, template)
-            decided = self._decide(want, record, touched)
+                return self._settle_frozen(document, want, record, file_state, template)
+            decided = self._decide(want, record, file_state)
             if isinstance(decided, DocumentResult):
                 return decided
             data = self._render(document, template, want.version, want.day)
         except FaultyInput as fault:
             self._faults += fault.diagnostics
             return self._fail(document, key, fault.diagnostics[0].code if fault.diagnostics else "", record)
-        return self._finish(want, decided, data, touched)
+        return self._finish(want, decided, data, file_state)
 
     def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
         return template.render(
@@ -261,10 +261,10 @@ class _FamilyRun:
         return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
 
     def _settle_frozen(
-        self, document: WantedDocument, want: Want, record: Record, touched: Touched, template: Template
+        self, document: WantedDocument, want: Want, record: Record, file_state: FileState, template: Template
     ) -> DocumentResult | None:
         """A paper that somebody's edit reaches while a consent has run out: it stays, shrinks or goes."""
-        if want.fields == record.fields and touched is not Touched.MISSING:
+        if want.fields == record.fields and file_state is not FileState.MISSING:
             return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
         try:
             standing = (self._settings.output / self._task.folder / want.name).read_bytes()
@@ -273,10 +273,10 @@ class _FamilyRun:
             judged = Frozen.GOES
         if judged is Frozen.STAYS:
             return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
-        if judged is Frozen.GOES or touched is not Touched.OURS or self._listing.is_open_elsewhere(want.name):
+        if judged is Frozen.GOES or file_state is not FileState.OURS or self._listing.is_open_elsewhere(want.name):
             self._take_away(document)
             return None
-        return self._finish(want, SHOWS_LESS, self._render(document, template, want.version, want.day), touched)
+        return self._finish(want, SHOWS_LESS, self._render(document, template, want.version, want.day), file_state)
 
     def _take_away(self, document: WantedDocument) -> None:
         self._may_not_stay |= files_of(document, self._outcome.documents)
@@ -302,23 +302,23 @@ class _FamilyRun:
             is_final=document.final,
         )
 
-    def _decide(self, want: Want, record: Record | None, touched: Touched) -> DocumentResult | Reason:
+    def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
         """The result where nothing is to be rendered, else the reason to render."""
         latest = self._versions.get(want.key)
-        if record is None and touched is Touched.OURS and want.is_final and _is_version(latest, want):
+        if record is None and file_state is FileState.OURS and want.is_final and _is_version(latest, want):
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
             # Which template made it is forgotten.
             digest = self._listing.digest(want.name) or Digest("")
             remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
             return self._result(want, Action.KEPT, FINAL, remembered)
-        reason = why_stale(want, record, touched, self._change)
+        reason = why_stale(want, record, file_state, self._change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
             if want.is_final:  # what it did not follow now, it shall not follow with the next edit either
                 record = replace(record, fields=want.fields, whole=want.whole)
             return self._result(want, Action.KEPT, why, record)
-        if touched is not Touched.MISSING and self._listing.is_open_elsewhere(want.name):
+        if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed
             return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
@@ -326,18 +326,18 @@ class _FamilyRun:
             return self._result(want, Action.KEPT, Reason("HD573"), record)
         return reason
 
-    def _finish(self, want: Want, reason: Reason, data: bytes, touched: Touched) -> DocumentResult:
+    def _finish(self, want: Want, reason: Reason, data: bytes, file_state: FileState) -> DocumentResult:
         digest = digest_bytes(data)
         record = self._task.records.get(want.name)
         version = Version(want.version, want.day, want.content, want.whole)
-        if touched is not Touched.MISSING and self._listing.digest(want.name) == digest:
+        if file_state is not FileState.MISSING and self._listing.digest(want.name) == digest:
             # Something changed that the document does not show: the file stays as it is, and so does its PDF.
             made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
             same = self._record(want, why, digest, made_at)
             return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
         self._finished[want.name] = data
         made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
-        return replace(made, version=version, touched=touched)
+        return replace(made, version=version, file_state=file_state)
 
     def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
         """Write what was rendered beside its places. What the disk refuses is failed, and tried again."""

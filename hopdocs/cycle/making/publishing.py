@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hopdocs.cycle.making.touching import touch
+from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -27,7 +27,7 @@ from hopdocs.freshness.publish import (
     sync_names,
 )
 from hopdocs.freshness.signatures import Signature
-from hopdocs.freshness.staleness import Action, Format, Reason, Touched, why_pdf_stale
+from hopdocs.freshness.staleness import Action, FileState, Format, Reason, why_pdf_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ class PdfJob:
     want: PdfWant
     source: Digest
     reason: Reason
-    touched: Touched
+    file_state: FileState
 
     def as_result(self) -> DocumentResult:
         """What a dry run says of it: it would be made."""
@@ -204,7 +204,7 @@ class Publisher:
     def _act_on(self, opened: OutputFolder, folder: str, item: DocumentResult) -> DocumentResult:
         aside = ""
         replaces = item.staged is not None or item.action is Action.REMOVED
-        if replaces and item.touched is Touched.BY_HAND:
+        if replaces and item.file_state is FileState.BY_HAND:
             aside = opened.keep_aside(item.name)
             self._tell(folder, item.name, "HD534", {"aside": aside}, Severity.WARNING)
         if item.action is Action.REMOVED:
@@ -243,10 +243,10 @@ class Publisher:
                 continue
             record = task.records.get(want.name)
             source = _source_of(want, words[want.word_file], product.lookups)
-            touched = touch(listing, want.name, task, record)
-            stale = why_pdf_stale(source, record, touched, self.engine, is_final=want.is_final)
+            file_state = find_file_state(listing, want.name, task, record)
+            stale = why_pdf_stale(source, record, file_state, self.engine, is_final=want.is_final)
             if stale is not None and not listing.is_open_elsewhere(want.name):
-                jobs.append(PdfJob(want, source, stale, touched))
+                jobs.append(PdfJob(want, source, stale, file_state))
             elif stale is None and record is not None:
                 left_out += tell_left_out(product, record.left_out)
         return jobs, left_out

@@ -6,8 +6,8 @@ import traceback
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.frozen_papers import is_ended_by_a_date
-from hopdocs.cycle.making.touching import touch
 from hopdocs.cycle.scanning import is_family_file
 from hopdocs.cycle.tasks import DocumentResult, PdfWant
 from hopdocs.diagnostics import Severity
@@ -20,9 +20,9 @@ from hopdocs.freshness.staleness import (
     OPEN_ELSEWHERE,
     Action,
     DocumentKey,
+    FileState,
     Format,
     Reason,
-    Touched,
     may_remove,
 )
 
@@ -94,7 +94,7 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
         record = task.records.get(name)
         key = record.key if record else DocumentKey(outcome.family_id, name.partition(".")[0].partition("-")[0])
         form = Format(name.rpartition(".")[2])
-        touched = touch(listing, name, task, record)
+        file_state = find_file_state(listing, name, task, record)
         must_go = name in may_not_stay
         is_ended = record is not None and outcome.day is not None and is_ended_by_a_date(record, outcome.day)
         if not (may_go or must_go or is_ended) and (keeps_pdf or form is Format.DOCX):
@@ -103,7 +103,7 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
             action, reason = Action.KEPT, OPEN_ELSEWHERE
         else:
             action, reason = Action.REMOVED, MAY_NOT_STAY if must_go else gone
-        found.append(DocumentResult(key, form, name, action, reason, record, touched=touched))
+        found.append(DocumentResult(key, form, name, action, reason, record, file_state=file_state))
     return found
 
 
@@ -113,7 +113,7 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
     found: list[DocumentResult] = []
     for name in sorted(names):
         record = records.get(name)
-        is_touched = record is not None and name in listing.file_stats and listing.digest(name) != record.digest
+        is_edited = record is not None and name in listing.file_stats and listing.digest(name) != record.digest
         found.append(
             DocumentResult(
                 key=record.key if record else DocumentKey("", name.partition(".")[0].partition("-")[0]),
@@ -122,7 +122,7 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
                 action=Action.REMOVED,
                 reason=FAMILY_GONE,
                 record=record,
-                touched=Touched.BY_HAND if is_touched else Touched.OURS,
+                file_state=FileState.BY_HAND if is_edited else FileState.OURS,
             )
         )
     return found

@@ -25,7 +25,7 @@ class Losses:
     top_level: bool = False
     blocks: frozenset[str] = frozenset()
 
-    def touch(self, at: DataPath) -> bool:
+    def reaches(self, at: DataPath) -> bool:
         """Whether what stands at a path may be incomplete."""
         if self.everything or not at:
             return self.everything

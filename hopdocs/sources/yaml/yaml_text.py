@@ -57,7 +57,7 @@ class ParsedYaml:
 
     def has_lost(self, at: DataPath) -> bool:
         """Whether lines were left out there: only where not does a missing key mean that nobody wrote it."""
-        return self._losses.touch(at)
+        return self._losses.reaches(at)
 
     @cached_property
     def _losses(self) -> Losses:

@@ -12,10 +12,10 @@ from hopdocs.freshness.staleness import (
     NEW,
     Change,
     DocumentKey,
+    FileState,
     Format,
     Reason,
     Record,
-    Touched,
     Want,
     kept_reason,
     may_remove,
@@ -64,37 +64,37 @@ MOVED = {"meeting": Digest("m2"), "recipient": Digest("r1")}
 @pytest.mark.parametrize(
     ("want", "touched", "change", "code"),
     [
-        (WANT, Touched.OURS, EDIT, None),
-        (WANT, Touched.MISSING, NOTHING, "HD555"),
-        (WANT, Touched.BY_HAND, NOTHING, "HD556"),
-        (replace(WANT, fields=MOVED, whole=Digest("w2")), Touched.OURS, EDIT, "HD551"),
-        (replace(WANT, fields=MOVED, whole=Digest("w2")), Touched.BY_HAND, EDIT, "HD551"),
-        (replace(WANT, fields=MOVED, whole=Digest("w2")), Touched.OURS, Change(family=False, config=True), "HD553"),
-        (replace(WANT, fields=MOVED, whole=Digest("w2")), Touched.OURS, NOTHING, "HD572"),
-        (replace(WANT, whole=Digest("w2")), Touched.OURS, EDIT, None),
-        (replace(WANT, template_digest=Digest("t2")), Touched.OURS, NOTHING, "HD552"),
-        (replace(WANT, template_digest=Digest("t2"), fields={}), Touched.OURS, NOTHING, "HD552"),
-        (replace(WANT, software="hopdocs 2"), Touched.OURS, NOTHING, "HD554"),
-        (replace(WANT, version=2), Touched.OURS, NOTHING, "HD570"),
+        (WANT, FileState.OURS, EDIT, None),
+        (WANT, FileState.MISSING, NOTHING, "HD555"),
+        (WANT, FileState.BY_HAND, NOTHING, "HD556"),
+        (replace(WANT, fields=MOVED, whole=Digest("w2")), FileState.OURS, EDIT, "HD551"),
+        (replace(WANT, fields=MOVED, whole=Digest("w2")), FileState.BY_HAND, EDIT, "HD551"),
+        (replace(WANT, fields=MOVED, whole=Digest("w2")), FileState.OURS, Change(family=False, config=True), "HD553"),
+        (replace(WANT, fields=MOVED, whole=Digest("w2")), FileState.OURS, NOTHING, "HD572"),
+        (replace(WANT, whole=Digest("w2")), FileState.OURS, EDIT, None),
+        (replace(WANT, template_digest=Digest("t2")), FileState.OURS, NOTHING, "HD552"),
+        (replace(WANT, template_digest=Digest("t2"), fields={}), FileState.OURS, NOTHING, "HD552"),
+        (replace(WANT, software="hopdocs 2"), FileState.OURS, NOTHING, "HD554"),
+        (replace(WANT, version=2), FileState.OURS, NOTHING, "HD570"),
     ],
 )
-def test_each_cause_has_its_reason(want: Want, touched: Touched, change: Change, code: str | None) -> None:
-    found = why_stale(want, RECORD, touched, change)
+def test_each_cause_has_its_reason(want: Want, file_state: FileState, change: Change, code: str | None) -> None:
+    found = why_stale(want, RECORD, file_state, change)
     assert (found.code if found else None) == code
 
 
 def test_a_document_without_a_record_is_new() -> None:
-    assert why_stale(WANT, None, Touched.MISSING, EDIT) == NEW
+    assert why_stale(WANT, None, FileState.MISSING, EDIT) == NEW
 
 
 def test_a_document_whose_file_is_called_otherwise_now_is_made_anew() -> None:
     renamed = replace(RECORD, name="invitation-familieplan-nadira-2.docx")
-    assert why_stale(WANT, renamed, Touched.OURS, NOTHING) == NEW
+    assert why_stale(WANT, renamed, FileState.OURS, NOTHING) == NEW
 
 
 def test_a_changed_field_is_named() -> None:
     want = replace(WANT, fields=MOVED, whole=Digest("w2"))
-    assert why_stale(want, RECORD, Touched.OURS, EDIT) == Reason("HD551", {"fields": "meeting"})
+    assert why_stale(want, RECORD, FileState.OURS, EDIT) == Reason("HD551", {"fields": "meeting"})
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_a_changed_field_is_named() -> None:
 )
 def test_what_is_final_is_not_remade_by_template_or_version(changed: dict[str, object]) -> None:
     want = replace(WANT, is_final=True, **changed)  # type: ignore[arg-type]
-    assert why_stale(want, RECORD, Touched.OURS, EDIT) is None
+    assert why_stale(want, RECORD, FileState.OURS, EDIT) is None
     moved = replace(want, fields=MOVED, whole=Digest("w2"))
-    assert why_stale(moved, RECORD, Touched.OURS, Change(family=False, config=True)) is None
-    assert why_stale(moved, RECORD, Touched.OURS, NOTHING) is None
-    assert why_stale(moved, RECORD, Touched.OURS, EDIT) is not None
+    assert why_stale(moved, RECORD, FileState.OURS, Change(family=False, config=True)) is None
+    assert why_stale(moved, RECORD, FileState.OURS, NOTHING) is None
+    assert why_stale(moved, RECORD, FileState.OURS, EDIT) is not None
 
 
 def test_being_kept_says_whether_it_is_final() -> None:
@@ -117,10 +117,10 @@ def test_being_kept_says_whether_it_is_final() -> None:
 
 def test_the_same_word_file_needs_no_pdf() -> None:
     pdf = replace(RECORD, format=Format.PDF, source="s1", software="LibreOffice 7")
-    ours, same = Touched.OURS, "LibreOffice 7"
+    ours, same = FileState.OURS, "LibreOffice 7"
     assert why_pdf_stale("s1", pdf, ours, same, is_final=False) is None
     assert why_pdf_stale("s2", pdf, ours, same, is_final=False) == Reason("HD567")
-    assert why_pdf_stale("s1", pdf, Touched.MISSING, same, is_final=False) == Reason("HD555")
+    assert why_pdf_stale("s1", pdf, FileState.MISSING, same, is_final=False) == Reason("HD555")
     assert why_pdf_stale("s1", pdf, ours, "LibreOffice 8", is_final=False) is not None
     assert why_pdf_stale("s1", pdf, ours, "LibreOffice 8", is_final=True) is None
 

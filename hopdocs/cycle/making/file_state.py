@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.freshness.staleness import Touched
+from hopdocs.freshness.staleness import FileState
 
 if TYPE_CHECKING:
     from hopdocs.cycle.tasks import FamilyTask
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from hopdocs.freshness.staleness import Record
 
 
-def touch(listing: FolderListing, name: str, task: FamilyTask, record: Record | None) -> Touched:
+def find_file_state(listing: FolderListing, name: str, task: FamilyTask, record: Record | None) -> FileState:
     """What a look at the disk says of one file. Its contents are read only where its directory entry differs."""
     file_stat = listing.file_stats.get(name)
     if file_stat is None:
-        return Touched.MISSING
+        return FileState.MISSING
     if record is not None and task.known is not None and task.known.file_stats.get(name) == file_stat:
-        return Touched.OURS
+        return FileState.OURS
     ours = task.ours.get(name, frozenset()) | ({record.digest} if record else frozenset())
-    return Touched.OURS if listing.digest(name) in ours else Touched.BY_HAND
+    return FileState.OURS if listing.digest(name) in ours else FileState.BY_HAND
