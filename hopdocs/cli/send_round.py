@@ -22,7 +22,7 @@ def _pdfs_can_wait() -> bool:
     return True
 
 
-_PLANNING = CycleOptions(announces=True, should_stop=_pdfs_can_wait)
+_PLANNING = CycleOptions(plans_notices=True, should_stop=_pdfs_can_wait)
 
 
 def plan_notices_now(invocation: Invocation) -> None:

@@ -79,7 +79,7 @@ class _Cycle:
         )
         session.last_config = self._shared.settings.config_data
         self._incoming = NOTHING_CAME
-        if options.announces and session.ledger is not None:
+        if options.plans_notices and session.ledger is not None:
             self._take_in(session.ledger)
         self._publisher = Publisher(
             settings=self._shared.settings,
@@ -135,8 +135,8 @@ class _Cycle:
         self._build(scan)
         self._remove_gone(scan)
         seconds["documents"] = clock.monotonic() - began
-        if self._options.announces:
-            self._announce(scan)
+        if self._options.plans_notices:
+            self._plan_notices(scan)
         self._convert()
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
         together = self._check_together(scan)
@@ -176,7 +176,7 @@ class _Cycle:
         task, outcome = published.product.task, published.product.outcome
         if task.path in self._options.first:
             self._published_first[task.path] = task.digest
-        if self._options.announces:
+        if self._options.plans_notices:
             self._evaluated.add(outcome.family_id)
             self._notices[task.path] = published.signature.notices
         if not self._options.writes and outcome.facts is not None:
@@ -203,13 +203,13 @@ class _Cycle:
             results = as_gone(self._shared.settings.output / folder, names, records)
             self._tell(folder, self._publisher.remove_family(path, folder, results))
 
-    def _announce(self, scan: Scan) -> None:
+    def _plan_notices(self, scan: Scan) -> None:
         """Plan what people must be told, before the slow part begins."""
         ledger, book = self._session.ledger, self._session.book
         if ledger is None or book is None:
             return
         digests = scan.notices | self._notices
-        announced = plan_notices(
+        planned = plan_notices(
             scan.ids,
             {path: digest for path, digest in digests.items() if digest},
             self._shared,
@@ -218,10 +218,10 @@ class _Cycle:
             book=book,
             now=self._session.clock.now(),
         )
-        self._report.queued, self._report.dropped = announced.queued, announced.dropped
+        self._report.queued, self._report.dropped = planned.queued, planned.dropped
         cache, now = self._session.cache, self._session.clock.now()
         self._told = (
-            announced.families
+            planned.families
             | tell_of_pushed_faults(scan.ids, self._shared, cache=cache, ledger=ledger, now=now)
             | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
         )

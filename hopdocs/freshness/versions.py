@@ -99,7 +99,7 @@ class VersionBook:
         with _told_as_fault():
             return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
 
-    def announce(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
+    def record_outputs(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
         """Before files take their names: their versions, and by folder and name the digests they will have."""
         with self._transaction() as connection:
             connection.executemany(

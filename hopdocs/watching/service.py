@@ -86,7 +86,7 @@ def run_once(
 ) -> tuple[CycleReport, DeliveryReport | None]:
     """One whole cycle with its notices, and what is due sent: `watch --once`."""
     with Session(workspace, clock) as session:
-        report = run_cycle(workspace, clock, options or CycleOptions(announces=True), session)
+        report = run_cycle(workspace, clock, options or CycleOptions(plans_notices=True), session)
         settings = _transport(session)
         if report.gates is None or settings is None or session.ledger is None:
             return report, None
@@ -95,7 +95,7 @@ def run_once(
         moved = [*delivery.accepted, *delivery.failed, *delivery.deferred, *delivery.in_doubt, *delivery.expired]
         if moved:
             told = frozenset(session.ledger.get(notice).family for notice in moved)
-            run_cycle(workspace, clock, CycleOptions(announces=True, told=told, lists_unchanged=False), session)
+            run_cycle(workspace, clock, CycleOptions(plans_notices=True, told=told, lists_unchanged=False), session)
     return report, delivery
 
 
@@ -155,7 +155,7 @@ class _Service:
         ripe = frozenset(path for path, since in self._missing_since.items() if now - since >= DELETION_SECONDS)
         options = CycleOptions(
             first=tuple(sorted(path for path in changed if path.startswith("families/"))),
-            announces=True,
+            plans_notices=True,
             told=told,
             may_remove=ripe,
             lists_unchanged=False,

@@ -32,7 +32,7 @@ _BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class PlannedNotices:
     """What planning came to: how many notices are new or dropped, and which families' pages show it."""
 
     queued: int = 0
@@ -49,14 +49,14 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
     ledger: Ledger,
     book: VersionBook,
     now: datetime,
-) -> Announced:
+) -> PlannedNotices:
     """Close the difference between what families ask for and what the ledger has.
 
     `ids` has by path every family that is there, also those that cannot be read; `digests` by path what each asks for.
     """
     mail = shared.config.mail
     if mail is None:
-        return Announced()
+        return PlannedNotices()
     channel = mail.redirect_all_to or ""
     today = shared.settings.today.isoformat()
     known = book.told_keys()
@@ -75,7 +75,7 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
         dropped += len(plan.drops)
         if plan:
             families |= {item.family for item in plan.notices} | {item.family for item in wanted}
-    return Announced(queued, dropped, frozenset(families))
+    return PlannedNotices(queued, dropped, frozenset(families))
 
 
 def wanted_of(cache: Cache, path: str) -> WantedFamily | None:

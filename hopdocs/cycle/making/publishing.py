@@ -1,4 +1,4 @@
-"""Puts what was produced in its place: announces it, swaps the files, removes what must go, remembers.
+"""Puts what was produced in its place: records what is coming, swaps the files, removes what must go, remembers.
 
 The order makes a crash harmless at any point: versions and digests are in the ledger before a file takes its name, and
 the cache, which says that nothing is left to do, comes last, when the new names are safe on the disk.
@@ -88,7 +88,7 @@ class Publisher:
         """Publish some families' Word files, with one transaction each in ledger and cache."""
         if self.book is not None:
             with self._swept_on_failure(product.task.folder for product in products):
-                self._announce(products)
+                self._record_outputs(products)
         published = [self._publish_family(product) for product in products]
         if self.settings.writes:
             moved = [item for item in published if _moves_files(item.product.results)]
@@ -103,7 +103,7 @@ class Publisher:
         """Publish one file that was made later: a PDF."""
         if self.book is not None and result.record is not None:
             with self._swept_on_failure([task.folder]):
-                self.book.announce({}, {task.folder: {result.name: result.record.digest}})
+                self.book.record_outputs({}, {task.folder: {result.name: result.record.digest}})
         [settled] = self._act(task, [result])
         self._make_last({task.folder: [settled]})
         if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
@@ -145,7 +145,7 @@ class Publisher:
                 sweep_folder(self.settings.output / folder)
             raise
 
-    def _announce(self, products: Sequence[FamilyProduct]) -> None:
+    def _record_outputs(self, products: Sequence[FamilyProduct]) -> None:
         assert self.book is not None  # noqa: S101 - asked by the caller
         made = [(product, item) for product in products for item in product.results if item.version is not None]
         outputs: dict[str, dict[str, str]] = {}
@@ -153,7 +153,7 @@ class Publisher:
             if item.record is not None:
                 outputs.setdefault(product.task.folder, {})[item.name] = item.record.digest
         if made:
-            self.book.announce({item.key: item.version for _, item in made if item.version is not None}, outputs)
+            self.book.record_outputs({item.key: item.version for _, item in made if item.version is not None}, outputs)
 
     def _publish_family(self, product: FamilyProduct) -> PublishedFamily:
         task = product.task

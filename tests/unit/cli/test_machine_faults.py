@@ -183,7 +183,7 @@ def test_a_full_disk_is_not_filled_further_by_what_waits_for_the_ledger(
         raise LedgerFault("HD413", detail="database or disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(VersionBook, "announce", refuse)
+        patched.setattr(VersionBook, "record_outputs", refuse)
         assert run("-w", root, *TODAY, "build", "--jobs", "1").code == Exit.ENVIRONMENT
     assert not [path for path in (root / "out").rglob("*") if path.is_file()]
     assert run("-w", root, *TODAY, "build").code == Exit.CLEAN

@@ -34,7 +34,7 @@ def planned(root: Path) -> Path:
     from hopdocs.clock import ShiftedClock  # noqa: PLC0415
 
     clock = ShiftedClock.as_of(date(2026, 11, 21), ZoneInfo("Europe/Copenhagen"))
-    run_cycle(open_workspace(root), clock, CycleOptions(announces=True))
+    run_cycle(open_workspace(root), clock, CycleOptions(plans_notices=True))
     return root
 
 

@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def told(desk: Desk) -> list[Diagnostic]:
-    return [item for item in desk.cycle(CycleOptions(announces=True)).diagnostics if item.code == "HD525"]
+    return [item for item in desk.cycle(CycleOptions(plans_notices=True)).diagnostics if item.code == "HD525"]
 
 
 def test_a_folder_that_is_not_there_is_told_at_its_line(desk: Desk) -> None:

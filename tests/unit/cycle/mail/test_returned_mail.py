@@ -37,7 +37,7 @@ class Office:
         return Ledger(connect_ledger(self.desk.root / ".hopdocs" / "ledger.db"))
 
     def cycle(self) -> None:
-        self.desk.cycle(CycleOptions(announces=True))
+        self.desk.cycle(CycleOptions(plans_notices=True))
 
     def bounce(self, address: str, status: str = "5.1.1") -> None:
         with closing(self.ledger()) as ledger:
