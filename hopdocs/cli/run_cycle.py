@@ -11,7 +11,7 @@ from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session, run_
 
 if TYPE_CHECKING:
     from hopdocs.cli.program import Invocation
-    from hopdocs.cycle.up_to_date import Glance
+    from hopdocs.cycle.up_to_date import UpToDateCheck
     from hopdocs.workspace import Workspace
 
 
@@ -28,10 +28,10 @@ def run_once(
     *,
     writes: bool,
     what: str,
-    glance: Glance | None = None,
+    check: UpToDateCheck | None = None,
     **options: Unpack[CycleChoices],
 ) -> tuple[Workspace, CycleReport]:
-    """One cycle over the workspace, or over some families; a `glance` from before it remembers what it left."""
+    """One cycle over the workspace, or over some families; a `check` made before it keeps what it left."""
     workspace, config = read_config(invocation)
     families = tuple(workspace.relative(find_family(workspace, item)) for item in families)
     stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
@@ -44,6 +44,6 @@ def run_once(
         clock = clock_of(invocation, config)
         with Session(workspace, clock, writes=writes) as session:
             report = run_cycle(workspace, clock, chosen, session)
-            if glance is not None:
-                glance.keep(session.cache, report, text_of(report.diagnostics, workspace))
+            if check is not None:
+                check.keep(session.cache, report, text_of(report.diagnostics, workspace))
         return workspace, report

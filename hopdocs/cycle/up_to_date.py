@@ -61,7 +61,7 @@ class Standing:
     has_errors: bool
 
 
-class Glance:
+class UpToDateCheck:
     """One look at a workspace. What a cycle would read is read when it is made: before the cycle does.
 
     `today` is the day to act as of, where it is not that of the machine's clock; `language` that of what is shown.

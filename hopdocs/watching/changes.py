@@ -41,7 +41,7 @@ POLL_SECONDS: Final = 1.0
 """How often entries are compared: beside events, and where there are none."""
 
 ANSWERS: Final = "mail"
-"""Stands in a hint for the folder of answers, wherever it is."""
+"""Stands among the changes for the folder of answers, wherever it is."""
 _WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
 
 
@@ -57,7 +57,7 @@ class _Entry(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-class Hints(FileSystemEventHandler):
+class Changes(FileSystemEventHandler):
     """Watches the families, the templates and the configuration of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -34,8 +34,8 @@ LAST_SECONDS: Final = 5.0
 SENDER_LOCK: Final = "sender.lock"
 
 
-class Courier:
-    """One sender. `tell` gets what each round did, in the courier's own thread."""
+class MailSender:
+    """One sender. `tell` gets what each round did, in the sender's own thread."""
 
     def __init__(
         self, workspace: Workspace, clock: Clock, tell: Callable[[DeliveryReport, frozenset[str]], None]
@@ -49,7 +49,7 @@ class Courier:
         self._settings: TransportSettings | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._round: asyncio.Task[DeliveryReport] | None = None
-        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="mail-sender", daemon=True)
         self._asked_for: frozenset[str] = frozenset()
         self.fault: HopdocsError | None = None
 

@@ -22,9 +22,9 @@ from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.git import find_checkout
 from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_now
 from hopdocs.sources.config import parse_config
-from hopdocs.watching.changes import Hints
+from hopdocs.watching.changes import Changes
 from hopdocs.watching.git_puller import Puller
-from hopdocs.watching.mail_sender import SENDER_LOCK, Courier
+from hopdocs.watching.mail_sender import SENDER_LOCK, MailSender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,10 +74,13 @@ def watch(
     Raises what stops it from starting: another hopdocs at work here, a ledger that cannot be trusted.
     """
     stop = stop or threading.Event()
-    with Session(workspace, clock) as session, Hints(workspace) as hints, _ended_by_signals(stop, hints):
-        service = _Service(session, hints, tell, stop, progress)
-        with Courier(workspace, clock, service.note_delivery) as courier, Puller(workspace, hints.wake) as puller:
-            service.run(courier, puller)
+    with Session(workspace, clock) as session, Changes(workspace) as changes, _ended_by_signals(stop, changes):
+        service = _Service(session, changes, tell, stop, progress)
+        with (
+            MailSender(workspace, clock, service.note_delivery) as mail_sender,
+            Puller(workspace, changes.wake) as puller,
+        ):
+            service.run(mail_sender, puller)
     tell(ServiceEvent(stopped=True))
 
 
@@ -105,13 +108,13 @@ class _Service:
     def __init__(
         self,
         session: Session,
-        hints: Hints,
+        changes: Changes,
         tell: Callable[[ServiceEvent], None],
         stop: threading.Event,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._session = session
-        self._hints = hints
+        self._changes = changes
         self._tell_event = tell
         self._stop = stop
         self._progress_shown = progress
@@ -122,31 +125,31 @@ class _Service:
         self._said: tuple[Diagnostic, ...] = ()
         self._pull_fault: HopdocsError | None = None
 
-    def run(self, courier: Courier, puller: Puller) -> None:
+    def run(self, mail_sender: MailSender, puller: Puller) -> None:
         """Cycle after cycle."""
         changed: frozenset[str] = frozenset()
         if self._session.book is not None:
             self._session.book.forget_told()
-        if self._hints.is_polling:
+        if self._changes.is_polling:
             slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
             self._tell(ServiceEvent(diagnostics=(slow,)))
         while not self._stop.is_set():
             if self._wait_for_git():
-                wait_seconds = self._turn(changed, courier, puller)
+                wait_seconds = self._turn(changed, mail_sender, puller)
                 changed = frozenset()
-                self._hints.wait(wait_seconds)
-                self._hints.settle()
-                changed = self._hints.take()
+                self._changes.wait(wait_seconds)
+                self._changes.settle()
+                changed = self._changes.take()
 
     def note_delivery(self, delivery: DeliveryReport, families: frozenset[str]) -> None:
-        """Called in the courier's thread: say it, and let the pages show it."""
+        """Called in the mail sender's thread: say it, and let the pages show it."""
         with self._lock:
             self._told |= families
         self._tell(ServiceEvent(delivery=delivery))
         if families:
-            self._hints.wake()
+            self._changes.wake()
 
-    def _turn(self, changed: frozenset[str], courier: Courier, puller: Puller) -> float:
+    def _turn(self, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """One cycle; gives how long nothing has to be done after it."""
         with self._lock:
             told, self._told = frozenset(self._told), set()
@@ -160,11 +163,11 @@ class _Service:
             may_remove=ripe,
             lists_unchanged=False,
             progress=self._show_progress,
-            should_stop=lambda: self._stop.is_set() or self._hints.is_waiting(),
+            should_stop=lambda: self._stop.is_set() or self._changes.is_waiting(),
         )
         try:
             report = run_cycle(self._session.workspace, clock, options, self._session)
-            return self._follow(report, changed, courier, puller)
+            return self._follow(report, changed, mail_sender, puller)
         except _Stopped:
             return 0.0
         except FaultyInput as fault:
@@ -177,16 +180,16 @@ class _Service:
             params = {"detail": name_bug(err)}
             return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), told)
 
-    def _follow(self, report: CycleReport, changed: frozenset[str], courier: Courier, puller: Puller) -> float:
+    def _follow(self, report: CycleReport, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """Say what a cycle did, and let mail, pulling and watching go by the config that it used."""
         now = self._session.clock.monotonic()
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
         self._tell(ServiceEvent(report=report, changed=changed))
-        courier.go(report.gates, _transport(self._session))
+        mail_sender.go(report.gates, _transport(self._session))
         config = _config(self._session)
         puller.follow(config.git if config else None)
-        self._hints.follow_answers(answers_folder(config, self._session.workspace) if config else None)
+        self._changes.follow_answers(answers_folder(config, self._session.workspace) if config else None)
         self._say_once(puller)
         return self._next_turn(report, config)
 
@@ -199,7 +202,7 @@ class _Service:
         self._pull_fault = fault
 
     def _next_turn(self, report: CycleReport, config: Config | None) -> float:
-        """Until something must be looked at without anybody's hint."""
+        """Until something must be looked at although nothing changed."""
         waits = [RESCAN_SECONDS]
         if report.must_retry:
             waits.append(RETRY_SECONDS[min(self._bad_turns, len(RETRY_SECONDS) - 1)])
@@ -264,7 +267,7 @@ def _transport(session: Session) -> TransportSettings | None:
 
 
 @contextlib.contextmanager
-def _ended_by_signals(stop: threading.Event, hints: Hints) -> Iterator[None]:
+def _ended_by_signals(stop: threading.Event, changes: Changes) -> Iterator[None]:
     """SIGTERM and SIGINT end the loop between two steps. Only the main thread may take signals."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -272,7 +275,7 @@ def _ended_by_signals(stop: threading.Event, hints: Hints) -> Iterator[None]:
 
     def end(_number: int, _frame: object) -> None:
         stop.set()
-        hints.wake()
+        changes.wake()
 
     before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

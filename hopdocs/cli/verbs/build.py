@@ -38,18 +38,18 @@ from hopdocs.cli.program import Invocation, format_option, verb
 def command(  # noqa: PLR0913 - one for each option
     invocation: Invocation, *, families: tuple[str, ...], dry_run: bool, explain: bool, jobs: int | None, output: str
 ) -> None:
-    """Runs one cycle and shows what it did, unless a glance tells that there is nothing to do."""
+    """Runs one cycle and shows what it did, unless all is up to date."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415 - a verb reads only what it needs
     from hopdocs.cli.build_summary import document_json, say_documents, summary_of  # noqa: PLC0415
     from hopdocs.cli.exits import Found  # noqa: PLC0415
-    from hopdocs.cycle.up_to_date import Glance  # noqa: PLC0415
+    from hopdocs.cycle.up_to_date import UpToDateCheck  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
     console = invocation.console
     workspace = open_workspace(invocation.workspace)
     is_plain = not (families or dry_run or explain or output == "json")
-    glance = Glance(workspace, invocation.today, choose_language()) if is_plain else None
-    standing = glance.find_standing() if glance is not None else None
+    check = UpToDateCheck(workspace, invocation.today, choose_language()) if is_plain else None
+    standing = check.find_standing() if check is not None else None
     if standing is not None:
         if standing.shown:
             console.tell(standing.shown)
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one for each option
         families,
         writes=not dry_run,
         what=what,
-        glance=glance,
+        check=check,
         jobs=jobs,
         counts_unchanged=output != "json" and not explain,
     )

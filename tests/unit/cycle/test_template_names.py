@@ -1,4 +1,4 @@
-"""Which files make letters: the cycle, its glance, drafts and the verbs ask by name in one place."""
+"""Which files make letters: the cycle, the check before it, drafts and the verbs ask by name in one place."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import hopdocs.cycle.up_to_date
-from hopdocs.cycle.up_to_date import Glance
+from hopdocs.cycle.up_to_date import UpToDateCheck
 from hopdocs.workspace import Workspace, sole_writer
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
@@ -29,7 +29,7 @@ LETTER = "out/hop-2026-007/familieplan-nadira.docx"
 
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = quick(tmp_path_factory.mktemp("glance") / "ws", "hop-2026-007", "hop-2026-009")
+    root = quick(tmp_path_factory.mktemp("unchanged") / "ws", "hop-2026-007", "hop-2026-009")
     assert run("-w", root, *TODAY, "build").code == 0
     return root
 
@@ -42,7 +42,7 @@ def root(built_once: Path) -> Path:
 
 
 def standing(root: Path, day: date = DAY) -> object:
-    return Glance(Workspace(root), day, "en").find_standing()
+    return UpToDateCheck(Workspace(root), day, "en").find_standing()
 
 
 def test_a_second_build_says_the_same_and_begins_no_cycle(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from watchdog.observers.api import BaseObserver
 
 from hopdocs.watching import changes as hints_module
-from hopdocs.watching.changes import Hints
+from hopdocs.watching.changes import Changes
 from hopdocs.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,45 +33,45 @@ def put(workspace: Workspace, name: str) -> None:
 
 
 @pytest.fixture
-def hints(workspace: Workspace) -> Iterator[Hints]:
-    with Hints(workspace) as watching:
+def changes(workspace: Workspace) -> Iterator[Changes]:
+    with Changes(workspace) as watching:
         yield watching
 
 
-def test_only_what_people_write_is_a_hint(workspace: Workspace, hints: Hints) -> None:
+def test_only_what_people_write_is_a_change(workspace: Workspace, changes: Changes) -> None:
     for path in ("out/x.docx", ".hopdocs/cache.db", ".git/index", "families/.hop-1.yaml.swp", "families/hop-1.yaml~"):
         (workspace.root / path).write_text("x", "utf-8")
-    assert not hints.wait(0.3)
+    assert not changes.wait(0.3)
     put(workspace, "hop-1.yaml")
-    assert hints.wait(60)
-    assert hints.take() == {"families/hop-1.yaml"}
-    assert not hints.is_waiting()
+    assert changes.wait(60)
+    assert changes.take() == {"families/hop-1.yaml"}
+    assert not changes.is_waiting()
 
 
 def test_a_mail_in_the_folder_of_answers_is_a_hint_wherever_that_is(
-    hints: Hints, tmp_path_factory: pytest.TempPathFactory
+    changes: Changes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("svar")
     (folder / "early.eml").write_text("x", "utf-8")
-    hints.follow_answers(folder)
-    assert hints.wait(60), "it may have come after the folder was read"
-    hints.take()
+    changes.follow_answers(folder)
+    assert changes.wait(60), "it may have come after the folder was read"
+    changes.take()
     (folder / ".half.eml").write_text("x", "utf-8")
     (folder / "list.txt").write_text("x", "utf-8")
-    assert not hints.wait(0.3)
+    assert not changes.wait(0.3)
     (folder / "a.eml").write_text("x", "utf-8")
-    assert hints.wait(60)
-    assert hints.take() == {"mail/a.eml"}
+    assert changes.wait(60)
+    assert changes.take() == {"mail/a.eml"}
 
 
-def test_reading_is_no_hint(workspace: Workspace, hints: Hints) -> None:
+def test_reading_is_no_change(workspace: Workspace, changes: Changes) -> None:
     (workspace.root / "config.yaml").read_bytes()
     list(workspace.families.iterdir())
-    assert not hints.wait(0.2)
+    assert not changes.wait(0.2)
 
 
 def test_a_handler_that_fails_does_not_end_the_watching(
-    workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, changes: Changes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = threading.Event()
 
@@ -79,12 +79,12 @@ def test_a_handler_that_fails_does_not_end_the_watching(
         failed.set()
         raise RuntimeError
 
-    monkeypatch.setattr(hints, "_note", fail)
+    monkeypatch.setattr(changes, "_note", fail)
     (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
     assert failed.wait(60)
     monkeypatch.undo()
     (workspace.families / "hop-2.yaml").write_text("x", "utf-8")
-    assert hints.wait(60)
+    assert changes.wait(60)
 
 
 def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch:
 
     monkeypatch.setattr(BaseObserver, "start", refuse)
     monkeypatch.setattr(hints_module, "POLL_SECONDS", 0.05)
-    with Hints(workspace) as polling:
+    with Changes(workspace) as polling:
         assert polling.is_polling
         (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
         assert polling.wait(60)
@@ -102,7 +102,7 @@ def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch:
 
 def test_a_recreated_folder_is_found_and_watched_anew(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.1)
-    with Hints(workspace) as watching:
+    with Changes(workspace) as watching:
         watch, renewed = watching._watch, threading.Event()
 
         def watch_anew() -> None:
@@ -125,7 +125,7 @@ def test_what_changed_without_a_word_while_something_else_was_taken_is_found(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hints_module, "LOOK_SECONDS", 600.0)
-    with Hints(workspace) as watching:
+    with Changes(workspace) as watching:
         heard = watching._note
         monkeypatch.setattr(watching, "_note", lambda paths: heard([path for path in paths if "deaf" not in path]))
         put(workspace, "hop-1.yaml")
@@ -143,15 +143,17 @@ def test_what_changed_without_a_word_while_something_else_was_taken_is_found(
         assert not watching.wait(0.3)
 
 
-def test_taking_one_change_lists_no_folder(workspace: Workspace, hints: Hints, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_taking_one_change_lists_no_folder(
+    workspace: Workspace, changes: Changes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
-    assert hints.wait(60)
-    hints.settle()
-    monkeypatch.setattr(hints, "_list_entries", None)
-    assert hints.take() == {"families/hop-1.yaml"}
+    assert changes.wait(60)
+    changes.settle()
+    monkeypatch.setattr(changes, "_list_entries", None)
+    assert changes.take() == {"families/hop-1.yaml"}
 
 
-def test_waking_ends_a_wait(hints: Hints) -> None:
-    hints.wake()
-    assert hints.wait(60)
-    assert hints.take() == frozenset()
+def test_waking_ends_a_wait(changes: Changes) -> None:
+    changes.wake()
+    assert changes.wait(60)
+    assert changes.take() == frozenset()

@@ -13,8 +13,8 @@ from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.delivery import DeliveryReport
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.sending.transport import TransportSettings
-from hopdocs.watching import mail_sender as courier_module
-from hopdocs.watching.mail_sender import Courier
+from hopdocs.watching import mail_sender as mail_sender_module
+from hopdocs.watching.mail_sender import MailSender
 from hopdocs.workspace import open_workspace
 from tests.service.test_delivery import HandClock
 from tests.unit.notices.samples import FAMILY, POLICY
@@ -27,7 +27,7 @@ SETTINGS = TransportSettings("127.0.0.1", 1, "none")
 
 
 class Told:
-    """What the courier said."""
+    """What the mail sender said."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
@@ -40,7 +40,7 @@ class Told:
 
 @contextmanager
 def at_work(root: Path, rounds: list[DeliveryReport | Exception]) -> Iterator[Told]:
-    """A courier whose rounds go as listed, the last one again and again."""
+    """A mail sender whose rounds go as listed, the last one again and again."""
     (root / "config.yaml").write_text("", encoding="utf-8")
     workspace = open_workspace(root)
     workspace.state.mkdir(exist_ok=True)
@@ -54,11 +54,11 @@ def at_work(root: Path, rounds: list[DeliveryReport | Exception]) -> Iterator[To
         return outcome
 
     with (
-        patch.object(courier_module, "deliver_due", deliver),
-        patch.object(courier_module, "LOOK_SECONDS", 0.01),
-        Courier(workspace, HandClock(), told) as courier,
+        patch.object(mail_sender_module, "deliver_due", deliver),
+        patch.object(mail_sender_module, "LOOK_SECONDS", 0.01),
+        MailSender(workspace, HandClock(), told) as mail_sender,
     ):
-        courier.go(Gates(POLICY), SETTINGS)
+        mail_sender.go(Gates(POLICY), SETTINGS)
         yield told
 
 
