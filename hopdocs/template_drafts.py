@@ -50,7 +50,7 @@ class LetterChange:
 
 
 @dataclass(slots=True)
-class Trial:
+class DraftComparison:
     """What a comparison came to: how many letters were tried, and how many are final and stay as they are."""
 
     tried: int = 0
@@ -100,11 +100,15 @@ def compile_drafts(drafts: Mapping[str, TemplateFile], faults: list[Diagnostic])
 
 
 def compare_drafts(
-    store: TemplateStore, drafts: Mapping[str, Template], cache: Cache, trial: Trial, tell: Callable[[int, int], None]
+    store: TemplateStore,
+    drafts: Mapping[str, Template],
+    cache: Cache,
+    comparison: DraftComparison,
+    report_progress: Callable[[int, int], None],
 ) -> Iterator[LetterChange]:
     """Every family's letters with the present templates and with the drafts, family by family."""
     families = find_families(store.config, store.settings, cache)
-    trial.faults += families.faults
+    comparison.faults += families.faults
     for number, outcome in enumerate(families.outcomes(), 1):
         path = outcome.path
         final = {record.key for record in cache.records(path).values() if record.is_final}
@@ -114,13 +118,13 @@ def compare_drafts(
                 continue
             is_frozen = outcome.is_frozen and document.kind.needs_consent
             if is_frozen or (document.final and DocumentKey(*document.key) in final):
-                trial.final += 1
+                comparison.final += 1
                 continue
-            trial.tried += 1
-            change = _try(store, path, document, (name, drafts[name]), trial)
+            comparison.tried += 1
+            change = _try(store, path, document, (name, drafts[name]), comparison)
             if change is not None:
                 yield change
-        tell(number, len(families.files))
+        report_progress(number, len(families.files))
 
 
 def _would_use(store: TemplateStore, document: WantedDocument, drafts: Collection[str]) -> str | None:
@@ -133,14 +137,14 @@ def _would_use(store: TemplateStore, document: WantedDocument, drafts: Collectio
 
 
 def _try(
-    store: TemplateStore, path: str, document: WantedDocument, draft: tuple[str, Template], trial: Trial
+    store: TemplateStore, path: str, document: WantedDocument, draft: tuple[str, Template], comparison: DraftComparison
 ) -> LetterChange | None:
     name, template = draft
     now, _ = store.choose_template(document.template or "", document.variant)
     try:
         after = render_letter(store, document, template)
     except FaultyInput as fault:
-        trial.faults += fault.diagnostics
+        comparison.faults += fault.diagnostics
         return None
     try:
         before = render_letter(store, document, store.template(now))

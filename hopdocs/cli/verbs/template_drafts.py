@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.rendering.template import Template
-    from hopdocs.template_drafts import LetterChange, Trial
+    from hopdocs.template_drafts import DraftComparison, LetterChange
     from hopdocs.workspace import Workspace
 
 _SAMPLE: Final = ("families/hop-2026-007.yaml", date(2026, 11, 21))
@@ -216,29 +216,31 @@ def compare_templates(invocation: Invocation, names: tuple[str, ...], output: st
     from hopdocs.cycle.template_store import TemplateStore  # noqa: PLC0415
     from hopdocs.diagnostics import sort_diagnostics  # noqa: PLC0415
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415 - reads every layer
-    from hopdocs.template_drafts import Trial, compare_drafts, compile_drafts  # noqa: PLC0415
+    from hopdocs.template_drafts import DraftComparison, compare_drafts, compile_drafts  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    console, trial = invocation.console, Trial()
-    drafts = compile_drafts(_wanted_drafts(workspace, names, trial.faults), trial.faults)
+    console, comparison = invocation.console, DraftComparison()
+    drafts = compile_drafts(_wanted_drafts(workspace, names, comparison.faults), comparison.faults)
     store = TemplateStore(read_shared_inputs(workspace, clock_of(invocation, config), writes=False).settings)
     cache = open_cache_to_read(workspace.cache_path)
     what = both(en="comparing", da="sammenligner")
     try:
         with console.progress(what) as advance:
-            found = list(compare_drafts(store, drafts, cache, trial, lambda done, total: advance(done, total, what)))
+            found = list(
+                compare_drafts(store, drafts, cache, comparison, lambda done, total: advance(done, total, what))
+            )
     finally:
         cache.close()
-    faults = sort_diagnostics(trial.faults)
+    faults = sort_diagnostics(comparison.faults)
     if output == "json":
         changes = [_change_json(change, store) for change in found]
-        rows = {"changes": changes, "tried": trial.tried, "final": trial.final}
+        rows = {"changes": changes, "tried": comparison.tried, "final": comparison.final}
         console.emit_json(rows | {"diagnostics": as_json(faults, choose_language())})
     else:
         show_aside(faults, workspace, console)
         for alike in _group_alike(found):
             _say_change(invocation, alike, store)
-        console.say(_trial_words(trial, len(found), drafts))
+        console.say(_summary_of(comparison, len(found), drafts))
     end_with(faults)
 
 
@@ -303,12 +305,14 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 1].rstrip() + "…"
 
 
-def _trial_words(trial: Trial, changed: int, drafts: Mapping[str, Template]) -> str:
+def _summary_of(comparison: DraftComparison, changed: int, drafts: Mapping[str, Template]) -> str:
     if not drafts:
         return both(en="No drafts in templates/.", da="Ingen udkast i templates/.")
-    final = both(en=f"; {trial.final} are final and stay", da=f"; {trial.final} er endelige og bliver, som de er")
-    said = both(
-        en=f"{changed} of {trial.tried} documents would change",
-        da=f"{changed} af {trial.tried} dokumenter ville blive anderledes",
+    final = both(
+        en=f"; {comparison.final} are final and stay", da=f"; {comparison.final} er endelige og bliver, som de er"
     )
-    return said + (final if trial.final else "") + "."
+    said = both(
+        en=f"{changed} of {comparison.tried} documents would change",
+        da=f"{changed} af {comparison.tried} dokumenter ville blive anderledes",
+    )
+    return said + (final if comparison.final else "") + "."
