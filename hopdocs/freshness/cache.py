@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS document (
 """
 _PRIMARY: Final = 0xFF
 """SQLite's primary result code stands in the lowest byte of an extended one (sqlite.org/rescode.html)."""
-_NOT_OURS_TO_MEND: Final = frozenset(
+_NOT_OURS_TO_REPAIR: Final = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
@@ -323,9 +323,9 @@ def _damage_noticed() -> Iterator[None]:
 
 
 def _fault_or_damage(err: sqlite3.OperationalError) -> WorkspaceFault | CacheDamaged:
-    """What somebody can mend by giving us the disk, or a file that says nothing we can use."""
+    """What somebody can repair by giving us the disk, or a file that says nothing we can use."""
     code: int = getattr(err, "sqlite_errorcode", 0)  # none where Python itself could not read the text
-    if code & _PRIMARY in _NOT_OURS_TO_MEND:
+    if code & _PRIMARY in _NOT_OURS_TO_REPAIR:
         return WorkspaceFault("HD514", path="cache.db", detail=str(err))
     return CacheDamaged()
 

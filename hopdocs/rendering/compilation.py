@@ -44,7 +44,7 @@ class CompiledPart:
     source: PartSource
     tree: nodes.Template
     template: JinjaTemplate
-    mend_tree: bool
+    repair_tree: bool
 
 
 def parse_part(
@@ -85,8 +85,8 @@ def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes
     except (TemplateSyntaxError, SyntaxError, RecursionError) as err:
         fault = template_fault("HD304", name, place=part.label, reason=str(err) or type(err).__name__)
         raise FaultyInput([fault]) from err
-    mend = part.is_body and needs_tree(part.source)
-    return CompiledPart(part, tree, template, mend)
+    repair_tree = part.is_body and needs_tree(part.source)
+    return CompiledPart(part, tree, template, repair_tree)
 
 
 def run_template(template: JinjaTemplate, data: dict[str, object]) -> str:

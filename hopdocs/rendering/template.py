@@ -199,7 +199,7 @@ class Template:
     def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
         try:
             text = finish_text(part.source, run_template(part.template, data))
-            return serialize_part(part.source, text, mend_tree=part.mend_tree, check_output=check_output)
+            return serialize_part(part.source, text, repair_tree=part.repair_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise
         except Exception as err:  # noqa: BLE001 - a template's expression may raise anything

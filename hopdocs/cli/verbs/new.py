@@ -45,11 +45,11 @@ class _Word(click.ParamType[Any]):
             return parse_date(value) if self.name == "date" else parse_time(value)
         except PydanticCustomError:
             if self.name == "date":
-                mend = both(en="write 2026-11-24", da="skriv 2026-11-24")
-                self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {mend}", param, ctx)
-            mend = both(en="write 10.00", da="skriv 10.00")
+                hint = both(en="write 2026-11-24", da="skriv 2026-11-24")
+                self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {hint}", param, ctx)
+            hint = both(en="write 10.00", da="skriv 10.00")
             self.fail(
-                both(en=f"{value} is no time of day", da=f"{value} er ikke et klokkeslæt") + f"; {mend}", param, ctx
+                both(en=f"{value} is no time of day", da=f"{value} er ikke et klokkeslæt") + f"; {hint}", param, ctx
             )
 
 

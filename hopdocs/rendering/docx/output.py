@@ -81,7 +81,7 @@ def _renumber_drawings(text: str) -> str:
     return _DRAWING_ID.sub(renumber, text)
 
 
-def serialize_part(part: PartSource, text: str, *, mend_tree: bool, check_output: bool) -> bytes:
+def serialize_part(part: PartSource, text: str, *, repair_tree: bool, check_output: bool) -> bytes:
     """The part's bytes, well-formed for certain unless the caller has switched the check off.
 
     Raises BrokenMarkupError.
@@ -92,21 +92,21 @@ def serialize_part(part: PartSource, text: str, *, mend_tree: bool, check_output
         except etree.XMLSyntaxError as err:
             raise BrokenMarkupError(str(err)) from err
     data = f"{part.prefix}{text}{part.suffix}".encode("utf-8", "ignore")
-    if check_output or mend_tree:
+    if check_output or repair_tree:
         check_well_formed(data)
-    return mend_structure(data) if mend_tree else data
+    return repair_structure(data) if repair_tree else data
 
 
-def mend_structure(data: bytes) -> bytes:
-    """What docxtpl mends in the parsed document: column counts of tables, ids of drawings."""
-    tree = mend_tables(data)
+def repair_structure(data: bytes) -> bytes:
+    """What docxtpl repairs in the parsed document: column counts of tables, ids of drawings."""
+    tree = repair_tables(data)
     for number, drawing in enumerate(tree.iterfind(f".//{_DRAWING_TAG}"), FIRST_DRAWING_ID):
         drawing.set("id", str(number))
     return bytes(etree.tostring(tree, encoding="UTF-8", standalone=True))
 
 
-def mend_tables(xml: bytes) -> Any:
-    """The parsed document, its tables mended by docxtpl where it can.
+def repair_tables(xml: bytes) -> Any:
+    """The parsed document, its tables repaired by docxtpl where it can.
 
     It cannot where a table lacks its grid or the grid its widths, as some converters write them. Word does not need
     them, so such a document is left as it is.
@@ -142,7 +142,7 @@ def _text_before(data: bytes, line: int, column: int) -> str:
 
 
 def needs_tree(source: str) -> bool:
-    """Whether rendered text must be parsed to be mended: it has odd tables, or drawings without an id."""
+    """Whether rendered text must be parsed to be repaired: it has odd tables, or drawings without an id."""
     return not _drawings_have_ids(source) or _tables_may_change(source)
 
 

@@ -23,7 +23,7 @@ from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, le
 from hopdocs.rendering.docx.mending.story_mending import mend_stories
 from hopdocs.rendering.docx.package import read_members, write_members
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
-from hopdocs.rendering.docx.repair import mend_members
+from hopdocs.rendering.docx.repair import repair_members
 from hopdocs.rendering.docx.zip_member import Member
 from hopdocs.rendering.faults import template_fault
 
@@ -66,7 +66,7 @@ class Preparation:
     properties: dict[str, str]
     """The template's own core properties, which may hold Jinja2."""
     data: bytes
-    """The docx that docxtpl opens: the file as it is, or mended."""
+    """The docx that docxtpl opens: the file as it is, or repaired."""
     notes: tuple[Diagnostic, ...] = ()
     """What its owner should know of what was left out."""
     faults: tuple[Diagnostic, ...] = ()
@@ -79,10 +79,10 @@ def prepare_template(data: bytes, name: str) -> Preparation:
     if faults:
         raise FaultyInput(faults)
     try:
-        mended, notes = leave_out_comments(mend_members(written), name)
-        faults = find_tracked_changes(mended, name)
-        mended = mend_stories(mended)
-        preparation = _take_apart(data if mended == written else write_members(mended))
+        repaired, notes = leave_out_comments(repair_members(written), name)
+        faults = find_tracked_changes(repaired, name)
+        repaired = mend_stories(repaired)
+        preparation = _take_apart(data if repaired == written else write_members(repaired))
     except Exception as err:
         raise FaultyInput([template_fault("HD300", name, reason=f"{type(err).__name__}: {err}"[:200])]) from err
     return replace(preparation, notes=tuple(notes), faults=tuple(faults))

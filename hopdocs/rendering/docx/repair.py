@@ -26,9 +26,9 @@ _CORE_RELATION_OF_LIBREOFFICE: Final = (
 )
 
 
-def mend_members(members: Iterable[Member]) -> list[Member]:
+def repair_members(members: Iterable[Member]) -> list[Member]:
     """The members as docxtpl reads them best; the very same objects where nothing is to be done."""
-    mended = []
+    repaired = []
     for written in members:
         member = read_as_utf8(written)
         if member.name == "_rels/.rels" and _CORE_RELATION_OF_LIBREOFFICE in member.data:
@@ -37,8 +37,8 @@ def mend_members(members: Iterable[Member]) -> list[Member]:
             member = _without(member, "Relationship")
         elif member.name.endswith("/settings.xml"):
             member = _without(member, ATTACHED_TEMPLATE)
-        mended.append(member)
-    return mended
+        repaired.append(member)
+    return repaired
 
 
 def _without(member: Member, tag: str) -> Member:

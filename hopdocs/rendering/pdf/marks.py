@@ -37,7 +37,7 @@ _TABS_AS_NAME: Final = b"\n/Tabs/S \n"
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 
-def mend_marks(pdf: bytes) -> bytes:
+def repair_marks(pdf: bytes) -> bytes:
     """The same PDF with every line outside the tags an artifact, and with boxes that are no tables."""
     pdf = pdf.replace(_TABS_AS_TEXT, _TABS_AS_NAME)
     table = find_table(pdf)

@@ -1,4 +1,4 @@
-"""LibreOffice's PDF, its marks mended, without the moment it was made or the memory it was made in.
+"""LibreOffice's PDF, its marks repaired, without the moment it was made or the memory it was made in.
 
 The same document gives the same bytes. LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH, and numbers a PDF's fonts by their
 place in memory. Dates, the file identifier and its checksum are replaced by texts of the same length, so that every
@@ -19,7 +19,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
 
 from hopdocs.rendering.pdf.fonts import settle_fonts
-from hopdocs.rendering.pdf.marks import mend_marks
+from hopdocs.rendering.pdf.marks import repair_marks
 
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
 _XMP_DATE: Final = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -31,8 +31,8 @@ _CORE: Final = "docProps/core.xml"
 
 
 def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
-    """The PDF with its marks mended, fonts in order, the document's own date, and identifiers of its content."""
-    pdf = settle_fonts(mend_marks(pdf))
+    """The PDF with its marks repaired, fonts in order, the document's own date, and identifiers of its content."""
+    pdf = settle_fonts(repair_marks(pdf))
     moment = read_created(docx)
     pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
     settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)

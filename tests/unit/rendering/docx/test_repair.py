@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from hopdocs.rendering.docx.package import read_members
-from hopdocs.rendering.docx.repair import mend_members
+from hopdocs.rendering.docx.repair import repair_members
 from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, core, p
@@ -75,7 +75,7 @@ def test_properties_as_libreoffice_relates_them_are_filled_in_and_stand_once() -
 
 def test_a_package_without_oddities_is_left_as_it_is() -> None:
     members, _ = read_members(word_file("Hej"), "brev.docx")
-    assert all(mended is member for mended, member in zip(mend_members(members), members, strict=True))
+    assert all(repaired is member for repaired, member in zip(repair_members(members), members, strict=True))
 
 
 def test_folders_and_sizes_behind_the_data_are_no_fault() -> None:

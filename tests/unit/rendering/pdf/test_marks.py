@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from hopdocs.rendering.pdf.marks import mark_content, mend_marks
+from hopdocs.rendering.pdf.marks import mark_content, repair_marks
 
 TEXT = b"/P<</MCID 0>>BDC\nq 0 g\nBT\n62 7 Td /F1 9 Tf<18>Tj\nET\nQ\nEMC\n"
 LINE = b"0.1 0.3 0.3 RG\nq 1 w 0 J 1 j\n532.95 758 m\n62.4 758 l S\nQ\n"
@@ -55,16 +55,18 @@ def test_offsets_hold_after_a_change() -> None:
     rows = b"".join(b"%010d 00000 n \n" % offsets[number] for number in (1, 2, 3))
     start = len(made)
     made += b"xref\n0 4\n0000000000 65535 f \n" + rows + b"trailer\n<</Size 4>>\nstartxref\n%d\n%%%%EOF\n" % start
-    mended = mend_marks(made)
-    assert mend_marks(mended) == mended != made
-    place = int(mended.split(b"startxref\n")[1].split()[0])
-    assert mended[place:].startswith(b"xref\n")
-    for number, row in enumerate(mended[place:].split(b"\n")[3:6], 1):
-        assert mended[int(row[:10]) :].startswith(b"%d 0 obj" % number)
-    stream = mended[int(mended[place:].split(b"\n")[4][:10]) :].partition(b"stream\n")[2].partition(b"\nendstream")[0]
+    repaired = repair_marks(made)
+    assert repair_marks(repaired) == repaired != made
+    place = int(repaired.split(b"startxref\n")[1].split()[0])
+    assert repaired[place:].startswith(b"xref\n")
+    for number, row in enumerate(repaired[place:].split(b"\n")[3:6], 1):
+        assert repaired[int(row[:10]) :].startswith(b"%d 0 obj" % number)
+    stream = (
+        repaired[int(repaired[place:].split(b"\n")[4][:10]) :].partition(b"stream\n")[2].partition(b"\nendstream")[0]
+    )
     assert zlib.decompress(stream) == TEXT + MARKED
-    assert b"3 0 obj\n%d\n" % len(stream) in mended
+    assert b"3 0 obj\n%d\n" % len(stream) in repaired
 
 
 def test_a_file_that_is_written_otherwise_is_left_alone() -> None:
-    assert mend_marks(b"%PDF-1.7\nnothing of the kind\n%%EOF\n") == b"%PDF-1.7\nnothing of the kind\n%%EOF\n"
+    assert repair_marks(b"%PDF-1.7\nnothing of the kind\n%%EOF\n") == b"%PDF-1.7\nnothing of the kind\n%%EOF\n"
