@@ -37,8 +37,8 @@ _ALL = ("all", "alle")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What a verb that looks after mail has before it."""
+class OpenLedger:
+    """The ledger, opened for a verb that looks after mail, and what such a verb asks beside it."""
 
     workspace: Workspace
     config: Config
@@ -47,44 +47,46 @@ class Desk:
 
 
 @contextmanager
-def open_desk(invocation: Invocation) -> Iterator[Desk]:
+def open_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
     """The workspace's ledger; where there is none yet, an empty one in memory, so that looking makes nothing."""
     workspace, config = read_config(invocation)
     now = clock_of(invocation, config).now()
     path = workspace.ledger_path if workspace.ledger_path.is_file() else Path(":memory:")
     ledger = Ledger(connect_ledger(path))
     try:
-        yield Desk(workspace, config, ledger, now)
+        yield OpenLedger(workspace, config, ledger, now)
     finally:
         ledger.close()
 
 
 @contextmanager
-def open_lasting_desk(invocation: Invocation) -> Iterator[Desk]:
+def open_lasting_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
     """The same, with a ledger on disk: what is written down must last."""
     workspace, _config = read_config(invocation)
     make_private_folder(workspace.state)
     if not workspace.ledger_path.exists():
         Ledger(connect_ledger(workspace.ledger_path)).close()
-    with open_desk(invocation) as desk:
-        yield desk
+    with open_ledger(invocation) as opened:
+        yield opened
 
 
-def open_outbox(invocation: Invocation, desk: Desk) -> Outbox:
+def open_outbox(invocation: Invocation, opened: OpenLedger) -> Outbox:
     """What waits, against the gates as they are now."""
-    cache = open_cache_to_read(desk.workspace.cache_path)
+    cache = open_cache_to_read(opened.workspace.cache_path)
     try:
-        shared = read_shared_inputs(desk.workspace, clock_of(invocation, desk.config), writes=False)
-        gates = read_gates(cache.ids(), shared, desk.workspace, cache, desk.ledger)
+        shared = read_shared_inputs(opened.workspace, clock_of(invocation, opened.config), writes=False)
+        gates = read_gates(cache.ids(), shared, opened.workspace, cache, opened.ledger)
     finally:
         cache.close()
-    return Outbox(desk.ledger, gates or Gates(MailPolicy(allowed_domains=())), desk.now)
+    return Outbox(opened.ledger, gates or Gates(MailPolicy(allowed_domains=())), opened.now)
 
 
-def wanted_families(invocation: Invocation, desk: Desk) -> tuple[list[WantedFamily], frozenset[str], list[Diagnostic]]:
+def wanted_families(
+    invocation: Invocation, opened: OpenLedger
+) -> tuple[list[WantedFamily], frozenset[str], list[Diagnostic]]:
     """What each family asks for right now, straight from the files; the ids of all; and what stops some."""
-    shared = read_shared_inputs(desk.workspace, clock_of(invocation, desk.config), writes=False)
-    with closing(open_cache_to_read(desk.workspace.cache_path)) as cache:
+    shared = read_shared_inputs(opened.workspace, clock_of(invocation, opened.config), writes=False)
+    with closing(open_cache_to_read(opened.workspace.cache_path)) as cache:
         families = find_families(shared.config, shared.settings, cache)
     wanted: list[WantedFamily] = []
     faults = [*families.faults]
@@ -112,9 +114,9 @@ def refuse_another_day(invocation: Invocation, config: Config) -> None:
         raise click.UsageError(msg)
 
 
-def chosen_notices(desk: Desk, words: Sequence[str], states: tuple[State, ...]) -> list[NoticeId]:
+def chosen_notices(opened: OpenLedger, words: Sequence[str], states: tuple[State, ...]) -> list[NoticeId]:
     """The notices that a person named: by number, by a family's id, or `all`."""
-    rows = desk.ledger.in_state(*states)
+    rows = opened.ledger.in_state(*states)
     found: list[NoticeId] = []
     for word in words:
         matching = [row.id for row in rows if _names(word, row)]
@@ -124,7 +126,7 @@ def chosen_notices(desk: Desk, words: Sequence[str], states: tuple[State, ...]) 
             )
             raise click.UsageError(msg)
         if not matching and word.lower() not in _ALL:
-            find_family(desk.workspace, word)  # it is there, and nothing of it waits
+            find_family(opened.workspace, word)  # it is there, and nothing of it waits
         found += matching
     return list(dict.fromkeys(found))
 

@@ -13,7 +13,7 @@ from hopdocs.cli.program import Invocation, VerbGroup, format_option
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hopdocs.cli.outbox import Desk
+    from hopdocs.cli.outbox import OpenLedger
     from hopdocs.notices.preview import Preview
     from hopdocs.notices.record import NoticeId
 
@@ -49,22 +49,22 @@ _WHICH = click.argument("which", nargs=-1, required=True, metavar="ID|FAMILY|all
 @click.pass_obj
 def start_notices(invocation: Invocation, *, known: bool) -> None:
     """Starts the ledger, once."""
-    from hopdocs.cli.outbox import open_lasting_desk, refuse_another_day  # noqa: PLC0415 - sqlite and all below
+    from hopdocs.cli.outbox import open_lasting_ledger, refuse_another_day  # noqa: PLC0415 - sqlite and all below
 
     console = invocation.console
-    with open_lasting_desk(invocation) as desk:
-        refuse_another_day(invocation, desk.config)
-        if desk.ledger.started:
+    with open_lasting_ledger(invocation) as opened:
+        refuse_another_day(invocation, opened.config)
+        if opened.ledger.started:
             console.say(both(en="Mail may leave from here already.", da="Mails må allerede gå ud herfra."))
             return
         if known:
             _plan_first(invocation)
-            told = desk.ledger.start_known(desk.now)
+            told = opened.ledger.start_known(opened.now)
             console.say(
                 both(en=f"Started; {told} notices count as told.", da=f"Sat i gang; {told} mails regnes for sendt.")
             )
         else:
-            desk.ledger.start(desk.now)
+            opened.ledger.start(opened.now)
             console.say(both(en="Started: what is due may leave.", da="Sat i gang: det, der skal ud, må gå."))
 
 
@@ -96,23 +96,23 @@ def _plan_first(invocation: Invocation) -> None:
 def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bool, output: str) -> None:
     """Judges what stands in the ledger against the gates of this moment."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
-    from hopdocs.cli.outbox import open_desk, open_outbox  # noqa: PLC0415
+    from hopdocs.cli.outbox import open_ledger, open_outbox  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import find_family  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
     language, console = choose_language(), invocation.console
     wanted = {item.lower() for item in families}
-    with open_desk(invocation) as desk:
-        outbox = open_outbox(invocation, desk)
-        settled = [] if not whole else desk.ledger.in_state(*(state for state in State if state is not State.PENDING))
-        unsettled = desk.ledger.in_state(State.FAILED, State.IN_DOUBT, State.DATA_STARTED) if not whole else []
+    with open_ledger(invocation) as opened:
+        outbox = open_outbox(invocation, opened)
+        settled = [] if not whole else opened.ledger.in_state(*(state for state in State if state is not State.PENDING))
+        unsettled = opened.ledger.in_state(State.FAILED, State.IN_DOUBT, State.DATA_STARTED) if not whole else []
         rows = [*outbox.rows(), *(outbox.judge(record) for record in (*settled, *unsettled))]
         known = {row.record.family.lower() for row in rows}
         for name in families:
             if name.lower() not in known:
-                find_family(desk.workspace, name)  # it is there, and nothing of it waits
+                find_family(opened.workspace, name)  # it is there, and nothing of it waits
         shapes = [row.as_json(language) for row in rows if not wanted or row.record.family.lower() in wanted]
-        is_started = desk.ledger.started
+        is_started = opened.ledger.started
     shapes.sort(key=lambda shape: shape["id"])
     if output == "json":
         console.emit_json({"notices": shapes})
@@ -160,14 +160,14 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
 def preview_all(invocation: Invocation, folder: Path | None, output: str) -> None:
     """Plans as a cycle would, without a ledger to write in."""
     from hopdocs.cli.findings import show_aside  # noqa: PLC0415
-    from hopdocs.cli.outbox import open_desk, wanted_families  # noqa: PLC0415
+    from hopdocs.cli.outbox import open_ledger, wanted_families  # noqa: PLC0415
     from hopdocs.notices.preview import preview_notices  # noqa: PLC0415
 
-    with open_desk(invocation) as desk:
-        wanted, present, faults = wanted_families(invocation, desk)
-        channel = (desk.config.mail.redirect_all_to or "") if desk.config.mail else ""
-        gone = desk.ledger.families_ahead(desk.now) - set(present)
-        preview = preview_notices(wanted, desk.ledger, desk.now, gone=gone, channel=channel)
+    with open_ledger(invocation) as opened:
+        wanted, present, faults = wanted_families(invocation, opened)
+        channel = (opened.config.mail.redirect_all_to or "") if opened.config.mail else ""
+        gone = opened.ledger.families_ahead(opened.now) - set(present)
+        preview = preview_notices(wanted, opened.ledger, opened.now, gone=gone, channel=channel)
         if folder is not None:
             _save_mails(folder, preview)
         if output == "json":
@@ -179,7 +179,7 @@ def preview_all(invocation: Invocation, folder: Path | None, output: str) -> Non
                 }
             )
         else:
-            show_aside(faults, desk.workspace, invocation.console)
+            show_aside(faults, opened.workspace, invocation.console)
             _say_preview(invocation, preview)
 
 
@@ -225,7 +225,7 @@ def _say_preview(invocation: Invocation, preview: Preview) -> None:
 @click.pass_obj
 def hold_notices(invocation: Invocation, which: tuple[str, ...]) -> None:
     """A person wants to look first."""
-    count = _mark(invocation, which, lambda desk, number: desk.ledger.hold(number, desk.now))
+    count = _mark(invocation, which, lambda opened, number: opened.ledger.hold(number, opened.now))
     invocation.console.say(both(en=f"{count} held back.", da=f"{count} holdt tilbage."))
 
 
@@ -244,18 +244,18 @@ def hold_notices(invocation: Invocation, which: tuple[str, ...]) -> None:
 @click.pass_obj
 def release_notices(invocation: Invocation, which: tuple[str, ...]) -> None:
     """A person has looked."""
-    count = _mark(invocation, which, lambda desk, number: desk.ledger.release(number, desk.now))
+    count = _mark(invocation, which, lambda opened, number: opened.ledger.release(number, opened.now))
     invocation.console.say(both(en=f"{count} released.", da=f"{count} givet fri."))
 
 
-def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[Desk, NoticeId], None]) -> int:
-    from hopdocs.cli.outbox import chosen_notices, open_desk  # noqa: PLC0415
+def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[OpenLedger, NoticeId], None]) -> int:
+    from hopdocs.cli.outbox import chosen_notices, open_ledger  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
-    with open_desk(invocation) as desk:
-        numbers = chosen_notices(desk, which, (State.PENDING,))
+    with open_ledger(invocation) as opened:
+        numbers = chosen_notices(opened, which, (State.PENDING,))
         for number in numbers:
-            act(desk, number)
+            act(opened, number)
     return len(numbers)
 
 
@@ -276,15 +276,15 @@ def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[Desk, N
 @click.pass_obj
 def resolve_notices(invocation: Invocation, which: tuple[str, ...], *, has_arrived: bool, again: bool) -> None:
     """A person has asked."""
-    from hopdocs.cli.outbox import chosen_notices, open_desk  # noqa: PLC0415
+    from hopdocs.cli.outbox import chosen_notices, open_ledger  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
     if has_arrived is again:
         raise click.UsageError(both(en="write either --arrived or --again", da="skriv enten --arrived eller --again"))
-    with open_desk(invocation) as desk:
-        numbers = chosen_notices(desk, which, (State.IN_DOUBT, State.FAILED))
+    with open_ledger(invocation) as opened:
+        numbers = chosen_notices(opened, which, (State.IN_DOUBT, State.FAILED))
         for number in numbers:
-            desk.ledger.resolve(number, desk.now, arrived=has_arrived)
+            opened.ledger.resolve(number, opened.now, arrived=has_arrived)
     invocation.console.say(both(en=f"{len(numbers)} settled.", da=f"{len(numbers)} afgjort."))
 
 

@@ -48,13 +48,13 @@ def tell_of_pushed_faults(
     ):  # that git does not work, the puller says; and a folder may be a link elsewhere
         for path, line in _stopped(cache):
             family = ids.get(path, "")
-            if family and _tell(path, family, line, _Desk(shared, mail, checkout, ledger, now)):
+            if family and _tell(path, family, line, _MailContext(shared, mail, checkout, ledger, now)):
                 told.add(family)
     return frozenset(told)
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _MailContext:
     """What every such mail is made with."""
 
     shared: SharedInputs
@@ -64,27 +64,27 @@ class _Desk:
     now: datetime
 
 
-def _tell(path: str, family: str, line: int, desk: _Desk) -> bool:
+def _tell(path: str, family: str, line: int, context: _MailContext) -> bool:
     """Queue the mail about one file, if it is due; whether it was."""
-    file, channel = desk.shared.settings.workspace.root / path, desk.mail.redirect_all_to or ""
+    file, channel = context.shared.settings.workspace.root / path, context.mail.redirect_all_to or ""
     try:
         blob = blob_id(read_source(file))
     except (FileNotFoundError, UnreadableFile):
         return False
     event = unreadable_event(blob)
-    if has_had_mail(desk.ledger, family, event, channel) or desk.checkout.pushed_blob(file) != blob:
+    if has_had_mail(context.ledger, family, event, channel) or context.checkout.pushed_blob(file) != blob:
         return False
-    last = _last_readable(desk.checkout, path, desk.shared)
+    last = _last_readable(context.checkout, path, context.shared)
     short = unreadable_mail(
         family,
-        _whom_to_tell(last, desk.shared),
+        _whom_to_tell(last, context.shared),
         case_number=(last.case_number if last is not None else None) or family,
         line=line,
-        organizer=desk.mail.from_,
-        organizer_name=desk.mail.from_name,
-        now=desk.now,
+        organizer=context.mail.from_,
+        organizer_name=context.mail.from_name,
+        now=context.now,
     )
-    return queue_short_mail(desk.ledger, short, event, desk.now, channel=channel) is not None
+    return queue_short_mail(context.ledger, short, event, context.now, channel=channel) is not None
 
 
 def _stopped(cache: Cache) -> Iterator[tuple[str, int]]:
