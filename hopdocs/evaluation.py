@@ -17,7 +17,7 @@ from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.notices.attendance import attendances_of
+from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.wanted import WantedDocument
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.model.meeting_answers import CurrentAnswers
+    from hopdocs.notices.current_answers import FamilyAnswers
 
 _NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
 NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
@@ -134,8 +134,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         notices = _notices(day, found) if day is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
-    attendances = attendances_of(family, config, answers.get(family.id, {}))
-    documents = _documents(day, attendances)
+    current_answers = find_current_answers(family, config, answers.get(family.id, {}))
+    documents = _documents(day, current_answers)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, attachment)
@@ -165,13 +165,13 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     )
 
 
-def _documents(day: FamilyDay, attendances: Attendances) -> tuple[WantedDocument, ...]:
+def _documents(day: FamilyDay, current_answers: CurrentAnswers) -> tuple[WantedDocument, ...]:
     """What should exist. Behind a gate that time alone has closed, that is what existed, less what was taken back."""
-    documents = wanted_documents(day, attendances)
+    documents = wanted_documents(day, current_answers)
     known = before_lapse(day.family, day.today) if day.gate is Gate.LAPSED else None
     if known is None:
         return documents
-    standing = wanted_documents(FamilyDay.of(known, day.config), attendances, team_on=day.today)
+    standing = wanted_documents(FamilyDay.of(known, day.config), current_answers, team_on=day.today)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 

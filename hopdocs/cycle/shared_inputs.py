@@ -19,7 +19,7 @@ from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.model.config import PdfChoice
-from hopdocs.notices.attendance import kept_answers
+from hopdocs.notices.current_answers import kept_answers
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
@@ -31,7 +31,7 @@ from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_so
 if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
-    from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.publish import AccessRule, Staged
     from hopdocs.freshness.signatures import Signature
     from hopdocs.freshness.versions import Version
-    from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.workspace import Workspace
 
 

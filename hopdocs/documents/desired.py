@@ -16,8 +16,8 @@ from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
 from hopdocs.documents.wanted import Binding, WantedDocument
 from hopdocs.domain.consent import Gate
-from hopdocs.model.attendance import NOBODY_ANSWERED
 from hopdocs.model.meeting import MeetingStatus, MeetingType
+from hopdocs.model.meeting_answers import NOBODY_ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.kinds.kind import DocumentKind, Paper
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
+    from hopdocs.model.meeting_answers import CurrentAnswers
 
 YOUTH_VARIANT: Final = "ung"
 """The form of a letter that speaks to somebody under 18, for those kinds that have one."""
 
 
 def wanted_documents(
-    day: FamilyDay, attendances: Attendances = NOBODY_ANSWERED, *, team_on: date | None = None
+    day: FamilyDay, current_answers: CurrentAnswers = NOBODY_ANSWERED, *, team_on: date | None = None
 ) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
 
@@ -45,17 +45,17 @@ def wanted_documents(
     """
     is_open = day.gate is not Gate.CLOSED and not day.consents.is_withdrawn
     kinds = tuple(kind for kind in table.KINDS if is_open or not kind.needs_consent)
-    drafting = _Drafting(Audience(day), attendances, team_on or day.today)
+    drafting = _Drafting(Audience(day), current_answers, team_on or day.today)
     return (*drafting.for_family(kinds), *drafting.for_meetings(kinds), *drafting.for_plan_readers(kinds))
 
 
 class _Drafting:
     """The documents of one family while they are listed: each gets a name that none before it has."""
 
-    def __init__(self, audience: Audience, attendances: Attendances, team_on: date) -> None:
+    def __init__(self, audience: Audience, current_answers: CurrentAnswers, team_on: date) -> None:
         self._audience = audience
         self._team_on = team_on
-        self._attendances = attendances
+        self._current_answers = current_answers
         self._taken: set[str] = set()
 
     def for_family(self, kinds: tuple[DocumentKind, ...]) -> Iterator[WantedDocument]:
@@ -68,7 +68,7 @@ class _Drafting:
         for meeting in self._audience.family.meetings if asked else ():
             gathering = gather(self._audience, meeting)
             for kind, papers in asked:
-                for paper in papers(gathering, self._attendances):
+                for paper in papers(gathering, self._current_answers):
                     yield self._document(kind, paper, meeting)
 
     def for_plan_readers(self, kinds: tuple[DocumentKind, ...]) -> Iterator[WantedDocument]:

@@ -15,8 +15,8 @@ from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.danish import join
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.letterhead import person_name
-from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendance
-from hopdocs.notices.attendance import attendances_of
+from hopdocs.model.meeting_answers import ANSWER_TEXTS, MeetingAnswer
+from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.reasons import say_params
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.notices.attendance import FamilyAnswers
+    from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.sending.outbox import OutboxRow
-    from hopdocs.pages.attendance import AnswerLine
+    from hopdocs.pages.meeting_answers import AnswerLine
 
 _STOPS: Final = {
     Blocks.FAMILY: "alt for familien",
@@ -78,8 +78,8 @@ class PageFacts:
 def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
     """The page of a family that could be read."""
     family, config = day.family, day.config
-    attendances = attendances_of(family, config, facts.answers)
-    status = with_answers(family_status(day), day, attendances)
+    current_answers = find_current_answers(family, config, facts.answers)
+    status = with_answers(family_status(day), day, current_answers)
     person = config.staff.get(day.contact.reachable)
     documents = tuple(document_lines(facts, family, config))
     return FamilyView(
@@ -117,10 +117,10 @@ def stopped_view(family_id: str, config: Config, today: date, facts: PageFacts) 
 
 def _said_by(answers: Iterable[AnswerLine]) -> tuple[tuple[str, str], ...]:
     """Each answer once, with the names of those who gave it."""
-    by_answer: dict[Attendance, list[str]] = {answer: [] for answer in Attendance}
+    by_answer: dict[MeetingAnswer, list[str]] = {answer: [] for answer in MeetingAnswer}
     for item in answers:
-        by_answer[item.attendance].append(item.name)
-    return tuple((ATTENDANCE_TEXTS[answer], join(names)) for answer, names in by_answer.items() if names)
+        by_answer[item.answer].append(item.name)
+    return tuple((ANSWER_TEXTS[answer], join(names)) for answer, names in by_answer.items() if names)
 
 
 def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hopdocs.deadlines.course import deadlines_of
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
-from hopdocs.pages.attendance import meeting_answers
+from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from hopdocs.deadlines.course import Deadline
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.meeting import Meeting
+    from hopdocs.model.meeting_answers import CurrentAnswers
     from hopdocs.model.values import FamilyId, StaffId
-    from hopdocs.pages.attendance import AnswerLine
+    from hopdocs.pages.meeting_answers import AnswerLine
 
 STATE_TEXTS: Final[Mapping[State, str]] = {
     State.HENVENDT: "henvendelsen er modtaget",
@@ -88,9 +88,9 @@ def family_status(day: FamilyDay) -> FamilyStatus:
     )
 
 
-def with_answers(status: FamilyStatus, day: FamilyDay, attendances: Attendances) -> FamilyStatus:
+def with_answers(status: FamilyStatus, day: FamilyDay, current_answers: CurrentAnswers) -> FamilyStatus:
     """The same with what people have answered to the next meeting."""
-    return replace(status, answers=meeting_answers(day, status.next_meeting, attendances))
+    return replace(status, answers=meeting_answers(day, status.next_meeting, current_answers))
 
 
 def meeting_line(meeting: Meeting, day: FamilyDay) -> MeetingLine:

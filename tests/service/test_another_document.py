@@ -16,8 +16,8 @@ from hopdocs.documents.letterhead import document_info, member_recipient, munici
 from hopdocs.documents.meeting_facts import Gathering, contact_box
 from hopdocs.documents.views import Context, MeetingView
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.attendance import Attendances
 from hopdocs.model.meeting import Meeting, MeetingType
+from hopdocs.model.meeting_answers import CurrentAnswers
 from tests.unit.cli.running import run
 
 EXAMPLE: Final = Path(__file__).parents[1] / "data" / "example"
@@ -35,7 +35,7 @@ class ReminderContext(Context):
     bring: tuple[str, ...]
 
 
-def reminders(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
+def reminders(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for each of the family who is invited to talk about the plan."""
     for member in gathering.invited if gathering.meeting.type is MeetingType.FAMILIEPLANSMØDE else ():
         context = ReminderContext(

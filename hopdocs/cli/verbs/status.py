@@ -57,7 +57,7 @@ def _read_rows(
     from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
-    from hopdocs.notices.attendance import attendances_of  # noqa: PLC0415
+    from hopdocs.notices.current_answers import find_current_answers  # noqa: PLC0415
     from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def _read_rows(
             unreadable += read.diagnostics
         else:
             day = FamilyDay.on(read.family, config, today)
-            known = attendances_of(read.family, config, answers.get(read.family.id, {}))
+            known = find_current_answers(read.family, config, answers.get(read.family.id, {}))
             rows.append(with_answers(family_status(day), day, known))
     return rows, unreadable
 
@@ -112,5 +112,5 @@ def _answers(row: FamilyStatus) -> list[str]:
         "tentative": both(en="perhaps coming", da="kommer måske"),
         "none": both(en="no answer", da="ikke svaret"),
     }
-    said = {answer: [item.who for item in row.answers if item.attendance == answer] for answer in words}
+    said = {answer: [item.who for item in row.answers if item.answer == answer] for answer in words}
     return [f"  {row.family}  {words[answer]}: {', '.join(who)}" for answer, who in said.items() if who]

@@ -31,9 +31,9 @@ from hopdocs.documents.views import (
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.domain.working_days import working_days_before
-from hopdocs.model.attendance import ATTENDANCE_TEXTS, Attendances, attendance_of
 from hopdocs.model.config import Staff
 from hopdocs.model.meeting import Meeting, MeetingType
+from hopdocs.model.meeting_answers import ANSWER_TEXTS, CurrentAnswers, answer_of
 
 _NAME: Final = "dagsorden"
 _TABLE: Final = "Alle ved mødet"
@@ -66,13 +66,13 @@ class DagsordenContext(Context):
     """None when no interpreter comes."""
 
 
-def _papers(gathering: Gathering, attendances: Attendances) -> Iterator[Paper]:
+def _papers(gathering: Gathering, current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for all at the table."""
     if has_papers_for_all(gathering.meeting):
-        yield Paper(context=_fill(gathering, attendances))
+        yield Paper(context=_fill(gathering, current_answers))
 
 
-def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
+def _fill(gathering: Gathering, current_answers: CurrentAnswers) -> DagsordenContext:
     """The agenda of one meeting.
 
     Who comes is said once the first of those invited has answered: before that it would be a list of nothing.
@@ -92,22 +92,22 @@ def _fill(gathering: Gathering, attendances: Attendances) -> DagsordenContext:
         agenda=gathering.agenda,
         planned_minutes=sum(line.minutes for line in gathering.agenda),
         family_points=points_on_the_table(gathering),
-        participants=_participants(gathering, attendances),
-        guests=_guests(gathering, attendances),
+        participants=_participants(gathering, current_answers),
+        guests=_guests(gathering, current_answers),
         family=family_names(gathering),
         children=tuple(attendance_line(audience, child, entry) for child, entry in gathering.children.items()),
         interpreter=interpreter_view(meeting),
     )
 
 
-def _participants(gathering: Gathering, attendances: Attendances) -> tuple[Participant, ...]:
+def _participants(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[Participant, ...]:
     lines = zip(gathering.seats, participants(gathering, gathering.table), strict=True)
     return tuple(
         replace(
             line
             if _may_guests_know(gathering, seat.person, seat.replaced)
             else replace(line, title=PLAIN_TITLE, area="", function=""),
-            answer=_answer(gathering, attendances, seat.person.email),
+            answer=_answer(gathering, current_answers, seat.person.email),
         )
         for seat, line in lines
     )
@@ -128,18 +128,18 @@ def _may_guests_know(gathering: Gathering, *staff: Staff | None) -> bool:
     return not gathering.meeting.guests or not any(person is not None and is_health(person.area) for person in staff)
 
 
-def _guests(gathering: Gathering, attendances: Attendances) -> tuple[GuestView, ...]:
+def _guests(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[GuestView, ...]:
     lines = zip(gathering.meeting.guests, guest_views(gathering.meeting), strict=True)
     return tuple(
-        replace(line, answer=_answer(gathering, attendances, guest.email) if guest.email else "")
+        replace(line, answer=_answer(gathering, current_answers, guest.email) if guest.email else "")
         for guest, line in lines
     )
 
 
-def _answer(gathering: Gathering, attendances: Attendances, email: str) -> str:
-    if gathering.meeting.id not in attendances:
+def _answer(gathering: Gathering, current_answers: CurrentAnswers, email: str) -> str:
+    if gathering.meeting.id not in current_answers:
         return ""
-    return ATTENDANCE_TEXTS[attendance_of(attendances, gathering.meeting.id, email)]
+    return ANSWER_TEXTS[answer_of(current_answers, gathering.meeting.id, email)]
 
 
 def _due(day: FamilyDay, meeting: Meeting) -> date | None:

@@ -30,8 +30,8 @@ from hopdocs.documents.views import (
     ScopeLine,
 )
 from hopdocs.domain.working_days import working_days_before
-from hopdocs.model.attendance import Attendances
 from hopdocs.model.meeting import Meeting, MeetingType
+from hopdocs.model.meeting_answers import CurrentAnswers
 
 _NAME: Final = "indkaldelse"
 _TEAM: Final = "Familieteamet"
@@ -65,7 +65,7 @@ class IndkaldelseContext(Context):
     """The link to the case; empty without case number or link in config."""
 
 
-def _papers(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
+def _papers(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for all professionals who are asked."""
     if has_papers_for_all(gathering.meeting) and gathering.seats:
         yield Paper(context=_fill(gathering))

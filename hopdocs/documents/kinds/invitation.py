@@ -32,8 +32,8 @@ from hopdocs.documents.views import (
     Participant,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.attendance import Attendances
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
+from hopdocs.model.meeting_answers import CurrentAnswers
 from hopdocs.model.reasons import say_reason
 from hopdocs.model.values import MemberKey
 
@@ -79,7 +79,7 @@ _ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
 """What lies in the same envelope."""
 
 
-def _papers(gathering: Gathering, _attendances: Attendances) -> Iterator[Paper]:
+def _papers(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for each of the family who is invited."""
     for member in gathering.invited:
         yield Paper(context=_fill(gathering, member), recipient=member)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hopdocs.documents.views import Context
     from hopdocs.documents.wanted import AttachmentRef, WantedDocument
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.meeting import Meeting
+    from hopdocs.model.meeting_answers import CurrentAnswers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class PlanReader:
 
 
 FamilyPapers: TypeAlias = "Callable[[Audience], Iterable[Paper]]"
-MeetingPapers: TypeAlias = "Callable[[Gathering, Attendances], Iterable[Paper]]"
+MeetingPapers: TypeAlias = "Callable[[Gathering, CurrentAnswers], Iterable[Paper]]"
 PlanPapers: TypeAlias = "Callable[[PlanReader], Iterable[Paper]]"
 
 

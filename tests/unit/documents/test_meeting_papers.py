@@ -11,8 +11,8 @@ from hopdocs.documents.kinds.dagsorden import DagsordenContext
 from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
 from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.letterhead import PLAIN_TITLE
-from hopdocs.model.attendance import Attendance
 from hopdocs.model.meeting import MeetingType
+from hopdocs.model.meeting_answers import MeetingAnswer
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi
 from tests.unit.papers import ZAMIRANDI, build_papers
 
@@ -100,7 +100,10 @@ def test_an_agenda_says_who_comes_and_nothing_of_why() -> None:
 def test_an_agenda_says_who_has_answered_once_somebody_has() -> None:
     """And the other papers of the meeting are as they were."""
     known = {
-        "familieplan": {"rri@vesterlyng.example": Attendance.ACCEPTED, "ppa@vesterlyng.example": Attendance.DECLINED}
+        "familieplan": {
+            "rri@vesterlyng.example": MeetingAnswer.ACCEPTED,
+            "ppa@vesterlyng.example": MeetingAnswer.DECLINED,
+        }
     }
     before = {item.stem: item.context for item in wanted_documents(on_day(zamirandi()))}
     after = {item.stem: item.context for item in wanted_documents(on_day(zamirandi()), known)}

@@ -12,7 +12,7 @@ from hopdocs.model.config import Config, Records
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee
-from hopdocs.pages.attendance import meeting_answers
+from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 from tests.unit.notices.planning.test_invitations import EXAMPLE

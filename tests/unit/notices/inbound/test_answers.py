@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.model.attendance import Attendance
-from hopdocs.notices.attendance import attendances_of, kept_answers
+from hopdocs.model.meeting_answers import MeetingAnswer
+from hopdocs.notices.current_answers import find_current_answers, kept_answers
 from hopdocs.notices.inbound import answers as answers_module
 from hopdocs.notices.inbound.answers import Reading, apply_inbound, read_inbound_folder
 from hopdocs.notices.inbound.mail_file import LARGEST_MAIL_BYTES
@@ -223,9 +223,11 @@ def test_an_answer_counts_for_the_time_that_the_data_say(world: World) -> None:
     with world.ledger.transaction() as connection:
         kept = kept_answers(connection)
     family, config = zamirandi(), load_config()
-    assert attendances_of(family, config, kept["HOP-2026-007"]) == {"familieplan": {RIGMOR.email: Attendance.ACCEPTED}}
+    assert find_current_answers(family, config, kept["HOP-2026-007"]) == {
+        "familieplan": {RIGMOR.email: MeetingAnswer.ACCEPTED}
+    }
     moved = zamirandi(('start: "10.00"\n    end: "12.00"', 'start: "10.30"\n    end: "12.00"'))
-    assert attendances_of(moved, config, kept["HOP-2026-007"]) == {}
+    assert find_current_answers(moved, config, kept["HOP-2026-007"]) == {}
 
 
 def test_a_cut_off_report_is_no_bounce(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hopdocs.notices.attendance import kept_answers
+from hopdocs.notices.current_answers import kept_answers
 from hopdocs.notices.inbound.answers import Reading, apply_inbound
 from tests.unit.notices import client_replies as clients
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, RIGMOR, World, sample_meeting

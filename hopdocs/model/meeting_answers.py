@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 
-class Attendance(StrEnum):
+class MeetingAnswer(StrEnum):
     """What somebody has answered to a meeting as it stands now."""
 
     ACCEPTED = "accepted"
@@ -17,22 +17,22 @@ class Attendance(StrEnum):
     NONE = "none"
 
 
-ATTENDANCE_TEXTS: Final[Mapping[Attendance, str]] = MappingProxyType(
+ANSWER_TEXTS: Final[Mapping[MeetingAnswer, str]] = MappingProxyType(
     {
-        Attendance.ACCEPTED: "kommer",
-        Attendance.DECLINED: "kommer ikke",
-        Attendance.TENTATIVE: "kommer måske",
-        Attendance.NONE: "ikke svaret",
+        MeetingAnswer.ACCEPTED: "kommer",
+        MeetingAnswer.DECLINED: "kommer ikke",
+        MeetingAnswer.TENTATIVE: "kommer måske",
+        MeetingAnswer.NONE: "ikke svaret",
     }
 )
 """The answers as people say them."""
 
-Attendances: TypeAlias = Mapping[str, Mapping[str, Attendance]]
+CurrentAnswers: TypeAlias = Mapping[str, Mapping[str, MeetingAnswer]]
 """By meeting and by address, in small letters: what is known. Who is not there has not answered."""
 
-NOBODY_ANSWERED: Final[Attendances] = MappingProxyType({})
+NOBODY_ANSWERED: Final[CurrentAnswers] = MappingProxyType({})
 
 
-def attendance_of(attendances: Attendances, meeting: str, email: str) -> Attendance:
+def answer_of(current_answers: CurrentAnswers, meeting: str, email: str) -> MeetingAnswer:
     """What one person has answered to one meeting."""
-    return attendances.get(meeting, {}).get(email.strip().lower(), Attendance.NONE)
+    return current_answers.get(meeting, {}).get(email.strip().lower(), MeetingAnswer.NONE)

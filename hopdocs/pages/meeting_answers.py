@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.model.attendance import Attendance, attendance_of
+from hopdocs.model.meeting_answers import MeetingAnswer, answer_of
 
 if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.meeting import Meeting
+    from hopdocs.model.meeting_answers import CurrentAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class AnswerLine:
 
     who: str
     name: str
-    attendance: Attendance
+    answer: MeetingAnswer
 
     def as_json(self) -> dict[str, Any]:
         """The shape that programs read."""
-        return {"who": self.who, "answer": self.attendance.value}
+        return {"who": self.who, "answer": self.answer.value}
 
 
-def meeting_answers(day: FamilyDay, meeting: Meeting | None, attendances: Attendances) -> tuple[AnswerLine, ...]:
+def meeting_answers(day: FamilyDay, meeting: Meeting | None, current_answers: CurrentAnswers) -> tuple[AnswerLine, ...]:
     """Everybody who gets a calendar invitation to a meeting, with the answer; nothing where no answers are read."""
     staff, mail = day.config.staff, day.config.mail
-    if meeting is None or mail is None or not (mail.answers or meeting.id in attendances):
+    if meeting is None or mail is None or not (mail.answers or meeting.id in current_answers):
         return ()
     people = [(str(key), staff[key].name, staff[key].email) for key in day.invited_staff(meeting) if key in staff]
     people += [
@@ -37,4 +37,4 @@ def meeting_answers(day: FamilyDay, meeting: Meeting | None, attendances: Attend
         for guest in meeting.guests
         if guest.email is not None and mail.allows(guest.email)
     ]
-    return tuple(AnswerLine(who, name, attendance_of(attendances, meeting.id, email)) for who, name, email in people)
+    return tuple(AnswerLine(who, name, answer_of(current_answers, meeting.id, email)) for who, name, email in people)

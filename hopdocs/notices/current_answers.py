@@ -11,23 +11,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hopdocs.model.attendance import Attendance
+from hopdocs.model.meeting_answers import MeetingAnswer
 from hopdocs.notices.wanted import say_time_key
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from hopdocs.model.attendance import Attendances
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.model.meeting_answers import CurrentAnswers
 
 FamilyAnswers: TypeAlias = Mapping[str, Mapping[str, tuple[str, str]]]
 """By meeting and address: what was answered (PARTSTAT), and to which time (`WantedMeeting.time_key`)."""
 
 _WORDS: Final = {
-    "ACCEPTED": Attendance.ACCEPTED,
-    "DECLINED": Attendance.DECLINED,
-    "TENTATIVE": Attendance.TENTATIVE,
+    "ACCEPTED": MeetingAnswer.ACCEPTED,
+    "DECLINED": MeetingAnswer.DECLINED,
+    "TENTATIVE": MeetingAnswer.TENTATIVE,
 }
 
 
@@ -55,11 +55,11 @@ def kept_answers(connection: sqlite3.Connection) -> dict[str, FamilyAnswers]:
     return {family: {meeting: dict(who) for meeting, who in meetings.items()} for family, meetings in found.items()}
 
 
-def attendances_of(family: Family, config: Config, answers: FamilyAnswers) -> Attendances:
+def find_current_answers(family: Family, config: Config, answers: FamilyAnswers) -> CurrentAnswers:
     """What people have answered to a family's meetings at the times that these have in the data."""
     if not answers:
         return {}
-    known: dict[str, dict[str, Attendance]] = {}
+    known: dict[str, dict[str, MeetingAnswer]] = {}
     for meeting in family.meetings:
         starts, ends = (datetime.combine(meeting.date, clock) for clock in (meeting.start, meeting.end))
         now = say_time_key(starts, ends, config.timezone)
