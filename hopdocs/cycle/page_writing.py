@@ -1,4 +1,4 @@
-"""The answer, on disk: writes each family's page and the page of all families, once everything else is known.
+"""The pages, on disk: writes each family's page and the page of all families, once everything else is known.
 
 A page is a look at one moment, made from what the databases say; losing one loses nothing. So pages are written whole
 but not synced, and only where something that they show has changed.
@@ -91,7 +91,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
     return render_family(view).encode(), row.as_json()
 
 
-class Answers:
+class PageWriter:
     """Writes pages in the cycle's own process."""
 
     def __init__(self, shared: SharedInputs, cache: Cache, ledger: Ledger | None, gates: Gates | None) -> None:

@@ -1,4 +1,4 @@
-"""One pass over the workspace: load, check, build, notify, answer. What should be, against what is.
+"""One pass over the workspace: load, check, build, notify, write the pages. What should be, against what is.
 
 Every cycle looks at everything, so that nothing depends on having seen an event; what a save named comes first, so
 that nobody waits for ten thousand other families.
@@ -20,7 +20,7 @@ from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
-from hopdocs.cycle.page_writing import Answers, shared_faults
+from hopdocs.cycle.page_writing import PageWriter, shared_faults
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
@@ -141,7 +141,7 @@ class _Cycle:
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
         together = self._check_together(scan)
         if self._options.writes:
-            self._answer(scan, together)
+            self._write_pages(scan, together)
         self._collect_diagnostics(scan, together)
         if self._options.lists_unchanged:
             self._list_unchanged(scan)
@@ -266,10 +266,10 @@ class _Cycle:
             if items:
                 self._session.cache.keep_diagnostics(path, [asdict(item) for item in known])
 
-    def _answer(self, scan: Scan, together: list[Diagnostic]) -> None:
+    def _write_pages(self, scan: Scan, together: list[Diagnostic]) -> None:
         """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
         cache = self._session.cache
-        answers = Answers(self._shared, cache, self._session.ledger, self._report.gates)
+        pages = PageWriter(self._shared, cache, self._session.ledger, self._report.gates)
         by_path: dict[str, list[Diagnostic]] = {}
         for item in together:
             by_path.setdefault(item.path, []).append(item)
@@ -278,17 +278,15 @@ class _Cycle:
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
         told = (
-            self._told | self._incoming.families | self._options.told | (answers.families_with_mail() & self._evaluated)
+            self._told | self._incoming.families | self._options.told | (pages.families_with_mail() & self._evaluated)
         )
         again |= {path for path, family in scan.ids.items() if family in told}
         for path in sorted(again):
-            answers.rewrite_family(path, by_path.get(path, ()))
+            pages.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
         of_nobody = [*self._shared.diagnostics, *templates, *scan.diagnostics, *self._publisher.faults]
         faults, alerts = shared_faults(of_nobody)
-        answers.write_overview(
-            scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again)
-        )
+        pages.write_overview(scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again))
 
     def _check_together(self, scan: Scan) -> list[Diagnostic]:
         """What is wrong only when the families are seen together; looked at again when one of them changed."""
