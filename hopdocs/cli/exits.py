@@ -57,7 +57,7 @@ def _end_badly(console: Console, err: BaseException) -> Exit:
     code = Exit.BUG
     match err:
         case click.ClickException():
-            _tell_usage(console, err)
+            _show_usage(console, err)
             code = Exit.USAGE
         case KeyboardInterrupt() | click.Abort():
             console.tell(both(en="interrupted", da="afbrudt"))
@@ -75,7 +75,7 @@ def _end_badly(console: Console, err: BaseException) -> Exit:
             _show_environment_fault(console, EnvironmentFault("HD599", detail=_what_was_refused(err)))
             code = Exit.ENVIRONMENT
         case _:
-            _tell_bug(console, err)
+            _show_bug(console, err)
     return code
 
 
@@ -85,7 +85,7 @@ def _what_was_refused(err: BaseException) -> str:
     return f"{os.fsdecode(name)}: {reason}" if isinstance(name, str | bytes) else reason
 
 
-def _tell_usage(console: Console, err: click.ClickException) -> None:
+def _show_usage(console: Console, err: click.ClickException) -> None:
     if isinstance(err, click.exceptions.NoArgsIsHelpError):
         console.say(err.format_message())
         return
@@ -114,7 +114,7 @@ def _show_environment_fault(console: Console, err: HopdocsError) -> None:
         console.tell(f"  {both(en='hint', da='råd')}: {hint}   (hopdocs explain {err.code})")
 
 
-def _tell_bug(console: Console, err: BaseException) -> None:
+def _show_bug(console: Console, err: BaseException) -> None:
     log = _write_bug_log(err)
     where = both(en=f"what happened is written in {log}", da=f"hvad der skete, står i {log}") if log else ""
     console.complain(

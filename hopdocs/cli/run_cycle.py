@@ -37,10 +37,10 @@ def run_once(
     stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
     with invocation.console.progress(what) as advance:
 
-        def tell(step: Progress) -> None:
+        def show_progress(step: Progress) -> None:
             advance(step.done, step.total, stages.get(step.what, step.what))
 
-        chosen = CycleOptions(families=families, writes=writes, progress=tell, **options)
+        chosen = CycleOptions(families=families, writes=writes, progress=show_progress, **options)
         clock = clock_of(invocation, config)
         with Session(workspace, clock, writes=writes) as session:
             report = run_cycle(workspace, clock, chosen, session)

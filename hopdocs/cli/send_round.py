@@ -50,7 +50,7 @@ def send_due_now(invocation: Invocation, output: str) -> None:
             {"sent": done.accepted, "failed": done.failed, "waiting": done.deferred, "in_doubt": done.in_doubt}
         )
     elif done.fault is None or _counts(done):
-        console.say(tell_delivery(done))
+        console.say(show_delivery(done))
     if not is_started:
         console.tell(
             both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
@@ -59,7 +59,7 @@ def send_due_now(invocation: Invocation, output: str) -> None:
         raise done.fault
 
 
-def tell_delivery(done: DeliveryReport) -> str:
+def show_delivery(done: DeliveryReport) -> str:
     """What became of a round's mails, in numbers."""
     parts = [f"{number} {word}" for number, word in _counts(done)]
     return (", ".join(parts) or both(en="nothing was due", da="intet skulle ud")) + "."

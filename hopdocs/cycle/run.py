@@ -182,11 +182,11 @@ class _Cycle:
         if not self._options.writes and outcome.facts is not None:
             self._facts[task.path] = outcome.facts
         self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
-        self._tell(task.folder, published.results, outcome.family_id)
+        self._add_lines(task.folder, published.results, outcome.family_id)
         if not published.jobs:
             self._report.must_retry |= not published.signature.is_settled
         elif not self._options.writes:
-            self._tell(task.folder, [job.as_result() for job in published.jobs], outcome.family_id)
+            self._add_lines(task.folder, [job.as_result() for job in published.jobs], outcome.family_id)
         elif len(self._pdf_families) < MOST_IN_MEMORY:
             self._pdf_families.append(published.without_data())
         else:
@@ -201,7 +201,7 @@ class _Cycle:
             if self._session.book is not None:
                 names |= self._session.book.outputs(folder).keys()
             results = as_gone(self._shared.settings.output / folder, names, records)
-            self._tell(folder, self._publisher.remove_family(path, folder, results))
+            self._add_lines(folder, self._publisher.remove_family(path, folder, results))
 
     def _plan_notices(self, scan: Scan) -> None:
         """Plan what people must be told, before the slow part begins."""
@@ -246,10 +246,10 @@ class _Cycle:
     def _convert_some(self, families: list[PublishedFamily]) -> None:
         done, total = 0, sum(len(item.jobs) for item in families)
 
-        def tell(result: DocumentResult, published: PublishedFamily) -> None:
+        def report_result(result: DocumentResult, published: PublishedFamily) -> None:
             nonlocal done
             done += 1
-            self._tell(published.product.task.folder, [result])
+            self._add_lines(published.product.task.folder, [result])
             self._options.progress(Progress("pdf", done, total))
 
         faults = convert_families(
@@ -258,7 +258,7 @@ class _Cycle:
             self._session.converter,
             failures=self._session.failed_pdfs,
             should_stop=self._options.should_stop,
-            tell=tell,
+            report_result=report_result,
         )
         for path, items in faults.items():
             known = self._diagnostics.setdefault(path, [])
@@ -338,5 +338,5 @@ class _Cycle:
         told_once = self._publisher.faults or scan.diagnostics or scan.missing
         return is_whole and not told_once and not self._report.must_retry
 
-    def _tell(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
+    def _add_lines(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
         self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

@@ -64,18 +64,18 @@ class VersionBook:
 
     def prepare(self) -> None:
         """Make the tables where they are missing."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             self._connection.executescript(SCHEMA)
 
     def is_prepared(self) -> bool:
         """Whether a build has written here before."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document_version'").fetchone()
         return found is not None
 
     def latest(self, family: str) -> dict[DocumentKey, Version]:
         """The latest version of each of a family's documents."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             rows = self._connection.execute(
                 "SELECT kind, meeting, recipient, version, first_built, content, whole"
                 " FROM document_version WHERE family = ? ORDER BY version",
@@ -88,7 +88,7 @@ class VersionBook:
 
     def outputs(self, folder: str) -> dict[str, frozenset[str]]:
         """By file name: the digests that a file of ours may have. Two, since a crash may come before the rename."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             rows = self._connection.execute(
                 "SELECT path, digest, previous FROM document_output WHERE folder = ?", (folder,)
             ).fetchall()
@@ -96,7 +96,7 @@ class VersionBook:
 
     def folders(self) -> frozenset[str]:
         """All families' folders that hold something of ours."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
 
     def record_outputs(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
@@ -131,7 +131,7 @@ class VersionBook:
 
     def told_keys(self) -> dict[str, str]:
         """By family file: what it asked to be told when its notices were last planned, as a digest."""
-        with _told_as_fault():
+        with _as_ledger_fault():
             return dict(self._connection.execute("SELECT path, key FROM family_told").fetchall())
 
     def remember_told(self, keys: Mapping[str, str]) -> None:
@@ -146,7 +146,7 @@ class VersionBook:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _told_as_fault():
+        with _as_ledger_fault():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -157,7 +157,7 @@ class VersionBook:
 
 
 @contextmanager
-def _told_as_fault() -> Iterator[None]:
+def _as_ledger_fault() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as err:

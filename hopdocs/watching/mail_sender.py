@@ -35,14 +35,14 @@ SENDER_LOCK: Final = "sender.lock"
 
 
 class MailSender:
-    """One sender. `tell` gets what each round did, in the sender's own thread."""
+    """One sender. `report_round` gets what each round did, in the sender's own thread."""
 
     def __init__(
-        self, workspace: Workspace, clock: Clock, tell: Callable[[DeliveryReport, frozenset[str]], None]
+        self, workspace: Workspace, clock: Clock, report_round: Callable[[DeliveryReport, frozenset[str]], None]
     ) -> None:
         self._workspace = workspace
         self._clock = clock
-        self._tell = tell
+        self._report_round = report_round
         self._ready = threading.Event()
         self._stopping = threading.Event()
         self._gates: Gates | None = None
@@ -90,7 +90,7 @@ class MailSender:
         """Say why nothing leaves, once. That another process is the sender is no fault."""
         before, self.fault = self.fault, fault
         if fault.code != "HD417" and (before is None or before.code != fault.code):
-            self._tell(DeliveryReport(fault=fault), frozenset())
+            self._report_round(DeliveryReport(fault=fault), frozenset())
 
     def _be_sender(self) -> None:
         if not self._workspace.ledger_path.exists():  # opening it would make a new one in its place
@@ -132,7 +132,7 @@ class MailSender:
             for notice in moved:
                 with suppress(LedgerFault):
                     families.add(ledger.get(notice).family)
-            self._tell(report, frozenset(families))
+            self._report_round(report, frozenset(families))
 
     async def _one_round(self, ledger: Ledger, settings: TransportSettings, gates: Gates) -> DeliveryReport:
         self._loop = asyncio.get_running_loop()

@@ -64,7 +64,7 @@ class _Stopped(Exception):
 def watch(
     workspace: Workspace,
     clock: Clock,
-    tell: Callable[[ServiceEvent], None],
+    emit: Callable[[ServiceEvent], None],
     *,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -75,13 +75,13 @@ def watch(
     """
     stop = stop or threading.Event()
     with Session(workspace, clock) as session, Changes(workspace) as changes, _ended_by_signals(stop, changes):
-        service = _Service(session, changes, tell, stop, progress)
+        service = _Service(session, changes, emit, stop, progress)
         with (
             MailSender(workspace, clock, service.note_delivery) as mail_sender,
             Puller(workspace, changes.wake) as puller,
         ):
             service.run(mail_sender, puller)
-    tell(ServiceEvent(stopped=True))
+    emit(ServiceEvent(stopped=True))
 
 
 def run_once(
@@ -109,13 +109,13 @@ class _Service:
         self,
         session: Session,
         changes: Changes,
-        tell: Callable[[ServiceEvent], None],
+        emit: Callable[[ServiceEvent], None],
         stop: threading.Event,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._session = session
         self._changes = changes
-        self._tell_event = tell
+        self._emit_event = emit
         self._stop = stop
         self._progress_shown = progress
         self._lock = threading.Lock()
@@ -132,7 +132,7 @@ class _Service:
             self._session.book.forget_told()
         if self._changes.is_polling:
             slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
-            self._tell(ServiceEvent(diagnostics=(slow,)))
+            self._emit(ServiceEvent(diagnostics=(slow,)))
         while not self._stop.is_set():
             if self._wait_for_git():
                 wait_seconds = self._turn(changed, mail_sender, puller)
@@ -145,7 +145,7 @@ class _Service:
         """Called in the mail sender's thread: say it, and let the pages show it."""
         with self._lock:
             self._told |= families
-        self._tell(ServiceEvent(delivery=delivery))
+        self._emit(ServiceEvent(delivery=delivery))
         if families:
             self._changes.wake()
 
@@ -185,7 +185,7 @@ class _Service:
         now = self._session.clock.monotonic()
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
-        self._tell(ServiceEvent(report=report, changed=changed))
+        self._emit(ServiceEvent(report=report, changed=changed))
         mail_sender.go(report.gates, _transport(self._session))
         config = _config(self._session)
         puller.follow(config.git if config else None)
@@ -198,7 +198,7 @@ class _Service:
         fault = puller.fault
         if fault is not None and fault is not self._pull_fault:
             warning = Diagnostic(".git", 0, 0, fault.code, fault.params, Severity.WARNING, Blocks.NOTHING)
-            self._tell(ServiceEvent(diagnostics=(warning,)))
+            self._emit(ServiceEvent(diagnostics=(warning,)))
         self._pull_fault = fault
 
     def _next_turn(self, report: CycleReport, config: Config | None) -> float:
@@ -222,7 +222,7 @@ class _Service:
             self._told |= told
         if diagnostics != self._said:
             self._said = diagnostics
-            self._tell(ServiceEvent(diagnostics=diagnostics))
+            self._emit(ServiceEvent(diagnostics=diagnostics))
         wait_seconds = RETRY_SECONDS[min(self._bad_turns, len(RETRY_SECONDS) - 1)]
         self._bad_turns += 1
         return wait_seconds
@@ -240,7 +240,7 @@ class _Service:
                 said = code
                 params = {"mark": mark, "minutes": f"{waited / 60:.0f}"}
                 warning = Diagnostic(".git", 0, 0, code, params, Severity.WARNING, Blocks.NOTHING)
-                self._tell(ServiceEvent(diagnostics=(warning,)))
+                self._emit(ServiceEvent(diagnostics=(warning,)))
             if self._stop.wait(GIT_LOOK_SECONDS):
                 return False
         return not self._stop.is_set()
@@ -251,10 +251,10 @@ class _Service:
         if self._progress_shown is not None:
             self._progress_shown(progress)
 
-    def _tell(self, event: ServiceEvent) -> None:
+    def _emit(self, event: ServiceEvent) -> None:
         """Whoever listens may not stop the service by failing."""
         with self._lock, contextlib.suppress(OSError, ValueError):
-            self._tell_event(event)
+            self._emit_event(event)
 
 
 def _config(session: Session) -> Config | None:

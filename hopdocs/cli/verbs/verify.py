@@ -71,10 +71,10 @@ def _verify_all(invocation: Invocation, workspace: Workspace, config: Config, jo
     stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
     with console.progress(what) as advance:
 
-        def tell(step: Progress) -> None:
+        def show_progress(step: Progress) -> None:
             advance(step.done, step.total, stages.get(step.what, step.what))
 
-        found = verify_outputs(workspace, clock_of(invocation, config), jobs=jobs, progress=tell)
+        found = verify_outputs(workspace, clock_of(invocation, config), jobs=jobs, progress=show_progress)
     if output == "json":
         rows = [_difference_json(item) for item in found.differences]
         shape = {"differences": rows, "compared": found.compared, "kept": found.kept, "pdf": found.has_pdf}

@@ -50,21 +50,23 @@ def command(invocation: Invocation, *, once: bool, output: str) -> None:
     refuse_another_day(invocation, config)
     clock = clock_of(invocation, config)
     zone = ZoneInfo(config.timezone)
-    teller = (
-        JsonTeller(invocation.console) if output == "json" else TextTeller(invocation.console, workspace, clock, zone)
+    reporter = (
+        JsonReporter(invocation.console)
+        if output == "json"
+        else TextReporter(invocation.console, workspace, clock, zone)
     )
     if once:
         report, delivery = run_once(workspace, clock)
-        teller(ServiceEvent(report=report))
+        reporter(ServiceEvent(report=report))
         if delivery is not None:
-            teller(ServiceEvent(delivery=delivery))
+            reporter(ServiceEvent(delivery=delivery))
         end_with(report.diagnostics)
     else:
-        teller.begin(workspace)
-        watch(workspace, clock, teller, progress=teller.show_progress)
+        reporter.begin(workspace)
+        watch(workspace, clock, reporter, progress=reporter.show_progress)
 
 
-class JsonTeller:
+class JsonReporter:
     """One JSON object a line, for programs that follow along."""
 
     def __init__(self, console: Console) -> None:
@@ -125,7 +127,7 @@ def _delivery_shape(delivery: DeliveryReport) -> dict[str, Any]:
     }
 
 
-class TextTeller:
+class TextReporter:
     """Lines for people: in full on a terminal, without anything personal in a log."""
 
     def __init__(self, console: Console, workspace: Workspace, clock: Clock, zone: ZoneInfo) -> None:
@@ -151,16 +153,16 @@ class TextTeller:
     def __call__(self, event: ServiceEvent) -> None:
         """What happened; nothing for a round in which nothing did."""
         if event.report is not None:
-            self._tell_documents(event.report)
-            self._tell_diagnostics(event.report.diagnostics)
+            self._show_documents(event.report)
+            self._show_diagnostics(event.report.diagnostics)
         if event.diagnostics:
-            self._tell_diagnostics(event.diagnostics)
+            self._show_diagnostics(event.diagnostics)
         if event.delivery is not None:
-            self._tell_delivery(event.delivery)
+            self._show_delivery(event.delivery)
         if event.stopped:
             self._line(both(en="stopped", da="stoppet"))
 
-    def _tell_documents(self, report: CycleReport) -> None:
+    def _show_documents(self, report: CycleReport) -> None:
         from hopdocs.cli.build_summary import changed_documents, say_documents, summary_of  # noqa: PLC0415
 
         changed = changed_documents(report)
@@ -185,7 +187,7 @@ class TextTeller:
                 )
             )
 
-    def _tell_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def _show_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Only what was not said before: the same fault in each round is no news."""
         from hopdocs.cli.findings import text_of  # noqa: PLC0415
 
@@ -198,12 +200,12 @@ class TextTeller:
                 place = ":".join(str(part) for part in (item.path or ".", item.line, item.column) if part)
                 self._line(f"{place}: {item.severity.value} {item.code}")
 
-    def _tell_delivery(self, delivery: DeliveryReport) -> None:
+    def _show_delivery(self, delivery: DeliveryReport) -> None:
         from hopdocs.catalogue import choose_language, fill_message  # noqa: PLC0415
-        from hopdocs.cli.send_round import tell_delivery  # noqa: PLC0415
+        from hopdocs.cli.send_round import show_delivery  # noqa: PLC0415
 
         if any((delivery.accepted, delivery.failed, delivery.deferred, delivery.in_doubt)):
-            self._line(both(en="mail: ", da="mails: ") + tell_delivery(delivery))
+            self._line(both(en="mail: ", da="mails: ") + show_delivery(delivery))
         fault = delivery.fault
         if fault is not None and fault.code != self._fault:
             self._line(fill_message(fault.code, fault.params, choose_language()))

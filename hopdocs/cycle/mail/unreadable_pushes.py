@@ -48,7 +48,7 @@ def tell_of_pushed_faults(
     ):  # that git does not work, the puller says; and a folder may be a link elsewhere
         for path, line in _stopped(cache):
             family = ids.get(path, "")
-            if family and _tell(path, family, line, _MailContext(shared, mail, checkout, ledger, now)):
+            if family and _queue_mail(path, family, line, _MailContext(shared, mail, checkout, ledger, now)):
                 told.add(family)
     return frozenset(told)
 
@@ -64,7 +64,7 @@ class _MailContext:
     now: datetime
 
 
-def _tell(path: str, family: str, line: int, context: _MailContext) -> bool:
+def _queue_mail(path: str, family: str, line: int, context: _MailContext) -> bool:
     """Queue the mail about one file, if it is due; whether it was."""
     file, channel = context.shared.settings.workspace.root / path, context.mail.redirect_all_to or ""
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.making.publishing import tell_left_out
+from hopdocs.cycle.making.publishing import report_left_out
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import ConverterFault
@@ -64,7 +64,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     *,
     failures: dict[str, Failure],
     should_stop: Callable[[], bool],
-    tell: Callable[[DocumentResult, PublishedFamily], None],
+    report_result: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
     """Make every stale PDF, plain ones before those that bind them; gives what went wrong, by family file."""
     todo = list(families)
@@ -82,7 +82,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
             faults.setdefault(done.published.product.task.path, []).extend(_faults_of(done, publisher))
             if result.action is Action.FAILED:
                 failed.add(done.published.product.task.path)
-            tell(result, done.published)
+            report_result(result, done.published)
     is_whole = not should_stop()
     for item in todo:
         path = item.product.task.path
@@ -180,7 +180,7 @@ def _left_out(done: Converted) -> tuple[LeftOut, ...]:
 def _faults_of(done: Converted, publisher: Publisher) -> list[Diagnostic]:
     task = done.published.product.task
     place = f"{publisher.settings.output.name}/{task.folder}/{done.job.want.name}"
-    found = tell_left_out(done.published.product, _left_out(done))
+    found = report_left_out(done.published.product, _left_out(done))
     if done.fault is not None:
         found.append(Diagnostic(place, 0, 0, done.fault.code, done.fault.params, Severity.ERROR, Blocks.NOTHING))
     return found

@@ -186,10 +186,10 @@ class Publisher:
                     try:
                         done.append(self._act_on(opened, folder, item))
                     except OutputFault as fault:
-                        self._tell(folder, item.name, fault.code, fault.params, Severity.ERROR)
+                        self._add_fault(folder, item.name, fault.code, fault.params, Severity.ERROR)
                         done.append(_failed(item, fault))
         except OutputFault as fault:  # the folder itself: replaced by a file or a link since it was written in
-            self._tell(folder, "", fault.code, fault.params, Severity.ERROR)
+            self._add_fault(folder, "", fault.code, fault.params, Severity.ERROR)
             done = [_failed(item, fault) if _moves_files([item]) else item for item in results]
         return done
 
@@ -206,7 +206,7 @@ class Publisher:
         replaces = item.staged is not None or item.action is Action.REMOVED
         if replaces and item.file_state is FileState.BY_HAND:
             aside = opened.keep_aside(item.name)
-            self._tell(folder, item.name, "HD534", {"aside": aside}, Severity.WARNING)
+            self._add_fault(folder, item.name, "HD534", {"aside": aside}, Severity.WARNING)
         if item.action is Action.REMOVED:
             opened.remove(item.name)
             return item
@@ -224,7 +224,7 @@ class Publisher:
         try:
             publish_page(self.settings.output / folder / PAGE, page, self.settings.access)
         except OutputFault as fault:
-            self._tell(folder, PAGE, fault.code, fault.params, Severity.ERROR)
+            self._add_fault(folder, PAGE, fault.code, fault.params, Severity.ERROR)
 
     def _find_jobs(
         self, product: FamilyProduct, results: Sequence[DocumentResult]
@@ -248,7 +248,7 @@ class Publisher:
             if stale is not None and not listing.is_open_elsewhere(want.name):
                 jobs.append(PdfJob(want, source, stale, file_state))
             elif stale is None and record is not None:
-                left_out += tell_left_out(product, record.left_out)
+                left_out += report_left_out(product, record.left_out)
         return jobs, left_out
 
     def _remember(self, published: PublishedFamily) -> None:
@@ -284,7 +284,7 @@ class Publisher:
         except OutputFault:
             return FolderListing(path, {})
 
-    def _tell(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
+    def _add_fault(self, folder: str, name: str, code: str, params: Mapping[str, str], severity: Severity) -> None:
         place = f"{self.settings.output.name}/{folder}/{name}"
         self.faults.append(Diagnostic(place, 0, 0, code, params, severity, Blocks.NOTHING))
 
@@ -298,7 +298,7 @@ def _moves_files(results: Iterable[DocumentResult]) -> bool:
     return any(item.staged is not None or item.action is Action.REMOVED for item in results)
 
 
-def tell_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
+def report_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
     """Each attachment that is missing from a bound plan, at the line that names it."""
     found = []
     for item in items:

@@ -61,19 +61,19 @@ class HistoryRow:
     notice: int
 
 
-def tell_history(ledger: Ledger, family: str, zone: str = "Europe/Copenhagen") -> list[HistoryRow]:
+def describe_history(ledger: Ledger, family: str, zone: str = "Europe/Copenhagen") -> list[HistoryRow]:
     """Everything that happened to a family's notices, oldest first."""
     records = {int(item.id): item for item in ledger.of_family(family)}
     rows: list[HistoryRow] = []
     for event in ledger.events(family):
         record = records.get(event.notice or 0)
-        text = _tell(event, record) if record is not None else ""
+        text = _describe_event(event, record) if record is not None else ""
         if text and record is not None:
             rows.append(HistoryRow(event.at.astimezone(ZoneInfo(zone)), text, event.what, record.email, int(record.id)))
     return rows
 
 
-def _tell(event: Event, record: NoticeRecord) -> str:
+def _describe_event(event: Event, record: NoticeRecord) -> str:
     details = event.details
     code, text, reason = (details.get(name, "") for name in ("code", "text", "reason"))
     patterns = _HAPPENINGS if code != "0" else _HAPPENINGS | _UNREACHED

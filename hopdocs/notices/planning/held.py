@@ -21,7 +21,7 @@ def held_entry(records: Sequence[NoticeRecord]) -> NoticeRecord | None:
     return next((item for item in reversed(records) if item.may_be_held), None)
 
 
-def tells(last: NoticeRecord | None, wanted: WantedMeeting) -> bool:
+def says_what_is_wanted(last: NoticeRecord | None, wanted: WantedMeeting) -> bool:
     """Whether the last word to somebody says what is wanted; one that was dropped while in the air says nothing."""
     if last is None or last.state is State.DROPPED or last.method is not Method.REQUEST:
         return False

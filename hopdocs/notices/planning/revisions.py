@@ -20,7 +20,7 @@ from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.update import UPDATE
-from hopdocs.notices.planning.held import attendee_of, entry_to_cancel, held_ahead, held_entry, tells
+from hopdocs.notices.planning.held import attendee_of, entry_to_cancel, held_ahead, held_entry, says_what_is_wanted
 from hopdocs.notices.planning.reminders import plan_reminders
 from hopdocs.notices.record import Cause, Drop, Method, NewNotice, NoticeRecord, State
 from hopdocs.notices.wanted import Attendee, WantedMeeting, normalise_address
@@ -182,7 +182,7 @@ class _MeetingPlan:
         if wanted.starts_at <= self.now and not stands:
             self._drop(pending, "the meeting has begun")
             return False
-        if tells(last, wanted):
+        if says_what_is_wanted(last, wanted):
             self._drop([item for item in pending if item is not last], "back to what was told")
             return False
         kept = next((item for item in pending if self._still_right(item, wanted)), None)

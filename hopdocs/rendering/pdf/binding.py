@@ -234,7 +234,7 @@ def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[
     entries = [(str(request["titles"][0]), 0)]
     faults: list[tuple[int, str, dict[str, str]]] = []
     for index, data in enumerate(attachments):
-        _tell(index)
+        _write_progress(index)
         try:
             first = binder.add(data)
         except EncryptedError:
@@ -245,7 +245,7 @@ def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[
             faults.append((index, "HD341", {"reason": f"{type(err).__name__}: {err}"[:200]}))
         else:
             entries.append((str(request["titles"][index + 1]), first))
-    _tell(-1)
+    _write_progress(-1)
     stamp_pages(binder.writer)
     outline_plan(binder.writer, entries)
     identity = hashlib.sha256(json.dumps([request["title"], entries]).encode() + b"".join(files)).digest()[:16]
@@ -255,7 +255,7 @@ def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[
     return stream.getvalue(), len(binder.writer.pages), faults
 
 
-def _tell(index: int) -> None:
+def _write_progress(index: int) -> None:
     sys.stderr.write(f"{PROGRESS}{index}\n")
     sys.stderr.flush()
 

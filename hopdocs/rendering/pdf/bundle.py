@@ -130,14 +130,14 @@ def _run_binder(request: Mapping[str, object], files: Sequence[bytes], wall_seco
     ) as child:
         reason = ""
         try:
-            out, told = child.communicate(b"".join([json.dumps(request).encode(), b"\n", *files]), wall_seconds)
+            out, progress = child.communicate(b"".join([json.dumps(request).encode(), b"\n", *files]), wall_seconds)
         except subprocess.TimeoutExpired:
             child.kill()
-            out, told = child.communicate()
+            out, progress = child.communicate()
             reason = f"> {wall_seconds:g} s"
     line, _, pdf = out.partition(b"\n")
     if reason or child.returncode != 0 or not line:
-        lines = told.decode("utf-8", "replace").split("\n")
+        lines = progress.decode("utf-8", "replace").split("\n")
         begun = [int(one.removeprefix(PROGRESS)) for one in lines if one.startswith(PROGRESS)]
         died_at = begun[-1] if begun and begun[-1] >= 0 else None
         return _Run(died_at=died_at, reason=reason or f"exit {child.returncode}")

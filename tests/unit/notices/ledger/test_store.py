@@ -16,7 +16,7 @@ from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.unreadable_file import unreadable_mail
 from hopdocs.notices.ledger import entering
 from hopdocs.notices.ledger.entering import queue_short_mail, record_wanted
-from hopdocs.notices.ledger.history import tell_history
+from hopdocs.notices.ledger.history import describe_history
 from hopdocs.notices.ledger.store import Ledger, OutdatedPlan, connect_ledger
 from hopdocs.notices.mail.message import ComposedNotice, compose_notice
 from hopdocs.notices.mail.wording import say_time
@@ -256,7 +256,7 @@ def test_the_history_tells_who_was_told_what_and_when(world: World) -> None:
     world.save(sample_meeting(attendees=(RIGMOR,), place="Et andet sted"))
     world.save(sample_meeting(attendees=(RIGMOR,), place="Et tredje sted"))
     world.deliver()
-    rows = tell_history(world.ledger, FAMILY)
+    rows = describe_history(world.ledger, FAMILY)
     when = "familieplansmøde tirsdag den 24. november 2026 kl. 10.00–12.00"
     assert f"{rows[1].at:%d.%m.%Y %H.%M}" == "21.11.2026 09.00"
     assert rows[1].text == (
@@ -283,7 +283,7 @@ def test_the_history_tells_what_came_back_and_what_a_person_said(world: World) -
         Inbox(ledger).keep_answer(answer, record.id, world.now, f"<{number}@x>")
     Inbox(ledger).bounce(record.id, world.now, "5.1.1", "<bounce@x>")
     what = f"indkaldelsen (familieplansmøde {say_time(sample_meeting())}, {sample_meeting().place})"
-    told = [row.text for row in tell_history(ledger, FAMILY)]
+    told = [row.text for row in describe_history(ledger, FAMILY)]
     assert told[1:] == [
         f"Mailserveren kunne ikke nås, så {what} til {RIGMOR.email} venter.",
         f"Mailserveren bad os vente med {what} til {RIGMOR.email} (450).",
