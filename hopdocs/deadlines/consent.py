@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE, OWN_VIEW_AGE, SIGNING_AGE
 from hopdocs.domain.calendar import birthday, months_later
 from hopdocs.domain.consent import Answer, last_day
@@ -41,7 +41,7 @@ def list_answers(day: FamilyDay) -> Iterator[Deadline]:
                 f"Mind om samtykket ({number}. gang)",
                 max(handed_out) + timedelta(days=days),
                 done=None,
-                kind=Kind.LOCAL,
+                kind=DeadlineKind.LOCAL,
                 who=config.project_coordinator,
             )
 
@@ -63,7 +63,7 @@ def list_renewals(day: FamilyDay) -> Iterator[Deadline]:
             "Samtykke skal fornyes",
             end,
             done=None,
-            kind=Kind.LAW if is_health else Kind.LOCAL,
+            kind=DeadlineKind.LAW if is_health else DeadlineKind.LOCAL,
             who=who,
         )
 
@@ -76,4 +76,6 @@ def list_birthdays(day: FamilyDay) -> Iterator[Deadline]:
         for age, lead_months, title in _BIRTHDAYS:
             on = birthday(person.born, age)
             if person.is_child and today <= on <= months_later(today, lead_months):
-                yield Deadline(f"birthday_{age}:{key}", title, due=on, nominal=on, done=None, kind=Kind.LAW, who=who)
+                yield Deadline(
+                    f"birthday_{age}:{key}", title, due=on, nominal=on, done=None, kind=DeadlineKind.LAW, who=who
+                )

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines import consent, measuring, meetings, plan
-from hopdocs.deadlines.deadline import Deadline, Kind
+from hopdocs.deadlines.deadline import Deadline, DeadlineKind
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import ENDED
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hopdocs.domain.family_day import FamilyDay
 
-__all__ = ["Deadline", "Kind", "deadlines_of"]
+__all__ = ["Deadline", "DeadlineKind", "deadlines_of"]
 
 
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:

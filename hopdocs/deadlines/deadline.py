@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
 
 
-class Kind(StrEnum):
+class DeadlineKind(StrEnum):
     """Who set a deadline."""
 
     LAW = "law"
@@ -35,7 +35,7 @@ class Deadline:
     due: date
     nominal: date
     done: date | None
-    kind: Kind
+    kind: DeadlineKind
     who: str
 
     def is_overdue(self, today: date) -> bool:
@@ -44,8 +44,8 @@ class Deadline:
 
 
 def set_deadline(  # noqa: PLR0913 - one argument a column of the table
-    config: Config, key: str, title: str, nominal: date, *, done: date | None, kind: Kind, who: str
+    config: Config, key: str, title: str, nominal: date, *, done: date | None, kind: DeadlineKind, who: str
 ) -> Deadline:
     """A deadline with its working day."""
-    move = previous_working_day if kind is Kind.LAW else next_working_day
+    move = previous_working_day if kind is DeadlineKind.LAW else next_working_day
     return Deadline(key, title, move(nominal, config), nominal, done, kind, who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.data_deliveries import draws_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
@@ -30,7 +30,7 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
             "Det indledende interview (nulpunktsmåling)",
             min(plan_meetings),
             done=family.measurements.baseline_interview if family.measurements is not None else None,
-            kind=Kind.AGREEMENT,
+            kind=DeadlineKind.AGREEMENT,
             who=day.contact.staff,
         )
     yield from _list_draws(day)
@@ -45,7 +45,7 @@ def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
             f"Datatræk {draw.months} måneder efter start" if draw.months else "Datatræk ved start",
             draw.due,
             done=draw.made,
-            kind=Kind.AGREEMENT,
+            kind=DeadlineKind.AGREEMENT,
             who=config.project_coordinator,
         )
 
@@ -62,6 +62,6 @@ def list_final(day: FamilyDay) -> Iterator[Deadline]:
         "Datatræk ved afslutning",
         family.closing.date,
         done=min((day for day in counted if day >= family.closing.date), default=None),
-        kind=Kind.AGREEMENT,
+        kind=DeadlineKind.AGREEMENT,
         who=config.project_coordinator,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.documents.kinds import table
 from hopdocs.domain.consent import holders_of_custody
 from hopdocs.domain.meetings import PLAN_MEETINGS
@@ -50,7 +50,7 @@ def _list_start(day: FamilyDay) -> Iterator[Deadline]:
             "Introduktionsmøde i teamet",
             max(signed) + timedelta(days=config.deadlines.introduction),
             done=None,
-            kind=Kind.LOCAL,
+            kind=DeadlineKind.LOCAL,
             who=config.project_coordinator,
         )
     formøder = day.held(MeetingType.FAGLIGT_FORMØDE)
@@ -62,7 +62,7 @@ def _list_start(day: FamilyDay) -> Iterator[Deadline]:
             "Familieplansmøde",
             formøder[0].date + PLAN_AFTER_FORMØDE,
             done=plan_meetings[0].date if plan_meetings else None,
-            kind=Kind.LOCAL,
+            kind=DeadlineKind.LOCAL,
             who=day.contact.staff,
         )
 
@@ -85,7 +85,7 @@ def _list_assessment(day: FamilyDay) -> Iterator[Deadline]:
                 f"Familiefaglig undersøgelse: delen fra {config.areas[area].name}",
                 due,
                 done=written.get(area),
-                kind=Kind.AGREEMENT,
+                kind=DeadlineKind.AGREEMENT,
                 who=staff,
             )
 
@@ -114,7 +114,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
                 f"Tolk bestilt til {meeting.type}t",
                 meeting.date - timedelta(days=config.deadlines.invitation_with_interpreter),
                 done=meeting.interpreter.booked if meeting.interpreter is not None else None,
-                kind=Kind.LOCAL,
+                kind=DeadlineKind.LOCAL,
                 who=who,
             )
         for kind in table.KINDS:
@@ -126,7 +126,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
                     f"{kind.handover.title} {meeting.type}t",
                     due,
                     done=_delivered(family, meeting, kind.name),
-                    kind=Kind.LOCAL,
+                    kind=DeadlineKind.LOCAL,
                     who=who,
                 )
 
@@ -143,7 +143,7 @@ def _list_after(day: FamilyDay) -> Iterator[Deadline]:
             f"Referat og plan fra {meeting.type}t er ude",
             working_days_after(meeting.date, config.deadlines.minutes, config),
             done=min((done for done in (written, *handed_over) if done is not None), default=None),
-            kind=Kind.LOCAL,
+            kind=DeadlineKind.LOCAL,
             who=day.contact.staff,
         )
 
@@ -162,7 +162,7 @@ def _list_moves(day: FamilyDay) -> Iterator[Deadline]:
             f"Familien ved, at {meeting.type}t er flyttet",
             working_days_after(move.on, 1, config),
             done=max((on for on in told if on is not None), default=None) if None not in told else None,
-            kind=Kind.LOCAL,
+            kind=DeadlineKind.LOCAL,
             who=day.contact.staff,
         )
 

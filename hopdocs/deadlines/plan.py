@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.deadline import Deadline, Kind, set_deadline
+from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.deadlines.rhythm import rhythm_of
 from hopdocs.domain.ages import ADULT_AGE
 from hopdocs.domain.calendar import months_later
@@ -39,10 +39,14 @@ def _list_follow_up(day: FamilyDay) -> Iterator[Deadline]:
     who = day.contact.staff
     if rhythm.target is not None:
         title = f"Opfølgningsmøde (hver {rhythm.target_days // 7}. uge)"
-        yield set_deadline(config, "follow_up_target", title, rhythm.target, done=None, kind=Kind.AGREEMENT, who=who)
+        yield set_deadline(
+            config, "follow_up_target", title, rhythm.target, done=None, kind=DeadlineKind.AGREEMENT, who=who
+        )
     if rhythm.limit is not None:
         title = "Opfølgningsmøde senest (mindst ét om året)"
-        yield set_deadline(config, "follow_up_limit", title, rhythm.limit, done=None, kind=Kind.AGREEMENT, who=who)
+        yield set_deadline(
+            config, "follow_up_limit", title, rhythm.limit, done=None, kind=DeadlineKind.AGREEMENT, who=who
+        )
 
 
 def _list_activities(day: FamilyDay) -> Iterator[Deadline]:
@@ -58,7 +62,7 @@ def _list_activities(day: FamilyDay) -> Iterator[Deadline]:
                 "Løbende indsats tages op igen",
                 activity.review,
                 done=_first_look(day, activity, activity.review),
-                kind=Kind.LOCAL,
+                kind=DeadlineKind.LOCAL,
                 who=_answerable(day, activity),
             )
         if activity.area == config.target_group.required_area and _is_for_child(family, activity):
@@ -68,7 +72,7 @@ def _list_activities(day: FamilyDay) -> Iterator[Deadline]:
                 "Første opfølgning på en indsats for et barn",
                 months_later(activity.start, FIRST_FOLLOW_UP_MONTHS),
                 done=_first_look(day, activity, activity.start + timedelta(days=1)),
-                kind=Kind.LAW,
+                kind=DeadlineKind.LAW,
                 who=_answerable(day, activity),
             )
 
@@ -101,6 +105,6 @@ def _list_waiting_times(day: FamilyDay) -> Iterator[Deadline]:
             f"Ventetid i {config.areas[wait.area].name} løftes til styregruppen",
             wait.applied + timedelta(days=config.deadlines.waiting_time),
             done=wait.granted,
-            kind=Kind.AGREEMENT,
+            kind=DeadlineKind.AGREEMENT,
             who=config.project_coordinator,
         )

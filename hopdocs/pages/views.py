@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from hopdocs.deadlines.deadline import Kind
+from hopdocs.deadlines.deadline import DeadlineKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ class DeadlineLine:
 
     title: str
     due: date
-    kind: Kind = Kind.LOCAL
+    kind: DeadlineKind = DeadlineKind.LOCAL
     who: str = ""
     done: date | None = None
 
@@ -154,7 +154,7 @@ class FamilyRow:
                 if meeting
                 else None,
                 "next_deadline": DeadlineLine(
-                    **{**deadline, "due": date.fromisoformat(deadline["due"]), "kind": Kind(deadline["kind"])}
+                    **{**deadline, "due": date.fromisoformat(deadline["due"]), "kind": DeadlineKind(deadline["kind"])}
                 )
                 if deadline
                 else None,

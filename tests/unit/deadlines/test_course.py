@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines.course import Kind, deadlines_of
+from hopdocs.deadlines.course import DeadlineKind, deadlines_of
 from hopdocs.domain.family_day import FamilyDay
 from tests.unit.rules.samples import TODAY, config, consent, meeting, regnbuehoej, zamirandi
 
@@ -106,7 +106,7 @@ def test_a_first_follow_up_for_a_child_is_law_and_moves_back_from_a_day_off() ->
         raw["plan"]["activities"][1].update(area="BF", responsible="rri", start="2026-10-10")
 
     item = _by_key(zamirandi(for_child))["first_follow_up:akt"]
-    assert (item.kind, item.nominal, item.due) == (Kind.LAW, date(2027, 1, 10), date(2027, 1, 8))
+    assert (item.kind, item.nominal, item.due) == (DeadlineKind.LAW, date(2027, 1, 10), date(2027, 1, 8))
     assert item.done == date(2026, 11, 10)
 
 
@@ -127,8 +127,8 @@ def test_nobody_is_late_for_a_birthday_on_a_sunday_that_is_still_to_come() -> No
 
 def test_a_consent_with_health_information_must_be_renewed_by_law() -> None:
     found = _by_key(zamirandi(), date(2027, 9, 1))
-    assert found["consent_renewal:nadira"].kind is Kind.LAW
-    assert found["consent_renewal:tariq"].kind is Kind.LOCAL
+    assert found["consent_renewal:nadira"].kind is DeadlineKind.LAW
+    assert found["consent_renewal:tariq"].kind is DeadlineKind.LOCAL
     assert "consent_renewal:nadira" not in _by_key(zamirandi())
 
 
