@@ -41,7 +41,7 @@ NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachmentLookup:
     """A file that a document binds: its digest, or why it cannot be used (a code of the catalogue)."""
 
     digest: str = ""
@@ -115,7 +115,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     path: str,
     config: Config,
     today: date,
-    attachment: Callable[[str], Attachment],
+    look_up: Callable[[str], AttachmentLookup],
     *,
     answers: Mapping[str, FamilyAnswers] = NO_ANSWERS,
     known: SightHistory = NEVER_SEEN,
@@ -123,7 +123,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
 ) -> FamilyOutcome:
     """Everything that follows from one family's file on one day.
 
-    `attachment` looks up a file in its folder; `answers` has by family what people have answered to invitations;
+    `look_up` looks up a file in its folder; `answers` has by family what people have answered to invitations;
     `known` has what everybody saw at the last look, and `is_edited` says whether the file was edited since.
     """
     read = parse_family(data, path, config)
@@ -138,8 +138,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     documents = _documents(day, current_answers)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
-    lookups, missing = _look_up_attachments(documents, attachment)
-    kept_lookups, not_there = _look_up_kept_files(family, attachment)
+    lookups, missing = _look_up_attachments(documents, look_up)
+    kept_lookups, not_there = _look_up_kept_files(family, look_up)
     findings += [*missing, *not_there]
     sights = known.after(day, is_edited=is_edited)
     if day.gate is Gate.OPEN:
@@ -222,14 +222,14 @@ def _place_attachments(documents: Iterable[WantedDocument], read: FamilySource) 
 
 
 def _look_up_attachments(
-    documents: Iterable[WantedDocument], attachment: Callable[[str], Attachment]
+    documents: Iterable[WantedDocument], look_up: Callable[[str], AttachmentLookup]
 ) -> tuple[dict[str, str], list[Finding]]:
     """The digests of all files that the documents bind, and a finding for each that cannot be used."""
     lookups: dict[str, str] = {}
     findings: dict[tuple[str, str], Finding] = {}
     for document in documents:
         for item in document.binds.attachments if document.binds else ():
-            found = attachment(item.file)
+            found = look_up(item.file)
             lookups[item.file] = found.digest
             if found.fault:
                 # Without one sector plan the rest is still bound, and the plan itself is not touched.
@@ -240,7 +240,7 @@ def _look_up_attachments(
 
 
 def _look_up_kept_files(
-    family: Family, attachment: Callable[[str], Attachment]
+    family: Family, look_up: Callable[[str], AttachmentLookup]
 ) -> tuple[dict[str, str], list[Finding]]:
     """A finding for each signed form or part of the assessment that is named and cannot be found.
 
@@ -253,7 +253,7 @@ def _look_up_kept_files(
     lookups: dict[str, str] = {}
     findings = []
     for file, at in named:
-        fault = attachment(file).fault if file is not None else ""
+        fault = look_up(file).fault if file is not None else ""
         if file is not None and fault in _NOT_TO_BE_FOUND:
             lookups[file] = ""
             findings.append(Finding(fault, at, {"file": file}, Severity.WARNING, Blocks.NOTHING))

@@ -15,7 +15,7 @@ from hopdocs.cycle.mail.notice_planning import read_gates
 from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.diagnostics import sort_diagnostics
-from hopdocs.evaluation import Attachment
+from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
@@ -98,9 +98,9 @@ def wanted_families(
     return wanted, frozenset(families.ids.values()), sort_diagnostics(faults)
 
 
-def _no_attachment(_folder: Path, _name: str) -> Attachment:
+def _no_attachment(_folder: Path, _name: str) -> AttachmentLookup:
     """No mail shows one, so none is read."""
-    return Attachment()
+    return AttachmentLookup()
 
 
 def refuse_another_day(invocation: Invocation, config: Config) -> None:

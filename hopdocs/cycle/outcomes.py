@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.scanning import Stale
     from hopdocs.cycle.tasks import Settings
     from hopdocs.documents.sight_changes import SightHistory
-    from hopdocs.evaluation import Attachment, FamilyOutcome
+    from hopdocs.evaluation import AttachmentLookup, FamilyOutcome
     from hopdocs.freshness.cache import Cache
     from hopdocs.model.config import Config
 
@@ -37,7 +37,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     twins: Collection[str],
     config: Config,
     settings: Settings,
-    find: Callable[[Path, str], Attachment] = look_up_attachment,
+    find: Callable[[Path, str], AttachmentLookup] = look_up_attachment,
     *,
     known: SightHistory = NEVER_SEEN,
     is_edited: bool = False,
@@ -71,7 +71,7 @@ class Families:
     """What is wrong with the files as files, and where two of them have one id."""
     files: tuple[Stale, ...]
 
-    def outcomes(self, find: Callable[[Path, str], Attachment] = look_up_attachment) -> Iterator[FamilyOutcome]:
+    def outcomes(self, find: Callable[[Path, str], AttachmentLookup] = look_up_attachment) -> Iterator[FamilyOutcome]:
         """Each in turn, as a cycle would see it."""
         for path, _, twins in self.files:
             try:

@@ -13,7 +13,7 @@ from hopdocs.cycle.template_names import choose_name
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput
-from hopdocs.evaluation import Attachment
+from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
@@ -84,10 +84,10 @@ def _compile(path: Path, name: str) -> Template | FaultyInput:
         return FaultyInput([_template_missing(name)])
 
 
-def look_up_attachment(folder: Path, name: str) -> Attachment:
+def look_up_attachment(folder: Path, name: str) -> AttachmentLookup:
     """A file in the family's own folder, and in no other: its digest, or why it cannot be used."""
     digest, fault = find_attachment(folder, name)
-    return Attachment(digest, fault)
+    return AttachmentLookup(digest, fault)
 
 
 def _template_missing(name: str) -> Diagnostic:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from hopdocs.diagnostics import Blocks, Severity
-from hopdocs.evaluation import Attachment, FamilyOutcome, evaluate_family
+from hopdocs.evaluation import AttachmentLookup, FamilyOutcome, evaluate_family
 from hopdocs.sources.config import parse_config
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
@@ -21,7 +21,7 @@ def evaluate(*edits: tuple[str, str]) -> FamilyOutcome:
     for old, new in edits:
         assert old in text
         text = text.replace(old, new)
-    return evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: Attachment("digest"))
+    return evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: AttachmentLookup("digest"))
 
 
 def test_what_goes_to_the_cache_comes_back_as_it_was() -> None:
@@ -61,8 +61,8 @@ def test_a_signed_form_or_a_part_of_the_assessment_that_is_not_there_is_told_and
         "assessment:\n", "assessment:\n  - area: SO\n    by: ssk\n    date: 2026-11-09\n    file: so.txt\n", 1
     )
 
-    def look_up(file: str) -> Attachment:
-        return Attachment(fault="HD509") if file in ("underskrift.pdf", "so.txt") else Attachment("digest")
+    def look_up(file: str) -> AttachmentLookup:
+        return AttachmentLookup(fault="HD509") if file in ("underskrift.pdf", "so.txt") else AttachmentLookup("digest")
 
     outcome = evaluate_family(text.encode(), PATH, config, TODAY, look_up)
     told = [item for item in outcome.diagnostics if item.code == "HD509"]
@@ -70,6 +70,6 @@ def test_a_signed_form_or_a_part_of_the_assessment_that_is_not_there_is_told_and
     assert {(item.severity, item.blocks) for item in told} == {(Severity.WARNING, Blocks.NOTHING)}
     assert "form: underskrift.pdf" in text.splitlines()[told[0].line - 1]
     assert (outcome.lookups["underskrift.pdf"], outcome.lookups["so.txt"]) == ("", "")
-    found = evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: Attachment("digest"))
+    found = evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: AttachmentLookup("digest"))
     assert not [item for item in found.diagnostics if item.code == "HD509"]
     assert "underskrift.pdf" not in found.lookups

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import hopdocs.domain.consent
 from hopdocs.domain.consent import Answer
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.evaluation import Attachment, evaluate_family
+from hopdocs.evaluation import AttachmentLookup, evaluate_family
 from hopdocs.model.meeting import MeetingType
 from hopdocs.package_data import shipped_path
 from hopdocs.pages.composition import family_row
@@ -42,7 +42,7 @@ def test_an_evaluation_works_out_the_consents_of_each_day_once(monkeypatch: pyte
     text = (shipped_path("families") / "hop-2026-007.yaml").read_text(encoding="utf-8")
     data = text.replace("decision: afventer", "decision: bevilget").encode()
     days = _count_days(monkeypatch)
-    outcome = evaluate_family(data, "families/hop-2026-007.yaml", settings, TODAY, lambda _: Attachment("digest"))
+    outcome = evaluate_family(data, "families/hop-2026-007.yaml", settings, TODAY, lambda _: AttachmentLookup("digest"))
     assert outcome.day is not None
     family_row(outcome.day, "hop-2026-007", outcome.diagnostics)
     assert set(days) == {TODAY, *(meeting.date for meeting in outcome.day.family.meetings)}
@@ -56,7 +56,9 @@ def test_behind_a_lapse_each_day_is_worked_out_once_as_it_is_and_once_as_it_stoo
     assert settings is not None
     data = (shipped_path("families") / "hop-2026-007.yaml").read_bytes()
     days, lapsed = _count_days(monkeypatch), date(2027, 10, 1)
-    outcome = evaluate_family(data, "families/hop-2026-007.yaml", settings, lapsed, lambda _: Attachment("digest"))
+    outcome = evaluate_family(
+        data, "families/hop-2026-007.yaml", settings, lapsed, lambda _: AttachmentLookup("digest")
+    )
     assert outcome.is_frozen
     meetings = {meeting.date for meeting in outcome.day.family.meetings} if outcome.day is not None else set()
     assert days[lapsed] == 1
