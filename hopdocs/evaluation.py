@@ -217,7 +217,7 @@ def _first_placed(findings: list[Finding], read: FamilySource) -> Diagnostic | N
 
 def _place_attachments(documents: Iterable[WantedDocument], read: FamilySource) -> dict[str, tuple[int, int, int]]:
     named = {item.file: item.at for document in documents if document.binds for item in document.binds.attachments}
-    places = {file: read.source.place(at) for file, at in named.items()}
+    places = {file: read.source.position(at) for file, at in named.items()}
     return {file: (place.line, place.column, place.length) for file, place in places.items()}
 
 

@@ -176,19 +176,19 @@ def add_meeting(text: str, source: ParsedYaml, meeting: NewMeeting) -> str:
     lines = text.splitlines()
     meetings = source.tree.get("meetings")
     if meetings:
-        place = source.place(("meetings", 0), on_key=False)
+        place = source.position(("meetings", 0), on_key=False)
         lead = re.match(r"(\s*)-\s", lines[place.line - 1])
         if lead is None:
             raise NoPlaceForIt
-        at = _end_of_block(lines, source.place(("meetings",), on_key=True).line)
+        at = _end_of_block(lines, source.position(("meetings",), on_key=True).line)
         lines[at:at] = draft_meeting(meeting, lead[1])
     elif "meetings" in source.tree:
-        at = source.place(("meetings",), on_key=True).line
+        at = source.position(("meetings",), on_key=True).line
         if re.fullmatch(r"meetings:\s*(#.*)?", lines[at - 1]) is None:
             raise NoPlaceForIt
         lines[at:at] = draft_meeting(meeting, "  ")
     else:
-        keys = [source.place((key,), on_key=True).line for key in _LATER_KEYS if key in source.tree]
+        keys = [source.position((key,), on_key=True).line for key in _LATER_KEYS if key in source.tree]
         at = _before_comments(lines, min(keys) - 1) if keys else len(lines)
         block = ["meetings:", *draft_meeting(meeting, "  ")]
         lines[at:at] = [*block, ""] if keys else ["", *block]

@@ -93,7 +93,7 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
         found += place_findings(validated.findings, source)
         found += place_findings(find_unknown_names(source.tree, PROJECT_REFERENCES, known), source)
         lists = (("stop_days",), ("steering_meetings",))
-        found += place_findings(find_twin_ids(source.tree, lists, lambda at: source.place(at).line), source)
+        found += place_findings(find_twin_ids(source.tree, lists, lambda at: source.position(at).line), source)
         found += place_findings(find_reversed_spans(source.tree, PROJECT_SPANS), source)
     return ProjectSource(None if has_errors(found) else project, source, sort_diagnostics(found))
 

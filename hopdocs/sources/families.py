@@ -80,7 +80,7 @@ def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
 def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
     tree = source.tree
     yield from find_unknown_names(tree, FAMILY_REFERENCES, _known_names(source, config))
-    yield from find_twin_ids(tree, _LISTS_WITH_IDS, lambda at: source.place(at).line)
+    yield from find_twin_ids(tree, _LISTS_WITH_IDS, lambda at: source.position(at).line)
     yield from find_circles(tree)
     yield from find_reversed_spans(tree, FAMILY_SPANS)
     written = tree.get("id")

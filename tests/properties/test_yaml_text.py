@@ -85,7 +85,7 @@ def _check(parsed: ParsedYaml) -> None:
     for at in _paths(parsed.tree):
         for on_key in (False, True):
             for path in (at, (*at, "mangler"), (*at, 999)):
-                place = parsed.place(path, on_key=on_key)
+                place = parsed.position(path, on_key=on_key)
                 assert 1 <= place.line <= max(1, len(parsed.lines))
                 width = len(parsed.lines[place.line - 1]) if parsed.lines else 0
                 assert 1 <= place.column <= width + 1
@@ -178,4 +178,4 @@ def test_no_file_of_the_largest_size_takes_long(piece: str, frame: str) -> None:
     assert CONFIG is not None
     with at_most_calls(MOST_CALLS):
         read = parse_family(data, "families/x.yaml", CONFIG)
-        read.source.place(("meetings", 0, "id"))
+        read.source.position(("meetings", 0, "id"))

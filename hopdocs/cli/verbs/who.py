@@ -104,7 +104,7 @@ class _View:
         return f"{line} {self._line_of(entry)}, {_kinds()[entry.kind.value]} {entry.name}".rstrip()
 
     def _line_of(self, entry: Entry) -> int:
-        return self.source.source.place(entry.at).line
+        return self.source.source.position(entry.at).line
 
 
 def _views(source: FamilySource, config: Config, today: date, wanted: str | None) -> list[_View]:

@@ -17,7 +17,7 @@ def place_findings(findings: Iterable[Finding], source: ParsedYaml) -> list[Diag
     """Each finding at its line and column in the file it came from; no parameter repeats a CPR number."""
     placed = []
     for finding in findings:
-        place = source.place(finding.at, on_key=finding.on_key)
+        place = source.position(finding.at, on_key=finding.on_key)
         params = {name: mask_cpr_shapes(value) for name, value in finding.params.items()}
         placed.append(
             Diagnostic(

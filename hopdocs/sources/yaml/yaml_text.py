@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.diagnostics import DataPath, Diagnostic, sort_diagnostics
 from hopdocs.sources.yaml.decoding import LINE_BREAK, decode_text
 from hopdocs.sources.yaml.event_tree import Read, Tree, UnreadableText, read_tree
-from hopdocs.sources.yaml.positions import START, Place, PlaceMap
+from hopdocs.sources.yaml.positions import START, Position, PositionMap
 from hopdocs.sources.yaml.recovery import Recovery
 from hopdocs.sources.yaml.syntax_faults import explain_syntax_error
 from hopdocs.sources.yaml.unread_parts import Losses, find_losses
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hopdocs.sources.yaml.syntax_fault import SyntaxFault
 
-__all__ = ["ParsedYaml", "Place", "Tree", "parse_yaml"]
+__all__ = ["ParsedYaml", "Tree", "parse_yaml"]
 
 _HASH_IN_TEXT: Final = re.compile(r" #(?<=[^\s#] #)(?:[^\s#!]|[ ]\d)")
 _TAB_INDENT: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
@@ -67,20 +67,20 @@ class ParsedYaml:
             return Losses()
         return find_losses(self.lines, LINE_BREAK.split(self.parsed), self.diagnostics)
 
-    def place(self, at: DataPath, *, on_key: bool = False) -> Place:
+    def position(self, at: DataPath, *, on_key: bool = False) -> Position:
         """Where a value (or its key) stands; for a path that does not exist, its nearest existing ancestor."""
-        found = self._places.find(at, on_key=on_key) if self._places else START
+        found = self._positions.find(at, on_key=on_key) if self._positions else START
         if not self.lines:
             return START
         if found.line > len(self.lines):
-            return Place(len(self.lines), 1, 1)
+            return Position(len(self.lines), 1, 1)
         width = len(self.lines[found.line - 1])
         column = min(found.column, width + 1)
-        return Place(found.line, column, max(1, min(found.length, width + 1 - column)))
+        return Position(found.line, column, max(1, min(found.length, width + 1 - column)))
 
     @cached_property
-    def _places(self) -> PlaceMap | None:
-        return PlaceMap(self.parsed) if self.parsed is not None else None
+    def _positions(self) -> PositionMap | None:
+        return PositionMap(self.parsed) if self.parsed is not None else None
 
 
 def parse_yaml(data: bytes, path: str) -> ParsedYaml:

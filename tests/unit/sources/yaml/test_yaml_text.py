@@ -54,7 +54,7 @@ def test_line_breaks_of_windows_and_a_byte_order_mark_change_nothing() -> None:
     parsed = parse_yaml(b"\xef\xbb\xbfa: x\r\nb:\r\n  - y\r\n", PATH)
     assert parsed.tree == {"a": "x", "b": ["y"]}
     assert parsed.lines[:2] == ("a: x", "b:")
-    assert parsed.place(("b", 0)).line == 3
+    assert parsed.position(("b", 0)).line == 3
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ def test_line_breaks_of_windows_and_a_byte_order_mark_change_nothing() -> None:
 def test_a_place_is_the_value_or_what_is_nearest_to_it(
     at: tuple[str | int, ...], expected: tuple[int, int, int]
 ) -> None:
-    place = _parse("a: x\nb: {c: 'æøå!', é: 1 x}\nd:\n  - {h: i}\n  - e: yes\nf:\n").place(at)
+    place = _parse("a: x\nb: {c: 'æøå!', é: 1 x}\nd:\n  - {h: i}\n  - e: yes\nf:\n").position(at)
     assert (place.line, place.column, place.length) == expected
 
 
 def test_a_place_can_be_the_key() -> None:
     parsed = _parse("a: {b: c}\ndeep:\n  key: value\n")
-    assert parsed.place(("deep", "key"), on_key=True).column == 3
-    assert parsed.place(("deep", "key"), on_key=True).length == 3
-    assert parsed.place(("a", "b"), on_key=True).column == 5
+    assert parsed.position(("deep", "key"), on_key=True).column == 3
+    assert parsed.position(("deep", "key"), on_key=True).length == 3
+    assert parsed.position(("a", "b"), on_key=True).column == 5
 
 
 def test_columns_count_characters_not_bytes() -> None:
-    place = _parse("a: {navn: 😀 Åse, b: c}\n").place(("a", "b"))
+    place = _parse("a: {navn: 😀 Åse, b: c}\n").position(("a", "b"))
     assert (place.column, place.length) == (21, 1)
 
 
@@ -133,7 +133,7 @@ def test_a_quote_that_is_never_closed_is_told_once() -> None:
 def test_depth_is_checked_before_anything_is_composed(opening: str) -> None:
     parsed = parse_yaml((opening * 5_000).encode(), PATH)
     assert [fault.code for fault in parsed.diagnostics] == ["HD105"]
-    assert parsed.place(("a", 0, "b")).line == 1
+    assert parsed.position(("a", 0, "b")).line == 1
 
 
 @pytest.mark.parametrize(
