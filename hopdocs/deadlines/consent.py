@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE, OWN_VIEW_AGE, SIGNING_AGE
 from hopdocs.domain.calendar import birthday, months_later
-from hopdocs.domain.consent import Answer, last_day
+from hopdocs.domain.consent import ConsentAnswer, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def list_answers(day: FamilyDay) -> Iterator[Deadline]:
     family, config = day.family, day.config
     for member in day.consents.missing:
         handed_out = [line.form_given for line in family.consents if line.member == member and line.form_given]
-        if not handed_out or day.consents.standing(member).answer is Answer.REFUSED:
+        if not handed_out or day.consents.standing(member).answer is ConsentAnswer.REFUSED:
             continue
         for number, days in enumerate(config.deadlines.consent_reminders, start=1):
             yield set_deadline(

@@ -19,7 +19,7 @@ from hopdocs.danish import first_name, short_date
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
 from hopdocs.domain.areas_on_team import areas_on_team
-from hopdocs.domain.consent import Answer
+from hopdocs.domain.consent import ConsentAnswer
 from hopdocs.model.people import Role
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class Audience:
         if self._is_in_by_right_or_consent(member):
             return True
         holders = [key for key, other in self.family.members.items() if other.custody]
-        was_asked = self.day.consents.standing(member).answer is not Answer.NONE
+        was_asked = self.day.consents.standing(member).answer is not ConsentAnswer.NONE
         return not was_asked and any(self.share_household(member, holder) for holder in holders)
 
     def reads_plan(self, member: MemberKey) -> bool:
@@ -258,7 +258,7 @@ class Audience:
 
     def _is_in_by_right_or_consent(self, member: MemberKey) -> bool:
         person = self.family.members[member]
-        has_said_yes = self.day.consents.standing(member).answer in (Answer.GIVEN, Answer.EXPIRED)
+        has_said_yes = self.day.consents.standing(member).answer in (ConsentAnswer.GIVEN, ConsentAnswer.EXPIRED)
         return person.custody or person.is_child or has_said_yes
 
     def area_of(self, staff: StaffId | None) -> AreaCode | None:

@@ -39,7 +39,7 @@ _ONE_DAY = timedelta(days=1)
 _NOTHING: frozenset[AreaCode] = frozenset()
 
 
-class Answer(StrEnum):
+class ConsentAnswer(StrEnum):
     """What one person has said."""
 
     NONE = "none"
@@ -64,7 +64,7 @@ class Gate(StrEnum):
 class Standing:
     """One person's consent on one day: the answer, the areas that may share, and those that only time took away."""
 
-    answer: Answer
+    answer: ConsentAnswer
     areas: frozenset[AreaCode] = _NOTHING
     lapsed: frozenset[AreaCode] = _NOTHING
 
@@ -205,13 +205,13 @@ def _work_out(family: Family, day: date, known: dict[date, Consents]) -> Consent
         A parent who says no before it began stops it from beginning.
         """
         answer, person = standings[key].answer, people[key]
-        is_youths_no = answer is Answer.REFUSED and person.is_child and _signs_for_herself(person, day)
-        return answer is Answer.WITHDRAWN or (is_youths_no and was_running_before_sixteen(person))
+        is_youths_no = answer is ConsentAnswer.REFUSED and person.is_child and _signs_for_herself(person, day)
+        return answer is ConsentAnswer.WITHDRAWN or (is_youths_no and was_running_before_sixteen(person))
 
     def only_turned_sixteen(key: MemberKey) -> bool:
         """Whether a missing answer is missing only because of a birthday in a running course."""
         person = people[key]
-        is_asked_first = person.is_child and not person.custody and standings[key].answer is Answer.NONE
+        is_asked_first = person.is_child and not person.custody and standings[key].answer is ConsentAnswer.NONE
         return is_asked_first and was_running_before_sixteen(person)
 
     stepped_out = frozenset(key for key in people if has_stepped_out(key))
@@ -220,8 +220,8 @@ def _work_out(family: Family, day: date, known: dict[date, Consents]) -> Consent
         for key, person in people.items()
         if (person.custody or (person.is_child and _signs_for_herself(person, day))) and key not in stepped_out
     )
-    missing = tuple(key for key in needed if standings[key].answer not in (Answer.GIVEN, Answer.EXPIRED))
-    lapsed = tuple(key for key in needed if standings[key].answer is Answer.EXPIRED)
+    missing = tuple(key for key in needed if standings[key].answer not in (ConsentAnswer.GIVEN, ConsentAnswer.EXPIRED))
+    lapsed = tuple(key for key in needed if standings[key].answer is ConsentAnswer.EXPIRED)
     holders = holders_of_custody(family)
     is_custody_left = any(people[key].custody for key in needed)  # or nobody can say yes for the children
     if not is_custody_left or not all(only_turned_sixteen(key) for key in missing):
@@ -238,7 +238,7 @@ def _work_out(family: Family, day: date, known: dict[date, Consents]) -> Consent
         missing=missing,
         lapsed=lapsed,
         gate=gate,
-        is_withdrawn=Answer.WITHDRAWN in answers and not answers & {Answer.GIVEN, Answer.EXPIRED},
+        is_withdrawn=ConsentAnswer.WITHDRAWN in answers and not answers & {ConsentAnswer.GIVEN, ConsentAnswer.EXPIRED},
         sharing={
             key: _sharing([standings[signer] for signer in ((key,) if _signs_for_herself(person, day) else holders)])
             for key, person in people.items()
@@ -251,20 +251,20 @@ def _standing(lines: list[Consent], day: date) -> Standing:
     given = [line.given for line in lines if line.given is not None and line.given <= day]
     refused = [line.refused for line in lines if line.refused is not None and line.refused <= day]
     if not given:
-        return Standing(Answer.REFUSED if refused else Answer.NONE)
+        return Standing(ConsentAnswer.REFUSED if refused else ConsentAnswer.NONE)
     newest = max(given)
     if refused and max(refused) >= newest:
-        return Standing(Answer.WITHDRAWN)
+        return Standing(ConsentAnswer.WITHDRAWN)
     current = [line for line in lines if line.given == newest]
     areas = _areas_of(line for line in current if (last_day(line) or day) >= day)
     signed = _areas_of(current)
     taken_back = _areas_taken_back(lines, newest, day, signed)
     if not signed:
-        return Standing(Answer.NONE)
+        return Standing(ConsentAnswer.NONE)
     if signed <= taken_back:
-        return Standing(Answer.WITHDRAWN)
+        return Standing(ConsentAnswer.WITHDRAWN)
     areas, lapsed = areas - taken_back, signed - areas - taken_back
-    return Standing(Answer.GIVEN if areas else Answer.EXPIRED, areas, lapsed)
+    return Standing(ConsentAnswer.GIVEN if areas else ConsentAnswer.EXPIRED, areas, lapsed)
 
 
 def _areas_of(lines: Iterable[Consent]) -> frozenset[AreaCode]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
-from hopdocs.domain.consent import Answer
+from hopdocs.domain.consent import ConsentAnswer
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
 
@@ -78,7 +78,7 @@ def list_family_invited(consents: Consents, meeting: Meeting) -> tuple[MemberKey
         for key, person in consents.family.members.items()
         if (not person.is_child or person.age_on(meeting.date) >= LETTER_AGE)
         and not (key in children and children[key].attends is False)
-        and consents.standing(key).answer is not Answer.REFUSED
+        and consents.standing(key).answer is not ConsentAnswer.REFUSED
         and not consents.has_stepped_out(key)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.consent import Answer, Gate
+from hopdocs.domain.consent import ConsentAnswer, Gate
 from hopdocs.domain.meetings import held_meetings, status_of
 from hopdocs.domain.pauses import is_paused
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -67,7 +67,7 @@ def _ended_state(consents: Consents) -> State | None:
     family, today = consents.family, consents.day
     if consents.is_withdrawn:
         return State.SAMTYKKE_TRUKKET
-    if any(consents.standing(key).answer is Answer.REFUSED for key in consents.needed):
+    if any(consents.standing(key).answer is ConsentAnswer.REFUSED for key in consents.needed):
         return State.SAMTYKKE_AFSLAAET
     if family.moved_away is not None and family.moved_away <= today:
         return State.FRAFLYTTET

@@ -9,7 +9,7 @@ from hopdocs.diagnostics import Blocks
 from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.domain.calendar import birthday
 from hopdocs.domain.consent import (
-    Answer,
+    ConsentAnswer,
     Gate,
     holders_of_custody,
     is_own_word,
@@ -137,7 +137,7 @@ def check_expiry(day: FamilyDay) -> Iterator[Finding]:
     soon = day.today + timedelta(days=NOTICE_DAYS)
     for member in day.family.members:
         standing = day.consents.standing(member)
-        if standing.answer not in (Answer.GIVEN, Answer.EXPIRED):
+        if standing.answer not in (ConsentAnswer.GIVEN, ConsentAnswer.EXPIRED):
             continue
         index, end = _current_line(day, member)
         at: DataPath = ("consents", index, "until" if day.family.consents[index].until else "given")
@@ -169,7 +169,7 @@ def check_sixteenth_birthday(day: FamilyDay) -> Iterator[Finding]:
     for key, person in day.family.members.items():
         sixteenth = birthday(person.born, SIGNING_AGE)
         is_soon = day.today < sixteenth <= day.today + timedelta(days=NOTICE_DAYS)
-        if person.is_child and is_soon and day.consents_on(sixteenth).standing(key).answer is Answer.NONE:
+        if person.is_child and is_soon and day.consents_on(sixteenth).standing(key).answer is ConsentAnswer.NONE:
             yield warn("HD222", ("members", key, "born"), member=key, date=sixteenth.isoformat())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopdocs.domain.consent import Answer
+from hopdocs.domain.consent import ConsentAnswer
 from hopdocs.notices.kinds.short_mails import define_reminder, wanted_mail
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def wanted_consent_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
         for line in day.family.consents
         if line.member in consents.missing
         and line.form_given is not None
-        and consents.standing(line.member).answer is Answer.NONE
+        and consents.standing(line.member).answer is ConsentAnswer.NONE
     ]
     if not given or config.project_coordinator not in config.staff:
         return

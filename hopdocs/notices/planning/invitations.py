@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import first_name, last_name
-from hopdocs.domain.consent import Answer, Gate, holders_of_custody
+from hopdocs.domain.consent import ConsentAnswer, Gate, holders_of_custody
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.places import locate
 from hopdocs.notices.kinds.table import wanted_reminders
@@ -107,7 +107,7 @@ def _gate_cause(day: FamilyDay) -> BarCause | None:
     if day.gate is Gate.LAPSED:
         return "expired"
     answers = {day.consents.standing(key).answer for key in holders_of_custody(day.family)}
-    return "withdrawn" if answers & {Answer.WITHDRAWN, Answer.REFUSED} else "missing"
+    return "withdrawn" if answers & {ConsentAnswer.WITHDRAWN, ConsentAnswer.REFUSED} else "missing"
 
 
 def _wanted_meeting(day: FamilyDay, meeting: Meeting, barring: BarCause | None) -> WantedMeeting:

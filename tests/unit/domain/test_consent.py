@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.domain.consent import Answer, Consents, Gate
+from hopdocs.domain.consent import ConsentAnswer, Consents, Gate
 from hopdocs.model.values import AreaCode, MemberKey
 from tests.unit.rules.samples import TODAY, consent, regnbuehoej, zamirandi
 
@@ -66,7 +66,7 @@ def test_a_family_in_which_nobody_has_custody_stays_behind_the_gate() -> None:
 
 def test_a_yes_without_areas_is_no_yes() -> None:
     family = zamirandi(lambda raw: consent(raw, "tariq").pop("areas"))
-    assert Consents.on(family, TODAY).standing(TARIQ).answer is Answer.NONE
+    assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.NONE
     assert Consents.on(family, TODAY).gate is not Gate.OPEN
 
 
@@ -97,7 +97,7 @@ def test_one_parent_who_takes_everything_back_steps_out_and_closes_nothing_else(
 
 def test_taking_back_every_area_by_name_is_taking_back_all() -> None:
     family = zamirandi(lambda raw: _withdraw(raw, "tariq", "2026-11-20", "BF", "BES", "DU"))
-    assert Consents.on(family, TODAY).standing(TARIQ).answer is Answer.WITHDRAWN
+    assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.WITHDRAWN
 
 
 def test_a_withdrawal_holds_for_older_forms_too() -> None:
@@ -136,13 +136,13 @@ def test_the_newest_form_replaces_the_one_before() -> None:
 
 def test_a_no_after_a_yes_is_a_withdrawal() -> None:
     family = zamirandi(lambda raw: raw["consents"].append({"member": "tariq", "refused": "2026-11-01"}))
-    assert Consents.on(family, TODAY).standing(TARIQ).answer is Answer.WITHDRAWN
+    assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.WITHDRAWN
 
 
 def test_a_yes_after_a_no_is_a_yes() -> None:
     family = zamirandi(lambda raw: raw["consents"].append({"member": "tariq", "refused": "2026-09-16"}))
-    assert Consents.on(family, date(2026, 9, 17)).standing(TARIQ).answer is Answer.REFUSED
-    assert Consents.on(family, TODAY).standing(TARIQ).answer is Answer.GIVEN
+    assert Consents.on(family, date(2026, 9, 17)).standing(TARIQ).answer is ConsentAnswer.REFUSED
+    assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.GIVEN
 
 
 def test_a_consent_is_good_for_twelve_months_and_its_last_day_counts() -> None:
@@ -155,8 +155,8 @@ def test_a_consent_is_good_for_twelve_months_and_its_last_day_counts() -> None:
 
 def test_a_consent_with_a_last_day_of_its_own_ends_there() -> None:
     family = zamirandi(lambda raw: consent(raw, "tariq").update(until="2026-11-20"))
-    assert Consents.on(family, date(2026, 11, 20)).standing(TARIQ).answer is Answer.GIVEN
-    assert Consents.on(family, TODAY).standing(TARIQ).answer is Answer.EXPIRED
+    assert Consents.on(family, date(2026, 11, 20)).standing(TARIQ).answer is ConsentAnswer.GIVEN
+    assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.EXPIRED
     assert Consents.on(family, TODAY).gate is Gate.LAPSED
 
 
@@ -241,7 +241,7 @@ def test_a_no_on_a_form_that_is_signed_later_binds_nobody_before_sixteen() -> No
         raw["consents"].append({"member": "sami", "refused": "2026-11-10", "given": "2026-12-01", "areas": ["BF"]})
 
     consents = Consents.on(zamirandi(answer_twice), TODAY)
-    assert consents.standing(SAMI).answer is Answer.REFUSED
+    assert consents.standing(SAMI).answer is ConsentAnswer.REFUSED
     assert (consents.stepped_out, consents.gate) == (frozenset(), Gate.OPEN)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import hopdocs.domain.consent
-from hopdocs.domain.consent import Answer
+from hopdocs.domain.consent import ConsentAnswer
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import AttachmentLookup, evaluate_family
 from hopdocs.model.meeting import MeetingType
@@ -80,7 +80,7 @@ def test_a_meeting_asks_the_consents_of_its_own_day() -> None:
 
     day = FamilyDay.on(zamirandi(withdraw), config(), TODAY)
     before, after = day.planned(MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
-    assert day.consents.standing(day.family_invited(before)[1]).answer is Answer.GIVEN
+    assert day.consents.standing(day.family_invited(before)[1]).answer is ConsentAnswer.GIVEN
     assert day.family_invited(before) == ("nadira", "tariq", "yasmin")
     assert day.family_invited(after) == ("nadira", "yasmin")
 
