@@ -30,7 +30,8 @@ def unmap_controls(root: etree._Element) -> bool:
             if etree.QName(child).localname == "dataBinding":
                 cut_out(child)
                 changed = True
-            elif child.attrib.pop(_FULL_DATE, None) is not None:
+            elif _FULL_DATE in child.attrib:
+                del child.attrib[_FULL_DATE]
                 changed = True
     return changed
 
