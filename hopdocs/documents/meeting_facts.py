@@ -15,12 +15,12 @@ from hopdocs.documents.letterhead import (
     coordinator_box,
     tovholder_box,
 )
+from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
-from hopdocs.model.reasons import say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -160,12 +160,12 @@ def _is_at_home(audience: Audience, reader: MemberKey, host: MemberKey) -> bool:
     return audience.share_household(reader, host) and (reader == host or len(audience.homes[reader]) == 1)
 
 
-def moved_view(meeting: Meeting) -> MovedView | None:
-    """The latest move."""
-    if not meeting.moved:
+def moved_view(gathering: Gathering, reader: Reader | None = None) -> MovedView | None:
+    """The latest move, as one reader may know it, or a table of professionals."""
+    if not gathering.meeting.moved:
         return None
-    latest = max(meeting.moved, key=lambda move: move.on)
-    return MovedView(from_=latest.from_, reason=say_reason(latest.reason, latest.told_as))
+    latest = max(gathering.meeting.moved, key=lambda move: move.on)
+    return MovedView(from_=latest.from_, reason=reason_for(gathering.audience, reader, latest, latest.on))
 
 
 def interpreter_view(meeting: Meeting) -> InterpreterView | None:

@@ -9,10 +9,10 @@ from hopdocs.danish import day_and_month
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withheld
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.letterhead import person_name
+from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.model.plan import Decision, OpenEnd
-from hopdocs.model.reasons import say_reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,7 +97,7 @@ def why_goal_hidden(audience: Audience, reader: Reader, goal: Goal, knowledge: G
     return Withheld.NOT_ITS_WORK
 
 
-def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> GoalView:
+def goal_view(audience: Audience, reader: Reader, part: GoalPart, number: int, day: date) -> GoalView:
     """One goal as it is printed; `day` tells the activities that are over."""
     goal = part.goal
     return GoalView(
@@ -110,7 +110,7 @@ def goal_view(audience: Audience, part: GoalPart, number: int, day: date) -> Goa
         direction=goal.direction.value if goal.direction is not None else "",
         status=status_line(goal, part.readings[-1]) if part.readings else None,
         ended=goal.ended.date if goal.ended is not None else None,
-        ended_reason=say_reason(goal.ended.reason, goal.ended.told_as) if goal.ended is not None else "",
+        ended_reason=reason_for(audience, reader, goal.ended, goal.ended.date) if goal.ended is not None else "",
         activities=tuple(activity_line(audience, activity, day) for activity in part.activities),
     )
 

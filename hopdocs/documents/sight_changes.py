@@ -117,9 +117,9 @@ class SightHistory:
             more = [reader for reader in readers if digest in now.seen[reader] and digest not in before.seen[reader]]
             less = [reader for reader in readers if digest in before.seen[reader] and digest not in now.seen[reader]]
             if more:
-                yield _finding("HD608", at, more, Severity.WARNING)
+                yield _finding("HD587", at, more, Severity.WARNING)
             if less:
-                yield _finding("HD609", at, less, Severity.ADVICE)
+                yield _finding("HD588", at, less, Severity.ADVICE)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache."""

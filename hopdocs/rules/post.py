@@ -44,7 +44,7 @@ def check_delivered_documents(day: FamilyDay) -> Iterator[Finding]:
     for index, delivery in enumerate(day.family.deliveries):
         if delivery.document not in names:
             at = ("deliveries", index, "document")
-            yield error("HD610", at, document=delivery.document, choices=in_words(names))
+            yield error("HD608", at, document=delivery.document, choices=in_words(names))
 
 
 def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:

@@ -1,18 +1,37 @@
-"""Are the texts that stand in the family's papers plain enough to be read alone. Advice only."""
+"""Are the texts that people write fit for the family's papers: plain enough to be read alone, and telling of nobody."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from hopdocs.domain.delicate_reasons import (
+    Delicacy,
+    delicacy_of,
+    first_named,
+    speaks_of_consent,
+    withdrawal_near,
+)
 from hopdocs.domain.readability import LONG_SENTENCE_WORDS, find_office_words, measure_readability
-from hopdocs.rules.context import advise
+from hopdocs.model.reasons import ToldReason, told_reason
+from hopdocs.rules.context import advise, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.entry import Entry
+    from hopdocs.model.family import Family
+
+
+class _WrittenReason(NamedTuple):
+    at: DataPath
+    reason: str | None
+    told_as: ToldReason | None
+    day: date | None
+    """When what it is about took place; None for what has no day."""
+
 
 ENOUGH_WORDS = 30
 """A shorter text says little by its LIX: one compound word decides it."""
@@ -37,6 +56,46 @@ def check_words(day: FamilyDay) -> Iterator[Finding]:
         found = find_office_words(text)
         if found:
             yield advise("HD602", at, words=", ".join(f"{word} ({plain})" for word, plain in found))
+
+
+def check_reasons(day: FamilyDay) -> Iterator[Finding]:
+    """A reason that speaks of consent, names somebody or explains a withdrawal is for the tovholder alone."""
+    for line in _written_reasons(day.family):
+        if line.reason is None or told_reason(line.reason, line.told_as) is not None:
+            continue
+        match delicacy_of(day.family, line.reason, line.day):
+            case Delicacy.CONSENT:
+                yield warn("HD577", line.at)
+            case Delicacy.NAMES:
+                yield warn("HD578", line.at, member=first_named(day.family, line.reason, day.family.members) or "")
+            case Delicacy.WITHDRAWAL if line.day is not None:
+                yield warn("HD579", line.at, date=str(withdrawal_near(day.family, line.day)))
+
+
+def check_childrens_reasons(day: FamilyDay) -> Iterator[Finding]:
+    """Why a child comes or not goes to everybody with custody, in both homes: it speaks of that child alone."""
+    for index, meeting in enumerate(day.family.meetings):
+        for child, entry in meeting.children.items() if day.is_planned(meeting) else ():
+            others = [key for key in day.family.members if key != child]
+            reason = entry.reason or ""
+            if first_named(day.family, reason, others) is not None or speaks_of_consent(reason):
+                at: DataPath = ("meetings", index, "children", child, "reason")
+                yield warn("HD586", at, child=child)
+
+
+def _written_reasons(family: Family) -> Iterator[_WrittenReason]:
+    for index, meeting in enumerate(family.meetings):
+        at: DataPath = ("meetings", index)
+        for number, move in enumerate(meeting.moved):
+            yield _WrittenReason((*at, "moved", number, "reason"), move.reason, move.told_as, move.on)
+        yield _WrittenReason((*at, "reason"), meeting.reason, meeting.told_as, meeting.date)
+    for index, goal in enumerate(family.plan.goals if family.plan is not None else ()):
+        if (ended := goal.ended) is not None:
+            yield _WrittenReason(("plan", "goals", index, "ended", "reason"), ended.reason, ended.told_as, ended.date)
+    if (rhythm := family.follow_up) is not None:
+        yield _WrittenReason(("follow_up", "reason"), rhythm.reason, rhythm.told_as, None)
+    if (closing := family.closing) is not None:
+        yield _WrittenReason(("closing", "reason"), closing.reason, closing.told_as, closing.date)
 
 
 def _texts(day: FamilyDay) -> Iterator[tuple[DataPath, str]]:

@@ -17,7 +17,6 @@ from hopdocs.rules import (
     plan,
     post,
     readability,
-    reasons,
     target_group,
     team,
     tovholder,
@@ -107,8 +106,8 @@ RULES: tuple[Rule, ...] = (
     Rule(post.check_protected_home, _NOT_ENDED),
     Rule(post.check_known_home, _ALWAYS),
     Rule(post.check_protected_address, _ALWAYS),
-    Rule(reasons.check_reasons, _WITH_PAPERS),
-    Rule(reasons.check_childrens_reasons, RUNNING),
+    Rule(readability.check_reasons, _WITH_PAPERS),
+    Rule(readability.check_childrens_reasons, RUNNING),
     Rule(readability.check_texts, RUNNING),
     Rule(readability.check_words, RUNNING),
 )

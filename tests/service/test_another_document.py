@@ -132,7 +132,7 @@ def test_a_kind_of_document_from_outside_is_made_listed_delivered_logged_and_sho
     assert letters_to_deliver(town.page()) == ["late"] * 3
 
     town.edit("families/hop-2026-007.yaml", "measurements:\n", f"{DELIVERY}measurements:\n")
-    assert "HD607" not in town.run("check")
+    assert "HD608" not in town.run("check")
     town.run("build")
     assert "Familien har huskesedlen" not in town.run("status")
     assert letters_to_deliver(town.page()) == ["late", "late", "delivered"]
@@ -149,7 +149,7 @@ def test_without_its_line_in_the_table_a_delivery_of_it_is_a_fault(
     monkeypatch.setattr(table, "KINDS", tuple(kind for kind in table.KINDS if kind is not REMINDER))
     town.edit("families/hop-2026-007.yaml", "measurements:\n", f"{DELIVERY}measurements:\n")
     told = town.run("check", code=1)
-    assert 'HD607: there is no kind of document called "huskeseddel"' in told
+    assert 'HD608: there is no kind of document called "huskeseddel"' in told
     assert "choose one of informationsbrev, samtykkeerklaering, invitation" in told
 
 

@@ -33,6 +33,7 @@ from hopdocs.documents.plan_people import (
 )
 from hopdocs.documents.sector_plans import sector_plan_lines
 from hopdocs.documents.table_points import own_points
+from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import (
     ChildPage,
     ClosingView,
@@ -52,7 +53,6 @@ from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import last_day_of_course
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
-from hopdocs.model.reasons import say_reason
 
 _NAME: Final = "familieplan"
 
@@ -132,15 +132,18 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         members=member_views(audience),
         team=team_lines(audience, reader),
         network=network_lines(audience, reader),
-        goals=tuple(goal_view(audience, part, number, week_day) for number, part in enumerate(standing, start=1)),
+        goals=tuple(
+            goal_view(audience, reader, part, number, week_day) for number, part in enumerate(standing, start=1)
+        ),
         ended_goals=tuple(
-            goal_view(audience, part, number, week_day) for number, part in enumerate(ended, start=len(standing) + 1)
+            goal_view(audience, reader, part, number, week_day)
+            for number, part in enumerate(ended, start=len(standing) + 1)
         ),
         children=child_pages(audience, reader, parts, week_day),
         week=week_lines(audience, parts, week_day) if ended_on is None else (),
         week_day=week_day,
         follow_up_weeks=rhythm.every_weeks if rhythm is not None else config.deadlines.follow_up_target // 7,
-        follow_up_reason=say_reason(rhythm.reason, rhythm.told_as) if rhythm is not None else "",
+        follow_up_reason=reason_for(audience, reader, rhythm, None) if rhythm is not None else "",
         history=tuple(status_line(goal, line) for line, goal in reversed(history)),
         sector_plans=sector_plan_lines(audience, reader),
         sharing=sharing_lines(audience, reader),
@@ -157,7 +160,7 @@ def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
         return ClosingView(date=day, reason="", continues=())
     return ClosingView(
         date=day,
-        reason=say_reason(family.closing.reason, family.closing.told_as),
+        reason=reason_for(audience, reader, family.closing, day),
         continues=tuple(
             f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
             for line in family.closing.continues

@@ -82,7 +82,7 @@ def _fill(gathering: Gathering) -> IndkaldelseContext:
         recipient=table_recipient(_TEAM),
         tovholder=contact_box(gathering, gathering.areas),
         meeting=gathering.view,
-        moved=moved_view(meeting),
+        moved=moved_view(gathering),
         family_name=audience.family.name,
         message=meeting.message or "",
         participants=participants(gathering, gathering.areas),

@@ -21,6 +21,7 @@ from hopdocs.documents.meeting_facts import (
     reasoned_line,
     view_for,
 )
+from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import (
     AgendaLine,
     ChildLine,
@@ -34,7 +35,6 @@ from hopdocs.documents.views import (
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
 from hopdocs.model.meeting_answers import CurrentAnswers
-from hopdocs.model.reasons import say_reason
 from hopdocs.model.values import MemberKey
 
 _NAME: Final = "invitation"
@@ -97,7 +97,7 @@ def _fill(gathering: Gathering, member: MemberKey) -> InvitationContext:
         tovholder=contact_box(gathering, (MemberReader(member),)),
         meeting=view_for(gathering, member),
         cancelled=cancelled,
-        reason=say_reason(meeting.reason, meeting.told_as) if cancelled else "",
+        reason=reason_for(audience, MemberReader(member), meeting, meeting.date) if cancelled else "",
         moved=None,
         message=meeting.message or "",
         participants=(),
@@ -117,7 +117,7 @@ def _seat(letter: InvitationContext, gathering: Gathering, member: MemberKey) ->
     meeting, reader = gathering.meeting, (MemberReader(member),)
     return replace(
         letter,
-        moved=moved_view(meeting),
+        moved=moved_view(gathering, MemberReader(member)),
         participants=participants(gathering, reader),
         guests=guest_views(meeting),
         family=family_names(gathering, besides=member),

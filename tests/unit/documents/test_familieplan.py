@@ -126,7 +126,7 @@ def test_a_goal_put_aside_moves_to_its_own_list_and_off_the_childs_page() -> Non
     )
     copy = plan(ended, "tariq")
     assert [goal.words for goal in copy.goals] == [WORK]
-    assert [(goal.words, goal.ended_reason) for goal in copy.ended_goals] == [(SCHOOL, "målet er nået")]
+    assert [(goal.words, goal.ended_reason) for goal in copy.ended_goals] == [(SCHOOL, "Nået.")]
     assert "Sami" not in {page.first_name for page in copy.children if page.goals}
 
 
@@ -245,7 +245,7 @@ CLOSED = (
 def test_a_course_that_has_ended_speaks_of_what_goes_on_and_not_of_the_next_meeting() -> None:
     last = plan(zamirandi(CLOSED), "nadira")
     assert last.closing is not None
-    assert (last.closing.date, last.closing.reason) == (date(2026, 11, 20), "målet er nået")
+    assert (last.closing.date, last.closing.reason) == (date(2026, 11, 20), "Målene er nået")
     assert last.closing.continues == ("Barnets plan (Børn og Familie)", "Smerteforløb (Sundhed og Omsorg)")
     assert last.week == ()
     assert plan(zamirandi(CLOSED), "nadira", date(2026, 11, 19)).closing is None

@@ -135,7 +135,7 @@ def test_a_moved_meeting_tells_its_old_time_and_a_cancelled_one_only_why() -> No
     assert letter.moved.from_ == datetime(2026, 11, 20, 10)  # noqa: DTZ001 - local time by contract
     assert letter.document.title == "Nyt tidspunkt for familieplansmødet"
     off = invitation(zamirandi((START, f"{START}\n    status: aflyst\n    reason: Tolken meldte afbud")), "nadira")
-    assert (off.cancelled, off.reason, off.participants, off.agenda) == (True, "tolken meldte afbud", (), ())
+    assert (off.cancelled, off.reason, off.participants, off.agenda) == (True, "Tolken meldte afbud", (), ())
 
 
 def test_a_meeting_at_home_never_prints_an_address() -> None:

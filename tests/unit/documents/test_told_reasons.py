@@ -87,3 +87,19 @@ def test_a_reason_is_told_only_in_the_words_that_tell_of_nobody(
     reason: str | None, told_as: ToldReason | None, said: str
 ) -> None:
     assert say_reason(reason, told_as) == said
+
+
+OWN = "Søren er på kursus"
+START = 'start: "10.00"\n    end: "12.00"\n    place: havoern'
+
+
+def test_a_family_in_one_home_reads_why_in_the_words_that_were_written_and_professionals_do_not(tmp_path: Path) -> None:
+    moved = f'{START}\n    moved: [{{from: "2026-11-23 10.00", on: 2026-11-19, reason: {OWN}}}]'
+    papers = build_papers(tmp_path, ZAMIRANDI, date(2026, 11, 21), (START, moved))
+    told = {stem for stem, text in papers.items() if OWN in text}
+    assert told == {f"invitation-familieplan-{who}" for who in ("nadira", "tariq", "yasmin")}
+
+
+def test_of_a_family_in_two_homes_neither_reads_it(tmp_path: Path) -> None:
+    papers = build_papers(tmp_path, REGNBUEHOEJ, BEFORE, *OPEN, (REASON, f"    reason: {OWN}\n"))
+    assert [stem for stem, text in papers.items() if OWN in text] == []

@@ -9,7 +9,7 @@ import pytest
 
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
-from hopdocs.rules.reasons import check_childrens_reasons, check_reasons
+from hopdocs.rules.readability import check_childrens_reasons, check_reasons
 from tests.unit.rules.samples import TODAY, config, meeting, regnbuehoej, zamirandi
 
 BEFORE = date(2026, 8, 20)
