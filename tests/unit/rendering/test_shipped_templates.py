@@ -9,7 +9,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 from hopdocs.danish import FILTERS
-from hopdocs.documents import views
+from hopdocs.documents.kinds.table import find_kind_of_template
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.template import compile_template
 from tests.unit.rendering.samples import sample_context
@@ -19,10 +19,9 @@ TEMPLATES = sorted((Path(__file__).parents[3] / "templates").glob("*.docx"))
 
 
 def context_type(path: Path) -> type:
-    kind = path.name.split(".")[0]
-    found = getattr(views, f"{kind.capitalize()}Context")
-    assert isinstance(found, type)
-    return found
+    kind = find_kind_of_template(path.name.split(".")[0])
+    assert kind is not None
+    return kind.context
 
 
 def path_name(path: Path) -> str:
