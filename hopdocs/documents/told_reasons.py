@@ -37,7 +37,7 @@ def reason_for(audience: Audience, reader: Reader | None, line: Reasoned, day: d
     `day` is that of what is explained, None for what has no day.
     """
     if line.reason and line.told_as is None and isinstance(reader, MemberReader):
-        is_one_home = all(audience.share_household(reader.member, other) for other in audience.family.members)
+        is_one_home = len(set(audience.homes.values())) == 1
         if is_one_home and delicacy_of(audience.family, line.reason, day) is None:
             return line.reason
     return say_reason(line.reason, line.told_as)

@@ -29,7 +29,6 @@ KNOWN: Final[dict[Sort, str]] = {
     ): "a health goal without activities, or whose area was taken back, goes to areas",
     ("a health goal to an area", _PAGE): "the same goal on the page",
     ("a reader who has not said yes", _LETTER): "a partner who was never asked is invited",
-    ("an area that is not on the team", _PLAN): "an area has a copy before its colleague joins",
     ("an area without consent", _PLAN): "an area that may not know of a child reads what the child said",
     ("an area without consent", _AGENDA): "an area that may not know of a child reads which part it comes to",
     ("an area without consent", _SUMMONS): "the same in the summons",

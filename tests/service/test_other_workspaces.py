@@ -112,7 +112,13 @@ def test_the_loader_says_what_a_colleague_would_say_and_no_more(seven_areas: Wor
     assert every_key.codes() == {
         "107": {"HD216", "HD222", "HD247", "HD271", "HD290", "HD259"},  # an expired consent to share health data
         "111": {"HD259", "HD287"},  # a meeting after the move
-        "112": {"HD220", "HD238", "HD266", "HD296"},  # an interpreter who called off; a stand-in without consent
+        "112": {
+            "HD220",
+            "HD238",
+            "HD266",
+            "HD296",
+            "HD581",
+        },  # an interpreter who called off; a stand-in without consent
     }
 
 
