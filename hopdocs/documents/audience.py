@@ -76,6 +76,8 @@ class Withheld(StrEnum):
     """No consent covers the reader's area and the area whose knowledge it is, for everybody whom it is about."""
     UNSAID = "unsaid"
     """Nothing says what the goal is about, and it may be health."""
+    OWN_WORDS = "own_words"
+    """It is a reason in the tovholder's own words, which letters say as one word or not at all."""
     NOT_ITS_WORK = "not_its_work"
     """The reader's area may read nothing of what is done towards the goal."""
 

@@ -16,6 +16,8 @@ from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withhe
 from hopdocs.documents.letterhead import own_contact
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import activity_concern, reading_concern, why_goal_hidden
+from hopdocs.documents.told_reasons import reason_for
+from hopdocs.domain.delicate_reasons import written_reasons
 from hopdocs.domain.goal_knowledge import knowledge_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.domain.delicate_reasons import WrittenReason
     from hopdocs.model.people import Contact
     from hopdocs.model.plan import Goal, Plan
 
@@ -38,6 +41,7 @@ class EntryKind(StrEnum):
     POINT = "point"
     VIEW = "view"
     ADDRESS = "address"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def entries_of(audience: Audience) -> tuple[Entry, ...]:
         *_addresses(audience),
         *_network(audience),
         *_meeting_entries(audience),
+        *_reasons(audience),
         *(_plan_entries(audience, plan) if plan is not None else ()),
     ]
     keys = Counter[str]()
@@ -150,6 +155,15 @@ def _meeting_entries(audience: Audience) -> Iterator[Entry]:
                 concern = child_concern(on_the_day, child, entry)
                 at = ("meetings", index, "children", child)
                 yield Entry(f"view:{meeting.id}:{child}", EntryKind.VIEW, child, at, _by_concern(on_the_day, concern))
+
+
+def _reasons(audience: Audience) -> Iterator[Entry]:
+    for line in written_reasons(audience.family):
+        yield Entry(f"reason:{line.name}", EntryKind.REASON, line.name, line.at, _by_reason(audience, line))
+
+
+def _by_reason(audience: Audience, line: WrittenReason) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: None if reason_for(audience, reader, line, line.day) == line.reason else Withheld.OWN_WORDS
 
 
 def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:

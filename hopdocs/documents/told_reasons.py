@@ -6,7 +6,7 @@ unless it tells of somebody. Professionals, and a family in two homes, read the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import MemberReader
 from hopdocs.domain.delicate_reasons import delicacy_of
@@ -16,19 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.model.reasons import ToldReason
-
-
-class Reasoned(Protocol):
-    """Something in the family's file that has a reason."""
-
-    @property
-    def reason(self) -> str | None:
-        """In the tovholder's own words."""
-
-    @property
-    def told_as(self) -> ToldReason | None:
-        """The word that letters use instead."""
+    from hopdocs.domain.delicate_reasons import Reasoned
 
 
 def reason_for(audience: Audience, reader: Reader | None, line: Reasoned, day: date | None) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from hopdocs.diagnostics import DataPath
     from hopdocs.model.family import Family
+    from hopdocs.model.reasons import ToldReason
     from hopdocs.model.values import MemberKey
 
 NEAR_WITHDRAWAL: Final = timedelta(days=14)
@@ -24,12 +26,58 @@ NEAR_WITHDRAWAL: Final = timedelta(days=14)
 _CONSENT: Final = re.compile(r"samtyk|tilbagekal|tilbagetr|trukket|trækker|\btrak\b", re.IGNORECASE)
 
 
+class Reasoned(Protocol):
+    """Something in the family's file that has a reason."""
+
+    @property
+    def reason(self) -> str | None:
+        """In the tovholder's own words."""
+
+    @property
+    def told_as(self) -> ToldReason | None:
+        """The word that letters use instead."""
+
+
+class WrittenReason(NamedTuple):
+    """A reason as it stands in a family's file."""
+
+    name: str
+    """Of what: a meeting's or goal's id, with the day where it is one move of several."""
+    at: DataPath
+    reason: str
+    told_as: ToldReason | None
+    """The word that letters use instead."""
+    day: date | None
+    """When what it explains took place; None for what has no day."""
+
+
 class Delicacy(StrEnum):
     """Why a reason is for the tovholder alone."""
 
     CONSENT = "consent"
     NAMES = "names"
     WITHDRAWAL = "withdrawal"
+
+
+def written_reasons(family: Family) -> Iterator[WrittenReason]:
+    """Every reason that somebody has written, in the file's order: why a meeting was moved, a goal put aside."""
+    for index, meeting in enumerate(family.meetings):
+        at: DataPath = ("meetings", index)
+        for number, move in enumerate(meeting.moved):
+            yield from _written(f"{meeting.id} {move.on.isoformat()}", (*at, "moved", number), move, move.on)
+        yield from _written(meeting.id, at, meeting, meeting.date)
+    for index, goal in enumerate(family.plan.goals if family.plan is not None else ()):
+        if goal.ended is not None:
+            yield from _written(goal.id, ("plan", "goals", index, "ended"), goal.ended, goal.ended.date)
+    if family.follow_up is not None:
+        yield from _written("follow_up", ("follow_up",), family.follow_up, None)
+    if family.closing is not None:
+        yield from _written("closing", ("closing",), family.closing, family.closing.date)
+
+
+def _written(name: str, at: DataPath, line: Reasoned, day: date | None) -> Iterator[WrittenReason]:
+    if line.reason:
+        yield WrittenReason(name, (*at, "reason"), line.reason, line.told_as, day)
 
 
 def delicacy_of(family: Family, reason: str, day: date | None) -> Delicacy | None:

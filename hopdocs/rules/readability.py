@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hopdocs.domain.delicate_reasons import (
     Delicacy,
@@ -10,27 +10,18 @@ from hopdocs.domain.delicate_reasons import (
     first_named,
     speaks_of_consent,
     withdrawal_near,
+    written_reasons,
 )
 from hopdocs.domain.readability import LONG_SENTENCE_WORDS, find_office_words, measure_readability
-from hopdocs.model.reasons import ToldReason, told_reason
+from hopdocs.model.reasons import told_reason
 from hopdocs.rules.context import advise, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.entry import Entry
-    from hopdocs.model.family import Family
-
-
-class _WrittenReason(NamedTuple):
-    at: DataPath
-    reason: str | None
-    told_as: ToldReason | None
-    day: date | None
-    """When what it is about took place; None for what has no day."""
 
 
 ENOUGH_WORDS = 30
@@ -60,7 +51,7 @@ def check_words(day: FamilyDay) -> Iterator[Finding]:
 
 def check_reasons(day: FamilyDay) -> Iterator[Finding]:
     """A reason that speaks of consent, names somebody or explains a withdrawal is for the tovholder alone."""
-    for line in _written_reasons(day.family):
+    for line in written_reasons(day.family):
         if line.reason is None or told_reason(line.reason, line.told_as) is not None:
             continue
         match delicacy_of(day.family, line.reason, line.day):
@@ -81,21 +72,6 @@ def check_childrens_reasons(day: FamilyDay) -> Iterator[Finding]:
             if first_named(day.family, reason, others) is not None or speaks_of_consent(reason):
                 at: DataPath = ("meetings", index, "children", child, "reason")
                 yield warn("HD586", at, child=child)
-
-
-def _written_reasons(family: Family) -> Iterator[_WrittenReason]:
-    for index, meeting in enumerate(family.meetings):
-        at: DataPath = ("meetings", index)
-        for number, move in enumerate(meeting.moved):
-            yield _WrittenReason((*at, "moved", number, "reason"), move.reason, move.told_as, move.on)
-        yield _WrittenReason((*at, "reason"), meeting.reason, meeting.told_as, meeting.date)
-    for index, goal in enumerate(family.plan.goals if family.plan is not None else ()):
-        if (ended := goal.ended) is not None:
-            yield _WrittenReason(("plan", "goals", index, "ended", "reason"), ended.reason, ended.told_as, ended.date)
-    if (rhythm := family.follow_up) is not None:
-        yield _WrittenReason(("follow_up", "reason"), rhythm.reason, rhythm.told_as, None)
-    if (closing := family.closing) is not None:
-        yield _WrittenReason(("closing", "reason"), closing.reason, closing.told_as, closing.date)
 
 
 def _texts(day: FamilyDay) -> Iterator[tuple[DataPath, str]]:

@@ -165,6 +165,7 @@ def _kinds() -> dict[str, str]:
         "point": both(en="the family's point", da="familiens punkt"),
         "view": both(en="part in a meeting of", da="deltagelse i et møde for"),
         "address": both(en="address", da="adresse"),
+        "reason": both(en="reason of", da="grunden til"),
     }
 
 
@@ -175,5 +176,6 @@ def _reasons() -> dict[str, str]:
         "other_home": both(en="about another household", da="handler om en anden husstand"),
         "no_consent": both(en="no consent covers it", da="intet samtykke dækker det"),
         "unsaid": both(en="it may be about health: name an area", da="det kan handle om helbred: skriv et fagområde"),
+        "own_words": both(en="your own words: see told_as", da="dine egne ord: se told_as"),
         "not_its_work": both(en="the area takes no part in it", da="fagområdet tager ikke del i det"),
     }
