@@ -104,7 +104,7 @@ class Record:
     """A document as it was last made: what it was made of, and what came of it.
 
     `source` is the digest of the Word file that a PDF shows, with what is bound behind it; '' for the Word file.
-    `left_out` names the attachments that could not be bound, each with the code that says why.
+    `left_out` names the attachments that could not be bound as they are, each with the code that says why.
     `data` is the id that git would give the family's file as it was then: with it the commit can be found.
     `whole` is '' where the family's file was edited since and the document could not be made: that edit still counts.
     """

@@ -299,7 +299,7 @@ def _moves_files(results: Iterable[DocumentResult]) -> bool:
 
 
 def report_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
-    """Each attachment that is missing from a bound plan, at the line that names it."""
+    """Each attachment that is missing from a bound plan or stands otherwise in it, at the line that names it."""
     found = []
     for item in items:
         line, column, length = product.outcome.attachment_places.get(item.file, (0, 0, 1))

@@ -1,8 +1,8 @@
 """The child process that binds PDFs, under limits; run as a module, never imported by the parent.
 
-The plan is cloned, not appended, so that its tags stay; the sector plans come behind it, without scripts, forms'
-actions or attached files. The page stamps are artifacts (ISO 32000-1, 14.8.2.2): a screen reader passes over them.
-The mark of PDF/UA is taken off, since the foreign pages are untagged.
+The plan is cloned, not appended, so that its tags stay; the sector plans come behind it, as `attached` reads them. The
+page stamps are artifacts (ISO 32000-1, 14.8.2.2): a screen reader passes over them. The mark of PDF/UA is taken off,
+since the foreign pages came without tags, and the outline says which those are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from pypdf.generic import (
     ArrayObject,
     BooleanObject,
     ByteStringObject,
-    DecodedStreamObject,
     DictionaryObject,
     IndirectObject,
     NameObject,
@@ -32,10 +31,17 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from hopdocs.rendering.pdf.attached.objects import add_object, box_of, dictionary_of, make_stream, number_of
+from hopdocs.rendering.pdf.attached.protection import LockedError, ProtectedError
+from hopdocs.rendering.pdf.attached.reading import TooManyPagesError, read_attachment
+from hopdocs.rendering.pdf.attached.stand_ins import StandInError
+from hopdocs.rendering.pdf.attached.tagging import PlanTags, name_limits
 from hopdocs.rendering.pdf.bundle import PROGRESS
 
 if TYPE_CHECKING:
     from pypdf import PageObject
+
+    from hopdocs.rendering.pdf.attached.reading import ReadAttachment
 
 STAMP_POINTS: Final = 8
 STAMP_MARGIN_POINTS: Final = 14
@@ -43,15 +49,6 @@ MOST_HEADINGS: Final = 10_000
 """More than any plan has: then its outline is a loop."""
 _STAMP_FONT: Final = "/HopdocsStamp"
 _HELVETICA_WIDTHS: Final = {"i": 222, "l": 222, "f": 278, " ": 278, ":": 278, "S": 667, "m": 833}
-_KEPT_ANNOTATIONS: Final = {"/Link", "/Widget", "/Text", "/FreeText", "/Highlight", "/Underline", "/Stamp", "/Ink"}
-
-
-class EncryptedError(Exception):
-    """The attachment is locked."""
-
-
-class TooManyPagesError(Exception):
-    """The attachment has more pages than are bound."""
 
 
 @dataclass
@@ -66,56 +63,18 @@ class Binder:
         """The plan's own file, tags and all."""
         return cls(PdfWriter(clone_from=PdfReader(BytesIO(plan))), most_pages)
 
-    def add(self, data: bytes) -> int:
-        """Put an attachment behind what there is, once it has been read through by itself; returns its first page."""
-        clean = self._clean(data)
+    def add(self, data: bytes) -> tuple[int, ReadAttachment]:
+        """Put an attachment behind what there is, once it has been read through by itself; also its first page."""
+        read = read_attachment(data, self.most_pages)
         first = len(self.writer.pages)
-        self.writer.append(PdfReader(BytesIO(clean)), import_outline=False)
-        return first
-
-    def _clean(self, data: bytes) -> bytes:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise EncryptedError
-        count = len(reader.pages)
-        if not count:
-            raise PyPdfError("no pages")
-        if count > self.most_pages:
-            raise TooManyPagesError(f"{count} > {self.most_pages}")
-        alone = PdfWriter()
-        for page in reader.pages:
-            contents = page.get_contents()
-            if contents is not None:
-                contents.get_data()
-            disarm_page(alone.add_page(page))
-        stream = BytesIO()
-        alone.write(stream)
-        return stream.getvalue()
-
-
-def disarm_page(page: PageObject) -> None:
-    """Take off what acts by itself, and what refers to tags that are not brought along."""
-    for key in ("/AA", "/StructParents", "/Tabs", "/B", "/PieceInfo", "/Metadata"):
-        page.pop(key, None)
-    kept = ArrayObject()
-    for reference in page.get("/Annots", ArrayObject()) or ():
-        annotation = reference.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") not in _KEPT_ANNOTATIONS:
-            continue
-        action = annotation.get("/A")
-        action = action.get_object() if action is not None else None
-        if isinstance(action, DictionaryObject) and action.get("/S") not in {"/URI", "/GoTo"}:
-            annotation.pop("/A")
-        for key in ("/AA", "/StructParent", "/Parent"):
-            annotation.pop(key, None)
-        kept.append(reference)
-    if "/Annots" in page:
-        page[NameObject("/Annots")] = kept
+        self.writer.append(PdfReader(BytesIO(read.pdf)), import_outline=False)
+        return first, read
 
 
 def stamp_pages(writer: PdfWriter) -> None:
     """Write "Side 3 af 12" at the foot of every page, as an artifact."""
-    font = writer._add_object(  # noqa: SLF001 - pypdf has no public way to add an object
+    font = add_object(
+        writer,
         DictionaryObject(
             {
                 NameObject("/Type"): NameObject("/Font"),
@@ -123,64 +82,65 @@ def stamp_pages(writer: PdfWriter) -> None:
                 NameObject("/BaseFont"): NameObject("/Helvetica"),
                 NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
             }
-        )
+        ),
     )
-    before = writer._add_object(_stream(b"q\n"))  # noqa: SLF001 - as above
+    before = add_object(writer, make_stream(b"q\n"))
     total = len(writer.pages)
     for number, page in enumerate(writer.pages, 1):
         text = f"Samlet plan: Side {number} af {total}"
-        after = writer._add_object(_stream(b"\nQ\n" + _draw_stamp(page, text)))  # noqa: SLF001 - as above
+        after = add_object(writer, make_stream(b"\nQ\n" + _draw_stamp(page, text)))
         own = page.get("/Contents")
         own = own.get_object() if own is not None else None
         middle = list(own) if isinstance(own, ArrayObject) else [page.raw_get("/Contents")] if own is not None else []
         page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
-        resources = DictionaryObject(_resolved(page.get("/Resources")))
-        fonts = DictionaryObject(_resolved(resources.get("/Font")))
+        resources = DictionaryObject(dictionary_of(page.get("/Resources")))
+        fonts = DictionaryObject(dictionary_of(resources.get("/Font")))
         fonts[NameObject(_STAMP_FONT)] = font
         resources[NameObject("/Font")] = fonts
         page[NameObject("/Resources")] = resources
 
 
-def _resolved(value: Any) -> DictionaryObject:
-    found = value.get_object() if value is not None else None
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _stream(data: bytes) -> DecodedStreamObject:
-    stream = DecodedStreamObject()
-    stream.set_data(data)
-    return stream
-
-
 def _draw_stamp(page: PageObject, text: str) -> bytes:
     """The operators, upright and at the right edge of the foot as the reader sees it."""
-    box = page.cropbox
-    left, bottom, right, top = (float(side) for side in (box.left, box.bottom, box.right, box.top))
+    left, bottom, right, top = _visible_box(page)
+    scale = 1 / max(number_of(page.get("/UserUnit"), 1), 0.01)
     width = sum(_HELVETICA_WIDTHS.get(letter, 556) for letter in text) * STAMP_POINTS / 1000
-    turned = int(page.get("/Rotate", 0) or 0) % 360
-    along, across = STAMP_MARGIN_POINTS * 2 + width, STAMP_MARGIN_POINTS
-    matrix, x, y = {
-        0: ("1 0 0 1", right - along, bottom + across),
-        90: ("0 1 -1 0", right - across, top - along),
-        180: ("-1 0 0 -1", left + along, top - across),
-        270: ("0 -1 1 0", left + across, bottom + along),
-    }.get(turned, ("1 0 0 1", right - along, bottom + across))
+    turned = int(number_of(page.get("/Rotate"))) % 360
+    along, across = (STAMP_MARGIN_POINTS * 2 + width) * scale, STAMP_MARGIN_POINTS * scale
+    turn, x, y = {
+        0: ((1, 0, 0, 1), right - along, bottom + across),
+        90: ((0, 1, -1, 0), right - across, top - along),
+        180: ((-1, 0, 0, -1), left + along, top - across),
+        270: ((0, -1, 1, 0), left + across, bottom + along),
+    }.get(turned, ((1, 0, 0, 1), right - along, bottom + across))
+    matrix = " ".join(f"{part * scale:g}" for part in turn)
     drawn = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     head = f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {matrix} {x:.2f} {y:.2f} cm 0.35 g BT "
     return head.encode() + f"{_STAMP_FONT} {STAMP_POINTS} Tf (".encode() + drawn + b") Tj ET Q EMC\n"
 
 
+def _visible_box(page: PageObject) -> tuple[float, float, float, float]:
+    """What is shown of a page: its crop box, and of that no more than the page has (ISO 32000-1, 14.11.2)."""
+    left, bottom, right, top = (float(side) for side in page.mediabox)
+    left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+    crop = box_of(page.get("/CropBox"))
+    if crop is None:
+        return left, bottom, right, top
+    shown = max(left, crop[0]), max(bottom, crop[1]), min(right, crop[2]), min(top, crop[3])
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (left, bottom, right, top)
+
+
 def outline_plan(writer: PdfWriter, entries: list[tuple[str, int]]) -> None:
     """One entry for the plan, which takes in the headings it had, and one for each attachment."""
-    old = _resolved(writer.root_object.get("/Outlines"))
+    old = dictionary_of(writer.root_object.get("/Outlines"))
     root = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
-    root_reference = writer._add_object(root)  # noqa: SLF001 - pypdf has no public way to add an object
+    root_reference = add_object(writer, root)
     items = []
     for title, page in entries:
         target = ArrayObject([writer.pages[page].indirect_reference or NullObject(), NameObject("/Fit")])
         item = DictionaryObject({NameObject("/Title"): TextStringObject(title), NameObject("/Dest"): target})
         item[NameObject("/Parent")] = root_reference
-        items.append((item, writer._add_object(item)))  # noqa: SLF001 - as above
+        items.append((item, add_object(writer, item)))
     for (item, reference), (following, next_reference) in pairwise(items):
         item[NameObject("/Next")], following[NameObject("/Prev")] = next_reference, reference
     root[NameObject("/First")], root[NameObject("/Last")] = items[0][1], items[-1][1]
@@ -193,11 +153,11 @@ def _take_in_headings(old: DictionaryObject, item: DictionaryObject, reference: 
     if "/First" not in old or "/Last" not in old:
         return
     count = 0
-    heading: DictionaryObject | None = _resolved(old["/First"])
+    heading: DictionaryObject | None = dictionary_of(old["/First"])
     while heading is not None and count < MOST_HEADINGS:
         heading[NameObject("/Parent")] = reference
         count += 1
-        heading = _resolved(heading["/Next"]) if "/Next" in heading else None
+        heading = dictionary_of(heading["/Next"]) if "/Next" in heading else None
     item[NameObject("/First")], item[NameObject("/Last")] = old.raw_get("/First"), old.raw_get("/Last")
     item[NameObject("/Count")] = NumberObject(-count)
 
@@ -214,38 +174,50 @@ def describe_file(writer: PdfWriter, title: str, identity: bytes) -> None:
         "<dc:language><rdf:Bag><rdf:li>da-DK</rdf:li></rdf:Bag></dc:language></rdf:Description>"
         '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     )
-    metadata = _stream(text.encode())
+    metadata = make_stream(text.encode())
     metadata[NameObject("/Type")] = NameObject("/Metadata")
     metadata[NameObject("/Subtype")] = NameObject("/XML")
     root = writer.root_object
-    root[NameObject("/Metadata")] = writer._add_object(metadata)  # noqa: SLF001 - no public way
+    root[NameObject("/Metadata")] = add_object(writer, metadata)
     root[NameObject("/Lang")] = TextStringObject("da-DK")
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    preferences = DictionaryObject(_resolved(root.get("/ViewerPreferences")))
+    preferences = DictionaryObject(dictionary_of(root.get("/ViewerPreferences")))
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)  # noqa: FBT003 - by position only
     root[NameObject("/ViewerPreferences")] = preferences
     writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])  # noqa: SLF001 - pypdf's own is random
 
 
 def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[tuple[int, str, dict[str, str]]]]:
-    """The bound file, its pages, and the faults of the attachments that were left out, by their index."""
+    """The bound file, its pages, and what is missing of the attachments or otherwise in them, by their index."""
     plan, attachments = files[0], files[1:]
     binder = Binder.start(plan, request["limits"]["most_attachment_pages"])
+    tags = PlanTags.find(binder.writer)
     entries = [(str(request["titles"][0]), 0)]
     faults: list[tuple[int, str, dict[str, str]]] = []
     for index, data in enumerate(attachments):
         _write_progress(index)
         try:
-            first = binder.add(data)
-        except EncryptedError:
+            first, read = binder.add(data)
+        except LockedError:
             faults.append((index, "HD340", {}))
+        except ProtectedError:
+            faults.append((index, "HD343", {}))
+        except StandInError as err:
+            faults.append((index, err.code, err.params))
         except (TooManyPagesError, LimitReachedError, MemoryError) as err:
             faults.append((index, "HD342", {"reason": str(err) or type(err).__name__}))
         except Exception as err:  # noqa: BLE001 - a broken PDF can lead pypdf anywhere
             faults.append((index, "HD341", {"reason": f"{type(err).__name__}: {err}"[:200]}))
         else:
-            entries.append((str(request["titles"][index + 1]), first))
+            title = str(request["titles"][index + 1])
+            limits = name_limits(read.kinds)
+            entries.append((f"{title} ({limits})" if limits else title, first))
+            faults += [(index, code, params) for code, params in read.notes]
+            if tags is not None:
+                tags.add(read, first, title)
     _write_progress(-1)
+    if tags is not None:
+        tags.settle()
     stamp_pages(binder.writer)
     outline_plan(binder.writer, entries)
     identity = hashlib.sha256(json.dumps([request["title"], entries]).encode() + b"".join(files)).digest()[:16]

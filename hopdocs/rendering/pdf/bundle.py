@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import ConverterFault
@@ -51,7 +52,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentFault:
-    """Why one attachment was left out; the caller knows at which line it is named."""
+    """Why one attachment was left out, or what of it is bound otherwise; the caller knows at which line it is named."""
 
     name: str
     code: str
@@ -60,7 +61,7 @@ class AttachmentFault:
 
 @dataclass(frozen=True, slots=True)
 class BoundPdf:
-    """The bound file, and what is missing from it."""
+    """The bound file, and what is missing from it or shown otherwise than its owner sees it."""
 
     data: bytes
     pages: int
@@ -99,9 +100,11 @@ def bind_plan(
         }
         run = _run_binder(request, files, limits.wall_seconds)
         if run.is_done:
-            for place, (code, params) in run.faults.items():
-                leave_out(chosen[place], code, params)
-            return BoundPdf(run.pdf, run.pages, tuple(faults[index] for index in sorted(faults)))
+            found = list(faults.items())
+            for place, code, params in run.faults:
+                name = attachments[chosen[place]].name
+                found.append((chosen[place], AttachmentFault(name, code, {"name": name, **params})))
+            return BoundPdf(run.pdf, run.pages, tuple(fault for _, fault in sorted(found, key=itemgetter(0))))
         if run.died_at is None:
             raise ConverterFault("HD334", reason=run.reason)
         leave_out(chosen[run.died_at], "HD342", {"reason": run.reason})
@@ -114,7 +117,7 @@ class _Run:
     is_done: bool = False
     pdf: bytes = b""
     pages: int = 0
-    faults: Mapping[int, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    faults: Sequence[tuple[int, str, Mapping[str, str]]] = ()
     died_at: int | None = None
     reason: str = ""
 
@@ -144,5 +147,5 @@ def _run_binder(request: Mapping[str, object], files: Sequence[bytes], wall_seco
     header = json.loads(line)
     if "refused" in header:
         return _Run(reason=str(header["refused"]))
-    faults = {int(index): (str(code), dict(params)) for index, code, params in header["faults"]}
+    faults = [(int(index), str(code), dict(params)) for index, code, params in header["faults"]]
     return _Run(is_done=True, pdf=pdf, pages=int(header["pages"]), faults=faults)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, BoundPdf, bind_plan
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
+from tests.unit.rendering.pdf.files import raw_pdf, sheets
 from tests.unit.rendering.words import word_file
 from tests.work import PATIENCE_SECONDS
 
@@ -33,36 +34,6 @@ def plan() -> bytes:
 
     with PdfConverter(workers=1) as pool:
         return pool.convert(word_file("Familieplan", build=build), "Familieplan")
-
-
-def sheets(count: int, *, turned: int = 0, text: str = "") -> bytes:
-    """An untagged PDF from elsewhere."""
-    writer = PdfWriter()
-    for _ in range(count):
-        page = writer.add_blank_page(595, 842)
-        if turned:
-            page.rotate(turned)
-        if text:
-            contents = DecodedStreamObject()
-            contents.set_data(text.encode())
-            page[NameObject("/Contents")] = writer._add_object(contents)
-    stream = BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
-
-
-def raw_pdf(*objects: bytes) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is the catalogue."""
-    out = bytearray(b"%PDF-1.7\n")
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
 
 
 def encrypted() -> bytes:
