@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from pypdf import PdfReader
 from pypdf._encryption import Encryption  # the password's check alone, without reading the file
 from pypdf.generic import ByteStringObject
 
 from hopdocs.rendering.pdf.attached.objects import dictionary_of, items_of, number_of, resolve
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
     from pypdf.generic import DictionaryObject
 
 _AES_256: Final = 5
@@ -33,10 +33,13 @@ class ProtectedError(Exception):
     """Everybody reads it, and its owner forbids changing it."""
 
 
-def refuse_protected(reader: PdfReader) -> None:
-    """Raise for every encrypted file, each kind its own error."""
-    if reader.is_encrypted:
-        raise ProtectedError if _opens_without_password(reader) else LockedError
+class UnprotectedReader(PdfReader):
+    """Reads a file that is not encrypted; each kind of encryption is an error of its own, before pypdf meets it."""
+
+    def _handle_encryption(self, password: str | bytes | None) -> None:
+        del password
+        self._override_encryption = True
+        raise ProtectedError if _opens_without_password(self) else LockedError
 
 
 def _opens_without_password(reader: PdfReader) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
 
@@ -31,11 +31,11 @@ from hopdocs.rendering.pdf.attached.objects import (
     resolve,
     text_of,
 )
-from hopdocs.rendering.pdf.attached.protection import refuse_protected
+from hopdocs.rendering.pdf.attached.protection import UnprotectedReader
 from hopdocs.rendering.pdf.attached.stand_ins import list_files, refuse_stand_in
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
+    from pypdf import PageObject, PdfReader
 
 _LOOKS: Final = {
     "/Type",
@@ -81,8 +81,7 @@ class ReadAttachment:
 
 def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
     """Raises what pypdf raises for a broken file, and an error of its own for each that may not be bound."""
-    reader = PdfReader(BytesIO(data))
-    refuse_protected(reader)
+    reader = UnprotectedReader(BytesIO(data))
     count = len(reader.pages)
     if not count:
         raise PyPdfError("no pages")
@@ -135,7 +134,7 @@ class _Reading:
         return dictionary_of(found.clone(self._writer)) if found else found
 
     def _restore_parents(self, page: PageObject, source: PageObject) -> None:
-        """pypdf takes a page's parent off, and with it each field's: what is written in the field may stand there."""
+        """A page is added without its parent, and its fields without theirs: what is written may stand there."""
         for copied, original in zip(items_of(page.get("/Annots")), items_of(source.get("/Annots")), strict=False):
             above = raw(dictionary_of(original), "/Parent")
             if above is not None and dictionary_of(original).get("/Subtype") == "/Widget":
