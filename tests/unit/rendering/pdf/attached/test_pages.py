@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from hopdocs.rendering.pdf.attached.reading import read_attachment
+from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
+from tests.unit.rendering.pdf.files import (
+    brought_along,
+    case,
+    drawn_on,
+    foreign,
+    pages_of,
+    raw_pdf,
+    sheets,
+    stream,
+    words_on,
+)
+
+
+def stamp_of(page: object) -> tuple[list[float], list[float]]:
+    """Where the page's number stands, and what is shown of the page."""
+    operations = drawn_on(page)
+    last = max(at for at, (operator, _) in enumerate(operations) if operator == b"cm")
+    box = page["/MediaBox"]  # type: ignore[index]
+    return [float(one) for one in operations[last][1]], [float(side) for side in box]
+
+
+def bound_pages(data: bytes) -> list[object]:
+    return pages_of(bind_plan(sheets(1), [Attachment("a.pdf", data, "A")], title="Plan").data)[1:]
+
+
+def test_every_odd_page_is_stamped_inside_what_is_shown_of_it() -> None:
+    pages = bound_pages(case("page-oddities"))
+    for number, page in enumerate(pages, 2):
+        assert words_on(page)[-1] == f"Samlet plan: Side {number} af 8"
+        (_, _, _, _, x, y), (left, bottom, right, top) = stamp_of(page)
+        assert left <= x <= right
+        assert bottom <= y <= top
+    assert [words_on(page)[0] for page in pages][2:5] == ["Odd 3", "To q uden Q", "Et Q for meget"]
+
+
+def test_what_a_page_leaves_behind_does_not_reach_its_stamp() -> None:
+    page = bound_pages(foreign("q q 9 0 0 9 0 0 cm 0 0 1 1 re W n BT 3 Tr (Odd) Tj"))[0]
+    depth, reached = 0, []
+    for operator, _ in drawn_on(page):
+        depth += (operator == b"q") - (operator == b"Q")
+        if operator == b"Do":
+            reached.append(depth)
+    assert reached == [2]
+
+
+def test_what_a_page_restores_too_often_is_taken_off() -> None:
+    content = "Q (Q) pop q BT /F1 9 Tf (a q \\) b) Tj ET Q Q BT (Efter) Tj ET"
+    page = pages_of(read_attachment(foreign(content), 10).pdf)[0]
+    assert [one for one, _ in drawn_on(page) if one in (b"q", b"Q")] == [b"q", b"q", b"Q", b"Q"]
+    assert words_on(page) == ["a q ) b", "Efter"]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("/MediaBox[595 842 0 0]", [1, 0, 0, 1, 0, 14]),
+        ("/MediaBox[0 0 595 842]/CropBox[100 100 495 742]", [1, 0, 0, 1, 0, 114]),
+        ("/MediaBox[0 0 595 842]/CropBox[900 900 999 999]", [1, 0, 0, 1, 0, 14]),
+        ("/MediaBox[0 0 100 100]/UserUnit 2", [0.5, 0, 0, 0.5, 0, 7]),
+        ("/MediaBox[0 0 595 842]/Rotate 450", [0, 1, -1, 0, 581, 0]),
+        ("/MediaBox[-100 -100 495 742]/Rotate 45", [1, 0, 0, 1, 0, -86]),
+    ],
+    ids=["corners the other way", "cropped", "cropped to nothing", "larger units", "turned more than once", "askew"],
+)
+def test_the_stamp_stands_at_the_foot_of_what_is_shown(page: str, expected: list[float]) -> None:
+    place, _ = stamp_of(bound_pages(foreign("", page=page))[0])
+    along = 5 if place[1] else 4
+    assert [*place[:along], 0, *place[along + 1 :]] == pytest.approx([*expected[:along], 0, *expected[along + 1 :]])
+
+
+def test_what_pages_inherit_through_a_nested_tree_is_kept() -> None:
+    data = raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 300 400]/Rotate 90/Resources<</Font<</F1 6 0 R>>>>>>",
+        b"<</Type/Pages/Parent 2 0 R/Kids[4 0 R]/Count 1/CropBox[10 10 290 390]>>",
+        b"<</Type/Page/Parent 3 0 R/Contents 5 0 R>>",
+        stream("BT /F1 9 Tf (Arvet) Tj ET").encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    page = pages_of(read_attachment(data, 10).pdf)[0]
+    assert [float(side) for side in page.mediabox] == [0, 0, 300, 400]
+    assert [float(side) for side in page.cropbox] == [10, 10, 290, 390]
+    assert page["/Rotate"] == 90
+    assert page["/Resources"]["/XObject"]["/HopdocsPage"]["/Resources"]["/Font"]["/F1"]["/BaseFont"] == "/Helvetica"
+
+
+def test_an_editors_own_copy_and_an_older_picture_of_the_page_stay_outside() -> None:
+    asides = "/Thumb 6 0 R/PieceInfo<</Tegner<</Private 6 0 R>>>>/AF[6 0 R]/Metadata 6 0 R"
+    picture = "<</Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Alternates[<</Image 6 0 R>>]"
+    data = foreign(
+        "/X0 Do",
+        stream("Slettet navn"),
+        f"{picture}/Length 1>>stream\n0\nendstream",
+        page=asides,
+        resources="/XObject<</X0 7 0 R>>",
+    )
+    assert b"Slettet" not in brought_along(read_attachment(data, 10).pdf)
