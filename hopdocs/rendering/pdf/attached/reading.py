@@ -14,28 +14,33 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings
 from hopdocs.rendering.pdf.attached.destinations import Destinations, copy_link
 from hopdocs.rendering.pdf.attached.drawings import drop_asides, make_form, walk_streams
 from hopdocs.rendering.pdf.attached.fields import Fields
+from hopdocs.rendering.pdf.attached.foreign_tags import Linked, Marked, Node, read_tags
 from hopdocs.rendering.pdf.attached.hidden_content import HiddenContent
 from hopdocs.rendering.pdf.attached.layers import Layers
 from hopdocs.rendering.pdf.attached.objects import (
     add_object,
     dictionary_of,
     items_of,
+    key_of,
     make_stream,
+    number_of,
     raw,
-    resolve,
     text_of,
 )
+from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced, piece_numbers, without_surplus
 from hopdocs.rendering.pdf.attached.protection import UnprotectedReader
 from hopdocs.rendering.pdf.attached.stand_ins import list_files, refuse_stand_in
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
+
+    from hopdocs.rendering.pdf.attached.foreign_tags import ForeignTags
 
 _LOOKS: Final = {
     "/Type",
@@ -51,14 +56,13 @@ _LOOKS: Final = {
 }
 _TEXT: Final = re.compile(rb"(?<![\w/.])(?:Tj|TJ|['\"])(?!\w)")
 _PAINT: Final = re.compile(rb"(?<![\w/.])(?:Do|sh|BI|[sSfFbB]\*?)(?!\w)")
-_SAVES: Final = re.compile(rb"\((?:\\.|[^()\\])*\)|(?<![^\s\])>])[qQ](?!\S)", re.DOTALL)
-"""Strings, so that what stands in them is not taken for an operator, and the two that save and restore a state."""
 
 
 class PageKind(StrEnum):
     """What a screen reader can make of a page."""
 
     EMPTY = "empty"
+    TAGGED = "tagged"
     TEXT = "text"
     PICTURE = "picture"
 
@@ -77,6 +81,8 @@ class ReadAttachment:
     """As the file names it; empty where it names none."""
     notes: tuple[tuple[str, dict[str, str]], ...] = field(default=())
     """What its owner sees otherwise, as codes with their parameters."""
+    nodes: tuple[Node, ...] = ()
+    """The tags of the pages that came with tags."""
 
 
 def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
@@ -110,23 +116,30 @@ class _Reading:
         marks = Annotations(writer, layers, Fields(writer, self._clone("/AcroForm")), self._findings)
         hidden = HiddenContent(writer, layers) if layers.hides else None
         places = Destinations.read(self._reader)
+        tags = None if layers.hides else self._read_tags()
         kinds = []
         for number, (page, source) in enumerate(zip(writer.pages, self._reader.pages, strict=True), 1):
             self._restore_parents(page, source)
-            self._remake(page, number, marks)
+            is_tagged = tags is not None and number - 1 in tags.pages
+            self._remake(page, number, marks, tags if is_tagged else None)
             notes = items_of(page["/Annots"])
             links = [add_object(writer, link) for link in self._links(source, places)]
             page[NameObject("/Annots")] = ArrayObject([*notes, *links])
             resources = dictionary_of(page["/Resources"])
             if hidden is not None:
                 hidden.leave_out(resources)
-            kinds.append(self._settle(resources))
+            kind = self._settle(resources)
+            kinds.append(PageKind.TAGGED if is_tagged else kind)
         if hidden is not None:
             hidden.forget_layers()
         stream = BytesIO()
         writer.write(stream)
         return ReadAttachment(
-            stream.getvalue(), tuple(kinds), text_of(self._root.get("/Lang")), tuple(self._notes(layers))
+            stream.getvalue(),
+            tuple(kinds),
+            text_of(self._root.get("/Lang")),
+            tuple(self._notes(layers)),
+            tuple(tags.nodes) if tags is not None else (),
         )
 
     def _clone(self, key: str) -> DictionaryObject:
@@ -140,32 +153,48 @@ class _Reading:
             if above is not None and dictionary_of(original).get("/Subtype") == "/Widget":
                 dictionary_of(copied)[NameObject("/Parent")] = above.clone(self._writer)
 
-    def _remake(self, page: PageObject, number: int, marks: Annotations) -> None:
-        contents = page.get_contents()
-        data = _without_surplus(contents.get_data(), self._writer) if contents is not None else b""
-        own = make_form(data, page.mediabox).flate_encode()
-        own[NameObject("/Resources")] = dictionary_of(page.get("/Resources"))
+    def _read_tags(self) -> ForeignTags | None:
+        """Where a page leaves a state behind it has to become a drawing, into which the tags do not reach."""
+        places: dict[int, Linked] = {}
+        for index, page in enumerate(self._reader.pages):
+            links = _visible_links(page)
+            places |= {key_of(item): Linked(index, len(links) - at) for at, item in enumerate(links)}
+        tags = read_tags(self._reader, places)
+        if tags is None or not all(is_balanced(content_of(self._reader.pages[index])) for index in tags.pages):
+            return None
+        return tags
+
+    def _remake(self, page: PageObject, number: int, marks: Annotations, tags: ForeignTags | None) -> None:
+        data, own = content_of(page), dictionary_of(page.get("/Resources"))
         drawing = marks.draw(page, number)
         for key in set(page) - _LOOKS:
             del page[key]
-        forms = {NameObject("/HopdocsPage"): add_object(self._writer, own)}
-        forms |= {NameObject(name): reference for name, reference in drawing.forms.items()}
+        drawn = b"".join(drawing.operators)
+        if tags is None:
+            form = make_form(without_surplus(data, self._writer), page.mediabox).flate_encode()
+            form[NameObject("/Resources")] = own
+            drawing.forms["/HopdocsPage"] = add_object(self._writer, form)
+            contents: list[StreamObject] = [make_stream(b"q /HopdocsPage Do Q\n" + drawn)]
+            resources = DictionaryObject()
+        else:
+            contents = [make_stream(b"q\n" + data + b"\nQ\n").flate_encode()]
+            if drawn:
+                free = _free_mark(tags.nodes, number - 1, data)
+                tags.nodes.append(Node("/P", kids=[Marked(number - 1, free)]))
+                contents.append(make_stream(b"/P <</MCID %d>> BDC\n%bEMC\n" % (free, drawn)))
+            resources = DictionaryObject(own)
         blend = DictionaryObject({NameObject("/BM"): NameObject("/Multiply")})
-        states = DictionaryObject({NameObject("/HopdocsMultiply"): blend})
-        resources = DictionaryObject({NameObject("/XObject"): DictionaryObject(forms)})
-        resources[NameObject("/ExtGState")] = states
+        for kind, more in (("/XObject", drawing.forms), ("/ExtGState", {"/HopdocsMultiply": blend})):
+            merged = DictionaryObject(dictionary_of(resources.get(kind)))
+            merged.update({NameObject(name): thing for name, thing in more.items()})
+            resources[NameObject(kind)] = merged
         page[NameObject("/Resources")] = resources
-        operators = b"".join([b"q /HopdocsPage Do Q\n", *drawing.operators])
-        page[NameObject("/Contents")] = add_object(self._writer, make_stream(operators))
+        page[NameObject("/Contents")] = ArrayObject([add_object(self._writer, item) for item in contents])
         page[NameObject("/Annots")] = ArrayObject([add_object(self._writer, item) for item in drawing.comments])
 
     def _links(self, page: PageObject, places: Destinations) -> list[DictionaryObject]:
-        found = [dictionary_of(item) for item in items_of(page.get("/Annots"))]
-        return [
-            copy_link(item, places, list(self._writer.pages))
-            for item in found
-            if item.get("/Subtype") == "/Link" and not int(resolve(item.get("/F")) or 0) & 0b100010
-        ]
+        pages = list(self._writer.pages)
+        return [copy_link(dictionary_of(item), places, pages) for item in _visible_links(page)]
 
     def _settle(self, resources: DictionaryObject) -> PageKind:
         """Take off what is beside the look, and say what kind of page is left."""
@@ -199,24 +228,27 @@ class _Reading:
         return notes
 
 
-def _without_surplus(content: bytes, writer: PdfWriter) -> bytes:
-    """A page may restore a state that it never saved, and viewers pass over it; in a drawing they do not."""
-    depth = 0
-    for word in _SAVES.findall(content):
-        depth += {b"q": 1, b"Q": -1}.get(word, 0)
-        if depth < 0:
-            break
-    else:
-        return content
-    stream = ContentStream(make_stream(content), writer)
-    kept, depth = [], 0
-    for operands, operator in stream.operations:
-        depth += (operator == b"q") - (operator == b"Q")
-        if depth >= 0:
-            kept.append((operands, operator))
-        depth = max(depth, 0)
-    stream.operations = kept
-    return stream.get_data()
+def _visible_links(page: PageObject) -> list[Any]:
+    """As references stand there; hidden ones, and those that no screen shows, lead nowhere."""
+    found = ((item, dictionary_of(item)) for item in items_of(page.get("/Annots")))
+    return [
+        item
+        for item, link in found
+        if link.get("/Subtype") == "/Link" and not int(number_of(link.get("/F"))) & 0b100010
+    ]
+
+
+def _free_mark(nodes: list[Node], page: int, content: bytes) -> int:
+    """A number that no piece of the page has, whether a tag stands for it or not."""
+    taken = piece_numbers(content)
+    left: list[Any] = list(nodes)
+    while left:
+        one = left.pop()
+        if isinstance(one, Node):
+            left += one.kids
+        elif isinstance(one, Marked) and one.page == page:
+            taken.append(one.number)
+    return max(taken, default=-1) + 1
 
 
 def _listed(items: list[Any]) -> str:

@@ -1,7 +1,8 @@
-"""Tags for pages that came without any: all that they have is read aloud in the order in which it was written.
+"""The attachments' tags behind the plan's: those that they came with, and one for each page that came with none.
 
-In a file that says it is tagged, a screen reader passes over what has no tag. So each foreign page becomes one
-paragraph, or a figure with a word on what it is, in a part of its own behind the plan's (ISO 32000-1, 14.7).
+In a file that says it is tagged, a screen reader passes over what has no tag. So each page without
+tags becomes one paragraph, read in the order in which it was written, or a figure with a word on what it is. Each
+attachment is a part of its own behind the plan's (ISO 32000-1, 14.7).
 """
 
 from __future__ import annotations
@@ -9,8 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    TextStringObject,
+)
 
+from hopdocs.rendering.pdf.attached.foreign_tags import Marked, Node, kids_of
 from hopdocs.rendering.pdf.attached.objects import (
     add_object,
     dictionary_of,
@@ -18,8 +28,6 @@ from hopdocs.rendering.pdf.attached.objects import (
     key_of,
     make_stream,
     number_of,
-    raw,
-    resolve,
 )
 from hopdocs.rendering.pdf.attached.reading import PageKind
 
@@ -37,12 +45,21 @@ _SPOKEN_OF: Final = {"/Link": ("/Link", "Link"), "/Text": ("/Annot", "Note")}
 
 def name_limits(kinds: Sequence[PageKind]) -> str:
     """What a screen reader misses in an attachment, for its entry in the outline; empty where it misses nothing."""
-    if PageKind.PICTURE not in kinds:
-        return "uden tags: læses op som løbende tekst" if PageKind.TEXT in kinds else ""
-    if PageKind.TEXT not in kinds:
+    found = set(kinds) - {PageKind.EMPTY}
+    if found == {PageKind.TEXT}:
+        return "uden tags: læses op som løbende tekst"
+    if found == {PageKind.PICTURE}:
         return "billeder uden tekst: kan ikke læses op"
-    pages = ", ".join(str(number) for number, kind in enumerate(kinds, 1) if kind is PageKind.PICTURE)
-    return f"uden tags; billeder uden tekst på side {pages}"
+    limits = []
+    if PageKind.TEXT in found:
+        limits.append(f"uden tags på side {_numbers(kinds, PageKind.TEXT)}")
+    if PageKind.PICTURE in found:
+        limits.append(f"billeder uden tekst på side {_numbers(kinds, PageKind.PICTURE)}")
+    return "; ".join(limits)
+
+
+def _numbers(kinds: Sequence[PageKind], kind: PageKind) -> str:
+    return ", ".join(str(number) for number, one in enumerate(kinds, 1) if one is kind)
 
 
 @dataclass
@@ -65,7 +82,7 @@ class PlanTags:
             return None
         numbers = ArrayObject([part for number in sorted(pairs) for part in (NumberObject(number), pairs[number])])
         root[NameObject("/ParentTree")] = add_object(writer, DictionaryObject({NameObject("/Nums"): numbers}))
-        children = _children(root)
+        children = kids_of(root)
         document = dictionary_of(children[0]) if len(children) == 1 else root
         above = document if document.indirect_reference is not None else root
         return cls(writer, above, numbers, max([*pairs, int(number_of(root.get("/ParentTreeNextKey"))) - 1]) + 1)
@@ -76,25 +93,65 @@ class PlanTags:
         part[NameObject("/T")] = TextStringObject(title)
         if read.language:
             part[NameObject("/Lang")] = TextStringObject(read.language)
-        made = []
-        for at, kind in enumerate(read.kinds):
-            page = self.writer.pages[first + at]
-            if kind is not PageKind.EMPTY:
+        pages = [self.writer.pages[first + at] for at in range(len(read.kinds))]
+        marks: dict[int, dict[int, IndirectObject]] = {}
+        made = [self._copy_node(node, part, pages, marks) for node in read.nodes]
+        for at, own in marks.items():
+            numbered = ArrayObject([own.get(number, NullObject()) for number in range(max(own) + 1)])
+            pages[at][NameObject("/StructParents")] = self._number(numbered)
+        for at, (page, kind) in enumerate(zip(pages, read.kinds, strict=True)):
+            if kind in _TAG_OF:
                 made.append(self._tag_page(page, kind, part, f"{title}, side {at + 1}: billede uden tekst"))
-            made += [self._tag_annotation(page, item, part) for item in items_of(page.get("/Annots"))]
+            unspoken = [item for item in items_of(page.get("/Annots")) if "/StructParent" not in dictionary_of(item)]
+            made += [self._tag_annotation(page, item, part) for item in unspoken]
         if made:
             part[NameObject("/K")] = ArrayObject(made)
-            self.above[NameObject("/K")] = ArrayObject([*_children(self.above), part_reference])
+            self.above[NameObject("/K")] = ArrayObject([*kids_of(self.above), part_reference])
 
     def settle(self) -> None:
         """Say which number is free."""
         root = dictionary_of(self.writer.root_object.get("/StructTreeRoot"))
         root[NameObject("/ParentTreeNextKey")] = NumberObject(self.following)
 
+    def _copy_node(
+        self,
+        node: Node,
+        above: DictionaryObject,
+        pages: Sequence[PageObject],
+        marks: dict[int, dict[int, IndirectObject]],
+    ) -> IndirectObject:
+        element, reference = self._element(node.tag, above)
+        for key, words in node.texts.items():
+            element[NameObject(key)] = TextStringObject(words)
+        if node.attributes:
+            element[NameObject("/A")] = ArrayObject(node.attributes)
+        kids = ArrayObject()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                kids.append(self._copy_node(kid, element, pages, marks))
+            elif isinstance(kid, Marked):
+                marks.setdefault(kid.page, {})[kid.number] = reference
+                place = DictionaryObject({NameObject("/Type"): NameObject("/MCR")})
+                place[NameObject("/Pg")] = pages[kid.page].indirect_reference or NullObject()
+                place[NameObject("/MCID")] = NumberObject(kid.number)
+                kids.append(place)
+            else:
+                links = items_of(pages[kid.page].get("/Annots"))
+                kids.append(self._refer_to(pages[kid.page], links[-kid.from_end], reference))
+        element[NameObject("/K")] = kids
+        return reference
+
+    def _refer_to(self, page: PageObject, annotation: Any, element: IndirectObject) -> DictionaryObject:
+        place = DictionaryObject({NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): annotation})
+        place[NameObject("/Pg")] = page.indirect_reference or NullObject()
+        dictionary_of(annotation)[NameObject("/StructParent")] = self._number(element)
+        page[NameObject("/Tabs")] = NameObject("/S")
+        return place
+
     def _tag_page(self, page: PageObject, kind: PageKind, part: DictionaryObject, words: str) -> IndirectObject:
         tag = _TAG_OF[kind]
         element, reference = self._element(tag, part)
-        element[NameObject("/Pg")] = page.indirect_reference or NumberObject(0)
+        element[NameObject("/Pg")] = page.indirect_reference or NullObject()
         element[NameObject("/K")] = NumberObject(0)
         if kind is PageKind.PICTURE:
             element[NameObject("/Alt")] = TextStringObject(words)
@@ -109,13 +166,9 @@ class PlanTags:
         own = dictionary_of(annotation)
         tag, words = _SPOKEN_OF.get(str(own.get("/Subtype")), ("/Annot", "Note"))
         element, reference = self._element(tag, part)
-        place = DictionaryObject({NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): annotation})
-        place[NameObject("/Pg")] = page.indirect_reference or NumberObject(0)
-        element[NameObject("/K")] = ArrayObject([place])
-        own[NameObject("/StructParent")] = self._number(reference)
+        element[NameObject("/K")] = ArrayObject([self._refer_to(page, annotation, reference)])
         if "/Contents" not in own:
             own[NameObject("/Contents")] = TextStringObject(words)
-        page[NameObject("/Tabs")] = NameObject("/S")
         return reference
 
     def _element(self, tag: str, above: DictionaryObject) -> tuple[DictionaryObject, IndirectObject]:
@@ -129,11 +182,6 @@ class PlanTags:
         self.parents += [number, target]
         self.following += 1
         return number
-
-
-def _children(element: DictionaryObject) -> list[Any]:
-    own = raw(element, "/K")
-    return items_of(own) if isinstance(resolve(own), ArrayObject) else [] if own is None else [own]
 
 
 def _flatten(tree: DictionaryObject) -> dict[int, Any] | None:

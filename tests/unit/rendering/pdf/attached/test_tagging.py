@@ -85,4 +85,97 @@ def test_the_outline_says_what_is_not_accessible() -> None:
 
 def test_an_attachment_of_text_and_pictures_names_its_pictures() -> None:
     kinds = [PageKind.PICTURE, PageKind.TEXT, PageKind.EMPTY, PageKind.PICTURE]
-    assert name_limits(kinds) == "uden tags; billeder uden tekst på side 1, 4"
+    assert name_limits(kinds) == "uden tags på side 2; billeder uden tekst på side 1, 4"
+
+
+def tagged_attachment(  # noqa: PLR0913 - each a way in which a tagged file may be
+    *,
+    content: str = "/H1 <</MCID 0>> BDC (Overskrift) Tj EMC /P <</MCID 1>> BDC (Tekst) Tj EMC",
+    heading: str = "<</S/Overskrift/P 7 0 R/Pg 3 0 R/K 0/Alt(Titel)>>",
+    link: str = "<</S/Link/P 7 0 R/K[<</Type/MCR/Pg 3 0 R/MCID 1>><</Type/OBJR/Pg 3 0 R/Obj 10 0 R>>]>>",
+    marks: str = "<</Marked true>>",
+    layers: str = "",
+    more: str = "",
+) -> bytes:
+    """One page from a word processor: a heading, a linked paragraph, a cell; and a second page without tags."""
+    return raw_pdf(
+        f"<</Type/Catalog/Pages 2 0 R/Lang(da)/MarkInfo {marks}/StructTreeRoot 6 0 R{layers}>>".encode(),
+        b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 595 842]>>",
+        f"<</Type/Page/Parent 2 0 R/StructParents 0/Contents 5 0 R/Annots[10 0 R {more}]>>".encode(),
+        b"<</Type/Page/Parent 2 0 R/Contents 5 0 R>>",
+        stream(content).encode(),
+        b"<</Type/StructTreeRoot/K[7 0 R]/RoleMap<</Overskrift/H1>>/ParentTree<</Nums[0[8 0 R 9 0 R]1 9 0 R]>>>>",
+        b"<</S/Document/P 6 0 R/K[8 0 R 9 0 R 11 0 R 12 0 R]>>",
+        heading.encode(),
+        link.encode(),
+        b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Dest[4 0 R/Fit]/StructParent 1>>",
+        b"<</S/TH/P 7 0 R/Pg 3 0 R/A[<</O/Table/Scope/Column/ColSpan 2>><</O/Layout/Color[1 0 0]>>]/K 2>>",
+        b"<</S/P/P 7 0 R/ActualText(uden indhold)>>",
+    )
+
+
+def part_of(reader: PdfReader) -> Any:
+    root: Any = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
+    return root["/K"].get_object()["/K"][1].get_object()
+
+
+def outline_of(reader: PdfReader) -> str:
+    return str(reader.outline[1]["/Title"])  # type: ignore[call-overload]
+
+
+def test_the_tags_that_an_attachment_came_with_are_kept() -> None:
+    reader = bound(tagged(), tagged_attachment())
+    document, untagged = (item.get_object() for item in part_of(reader)["/K"])
+    heading, link, cell = (item.get_object() for item in document["/K"])
+    assert [one["/S"] for one in (document, heading, link, cell, untagged)] == [
+        "/Document",
+        "/H1",
+        "/Link",
+        "/TH",
+        "/P",
+    ]
+    assert heading["/Alt"] == "Titel"
+    assert cell["/A"] == [{"/O": "/Table", "/Scope": "/Column", "/ColSpan": 2}]
+    page = reader.pages[1]
+    assert heading["/K"] == [{"/Type": "/MCR", "/Pg": page.indirect_reference, "/MCID": 0}]
+    annotation = link["/K"][1]["/Obj"].get_object()
+    assert annotation["/Dest"][0] == reader.pages[2].indirect_reference
+    root: Any = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
+    numbers = root["/ParentTree"]["/Nums"]
+    tree_of = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    assert [item.get_object() for item in tree_of[page["/StructParents"]]] == [heading, link, cell]
+    assert tree_of[annotation["/StructParent"]].get_object() == link
+    contents = page.get_contents()
+    assert contents is not None
+    assert b"/H1 <</MCID 0>> BDC" in contents.get_data()
+    assert outline_of(reader) == "Bilag 0 (uden tags på side 2)"
+
+
+def test_what_is_drawn_over_a_tagged_page_is_read_aloud_behind_it() -> None:
+    stamp = "<</Type/Annot/Subtype/FreeText/Rect[0 0 99 99]/Contents(Rettet)/F 4>>"
+    reader = bound(tagged(), tagged_attachment(more=stamp))
+    added = part_of(reader)["/K"][1].get_object()
+    assert added["/S"] == "/P"
+    assert added["/K"][0]["/MCID"] == 3
+    contents = reader.pages[1].get_contents()
+    assert contents is not None
+    assert b"/P <</MCID 3>> BDC\nq /HopdocsMark0 Do Q\nEMC" in contents.get_data()
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        tagged_attachment(heading="<</S/P/P 7 0 R/K<</Type/MCR/Pg 3 0 R/Stm 5 0 R/MCID 0>>>>"),
+        tagged_attachment(heading="<</S/P/P 7 0 R/K 0>>"),
+        tagged_attachment(heading="<</S/P/P 7 0 R/K[7 0 R]>>"),
+        tagged_attachment(content="q (Uden slutning) Tj"),
+        tagged_attachment(marks="<</Marked true/Suspects true>>"),
+        tagged_attachment(marks="<<>>"),
+        tagged_attachment(layers="/OCProperties<</OCGs[12 0 R]/D<</OFF[12 0 R]>>>>"),
+    ],
+    ids=["inside a drawing", "on no page", "endless", "unbalanced", "suspect", "not marked", "with hidden layers"],
+)
+def test_tags_that_cannot_be_brought_along_whole_stay_outside(attachment: bytes) -> None:
+    reader = bound(tagged(), attachment)
+    assert [item.get_object()["/S"] for item in part_of(reader)["/K"][:1]] == ["/P"]
+    assert outline_of(reader) == "Bilag 0 (uden tags: læses op som løbende tekst)"
