@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings
 from hopdocs.rendering.pdf.attached.destinations import Destinations, copy_link
@@ -25,12 +25,12 @@ from hopdocs.rendering.pdf.attached.hidden_content import HiddenContent
 from hopdocs.rendering.pdf.attached.layers import Layers
 from hopdocs.rendering.pdf.attached.objects import (
     add_object,
+    box_of,
     dictionary_of,
     items_of,
     key_of,
     make_stream,
     number_of,
-    raw,
     text_of,
 )
 from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced, piece_numbers, without_surplus
@@ -105,12 +105,12 @@ class _Reading:
         self._root = reader.root_object
         self._writer = PdfWriter()
         self._findings = Findings()
+        self._marks: list[list[Any]] = []
         self._seen: set[int] = set()
 
     def run(self) -> ReadAttachment:
-        for page in self._reader.pages:
-            self._writer.add_page(page)
         writer = self._writer
+        self._add_pages()
         # references in these two lead to the pages' own layers and fields once the pages are there
         layers = Layers.read(self._clone("/OCProperties"))
         marks = Annotations(writer, layers, Fields(writer, self._clone("/AcroForm")), self._findings)
@@ -118,12 +118,12 @@ class _Reading:
         places = Destinations.read(self._reader)
         tags = None if layers.hides else self._read_tags()
         kinds = []
-        for number, (page, source) in enumerate(zip(writer.pages, self._reader.pages, strict=True), 1):
-            self._restore_parents(page, source)
+        for number, (page, own) in enumerate(zip(writer.pages, self._marks, strict=True), 1):
+            page[NameObject("/Annots")] = ArrayObject([item.clone(writer) for item in own if not _is_link(item)])
             is_tagged = tags is not None and number - 1 in tags.pages
             self._remake(page, number, marks, tags if is_tagged else None)
             notes = items_of(page["/Annots"])
-            links = [add_object(writer, link) for link in self._links(source, places)]
+            links = [add_object(writer, link) for link in self._links(own, places)]
             page[NameObject("/Annots")] = ArrayObject([*notes, *links])
             resources = dictionary_of(page["/Resources"])
             if hidden is not None:
@@ -146,18 +146,25 @@ class _Reading:
         found = dictionary_of(self._root.get(key))
         return dictionary_of(found.clone(self._writer)) if found else found
 
-    def _restore_parents(self, page: PageObject, source: PageObject) -> None:
-        """A page is added without its parent, and its fields without theirs: what is written may stand there."""
-        for copied, original in zip(items_of(page.get("/Annots")), items_of(source.get("/Annots")), strict=False):
-            above = raw(dictionary_of(original), "/Parent")
-            if above is not None and dictionary_of(original).get("/Subtype") == "/Widget":
-                dictionary_of(copied)[NameObject("/Parent")] = above.clone(self._writer)
+    def _add_pages(self) -> None:
+        """Each page without its marks, which follow once all pages are there: pypdf stumbles over broken links.
+
+        What a page lacks that every viewer takes for granted is put: its kind, and its size (that of US Letter).
+        """
+        pages = list(self._reader.pages)
+        self._marks = [[item for item in items_of(page.get("/Annots")) if dictionary_of(item)] for page in pages]
+        for page in pages:
+            page.pop("/Annots", None)
+            page[NameObject("/Type")] = NameObject("/Page")
+            if box_of(page.get("/MediaBox")) is None:
+                page[NameObject("/MediaBox")] = ArrayObject([NumberObject(side) for side in (0, 0, 612, 792)])
+            self._writer.add_page(page)
 
     def _read_tags(self) -> ForeignTags | None:
         """Where a page leaves a state behind it has to become a drawing, into which the tags do not reach."""
         places: dict[int, Linked] = {}
-        for index, page in enumerate(self._reader.pages):
-            links = _visible_links(page)
+        for index, marks in enumerate(self._marks):
+            links = _visible_links(marks)
             places |= {key_of(item): Linked(index, len(links) - at) for at, item in enumerate(links)}
         tags = read_tags(self._reader, places)
         if tags is None or not all(is_balanced(content_of(self._reader.pages[index])) for index in tags.pages):
@@ -192,9 +199,9 @@ class _Reading:
         page[NameObject("/Contents")] = ArrayObject([add_object(self._writer, item) for item in contents])
         page[NameObject("/Annots")] = ArrayObject([add_object(self._writer, item) for item in drawing.comments])
 
-    def _links(self, page: PageObject, places: Destinations) -> list[DictionaryObject]:
+    def _links(self, marks: list[Any], places: Destinations) -> list[DictionaryObject]:
         pages = list(self._writer.pages)
-        return [copy_link(dictionary_of(item), places, pages) for item in _visible_links(page)]
+        return [copy_link(dictionary_of(item), places, pages) for item in _visible_links(marks)]
 
     def _settle(self, resources: DictionaryObject) -> PageKind:
         """Take off what is beside the look, and say what kind of page is left."""
@@ -228,14 +235,13 @@ class _Reading:
         return notes
 
 
-def _visible_links(page: PageObject) -> list[Any]:
+def _is_link(mark: Any) -> bool:
+    return dictionary_of(mark).get("/Subtype") == "/Link"
+
+
+def _visible_links(marks: list[Any]) -> list[Any]:
     """As references stand there; hidden ones, and those that no screen shows, lead nowhere."""
-    found = ((item, dictionary_of(item)) for item in items_of(page.get("/Annots")))
-    return [
-        item
-        for item, link in found
-        if link.get("/Subtype") == "/Link" and not int(number_of(link.get("/F"))) & 0b100010
-    ]
+    return [item for item in marks if _is_link(item) and not int(number_of(dictionary_of(item).get("/F"))) & 0b100010]
 
 
 def _free_mark(nodes: list[Node], page: int, content: bytes) -> int:

@@ -13,7 +13,6 @@ from hopdocs.rendering.pdf.attached.objects import (
     items_of,
     number_of,
     numbers_of,
-    resolve,
     text_of,
 )
 
@@ -157,4 +156,4 @@ def ellipse(left: float, bottom: float, right: float, top: float) -> str:
 
 def stamp_words(mark: DictionaryObject) -> str:
     """What a stamp without a look says: its name, as viewers write it."""
-    return text_of(resolve(mark.get("/Name")) or "/Draft").upper()
+    return (text_of(mark.get("/Name")) or "Draft").upper()

@@ -101,3 +101,36 @@ def test_an_editors_own_copy_and_an_older_picture_of_the_page_stay_outside() -> 
         resources="/XObject<</X0 7 0 R>>",
     )
     assert b"Slettet" not in brought_along(read_attachment(data, 10).pdf)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/Annots null",
+        "/Annots 99 0 R",
+        "/Annots[null 99 0 R 4]",
+        "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A null>>]",
+        "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/GoTo/D null>>>>]",
+        "/Annots[<</Type/Annot/Subtype/Link/Dest[]>>]",
+        "/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N null>>>>]",
+        "/Annots[<</Type/Annot/Subtype/Ink/Rect[0 0 9 9]/InkList[(a)[1(b)]]>>]",
+        "/Annots[<</Type/Annot/Subtype/Square/Rect[0 0 9 9]/C[1(a)]/BS 3/Border[]>>]",
+        "/B[null 99 0 R]",
+        "/MediaBox null",
+        "/Rotate null/UserUnit(a)",
+    ],
+)
+def test_a_page_that_every_viewer_shows_is_bound(page: str) -> None:
+    bound = bind_plan(sheets(1), [Attachment("a.pdf", foreign("BT (Ord) Tj ET", page=page), "A")], title="Plan")
+    assert bound.faults == ()
+    assert words_on(pages_of(bound.data)[1])[0] == "Ord"
+
+
+def test_a_page_that_does_not_say_what_it_is_is_bound() -> None:
+    data = raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Parent 2 0 R/MediaBox[0 0 9 9]/Contents[99 0 R 4 0 R]>>",
+        stream("BT (Ord) Tj ET").encode(),
+    )
+    assert words_on(pages_of(read_attachment(data, 10).pdf)[0]) == ["Ord"]
