@@ -56,18 +56,18 @@ def parse_default_look(look: str) -> tuple[float, str]:
     return size, ink
 
 
+def fits(field: FieldText) -> bool:
+    """Whether all of it can be read: nothing is cut off at the box's edges, at however small a size."""
+    size, lines = _lay_out(field)
+    is_high_enough = len(lines) == 1 or len(lines) * size * _LEADING <= field.height
+    if field.cells:
+        return len(lines[0]) <= field.cells
+    return is_high_enough and max(map(width_of, lines)) * size / 1000 <= field.width
+
+
 def draw_text(field: FieldText) -> bytes:
     """The operators, in a box whose lower left corner is 0 0; nothing runs out of the box."""
-    text = field.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    if field.is_multiline:
-        size, lines = _fit_lines(field, text)
-    else:
-        lines = [text.replace("\n", " ")]
-        room = field.width - 2 * _PADDING
-        size = field.size or min(_LARGEST, max(_SMALLEST, field.height * 0.7))
-        wide = width_of(lines[0]) * size / 1000
-        if wide > room > 0 and not field.cells:
-            size = max(_SMALLEST, size * room / wide)
+    size, lines = _lay_out(field)
     ops = [f"q 0 0 {field.width:.2f} {field.height:.2f} re W n {field.colour} BT {FONT} {size:.2f} Tf"]
     low = field.height - _PADDING - size if field.is_multiline else (field.height - _CAPITALS * size) / 2
     for number, line in enumerate(lines):
@@ -75,6 +75,19 @@ def draw_text(field: FieldText) -> bytes:
         for piece, x in _place(field, line, size):
             ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({_escape(piece)}) Tj")
     return " ".join([*ops, "ET Q\n"]).encode("cp1252")
+
+
+def _lay_out(field: FieldText) -> tuple[float, list[str]]:
+    """The size of the letters, and the lines."""
+    text = field.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    if field.is_multiline:
+        return _fit_lines(field, text)
+    line = text.replace("\n", " ")
+    size = field.size or min(_LARGEST, max(_SMALLEST, field.height * 0.7))
+    room, wide = field.width - 2 * _PADDING, width_of(line) * size / 1000
+    if wide > room > 0 and not field.cells:
+        size = max(_SMALLEST, size * room / wide)
+    return size, [line]
 
 
 def _place(field: FieldText, line: str, size: float) -> list[tuple[str, float]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
 
-from hopdocs.rendering.pdf.attached.field_text import FieldText, can_draw, draw_text, parse_default_look
+from hopdocs.rendering.pdf.attached.field_text import FieldText, can_draw, draw_text, fits, parse_default_look
 from hopdocs.rendering.pdf.attached.objects import (
     box_of,
     dictionary_of,
@@ -73,7 +73,7 @@ class Fields:
         if kind not in ("/Tx", "/Ch"):
             caption = text_of(dictionary_of(widget.get("/MK")).get("/CA"))
             if stream is None and caption and can_draw(caption):
-                return Look(drawn=_boxed(widget, self._write(widget, caption, align=1)))
+                return Look(drawn=_boxed(widget, draw_text(self._lay_out(widget, caption, align=1))))
             return Look(stream) if stream is not None else Look(drawn=_boxed(widget, b""))
         text = _shown_text(widget, is_choice=kind == "/Ch")
         if flags & _PASSWORD:
@@ -85,7 +85,9 @@ class Fields:
             return Look(stream, untold="" if has_words else _name_of(widget))
         is_lines = bool(flags & _MULTILINE) and kind == "/Tx"
         cells = int(number_of(inherited(widget, "/MaxLen"))) if flags & _COMB and kind == "/Tx" else 0
-        return Look(drawn=_boxed(widget, self._write(widget, text, is_lines=is_lines, cells=cells) if text else b""))
+        laid_out = self._lay_out(widget, text, is_lines=is_lines, cells=cells)
+        drawn = draw_text(laid_out) if text else b""
+        return Look(drawn=_boxed(widget, drawn), untold="" if fits(laid_out) else _name_of(widget))
 
     def _has_words(self, stream: StreamObject) -> bool:
         content = ContentStream(stream, self._writer)
@@ -94,7 +96,7 @@ class Fields:
     def _ticked(self, widget: DictionaryObject, *, is_radio: bool) -> Look:
         looks = dictionary_of(dictionary_of(widget.get("/AP")).get("/N"))
         if isinstance(looks, StreamObject):
-            return Look(looks)
+            return self._ticked_alike(widget, looks, is_radio=is_radio)
         on = next((name for name in looks if name != _OFF), "")
         shown = resolve(widget.get("/AS"))
         value = resolve(inherited(widget, "/V"))
@@ -114,14 +116,21 @@ class Fields:
             return Look(stream, unlike=unlike)
         return Look(drawn=_boxed(widget, _tick(widget, is_radio=is_radio)), unlike=unlike)
 
-    def _write(
+    def _ticked_alike(self, widget: DictionaryObject, look: StreamObject, *, is_radio: bool) -> Look:
+        """One look for every state; an empty one for a box that is ticked has no meaning that viewers agree on."""
+        is_ticked = text_of(inherited(widget, "/V")) not in ("", "Off")
+        if is_ticked and not ContentStream(look, self._writer).operations:
+            return Look(drawn=_boxed(widget, _tick(widget, is_radio=is_radio)), unlike=True)
+        return Look(look)
+
+    def _lay_out(
         self, widget: DictionaryObject, text: str, *, align: int | None = None, is_lines: bool = False, cells: int = 0
-    ) -> bytes:
+    ) -> FieldText:
         width, height = _size_of(widget)
         size, ink = parse_default_look(text_of(inherited(widget, "/DA")) or text_of(self._form.get("/DA")))
         if align is None:
             align = int(number_of(inherited(widget, "/Q"), number_of(self._form.get("/Q"))))
-        return draw_text(FieldText(text, width, height, size, ink, align, is_lines, cells))
+        return FieldText(text, width, height, size, ink, align, is_lines, cells)
 
 
 def _normal_stream(widget: DictionaryObject) -> StreamObject | None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _MOST_FILES: Final = 1000
+_LONGEST: Final = 200
+"""Of all their names together: no more than a line holds."""
 _RENDERED_BY_VIEWER: Final = b"<dynamicRender>required"
 
 
@@ -28,7 +30,7 @@ def refuse_stand_in(reader: PdfReader) -> None:
     """Raise for a form that only Adobe's viewers draw (XFA), and for a portfolio."""
     root = reader.root_object
     if dictionary_of(root.get("/Collection")):
-        raise StandInError("HD345", files=", ".join(list_files(root)) or "?")
+        raise StandInError("HD345", files=", ".join(list_files(root))[:_LONGEST] or "?")
     form = dictionary_of(root.get("/AcroForm"))
     if resolve(form.get("/XFA")) is None:
         return

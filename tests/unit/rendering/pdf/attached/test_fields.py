@@ -137,3 +137,33 @@ def test_a_field_with_a_ground_and_a_border_has_them() -> None:
 def test_fields_above_each_other_without_end_are_read_to_an_end() -> None:
     loop = "<</Parent 7 0 R/Kids[6 0 R]>>"
     assert words_in(marked(f"<<{_PLACE}/FT/Tx/Parent 7 0 R>>", loop, catalogue=_FORM)) == ["Under"]
+
+
+def test_a_field_that_no_form_names_is_drawn() -> None:
+    assert words_in(marked(f"<<{_PLACE}/FT/Tx/T(a)/V(Uden blanket)>>")) == ["Under", "Uden blanket"]
+
+
+def test_a_ticked_box_whose_only_look_is_empty_is_ticked_and_told() -> None:
+    field = f"<<{_PLACE}/FT/Btn/T(ja)/V/Yes/AS/N/MK<</CA(8)>>/AP<</N 7 0 R>>>>"
+    read = read_attachment(marked(field, form(""), catalogue=_QUIET), 10)
+    assert order_on(pages_of(read.pdf)[0], b"S") == [b"S"]
+    assert read.notes == (("HD350", {"pages": "1"}),)
+    read = read_attachment(marked(field, _ON, catalogue=_QUIET), 10)
+    assert order_on(pages_of(read.pdf)[0], b"S", b"f") == [b"f"]
+    assert read.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "is_told"),
+    [
+        ("/V({0})", True),
+        ("/V({1})", False),
+        ("/Ff 4096/V({0})", True),
+        ("/Ff 4096/V({1})", False),
+        ("/Ff 16777216/MaxLen 4/V(12345)", True),
+    ],
+)
+def test_words_that_no_size_makes_fit_are_told(field: str, is_told: bool) -> None:  # noqa: FBT001 - a column
+    words = field.format("Mange ord i et lille felt. " * 30, "Mange ord i et lille felt.")
+    read = read_attachment(marked(f"<<{_PLACE}/FT/Tx/T(maal){words}>>", catalogue=_FORM), 10)
+    assert read.notes == ((("HD349", {"fields": "maal"}),) if is_told else ())
