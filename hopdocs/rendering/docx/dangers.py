@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SETTINGS_RELATIONS: Final = "settings.xml.rels"
 ATTACHED_TEMPLATE: Final = "attachedTemplate"
+MAIL_MERGE: Final = frozenset({"mailMergeSource", "mailMergeHeaderSource", "mailMergeRecipientData", "recipientData"})
+"""What a mail merge leaves in the settings: where its data are, and whom it was for."""
 
 _FETCHING_FIELD: Final = re.compile(
     r"^\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDEAUTO|DDE|LINK|IMPORT|RD)\b", re.IGNORECASE
@@ -48,11 +50,10 @@ def find_foreign_kind(data: bytes) -> str:
 def find_dangers(members: Iterable[Member], template: str) -> list[Diagnostic]:
     """Everything in the package for which the template is refused."""
     found: list[Diagnostic] = []
-    names = set()
+    seen: dict[str, Member] = {}
     for written in members:
-        if written.name in names:
+        if seen.setdefault(written.name, written) is not written:
             found.append(template_fault("HD300", template, reason=f"{written.name} ×2"))
-        names.add(written.name)
         try:
             member = read_as_utf8(written)
         except LookupError as err:
@@ -117,10 +118,16 @@ def _find_outward_relations(root: etree._Element, member: Member, template: str)
         if kind == "officeDocument" and kind_uri.startswith("http://purl.oclc.org/"):
             yield template_fault("HD313", template, kind="Strict Open XML Document")
         if relation.get("TargetMode") == "External":
-            if kind != "hyperlink" and not is_attached_template(member.name, kind):
+            if kind != "hyperlink" and not is_left_out(member.name, kind):
                 yield template_fault("HD302", template, place=member.name, what=kind, target=target)
         elif kind in _PROGRAMS:
             yield template_fault("HD303", template, place=member.name, what=kind)
+
+
+def is_left_out(member: str, kind: str) -> bool:
+    """Whether an outward relation is one of the settings' own, which are taken off: nothing is ever fetched for it."""
+    of_settings = member.rsplit("/", 1)[-1] == SETTINGS_RELATIONS
+    return of_settings and (kind == ATTACHED_TEMPLATE or kind in MAIL_MERGE)
 
 
 def is_attached_template(member: str, kind: str) -> bool:

@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from hopdocs.rendering.docx.docxtpl_values import is_docxtpl_only
-from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, repair_tables
+from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, repair_tables, resolve_layout
 from hopdocs.rendering.faults import locate_line
 from hopdocs.rendering.sandbox.environment import finalize_for_docxtpl
 from hopdocs.rendering.sandbox.work_limits import begin_part
@@ -37,6 +37,10 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
         data = xml.encode("utf-8", "ignore")
         check_well_formed(data)
         return repair_tables(data)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Line breaks in values, also behind a text box."""
+        return resolve_layout(xml)
 
     def render_properties(self, context: Mapping[str, object], jinja_env: object = None) -> None:
         """Nothing: the package's core.xml holds slots, filled when the document is written."""

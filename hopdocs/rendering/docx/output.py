@@ -26,6 +26,9 @@ FIRST_DRAWING_ID: Final = 1001
 
 _ANY_TAG: Final = re.compile(r"<[^>]*>?")
 _PARAGRAPH: Final = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BOX_END: Final = "</w:txbxContent>"
+_BOX: Final = re.compile(r"<w:txbxContent>(?:(?!<w:txbxContent>).)*?</w:txbxContent>", re.DOTALL)
+_BOX_PLACE: Final = re.compile(r"<hopdocs-box(\d+)/>")
 _LAYOUT_CHARACTERS: Final = ("\n", "\t", "\a", "\f")
 _LOOKS: Final = re.compile(r"<w:[pr]Pr>.*?</w:[pr]Pr>", re.DOTALL)
 _MANY_BREAKS: Final = 100
@@ -51,10 +54,32 @@ class BrokenMarkupError(Exception):
 
 def finish_text(part: PartSource, text: str) -> str:
     """Apply docxtpl's rules on text: line breaks, tabs and page breaks in values, and drawing ids."""
-    if any(character in text for character in _LAYOUT_CHARACTERS):
-        text = _PARAGRAPH.sub(_resolve_paragraph, text)
+    text = resolve_layout(text)
     if part.is_body and "<wp:docPr" in text:
         text = _renumber_drawings(text)
+    return text
+
+
+def resolve_layout(text: str) -> str:
+    """Line breaks, tabs and page breaks in values as Word has them.
+
+    docxtpl takes the first end of a paragraph for its own, so what stands behind a text box would be passed over: the
+    innermost boxes are put aside, resolved for themselves, and put back.
+    """
+    if not any(character in text for character in _LAYOUT_CHARACTERS):
+        return text
+    boxes: list[str] = []
+
+    def put_aside(match: Match[str]) -> str:
+        boxes.append(_PARAGRAPH.sub(_resolve_paragraph, match[0]))
+        return f"<hopdocs-box{len(boxes) - 1}/>"
+
+    count = 1 if _BOX_END in text else 0
+    while count:
+        text, count = _BOX.subn(put_aside, text)
+    text = _PARAGRAPH.sub(_resolve_paragraph, text)
+    while boxes and _BOX_PLACE.search(text):
+        text = _BOX_PLACE.sub(lambda match: boxes[int(match[1])], text)
     return text
 
 

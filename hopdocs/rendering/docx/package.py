@@ -37,6 +37,8 @@ DEFLATE_LEVEL = 1
 SMALL_BYTES = 4096
 """Headers, footers and properties are alike in many documents, and zlib takes longer to begin than to pack them."""
 
+_CORE_PROPERTIES = "docProps/core.xml"
+
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -82,10 +84,30 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
                     or (len(content) > RATIO_APPLIES_FROM_BYTES and ratio > MOST_RATIO)
                 ):
                     return [], [template_fault("HD301", template, what=entry.filename)]
-                members.append(Member(entry.filename, content))
+                member = Member(entry.filename, content)
+                if not _is_written_again(member, members):
+                    members.append(member)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as err:
         return [], [template_fault("HD300", template, reason=str(err) or type(err).__name__)]
     return members, find_dangers(members, template)
+
+
+def _is_written_again(member: Member, before: list[Member]) -> bool:
+    """Whether a part stands twice and says nothing new: all the same, or python-docx's own properties.
+
+    docxtpl's users have such files: LibreOffice relates the properties in its own way, so python-docx does not find
+    them and writes some of its own beside. Any other part that stands twice is two files in one.
+    """
+    return any(
+        other.name == member.name and (other.data == member.data or member.name == _CORE_PROPERTIES) for other in before
+    )
+
+
+def repeats_parts(data: bytes) -> bool:
+    """Whether a part stands twice in a docx, so that what reads it by name takes the other one."""
+    with ZipFile(BytesIO(data)) as archive:
+        names = archive.namelist()
+    return len(set(names)) < len(names)
 
 
 def seal_members(members: Iterable[Member]) -> SealedBlock:

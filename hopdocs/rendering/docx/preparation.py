@@ -21,7 +21,7 @@ from lxml import etree
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, leave_out_comments
 from hopdocs.rendering.docx.mending.story_mending import mend_stories
-from hopdocs.rendering.docx.package import read_members, write_members
+from hopdocs.rendering.docx.package import read_members, repeats_parts, write_members
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
 from hopdocs.rendering.docx.repair import repair_members
 from hopdocs.rendering.docx.zip_member import Member
@@ -82,9 +82,9 @@ def prepare_template(data: bytes, name: str) -> Preparation:
         repaired, notes = leave_out_comments(repair_members(written), name)
         faults = find_tracked_changes(repaired, name)
         repaired = mend_stories(repaired)
-        preparation = _take_apart(data if repaired == written else write_members(repaired))
+        preparation = _take_apart(data if repaired == written and not repeats_parts(data) else write_members(repaired))
     except Exception as err:
-        raise FaultyInput([template_fault("HD300", name, reason=f"{type(err).__name__}: {err}"[:200])]) from err
+        raise FaultyInput([template_fault("HD314", name)]) from err
     return replace(preparation, notes=tuple(notes), faults=tuple(faults))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.rendering.docx.mending.content_controls import unmap_controls
 from hopdocs.rendering.docx.mending.section_ends import keep_sections
@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
     from hopdocs.rendering.docx.zip_member import Member
 
-_STEPS = (settle_tags, unmap_controls, keep_sections)
+_RAW: Final = "footnotes"
+"""docxtpl takes notes as they are written, quotes as `&quot;` and all: so they are written without."""
+_STEPS: Final = (settle_tags, unmap_controls, keep_sections)
 
 
 def mend_stories(members: Iterable[Member]) -> list[Member]:
     """The members with their texts as docxtpl reads them best; the very same objects where nothing is to be done."""
     mended = list(members)
     changed = {}
-    for member, _, root in read_stories(member for member in mended if b"{" in member.data):
+    for member, label, root in read_stories(member for member in mended if b"{" in member.data):
         done = [step(root) for step in _STEPS]
-        if any(done):
+        if any(done) or (label == _RAW and b"&" in member.data):
             changed[member.name] = write_xml(root)
     return [replace(member, data=changed[member.name]) if member.name in changed else member for member in mended]

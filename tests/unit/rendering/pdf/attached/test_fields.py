@@ -147,7 +147,7 @@ def test_a_ticked_box_whose_only_look_is_empty_is_ticked_and_told() -> None:
     field = f"<<{_PLACE}/FT/Btn/T(ja)/V/Yes/AS/N/MK<</CA(8)>>/AP<</N 7 0 R>>>>"
     read = read_attachment(marked(field, form(""), catalogue=_QUIET), 10)
     assert order_on(pages_of(read.pdf)[0], b"S") == [b"S"]
-    assert read.notes == (("HD350", {"pages": "1"}),)
+    assert read.notes == (("HD339", {"pages": "1"}),)
     read = read_attachment(marked(field, _ON, catalogue=_QUIET), 10)
     assert order_on(pages_of(read.pdf)[0], b"S", b"f") == [b"f"]
     assert read.notes == ()
