@@ -29,7 +29,7 @@ from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_pr
 from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.docx.package import seal_members, write_members, write_package
+from hopdocs.rendering.docx.package import read_members, seal_members, write_members, write_package
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
 from hopdocs.rendering.faults import (
@@ -180,6 +180,11 @@ class Template:
     def sources(self) -> tuple[tuple[PartSource, nodes.Template], ...]:
         """What is templated in it, with its syntax tree: parts, then properties."""
         return self._sources
+
+    @property
+    def package(self) -> tuple[Member, ...]:
+        """Every part of the template as docxtpl opens it; unpacked each time that somebody asks."""
+        return tuple(read_members(self._data, self.name)[0])
 
     @property
     def fixed_members(self) -> tuple[Member, ...]:

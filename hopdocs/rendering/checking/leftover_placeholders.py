@@ -1,4 +1,4 @@
-"""What would leave a template unfilled: template language where none is read, and fields that ask a clock."""
+"""What would leave a template unfilled: template language where none is read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = re.compile(r"{{[^{}]{1,200}}}|{%[^{}]{1,200}%}")
 _TAG: Final = re.compile(r"<[^>]+>")
-_CLOCK_FIELD: Final = re.compile(r'(?:<w:instrText\b[^>]*>|\bw:instr=")\s*(DATE|TIME|SAVEDATE|PRINTDATE)\b')
 
 
 def find_unfilled(template: str, members: Iterable[Member]) -> list[Diagnostic]:
@@ -35,11 +34,6 @@ def _read_text(member: Member) -> str:
     if member.name.endswith(".rels"):  # Word writes the braces of a link's target as %7B
         return unquote(text)
     return ""
-
-
-def find_clock_fields(template: str, texts: Iterable[tuple[str, str]]) -> list[Diagnostic]:
-    """Fields that whoever opens the file works out anew: the letter would bear another day each time it is read."""
-    return [_warn("HD326", template, place, match[1]) for place, xml in texts for match in _CLOCK_FIELD.finditer(xml)]
 
 
 def _warn(code: str, template: str, place: str, what: str) -> Diagnostic:

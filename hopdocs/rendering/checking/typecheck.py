@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import nodes
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.rendering.checking.leftover_placeholders import find_clock_fields, find_unfilled
+from hopdocs.rendering.checking.branches import find_uneven_branches
+from hopdocs.rendering.checking.leftover_placeholders import find_unfilled
 from hopdocs.rendering.checking.narrowing import NO_FACTS, Facts, read_facts, spell_expression, spell_path
 from hopdocs.rendering.checking.value_types import (
     NOTHING,
@@ -29,6 +30,7 @@ from hopdocs.rendering.checking.value_types import (
     unite,
     without_nothing,
 )
+from hopdocs.rendering.checking.word_findings import find_in_word
 from hopdocs.rendering.faults import locate_line, suggest_name
 
 if TYPE_CHECKING:
@@ -51,8 +53,9 @@ _MOST_NAMES: Final = 12
 def check_template(template: Template, context_type: type) -> list[Diagnostic]:
     """What the template asks for that its context, by its type, does not have; in the template's own order."""
     found = [*template.notes, *find_unfilled(template.name, template.fixed_members)]
-    found += find_clock_fields(template.name, ((part.label, part.source) for part, _ in template.sources))
+    found += find_in_word(template.name, template.package)
     for part, tree in template.sources:
+        found += find_uneven_branches(template.name, part, tree)
         checker = _Checker(template, part)
         checker.check(tree, fields_of(context_type))
         found += checker.found

@@ -11,7 +11,7 @@ import pytest
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, p
-from tests.unit.rendering.words import members_of, with_members, word_file
+from tests.unit.rendering.words import word_file
 
 StaffId = NewType("StaffId", str)
 
@@ -148,15 +148,3 @@ def test_template_language_in_the_address_of_a_link_is_told(target: str) -> None
     [fault] = check_template(compile_template_bytes(data, "brev.docx"), Letter)
     assert (fault.code, fault.place) == ("HD324", "word/_rels/document.xml.rels")
     assert fault.params == {"what": "{{ title }}"}
-
-
-def test_a_field_that_asks_the_clock_is_told() -> None:
-
-    data = word_file("Hej")
-    text = members_of(data)["word/document.xml"].replace(
-        b"<w:t>Hej</w:t>", b'<w:instrText xml:space="preserve"> DATE \\@ "d. MMMM yyyy" </w:instrText>'
-    )
-    template = compile_template_bytes(with_members(data, {"word/document.xml": text}), "x.docx")
-    assert [(fault.code, dict(fault.params)) for fault in check_template(template, Letter)] == [
-        ("HD326", {"what": "DATE"})
-    ]
