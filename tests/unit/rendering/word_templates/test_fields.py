@@ -16,8 +16,8 @@ def field(instruction: str, shown: str = "før", cuts: tuple[int, ...] = ()) -> 
     return f"{begin}{asked}{separate}{run(shown)}{end}"
 
 
-def codes(body: str, **more: tuple[str, ...]) -> list[str]:
-    return [code for code, _ in said_of(Word(body, **more).pack())]
+def codes(body: str, headers: tuple[str, ...] = (), footers: tuple[str, ...] = ()) -> list[str]:
+    return [code for code, _ in said_of(Word(body, headers=headers, footers=footers).pack())]
 
 
 def test_fields_that_the_letter_has_no_answer_to_are_named() -> None:
