@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.output import needs_tree
-from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, template_fault
+from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, tags_of, template_fault
 from hopdocs.rendering.sandbox.environment import FORBIDDEN_FILTERS, compile_source
 from hopdocs.rendering.sandbox.work_limits import LONGEST_PART, begin_part
 
@@ -34,6 +34,8 @@ DEEPEST_EXPRESSION: Final = 100
 _PARAGRAPH_LINE: Final = re.compile(r"\n<w:p([ >])")
 _ESCAPED_BRACES: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BLOCK_TAG: Final = re.compile(r"{%[-+]?\s*(end)?(for|if|macro|call|filter|with)\b")
+_VALUE_TAG: Final = re.compile(r"{{.*?}}", re.DOTALL)
+_NAMED_WORD: Final = re.compile(r"'(\w+)'")
 _PULLING: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -59,9 +61,10 @@ def parse_part(
     except TemplateSyntaxError as err:
         line = _find_unclosed(part.source) if "Unexpected end of template" in str(err) else err.lineno
         place = locate_line(part.label, part.source, line or err.lineno)
-        return None, [template_fault("HD304", name, place=place, reason=err.message or "")]
-    except RecursionError as err:
-        return None, [template_fault("HD304", name, place=part.label, reason=type(err).__name__)]
+        reason = _blame_tag(environment, part.source, line or err.lineno, err.message or "")
+        return None, [template_fault("HD304", name, place=place, reason=reason)]
+    except RecursionError:
+        return None, [template_fault("HD304", name, place=part.label, reason=f"> {DEEPEST_EXPRESSION}")]
     deep = _find_deepest(tree)
     if deep is not None:
         place = locate_line(part.label, part.source, deep.lineno)
@@ -83,7 +86,8 @@ def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes
     try:
         template = compile_source(environment, tree, part.label)
     except (TemplateSyntaxError, SyntaxError, RecursionError) as err:
-        fault = template_fault("HD304", name, place=part.label, reason=str(err) or type(err).__name__)
+        reason = f"{len(list(tree.find_all(nodes.For)))} {{% for %}}"
+        fault = template_fault("HD304", name, place=part.label, reason=reason)
         raise FaultyInput([fault]) from err
     repair_tree = part.is_body and needs_tree(part.source)
     return CompiledPart(part, tree, template, repair_tree)
@@ -141,6 +145,18 @@ def _find_unusable(
         yield fault(node, "HD312", what=what)
     for modifier in tree.find_all(nodes.EvalContextModifier):
         yield fault(modifier, "HD311", what="autoescape")
+
+
+def _blame_tag(environment: TemplateEnvironment, source: str, line: int, message: str) -> str:
+    """The tag that could not be read: one that cannot be read alone, or holds the word that Jinja2 names."""
+    paragraph = source.split("\n")[line - 1 :][:1]
+    for tag in _VALUE_TAG.findall(paragraph[0] if paragraph else ""):
+        try:
+            environment.parse(tag)
+        except TemplateSyntaxError:
+            return tags_of(tag)
+    named = _NAMED_WORD.search(message)
+    return tags_of("".join(paragraph), about=named[1] if named else "")
 
 
 def _find_unclosed(source: str) -> int | None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 EXCERPT_CHARACTERS: Final = 60
-_TAG: Final = re.compile(r"<[^>]+>")
+_TAG: Final = re.compile(r"<w:instrText\b[^>]*>.*?</w:instrText>|<[^>]+>", re.DOTALL)
+"""Markup, and what a field asks for: neither is seen in Word."""
+_LANGUAGE: Final = re.compile(r"{{.*?}}|{%.*?%}|{[{%].*", re.DOTALL)
 _STRUCTURE: Final = re.compile(r"<(/?)w:(tbl|txbxContent)[ >]")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -97,6 +99,12 @@ def locate_line(part: str, source: str, line: int) -> str:
     index = min(max(line - 1, 0), len(lines) - 1)
     before = "\n".join(lines[:index]) + "\n"
     return describe_place(part, before, lines[index])
+
+
+def tags_of(markup: str, *, about: str = "") -> str:
+    """The tags in a paragraph as its writer sees them: those that hold `about`, where any does."""
+    tags = [" ".join(unescape(tag).split()) for tag in _LANGUAGE.findall(_TAG.sub("", markup))]
+    return shorten_excerpt(" ".join([tag for tag in tags if about and about in tag][:1] or tags)) or "{{ … }}"
 
 
 def describe_place(part: str, before: str, paragraph: str) -> str:

@@ -40,6 +40,7 @@ from hopdocs.rendering.faults import (
     known_names,
     locate_line,
     suggest_name,
+    tags_of,
     template_fault,
 )
 from hopdocs.rendering.sandbox.environment import Filters, TemplateEnvironment, make_environment
@@ -241,13 +242,14 @@ class Template:
     ) -> NoReturn:
         line = _failing_line(err, template)
         place = locate_line(part.label, part.source, line) if line else describe_place(part.label, "", "")
-        raise FaultyInput([self._fault(err, place, data)]) from err
+        paragraph = part.source.split("\n")[line - 1 : line] if line else []
+        raise FaultyInput([self._fault(err, place, data, tags_of("".join(paragraph)))]) from err
 
-    def _fault(self, err: Exception, place: str, data: Mapping[str, object]) -> Diagnostic:
+    def _fault(self, err: Exception, place: str, data: Mapping[str, object], tags: str = "{{ … }}") -> Diagnostic:
         match err:
             case UnknownNameError(obj=obj, name=name) if obj is missing:
-                known = [*data, *self._environment.globals]
-                return template_fault("HD306", self.name, place=place, name=name, nearest=_nearest(name, known))
+                nearest = suggest_name(name, [*data, *self._environment.globals]) or _nearest(name, [*data])
+                return template_fault("HD306", self.name, place=place, name=name, nearest=nearest)
             case UnknownNameError(obj=obj, name=name):
                 nearest = _nearest(name, known_names(obj))
                 owner = type(obj).__name__
@@ -258,8 +260,9 @@ class Template:
                 place = f'{place}, after "{after}"' if after else place
                 return template_fault("HD310", self.name, place=place, reason=str(err))
             case RefusedOperationError() | SecurityError() | RecursionError() | MemoryError():
-                return template_fault("HD311", self.name, place=place, what=str(err) or type(err).__name__)
-        return template_fault("HD309", self.name, place=place, reason=f"{type(err).__name__}: {err}"[:300])
+                what = str(err) if isinstance(err, RefusedOperationError) else ""  # the others speak of Python
+                return template_fault("HD311", self.name, place=place, what=what or tags)
+        return template_fault("HD309", self.name, place=place, reason=tags)
 
 
 def digest_template(data: bytes) -> str:

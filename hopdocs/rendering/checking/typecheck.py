@@ -143,7 +143,7 @@ class _Checker:
         sequence = self._type(node.iter, scope)
         element = element_of(sequence)
         if element is None:
-            self._fault(node.iter, "HD322", {"owner": f"{spell_expression(node.iter)} ({name_of(sequence)})"})
+            self._fault(node.iter, "HD322", {"owner": spell_expression(node.iter)})
             element = UNKNOWN
         inner = scope.inner(loop=_LoopType)
         self._bind(node.target, element, inner)
