@@ -29,7 +29,7 @@ from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_pr
 from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.docx.package import read_members, seal_members, write_members, write_package
+from hopdocs.rendering.docx.package import read_members, seal_members, write_package
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
 from hopdocs.rendering.faults import (
@@ -135,8 +135,8 @@ class Template:
         self._core = CoreXml.cut(core.data.decode())
         changed = {part.member for part in preparation.parts} | {preparation.core_member}
         self._members = tuple(member for member in preparation.members if member.name not in changed)
+        self._changing = {member.name: member.data for member in preparation.members if member.name in changed}
         self._sealed = seal_members(self._members)
-        self._base = write_members(preparation.members)
 
     def render(
         self,
@@ -163,6 +163,10 @@ class Template:
             return self._render_through_docxtpl(data, core, find_owner([need.value, data]))
         changed[self._core_member] = core
         return write_package(self._sealed, changed)
+
+    def _base(self) -> bytes:
+        """The docx that docxtpl's own way begins with."""
+        return write_package(self._sealed, self._changing)
 
     def narrow(self, context: Mapping[str, object]) -> Plain:
         """What the template can read of `context`, in canonical plain data: what a fingerprint covers."""
@@ -229,7 +233,7 @@ class Template:
         self, data: dict[str, object], core: bytes, prepared_with: DocxTemplate | None
     ) -> bytes:
         try:
-            members = render_through_docxtpl(self._base, data, self._environment, prepared_with)
+            members = render_through_docxtpl(self._base(), data, self._environment, prepared_with)
         except NeedsDocxtplError as need:  # a subdocument that stands where `find_owner` does not look
             return self._render_through_docxtpl(rewind_iterators(data), core, find_owner([need.value]))
         except Exception as err:

@@ -110,13 +110,13 @@ def repeats_parts(data: bytes) -> bool:
     return len(set(names)) < len(names)
 
 
-def seal_members(members: Iterable[Member]) -> SealedBlock:
+def seal_members(members: Iterable[Member], level: int = 9) -> SealedBlock:
     """Pack what never changes, once."""
     body = bytearray()
     directory = bytearray()
     count = 0
     for member in members:
-        local, central = _pack(member.name.encode(), member.data, len(body), 9)
+        local, central = _pack(member.name.encode(), member.data, len(body), level)
         body += local
         directory += central
         count += 1
@@ -143,6 +143,11 @@ def write_package(sealed: SealedBlock, changed: Mapping[str, bytes]) -> bytes:
 def write_members(members: Iterable[Member]) -> bytes:
     """A docx of these members, the same bytes whenever it is written."""
     return write_package(seal_members(members), {})
+
+
+def write_unpacked(members: Iterable[Member]) -> bytes:
+    """The same as large as its members are: for a file that is only opened again."""
+    return write_package(seal_members(members, 0), {})
 
 
 def _deflate(data: bytes, level: int) -> tuple[bytes, int]:

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import ZipFile
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.pkgwriter import PackageWriter
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, leave_out_comments
 from hopdocs.rendering.docx.mending.story_mending import mend_stories
-from hopdocs.rendering.docx.package import read_members, repeats_parts, write_members
+from hopdocs.rendering.docx.package import read_members, repeats_parts, write_unpacked
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
 from hopdocs.rendering.docx.repair import repair_members
 from hopdocs.rendering.docx.zip_member import Member
@@ -30,12 +30,15 @@ from hopdocs.rendering.faults import template_fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docx.opc.packuri import PackURI
+
     from hopdocs.diagnostics import Diagnostic
 
 XML_DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PARAGRAPH_START: Final = re.compile(r"<w:p([ >])")
 _BODY_OPEN: Final = re.compile(r"<w:body\b[^>]*>")
+_CUT: Final = ("hopdocs", "body")
 _HEADER_KINDS: Final = {RELATIONSHIP_TYPE.HEADER: "header", RELATIONSHIP_TYPE.FOOTER: "footer"}
 
 
@@ -82,7 +85,7 @@ def prepare_template(data: bytes, name: str) -> Preparation:
         repaired, notes = leave_out_comments(repair_members(written), name)
         faults = find_tracked_changes(repaired, name)
         repaired = mend_stories(repaired)
-        preparation = _take_apart(data if repaired == written and not repeats_parts(data) else write_members(repaired))
+        preparation = _take_apart(data if repaired == written and not repeats_parts(data) else write_unpacked(repaired))
     except Exception as err:
         raise FaultyInput([template_fault("HD314", name)]) from err
     return replace(preparation, notes=tuple(notes), faults=tuple(faults))
@@ -94,11 +97,29 @@ def _take_apart(data: bytes) -> Preparation:
     document = tpl.docx
     parts = [_body(tpl), *_headers_and_footers(tpl), *_footnotes(tpl)]
     core_member, properties = _core_properties(document)
-    stream = BytesIO()
-    document.save(stream)
-    with ZipFile(stream) as archive:
-        members = tuple(Member(entry.filename, archive.read(entry)) for entry in archive.infolist())
-    return Preparation(tuple(parts), members, core_member, properties, data)
+    return Preparation(tuple(parts), _save_members(document.part.package), core_member, properties, data)
+
+
+class _MemberList:
+    """Stands for python-docx's zip: what it would pack, which is unpacked again at once, is only gathered."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        self.members.append(Member(uri.membername, blob))
+
+
+def _save_members(package: Any) -> tuple[Member, ...]:
+    """The package as python-docx saves it, in its order."""
+    for part in package.parts:
+        part.before_marshal()
+    writer: Any = PackageWriter
+    written = _MemberList()
+    writer._write_content_types_stream(written, package.parts)  # noqa: SLF001 - what `save` does into a zip
+    writer._write_pkg_rels(written, package.rels)  # noqa: SLF001
+    writer._write_parts(written, package.parts)  # noqa: SLF001
+    return tuple(written.members)
 
 
 def _core_properties(document: Any) -> tuple[str, dict[str, str]]:
@@ -121,12 +142,15 @@ def _patch(tpl: DocxTemplate, xml: str) -> str:
 
 
 def _body(tpl: DocxTemplate) -> PartSource:
-    root = tpl.docx.part._element  # noqa: SLF001 - docxtpl works on it too
-    outer = deepcopy(root)
+    outer = deepcopy(tpl.docx.part._element)  # noqa: SLF001 - docxtpl works on it too
     body = outer.find("{*}body")
     same_names = dict(body.nsmap) == dict(outer.nsmap)
-    outer.replace(body, etree.Element("hopdocs-body"))
-    prefix, suffix = re.split(r"<hopdocs-body[^>]*/>", etree.tostring(outer, encoding="unicode"), maxsplit=1)
+    # Marked and cut as text: to take the body out of the tree costs lxml the square of its paragraphs.
+    body.addprevious(etree.ProcessingInstruction(*_CUT))
+    body.addnext(etree.ProcessingInstruction(*_CUT))
+    whole = etree.tostring(outer, encoding="unicode")
+    mark = f"<?{' '.join(_CUT)}?>"
+    prefix, suffix = whole.partition(mark)[0], whole.rpartition(mark)[2]
     source = _patch(tpl, tpl.get_xml())
     if same_names:  # the root declares them already
         source = _BODY_OPEN.sub("<w:body>", source, count=1)
