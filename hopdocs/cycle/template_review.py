@@ -23,9 +23,11 @@ from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import Digest, digest_plain
 from hopdocs.package_data import describe_program, shipped_path
+from hopdocs.rendering.checking.fonts import find_missing_fonts
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.docx.annotation import annotate_template
 from hopdocs.rendering.docx.package import read_members
+from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
@@ -93,7 +95,8 @@ def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
     if kind is None:
         return [Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING)]
     try:
-        return find_faults(read_source(file.path, LARGEST_TEMPLATE_BYTES), name, kind)
+        data = read_source(file.path, LARGEST_TEMPLATE_BYTES)
+        return [*find_faults(data, name, kind), *_find_missing_fonts(data, name)]
     except (FileNotFoundError, UnreadableFile):
         return []
 
@@ -127,6 +130,15 @@ def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:
         return check_template(compile_letter(data, name), kind.context)
     except FaultyInput as err:
         return list(err.diagnostics)
+
+
+def _find_missing_fonts(data: bytes, name: str) -> list[Diagnostic]:
+    """Fonts that the PDF files would be made without; nothing where it cannot be told which there are."""
+    installed = read_installed_fonts()
+    members, broken = read_members(data, name)
+    if broken or not installed:
+        return []
+    return find_missing_fonts(f"templates/{name}", members, installed, find_replacement)
 
 
 def compile_letter(data: bytes, name: str) -> Template:
