@@ -25,6 +25,7 @@ from hopdocs.freshness.fingerprint import Digest, digest_plain
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.checking.fonts import find_missing_fonts
 from hopdocs.rendering.checking.typecheck import check_template
+from hopdocs.rendering.checking.word_findings import find_in_word
 from hopdocs.rendering.docx.annotation import annotate_template
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
@@ -125,11 +126,15 @@ def kind_of_template(name: str) -> DocumentKind | None:
 
 
 def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:
-    """What is wrong with one template: what does not compile, else what asks for things that its data do not have."""
+    """What is wrong with one template: what asks for things that its data do not have, or does not even compile.
+
+    Also then whatever shows in its texts is told, so that its owner mends all of it at once.
+    """
     try:
         return check_template(compile_letter(data, name), kind.context)
     except FaultyInput as err:
-        return list(err.diagnostics)
+        members, broken = read_members(data, name)
+        return [*err.diagnostics, *([] if broken else find_in_word(f"templates/{name}", members))]
 
 
 def _find_missing_fonts(data: bytes, name: str) -> list[Diagnostic]:

@@ -93,12 +93,12 @@ def known_names(obj: object) -> list[str]:
     return [name for name in dir(obj) if not name.startswith("_")]
 
 
-def locate_line(part: str, source: str, line: int) -> str:
-    """Where a line of a prepared part stands in Word: part, table, a little of the text."""
+def locate_line(part: str, source: str, line: int, *, about: str = "") -> str:
+    """Where a line of a prepared part stands in Word: part, table, a little of the text, `about` among it."""
     lines = source.split("\n")
     index = min(max(line - 1, 0), len(lines) - 1)
     before = "\n".join(lines[:index]) + "\n"
-    return describe_place(part, before, lines[index])
+    return describe_place(part, before, lines[index], about=about)
 
 
 def tags_of(markup: str, *, about: str = "") -> str:
@@ -107,7 +107,7 @@ def tags_of(markup: str, *, about: str = "") -> str:
     return shorten_excerpt(" ".join([tag for tag in tags if about and about in tag][:1] or tags)) or "{{ … }}"
 
 
-def describe_place(part: str, before: str, paragraph: str) -> str:
+def describe_place(part: str, before: str, paragraph: str, *, about: str = "") -> str:
     """Part, table and excerpt, from what stands before a paragraph and the paragraph itself."""
     tables = boxes = 0
     open_tables: list[int] = []
@@ -125,18 +125,21 @@ def describe_place(part: str, before: str, paragraph: str) -> str:
         words.append("text box")
     if open_tables:
         words.append(f"table {open_tables[-1]}")
-    text = excerpt(paragraph)
+    text = excerpt(paragraph, about=about)
     if text:
         words.append(f'"{text}"')
     return ", ".join(words)
 
 
-def excerpt(markup: str) -> str:
-    """The visible text of a piece of WordprocessingML, cut short."""
-    return shorten_excerpt(unescape(_TAG.sub("", markup)))
+def excerpt(markup: str, *, about: str = "") -> str:
+    """The visible text of a piece of WordprocessingML, cut short around what it is about."""
+    return shorten_excerpt(unescape(_TAG.sub("", markup)), about=about)
 
 
-def shorten_excerpt(text: str) -> str:
-    """Text as a place quotes it: on one line, cut short."""
+def shorten_excerpt(text: str, *, about: str = "") -> str:
+    """Text as a place quotes it: on one line, cut short; cut before `about` too where that stands far behind."""
     text = _SPACES.sub(" ", text).strip()
+    found = re.search(rf"{{[{{%][^{{}}]*?\b{re.escape(about)}\b", text) if about else None
+    if found is not None and found.end() >= EXCERPT_CHARACTERS:
+        return "…" + shorten_excerpt(text[found.start() :])
     return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1].rstrip() + "…"

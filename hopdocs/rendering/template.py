@@ -47,9 +47,10 @@ from hopdocs.rendering.sandbox.environment import Filters, TemplateEnvironment, 
 from hopdocs.rendering.sandbox.iterators import hold_iterators, rewind_iterators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import nodes
+    from jinja2.ext import Extension
 
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.rendering.docx.zip_member import Member
@@ -59,32 +60,42 @@ ENGINE: Final = "3"
 _MOST_KNOWN_NAMES: Final = 12
 
 
-def compile_template(
+def compile_template(  # noqa: PLR0913 - each by its name
     path: Path | str,
     *,
     filters: Filters | None = None,
     globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+    tests: Filters | None = None,
+    extensions: Sequence[str | type[Extension]] = (),
     lenient: bool = False,
 ) -> Template:
     """Compile the template at `path`; raises FaultyInput with every fault that shows without data.
 
-    `filters` and `globals` are added to Jinja2's own. `lenient` is for templates brought from docxtpl, which is so
-    unless told otherwise: what the data lacks is printed as nothing and None as "None", and `|safe` may be used.
+    `filters`, `globals` and `tests` are added to Jinja2's own, and `extensions` to its language (`{% break %}` is
+    "jinja2.ext.loopcontrols"). `lenient` is for templates brought from docxtpl, which is so unless told otherwise: what
+    the data lacks is printed as nothing and None as "None", and `|safe` may be used.
     """
     path = Path(path)
-    return compile_template_bytes(path.read_bytes(), path.name, filters=filters, globals=globals, lenient=lenient)
+    return compile_template_bytes(
+        path.read_bytes(), path.name, filters=filters, globals=globals, tests=tests, extensions=extensions,
+        lenient=lenient,
+    )  # fmt: skip
 
 
-def compile_template_bytes(
+def compile_template_bytes(  # noqa: PLR0913 - as above
     data: bytes,
     name: str,
     *,
     filters: Filters | None = None,
     globals: Mapping[str, object] | None = None,  # noqa: A002 - Jinja2's own word
+    tests: Filters | None = None,
+    extensions: Sequence[str | type[Extension]] = (),
     lenient: bool = False,
 ) -> Template:
     """The same from bytes; `name` is what diagnostics call the template."""
-    environment = make_environment(filters=filters, globals_=globals, lenient=lenient)
+    environment = make_environment(
+        filters=filters, globals_=globals, tests=tests, extensions=extensions, lenient=lenient
+    )
     return Template(data, name, environment)
 
 

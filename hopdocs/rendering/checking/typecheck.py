@@ -91,7 +91,8 @@ class _Checker:
     # What is wrong
 
     def _fault(self, node: nodes.Node, code: str, params: Mapping[str, str]) -> None:
-        place = locate_line(self._part.label, self._part.source, node.lineno)
+        about = params.get("name", params.get("owner", params.get("filter", "")))
+        place = locate_line(self._part.label, self._part.source, node.lineno, about=about)
         severity = Severity.WARNING if code == "HD323" else Severity.ERROR
         blocks = Blocks.NOTHING if severity is Severity.WARNING else Blocks.DOCUMENTS
         self.found.append(Diagnostic(self._template.name, 0, 0, code, params, severity, blocks, place=place))

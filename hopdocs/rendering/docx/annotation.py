@@ -51,13 +51,13 @@ def _find_paragraph(paragraphs: list[Any], place: str) -> Any:
     docxtpl has moved some of the text by then (a row's tag stands alone), so the most similar one is taken.
     """
     match = _EXCERPT.search(place)
-    wanted = match[1].removesuffix("…") if match else ""
+    wanted = match[1].removesuffix("…").removeprefix("…") if match else ""
 
     def likeness(paragraph: Any) -> float:
         text = _TAG_KIND.sub(r"\1 ", " ".join(paragraph.text.split()))
         if not text or not wanted:
             return 0.0
-        if text.startswith(wanted) or wanted.endswith(text):
+        if text.startswith(wanted) or wanted.endswith(text) or (match and match[1].startswith("…") and wanted in text):
             return 2.0
         return SequenceMatcher(None, text[: len(wanted) * 2], wanted, autojunk=False).ratio()
 

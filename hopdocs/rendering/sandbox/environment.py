@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docxtpl import InlineImage
@@ -16,6 +16,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS as DEFAULT_TESTS
 from markupsafe import Markup
 
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError, has_link, is_docxtpl_only
@@ -47,6 +48,7 @@ from hopdocs.rendering.sandbox.work_limits import (
 if TYPE_CHECKING:
     from jinja2 import Template as JinjaTemplate
     from jinja2 import nodes
+    from jinja2.ext import Extension
 
 Filters: TypeAlias = Mapping[str, Callable[..., object]]
 
@@ -216,11 +218,19 @@ def finalize_for_docxtpl(
 
 
 def make_environment(
-    *, filters: Filters | None = None, globals_: Mapping[str, object] | None = None, lenient: bool = False
+    *,
+    filters: Filters | None = None,
+    globals_: Mapping[str, object] | None = None,
+    tests: Filters | None = None,
+    extensions: Sequence[str | type[Extension]] = (),
+    lenient: bool = False,
 ) -> TemplateEnvironment:
     """The environment of one template, with what its caller adds."""
     environment = TemplateEnvironment(lenient=lenient)
+    for extension in extensions:
+        environment.add_extension(extension)
     environment.filters.update(_own(filters, DEFAULT_FILTERS))
+    environment.tests.update(_own(tests, DEFAULT_TESTS))
     environment.globals.update(_own(globals_, DEFAULT_NAMESPACE))
     return environment
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hopdocs.errors import FaultyInput
+from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.template import compile_template, compile_template_bytes
 from tests.unit.rendering.words import compared_parts, members_of, text_of, word_file
@@ -25,6 +26,11 @@ class Meeting:
     title: str
     place: str = ""
     agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XContext:
+    x: tuple[str, ...]
 
 
 def faults_of(*paragraphs: str, context: dict[str, object] | None = None) -> list[Diagnostic]:
@@ -179,3 +185,20 @@ def test_what_is_missing_does_not_hide_in_a_list(source: str) -> None:
         compile_template_bytes(word_file(source), "brev.docx").render({"rows": [{"navn": "Nadira"}]})
     [fault] = caught.value.diagnostics
     assert (fault.code, fault.params["nearest"]) == ("HD307", "navn")
+
+
+def test_a_caller_adds_tests_and_extensions_of_jinja2s_language() -> None:
+    source = "{% for a in x %}{% if a is sidst %}{% break %}{% endif %}{{ a }}{% endfor %}{% do x|length %}"
+    template = compile_template_bytes(
+        word_file(source),
+        "brev.docx",
+        tests={"sidst": lambda value: value == "c"},
+        extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
+    )
+    assert text_of(template.render({"x": ["a", "b", "c", "d"]})) == "ab"
+
+
+def test_a_loop_is_left_only_where_it_leaves_nothing_open() -> None:
+    inside = word_file("{%p for a in x %}", "{{ a }}{% break %}", "{%p endfor %}")
+    template = compile_template_bytes(inside, "brev.docx", extensions=["jinja2.ext.loopcontrols"])
+    assert [fault.code for fault in check_template(template, XContext)] == ["HD327"]

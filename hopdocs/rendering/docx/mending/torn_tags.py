@@ -2,8 +2,9 @@
 
 Copied from a mail or a page, a tag brings soft hyphens, zero-width spaces and byte-order marks along. They belong to no
 name and show nothing, so what is wrong could never be seen: they are dropped. And where a tag begins inside a link, a
-smart tag or a content control and ends outside, docxtpl would take the end of that element with it. The tag then moves
-to where it begins.
+smart tag or a content control and ends outside, docxtpl would take the end of that element with it. Where it ends in
+a run that is hidden or struck out, docxtpl would give what stands behind it there the looks of where it begins. The tag
+then moves to where it begins, and the rest stays where it is.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _QUOTED: Final = re.compile("""("[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’)""")
 _PARAGRAPH: Final = f"{W}p"
 _RUN: Final = f"{W}r"
 _TEXT: Final = f"{W}t"
+_WITHDRAWING: Final = tuple(f"{W}{name}" for name in ("vanish", "webHidden", "strike", "dstrike"))
+_OFF: Final = ("0", "false", "off")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -88,9 +91,15 @@ def _node_at(texts: list[str], place: int) -> int:
 
 
 def _is_torn(nodes: list[etree._Element]) -> bool:
-    """Whether a tag's runs stand in different elements, or have something between them that is no run's own."""
-    homes = {_home_of(node) for node in nodes}
-    return len(homes) > 1
+    """Whether a tag's runs stand in different elements, or some are hidden or struck out and others not."""
+    return len({(_home_of(node), _is_withdrawn(node)) for node in nodes}) > 1
+
+
+def _is_withdrawn(node: etree._Element) -> bool:
+    """Whether somebody has hidden a run or struck it out."""
+    run = next(node.iterancestors(_RUN), None)
+    looks = None if run is None else run.find(f"{W}rPr")
+    return looks is not None and any(mark.get(f"{W}val") not in _OFF for mark in looks.iter(*_WITHDRAWING))
 
 
 def _home_of(node: etree._Element) -> etree._Element | None:

@@ -148,3 +148,11 @@ def test_template_language_in_the_address_of_a_link_is_told(target: str) -> None
     [fault] = check_template(compile_template_bytes(data, "brev.docx"), Letter)
     assert (fault.code, fault.place) == ("HD324", "word/_rels/document.xml.rels")
     assert fault.params == {"what": "{{ title }}"}
+
+
+def test_a_quoted_place_shows_the_name_that_it_speaks_of() -> None:
+    text = "Tovholderen taler med familien om, hvordan det går. " * 3 + "{% if titel %}Hej {{ title }}{% endif %}"
+    template = compile_template_bytes(word_file(text), "brev.docx")
+    assert [fault.place for fault in check_template(template, Letter)] == [
+        'body, "…{% if titel %}Hej {{ title }}{% endif %}"'
+    ]

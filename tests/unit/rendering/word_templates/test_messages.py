@@ -74,3 +74,9 @@ def test_all_faults_of_a_template_are_told_at_once() -> None:
     first, second = told("{%p if agenda %} væk\n{%p endif %}\n{{ ukendt }}")[:2]
     assert "væk" in first
     assert "ukendt" in second
+
+
+def test_what_shows_in_the_text_is_told_together_with_what_cannot_be_read() -> None:
+    first, second = told("{%p if agenda %} væk\n{%p endif %}\n{{ ukendt navn }}")[:2]
+    assert "{{ ukendt navn }}" in first
+    assert "væk" in second

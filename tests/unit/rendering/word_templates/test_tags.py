@@ -61,3 +61,18 @@ def test_a_tag_that_another_element_tears_stands_where_it_begins(around: str, cu
 def test_a_tag_torn_in_a_header_is_whole() -> None:
     header = p(raw=f'<w:hyperlink w:anchor="x">{run("{{ na")}</w:hyperlink>{run("me }}")}')
     assert b"Ada" in make(Word(p("x"), headers=(header,)).pack(), name="Ada")["word/header0.xml"]
+
+
+@pytest.mark.parametrize("looks", ["<w:vanish/>", "<w:strike/>", '<w:dstrike w:val="1"/>', "<w:webHidden/>"])
+def test_what_is_hidden_or_struck_out_behind_a_torn_tag_stays_so(looks: str) -> None:
+    data = Word(p(raw=run("Hej {{ na") + run("me }} HEMMELIGT", looks) + run(" og velkommen"))).pack()
+    body = make(data, name="Ada")["word/document.xml"].decode()
+    shown, _, withdrawn = body.partition(looks)
+    assert "Hej Ada" in shown
+    assert "HEMMELIGT" not in shown
+    assert "HEMMELIGT" in withdrawn
+
+
+def test_a_tag_torn_by_other_looks_is_filled_as_docxtpl_fills_it() -> None:
+    data = Word(p(raw=run("Hej {{ na") + run("me }} der", '<w:strike w:val="0"/>'))).pack()
+    assert filled(data, name="Ada") == "Hej Ada der"
