@@ -28,6 +28,7 @@ from hopdocs.rendering.checking.template_inputs import Plain, narrow_context
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_template
 from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
+from hopdocs.rendering.docx.mending.title_fields import TITLE_SLOT
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
 from hopdocs.rendering.docx.package import read_members, seal_members, write_package
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
@@ -164,14 +165,14 @@ class Template:
         leaves out the check that each part is XML.
         """
         data = hold_iterators(context)
-        core = self._render_core(data, properties)
+        core, title = self._render_core(data, properties)
         if prepared_with is not None:
-            return self._render_through_docxtpl(data, core, prepared_with)
+            return self._render_through_docxtpl(data, core, title, prepared_with)
         try:
-            changed = {part.source.member: self._render_part(part, data, check_output) for part in self._parts}
+            changed = {part.source.member: self._render_part(part, data, title, check_output) for part in self._parts}
         except NeedsDocxtplError as need:
             data = rewind_iterators(data)
-            return self._render_through_docxtpl(data, core, find_owner([need.value, data]))
+            return self._render_through_docxtpl(data, core, title, find_owner([need.value, data]))
         changed[self._core_member] = core
         return write_package(self._sealed, changed)
 
@@ -217,16 +218,23 @@ class Template:
         """The names that are there without any data."""
         return frozenset(self._environment.globals)
 
-    def _render_part(self, part: CompiledPart, data: dict[str, object], check_output: bool) -> bytes:  # noqa: FBT001
+    def _render_part(
+        self,
+        part: CompiledPart,
+        data: dict[str, object],
+        title: str,
+        check_output: bool,  # noqa: FBT001
+    ) -> bytes:
         try:
-            text = finish_text(part.source, run_template(part.template, data))
+            text = finish_text(part.source, run_template(part.template, data)).replace(TITLE_SLOT, title)
             return serialize_part(part.source, text, repair_tree=part.repair_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise
         except Exception as err:  # noqa: BLE001 - a template's expression may raise anything
             self._fail(err, part.template, part.source, data)
 
-    def _render_core(self, data: dict[str, object], properties: DocumentProperties | None) -> bytes:
+    def _render_core(self, data: dict[str, object], properties: DocumentProperties | None) -> tuple[bytes, str]:
+        """The properties' part, and the title as markup."""
         texts = dict(self._fixed_properties)
         for field, (part, template) in self._properties.items():
             try:
@@ -238,17 +246,19 @@ class Template:
             check_well_formed(core)
         except BrokenMarkupError as err:
             raise FaultyInput([template_fault("HD310", self.name, place="properties", reason=str(err))]) from err
-        return core
+        return core, (properties.texts() if properties else {}).get("title") or texts.get("title", "")
 
     def _render_through_docxtpl(
-        self, data: dict[str, object], core: bytes, prepared_with: DocxTemplate | None
+        self, data: dict[str, object], core: bytes, title: str, prepared_with: DocxTemplate | None
     ) -> bytes:
         try:
             members = render_through_docxtpl(self._base(), data, self._environment, prepared_with)
         except NeedsDocxtplError as need:  # a subdocument that stands where `find_owner` does not look
-            return self._render_through_docxtpl(rewind_iterators(data), core, find_owner([need.value]))
+            return self._render_through_docxtpl(rewind_iterators(data), core, title, find_owner([need.value]))
         except Exception as err:
             raise FaultyInput([self._fault(err, place_in_docxtpl(err) or "body", data)]) from err
+        slot, shown = TITLE_SLOT.encode(), title.encode()
+        members = {name: part.replace(slot, shown) if name.endswith(".xml") else part for name, part in members.items()}
         members[self._core_member] = core
         return write_package(seal_members(()), members)
 

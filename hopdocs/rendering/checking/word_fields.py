@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.rendering.docx.fields import WordField, read_fields
+from hopdocs.rendering.docx.mending.title_fields import shows_title
 from hopdocs.rendering.docx.stories import W, locate_element
 from hopdocs.rendering.faults import shorten_excerpt, template_fault
 
@@ -40,7 +41,7 @@ def find_unanswered_fields(template: str, label: str, root: etree._Element) -> I
     bookmarks = {mark.get(f"{W}name", "").upper() for mark in root.iter(f"{W}bookmarkStart")}
     for field in read_fields(root):
         kind = field.kind
-        if not kind or kind in _ANSWERED or kind in _FETCHING or kind in bookmarks:
+        if not kind or kind in _ANSWERED or kind in _FETCHING or kind in bookmarks or shows_title(field):
             continue
         place = locate_element(label, field.start)
         if kind in _CLOCK:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.rendering.docx.stories import W
@@ -18,11 +19,11 @@ _KIND: Final = re.compile(r"\s*(=|[^\s\\\"{]+)")
 
 @dataclass(slots=True)
 class WordField:
-    """One field: where it begins, what it asks for, and what it showed when the template was saved."""
+    """One field: where it begins, what it asks for, and the texts that it showed when the template was saved."""
 
     start: etree._Element
     instruction: str = ""
-    result: str = ""
+    shown: list[etree._Element] = dataclass_field(default_factory=list)
     is_shown: bool = False
     """Whether what follows is what it showed, no longer what it asks for."""
 
@@ -45,17 +46,15 @@ def read_fields(root: etree._Element) -> Iterator[WordField]:
             case "end" if opened:
                 yield opened.pop()
             case None if node.tag == f"{W}fldSimple":
-                shown = "".join(text.text or "" for text in node.iter(f"{W}t"))
-                yield WordField(node, node.get(f"{W}instr", ""), shown, is_shown=True)
+                yield WordField(node, node.get(f"{W}instr", ""), list(node.iter(f"{W}t")), is_shown=True)
             case None:
                 _add_text(opened, node)
     yield from reversed(opened)
 
 
 def _add_text(opened: list[WordField], node: etree._Element) -> None:
-    text = node.text or ""
     if node.tag == f"{W}t":
         for field in opened:
-            field.result += text if field.is_shown else ""
+            field.shown += [node] if field.is_shown else []
     elif opened and not opened[-1].is_shown:
-        opened[-1].instruction += text
+        opened[-1].instruction += node.text or ""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden.docxtpl.word_markup import Word, content_control, drawing, p, run
-from tests.unit.rendering.word_templates.made_in_word import params_of, read_case, said_of
+from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.rendering.template import compile_template_bytes
+from tests.golden.docxtpl.word_markup import Word, content_control, core, drawing, p, run
+from tests.unit.rendering.word_templates.made_in_word import make, params_of, read_case, said_of
+from tests.unit.rendering.words import members_of
 
 
 def field(instruction: str, shown: str = "før", cuts: tuple[int, ...] = ()) -> str:
@@ -105,3 +108,27 @@ def test_an_old_picture_without_words_is_told() -> None:
 
 def test_a_picture_that_is_only_an_ornament_needs_no_words() -> None:
     assert said_of(read_case("informationsbrev"), "informationsbrev") == []
+
+
+@pytest.mark.parametrize(
+    "instruction", ["TITLE", " title \\* MERGEFORMAT ", 'DOCPROPERTY "Title"', "DOCPROPERTY Title"]
+)
+def test_a_field_that_shows_the_title_shows_the_letter_s(instruction: str) -> None:
+    simple = f"<w:fldSimple w:instr='{instruction}'>{run('Skabelon')}{run(' 2019')}</w:fldSimple>"
+    data = Word(p("{{ name }}", raw=field(instruction, "Skabelon 2019")), headers=(p(raw=simple),)).pack()
+    template = compile_template_bytes(data, "brev.docx")
+    made = template.render({"name": "Ada"}, properties=DocumentProperties(title="Plan & mål"))
+    through_docxtpl = template.render(
+        {"name": "Ada"}, properties=DocumentProperties(title="Plan & mål"), prepared_with=template.docxtpl()
+    )
+    for parts in (members_of(made), members_of(through_docxtpl)):
+        for name in ("word/document.xml", "word/header0.xml"):
+            assert "Plan &amp; mål" in parts[name].decode()
+            assert b"Skabelon" not in parts[name]
+            assert "\ue002" not in parts[name].decode()
+    assert not {code for code, _ in said_of(data)} & {"HD354"}
+
+
+def test_a_field_shows_the_template_s_own_title_where_the_letter_has_none() -> None:
+    data = Word(p(raw=field("TITLE", "Gammel")), core=core(title="Plan for {{ name }}")).pack()
+    assert b"Plan for Ada" in make(data, name="Ada")["word/document.xml"]
