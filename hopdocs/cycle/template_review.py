@@ -15,7 +15,7 @@ from docx.exceptions import PythonDocxError
 
 from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
-from hopdocs.cycle.template_names import is_draft, list_names, split_name
+from hopdocs.cycle.template_names import draft_name, is_draft, list_names, split_name, template_name
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.kinds.table import find_kind_of_template
@@ -27,6 +27,7 @@ from hopdocs.rendering.checking.fonts import find_missing_fonts
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.checking.word_findings import find_in_word
 from hopdocs.rendering.docx.annotation import annotate_template
+from hopdocs.rendering.docx.mending.acceptance import accept_changes
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
@@ -149,6 +150,16 @@ def _find_missing_fonts(data: bytes, name: str) -> list[Diagnostic]:
 def compile_letter(data: bytes, name: str) -> Template:
     """A template as letters are made with it."""
     return compile_template_bytes(data, f"templates/{name}", filters=FILTERS)
+
+
+def accept_in_copy(workspace: Workspace, short: str) -> tuple[str, bytes] | None:
+    """The file's name and bytes with every tracked change accepted; None where there is no template of the name."""
+    faults: list[Diagnostic] = []
+    files = find_templates(workspace, faults) | find_drafts(workspace, faults)
+    name = next((name for name in (template_name(short), draft_name(short)) if name in files), None)
+    if name is None:
+        return None
+    return name, accept_changes(read_source(files[name].path, LARGEST_TEMPLATE_BYTES), name)
 
 
 def annotate(name: str, data: bytes, faults: Iterable[Diagnostic], language: Language) -> bytes | None:

@@ -105,5 +105,44 @@ def _write_annotated(workspace: Workspace, review: Review, folder: Path) -> list
     return written
 
 
+@command.command(
+    "accept",
+    short_help=both(en="accept the tracked changes in a copy", da="acceptér de sporede ændringer i en kopi"),
+    help=both(
+        en="Write a copy of a template in which every tracked change is accepted. The template itself stays as it is: "
+        "look at the copy, and save it in its place.",
+        da="Skriv en kopi af en skabelon, hvor hver sporet ændring er accepteret. Selve skabelonen bliver, som den er: "
+        "se kopien efter, og gem den i dens sted.",
+    ),
+    examples=("hopdocs templates accept invitation --to rettelser",),
+)
+@click.argument("name", metavar="KIND[.VARIANT]")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help=both(en="Where the copy is put.", da="Hvor kopien lægges."),
+)
+@click.pass_obj
+def accept_changes(invocation: Invocation, *, name: str, folder: Path) -> None:
+    """The owner's answer to all of a template's changes at once; a draft's where there is no template of the name."""
+    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415 - reads the whole rendering layer
+    from hopdocs.cycle.template_review import accept_in_copy  # noqa: PLC0415
+    from hopdocs.errors import WorkspaceFault  # noqa: PLC0415
+    from hopdocs.workspace import open_workspace  # noqa: PLC0415
+
+    workspace, console = open_workspace(invocation.workspace), invocation.console
+    copy = accept_in_copy(workspace, name)
+    if copy is None:
+        raise click.BadParameter(both(en=f"no template is called {name}", da=f"ingen skabelon hedder {name}"))
+    path = folder / copy[0]
+    if path.exists():
+        raise WorkspaceFault("HD598", path=str(path))
+    save_new(path, copy[1])
+    console.say(both(en=f"accepted in {path}", da=f"accepteret i {path}"))
+
+
 command.add_command(preview_template)
 command.add_command(compare_templates)

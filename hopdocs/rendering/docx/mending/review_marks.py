@@ -35,7 +35,7 @@ CHANGES: Final = (
     f"{_W14}conflictIns",
     f"{_W14}conflictDel",
 )
-_CHANGED_LOOKS: Final = tuple(
+CHANGED_LOOKS: Final = tuple(
     f"{W}{name}"
     for name in (
         *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "tblPrExChange"),
@@ -80,7 +80,7 @@ def _clean_part(member: Member) -> Member:
         root = parse_xml(member.data)
     except etree.XMLSyntaxError:
         return member
-    marks = list(root.iter(*_COMMENT_RANGES, *_CHANGED_LOOKS))
+    marks = list(root.iter(*_COMMENT_RANGES, *CHANGED_LOOKS))
     marks += [mark for numbering in root.iter(_NUMBERING) for mark in numbering.iter(f"{W}ins")]
     references = list(root.iter(_COMMENT_REFERENCE))
     for mark in marks:

@@ -44,6 +44,21 @@ def put(root: Path, name: str, data: bytes) -> None:
     (root / "templates" / name).write_bytes(data)
 
 
+def test_tracked_changes_are_accepted_in_a_copy_and_the_template_stays(root: Path, tmp_path: Path) -> None:
+    changed = '<w:del w:id="1" w:author="T"><w:r><w:delText>væk</w:delText></w:r></w:del></w:p><w:sectPr'
+    data = edited("invitation", ("</w:p><w:sectPr", changed))
+    put(root, "invitation.docx", data)
+    assert "HD350" in run("-w", root, "templates", "check").out
+    shown = run("-w", root, "templates", "accept", "invitation", "--to", tmp_path / "rettet")
+    assert shown.code == 0
+    assert (root / "templates" / "invitation.docx").read_bytes() == data
+    accepted = (tmp_path / "rettet" / "invitation.docx").read_bytes()
+    put(root, "invitation.docx", accepted)
+    assert "HD350" not in run("-w", root, "templates", "check").out
+    assert run("-w", root, "templates", "accept", "invitation", "--to", tmp_path / "rettet").code == 3
+    assert run("-w", root, "templates", "accept", "ukendt", "--to", tmp_path / "rettet").code == 2
+
+
 def test_a_misspelt_name_is_told_at_its_place_in_word(root: Path) -> None:
     put(root, "invitation.docx", edited("invitation", ("meeting.place }}", "meeting.plads }}")))
     shown = run("-w", root, "templates", "check")
