@@ -6,9 +6,10 @@ old → new, and nothing names the family. What the meeting is about stands in t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import capitalise, first_name, say_clock, say_day
+from hopdocs.danish import capitalise, first_name, join, say_clock, say_day
 from hopdocs.notices.wanted import WantedMeeting, one_line
 
 if TYPE_CHECKING:
@@ -49,11 +50,15 @@ def describe_entry(first: Iterable[str], facts: WantedMeeting) -> str:
 
 
 def greeting(notice: NewNotice) -> str:
-    """`Hej Rigmor` to a colleague; a guest's name is free text ("Lærer Lis"), so a guest is greeted by all of it."""
+    """`Hej Rigmor` to a colleague, `Hej Rigmor og Pelle` to two who share a mailbox.
+
+    A guest's name is free text ("Lærer Lis"), so a guest is greeted by all of it.
+    """
     name = one_line(notice.name)
     if not name or "@" in name:
         return "Hej"
-    return f"Hej {first_name(name)}" if notice.staff else f"Hej {name}"
+    people = re.split(r", | og ", name)
+    return f"Hej {join(map(first_name, people))}" if notice.staff else f"Hej {name}"
 
 
 def changes_of(notice: NewNotice) -> tuple[tuple[str, str, str], ...]:

@@ -7,10 +7,11 @@ already is cancelled at once, after a person has looked, or not at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import first_name, last_name
+from hopdocs.danish import first_name, join, last_name
 from hopdocs.domain.consent import ConsentAnswer, Gate, holders_of_custody
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.places import locate
@@ -147,11 +148,11 @@ def _wanted_meeting(day: FamilyDay, meeting: Meeting, barring: BarCause | None) 
 
 
 def _one_an_address(attendees: list[Attendee]) -> tuple[Attendee, ...]:
-    """Two who share a mailbox get one mail, named for the first: staff before guests, who are merely invited."""
-    found: dict[str, Attendee] = {}
+    """Two who share a mailbox get one mail that names both: staff before guests, who are merely invited."""
+    found: dict[str, list[Attendee]] = {}
     for item in attendees:
-        found.setdefault(normalise_address(item.email), item)
-    return tuple(found.values())
+        found.setdefault(normalise_address(item.email), []).append(item)
+    return tuple(replace(items[0], name=join(dict.fromkeys(item.name for item in items))) for items in found.values())
 
 
 def _barred(day: FamilyDay, meeting: Meeting) -> Iterator[tuple[StaffId, BarCause]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.notices.inbound.decoded import readable_text
 from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
 from hopdocs.notices.planning.invitations import HOME_VISIT, wanted_family
@@ -172,3 +173,26 @@ def test_an_empty_own_part_is_reminded_to_that_person_alone(config: Config) -> N
 def test_hold_in_the_file_is_passed_on(config: Config) -> None:
     change = ("start_date: 2026-10-06\n", "start_date: 2026-10-06\nnotices: hold\n")
     assert read(config, "hop-2026-007", change).hold
+
+
+def test_two_who_share_a_mailbox_are_both_named(config: Config) -> None:
+    staff = dict(config.staff)
+    first, second, third = (key for key in staff if key in TEAM[:3])
+    shared = {key: staff[key].model_copy(update={"email": "Faelles@vesterlyng.example"}) for key in (first, second)}
+    shared[third] = staff[third].model_copy(update={"email": "faelles@vesterlyng.example"})
+    names = [item.name for item in meeting_of(read(config, "hop-2026-007")).attendees[:3]]
+    meeting = meeting_of(read(config.model_copy(update={"staff": staff | shared}), "hop-2026-007"))
+    (both,) = [item for item in meeting.attendees if item.email.lower() == "faelles@vesterlyng.example"]
+    assert both.name == f"{names[0]}, {names[1]} og {names[2]}"
+    world = World()
+    notice = next(item for item in world.save(meeting) if item.email.lower() == "faelles@vesterlyng.example")
+    firsts = [name.split()[0] for name in names]
+    assert f"Hej {firsts[0]}, {firsts[1]} og {firsts[2]}" in "\n".join(readable_text(world.ledger.mime(notice.id)))
+
+
+def test_a_guest_at_a_colleagues_address_is_named_beside_her(config: Config) -> None:
+    before = "\n    interpreter: {language: dari, name"
+    guests = "\n    guests: [{name: Lærer Lis, email: RRI@vesterlyng.example}]"
+    meeting = meeting_of(read(config, "hop-2026-007", (before, guests + before)))
+    (rigmor,) = [item for item in meeting.attendees if item.staff == "rri"]
+    assert rigmor.name == "Rigmor Rimfrost og Lærer Lis"
