@@ -128,6 +128,9 @@ class Staff(Entry):
     area: AreaRef = keyed("Fagområde")
     authority: YesNo = keyed("Myndighed", "ja: myndighedsrådgiver. Kun de kan være tovholder.", default=False)
     email: EmailAddress = keyed("E-mail")
+    aliases: tuple[EmailAddress, ...] = keyed(
+        "Andre adresser", "Adresser på samme postkasse. Svar herfra regnes for personens egne.", default=()
+    )
     phone: PhoneNumber | None = keyed("Telefon", default=None)
     substitute: StaffRef | None = keyed("Stedfortræder", default=None)
     to: DanishDate | None = keyed("Til", "Sidste arbejdsdag.", default=None)

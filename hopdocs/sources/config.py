@@ -34,6 +34,8 @@ from hopdocs.sources.yaml.yaml_text import ParsedYaml, Tree, parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hopdocs.diagnostics import DataPath
+
 _MOST_KEPT: Final = 4
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
@@ -121,6 +123,7 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
     for name in ids_at(tree, "staff"):
         if _text_at(tree, "staff", name, "substitute") == name:
             yield Finding("HD184", ("staff", name, "substitute"), {"staff": name})
+    yield from _check_addresses(tree)
     output = _text_at(tree, "documents", "output")
     if output and _is_taken(output):
         yield Finding("HD149", ("documents", "output"), {"value": shorten(output)})
@@ -168,6 +171,44 @@ def _check_mail(tree: dict[str, Tree]) -> Iterator[Finding]:
         if _is_outside(address, domains):
             params = {"address": shorten(address), "domains": listed}
             yield Finding("HD185", ("staff", name, "email"), params, Severity.WARNING, Blocks.NOTICES)
+
+
+def _check_addresses(tree: dict[str, Tree]) -> Iterator[Finding]:
+    """Whose an answer is, its address says. So an alias is one person's; a mailbox that two share answers for both.
+
+    Calendar programs show nobody an invitation from herself.
+    """
+    sender = _text_at(tree, "mail", "from").lower()
+    owners: dict[str, list[str]] = {}
+    for name in ids_at(tree, "staff"):
+        owners.setdefault(_text_at(tree, "staff", name, "email").lower(), []).append(name)
+    aliases: dict[str, str] = {}
+    for name in ids_at(tree, "staff"):
+        address = _text_at(tree, "staff", name, "email")
+        same = [other for other in owners[address.lower()] if other != name]
+        at: DataPath = ("staff", name, "email")
+        if address and same:
+            params = {"address": shorten(address), "others": ", ".join(same)}
+            yield Finding("HD197", at, params, Severity.WARNING, Blocks.NOTHING)
+        if address and address.lower() == sender:
+            yield Finding("HD198", at, {"address": shorten(address)}, Severity.WARNING, Blocks.NOTHING)
+        for number, alias in _aliases_of(tree, name):
+            others = {*owners.get(alias.lower(), ()), aliases.setdefault(alias.lower(), name)} - {name}
+            if others:
+                params = {"address": shorten(alias), "others": ", ".join(sorted(others))}
+                yield Finding("HD196", ("staff", name, "aliases", number), params)
+            elif alias.lower() == sender:
+                params = {"address": shorten(alias)}
+                yield Finding("HD198", ("staff", name, "aliases", number), params, Severity.WARNING, Blocks.NOTHING)
+
+
+def _aliases_of(tree: dict[str, Tree], name: str) -> Iterator[tuple[int, str]]:
+    staff = tree.get("staff")
+    person = staff.get(name) if isinstance(staff, dict) else None
+    listed = person.get("aliases") if isinstance(person, dict) else None
+    for number, alias in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(alias, str) and alias.strip():
+            yield number, alias.strip()
 
 
 def _allowed_domains(tree: dict[str, Tree]) -> dict[int, str]:
