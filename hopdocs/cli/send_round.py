@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopdocs.catalogue import choose_language
 from hopdocs.cli.console import both
 from hopdocs.cli.outbox import refuse_another_day
 from hopdocs.cli.workspace_loading import clock_of, read_config
+from hopdocs.cycle.mail.answers_folder import say_nothing_came
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.run import CycleOptions, Session, run_cycle
 from hopdocs.notices.sending.delivery import become_sender, deliver_now
@@ -45,6 +47,8 @@ def send_due_now(invocation: Invocation, output: str) -> None:
         is_started = ledger.started
         with become_sender(ledger, workspace.state / SENDER_LOCK, clock.now()):
             done = deliver_now(ledger, transport_settings(config.mail, workspace), clock, report.gates)
+    if report.nothing:
+        console.tell(say_nothing_came(report.nothing, config, choose_language()))
     if output == "json":
         console.emit_json(
             {"sent": done.accepted, "failed": done.failed, "waiting": done.deferred, "in_doubt": done.in_doubt}

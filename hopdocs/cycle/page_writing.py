@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
+from hopdocs.cycle.mail.answers_folder import lying_unused, say_nothing_came
 from hopdocs.diagnostics import Severity, read_diagnostic
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
@@ -177,9 +178,11 @@ class PageWriter:
             self._cache.set_meta(MetaKey.OVERVIEW, key)
 
     def _standing_alerts(self) -> list[str]:
-        if self._shared.config.mail and self._ledger is not None and not self._ledger.started:
-            return [_NOT_STARTED]
-        return []
+        config, ledger = self._shared.config, self._ledger
+        if config.mail is None or ledger is None:
+            return []
+        unused = say_nothing_came(lying_unused(config, self._settings.workspace, ledger), config, "da")
+        return [*([_NOT_STARTED] if not ledger.started else []), *([f"{unused}."] if unused else [])]
 
 
 def shared_faults(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:

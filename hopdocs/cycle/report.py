@@ -10,7 +10,7 @@ from hopdocs.catalogue import fill_message
 from hopdocs.freshness.staleness import UNCHANGED, Action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from hopdocs.catalogue import Language
@@ -127,7 +127,8 @@ class CycleReport:
     `evaluated` counts the families that had to be looked at, `unchanged` the documents that are counted and not listed.
     `must_retry` says that something waits for nobody's edit: a document open in Word, a full disk, PDFs left for later.
     `missing` are families' files that are gone and not yet taken for deleted. `answers` and `bounces` came back since
-    the last cycle. `gates` is what stands in the way of mail. `seconds` says by stage how long it took.
+    the last cycle, and `nothing` says by the code of the reason how many mails came to nothing. `gates` is what stands
+    in the way of mail. `seconds` says by stage how long it took.
     """
 
     documents: list[DocumentLine] = field(default_factory=list)
@@ -141,6 +142,7 @@ class CycleReport:
     dropped: int = 0
     answers: int = 0
     bounces: int = 0
+    nothing: Mapping[str, int] = field(default_factory=dict)
     gates: Gates | None = None
     shared: SharedInputs | None = None
     is_at_rest: bool = False

@@ -14,6 +14,7 @@ from hopdocs.cycle import cross_family
 from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
 from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
+from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
 from hopdocs.cycle.making.conversion import convert_families
 from hopdocs.cycle.making.publishing import Publisher
@@ -147,6 +148,7 @@ class _Cycle:
             self._list_unchanged(scan)
         self._report.families = len(scan.ids)
         self._report.answers, self._report.bounces = self._incoming.answers, self._incoming.bounces
+        self._report.nothing = self._incoming.nothing
         self._report.missing = tuple(scan.missing)
         self._report.shared = self._shared
         self._report.is_at_rest = self._is_at_rest(scan)
@@ -224,6 +226,7 @@ class _Cycle:
             planned.families
             | tell_of_pushed_faults(scan.ids, self._shared, cache=cache, ledger=ledger, now=now)
             | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
+            | tell_of_strangers(scan.ids, self._shared, ledger=ledger, now=now)
         )
         self._report.gates = read_gates(scan.ids, self._shared, self._session.workspace, self._session.cache, ledger)
 

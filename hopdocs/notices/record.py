@@ -163,3 +163,13 @@ class Answer:
     sequence: int
     time_key: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """An answer to a meeting of ours from an address that was not invited."""
+
+    uid: str
+    sender: str
+    partstat: str
+    at: datetime

@@ -110,6 +110,9 @@ def _cycle_shape(report: CycleReport) -> dict[str, Any]:
         "evaluated": report.evaluated,
         "queued": report.queued,
         "dropped": report.dropped,
+        "answers": report.answers,
+        "bounces": report.bounces,
+        "came_to_nothing": dict(report.nothing),
         "documents": [document_json(line) for line in changed_documents(report)],
         "diagnostics": as_json(report.diagnostics, choose_language()),
     }
@@ -154,6 +157,7 @@ class TextReporter:
         """What happened; nothing for a round in which nothing did."""
         if event.report is not None:
             self._show_documents(event.report)
+            self._show_mail(event.report)
             self._show_diagnostics(event.report.diagnostics)
         if event.diagnostics:
             self._show_diagnostics(event.diagnostics)
@@ -174,10 +178,15 @@ class TextReporter:
             own = [line for line in changed if line.family == family]
             kinds = ", ".join(dict.fromkeys(" ".join(filter(None, (line.kind, line.meeting))) for line in own))
             self._line(f"{family}: {summary_of(own)} ({kinds})")
+
+    def _show_mail(self, report: CycleReport) -> None:
+        """What is to leave, what came back, and how much of it came to nothing, without a name."""
+        from hopdocs.catalogue import choose_language  # noqa: PLC0415
+        from hopdocs.cycle.mail.answers_folder import say_nothing_came  # noqa: PLC0415
+
         if report.queued:
             count = report.queued
             self._line(both(en=f"{count} notices planned", da=f"{count} mails lagt klar"))
-
         if report.answers or report.bounces:
             answers, bounces = report.answers, report.bounces
             self._line(
@@ -186,6 +195,8 @@ class TextReporter:
                     da=f"{answers} svar og {bounces} returmails læst",
                 )
             )
+        if report.nothing and report.shared is not None:
+            self._line(say_nothing_came(report.nothing, report.shared.config, choose_language()))
 
     def _show_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Only what was not said before: the same fault in each round is no news."""

@@ -7,17 +7,23 @@ A rule in the operator's mailbox fills the folder (`mail: answers:`); hopdocs lo
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hopdocs.catalogue import fill_message
 from hopdocs.diagnostics import Blocks, Finding, Severity
-from hopdocs.notices.inbound.answers import Reading, read_inbound_folder
+from hopdocs.notices.inbound.answers import Reading, pass_over_other_files, read_inbound_folder
+from hopdocs.notices.inbound.inbox import Inbox
+from hopdocs.notices.inbound.leftovers import READ_BEFORE
+from hopdocs.notices.wanted import normalise_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from hopdocs.catalogue import Language
     from hopdocs.model.config import Config
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.workspace import Workspace
@@ -25,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """How many answers and bounces were new, and which families they are about."""
+    """How many answers and bounces were new, and which families they are about.
+
+    `nothing` says by the code of the reason how many mails came to nothing.
+    """
 
     answers: int = 0
     bounces: int = 0
     families: frozenset[str] = frozenset()
+    nothing: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING_CAME = Incoming()
@@ -59,12 +69,42 @@ def read_incoming(config: Config, workspace: Workspace, ledger: Ledger, now: dat
     folder = answers_folder(config, workspace)
     if folder is None:
         return NOTHING_CAME
-    found = [item for item in read_inbound_folder(ledger, folder, now) if item.reading in _TAKEN]
+    aliases = known_aliases(config)
+    Inbox(ledger).forget_strangers(aliases.keys())
+    found = [*read_inbound_folder(ledger, folder, now, aliases), *pass_over_other_files(ledger, folder)]
+    taken = [item for item in found if item.reading in _TAKEN]
     return Incoming(
         answers=sum(item.reading is Reading.ANSWER for item in found),
         bounces=sum(item.reading is Reading.BOUNCE for item in found),
-        families=frozenset(item.notice.family for item in found if item.notice is not None),
+        families=frozenset(item.notice.family for item in taken if item.notice is not None),
+        nothing=Counter(item.why for item in found if item.why and not item.is_too_early),
     )
 
 
 _TAKEN = frozenset({Reading.ANSWER, Reading.BOUNCE})
+
+
+def known_aliases(config: Config) -> dict[str, str]:
+    """By another address of somebody on the staff: the one that mail goes to."""
+    return {
+        normalise_address(alias): normalise_address(person.email)
+        for person in config.staff.values()
+        for alias in person.aliases
+    }
+
+
+def lying_unused(config: Config, workspace: Workspace, ledger: Ledger) -> dict[str, int]:
+    """By the code of the reason: how many files in the folder came to nothing; what was read before, is dealt with."""
+    folder = answers_folder(config, workspace)
+    counts = Inbox(ledger).came_to_nothing(str(folder)) if folder is not None else {}
+    return {code: count for code, count in counts.items() if code != READ_BEFORE}
+
+
+def say_nothing_came(counts: Mapping[str, int], config: Config, language: Language) -> str:
+    """How many came to nothing and why, in one sentence that names nobody; empty where none did."""
+    if not counts:
+        return ""
+    reasons = "; ".join(f"{count} {fill_message(code, {}, language)}" for code, count in sorted(counts.items()))
+    folder = config.mail.answers if config.mail is not None else ""
+    params = {"count": str(sum(counts.values())), "folder": str(folder), "reasons": reasons}
+    return fill_message("HD450", params, language)

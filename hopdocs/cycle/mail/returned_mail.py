@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.notices.ledger.store import Ledger
-    from hopdocs.notices.record import NoticeRecord
 
 
 def tell_of_returned_mail(
@@ -42,15 +41,15 @@ def tell_of_returned_mail(
             continue
         if has_had_mail(ledger, record.family, event, record.channel):
             continue
-        recipient = _whom_to_tell(record, paths[record.family], shared)
+        recipient = whom_to_tell(paths[record.family], shared, besides=record.email)
         mail = bounce_mail(record, recipient, now) if recipient is not None else None
         if mail is not None and queue_short_mail(ledger, mail, event, now, channel=record.channel) is not None:
             told.add(record.family)
     return frozenset(told)
 
 
-def _whom_to_tell(record: NoticeRecord, path: str, shared: SharedInputs) -> Attendee | None:
-    """The tovholder, or who answers for her today, or the coordinator; nobody at the address that just failed."""
+def whom_to_tell(path: str, shared: SharedInputs, *, besides: str) -> Attendee | None:
+    """The tovholder, or who answers for her today, or the coordinator; nobody at the address that it is about."""
     config = shared.config
     try:
         data = read_source(shared.settings.workspace.root / path)
@@ -60,6 +59,6 @@ def _whom_to_tell(record: NoticeRecord, path: str, shared: SharedInputs) -> Atte
     keys = [contact_person(family, config, shared.settings.today).reachable] if family is not None else []
     for key in (*keys, config.project_coordinator):
         person = config.staff.get(key)
-        if person is not None and normalise_address(person.email) != record.email:
+        if person is not None and normalise_address(person.email) != besides:
             return Attendee(person.email, person.name, str(key))
     return None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.ledger.rows import mark_read, stamp
+from hopdocs.notices.record import Stranger
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import Answer, NoticeId
+
+MOST_STRANGERS: Final = 5
+"""Of each meeting. A mailing list that was invited has many members; one mail about each would help nobody."""
 
 
 class Inbox:
@@ -56,18 +60,58 @@ class Inbox:
             rows = connection.execute("SELECT name, stamp FROM notice_inbound_file WHERE folder = ?", (folder,))
             return dict(rows.fetchall())
 
-    def keep_seen(self, folder: str, name: str, stamp_of_file: str) -> None:
-        """It is read, whatever it was."""
+    def keep_seen(self, folder: str, name: str, stamp_of_file: str, why: str = "") -> None:
+        """It is read, whatever it was; `why` is the code of why it came to nothing."""
         with self._ledger.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO notice_inbound_file (folder, name, stamp) VALUES (?, ?, ?)",
                 (folder, name, stamp_of_file),
             )
+            connection.execute("DELETE FROM notice_inbound_nothing WHERE folder = ? AND name = ?", (folder, name))
+            if why:
+                connection.execute(
+                    "INSERT INTO notice_inbound_nothing (folder, name, code) VALUES (?, ?, ?)", (folder, name, why)
+                )
 
     def forget_seen(self, folder: str, names: Collection[str]) -> None:
         """They are gone from the folder."""
         if names:
+            rows = [(folder, name) for name in names]
             with self._ledger.transaction() as connection:
-                connection.executemany(
-                    "DELETE FROM notice_inbound_file WHERE folder = ? AND name = ?", [(folder, name) for name in names]
+                connection.executemany("DELETE FROM notice_inbound_file WHERE folder = ? AND name = ?", rows)
+                connection.executemany("DELETE FROM notice_inbound_nothing WHERE folder = ? AND name = ?", rows)
+
+    def came_to_nothing(self, folder: str) -> dict[str, int]:
+        """By the code of the reason: how many files that lie in the folder came to nothing."""
+        with self._ledger.transaction() as connection:
+            rows = connection.execute(
+                "SELECT code, count(*) FROM notice_inbound_nothing WHERE folder = ? GROUP BY code ORDER BY code",
+                (folder,),
+            )
+            return dict(rows.fetchall())
+
+    # Answers from addresses that were not invited
+
+    def keep_stranger(self, stranger: Stranger) -> None:
+        """Remember that one answered; of a meeting that very many answer, only the first."""
+        with self._ledger.transaction() as connection:
+            others = connection.execute(
+                "SELECT count(*) FROM notice_stranger WHERE uid = ? AND sender != ?", (stranger.uid, stranger.sender)
+            ).fetchone()
+            if others[0] < MOST_STRANGERS:
+                connection.execute(
+                    "INSERT OR REPLACE INTO notice_stranger (uid, sender, partstat, at) VALUES (?, ?, ?, ?)",
+                    (stranger.uid, stranger.sender, stranger.partstat, stamp(stranger.at)),
                 )
+
+    def strangers(self) -> list[Stranger]:
+        """All of them."""
+        with self._ledger.transaction() as connection:
+            rows = connection.execute("SELECT uid, sender, partstat, at FROM notice_stranger ORDER BY uid, sender")
+            return [Stranger(uid, sender, part, datetime.fromisoformat(at)) for uid, sender, part, at in rows]
+
+    def forget_strangers(self, senders: Collection[str]) -> None:
+        """It is known by now whose addresses these are."""
+        if senders:
+            with self._ledger.transaction() as connection:
+                connection.executemany("DELETE FROM notice_stranger WHERE sender = ?", [(item,) for item in senders])

@@ -18,7 +18,7 @@ from hopdocs.notices.inbound.calendars import UNREADABLE, calendar_text, is_cale
 from hopdocs.notices.wanted import WantedMeeting, normalise_address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from email.message import Message
 
     from icalendar import Calendar, Component
@@ -63,27 +63,30 @@ class Reply:
         return known[-1] if known and len({item.starts_at for item in known}) == 1 else None
 
 
-def parse_reply(message: Message, sender: str) -> Reply | None:
-    """The first reply in a mail; None where there is none, or it says nothing that can be used."""
+def parse_reply(message: Message, sender: str, aliases: Mapping[str, str]) -> Reply | None:
+    """The first reply in a mail; None where there is none, or it says nothing that can be used.
+
+    `aliases` leads from other addresses that people have to those that they are invited at.
+    """
     for part in message.walk():
         if is_calendar(part):
             with suppress(*UNREADABLE):
                 outside = str(part.get_param("method") or "")
                 for calendar in read_calendars(calendar_text(part)):
-                    reply = _read_reply(calendar, outside, sender)
+                    reply = _read_reply(calendar, outside, sender, aliases)
                     if reply is not None:
                         return reply
     return None
 
 
-def _read_reply(calendar: Calendar, outside: str, sender: str) -> Reply | None:
+def _read_reply(calendar: Calendar, outside: str, sender: str, aliases: Mapping[str, str]) -> Reply | None:
     """A counter-proposal is no acceptance: who asks for another time has not promised to come at this one."""
     method = str(calendar.get("METHOD") or outside).upper()
     events = [item for item in calendar.walk("VEVENT") if "RECURRENCE-ID" not in item]
     if method not in {"REPLY", "COUNTER"} or not events or "UID" not in events[0]:
         return None
     event = events[0]
-    attendee = _attendee(event, sender)
+    attendee = _attendee(event, sender, aliases)
     partstat = MEANINGS.get(str(attendee.params.get("PARTSTAT", "")).upper()) if attendee is not None else None
     if partstat is None:
         return None
@@ -92,7 +95,7 @@ def _read_reply(calendar: Calendar, outside: str, sender: str) -> Reply | None:
     sequence = re.fullmatch(r"\d{1,9}", str(event.get("SEQUENCE", "")).strip())
     return Reply(
         uid=str(event["UID"]).strip(),
-        email=_address(attendee),
+        email=_address(attendee, aliases),
         partstat=partstat,
         sequence=int(sequence[0]) if sequence is not None else None,
         at=_zoned(event, "DTSTAMP"),
@@ -100,16 +103,17 @@ def _read_reply(calendar: Calendar, outside: str, sender: str) -> Reply | None:
     )
 
 
-def _attendee(event: Component, sender: str) -> Any:
+def _attendee(event: Component, sender: str, aliases: Mapping[str, str]) -> Any:
     """The line of the one who answers. Somebody who delegates lists both, some programs the whole meeting."""
     found: Any = event.get("ATTENDEE", [])
     listed = found if isinstance(found, list) else [found]
-    own = [item for item in listed if _address(item) == sender]
+    own = [item for item in listed if _address(item, aliases) == sender]
     return own[0] if own else listed[0] if len(listed) == 1 else None
 
 
-def _address(attendee: Any) -> str:
-    return normalise_address(re.sub(r"(?i)^mailto:", "", str(attendee)))
+def _address(attendee: Any, aliases: Mapping[str, str]) -> str:
+    written = normalise_address(re.sub(r"(?i)^mailto:", "", str(attendee)))
+    return aliases.get(written, written)
 
 
 def _moment(event: Component, name: str) -> datetime | None:

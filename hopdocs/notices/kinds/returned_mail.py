@@ -1,7 +1,12 @@
-"""To the tovholder, when a notice came back: somebody has not been told, and only a person can mend that."""
+"""To the tovholder, about mail that came back and that only a person can make something of.
+
+A notice could not be delivered: somebody has not been told. Or an answer came from an address that was not invited.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,13 +19,17 @@ from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder, norm
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hopdocs.notices.record import NoticeRecord
+    from hopdocs.notices.record import NoticeRecord, Stranger
 
 _EVENT: Final = "bounce-"
 
 _HELPS_FOR: Final = timedelta(days=2)
 """How long it is worth sending; after that the overview page has told it anyway."""
 
+_STRANGERS_EVENT: Final = "stranger-"
+_SHOWN: Final = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9.-]{1,190}")
+
+STRANGERS_ANSWER: Final = define_event_mail(f"{EVENT_PREFIX}{_STRANGERS_EVENT}")
 RETURNED_MAIL: Final = define_event_mail(f"{EVENT_PREFIX}{_EVENT}")
 
 
@@ -68,3 +77,37 @@ _WHY: Final = {
     "5.7.": "Modtagerens mailserver ville ikke tage imod mailen.",
 }
 """What the beginning of a status code means (RFC 3463), where it helps the one who must act."""
+
+
+def strangers_event(stranger: Stranger) -> str:
+    """What happened, once and for all: this address answered this invitation so."""
+    digest = hashlib.sha256(f"{stranger.uid}|{stranger.sender}|{stranger.partstat}".encode("utf-8", "replace"))
+    return f"{_STRANGERS_EVENT}{digest.hexdigest()[:32]}"
+
+
+def strangers_mail(stranger: Stranger, facts: WantedMeeting, recipient: Attendee, now: datetime) -> WantedReminder:
+    """Which address, what it said, and what helps. What a stranger wrote beside it is not repeated."""
+    sender = stranger.sender if _SHOWN.fullmatch(stranger.sender) else "en adresse, der ikke kan vises"
+    answer = _ANSWERS.get(stranger.partstat, "Et svar")
+    return WantedReminder(
+        family=facts.family,
+        meeting=facts.meeting,
+        key="",
+        recipient=recipient,
+        due=now.date(),
+        expires=now + _HELPS_FOR,
+        case_number=facts.case_number,
+        subject="et svar kom fra en, der ikke er indkaldt",
+        lines=(
+            f"{answer} til {say_the_meeting(facts)} {say_day(facts.starts)} kom fra {sender}, som ikke er indkaldt.",
+            "Svaret er ikke regnet med. Er det en kollegas anden adresse, skal den stå i config.yaml under aliases.",
+            "Er indkaldelsen sendt videre til en anden, så ring til den, der er indkaldt.",
+        ),
+        organizer=facts.organizer,
+        organizer_name=facts.organizer_name,
+        reply_to=facts.organizer,
+        signature=facts.signature,
+    )
+
+
+_ANSWERS: Final = {"ACCEPTED": "Et ja", "DECLINED": "Et afbud", "TENTATIVE": "Et måske"}

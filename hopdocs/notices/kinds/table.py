@@ -9,7 +9,7 @@ from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
-from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL
+from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
 from hopdocs.notices.kinds.unreadable_file import UNREADABLE_FILE
 from hopdocs.notices.kinds.update import UPDATE
 
@@ -29,6 +29,7 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     CONSENT_REMINDER,
     RETURNED_MAIL,
     UNREADABLE_FILE,
+    STRANGERS_ANSWER,
 )
 """In the order in which a family's mails are planned."""
 

@@ -77,6 +77,12 @@ CREATE TABLE IF NOT EXISTS notice_inbound (message_id TEXT PRIMARY KEY, kind TEX
 CREATE TABLE IF NOT EXISTS notice_inbound_file (
     folder TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (folder, name)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS notice_inbound_nothing (
+    folder TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (folder, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS notice_stranger (
+    uid TEXT NOT NULL, sender TEXT NOT NULL, partstat TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (uid, sender)
+) STRICT;
 """
 
 COLUMNS: Final = (
