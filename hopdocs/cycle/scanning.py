@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from hopdocs.cycle.making.output_check import OutputSight
+from hopdocs.cycle.synced_copies import copies_in, is_plain_name, original_of
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache_keys import Lookup
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 IsSame: TypeAlias = "Callable[[str, LookupKey, str], bool]"
-_STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
-_CONFLICT: Final = re.compile(r"(.+?)(?:\.sync-conflict-[0-9A-Za-z-]+|[ ._(-]+.*conflicted copy.*|[ ._(-]+konflikt.*)")
-_PLAIN: Final = re.compile(rf"(?!.+-konflikt){_STEM.pattern}\.yaml")
 _WRITTEN_ID: Final = re.compile(rb"""^["']?id["']?[ \t]*:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
 
 
@@ -105,7 +103,9 @@ class Scanner:
                 continue
             family = written_id(data)
             twins = [other for other in self._cache.paths_with_id(family) if other != path] if family else []
-            if not twins:  # whether they are there still, the whole scan knows
+            if not twins and not copies_in(
+                str(self._workspace.families), PurePosixPath(path).name
+            ):  # whether they are there still, the whole scan knows
                 self._sort_in(path, digest_source(data), self._cache.remembered_of(path), (), found)
         return found
 
@@ -132,7 +132,7 @@ class Scanner:
             if not only or _is_meant(path, found.ids[path], only):
                 digests[path] = digest
         twins = find_twins(found.ids)
-        for path, copies in _conflicting_copies(found.diagnostics).items():
+        for path, copies in _conflicting_copies(found.diagnostics, paths).items():
             twins[path] = (*twins.get(path, ()), *copies)
         self._sight.begin(list(digests))
         for path, digest in digests.items():
@@ -211,12 +211,14 @@ def read_family(workspace: Workspace, path: str, found: Scan) -> bytes | None:
         return None
 
 
-def _conflicting_copies(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, ...]]:
+def _conflicting_copies(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By family file: copies of it that a synchronising program made. Which is right, only a person can say."""
+    spelled = {path.casefold(): path for path in paths}
     found: dict[str, list[str]] = defaultdict(list)
     for item in diagnostics:
         if item.code == "HD507":
-            found[f"families/{item.params['of']}"].append(item.path)
+            original = f"families/{item.params['of']}"
+            found[spelled.get(original.casefold(), original)].append(item.path)
     return {path: tuple(sorted(copies)) for path, copies in found.items()}
 
 
@@ -237,14 +239,13 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
         raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        if _PLAIN.fullmatch(name):
+        if is_plain_name(name):
             spelled[name.casefold()].append(f"families/{name}")
         elif not is_passing(name):
             path = f"families/{printable_name(name)}"
-            conflict = _CONFLICT.fullmatch(name.rpartition(".")[0])
-            if conflict:
-                params = {"of": f"{printable_name(conflict[1])}.yaml"}
-                diagnostics.append(Diagnostic(path, 0, 0, "HD507", params))
+            original = original_of(name)
+            if original:
+                diagnostics.append(Diagnostic(path, 0, 0, "HD507", {"of": original}))
             else:
                 diagnostics.append(Diagnostic(path, 0, 0, "HD505"))
     for paths in spelled.values():
@@ -260,9 +261,9 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
 def is_family_file(path: str) -> bool:
     """Whether a path from the workspace may be a family's file."""
     parts = PurePosixPath(path).parts
-    if len(parts) != 2 or parts[0] != "families" or not path.endswith(".yaml"):  # noqa: PLR2004 - folder and name
+    if len(parts) != 2 or parts[0] != "families":  # noqa: PLR2004 - folder and name
         return False
-    return not is_passing(parts[1]) and _STEM.fullmatch(PurePosixPath(path).stem) is not None
+    return not is_passing(parts[1]) and is_plain_name(parts[1])
 
 
 def written_id(data: bytes) -> str:

@@ -229,7 +229,13 @@ def test_two_families_with_one_id_stop_each_other(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("copy", "code"),
-    [("hop-2026-007.sync-conflict-20261121-ABC.yaml", "HD507"), ("HOP-2026-007.yaml", "HD506")],
+    [
+        ("hop-2026-007.sync-conflict-20261121-ABC.yaml", "HD507"),
+        ("hop-2026-007 (conflicted copy 2026-11-21 101112).yaml", "HD507"),
+        ("Hop-2026-007_conflict-20261121-101112.yaml", "HD507"),
+        ("hop-2026-007 (Karlas kopi i konflikt 2026-11-21).yaml", "HD507"),
+        ("HOP-2026-007.yaml", "HD506"),
+    ],
 )
 def test_a_family_of_which_there_are_two_copies_is_left_as_it_is(desk: Desk, copy: str, code: str) -> None:
     before = desk.files()
@@ -240,6 +246,24 @@ def test_a_family_of_which_there_are_two_copies_is_left_as_it_is(desk: Desk, cop
     assert code in {item.code for item in report.diagnostics}
     (desk.root / "families" / copy).unlink()
     assert DAGSORDEN in actions(desk.cycle(), "made")
+
+
+def test_a_familys_mail_waits_while_there_is_a_conflicting_copy_of_its_file(desk: Desk) -> None:
+    """Also where the save itself is what the cycle was told of, and looks at first."""
+    first = CycleOptions(announces=True, first=(FAMILY,))
+    desk.cycle(first)
+    copy = desk.root / "families/hop-2026-007 (conflicted copy 2026-11-21 101112).yaml"
+    shutil.copy(desk.root / FAMILY, copy)
+    desk.edit('start: "10.00"', 'start: "10.30"')
+    report = desk.cycle(first)
+    assert report.gates is not None
+    assert report.gates.unreadable == {"HOP-2026-007"}
+    assert (report.queued, report.dropped) == (0, 0)
+    copy.unlink()
+    after = desk.cycle(first)
+    assert after.gates is not None
+    assert after.gates.unreadable == frozenset()
+    assert after.queued > 0
 
 
 def test_a_fault_of_hopdocs_own_stops_one_family_and_repeats_nothing_of_it(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.cycle.scanning import is_family_file, list_family_files
+from hopdocs.cycle.synced_copies import copies_in
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.errors import WorkspaceFault
 
@@ -46,6 +47,50 @@ def test_names_that_cannot_be_used_are_told(tmp_path: Path, name: str, code: str
     paths, faults = _look(tmp_path, name)
     assert paths == []
     assert faults == {f"families/{name}": code}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hop-2026-007 (conflicted copy 2026-11-21 101112).yaml",
+        "hop-2026-007 (conflicted copy karla 2026-11-21 101112).yaml",
+        "hop-2026-007_conflict-20261121-101112.yaml",
+        "hop-2026-007-conflict-20261121-101112.yaml",
+        "hop-2026-007-konflikt.yaml",
+        "hop-2026-007 (Karlas conflicted copy 2026-11-21).yaml",
+        "hop-2026-007 (Karla's conflicted copy 2026-11-21 (1)).yaml",
+        "hop-2026-007 (Karlas kopi i konflikt 2026-11-21).yaml",
+        "hop-2026-007 (konfliktkopi 2026-11-21 101112).yaml",
+        "hop-2026-007 (Karlas modstridende kopi 2026-11-21).yaml",
+        "hop-2026-007 (in Konflikt stehende Kopie 2026-11-21 101112).yaml",
+        "hop-2026-007 (Karlas in Konflikt stehende Kopie 2026-11-21).yaml",
+        "hop-2026-007 (widersprüchliche Kopie).yaml",
+        "hop-2026-007.sync-conflict-20261121-090000-ABCDEFG.yaml",
+        "hop-2026-007 (SFConflict karla@vesterlyng.example 2026-11-21-10-11-12).yaml",
+        "hop-2026-007_DESKTOP-4F7K2LM_Nov-21-101112-2026_Conflict.yaml",
+        "hop-2026-007 [conflicted].yaml",
+        "hop-2026-007-DESKTOP-4F7K2LM.yaml",
+        "hop-2026-007-LAPTOP-9Q2W3E4R-2.yaml",
+        "hop-2026-007 (1).yaml",
+        "hop-2026-007(2).yaml",
+        "hop-2026-007 (CONFLICTED COPY 2026-11-21 101112).YML",
+    ],
+)
+def test_a_conflicting_copy_is_one_of_the_family_that_it_was_made_of(tmp_path: Path, name: str) -> None:
+    """Ids have hyphens, so that no hyphen tells where the name ends."""
+    (tmp_path / "hop-2026-007.yaml").touch()
+    (tmp_path / name).touch()
+    found: list[Diagnostic] = []
+    assert list(list_family_files(tmp_path, found)) == ["families/hop-2026-007.yaml"]
+    assert [(item.code, item.params) for item in found] == [("HD507", {"of": "hop-2026-007.yaml"})]
+    assert not is_family_file(f"families/{name}")
+    assert copies_in(str(tmp_path), "hop-2026-007.yaml") == [name]
+    assert copies_in(str(tmp_path), "hop-2026-00.yaml") == []
+
+
+@pytest.mark.parametrize("name", ["konflikt-2026-1.yaml", "hop-2026-007-desktop.yaml", "hop-2026-007-1.yaml"])
+def test_a_familys_own_name_is_no_copys(tmp_path: Path, name: str) -> None:
+    assert _look(tmp_path, name) == ([f"families/{name}"], {})
 
 
 def test_two_names_that_differ_in_capitals_stop_each_other(tmp_path: Path) -> None:
