@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle import cross_family
 from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
-from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates
+from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remember_branch
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
@@ -228,6 +228,7 @@ class _Cycle:
             | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
             | tell_of_strangers(scan.ids, self._shared, ledger=ledger, now=now)
         )
+        remember_branch(self._shared, self._session.workspace, ledger)
         self._report.gates = read_gates(scan.ids, self._shared, self._session.workspace, self._session.cache, ledger)
 
     def _convert(self) -> None:

@@ -42,10 +42,12 @@ def test_work_in_progress_is_seen_by_its_marks(folder: Path) -> None:
     checkout = find_checkout(folder / "families")
     assert checkout is not None
     assert checkout.unfinished() == ""
-    for mark in ("index.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"):
+    marks = {"MERGE_HEAD": "git merge", "CHERRY_PICK_HEAD": "git cherry-pick", "REVERT_HEAD": "git revert"}
+    for mark, command in (marks | {"index.lock": "git", "BISECT_START": "git bisect"}).items():
         (folder / ".git" / mark).touch()
-        assert checkout.unfinished() == mark
+        assert (checkout.unfinished(), checkout.command_under_way()) == (mark, command)
         (folder / ".git" / mark).unlink()
+    assert checkout.command_under_way() == ""
     (folder / ".git/rebase-merge").mkdir()
     assert checkout.unfinished() == "rebase-merge"
 
@@ -59,6 +61,32 @@ def test_a_worktree_has_marks_of_its_own(folder: Path, tmp_path: Path) -> None:
     here = find_checkout(folder)
     assert here is not None
     assert here.unfinished() == ""
+
+
+def test_the_branch_is_known_without_git_and_detached_is_none(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _git(folder, "worktree", "add", "-b", "ny/gren-ø", str(tmp_path / "side"))
+    _git(folder, "worktree", "add", "--detach", str(tmp_path / "loose"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = [find_checkout(path) for path in (folder, tmp_path / "side", tmp_path / "loose")]
+    assert [item.branch() for item in found if item is not None] == ["main", "ny/gren-ø", ""]
+
+
+def test_where_git_stores_another_form_the_commit_and_the_earlier_contents_are_found(folder: Path) -> None:
+    (folder / ".gitattributes").write_text("*.yaml text eol=crlf\n", "utf-8")
+    _git(folder, "add", "--all")
+    _git(folder, "commit", "-m", "line ends")
+    file = folder / "families/grøn-1.yaml"
+    file.unlink()
+    _git(folder, "checkout", "--", "families")
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    stored = checkout.committed_blobs(folder / "families")["grøn-1.yaml"]
+    assert checkout.stored_blobs([file, folder / "families/none.yaml"]) == {file: stored}
+    assert blob_id(file.read_bytes()) != stored
+    assert checkout.commit_with(file, blob_id(file.read_bytes())) != ""
+    assert list(checkout.earlier_contents(file)) == [b"id: A\r\n"]
 
 
 def test_what_is_committed_is_known_without_asking_git_about_each_file(folder: Path) -> None:

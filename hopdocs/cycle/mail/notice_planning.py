@@ -6,14 +6,15 @@ is remembered in the ledger itself, so that a restored ledger plans what it does
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.fingerprint import digest_plain
-from hopdocs.git import blob_id, find_checkout
+from hopdocs.git import GitFault, blob_id, find_checkout
 from hopdocs.notices.ledger.entering import record_wanted
-from hopdocs.notices.sending.outbox import Gates, MailPolicy, Scope
+from hopdocs.notices.sending.outbox import Gates, GitSight, MailPolicy, Scope
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.workspace import UnreadableFile, Workspace, read_source
@@ -21,14 +22,18 @@ from hopdocs.workspace import UnreadableFile, Workspace, read_source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.versions import VersionBook
+    from hopdocs.git import Checkout
     from hopdocs.model.config import Config, Mail
     from hopdocs.notices.ledger.store import Ledger
 
 _BATCH = 50
+_BRANCH: Final = "branch"
+"""What the ledger calls the branch that mail leaves from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +104,48 @@ def read_gates(
         for path, family in paths.items()
         if (raw := cache.findings(path)) is not None
     }
-    checkout = find_checkout(workspace.root)
     policy = mail_policy(mail, shared.config)
-    wrong_branch = ""
+    checkout = find_checkout(workspace.root)
+    git = look_at_checkout(checkout, shared.config, ledger) if checkout is not None else GitSight()
     uncommitted: frozenset[str] = frozenset()
-    if checkout is not None and policy.release == "committed":
-        branch = checkout.branch()
-        wanted_branch = shared.config.git.branch if shared.config.git else branch
-        wrong_branch = branch if branch != wanted_branch else ""
-        blobs = checkout.committed_blobs(workspace.families)
-        uncommitted = frozenset(_uncommitted(paths, workspace, blobs))
-    elif policy.release == "committed":
-        uncommitted = frozenset(paths.values())  # outside git nothing is committed
+    if policy.release == "committed":
+        try:
+            uncommitted = frozenset(_uncommitted(paths, workspace, checkout))
+        except GitFault as fault:
+            git = replace(git, fault=(fault.code, fault.params.get("detail", "")))
     return Gates.of(
         policy,
         [item.notices for item in outcomes.values() if item.notices is not None],
         unreadable=[family for family, item in outcomes.items() if item.is_stopped and item.notices is None],
         uncommitted=uncommitted,
-        merge_in_progress=checkout is not None and checkout.unfinished() != "",
-        wrong_branch=wrong_branch,
+        git=git,
         scope=scope,
     )
+
+
+def remember_branch(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:
+    """Keep the branch that mail first leaves from: where config names none, another is somebody's work in progress."""
+    checkout = find_checkout(workspace.root)
+    if checkout is None or shared.config.git is not None or not ledger.started or ledger.meta(_BRANCH):
+        return
+    with suppress(GitFault):
+        branch = checkout.branch()
+        if branch and not checkout.unfinished():
+            with ledger.transaction():
+                ledger.set_meta(_BRANCH, branch)
+
+
+def look_at_checkout(checkout: Checkout, config: Config, ledger: Ledger) -> GitSight:
+    """Whether the files are those that mail may be about: no command under way, no old commit, the right branch."""
+    command = checkout.command_under_way()
+    try:
+        branch = checkout.branch()
+        detached = (checkout.head()[:9] or "HEAD") if not branch else ""
+    except GitFault as fault:
+        return GitSight(command, fault=(fault.code, fault.params.get("detail", "")))
+    right = config.git.branch if config.git is not None else ledger.meta(_BRANCH)
+    wrong = branch if branch and right and branch != right else ""
+    return GitSight(command, detached, wrong, right)
 
 
 def mail_policy(mail: Mail, config: Config) -> MailPolicy:
@@ -152,11 +178,21 @@ def transport_settings(mail: Mail, workspace: Workspace) -> TransportSettings:
     )
 
 
-def _uncommitted(paths: Mapping[str, str], workspace: Workspace, blobs: Mapping[str, str]) -> Iterable[str]:
-    for path, family in paths.items():
+def _uncommitted(paths: Mapping[str, str], workspace: Workspace, checkout: Checkout | None) -> Iterable[str]:
+    """The families whose file is not as it stands in HEAD. Outside git nothing is committed."""
+    if checkout is None:
+        yield from paths.values()
+        return
+    blobs = checkout.committed_blobs(workspace.families)
+    others: dict[Path, str] = {}
+    for path in paths:
         try:
             data = read_source(workspace.root / path)
         except (FileNotFoundError, UnreadableFile):
             data = b""
         if blobs.get(path.removeprefix("families/")) != blob_id(data):
-            yield family
+            others[workspace.root / path] = path
+    stored = checkout.stored_blobs(list(others))
+    for file, path in others.items():
+        if blobs.get(path.removeprefix("families/"), "") != stored.get(file):
+            yield paths[path]

@@ -72,7 +72,9 @@ def _queue_mail(path: str, family: str, line: int, context: _MailContext) -> boo
     except (FileNotFoundError, UnreadableFile):
         return False
     event = unreadable_event(blob)
-    if has_had_mail(context.ledger, family, event, channel) or context.checkout.pushed_blob(file) != blob:
+    if has_had_mail(context.ledger, family, event, channel):
+        return False
+    if context.checkout.pushed_blob(file) not in {blob, *context.checkout.stored_blobs([file]).values()}:
         return False
     last = _last_readable(context.checkout, path, context.shared)
     short = unreadable_mail(

@@ -71,6 +71,20 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class GitSight:
+    """What git says of the workspace: the command that is under way, and on which branch it should be and is.
+
+    `detached` is the commit that is checked out where no branch is. `fault` is git's own refusal: a code and its words.
+    """
+
+    command: str = ""
+    detached: str = ""
+    wrong_branch: str = ""
+    right_branch: str = ""
+    fault: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gates:
     """What stands in the way right now, apart from time. The cycle fills it in; without a scope it speaks of all."""
 
@@ -81,6 +95,7 @@ class Gates:
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uncommitted: frozenset[str] = frozenset()
     merge_in_progress: bool = False
+    git: GitSight = field(default_factory=GitSight)
     wrong_branch: str = ""
     private: Mapping[str, PrivateWords] = field(default_factory=dict)
     scope: Scope | None = None
@@ -93,8 +108,7 @@ class Gates:
         *,
         unreadable: Iterable[str] = (),
         uncommitted: Iterable[str] = (),
-        merge_in_progress: bool = False,
-        wrong_branch: str = "",
+        git: GitSight | None = None,
         scope: Scope | None = None,
     ) -> Gates:
         """The gates as the families' own data set them, with what the cycle knows beside."""
@@ -114,8 +128,9 @@ class Gates:
             unreadable=frozenset(unreadable),
             blocked=blocked,
             uncommitted=frozenset(uncommitted),
-            merge_in_progress=merge_in_progress,
-            wrong_branch=wrong_branch,
+            merge_in_progress=git is not None and git.command != "",
+            git=git or GitSight(),
+            wrong_branch=git.wrong_branch if git is not None else "",
             private=private,
             scope=scope,
         )
@@ -277,15 +292,25 @@ class Outbox:
             return None
         return Hold("HD432", {"count": str(len(self._mass)), "limit": str(self._gates.policy.mass_limit)})
 
-    def _git_is_settled(self, record: NoticeRecord) -> Hold | None:
+    def _git_is_at_rest(self, _record: NoticeRecord) -> Hold | None:
+        """Files of another day or branch are no news, however mail is released: somebody only looks at them.
+
+        Asked before a file that cannot be read, which is what a merge makes of it.
+        """
         gates = self._gates
         if gates.merge_in_progress:
-            return Hold("HD433")
-        if gates.policy.release != "committed":
-            return None
+            return Hold("HD433", {"command": gates.git.command or "git"})
+        if gates.git.fault is not None:
+            return Hold(gates.git.fault[0], {"detail": gates.git.fault[1]})
+        if gates.git.detached:
+            return Hold("HD448", {"commit": gates.git.detached})
         if gates.wrong_branch:
-            return Hold("HD434", {"branch": gates.wrong_branch})
-        return Hold("HD435") if record.family in gates.uncommitted else None
+            return Hold("HD434", {"branch": gates.wrong_branch, "right": gates.git.right_branch or "git.branch"})
+        return None
+
+    def _is_committed(self, record: NoticeRecord) -> Hold | None:
+        gates = self._gates
+        return Hold("HD435") if gates.policy.release == "committed" and record.family in gates.uncommitted else None
 
     def _released(self, record: NoticeRecord) -> Hold | None:
         if self._gates.policy.release == "manual" and not record.released:
@@ -343,9 +368,10 @@ _GATES: tuple[Callable[[Outbox, NoticeRecord], Hold | None], ...] = (
     Outbox._asked_about,  # noqa: SLF001
     Outbox._person_asked,  # noqa: SLF001
     Outbox._allowed_recipient,  # noqa: SLF001
+    Outbox._git_is_at_rest,  # noqa: SLF001
     Outbox._family_allows,  # noqa: SLF001
     Outbox._not_too_many,  # noqa: SLF001
-    Outbox._git_is_settled,  # noqa: SLF001
+    Outbox._is_committed,  # noqa: SLF001
     Outbox._released,  # noqa: SLF001
     Outbox._hold_is_over,  # noqa: SLF001
     Outbox._in_mail_hours,  # noqa: SLF001

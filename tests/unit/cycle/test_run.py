@@ -250,7 +250,7 @@ def test_a_family_of_which_there_are_two_copies_is_left_as_it_is(desk: Desk, cop
 
 def test_a_familys_mail_waits_while_there_is_a_conflicting_copy_of_its_file(desk: Desk) -> None:
     """Also where the save itself is what the cycle was told of, and looks at first."""
-    first = CycleOptions(announces=True, first=(FAMILY,))
+    first = CycleOptions(plans_notices=True, first=(FAMILY,))
     desk.cycle(first)
     copy = desk.root / "families/hop-2026-007 (conflicted copy 2026-11-21 101112).yaml"
     shutil.copy(desk.root / FAMILY, copy)
