@@ -133,3 +133,25 @@ def test_attachments_are_looked_up_in_the_family_s_own_folder_only(tmp_path: Pat
     assert look_up_attachment(own, "link.pdf").fault == "HD510"
     assert look_up_attachment(own, "shared/secret.pdf").fault == "HD510"
     assert look_up_attachment(own, "missing.pdf").fault == "HD509"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fault"),
+    [
+        ("plan.pdf", b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12345\n", "HD518"),
+        ("plan.pdf", b"/annex/objects/SHA256E-s12345--ab.pdf\n", "HD518"),
+        ("plan.pdf", b"\0GITCRYPT\0ab", "HD518"),
+        ("plan.pdf", b"", "HD519"),
+        ("plan.pdf", bytes(4096), "HD519"),
+        ("plan.pdf.nextcloud", b"", "HD519"),
+        (".plan.pdf.icloud", b"bplist00", "HD519"),
+        ("plan.pdf", b"%PDF", ""),
+        ("plan.doc", b"%PDF", "HD509"),
+    ],
+)
+def test_what_stands_in_an_attachments_place_is_named_as_what_it_is(
+    tmp_path: Path, name: str, data: bytes, fault: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = look_up_attachment(tmp_path, "plan.pdf")
+    assert (found.fault, bool(found.digest)) == (fault, not fault)
