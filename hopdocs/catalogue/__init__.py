@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,8 +87,22 @@ def _parse(text: str) -> dict[str, Wording]:
 
 
 def fill_message(code: str, params: Mapping[str, str], language: Language) -> str:
-    """The one-line statement of the fact."""
-    return wording(code, language).message.format_map(_Params(params))
+    """The one-line statement of the fact. What it is due to may be a code too, and is said in its words."""
+    said = {key: fill_message(params[key], _without(params, key), language) for key in _CODED if _is_code(params, key)}
+    return wording(code, language).message.format_map(_Params({**params, **said}))
+
+
+_CODED: Final = ("fault", "why")
+_CODE: Final = re.compile(r"HD[1-9][0-9]{2}")
+
+
+def _is_code(params: Mapping[str, str], key: str) -> bool:
+    return _CODE.fullmatch(params.get(key, "")) is not None
+
+
+def _without(params: Mapping[str, str], key: str) -> dict[str, str]:
+    """Those that a code inside another may name; never itself again."""
+    return {name: value for name, value in params.items() if name != key}
 
 
 def fill_hint(code: str, params: Mapping[str, str], language: Language) -> str:

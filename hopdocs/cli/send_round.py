@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from hopdocs.catalogue import choose_language
 from hopdocs.cli.console import both
-from hopdocs.cli.outbox import refuse_another_day
+from hopdocs.cli.outbox import open_ledger, refuse_another_day
 from hopdocs.cli.workspace_loading import clock_of, read_config
 from hopdocs.cycle.mail.answers_folder import say_nothing_came
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.run import CycleOptions, Session, run_cycle
+from hopdocs.errors import WorkspaceFault
 from hopdocs.notices.sending.delivery import become_sender, deliver_now
+from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.watching.mail_sender import SENDER_LOCK
 
 if TYPE_CHECKING:
@@ -35,8 +37,28 @@ def plan_notices_now(invocation: Invocation) -> None:
 
 def send_due_now(invocation: Invocation, output: str) -> None:
     """Plans, and sends what no gate holds back."""
-    workspace, config = read_config(invocation)
+    _workspace, config = read_config(invocation)
     refuse_another_day(invocation, config)
+    console = invocation.console
+    was_paused = _end_pause(invocation)
+    try:
+        _send_round(invocation, output)
+    except WorkspaceFault as fault:
+        if fault.code != "HD502" or not was_paused:
+            raise
+        en = "The pause is over: the watcher, which runs here, tries the mail server at once."
+        da = "Pausen er slut: vagten, der kører her, prøver mailserveren med det samme."
+        console.say(both(en=en, da=da))
+
+
+def _end_pause(invocation: Invocation) -> bool:
+    """A person wants it tried now, whoever sends: the pause that a fault of the server began is over."""
+    with open_ledger(invocation) as opened:
+        return ServerPause(opened.ledger).end()
+
+
+def _send_round(invocation: Invocation, output: str) -> None:
+    workspace, config = read_config(invocation)
     console, clock = invocation.console, clock_of(invocation, config)
     with Session(workspace, clock) as session:
         report = run_cycle(workspace, clock, _PLANNING, session)

@@ -28,6 +28,7 @@ _DANISH: Final = {
     "resolved": "afgjort af et menneske",
     "interrupted": "afbrudt",
     "no answer": "intet svar",
+    "connection lost": "forbindelsen blev brudt",
 }
 _ENGLISH: Final = {"bounced": "came back", "known": "counts as told", "resolved": "settled by a person"}
 

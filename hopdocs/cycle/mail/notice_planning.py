@@ -161,6 +161,7 @@ def mail_policy(mail: Mail, config: Config) -> MailPolicy:
         redirect_all_to=mail.redirect_all_to or "",
         rate_count=mail.rate.count,
         rate_seconds=mail.rate.per_seconds,
+        server=digest_plain([str(mail.server)]),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import HopdocsError, LedgerFault, MailFault
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
+from hopdocs.notices.sending.connection_faults import BROKEN_OFF, REPLIED
 from hopdocs.notices.sending.outbox import NOT_JUDGED, Outbox
 from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.notices.sending.sender_lock import SenderLock
@@ -295,7 +296,8 @@ class _Round:
         if outcome.code in NOT_THE_NOTICES_FAULT:
             raise MailFault("HD406", host=self._settings.host, reply=str(outcome.code))
         if outcome.code in _SERVER_IS_BUSY or self._broken > 1:
-            raise MailFault("HD402", host=self._settings.host, reply=str(outcome.code or ""), detail=outcome.text)
+            said, why = str(outcome.code or ""), REPLIED if outcome.code else BROKEN_OFF
+            raise MailFault("HD402", host=self._settings.host, port=str(self._settings.port), reply=said, why=why)
         return True
 
     def _unanswered(self, record: NoticeRecord, outcome: Outcome, wait: timedelta) -> None:
@@ -326,9 +328,10 @@ class _Round:
     def _pause(self, fault: MailFault) -> None:
         self._take_back()
         now = self._clock.now()
-        _until, _code, count = ServerPause(self._ledger).state()
+        server = self._gates.policy.server
+        _until, _code, count = ServerPause(self._ledger).state(server)
         until = now + pause_length(fault.code, count)
-        ServerPause(self._ledger).begin(now, until, fault.code)
+        ServerPause(self._ledger).begin(now, until, fault.code, server=server, params=fault.params)
         self._report.fault = fault
         self._come_back(until)
 

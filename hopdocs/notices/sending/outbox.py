@@ -47,6 +47,8 @@ class MailPolicy:
     redirect_all_to: str = ""
     rate_count: int = 30
     rate_seconds: int = 60
+    server: str = ""
+    """Which mail server it is, and how it is used, as one text that changes with either."""
 
     @property
     def channel(self) -> str:
@@ -212,7 +214,8 @@ class Outbox:
         self._now = now
         self._started = ledger.started
         self._mass = ledger.waiting.cancelled_meetings()
-        self._pause = ServerPause(ledger).state()
+        self._pause = ServerPause(ledger).state(gates.policy.server)
+        self._fault = ServerPause(ledger).fault(gates.policy.server)
 
     def rows(self) -> list[OutboxRow]:
         """All that waits, in the order in which it was planned."""
@@ -353,7 +356,7 @@ class Outbox:
         until, code, _count = self._pause
         if until is None or until <= self._now or until - self._now > CLOCK_SLIP:
             return None
-        return Hold("HD446", {"code": code, "time": self._local(until)}, until)
+        return Hold("HD446", {**self._fault, "code": code, "fault": code, "time": self._local(until)}, until)
 
     def _local(self, moment: datetime) -> str:
         local = moment.astimezone(ZoneInfo(self._gates.policy.zone))

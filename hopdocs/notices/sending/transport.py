@@ -27,6 +27,7 @@ from aiosmtplib.protocol import normalize_message_line_endings
 
 from hopdocs.errors import MailFault
 from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
+from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault, say_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +195,7 @@ class Connection:
             raise
         except BaseException as err:
             client.close()
-            fault = _connection_fault(err, settings)
+            fault = connection_fault(err, settings)
             if fault is None:
                 raise
             raise fault from err
@@ -224,7 +225,7 @@ class Connection:
         except ValueError:
             return Outcome(Verdict.REFUSED, phase, 0, "the address can't be used in SMTP")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as err:
-            return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, 0, type(err).__name__)
+            return Outcome(Verdict.UNANSWERED if phase is Phase.BODY else Verdict.BROKEN, phase, 0, say_lost(err))
         if phase is Phase.BODY and _is_success(reply):
             return Outcome(Verdict.ACCEPTED, phase, reply.code, _printable(reply.message))
         return await self._refused(client, phase, reply.code, reply.message)
@@ -343,28 +344,9 @@ def _tls_context(settings: TransportSettings) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=settings.ca_file or None)
     except OSError as err:
-        raise MailFault("HD404", host=settings.host, detail=type(err).__name__) from err
+        raise MailFault("HD404", host=settings.host, why=NO_ROOT, file=settings.ca_file) from err
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
-
-
-def _connection_fault(err: BaseException, settings: TransportSettings) -> MailFault | None:
-    """Our own fault for an error while connecting; None where it is none of the connection's."""
-    host, user = settings.host, settings.user
-    reply = str(err.code) if isinstance(err, aiosmtplib.SMTPResponseException) else ""
-    if isinstance(err, aiosmtplib.SMTPAuthenticationError):
-        return MailFault(
-            "HD405" if reply.startswith("5") else "HD402", user=user, host=host, reply=reply, detail="AUTH"
-        )
-    if isinstance(err, ssl.SSLError) or isinstance(err.__cause__, ssl.SSLError):
-        return MailFault("HD404", host=host, detail=type(err).__name__)
-    if not isinstance(err, (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)):
-        return None  # ValueError: a host's name that can't be one
-    if not reply and "STARTTLS" in str(err):
-        return MailFault("HD403", host=host)
-    if not reply and "AUTH" in str(err).upper():
-        return MailFault("HD405", user=user, host=host)
-    return MailFault("HD402", host=host, reply=reply, detail=type(err).__name__)
 
 
 def _printable(text: str) -> str:
