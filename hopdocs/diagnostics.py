@@ -57,7 +57,8 @@ class Diagnostic:
 
     `path` is relative to the workspace, with forward slashes. `line` and `column` count from 1 in characters;
     both are 0 where the fault is the whole file's. `length` is how many characters the caret covers.
-    `place` says where in a Word template, which has no lines ('header', 'table 2, "Hvem kommer"').
+    `place` says where in a Word template, which has no lines ('header', 'table 2, "Hvem kommer"'). `is_withheld`: it
+    speaks of an entry that the reader of the family's page may not see, so that the page says no more than the line.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Diagnostic:
     blocks: Blocks = Blocks.FAMILY
     length: int = 1
     place: str = ""
+    is_withheld: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str]:

@@ -21,6 +21,7 @@ from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
+from hopdocs.pages.withheld_faults import mark_withheld
 from hopdocs.rules import check_family
 from hopdocs.rules.across_families import FamilyFacts, family_facts
 from hopdocs.sources.families import FamilySource, parse_family, place_findings
@@ -130,7 +131,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     day = FamilyDay.on(read.family, config, today) if read.family is not None else None
     findings = check_family(day) if day is not None else []
     if day is None or any(_stops(item, Blocks.FAMILY) for item in findings):
-        found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
+        found = _placed(day, read, findings)
         notices = _notices(day, found) if day is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
@@ -145,7 +146,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     if day.gate is Gate.OPEN:
         findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
-    diagnostics = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
+    diagnostics = _placed(day, read, findings)
     return FamilyOutcome(
         path=path,
         family_id=family.id,
@@ -163,6 +164,11 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         day=day,
         documents=_allowed(documents, family, withheld, read),
     )
+
+
+def _placed(day: FamilyDay | None, read: FamilySource, findings: Iterable[Finding]) -> list[Diagnostic]:
+    found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
+    return mark_withheld(day, read.source, found) if day is not None else found
 
 
 def _documents(day: FamilyDay, current_answers: CurrentAnswers) -> tuple[WantedDocument, ...]:

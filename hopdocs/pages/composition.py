@@ -54,6 +54,8 @@ _STATES: Final = {
     State.DROPPED: "blev ikke sendt",
 }
 _CAME_BACK: Final = "kom retur"
+_WITHHELD: Final = "noget, som siden her ikke viser, skal ses efter"
+_WHERE_IT_STANDS: Final = "se linjen i familiens fil; hopdocs check siger, hvad det er"
 _FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
 
 
@@ -163,8 +165,11 @@ def stopped_row(family_id: str, folder: str, diagnostics: Iterable[Diagnostic]) 
 
 
 def fault_line(item: Diagnostic) -> FaultLine:
-    """A diagnostic in Danish; what stands in a template is named by its place in Word."""
-    message = fill_message(item.code, item.params, "da")
+    """A diagnostic in Danish; what stands in a template is named by its place in Word.
+
+    Of what the page's reader may not see there is nothing but the line.
+    """
+    message = _WITHHELD if item.is_withheld else fill_message(item.code, item.params, "da")
     return FaultLine(
         path=f"{item.path} ({item.place})" if item.place else item.path,
         line=item.line,
@@ -172,7 +177,7 @@ def fault_line(item: Diagnostic) -> FaultLine:
         code=item.code,
         weight=item.severity.value,
         message=message,
-        hint=fill_hint(item.code, item.params, "da"),
+        hint=_WHERE_IT_STANDS if item.is_withheld else fill_hint(item.code, item.params, "da"),
         stops=_STOPS[item.blocks] if item.severity is Severity.ERROR else "",
     )
 

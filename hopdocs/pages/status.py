@@ -13,7 +13,7 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.places import locate
 from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
-from hopdocs.pages.waiting import Waiting, waiting_for
+from hopdocs.pages.waiting import Waiting, is_known_to_tovholder, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,10 @@ STATE_TEXTS: Final[Mapping[State, str]] = {
     State.UDGAAET_AF_MAALGRUPPE: "ikke længere i målgruppen",
 }
 """The states as people say them."""
+
+
+_OF_ACTIVITIES: Final = frozenset({"review", "first_follow_up", "waiting_time"})
+"""Kinds of deadline whose key holds an activity's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class FamilyStatus:
 def family_status(day: FamilyDay) -> FamilyStatus:
     """Where a family stands on a day."""
     held, planned = day.held(*MeetingType), day.planned()
-    open_ones = [item for item in deadlines_of(day) if item.done is None]
+    open_ones = [_without_hidden_id(item, day) for item in deadlines_of(day) if item.done is None]
     return FamilyStatus(
         family=day.family.id,
         state=day.state,
@@ -86,6 +90,16 @@ def family_status(day: FamilyDay) -> FamilyStatus:
         coming=tuple(item for item in open_ones if not item.is_overdue(day.today)),
         waiting_for=waiting_for(day, open_ones),
     )
+
+
+def _without_hidden_id(deadline: Deadline, day: FamilyDay) -> Deadline:
+    """A deadline whose key does not name an activity that the page hides: a page or a program reads no more than it."""
+    kind, _, named = deadline.key.partition(":")
+    plan = day.family.plan
+    found = next((item for item in plan.activities if item.id == named), None) if plan is not None else None
+    if kind not in _OF_ACTIVITIES or found is None or is_known_to_tovholder(day, found):
+        return deadline
+    return replace(deadline, key=kind)
 
 
 def with_answers(status: FamilyStatus, day: FamilyDay, current_answers: CurrentAnswers) -> FamilyStatus:

@@ -86,11 +86,11 @@ def _waiting_for_decisions(day: FamilyDay) -> Iterator[Waiting]:
         is_over = activity.last_day is not None and activity.last_day < day.today
         if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
             area = day.config.areas.get(activity.area)
-            what = f"indsatsen {activity.id}" if _is_known(day, activity) else "en indsats"
+            what = f"indsatsen {activity.id}" if is_known_to_tovholder(day, activity) else "en indsats"
             yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om {what}")
 
 
-def _is_known(day: FamilyDay, activity: Activity) -> bool:
+def is_known_to_tovholder(day: FamilyDay, activity: Activity) -> bool:
     """Whether the tovholder's own area may know of an activity: she is who reads the page."""
     audience = Audience(day)
     reader = audience.area_of(day.contact.staff)

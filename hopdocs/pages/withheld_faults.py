@@ -1,0 +1,73 @@
+"""Which faults speak of what the reader of a family's page may not see.
+
+The page is the tovholder's: it hides entries that her own area may not read. A fault in such an entry would name it
+all the same, by the id that somebody chose ("smerter"), and so it is shown by its line and code only. Whoever has the
+file before her sees the rest there, and in `hopdocs check`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.documents.audience import AreaReader, Audience
+from hopdocs.documents.sight import EntryKind, entries_of
+from hopdocs.domain.consent import Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.diagnostics import DataPath, Diagnostic
+    from hopdocs.documents.sight import Entry
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.sources.yaml.yaml_text import ParsedYaml
+
+_SHOWN_ELSEWHERE: Final = frozenset({EntryKind.ADDRESS, EntryKind.VIEW})
+"""No fault repeats an address; and that a child is to be asked, every paper of the meeting says."""
+_SAY_NOTHING: Final = frozenset({"HD608", "HD609"})
+"""They name readers, and nothing of the entry."""
+_NAMING: Final = ("activity", "other", "goal")
+"""The parameters of a message that hold an entry's id."""
+
+
+def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same, those marked that stand in an entry withheld from the page's reader or name one."""
+    found = list(diagnostics)
+    hidden = _hidden_entries(day) if found else []
+    if not hidden:
+        return found
+    lines = {line for entry in hidden for line in _lines_of(source, entry.at)}
+    names = {entry.name for entry in hidden}
+    return [
+        replace(item, is_withheld=True)
+        if item.code not in _SAY_NOTHING
+        and (item.line in lines or any(item.params.get(name) in names for name in _NAMING))
+        else item
+        for item in found
+    ]
+
+
+def _hidden_entries(day: FamilyDay) -> list[Entry]:
+    """The entries that the page shows nothing of; all of them where nobody reads it, or nothing may be shared."""
+    audience = Audience(day)
+    area = audience.area_of(day.contact.staff)
+    entries = [entry for entry in entries_of(audience) if entry.kind not in _SHOWN_ELSEWHERE]
+    if area is None or day.gate is Gate.CLOSED:
+        return entries
+    return [entry for entry in entries if entry.why_hidden(AreaReader(area)) is not None]
+
+
+def _lines_of(source: ParsedYaml, at: DataPath) -> Iterator[int]:
+    """Every line on which something of an entry stands."""
+    value: Any = source.tree
+    for step in at:
+        value = value[step]
+    yield from _lines_below(source, at, value)
+
+
+def _lines_below(source: ParsedYaml, at: DataPath, value: object) -> Iterator[int]:
+    yield source.position(at).line
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, below in inner:
+        yield source.position((*at, step), on_key=True).line
+        yield from _lines_below(source, (*at, step), below)
