@@ -16,6 +16,7 @@ import secrets
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -26,7 +27,7 @@ from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from hopdocs.freshness.fingerprint import Digest
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = re.compile(r"\.hopdocs-[0-9a-f]{16}\.tmp")
 _ASIDE: Final = re.compile(r".*\.rettet-\d+\.[a-z]+")
+_ASIDE_MARK: Final = re.compile(r"\.rettet-\d+(?=\.[a-z]+\Z)")
 _SYNCED_AT_ONCE: Final = 16
 
 
@@ -180,24 +182,37 @@ class OutputFolder:
 
     def keep_aside(self, name: str) -> str:
         """Rename a file that a person changed to `<name>.rettet-<n>.<ending>`; gives its new name."""
-        stem, dot, ending = name.rpartition(".")
-        number = 1
-        while True:
-            aside = f"{stem}.rettet-{number}{dot}{ending}"
+        for aside in _aside_names(name):
             try:
                 # A link fails where the name is taken, a rename would overwrite it.
                 os.link(name, aside, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor, follow_symlinks=False)
             except FileExistsError:
-                number += 1
                 continue
             except OSError as err:
                 raise _fault(self.path / name, err) from err
             self.remove(name)
             return aside
+        raise AssertionError  # the names never end
 
     def _unlink(self, name: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name, dir_fd=self._descriptor)
+
+
+def _aside_names(name: str) -> Iterator[str]:
+    """The names that a changed file may be kept aside under, in turn."""
+    stem, dot, ending = name.rpartition(".")
+    return (f"{stem}.rettet-{number}{dot}{ending}" for number in count(1))
+
+
+def next_aside(name: str, taken: Collection[str]) -> str:
+    """The name that a changed file will be kept aside under, where these names are taken."""
+    return next(aside for aside in _aside_names(name) if aside not in taken)
+
+
+def aside_of(name: str) -> str:
+    """The document that a file was kept aside from."""
+    return _ASIDE_MARK.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)

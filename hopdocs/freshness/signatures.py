@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import Digest
+from hopdocs.freshness.publish import aside_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,7 +127,7 @@ class Signatures:
             pack(list(signature.twins)),
             pack(lookups),
             answers,
-            len(signature.file_stats),
+            sum(aside_of(name) == name for name in signature.file_stats),
         )
         file_stats = pack({name: list(file_stat) for name, file_stat in signature.file_stats.items()})
         self._connection.execute(

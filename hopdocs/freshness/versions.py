@@ -44,6 +44,10 @@ class Version:
     content: str
     whole: str
 
+    def is_of(self, content: str, whole: str) -> bool:
+        """Whether it is what a document shows, or all that its template was given."""
+        return content == self.content or whole == self.whole
+
 
 def number_version(latest: Version | None, content: Digest, whole: Digest, today: date) -> Version:
     """The version that these contents are: the latest one again, or the next, dated today.
@@ -51,7 +55,7 @@ def number_version(latest: Version | None, content: Digest, whole: Digest, today
     The same data through a template that shows more or less of it is no new version: the family's letter did not
     change, the municipality's wording did.
     """
-    if latest is not None and (content == latest.content or whole == latest.whole):
+    if latest is not None and latest.is_of(content, whole):
         return latest
     return Version(1 if latest is None else latest.number + 1, today, content, whole)
 

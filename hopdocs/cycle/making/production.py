@@ -7,8 +7,7 @@ what is put in place, recorded and reported is `publishing`'s business, so that 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from hopdocs.cycle.making.file_state import find_file_state
@@ -19,8 +18,10 @@ from hopdocs.cycle.making.frozen_papers import (
     may_show_more,
     only_time_has_passed,
 )
+from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs, name_bug
+from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
@@ -54,19 +55,16 @@ from hopdocs.freshness.staleness import (
 )
 from hopdocs.freshness.versions import Version, number_version
 from hopdocs.git import blob_id
-from hopdocs.rendering.checking.template_inputs import to_plain
 from hopdocs.rendering.docx.properties import DocumentProperties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.freshness.publish import Staged
     from hopdocs.rendering.template import Template
-
-_FINGERPRINT_DAY: Final = date(1, 1, 1)
-"""Stands for the day of a version while it is asked whether there is a new one."""
 
 
 def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
@@ -173,6 +171,7 @@ class _FamilyRun:
                 for document in outcome.documents
                 if document.binds is None and (result := self._produce(document)) is not None
             ]
+            finished = dict(self._finished)
             results = self._stage_all(results)
             pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
             wanted = {item.name for item in results} | {item.name for item in pdfs}
@@ -184,6 +183,7 @@ class _FamilyRun:
                 keeps_pdf=self._settings.makes_pdf,
                 may_not_stay=self._may_not_stay,
             )
+            self._faults += tell_asides(outcome, self._listing, results, finished)
         is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
         page, row = self._compose_page(results)
         return FamilyProduct(
@@ -253,7 +253,7 @@ class _FamilyRun:
         if record is not None:
             is_edited = record.data != self._blob
             may_be_narrower = is_edited or self._change.config or self._change.withdrawal
-            is_changed = may_be_narrower and record.whole != _whole_of(document)
+            is_changed = may_be_narrower and record.whole != whole_of(document)
             if is_changed and may_show_more(record, document.recipient, self._outcome):
                 self._take_away(document)
                 return None
@@ -282,10 +282,10 @@ class _FamilyRun:
         self._may_not_stay |= files_of(document, self._outcome.documents)
 
     def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
-        context = with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)
+        context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
         narrowed = template.narrow(fields_of(context))
         fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
-        content, whole = digest_sorted(fields), _whole_of(document)
+        content, whole = digest_sorted(fields), whole_of(document)
         version = number_version(self._versions.get(key), content, whole, self._settings.today)
         return Want(
             key=key,
@@ -305,7 +305,13 @@ class _FamilyRun:
     def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
         """The result where nothing is to be rendered, else the reason to render."""
         latest = self._versions.get(want.key)
-        if record is None and file_state is FileState.OURS and want.is_final and _is_version(latest, want):
+        if (
+            record is None
+            and file_state is FileState.OURS
+            and want.is_final
+            and latest
+            and latest.is_of(want.content, want.whole)
+        ):
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
             # Which template made it is forgotten.
             digest = self._listing.digest(want.name) or Digest("")
@@ -389,12 +395,3 @@ class _FamilyRun:
             is_final=want.is_final,
             data=self._blob,
         )
-
-
-def _whole_of(document: WantedDocument) -> Digest:
-    """A digest of all that a document could show, whatever its template shows of it."""
-    return digest_sorted(to_plain(with_version(document.context, version=0, day=document.date or _FINGERPRINT_DAY)))
-
-
-def _is_version(latest: Version | None, want: Want) -> bool:
-    return latest is not None and (latest.content == want.content or latest.whole == want.whole)

@@ -271,10 +271,11 @@ class Publisher:
         self.cache.drop_records(path, [item.name for item in published.results if item.action is Action.REMOVED])
 
     def _file_stats(self, task: FamilyTask) -> dict[str, FileStat]:
-        """The directory entries of everything of ours in the family's folder."""
+        """The directory entries of everything of ours in the family's folder, and of what was kept aside there."""
         listing = self._list(task.folder)
         ours = self.book.outputs(task.folder) if self.book is not None else {}
-        return {name: file_stat for name, file_stat in listing.file_stats.items() if name in ours}
+        told = listing.asides()  # once a person deletes one that was told of, the family is looked at again
+        return {name: file_stat for name, file_stat in listing.file_stats.items() if name in ours or name in told}
 
     def _list(self, folder: str) -> FolderListing:
         """What stands in a family's folder. One that cannot be read is told where something was to be put there."""
