@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from hopdocs.danish import first_name, short_date
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
-from hopdocs.domain.areas_on_team import areas_on_team
 from hopdocs.domain.consent import ConsentAnswer
+from hopdocs.domain.team import areas_on_team
 from hopdocs.model.people import Role
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE
 from hopdocs.domain.consent import ConsentAnswer
+from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import ChildEntry, MeetingStatus, MeetingType
 
@@ -47,7 +48,8 @@ def list_invited_staff(consents: Consents, config: Config, meeting: Meeting) -> 
     """The professionals asked to a meeting: the whole team of that day, unless `invited` names fewer.
 
     An interview is the tovholder's alone. A stand-in comes instead of whom she stands in for. Who works in an
-    area that nobody in the family lets share any more is left out. `consents` are those of the meeting's day.
+    area that nobody whom she works with lets share any more is left out: she could be told nothing, and would hear
+    of the others. `consents` are those of the meeting's day.
     """
     family = consents.family
     if meeting.invited is not None:
@@ -57,11 +59,22 @@ def list_invited_staff(consents: Consents, config: Config, meeting: Meeting) -> 
         asked = (tovholder,) if tovholder is not None else ()
     else:
         asked = tuple(line.staff for line in family.team_on(meeting.date))
-    coming = dict.fromkeys(meeting.stand_ins.get(staff, staff) for staff in asked)
-    areas = consents.signed_areas
-    if not areas:
+    coming = pair_stand_ins(meeting, asked)
+    if not consents.signed_areas:
         return tuple(coming)  # no consent at all: the gate decides, not the guest list
-    return tuple(staff for staff in coming if staff not in config.staff or config.staff[staff].area in areas)
+    return tuple(
+        staff
+        for staff, instead_of in coming.items()
+        if staff not in config.staff or is_area_open(consents, config.staff[staff].area, instead_of, meeting.date)
+    )
+
+
+def pair_stand_ins(meeting: Meeting, asked: Iterable[StaffId]) -> dict[StaffId, StaffId]:
+    """Who comes, each with whom she comes for: mostly herself."""
+    found: dict[StaffId, StaffId] = {}
+    for staff in asked:
+        found.setdefault(meeting.stand_ins.get(staff, staff), staff)
+    return found
 
 
 def list_family_invited(consents: Consents, meeting: Meeting) -> tuple[MemberKey, ...]:

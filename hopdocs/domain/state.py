@@ -57,12 +57,6 @@ def course_state(consents: Consents) -> State:
     return _ended_state(consents) or _consent_state(consents) or _running_state(consents.family, consents.day)
 
 
-def last_day_of_course(family: Family, today: date) -> date | None:
-    """The day the course ended, by its closing or because the family moved away; None while it runs."""
-    days = (family.closing.date if family.closing is not None else None, family.moved_away)
-    return min((day for day in days if day is not None and day <= today), default=None)
-
-
 def _ended_state(consents: Consents) -> State | None:
     family, today = consents.family, consents.day
     if consents.is_withdrawn:

@@ -144,6 +144,11 @@ class Family(Entry):
         begun = [line for line in self.tovholder if line.from_ <= day and (line.to is None or day <= line.to)]
         return max(begun, key=lambda line: line.from_) if begun else None
 
+    def last_day_of_course(self, today: date) -> date | None:
+        """The day the course ended, by its closing or because the family moved away; None while it runs."""
+        days = (self.closing.date if self.closing is not None else None, self.moved_away)
+        return min((day for day in days if day is not None and day <= today), default=None)
+
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting with that id."""
         return next((meeting for meeting in self.meetings if meeting.id == meeting_id), None)

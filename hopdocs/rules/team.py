@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import State
+from hopdocs.domain.team import is_area_open
 from hopdocs.rules.context import error, warn
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ def check_breadth(day: FamilyDay) -> Iterator[Finding]:
 
 
 def check_areas_have_consent(day: FamilyDay) -> Iterator[Finding]:
-    """Nobody is on the team for an area that no one in the family lets share."""
+    """Nobody is on the team for an area that no one whom she works with lets share: she is not invited any more."""
     if day.gate is Gate.CLOSED:
         return
-    areas = day.consents.signed_areas
     for index, line in enumerate(day.family.team):
         is_on = line.to is None or line.to >= day.today
         known = day.config.staff.get(line.staff)
-        if is_on and known is not None and known.area not in areas:
+        since = max(line.from_, day.today)
+        if is_on and known is not None and not is_area_open(day.consents, known.area, line.staff, since):
             yield warn("HD238", ("team", index, "staff"), staff=line.staff, area=known.area)
 
 

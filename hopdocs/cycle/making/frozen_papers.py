@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.areas_on_team import areas_on_team
+from hopdocs.domain.team import areas_on_team
 from hopdocs.freshness.staleness import Format
 from hopdocs.rendering.docx.comparison import paragraphs_of
 

@@ -50,7 +50,6 @@ from hopdocs.documents.views import (
     WeekLine,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.domain.state import last_day_of_course
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
 from hopdocs.model.plan import Plan
 
@@ -98,7 +97,7 @@ class FamilieplanContext(Context):
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
     audience = asking.audience
-    is_final = last_day_of_course(audience.family, audience.today) is not None
+    is_final = audience.family.last_day_of_course(audience.today) is not None
     yield Paper(context=_fill(audience, asking.reader), recipient=asking.recipient, final=is_final)
 
 
@@ -112,7 +111,7 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = _next_meeting(audience)
     last = _last_meeting_day(audience)
-    ended_on = last_day_of_course(family, audience.today)
+    ended_on = family.last_day_of_course(audience.today)
     week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import first_name, join, last_name
 from hopdocs.domain.consent import ConsentAnswer, Gate, holders_of_custody
+from hopdocs.domain.meetings import pair_stand_ins
+from hopdocs.domain.team import is_area_open
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.model.places import locate
 from hopdocs.notices.kinds.table import wanted_reminders
@@ -156,9 +158,9 @@ def _one_an_address(attendees: list[Attendee]) -> tuple[Attendee, ...]:
 
 
 def _barred(day: FamilyDay, meeting: Meeting) -> Iterator[tuple[StaffId, BarCause]]:
-    """Team members whose area nobody in the family lets share any more, each with the reason."""
+    """Team members whose area nobody whom they work with lets share any more, each with the reason."""
     family, config = day.family, day.config
-    areas = day.consents_on(meeting.date).signed_areas
+    consents = day.consents_on(meeting.date)
     taken_back = {
         area
         for consent in family.consents
@@ -167,9 +169,9 @@ def _barred(day: FamilyDay, meeting: Meeting) -> Iterator[tuple[StaffId, BarCaus
         for area in (consent.areas if withdrawal.areas is None else withdrawal.areas)
     }
     asked = dict.fromkeys([*(line.staff for line in family.team_on(meeting.date)), *(meeting.invited or ())])
-    for staff in dict.fromkeys(meeting.stand_ins.get(item, item) for item in asked):
+    for staff, instead_of in pair_stand_ins(meeting, asked).items() if consents.signed_areas else ():
         area = config.staff[staff].area if staff in config.staff else None
-        if areas and area is not None and area not in areas:
+        if area is not None and not is_area_open(consents, area, instead_of, meeting.date):
             yield staff, "withdrawn" if area in taken_back else "missing"
 
 

@@ -151,3 +151,39 @@ def test_a_partner_who_said_no_gets_no_invitation_though_the_course_goes_on() ->
     for edit, is_asked in ((add_partner, True), (refuse, False)):
         family = zamirandi(edit)
         assert ("bo" in _asked(family)) is is_asked
+
+
+def test_who_works_only_with_somebody_who_took_her_area_back_is_left_out_though_another_lets_it_share() -> None:
+    def withdraw(raw: Raw) -> None:
+        consent(raw, "nadira")["withdrawn"] = [{"date": "2026-11-20", "areas": ["BES"]}]
+        raw["team"].append({"staff": "tta", "from": "2026-10-06", "for": ["nadira"]})
+
+    def serve_all(raw: Raw) -> None:
+        withdraw(raw)
+        del raw["team"][-1]["for"]
+
+    assert "tta" not in _invited(zamirandi(withdraw))
+    assert "tta" in _invited(zamirandi(serve_all))
+
+
+def test_who_works_with_a_child_is_left_out_when_one_of_the_parents_takes_her_area_back() -> None:
+    def withdraw(raw: Raw) -> None:
+        consent(raw, "tariq")["withdrawn"] = [{"date": "2026-11-20", "areas": ["DU"]}]
+
+    assert set(_invited(zamirandi())) - set(_invited(zamirandi(withdraw))) == {"ppa"}
+
+
+def test_a_stand_in_is_left_out_with_whom_she_stands_in_for() -> None:
+    def withdraw(raw: Raw) -> None:
+        consent(raw, "tariq")["withdrawn"] = [{"date": "2026-11-20", "areas": ["DU", "BF"]}]
+        meeting(raw, "familieplan")["stand_ins"] = {"ppa": "bbl"}
+
+    assert set(_invited(zamirandi(withdraw))) & {"ppa", "bbl"} == set()
+
+
+def test_the_tovholder_is_there_for_the_whole_family() -> None:
+    def withdraw(raw: Raw) -> None:
+        raw["team"][1]["for"] = ["tariq"]
+        consent(raw, "tariq")["withdrawn"] = [{"date": "2026-11-20", "areas": ["BES"]}]
+
+    assert "iik" in _invited(zamirandi(withdraw))
