@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
-from hopdocs.documents.sight_changes import NEVER_SEEN, SightHistory
+from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate, before_lapse
 from hopdocs.domain.family_day import FamilyDay
@@ -120,12 +120,12 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     *,
     answers: Mapping[str, FamilyAnswers] = NO_ANSWERS,
     known: SightHistory = NEVER_SEEN,
-    is_edited: bool = False,
+    edited: Edited = Edited.NOTHING,
 ) -> FamilyOutcome:
     """Everything that follows from one family's file on one day.
 
     `look_up` looks up a file in its folder; `answers` has by family what people have answered to invitations;
-    `known` has what everybody saw at the last look, and `is_edited` says whether the file was edited since.
+    `known` has what everybody saw at the last look, and `edited` says what somebody edited since.
     """
     read = parse_family(data, path, config)
     day = FamilyDay.on(read.family, config, today) if read.family is not None else None
@@ -142,7 +142,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     lookups, missing = _look_up_attachments(documents, look_up)
     kept_lookups, not_there = _look_up_kept_files(family, look_up)
     findings += [*missing, *not_there]
-    sights = known.after(day, is_edited=is_edited)
+    sights = known.after(day, edited)
     if day.gate is Gate.OPEN:
         findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]

@@ -14,7 +14,7 @@ from hopdocs.cycle.cross_family import check_families_together
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
-from hopdocs.documents.sight_changes import NEVER_SEEN
+from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.evaluation import evaluate_family
 from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.workspace import UnreadableFile, read_source
@@ -40,7 +40,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     find: Callable[[Path, str], AttachmentLookup] = look_up_attachment,
     *,
     known: SightHistory = NEVER_SEEN,
-    is_edited: bool = False,
+    edited: Edited = Edited.NOTHING,
 ) -> FamilyOutcome:
     """One family on the settings' day.
 
@@ -55,7 +55,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
         lambda name: find(folder, name),
         answers=settings.answers,
         known=known,
-        is_edited=is_edited,
+        edited=edited,
     )
     return replace(outcome, is_stopped=True, notices=None, documents=()) if twins else outcome
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.catalogue import fill_message
-from hopdocs.documents.sight_changes import NEVER_SEEN
+from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import Action, Change, DocumentKey, FileState, Format, Reason, Record
 
@@ -90,6 +90,12 @@ class FamilyTask:
         if self.known is None:
             return Change(family=True, config=False)
         return Change(family=self.known.digest != self.digest, config=self.known.config != self.config_digest)
+
+    @property
+    def edited(self) -> Edited:
+        """What a person changed since then; the family's own file where she changed both."""
+        change = self.change
+        return Edited.FAMILY if change.family else Edited.CONFIG if change.config else Edited.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -67,6 +68,14 @@ class Sights:
         return cls(dict.fromkeys(digests, ()), seen)
 
 
+class Edited(StrEnum):
+    """What somebody edited since the last look: the family's own file, else the configuration of all, else nothing."""
+
+    FAMILY = "family"
+    CONFIG = "config"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class SightHistory:
     """What everybody sees now, and saw before the latest edit; None where nobody has looked yet.
@@ -78,14 +87,19 @@ class SightHistory:
     before: Sights | None = None
     looked_on: date | None = None
 
-    def after(self, day: FamilyDay, *, is_edited: bool) -> SightHistory:
+    def after(self, day: FamilyDay, edited: Edited) -> SightHistory:
         """The history with one more look. Until somebody edits again, it is told what the last edit changed.
 
+        An edit of the configuration that changes nobody's view of this family leaves what is told of it as it is.
         While nothing may be shared, nobody sees anything, and what was seen before is still what counts.
         """
         if day.gate is not Gate.OPEN:
             return replace(self, looked_on=day.today)
-        return SightHistory(Sights.on(day), self.now if is_edited else self.before, day.today)
+        now = Sights.on(day)
+        is_new = edited is Edited.FAMILY or (
+            edited is Edited.CONFIG and self.now is not None and now.seen != self.now.seen
+        )
+        return SightHistory(now, self.now if is_new else self.before, day.today)
 
     def has_withdrawal_come(self, day: FamilyDay) -> bool:
         """Whether a consent is taken back from a day that has come since the look before this one."""

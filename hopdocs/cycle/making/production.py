@@ -128,7 +128,7 @@ def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) ->
         store.config,
         store.settings,
         known=task.sights,
-        is_edited=task.change.family,
+        edited=task.edited,
     )
     return _FamilyRun(store, task, outcome, lasting=lasting).run()
 
