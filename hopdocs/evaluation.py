@@ -136,14 +136,15 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
     current_answers = find_current_answers(family, config, answers.get(family.id, {}))
-    documents = _documents(day, current_answers)
+    shown = _day_to_show(day)
+    documents = _documents(day, shown, current_answers)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, look_up)
     kept_lookups, not_there = _look_up_kept_files(family, look_up)
     findings += [*missing, *not_there]
-    sights = known.after(day, edited)
-    if day.gate is Gate.OPEN:
+    sights = known.after(today, shown, edited)
+    if shown is not None:
         findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
     diagnostics = _placed(day, read, findings)
@@ -171,13 +172,23 @@ def _placed(day: FamilyDay | None, read: FamilySource, findings: Iterable[Findin
     return mark_withheld(day, read.source, found) if day is not None else found
 
 
-def _documents(day: FamilyDay, current_answers: CurrentAnswers) -> tuple[WantedDocument, ...]:
-    """What should exist. Behind a gate that time alone has closed, that is what existed, less what was taken back."""
+def _day_to_show(day: FamilyDay) -> FamilyDay | None:
+    """The day whose consents papers are made from: today, or the last one on which all stood; none where it is closed.
+
+    Behind a gate that time alone has closed, that is what existed, less what was taken back.
+    """
+    if day.gate is not Gate.LAPSED:
+        return day if day.gate is Gate.OPEN else None
+    known = before_lapse(day.family, day.today)
+    return FamilyDay.of(known, day.config) if known is not None else None
+
+
+def _documents(day: FamilyDay, shown: FamilyDay | None, current_answers: CurrentAnswers) -> tuple[WantedDocument, ...]:
+    """What should exist."""
     documents = wanted_documents(day, current_answers)
-    known = before_lapse(day.family, day.today) if day.gate is Gate.LAPSED else None
-    if known is None:
+    if shown is None or shown is day:
         return documents
-    standing = wanted_documents(FamilyDay.of(known, day.config), current_answers, team_on=day.today)
+    standing = wanted_documents(shown, current_answers, team_on=day.today)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 

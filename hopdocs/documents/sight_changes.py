@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of
-from hopdocs.domain.consent import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,19 +86,20 @@ class SightHistory:
     before: Sights | None = None
     looked_on: date | None = None
 
-    def after(self, day: FamilyDay, edited: Edited) -> SightHistory:
+    def after(self, today: date, shown: FamilyDay | None, edited: Edited) -> SightHistory:
         """The history with one more look. Until somebody edits again, it is told what the last edit changed.
 
         An edit of the configuration that changes nobody's view of this family leaves what is told of it as it is.
-        While nothing may be shared, nobody sees anything, and what was seen before is still what counts.
+        `shown` is the day whose consents the papers are made from. While nothing may be shared there is none, and
+        what was seen before is still what counts.
         """
-        if day.gate is not Gate.OPEN:
-            return replace(self, looked_on=day.today)
-        now = Sights.on(day)
+        if shown is None:
+            return replace(self, looked_on=today)
+        now = Sights.on(shown)
         is_new = edited is Edited.FAMILY or (
             edited is Edited.CONFIG and self.now is not None and now.seen != self.now.seen
         )
-        return SightHistory(now, self.now if is_new else self.before, day.today)
+        return SightHistory(now, self.now if is_new else self.before, today)
 
     def has_withdrawal_come(self, day: FamilyDay) -> bool:
         """Whether a consent is taken back from a day that has come since the look before this one."""
