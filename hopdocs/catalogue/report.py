@@ -22,6 +22,10 @@ _SEVERITIES: Final[dict[Language, dict[Severity, str]]] = {
     "da": {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.ADVICE: "råd"},
 }
 _HINT: Final[dict[Language, str]] = {"en": "hint", "da": "løsning"}
+_WITHHELD: Final[dict[Language, str]] = {
+    "en": "something that not everybody may see is to be looked at",
+    "da": "noget, som ikke alle må se, skal ses efter",
+}
 _GITHUB_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 _TAB_WIDTH: Final = 4
 _WINDOW: Final = 110
@@ -42,10 +46,17 @@ def render_headline(diagnostic: Diagnostic, language: Language) -> str:
     return f"{_render_place(diagnostic)}: {severity} {diagnostic.code}: {_message(diagnostic, language)}"
 
 
-def as_json(diagnostics: Iterable[Diagnostic], language: Language) -> list[dict[str, Any]]:
-    """The shape of `check --format json`; `place` only where a Word template is meant."""
+def as_json(
+    diagnostics: Iterable[Diagnostic], language: Language, *, names_withheld: bool = True
+) -> list[dict[str, Any]]:
+    """The shape of `check --format json`; `place` only where a Word template is meant.
+
+    A log is read by others than those who have the files: without `names_withheld` it says no more than the family's
+    page of what not everybody may see.
+    """
     rows = []
     for item in diagnostics:
+        is_named = names_withheld or not item.is_withheld
         row: dict[str, Any] = {
             "path": item.path,
             "line": item.line,
@@ -53,8 +64,8 @@ def as_json(diagnostics: Iterable[Diagnostic], language: Language) -> list[dict[
             "severity": item.severity.value,
             "code": item.code,
             "blocks": item.blocks.value,
-            "message": _message(item, language),
-            "hint": _hint(item, language),
+            "message": _message(item, language) if is_named else _WITHHELD[language],
+            "hint": _hint(item, language) if is_named else "",
         }
         rows.append(row | {"place": item.place} if item.place else row)
     return rows

@@ -91,7 +91,7 @@ class JsonReporter:
         if event.delivery is not None:
             self._console.emit_json_line({"event": "delivery", **_delivery_shape(event.delivery)})
         if event.diagnostics:
-            shape = {"event": "diagnostics", "diagnostics": as_json(event.diagnostics, language)}
+            shape = {"event": "diagnostics", "diagnostics": as_json(event.diagnostics, language, names_withheld=False)}
             self._console.emit_json_line(shape)
         if event.stopped:
             self._console.emit_json_line({"event": "stopped"})
@@ -114,7 +114,7 @@ def _cycle_shape(report: CycleReport) -> dict[str, Any]:
         "bounces": report.bounces,
         "came_to_nothing": dict(report.nothing),
         "documents": [document_json(line) for line in changed_documents(report)],
-        "diagnostics": as_json(report.diagnostics, choose_language()),
+        "diagnostics": as_json(report.diagnostics, choose_language(), names_withheld=False),
     }
 
 
