@@ -119,3 +119,16 @@ def test_a_youth_who_turns_sixteen_takes_nothing_away_and_her_withdrawal_does(de
     assert not areas & holding(desk, "Kanariefugl")
     mend(desk)
     assert not areas & holding(desk, "Kanariefugl")
+
+
+def test_a_part_taken_back_after_the_course_ended_is_gone_for_good_also_through_a_faulty_template(desk: Desk) -> None:
+    areas = {f"familieplan-{area}.docx" for area in ("BF", "BES", "DU")}
+    desk.edit(
+        "\nmeasurements:", "\nclosing:\n  date: 2026-11-20\n  reason: Målene er nået\n  continues: []\n\nmeasurements:"
+    )
+    signed = "areas: [BF, BES, DU, SO], "
+    desk.edit(signed, f"{signed}withdrawn: [{{date: 2026-11-21, areas: [SO]}}], ")
+    desk.cycle()
+    assert not areas & holding(desk, "smerte")
+    mend(desk)
+    assert not areas & holding(desk, "smerte")
