@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PULL_SECONDS: Final = 60
 _LOOK_SECONDS: Final = 20
 _MOST_COMMITS: Final = 20
+_SELECTORS: Final = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
+)
+"""What git gives to its hooks: from one of another repository, git would answer about that one."""
 _REFUSAL: Final = b"dubious ownership"
 
 _UNFINISHED: Final = {
@@ -149,7 +153,8 @@ class Checkout:
     def _ask(self, *words: str, seconds: float = _LOOK_SECONDS, may_fail: bool = False, told: bytes = b"") -> str:
         """What git answers. That it refuses the folder, since somebody else owns it, is never an empty answer."""
         code = "HD523" if words[0] == "pull" else "HD526"
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        own = {name: value for name, value in os.environ.items() if name not in _SELECTORS}
+        environment = {**own, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
         try:
             done = subprocess.run(  # noqa: S603 - fixed words and a configured branch, no shell

@@ -2,9 +2,10 @@
 
 Every program has its own way, and some write it in the language of the machine: `hop-1 (conflicted copy 2026-11-21
 101112).yaml` (Nextcloud), `hop-1_conflict-20261121-101112.yaml` (ownCloud), `hop-1.sync-conflict-…` (Syncthing),
-`hop-1 (Karlas kopi i konflikt …)` (Dropbox), `hop-1 (in Konflikt stehende Kopie …)`, `hop-1 (1).yaml` (Google Drive),
-`hop-1-DESKTOP-4F7K2LM.yaml` (OneDrive). A family's file has only letters, digits and hyphens in its name, and ids have
-hyphens: what it is a copy of ends where another sign or the first word about a conflict begins, never at a hyphen.
+`hop-1 (case clash from …)` where only capitals differ, `hop-1 (Karlas kopi i konflikt …)` (Dropbox), `hop-1 (in
+Konflikt stehende Kopie …)`, `hop-1 (1).yaml` (Google Drive), `hop-1-DESKTOP-4F7K2LM.yaml` (OneDrive). A family's file
+has only letters, digits and hyphens in its name, and ids have hyphens: what it is a copy of ends where another sign or
+the first word about a conflict begins, never at a hyphen.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
-_SAYS_CONFLICT: Final = re.compile(r"(?:conflict|konflikt|modstridende|widerspr[uü]ch)", re.IGNORECASE)
+_SAYS_CONFLICT: Final = re.compile(r"(?:conflict|konflikt|modstridende|widerspr[uü]ch|case[ -]clash)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r" ?\(\d{1,3}\)")
 _ONEDRIVES: Final = re.compile(r"-(?:DESKTOP|LAPTOP)-[0-9A-Z]{6,9}(?:-\d{1,3})?")
 _WORD_BEHIND: Final = re.compile(r"-+(?:sync-|in-|i-)?(?:conflict|konflikt|modstridende).*", re.IGNORECASE)

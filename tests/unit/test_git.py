@@ -89,6 +89,22 @@ def test_where_git_stores_another_form_the_commit_and_the_earlier_contents_are_f
     assert list(checkout.earlier_contents(file)) == [b"id: A\r\n"]
 
 
+def test_from_another_repositorys_hook_it_is_still_this_one_that_is_asked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook inherits where its own repository is."""
+    other = tmp_path / "other"
+    other.mkdir()
+    _git(other, "init", "-b", "main")
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    head, blobs = checkout.head(), checkout.committed_blobs(folder / "families")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+    assert (checkout.head(), checkout.committed_blobs(folder / "families")) == (head, blobs)
+    assert blobs
+
+
 def test_what_is_committed_is_known_without_asking_git_about_each_file(folder: Path) -> None:
     checkout = find_checkout(folder)
     assert checkout is not None

@@ -36,6 +36,9 @@ MEANINGS: Final = {
 and who takes an answer back has given none."""
 
 
+_NOT_COMING: Final = frozenset({"DECLINED", "DELEGATED"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The iTIP reply inside a mail. Outlook leaves ORGANIZER out, so UID and ATTENDEE are what counts.
@@ -87,11 +90,12 @@ def _read_reply(calendar: Calendar, outside: str, sender: str, aliases: Mapping[
         return None
     event = events[0]
     attendee = _attendee(event, sender, aliases)
-    partstat = MEANINGS.get(str(attendee.params.get("PARTSTAT", "")).upper()) if attendee is not None else None
+    said = str(attendee.params.get("PARTSTAT", "")).upper() if attendee is not None else None
+    if method == "COUNTER" and said is not None and said not in _NOT_COMING:  # RFC 5546 3.2.7 asks for no PARTSTAT
+        said = "TENTATIVE"
+    partstat = MEANINGS.get(said) if said is not None else None
     if partstat is None:
         return None
-    if method == "COUNTER" and partstat != "DECLINED":
-        partstat = "TENTATIVE"
     sequence = re.fullmatch(r"\d{1,9}", str(event.get("SEQUENCE", "")).strip())
     return Reply(
         uid=str(event["UID"]).strip(),

@@ -69,6 +69,25 @@ def test_who_asks_for_another_time_has_not_promised_to_come(world: World) -> Non
     assert answers(world) == {RIGMOR.email: "TENTATIVE"}
 
 
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        (b"", "TENTATIVE"),
+        (b";PARTSTAT=NEEDS-ACTION", "TENTATIVE"),
+        (b";PARTSTAT=DECLINED", "DECLINED"),
+        (b";PARTSTAT=DELEGATED", "DECLINED"),
+    ],
+)
+def test_a_proposal_need_not_say_whether_its_sender_comes(world: World, said: bytes, meaning: str) -> None:
+    """It states a time instead, beside the whole list of who is invited."""
+    others = f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{PELLE.email}\nATTENDEE{said.decode()}".encode()
+    proposal = (
+        clients.phone().replace(b"ATTENDEE;PARTSTAT=ACCEPTED", others).replace(b"method=reply", b"method=counter")
+    )
+    assert apply_inbound(world.ledger, "a.eml", proposal, NOW).reading is Reading.ANSWER
+    assert answers(world) == {RIGMOR.email: meaning}
+
+
 def test_an_answer_that_is_taken_back_is_none(world: World) -> None:
     apply_inbound(world.ledger, "a.eml", clients.outlook(), NOW)
     apply_inbound(world.ledger, "b.eml", clients.apple("NEEDS-ACTION"), NOW + LATER)
