@@ -191,6 +191,10 @@ def check_stand_ins_have_consent(day: FamilyDay) -> Iterator[Finding]:
 
 def _check_guest_list(day: FamilyDay, meeting: Meeting, index: int) -> Iterator[Finding]:
     on_team = {line.staff for line in day.family.team_on(meeting.date)}
+    sender = day.config.mail.from_.lower() if day.config.mail is not None else ""
+    for number, guest in enumerate(meeting.guests):
+        if guest.email is not None and guest.email.lower() == sender:
+            yield warn("HD198", ("meetings", index, "guests", number, "email"), address=guest.email)
     for number, staff in enumerate(meeting.invited or ()):
         if staff not in on_team and staff != day.config.project_coordinator:
             yield warn("HD256", ("meetings", index, "invited", number), meeting=meeting.id, staff=staff)
