@@ -16,7 +16,9 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from hopdocs.rendering.docx.docxtpl_values import is_docxtpl_only
-from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, repair_tables, resolve_layout
+from hopdocs.rendering.docx.hollow import fill_hollow, may_be_hollow
+from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, resolve_layout
+from hopdocs.rendering.docx.tables import repair_tables
 from hopdocs.rendering.faults import locate_line
 from hopdocs.rendering.sandbox.environment import finalize_for_docxtpl
 from hopdocs.rendering.sandbox.work_limits import begin_part
@@ -34,9 +36,12 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
 
     def fix_tables(self, xml: str) -> Any:
         """Refuse what is not XML; docxtpl would leave out what it cannot read."""
-        data = xml.encode("utf-8", "ignore")
-        check_well_formed(data)
-        return repair_tables(data)
+        return repair_tables(_check_and_fill(xml))
+
+    def build_headers_footers_xml(self, context: Mapping[str, object], uri: str, jinja_env: Any = None) -> Any:
+        """The same strictness for headers and footers."""
+        for identity, xml in super().build_headers_footers_xml(context, uri, jinja_env):
+            yield identity, _check_and_fill(xml.decode("utf-8"))
 
     def resolve_listing(self, xml: str) -> str:
         """Line breaks in values, also behind a text box."""
@@ -50,8 +55,14 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
         for part in self.docx.part.package.iter_parts():
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
                 xml = self.patch_xml(part.blob.decode("utf-8"))
-                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()  # noqa: SLF001
-                check_well_formed(part.blob)
+                part._blob = _check_and_fill(self.render_xml_part(xml, part, context, jinja_env))  # noqa: SLF001
+
+
+def _check_and_fill(xml: str) -> bytes:
+    """A rendered part's bytes, with nothing hollow in them."""
+    data = xml.encode("utf-8", "ignore")
+    check_well_formed(data)
+    return fill_hollow(data) if may_be_hollow(xml) else data
 
 
 def render_through_docxtpl(

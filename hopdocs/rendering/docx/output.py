@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from hopdocs.rendering.docx.hollow import fill_hollow, may_be_hollow
 from hopdocs.rendering.docx.package import SMALL_BYTES
-from hopdocs.rendering.docx.stories import W
-from hopdocs.rendering.docx.stories import parse_xml as parse_part
+from hopdocs.rendering.docx.tables import repair_tables
 from hopdocs.rendering.faults import EXCERPT_CHARACTERS, RefusedOperationError
 from hopdocs.rendering.sandbox.work_limits import LONGEST_PART
 
@@ -39,10 +39,6 @@ _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b(?:\s[^>]*?)?\sid=")[^"]*(")')
 _DRAWING: Final = re.compile(r"<[\w.-]+:docPr\b")
 _BLANKS_BETWEEN_TAGS: Final = re.compile(r">[ \t\r\n]+<(?!/w:t>)")
 _DRAWING_TAG: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_TABLE_TAG, _ROW_TAG, _CELL_TAG, _GRID_TAG = (f"{W}{name}" for name in ("tbl", "tr", "tc", "tblGrid"))
-_WRAPPED_CELL: Final = re.compile(
-    rb"<w:(?:sdtContent|customXml)\b[^>]*>\s*(?:<w:customXmlPr>.*?</w:customXmlPr>)?<w:tc\b"
-)
 _TAG_OR_BLOCK: Final = re.compile(
     r"<(?P<close>/?)w:(?P<tag>tbl|tr|tc)(?=[ >/])[^>]*?(?P<empty>/?)>|<w:gridCol\b|"
     r'<w:gridSpan\b[^>]*?w:val="(?P<span>[^"]*)"|{%-?\+?\s*(?P<word>\w+)'
@@ -123,8 +119,11 @@ def serialize_part(part: PartSource, text: str, *, repair_tree: bool, check_outp
         except etree.XMLSyntaxError as err:
             raise BrokenMarkupError(str(err)) from err
     data = f"{part.prefix}{text}{part.suffix}".encode("utf-8", "ignore")
-    if check_output or repair_tree:
+    is_hollow = may_be_hollow(text)
+    if check_output or repair_tree or is_hollow:
         check_well_formed(data)
+    if is_hollow:
+        data = fill_hollow(data)
     return repair_structure(data) if repair_tree else data
 
 
@@ -134,31 +133,6 @@ def repair_structure(data: bytes) -> bytes:
     for number, drawing in enumerate(tree.iterfind(f".//{_DRAWING_TAG}"), FIRST_DRAWING_ID):
         drawing.set("id", str(number))
     return bytes(etree.tostring(tree, encoding="UTF-8", standalone=True))
-
-
-def repair_tables(xml: bytes) -> Any:
-    """The parsed document, its tables repaired by docxtpl where it can.
-
-    It cannot where a table lacks its grid or the grid its widths, as some converters write them. Word does not need
-    them, so such a document is left as it is. And it does not see cells inside a content control: a table that has such
-    cells keeps the columns that it was drawn with.
-    """
-    try:
-        mended = DocxTemplate.fix_tables(None, xml)
-    except (AttributeError, TypeError, ValueError, ZeroDivisionError):
-        return parse_part(xml)
-    if _WRAPPED_CELL.search(xml):
-        _restore_columns(mended, parse_part(xml))
-    return mended
-
-
-def _restore_columns(mended: Any, written: Any) -> None:
-    """Put back the grid of each table with a cell that docxtpl did not count."""
-    for table, before in zip(mended.iter(_TABLE_TAG), written.iter(_TABLE_TAG), strict=True):
-        if any(cell.getparent().tag != _ROW_TAG for cell in before.iter(_CELL_TAG)):
-            grid, old = table.find(_GRID_TAG), before.find(_GRID_TAG)
-            if grid is not None and old is not None:
-                table.replace(grid, old)
 
 
 def _parse(data: bytes) -> None:

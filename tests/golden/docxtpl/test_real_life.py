@@ -140,8 +140,6 @@ WORDS: dict[str, Word] = {
             columns=2,
         )
         + table(row("a"), row("b"), columns=3, width=3000)
-        + table(row("{%tr for i in nothing %}", ""), row("x", "y"), row("{%tr endfor %}", ""), columns=2)
-        + table(columns=2)
     ),
     "spans in loops": Word(
         table(

@@ -138,7 +138,9 @@ CASES = {
     "fewer columns": Case(
         build=table(("{%tc if not a %}", "b", "{%tc endif %}", "c"), ("{%tc if not a %}", "d", "{%tc endif %}", "e"))
     ),
-    "table that may be empty": Case(build=table(("{%tr if not a %}", "x"), ("y", "z"), ("{%tr endif %}", ""))),
+    "row that may be missing": Case(
+        build=table(("{%tr if not a %}", "x"), ("y", "z"), ("{%tr endif %}", ""), ("u", "v"))
+    ),
     "colspan": Case(build=table(("{% colspan numbers|length %}Bred", "b", "c"), ("x", "y", "z"))),
     "cell background": Case(build=table(("{% cellbg color %}Rød", "b"), ("x", "y"))),
     "vertical merge": Case(
