@@ -15,7 +15,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, BoundPdf, bind_plan
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
-from tests.unit.rendering.pdf.files import raw_pdf, sheets
+from tests.unit.rendering.pdf.files import case, foreign, form, marked, raw_pdf, sheets
 from tests.unit.rendering.words import word_file
 from tests.work import PATIENCE_SECONDS
 
@@ -235,3 +235,26 @@ def test_binding_again_elsewhere_gives_the_same_bytes() -> None:
         env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "99"},
     )
     assert elsewhere.stdout == here
+
+
+def test_binding_what_has_layers_forms_and_tags_again_gives_the_same_bytes() -> None:
+    names = ("layer-off", "form-ticks", "covered-by-redact-marked", "links-a", "page-oddities")
+    wanted = [*((name, case(name), name) for name in names), ("plan.pdf", plan(), "Plan")]
+    assert bind(*wanted).data == bind(*wanted).data
+
+
+def test_drawings_inside_drawings_without_end_are_bound() -> None:
+    loop = form("/X0 Do").replace("/Font<</F1 5 0 R>>", "/XObject<</X0 6 0 R>>/Properties<</L0 7 0 R>>")
+    layers = "/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]>>>>"
+    endless = foreign("/X0 Do", loop, "<</Type/OCG/Name(x)>>", resources="/XObject<</X0 6 0 R>>", catalogue=layers)
+    assert bind(("a.pdf", endless, "A")).faults == ()
+
+
+def test_a_bomb_inside_a_mark_is_left_out() -> None:
+    packed = zlib.compress(zlib.compress(b"0 g\n" * 50_000_000, 1), 9).decode("latin-1")
+    filters = "/Filter[/FlateDecode/FlateDecode]"
+    look = f"<</Subtype/Form/BBox[0 0 9 9]{filters}/Length {len(packed)}>>stream\n{packed}\nendstream"
+    mark = "<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N 7 0 R>>>>"
+    bound = bind(("bombe.pdf", marked(mark, look), "Bombe"), ("god.pdf", sheets(1), "God"))
+    assert [fault.name for fault in bound.faults] == ["bombe.pdf"]
+    assert bound.pages == 3

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hopdocs.rendering.pdf.attached.reading import read_attachment
-from tests.unit.rendering.pdf.files import brought_along, case, drawn_on, foreign, form, pages_of, words_on
+from tests.unit.rendering.pdf.files import brought_along, case, drawn_on, foreign, form, pages_of, stream, words_on
 
 _TWO = "/OC /L0 BDC BT /F1 12 Tf 60 700 Td (Skjult) Tj ET EMC /OC /L1 BDC BT /F1 12 Tf 60 650 Td (Synlig) Tj ET EMC"
 _GROUPS = ("<</Type/OCG/Name(Noter)>>", "<</Type/OCG/Name(Tekst)>>")
@@ -106,3 +106,42 @@ def test_layers_inside_each_other_without_end_are_refused() -> None:
     endless = "<</Type/OCMD/VE " + "[/Not" * 60 + " 6 0 R" + "]" * 60 + ">>"
     with pytest.raises(Exception, match="without end"):
         read_attachment(layered("/OFF[6 0 R]", endless, hidden="8 0 R"), 10)
+
+
+def test_layers_for_paper_and_for_the_screen_as_php_programs_write_them_are_left_out_and_told() -> None:
+    groups = (
+        "<</Type/OCG/Name(print)/Usage<</Print<</PrintState/ON>>/View<</ViewState/OFF>>>>>>",
+        "<</Type/OCG/Name(view)/Usage<</Print<</PrintState/OFF>>/View<</ViewState/ON>>>>>>",
+    )
+    both = "/OCGs[6 0 R 7 0 R]/Category"
+    chosen = f"/ON[6 0 R]/OFF[7 0 R]/AS[<</Event/Print{both}[/Print]>><</Event/View{both}[/View]>>]"
+    read = read_attachment(layered(chosen, groups=groups), 10)
+    assert words_on(pages_of(read.pdf)[0]) == []
+    assert read.notes == (("HD347", {"layers": "print, view"}),)
+
+
+def test_of_two_usages_for_one_medium_the_one_that_hides_wins() -> None:
+    groups = ("<</Type/OCG/Name(Noter)/Usage<</Print<</PrintState/OFF>>/View<</ViewState/ON>>>>>>", _GROUPS[1])
+    chosen = "/AS[<</Event/View/Category[/View/Zoom]/OCGs[6 0 R]>><</Event/Print/Category[/Print]/OCGs[6 0 R]>>]"
+    read = read_attachment(layered(chosen, groups=groups), 10)
+    assert words_on(pages_of(read.pdf)[0]) == ["Synlig"]
+    assert read.notes == (("HD347", {"layers": "Noter"}),)
+
+
+def test_patterns_masks_and_drawn_letters_are_looked_through() -> None:
+    hidden = "/OC /L0 BDC 0 0 7 7 re B EMC 1 1 2 2 re S"
+    own = "/Resources<</Properties<</L0 6 0 R>>>>"
+    resources = "/Pattern<</P0 8 0 R>>/ExtGState<</G0<</SMask<</G 9 0 R>>>>>>"
+    data = foreign(
+        "/Pattern cs /P0 scn 0 0 9 9 re f",
+        *_GROUPS,
+        stream(hidden, f"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9{own}"),
+        stream(hidden, f"/Type/XObject/Subtype/Form/BBox[0 0 9 9]{own}"),
+        f"<</Type/Font/Subtype/Type3{own}/CharProcs<</a 11 0 R>>>>",
+        stream(hidden),
+        catalogue="/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>",
+        resources=resources,
+    ).replace(b"/F1 5 0 R", b"/F1 10 0 R")
+    drawings = brought_along(read_attachment(data, 10).pdf)
+    assert drawings.count(b"7 7 re\nn\n") == 3
+    assert b"7 7 re\nB" not in drawings
