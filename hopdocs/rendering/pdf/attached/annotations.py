@@ -32,6 +32,7 @@ from hopdocs.rendering.pdf.attached.objects import (
     resolve,
     text_of,
 )
+from hopdocs.rendering.pdf.attached.removal import find_areas
 from hopdocs.rendering.pdf.attached.shapes import (
     SHAPES,
     border_width,
@@ -42,10 +43,13 @@ from hopdocs.rendering.pdf.attached.shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pypdf import PageObject, PdfWriter
 
     from hopdocs.rendering.pdf.attached.fields import Fields
     from hopdocs.rendering.pdf.attached.layers import Layers
+    from hopdocs.rendering.pdf.attached.removal import Box
 
 _UNKNOWN_HIDDEN, _HIDDEN, _PRINTED, _NOT_ON_SCREEN = 1, 2, 4, 32
 _CARRIES: Final = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia"}
@@ -88,9 +92,11 @@ class Annotations:
     def draw(self, page: PageObject, number: int) -> Drawing:
         """All that is seen on a page besides its own content, in its order; links are another's business."""
         drawing = Drawing()
+        areas = find_areas(items_of(page.get("/Annots")))
         for reference in items_of(page.get("/Annots")):
             mark = dictionary_of(reference)
-            if mark.get("/Subtype") not in ("/Link", "/Popup", None):
+            is_removed = mark.get("/Subtype") != "/Redact" and _touches(box_of(mark.get("/Rect")), areas)
+            if mark.get("/Subtype") not in ("/Link", "/Popup", None) and not is_removed:
                 self._draw_mark(mark, number, drawing)
         return drawing
 
@@ -211,6 +217,13 @@ class Annotations:
             look = DictionaryObject({NameObject("/N"): add_object(self._writer, empty_form())})
             copy[NameObject("/AP")] = look
         return copy
+
+
+def _touches(box: Box | None, areas: Sequence[Box]) -> bool:
+    """What stands under a place that is marked for removal goes as a whole: its look is not taken apart."""
+    return box is not None and any(
+        box[0] < right and box[2] > left and box[1] < top and box[3] > bottom for left, bottom, right, top in areas
+    )
 
 
 def _name_carried(mark: DictionaryObject) -> str:

@@ -35,6 +35,7 @@ from hopdocs.rendering.pdf.attached.objects import (
 )
 from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced, piece_numbers, without_surplus
 from hopdocs.rendering.pdf.attached.protection import UnprotectedReader
+from hopdocs.rendering.pdf.attached.removal import cut_words, find_areas
 from hopdocs.rendering.pdf.attached.stand_ins import list_files, refuse_stand_in
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class _Reading:
         marks = Annotations(writer, layers, Fields(writer, self._clone("/AcroForm")), self._findings)
         hidden = HiddenContent(writer, layers) if layers.hides else None
         places = Destinations.read(self._reader)
-        tags = None if layers.hides else self._read_tags()
+        tags = None if layers.hides or any(map(find_areas, self._marks)) else self._read_tags()
         kinds = []
         for number, (page, own) in enumerate(zip(writer.pages, self._marks, strict=True), 1):
             page[NameObject("/Annots")] = ArrayObject([item.clone(writer) for item in own if not _is_link(item)])
@@ -173,6 +174,9 @@ class _Reading:
 
     def _remake(self, page: PageObject, number: int, marks: Annotations, tags: ForeignTags | None) -> None:
         data, own = content_of(page), dictionary_of(page.get("/Resources"))
+        areas = find_areas(items_of(page["/Annots"]))
+        if areas:
+            data = cut_words(data, own, areas, self._writer)
         drawing = marks.draw(page, number)
         for key in set(page) - _LOOKS:
             del page[key]

@@ -25,7 +25,7 @@ def test_words_that_are_only_marked_for_removal_are_covered_and_told() -> None:
     for hidden in (redact, redact.replace("/F 4", "/F 2"), redact.replace("/AP<</N 7 0 R>>", "")):
         read = read_attachment(marked(hidden, outline), 10)
         page = pages_of(read.pdf)[0]
-        assert order_on(page, b"Tj", b"f") == [b"Tj", b"f"]
+        assert order_on(page, b"TJ", b"f") == [b"TJ", b"f"]
         [path] = [operands for operator, operands in drawn_on(page) if operator == b"m"]
         assert [float(one) for one in path] == [60, 710]
         assert read.notes == (("HD348", {"pages": "1"}),)
