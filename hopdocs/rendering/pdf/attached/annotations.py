@@ -65,6 +65,8 @@ class Findings:
     """Files, films and sounds that are not brought along."""
     redacted: list[int] = field(default_factory=list)
     """Pages on which something is marked for removal and not removed."""
+    covered: list[int] = field(default_factory=list)
+    """Pages on which a mark covers words that are still there."""
     unlike: list[int] = field(default_factory=list)
     """Pages that differ between screen and paper, or between viewers."""
     untold: list[str] = field(default_factory=list)

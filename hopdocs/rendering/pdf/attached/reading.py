@@ -35,7 +35,7 @@ from hopdocs.rendering.pdf.attached.objects import (
 )
 from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced, piece_numbers, without_surplus
 from hopdocs.rendering.pdf.attached.protection import UnprotectedReader
-from hopdocs.rendering.pdf.attached.removal import cut_words, find_areas
+from hopdocs.rendering.pdf.attached.removal import cut_words, find_areas, find_covers, has_words
 from hopdocs.rendering.pdf.attached.stand_ins import list_files, refuse_stand_in
 
 if TYPE_CHECKING:
@@ -177,6 +177,9 @@ class _Reading:
         areas = find_areas(items_of(page["/Annots"]))
         if areas:
             data = cut_words(data, own, areas, self._writer)
+        covers = find_covers(items_of(page["/Annots"]))
+        if covers and has_words(data, own, covers, self._writer):
+            self._findings.covered.append(number)
         drawing = marks.draw(page, number)
         for key in set(page) - _LOOKS:
             del page[key]
@@ -232,6 +235,8 @@ class _Reading:
             notes.append(("HD347", {"layers": _listed(sorted(layers.differing))}))
         if found.redacted:
             notes.append(("HD348", {"pages": _listed(found.redacted)}))
+        if found.covered:
+            notes.append(("HD338", {"pages": _listed(found.covered)}))
         if found.untold:
             notes.append(("HD349", {"fields": _listed(found.untold)}))
         if found.unlike:

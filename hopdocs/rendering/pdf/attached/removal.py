@@ -7,6 +7,7 @@ of its own width. Pictures stay: the box alone covers them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -31,7 +32,7 @@ from hopdocs.rendering.pdf.attached.objects import (
     numbers_of,
     resolve,
 )
-from hopdocs.rendering.pdf.attached.shapes import quads_of
+from hopdocs.rendering.pdf.attached.shapes import border_width, quads_of
 from hopdocs.rendering.pdf.attached.text_widths import widths_in
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 _SAME: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 _DEEPEST: Final = 12
+_COVERING: Final = {"/Square", "/Circle", "/Polygon", "/Line", "/Ink", "/FreeText"}
+_FILLS: Final = re.compile(rb"(?<![\w/.])[fFbB]\*?(?!\w)")
+_THICK: Final = 6.0
+"""A line of this width hides small print."""
 _POINTS: Final = tuple((along, up) for along in (0.25, 0.5, 0.75) for up in (0.05, 0.45))
 """Where a letter is looked at: parts of its width, and of its size above the line."""
 
@@ -68,6 +73,34 @@ def find_areas(marks: Sequence[Any]) -> list[Box]:
     return [(min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2])) for quad in quads]
 
 
+def find_covers(marks: Sequence[Any]) -> list[Box]:
+    """The boxes of marks that look as if they were to hide what is under them: filled, and not shone through."""
+    found = [dictionary_of(item) for item in marks]
+    return [
+        box
+        for mark in found
+        if mark.get("/Subtype") in _COVERING and number_of(mark.get("/CA"), 1) == 1
+        if _is_filled(mark) and (box := box_of(mark.get("/Rect"))) is not None
+    ]
+
+
+def _is_filled(mark: DictionaryObject) -> bool:
+    if mark.get("/Subtype") == "/FreeText":
+        return bool(numbers_of(mark.get("/C")))
+    if mark.get("/Subtype") in ("/Line", "/Ink"):
+        return border_width(mark) >= _THICK or "/AP" in mark
+    look = resolve(dictionary_of(mark.get("/AP")).get("/N"))
+    if isinstance(look, StreamObject):
+        return bool(_FILLS.search(look.get_data()))
+    return bool(numbers_of(mark.get("/IC")))
+
+
+def has_words(content: bytes, resources: DictionaryObject, areas: Sequence[Box], writer: PdfWriter) -> bool:
+    """Whether any letter stands in the areas."""
+    cutting = _Cutting(resources, areas, writer, place=_SAME, depth=0, is_trial=True)
+    return any(cutting.has_cut for _ in cutting.run(ContentStream(make_stream(content), writer).operations))
+
+
 def cut_words(  # noqa: PLR0913 - what, with what, where, and how deep
     content: bytes,
     resources: DictionaryObject,
@@ -84,13 +117,22 @@ def cut_words(  # noqa: PLR0913 - what, with what, where, and how deep
 
 
 class _Cutting:
-    def __init__(
-        self, resources: DictionaryObject, areas: Sequence[Box], writer: PdfWriter, *, place: Matrix, depth: int
+    def __init__(  # noqa: PLR0913 - as above, and whether it is only asked
+        self,
+        resources: DictionaryObject,
+        areas: Sequence[Box],
+        writer: PdfWriter,
+        *,
+        place: Matrix,
+        depth: int,
+        is_trial: bool = False,
     ) -> None:
         self._resources = resources
         self._areas = areas
         self._writer = writer
         self._depth = depth
+        self._is_trial = is_trial
+        self.has_cut = False
         self._state = _State(place)
         self._saved: list[_State] = []
         self._line = self._letter = _SAME
@@ -171,6 +213,7 @@ class _Cutting:
                 else:
                     pieces.append(code)
             elif state.size:
+                self.has_cut = True
                 pieces.append(-(wide + spacing) * 1000 / state.size)
             self._advance(wide + spacing)
         return [ByteStringObject(one) if isinstance(one, bytes) else FloatObject(one) for one in pieces]
@@ -194,10 +237,16 @@ class _Cutting:
         if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
             return name
         if self._depth > _DEEPEST:
+            if self._is_trial:
+                return name
             raise PyPdfError("drawings inside each other without end")
         own = numbers_of(form.get("/Matrix"))
         place = _after(_matrix(own), self._state.page) if len(own) == 6 else self._state.page  # noqa: PLR2004 - a matrix
         inner = dictionary_of(form.get("/Resources")) if "/Resources" in form else self._resources
+        if self._is_trial:
+            cutting = _Cutting(inner, self._areas, self._writer, place=place, depth=self._depth + 1, is_trial=True)
+            self.has_cut |= any(cutting.has_cut for _ in cutting.run(ContentStream(form, self._writer).operations))
+            return name
         copy = make_form(
             cut_words(form.get_data(), inner, self._areas, self._writer, place=place, depth=self._depth + 1),
             box_of(form.get("/BBox")) or (0, 0, 0, 0),

@@ -16,6 +16,7 @@ def test_a_covered_name_stays_covered(name: str) -> None:
     drawn = order_on(page, b"Tj", b"TJ", b"f", b"S")
     assert drawn[0] in (b"Tj", b"TJ")
     assert drawn[-1] in (b"f", b"S")
+    assert [code for code, _ in read.notes] == ["HD348" if "redact" in name else "HD338"]
     assert page["/Annots"] == []
 
 

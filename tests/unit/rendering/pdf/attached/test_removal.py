@@ -85,3 +85,32 @@ def test_drawings_inside_each_other_without_end_are_refused_where_words_are_to_g
     loop = form("/X0 Do").replace("/Font<</F1 5 0 R>>", "/XObject<</X0 6 0 R>>")
     with pytest.raises(PyPdfError, match="without end"):
         words_left("/X0 Do", loop, resources="/XObject<</X0 6 0 R>>")
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_told"),
+    [
+        ("/Subtype/Square/IC[0 0 0]", True),
+        ("/Subtype/Polygon/IC[1 1 1]/Vertices[100 690 200 690 200 710]", True),
+        ("/Subtype/Line/L[100 700 200 700]/BS<</W 14>>", True),
+        ("/Subtype/FreeText/C[1 1 1]/Contents(Rettet)", True),
+        ("/Subtype/Line/L[100 700 200 700]", False),
+        ("/Subtype/Square/C[1 0 0]", False),
+        ("/Subtype/Square/IC[1 1 0]/CA 0.4", False),
+        ("/Subtype/StrikeOut", False),
+    ],
+)
+@pytest.mark.parametrize("is_inside", [False, True], ids=["on the page", "in a drawing"])
+def test_words_that_are_only_covered_stay_and_are_told(mark: str, is_told: bool, is_inside: bool) -> None:  # noqa: FBT001 - columns
+    words = "BT /F1 10 Tf 110 700 Td (Nadira) Tj ET"
+    content, drawing = ("/X0 Do", form(words, "/BBox[0 0 595 842]")) if is_inside else (words, form(""))
+    annotation = f"<</Type/Annot/F 4/Rect[100 690 200 712]{mark}>>"
+    data = foreign(content, drawing, page=f"/Annots[{annotation}]", resources="/XObject<</X0 6 0 R>>")
+    read = read_attachment(data, 10)
+    assert words_on(pages_of(read.pdf)[0])[0] == "Nadira"
+    assert read.notes == ((("HD338", {"pages": "1"}),) if is_told else ())
+
+
+def test_a_box_beside_the_words_is_nobodys_business() -> None:
+    mark = "<</Type/Annot/F 4/Rect[100 600 200 612]/Subtype/Square/IC[0 0 0]>>"
+    assert read_attachment(foreign("BT /F1 10 Tf 110 700 Td (Ord) Tj ET", page=f"/Annots[{mark}]"), 10).notes == ()
