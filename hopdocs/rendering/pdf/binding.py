@@ -35,7 +35,7 @@ from hopdocs.rendering.pdf.attached.objects import add_object, box_of, dictionar
 from hopdocs.rendering.pdf.attached.protection import LockedError, ProtectedError
 from hopdocs.rendering.pdf.attached.reading import TooManyPagesError, read_attachment
 from hopdocs.rendering.pdf.attached.stand_ins import StandInError
-from hopdocs.rendering.pdf.attached.tagging import PlanTags, name_limits
+from hopdocs.rendering.pdf.attached.tags.tagging import PlanTags, name_limits
 from hopdocs.rendering.pdf.bundle import PROGRESS
 
 if TYPE_CHECKING:

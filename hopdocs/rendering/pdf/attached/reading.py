@@ -20,7 +20,6 @@ from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings
 from hopdocs.rendering.pdf.attached.destinations import Destinations, copy_link
 from hopdocs.rendering.pdf.attached.drawings import drop_asides, make_form, walk_streams
 from hopdocs.rendering.pdf.attached.fields import Fields
-from hopdocs.rendering.pdf.attached.foreign_tags import Linked, Marked, Node, read_tags
 from hopdocs.rendering.pdf.attached.hidden_content import HiddenContent
 from hopdocs.rendering.pdf.attached.layers import Layers
 from hopdocs.rendering.pdf.attached.objects import (
@@ -37,11 +36,12 @@ from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced,
 from hopdocs.rendering.pdf.attached.protection import UnprotectedReader
 from hopdocs.rendering.pdf.attached.removal import cut_words, find_areas, find_covers, has_words
 from hopdocs.rendering.pdf.attached.stand_ins import list_files, refuse_stand_in
+from hopdocs.rendering.pdf.attached.tags.foreign_tags import Linked, Marked, Node, read_tags
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-    from hopdocs.rendering.pdf.attached.foreign_tags import ForeignTags
+    from hopdocs.rendering.pdf.attached.tags.foreign_tags import ForeignTags
 
 _LOOKS: Final = {
     "/Type",

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from hopdocs.rendering.pdf.attached.reading import PageKind
-from hopdocs.rendering.pdf.attached.tagging import name_limits
+from hopdocs.rendering.pdf.attached.tags.tagging import name_limits
 from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
 from tests.unit.rendering.pdf.files import foreign, raw_pdf, stream
 

@@ -20,7 +20,6 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from hopdocs.rendering.pdf.attached.foreign_tags import Marked, Node, kids_of
 from hopdocs.rendering.pdf.attached.objects import (
     add_object,
     dictionary_of,
@@ -30,6 +29,7 @@ from hopdocs.rendering.pdf.attached.objects import (
     number_of,
 )
 from hopdocs.rendering.pdf.attached.reading import PageKind
+from hopdocs.rendering.pdf.attached.tags.foreign_tags import Marked, Node, kids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
