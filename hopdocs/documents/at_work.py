@@ -3,7 +3,11 @@
 That an area works with somebody is itself knowledge: "Handicap og Psykiatri" beside a name tells one home about the
 other, in a list of participants as in the plan's own table. A person of the family knows the areas that work with
 the own household and the own children, and of health areas those that work with herself; a professional, the
-colleagues whose area somebody whom they serve lets share, where one person's consent covers both areas.
+colleagues who serve somebody whose consent covers both areas.
+
+Who sits at a table is seen by all who sit there. Her name stands in its papers, and colleagues know each other where
+anybody's consent covers both areas: that names nobody whom they work with. Who serves only people who no longer let
+her area share does not sit there at all.
 """
 
 from __future__ import annotations
@@ -11,12 +15,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.domain.tovholder import tovholder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.meeting import Meeting
     from hopdocs.model.values import AreaCode, MemberKey, StaffId
 
 
@@ -27,21 +33,52 @@ def may_see_area_at_work(
     return area is None or all(_may_know_of_work(audience, reader, area, served) for reader in readers)
 
 
+def may_know_at_table(
+    audience: Audience, area: AreaCode | None, served: tuple[MemberKey, ...], readers: Iterable[Reader]
+) -> bool:
+    """Whether all these readers may know where somebody works who sits at their table, or is the family's tovholder."""
+    return area is None or all(_may_know_colleague(audience, reader, area, served) for reader in readers)
+
+
 def _may_know_of_work(audience: Audience, reader: Reader, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
     if isinstance(reader, AreaReader):
-        return area == reader.area or _may_share(audience, reader.area, area, served)
+        return _is_shared(audience, {reader.area, area}, served)
     return audience.may_see(reader, Concern(served, area))
 
 
-def _may_share(audience: Audience, viewer: AreaCode, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
-    """Whether anybody whom it serves lets an area share, and somebody's consent covers both areas.
+def _may_know_colleague(audience: Audience, reader: Reader, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
+    if isinstance(reader, AreaReader):
+        return _is_shared(audience, {area}, served) and _is_shared(audience, {reader.area, area}, ())
+    return _may_know_of_work(audience, reader, area, served)
+
+
+def _is_shared(audience: Audience, areas: set[AreaCode], members: tuple[MemberKey, ...]) -> bool:
+    """Whether the consent of one of these covers all these areas; no members are the whole family.
 
     What was taken back, or never given, names nobody.
     """
-    is_health = audience.config.is_health(area) or audience.config.is_health(viewer)
-    shared = {key: item.areas if is_health else item.with_lapsed for key, item in audience.sharing.items()}
-    is_let = any(area in shared[member] for member in served or shared)
-    return is_let and any({viewer, area} <= areas for areas in shared.values())
+    sharing = [audience.sharing[member] for member in members or audience.family.members]
+    is_health = any(audience.config.is_health(area) for area in areas)
+    return any(areas <= (item.areas if is_health else item.with_lapsed) for item in sharing)
+
+
+def coming_staff(audience: Audience, meeting: Meeting) -> tuple[StaffId, ...]:
+    """The professionals who are asked to a meeting, less those whose area nobody whom they serve lets share any more.
+
+    The tovholder is everybody's, and a stand-in serves whom the other serves. An expiry alone takes nobody away; where
+    there is no consent at all, the gate decides and not the guest list.
+    """
+    shared = {key: item.with_lapsed for key, item in audience.sharing.items()}
+    tovholder = tovholder_of(audience.family, meeting.date)
+    away = {stand_in: staff for staff, stand_in in meeting.stand_ins.items()}
+
+    def is_let(staff: StaffId) -> bool:
+        area = audience.area_of(staff)
+        served = () if staff == tovholder else served_by(audience, away.get(staff, staff), meeting.date)
+        return area is None or any(area in shared[member] for member in served or shared)
+
+    coming = audience.day.invited_staff(meeting)
+    return tuple(staff for staff in coming if is_let(staff)) if any(shared.values()) else coming
 
 
 def may_see_plan_of_area(audience: Audience, area: AreaCode, reader: Reader) -> bool:

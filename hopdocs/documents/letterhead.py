@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import first_name, period
-from hopdocs.documents.at_work import may_see_area_at_work, served_by
+from hopdocs.documents.at_work import may_know_at_table, served_by
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE
@@ -159,7 +159,7 @@ def may_see_profession(audience: Audience, staff: StaffId, readers: Iterable[Rea
     "Misbrugsbehandler" in a list of those who come tells one parent about the other. The person comes all the same,
     so the name stands.
     """
-    return may_see_area_at_work(audience, audience.area_of(staff), served_by(audience, staff, on), readers)
+    return may_know_at_table(audience, audience.area_of(staff), served_by(audience, staff, on), readers)
 
 
 def _contact_box(

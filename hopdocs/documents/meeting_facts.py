@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.danish import long_date, time_range
 from hopdocs.documents.agendas import agenda_lines
-from hopdocs.documents.at_work import may_see_area_at_work, served_by
+from hopdocs.documents.at_work import coming_staff, may_know_at_table, served_by
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
 from hopdocs.documents.letterhead import (
     PLAIN_TITLE,
@@ -113,7 +113,7 @@ def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:
             replaced=staff.get(absent[key]) if key in absent else None,
             is_tovholder=key == tovholder,
         )
-        for key in audience.day.invited_staff(meeting)
+        for key in coming_staff(audience, meeting)
         if key in staff
     )
 
@@ -203,7 +203,7 @@ def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Parti
     for seat in gathering.seats:
         person, replaced = seat.person, seat.replaced
         is_open = all(
-            may_see_area_at_work(audience, worker.area, seat.served, readers)
+            may_know_at_table(audience, worker.area, seat.served, readers)
             for worker in (person, replaced)
             if worker is not None
         )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import decimal, join, time_range
-from hopdocs.documents.at_work import may_see_area_at_work
+from hopdocs.documents.at_work import may_know_at_table, may_see_area_at_work
 from hopdocs.documents.audience import Concern, MemberReader
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.meeting_facts import child_concern
@@ -69,7 +69,8 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
         person = config.staff.get(line.staff)
         if person is None:
             continue
-        is_open = may_see_area_at_work(audience, person.area, line.for_, (reader,))
+        may_see = may_know_at_table if line.staff == tovholder else may_see_area_at_work
+        is_open = may_see(audience, person.area, line.for_, (reader,))
         if not is_open and line.staff != tovholder:
             continue
         area = config.areas[person.area].name if person.area in config.areas else person.area

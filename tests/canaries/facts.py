@@ -148,6 +148,19 @@ class Facts:
         found |= {member for line in self.data["team"] if self.area_of[line["staff"]] == area for member in line["for"]}
         return frozenset(found)
 
+    def whom_serves(self, staff: str) -> frozenset[str]:
+        """Whom a colleague is on the team for."""
+        lines = (line for line in self.data["team"] if line["staff"] == staff)
+        return frozenset(member for line in lines for member in line["for"] if member in self.members)
+
+    def may_come(self, staff: str) -> bool:
+        """Whether anybody whom she serves lets her area share, the tovholder anybody at all.
+
+        Where the scope shrinks, who has nothing left to share is taken off every list (domain model 3.1).
+        """
+        served = self.members if staff == self.tovholder else self.whom_serves(staff)
+        return any(self.area_of[staff] in self.shares(member) for member in served)
+
     @cached_property
     def tovholder(self) -> str:
         lines = [line for line in self.data["tovholder"] if day_of(line["from"]) <= self.day]

@@ -11,18 +11,16 @@ if TYPE_CHECKING:
     from tests.canaries.trial import Sort
 
 _PLAN, _AGENDA, _LETTER, _SUMMONS, _PAGE = "familieplan", "dagsorden", "invitation", "indkaldelse", "overblik"
+_AHEAD = "a paper of a meeting that is over stays as it was behind a withdrawal that was written down ahead"
 _BROKEN = "behind a broken template"
 
 KNOWN: Final[dict[Sort, str]] = {
-    ("a colleague of another home", _LETTER): "a letter lists who works with the other household",
-    ("a colleague of another home", _AGENDA): "the agenda lists who works with the other household",
-    ("a colleague of another home", _PLAN): "a father with a telephone number alone counts as living at home",
-    ("a colleague without consent", _PLAN): "the plans of areas list colleagues of an area taken back",
-    ("a colleague without consent", _AGENDA): "the agenda lists colleagues of an area taken back",
-    ("a colleague without consent", _SUMMONS): "the summons lists colleagues of an area taken back",
+    ("a colleague without consent", _AGENDA): _AHEAD,
+    ("a colleague without consent", _LETTER): _AHEAD,
+    ("a colleague without consent", _SUMMONS): _AHEAD,
     ("a colleague without consent", _PAGE): "the page lists colleagues of an area taken back",
-    ("a health colleague", _LETTER): "a letter says that the health area works with somebody else",
-    ("a health colleague", _AGENDA): "the agenda says that the health area works with somebody",
+    ("the title of a colleague without consent", _AGENDA): _AHEAD,
+    ("the title of a colleague without consent", _SUMMONS): _AHEAD,
     (
         "a health goal to an area",
         _PLAN,

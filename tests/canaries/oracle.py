@@ -3,6 +3,9 @@
 A staff member of area b sees what area a knows of m where both are in m's consent, a child's where they are in every
 custodian's. Family members see their household's, and of a health area only what is for them or for a child under 15
 in their custody. `visible_to` narrows or widens. What people write as a reason is for no area and no other home.
+
+Who comes to a meeting is seen by all who come, so her name stands in the papers about it (data.md, "Who is invited":
+the whole team); where she works is knowledge like any other, and stands in her title.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tests.canaries.facts import HEALTH, Facts
 from tests.canaries.items import Item, items_of
-from tests.canaries.papers import CONSENT_PAPERS, Paper, Reader
+from tests.canaries.papers import CONSENT_PAPERS, TABLE_PAPERS, Paper, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +32,9 @@ class Judge:
 
     area_of: dict[str, str]
     staff_words: dict[str, str]
+    """Whose name each word is."""
+    title_words: dict[str, str] = field(default_factory=dict)
+    """Whose title each word is."""
     facts: Facts = field(init=False)
     items: dict[str, Item] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
@@ -50,8 +56,9 @@ class Judge:
 
     def refusal(self, word: str, paper: Paper) -> str:
         """Why the word may not stand in the paper; empty if it may."""
-        if word in self.staff_words:
-            return self._refusal_of_colleague(self.staff_words[word], paper)
+        if colleague := self.colleague_of(word):
+            is_name = word in self.staff_words
+            return (self._refusal_of_colleague if is_name else self._refusal_of_title)(colleague, paper)
         item = self.items.get(word)
         if item is None:
             return "another family"
@@ -151,22 +158,53 @@ class Judge:
             return "health to the family"
         return "" if facts.concerns(reader.member, item.about) else "another home's"
 
+    def colleague_of(self, word: str) -> str:
+        """Whose name or title a word is; nobody's if it is neither."""
+        return self.staff_words.get(word) or self.title_words.get(word, "")
+
     def _refusal_of_colleague(self, staff: str, paper: Paper) -> str:
-        """Who works with somebody says which area does."""
-        facts = self.facts
-        lines = [line for line in facts.data["team"] if line["staff"] == staff]
-        about = {member for line in lines for member in line["for"] if member in facts.members}
+        """Who works with somebody says which area does; who comes to a meeting is seen by all who do."""
+        facts, about = self.facts, self._worked_with(staff)
         if staff in facts.open_names or not about or paper.kind in CONSENT_PAPERS:
             return ""
+        if paper.kind in TABLE_PAPERS:
+            return "" if facts.may_come(staff) else "a colleague without consent"
         return next(filter(None, (self._colleague(reader, staff, about) for reader in paper.readers)), "")
+
+    def _refusal_of_title(self, staff: str, paper: Paper) -> str:
+        """A title says where she works, so at a table not all may read it; colleagues know their own tovholder's."""
+        facts, about = self.facts, self._worked_with(staff)
+        if not about or paper.kind in CONSENT_PAPERS:
+            return ""
+        knows_all = paper.kind in TABLE_PAPERS or staff == facts.tovholder
+        for reader in paper.readers:
+            if reader.is_guest:
+                why = "a health colleague" if self.area_of[staff] == HEALTH else ""
+            elif reader.area and knows_all:
+                why = (
+                    self._colleague(reader, staff, set(facts.members))
+                    if facts.may_come(staff)
+                    else "a colleague without consent"
+                )
+            else:
+                why = self._colleague(reader, staff, about)
+            if why:
+                return f"the title of {why}"
+        return ""
+
+    def _worked_with(self, staff: str) -> set[str]:
+        """Whom a colleague works with: on the team for, or in the plan responsible for something that is for."""
+        facts = self.facts
+        lines = [line for line in facts.data["plan"]["activities"] if line["responsible"] == staff]
+        return {member for line in lines for member in line["for"] if member in facts.members} | facts.whom_serves(
+            staff
+        )
 
     def _colleague(self, reader: Reader, staff: str, about: set[str]) -> str:
         facts, area = self.facts, self.area_of[staff]
         if reader.area:
             both = {area, reader.area}
             return "" if any(both <= facts.shares(member) for member in about) else "a colleague without consent"
-        if reader.is_guest:
-            return ""
         if not facts.concerns(reader.member, about):
             return "a colleague of another home"
         return "a health colleague" if area == HEALTH and not facts.is_hers(reader.member, about) else ""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tests.canaries.households import Data
 
 CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
-KINDS = (*CONSENT_PAPERS, "invitation", "indkaldelse", "dagsorden", "samlet-familieplan", "familieplan")
+TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden")
+"""What tells of a meeting: who sits there is no secret to whom it is for."""
+KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, "samlet-familieplan", "familieplan")
 PAGE = "overblik"
 _ASIDE = re.compile(r"\.rettet-\d+$")
 
@@ -65,7 +67,7 @@ def _at(meeting: Data, facts: Facts, kind: str) -> tuple[Reader, ...]:
     areas = {
         facts.area_of[line["staff"]]
         for line in facts.team_on(day_of(meeting["date"]))
-        if invited is None or line["staff"] in invited
+        if (invited is None or line["staff"] in invited) and facts.may_come(line["staff"])
     }
     readers = [Reader(area=area) for area in sorted(areas)]
     if kind == "indkaldelse" or meeting["type"] in ("introduktionsmøde", "fagligt formøde"):

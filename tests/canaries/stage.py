@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 
 PAGE = "overblik.html"
 TEMPLATES = Path(__file__).parents[2] / "templates"
+_TITLES = 200
+"""The words from here on, up to the first household's, stand in titles."""
 
 
 def staff_words() -> dict[str, str]:
     """The canary word in each professional's name: which colleague, and so which area, is known there."""
     staff = yaml.safe_load((EXAMPLE / "config.yaml").read_text("utf-8"))["staff"]
     return {key: word_at(number) for number, key in enumerate(sorted(staff), 1)}
+
+
+def title_words() -> dict[str, str]:
+    """The canary word in each professional's title: which profession, and so what for, is known there."""
+    return {key: word_at(_TITLES + number) for number, key in enumerate(sorted(staff_words()), 1)}
 
 
 def areas_of_staff() -> dict[str, str]:
@@ -109,6 +116,8 @@ def set_stage(folder: Path, homes: list[Household], *, pdf: str = "none") -> Sta
     config["documents"]["pdf"] = pdf
     for key, word in staff_words().items():
         config["staff"][key]["name"] = f"Medarbejder {word.capitalize()}"
+    for key, word in title_words().items():
+        config["staff"][key]["title"] += f" {word}"
     (folder / "config.yaml").write_text(_dumped(config), "utf-8")
     stage = Stage(folder, homes, SetClock())
     stage.write()

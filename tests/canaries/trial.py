@@ -13,7 +13,7 @@ from tests.canaries.households import BUILT, households
 from tests.canaries.oracle import Judge, overview_refusal
 from tests.canaries.papers import PAGE, paper_of
 from tests.canaries.searching import files_below, words_in
-from tests.canaries.stage import Stage, areas_of_staff, set_stage, staff_words
+from tests.canaries.stage import Stage, areas_of_staff, set_stage, staff_words, title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ class _Course:
                 if not why or (paper.is_aside and name in said):
                     continue  # somebody's own copy stays with her, where she is told what is in it
                 item = judge.items.get(word)
-                place = item.place if item else judge.staff_words.get(word, "")
+                place = item.place if item else judge.colleague_of(word)
                 why, kind = ("kept and unsaid", "a copy set aside") if paper.is_aside else (why, paper.kind)
                 self._note(Finding(why, kind, self.name, day, f"{home.stem}/{name}", word, place))
 
@@ -144,10 +144,11 @@ def play_all(  # noqa: PLR0913 - what is played, on whom, where
 ) -> Tally:
     """Every sequence on every household, or on one in `every`; the households are built once and copied."""
     tally = Tally()
-    words = {word: key for key, word in staff_words().items()}
+    names = {word: key for key, word in staff_words().items()}
+    titles = {word: key for key, word in title_words().items()}
     homes = households(count, first)
     stage = set_stage(folder / "base", homes, pdf=pdf)
-    judges = [Judge(areas_of_staff(), words) for _ in homes]
+    judges = [Judge(areas_of_staff(), names, titles) for _ in homes]
     _Course(_BASE, stage, judges, tally).play([Step(BUILT)])
     for turn, name in enumerate(sequences):
         chosen = frozenset(home.number for home in homes if (home.number + turn) % every == 0)

@@ -76,6 +76,21 @@ def test_colleagues_do_not_read_of_an_area_that_was_taken_back(tmp_path: Path) -
     assert "Hanne Havgus" not in after["familieplan-BF"] + after["familieplan-HP"]
 
 
+def test_who_serves_only_people_that_took_her_area_back_is_on_no_list(tmp_path: Path) -> None:
+    there = build_papers(tmp_path / "there", REGNBUEHOEJ, BEFORE, *RUNNING, (CLOSED, ""), PLANNED, STAYS, NOT_YET)
+    gone = build_papers(tmp_path / "gone", REGNBUEHOEJ, BEFORE, *RUNNING, (CLOSED, ""), PLANNED, STAYS)
+    tables = {f"{kind}-opfoelgning-1" for kind in ("dagsorden", "indkaldelse")} | {"invitation-opfoelgning-1-karla"}
+    assert all("Hanne Havgus" in there[stem] for stem in tables)
+    assert {stem for stem, text in gone.items() if "Hanne Havgus" in text} <= {"familieplan-anton"}
+
+
+def test_a_plan_lists_colleagues_only_where_somebody_they_serve_shares_with_its_area(tmp_path: Path) -> None:
+    papers = build_papers(tmp_path, ZAMIRANDI, date(2026, 11, 21))
+    assert "Pelle Pærevang" not in papers["familieplan-SO"]
+    assert "Pelle Pærevang" in papers["familieplan-BF"]
+    assert "Sofus Skumring" in papers["familieplan-BES"]
+
+
 def test_at_one_table_colleagues_know_each_other_where_one_consent_covers_both(tmp_path: Path) -> None:
     papers = build_papers(tmp_path, ZAMIRANDI, date(2026, 11, 21))
     assert "medarbejder i kommunen" not in papers["indkaldelse-familieplan"].casefold()
