@@ -12,8 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.documents.at_work import coming_staff
+from hopdocs.documents.audience import Audience
 from hopdocs.domain.consent import Gate
-from hopdocs.model.values import FamilyId, MeetingId, StaffId
+from hopdocs.model.values import FamilyId, StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +32,6 @@ MOST_TOLD_A_DAY: Final = 4
 class MeetingSlot:
     """When a planned meeting takes its people's time. `index` is its place in the file's list."""
 
-    meeting: MeetingId
     index: int
     date: date
     start: time
@@ -55,7 +56,6 @@ class FamilyFacts:
             "id": self.id,
             "slots": [
                 [
-                    slot.meeting,
                     slot.index,
                     slot.date.isoformat(),
                     slot.start.isoformat(),
@@ -73,14 +73,13 @@ class FamilyFacts:
             FamilyId(row["id"]),
             tuple(
                 MeetingSlot(
-                    MeetingId(meeting),
                     index,
                     date.fromisoformat(day),
                     time.fromisoformat(start),
                     time.fromisoformat(end),
                     tuple(StaffId(staff) for staff in people),
                 )
-                for meeting, index, day, start, end, people in row["slots"]
+                for index, day, start, end, people in row["slots"]
             ),
         )
 
@@ -92,10 +91,11 @@ def family_facts(day: FamilyDay) -> FamilyFacts:
     """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
     if day.gate is Gate.CLOSED:
         return FamilyFacts(day.family.id)
+    audience = Audience(day)
     return FamilyFacts(
         day.family.id,
         tuple(
-            MeetingSlot(meeting.id, index, meeting.date, meeting.start, meeting.end, day.invited_staff(meeting))
+            MeetingSlot(index, meeting.date, meeting.start, meeting.end, coming_staff(audience, meeting))
             for index, meeting in enumerate(day.family.meetings)
             if day.is_planned(meeting)
         ),
@@ -114,8 +114,8 @@ def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[t
             for staff in slot.staff:
                 booked[staff, slot.date].append((row.id, slot))
     for (staff, _), bookings in booked.items():
-        for (family, slot), (other, there) in islice(_find_collisions(bookings), MOST_TOLD_A_DAY):
-            yield family, _double_booking(staff, slot, other, there, config)
+        for (family, slot), (_, there) in islice(_find_collisions(bookings), MOST_TOLD_A_DAY):
+            yield family, _double_booking(staff, slot, there, config)
 
 
 def _find_collisions(bookings: list[_Booking]) -> Iterator[tuple[_Booking, _Booking]]:
@@ -132,12 +132,11 @@ def _find_collisions(bookings: list[_Booking]) -> Iterator[tuple[_Booking, _Book
             longest = booking
 
 
-def _double_booking(staff: StaffId, here: MeetingSlot, other: FamilyId, there: MeetingSlot, config: Config) -> Finding:
+def _double_booking(staff: StaffId, here: MeetingSlot, there: MeetingSlot, config: Config) -> Finding:
+    """Which family the colleague meets then is not this family's to know: its page says no more than a calendar."""
     known = config.staff.get(staff)
     params = {
         "name": known.name if known is not None else staff,
-        "family": other,
-        "meeting": there.meeting,
         "time": f"{there.start:%H.%M}-{there.end:%H.%M}",
     }
     return Finding("HD259", ("meetings", here.index, "start"), params, Severity.WARNING, Blocks.NOTHING)

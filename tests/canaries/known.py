@@ -18,7 +18,6 @@ KNOWN: Final[dict[Sort, str]] = {
     ("a colleague without consent", _AGENDA): _AHEAD,
     ("a colleague without consent", _LETTER): _AHEAD,
     ("a colleague without consent", _SUMMONS): _AHEAD,
-    ("a colleague without consent", _PAGE): "the page lists colleagues of an area taken back",
     ("the title of a colleague without consent", _AGENDA): _AHEAD,
     ("the title of a colleague without consent", _SUMMONS): _AHEAD,
     (
@@ -30,7 +29,6 @@ KNOWN: Final[dict[Sort, str]] = {
     ("an area without consent", _PLAN): "an area that may not know of a child reads what the child said",
     ("an area without consent", _AGENDA): "an area that may not know of a child reads which part it comes to",
     ("an area without consent", _SUMMONS): "the same in the summons",
-    ("another family", _PAGE): "two meetings at once: the page names the other family's meeting",
     ("another home's", _AGENDA): "the agenda says which part the other household's child comes to",
     ("for no guest", _AGENDA): "a guest reads which part a child comes to",
     ("kept and unsaid", "a copy set aside"): "an edited copy keeps what was taken back, and nobody is told again",
