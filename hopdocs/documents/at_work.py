@@ -84,7 +84,7 @@ def coming_staff(audience: Audience, meeting: Meeting) -> tuple[StaffId, ...]:
 def may_see_plan_of_area(audience: Audience, area: AreaCode, reader: Reader) -> bool:
     """Whether a plan of an area, which names nobody, may stand in a copy: it tells whom the area works with.
 
-    Where nothing says whom that is, only a family in one home may read it.
+    It may be about each of them. Where nothing says whom it works with, only a family in one home may read it.
     """
     everybody = tuple(audience.family.members)
     served = served_by_area(audience, area)
@@ -92,7 +92,9 @@ def may_see_plan_of_area(audience: Audience, area: AreaCode, reader: Reader) -> 
         if not served and not all(audience.share_household(reader.member, other) for other in everybody):
             return False
         return may_see_area_at_work(audience, area, served, (reader,))
-    return any(audience.may_see(reader, Concern((member,), area)) for member in served or everybody)
+    if served:
+        return audience.may_see(reader, Concern(served, area))
+    return any(audience.may_see(reader, Concern((member,), area)) for member in everybody)
 
 
 def served_by(audience: Audience, staff: StaffId, on: date) -> tuple[MemberKey, ...]:

@@ -241,13 +241,17 @@ def child_concern(audience: Audience, child: MemberKey, entry: ChildEntry) -> Co
     return Concern((child,), audience.area_of(entry.assessed_by))
 
 
-def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry) -> ChildLine:
-    """Whether a child comes: no secret at the table, and all that an agenda says."""
+def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry, readers: Iterable[Reader]) -> ChildLine:
+    """Whether a child comes is no secret at the table; which part it comes to is for those who may know of the child.
+
+    That part is nobody's treatment, so it is no knowledge of the area that considered the child.
+    """
+    may_know = audience.all_may_see(readers, Concern((child,)))
     return ChildLine(
         name=audience.full_names[child],
         first_name=audience.short_names[child],
         attends=entry.attends is True,
-        part=entry.part or "" if entry.attends else "",
+        part=entry.part or "" if entry.attends and may_know else "",
         reason="",
         view="",
         is_reader=False,
@@ -256,7 +260,8 @@ def attendance_line(audience: Audience, child: MemberKey, entry: ChildEntry) -> 
 
 def reasoned_line(audience: Audience, child: MemberKey, entry: ChildEntry, readers: Iterable[Reader]) -> ChildLine:
     """The same with the reason and the child's view, where all these readers may know them."""
-    line = attendance_line(audience, child, entry)
+    readers = tuple(readers)
+    line = attendance_line(audience, child, entry, readers)
     if not audience.all_may_see(readers, child_concern(audience, child, entry)):
         return line
     return replace(line, reason=entry.reason or "", view=entry.view or "")

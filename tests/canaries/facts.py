@@ -80,12 +80,21 @@ class Facts:
         own = self.consented(member, lapsed_too=True)
         if not self.is_child(member):
             return own
-        if self.age(member) >= 18 and self.line_of(member) is not None:
-            return own
+        if self.age(member) >= 16 and self.line_of(member) is not None:
+            return own  # she signs for herself (domain model 3.4, V02), and what she signs is her own consent
         parents = [self.consented(key, lapsed_too=True) for key in self.custodians]
         if self.age(member) >= 15 and self.line_of(member) is not None:
             parents.append(own)
         return frozenset.intersection(*parents) if parents else frozenset()
+
+    def is_asked_along(self, member: str) -> bool:
+        """Whether an adult of a custodian's home was never asked: invited like the rest, and has said no to nothing.
+
+        The family is invited to all its meetings (data.md, "Who is invited"); what consent opens for, the plan and
+        what it holds, is another thing.
+        """
+        homes = frozenset().union(*(self.homes(key) for key in self.custodians))
+        return self.line_of(member) is None and not self.is_child(member) and bool(self.homes(member) & homes)
 
     @cached_property
     def is_closed(self) -> bool:

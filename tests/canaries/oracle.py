@@ -96,7 +96,10 @@ class Judge:
         """Why this reader gets nothing at all."""
         facts = self.facts
         if reader.member and facts.age(reader.member) >= 18 and not facts.is_child(reader.member):
-            return "" if facts.consented(reader.member, lapsed_too=True) else "a reader who has not said yes"
+            is_in = facts.consented(reader.member, lapsed_too=True) or (
+                paper.kind in TABLE_PAPERS and facts.is_asked_along(reader.member)
+            )
+            return "" if is_in else "a reader who has not said yes"
         if reader.area and paper.kind.endswith("familieplan"):
             if all(facts.area_of[line["staff"]] != reader.area for line in facts.team_on(facts.day)):
                 return "an area that is not on the team"

@@ -78,7 +78,7 @@ def _at(meeting: Data, facts: Facts, kind: str) -> tuple[Reader, ...]:
 
 def _sits(member: str, meeting: Data, facts: Facts) -> bool:
     if not facts.is_child(member):
-        return bool(facts.consented(member, lapsed_too=True))
+        return bool(facts.consented(member, lapsed_too=True)) or facts.is_asked_along(member)
     entry = _children_of(meeting, facts).get(member, {})
     return bool(entry.get("attends") == "true" or ("attends" not in entry and facts.age(member) >= 15))
 

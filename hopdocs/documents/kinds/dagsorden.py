@@ -61,7 +61,7 @@ class DagsordenContext(Context):
     family: tuple[str, ...]
     """Those of the family who come; empty for the meetings of professionals alone."""
     children: tuple[ChildLine, ...]
-    """Only `name`, `attends` and `part` are filled; empty for the meetings of professionals alone."""
+    """Only `name`, `attends` and, where all may know it, `part` are filled; empty for meetings of professionals."""
     interpreter: InterpreterView | None
     """None when no interpreter comes."""
 
@@ -95,9 +95,18 @@ def _fill(gathering: Gathering, current_answers: CurrentAnswers) -> DagsordenCon
         participants=_participants(gathering, current_answers),
         guests=_guests(gathering, current_answers),
         family=family_names(gathering),
-        children=tuple(attendance_line(audience, child, entry) for child, entry in gathering.children.items()),
+        children=_children(gathering),
         interpreter=interpreter_view(meeting),
     )
+
+
+def _children(gathering: Gathering) -> tuple[ChildLine, ...]:
+    """Which of them come; to which part, where everybody at the table may know, and no guest sits there."""
+    lines = (
+        attendance_line(gathering.audience, child, entry, gathering.table)
+        for child, entry in gathering.children.items()
+    )
+    return tuple(replace(line, part="") if gathering.meeting.guests else line for line in lines)
 
 
 def _participants(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[Participant, ...]:

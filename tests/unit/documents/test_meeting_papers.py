@@ -63,6 +63,23 @@ def test_a_health_worker_is_named_but_not_placed_for_those_she_does_not_serve() 
     assert {line.name: line.title for line in dagsorden(zamirandi()).participants}["Sofus Skumring"] == PLAIN_TITLE
 
 
+WITHOUT_HEALTH = (START, f"{START}\n    invited: [rri, ppa]")
+GUEST = (START, f"{START}\n    invited: [rri, ppa]\n    guests: [{{name: Bo Bisidder, role: bisidder}}]")
+
+
+@pytest.mark.parametrize(
+    ("change", "at_table", "in_summons"),
+    [((START, START), "", ""), (WITHOUT_HEALTH, "de første", "de første"), (GUEST, "", "de første")],
+)
+def test_which_part_a_child_comes_to_is_for_those_who_may_know_of_it(
+    change: tuple[str, str], at_table: str, in_summons: str
+) -> None:
+    family = zamirandi(change)
+    lists = [dagsorden(family).children, indkaldelse(family).children, invitation(family, "tariq").children]
+    parts = [next(line.part for line in children if line.first_name == "Sami") for children in lists]
+    assert [part[:9] for part in parts] == [at_table, in_summons, "de første"]
+
+
 def test_a_treatment_worker_does_not_tell_one_home_about_the_other() -> None:
     letter = invitation(regnbuehoej(), "karla", today=BEFORE_WITHDRAWAL)
     assert "misbrugsbehandler" not in " ".join(words_of(letter))
