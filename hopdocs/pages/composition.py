@@ -21,9 +21,17 @@ from hopdocs.notices.reasons import say_params
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import letters_to_deliver
-from hopdocs.pages.status import STATE_TEXTS, deadline_line, family_status, meeting_line, with_answers
+from hopdocs.pages.status import (
+    STATE_TEXTS,
+    deadline_line,
+    family_status,
+    meeting_line,
+    meeting_line_for_all,
+    with_answers,
+)
 from hopdocs.pages.timeline import plan_timeline
 from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
+from hopdocs.pages.waiting import words_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,7 +148,7 @@ def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:
 
 
 def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -> FamilyRow:
-    """The family's row on the page of all families."""
+    """The family's row on the page of all families, which every tovholder reads: it names nobody of the family."""
     family, config, status = day.family, day.config, family_status(day)
     found = list(diagnostics)
     return FamilyRow(
@@ -149,10 +157,10 @@ def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -
         href=f"{folder}/overblik.html",
         state=STATE_TEXTS[status.state],
         tovholder=_tovholder(config, status.tovholder),
-        next_meeting=meeting_line(status.next_meeting, day) if status.next_meeting else None,
+        next_meeting=meeting_line_for_all(status.next_meeting, day) if status.next_meeting else None,
         next_deadline=deadline_line(status.coming[0], config) if status.coming else None,
         overdue=tuple(item.title for item in status.overdue),
-        waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
+        waiting_for=words_for_all(status.waiting_for),
         errors=sum(item.severity is Severity.ERROR for item in found),
         warnings=sum(item.severity is Severity.WARNING for item in found),
     )

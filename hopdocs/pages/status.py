@@ -121,6 +121,13 @@ def meeting_line(meeting: Meeting, day: FamilyDay) -> MeetingLine:
     )
 
 
+def meeting_line_for_all(meeting: Meeting, day: FamilyDay) -> MeetingLine:
+    """The same on the page of all families, which names nobody of any."""
+    is_in_a_home = locate(meeting.place, day.config.places).host is not None
+    line = meeting_line(meeting, day)
+    return replace(line, place="i hjemmet") if is_in_a_home else line
+
+
 def deadline_line(deadline: Deadline, config: Config) -> DeadlineLine:
     """A deadline as a page shows it, with the person's name."""
     who = next((staff.name for key, staff in config.staff.items() if key == deadline.who), deadline.who)

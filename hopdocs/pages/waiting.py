@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits: for whom (a member's key, a professional's id or an area's code), and for what."""
+    """Something that waits: for whom (a member's key, a professional's id or an area's code), and for what.
+
+    `name` and `what` are for the family's own page; `to_all` says it to whoever reads about all families, and names
+    nobody of the family and nothing that is done for it.
+    """
 
     who: str
     name: str
     what: str
+    to_all: str
 
     def as_json(self) -> dict[str, Any]:
         """Without the name: keys and ids stand in for it where programs read."""
@@ -50,6 +56,12 @@ def waiting_for(day: FamilyDay, open_deadlines: Iterable[Deadline]) -> tuple[Wai
     )
 
 
+def words_for_all(waits: Iterable[Waiting]) -> tuple[str, ...]:
+    """What waits, for the page of all families: how many, where it is not to be said of whom."""
+    counts = Counter(item.to_all for item in waits)
+    return tuple(words if number == 1 else f"{words} ({number} mangler)" for words, number in counts.items())
+
+
 def _waiting_for_consent(day: FamilyDay) -> Iterator[Waiting]:
     family, config, today = day.family, day.config, day.today
     given = {line.member for line in family.consents if line.form_given is not None and line.form_given <= today}
@@ -57,8 +69,12 @@ def _waiting_for_consent(day: FamilyDay) -> Iterator[Waiting]:
         if key in given:
             yield _member(family, key, "svar på samtykket")
         else:
+            name = first_name(family.members[key].name)
             yield _staff(
-                config, config.project_coordinator, f"at {first_name(family.members[key].name)} får samtykkeerklæringen"
+                config,
+                config.project_coordinator,
+                f"at {name} får samtykkeerklæringen",
+                "samtykkeerklæring til familien",
             )
 
 
@@ -87,7 +103,8 @@ def _waiting_for_decisions(day: FamilyDay) -> Iterator[Waiting]:
         if activity.decision in (Decision.ANSØGT, Decision.AFVENTER) and not is_over:
             area = day.config.areas.get(activity.area)
             what = f"indsatsen {activity.id}" if is_known_to_tovholder(day, activity) else "en indsats"
-            yield Waiting(activity.area, area.name if area else activity.area, f"beslutning om {what}")
+            name = area.name if area else activity.area
+            yield Waiting(activity.area, name, f"beslutning om {what}", f"{name}: beslutning om en indsats")
 
 
 def is_known_to_tovholder(day: FamilyDay, activity: Activity) -> bool:
@@ -98,9 +115,9 @@ def is_known_to_tovholder(day: FamilyDay, activity: Activity) -> bool:
 
 
 def _member(family: Family, key: MemberKey, what: str) -> Waiting:
-    return Waiting(key, family.members[key].name, what)
+    return Waiting(key, family.members[key].name, what, f"familien: {what}")
 
 
-def _staff(config: Config, who: str, what: str) -> Waiting:
-    names = [staff.name for key, staff in config.staff.items() if key == who]
-    return Waiting(who, names[0] if names else who, what)
+def _staff(config: Config, who: str, what: str, to_all: str = "") -> Waiting:
+    name = next((staff.name for key, staff in config.staff.items() if key == who), who)
+    return Waiting(who, name, what, f"{name}: {to_all or what}")

@@ -75,8 +75,8 @@ def test_which_part_a_child_comes_to_is_for_those_who_may_know_of_it(
     change: tuple[str, str], at_table: str, in_summons: str
 ) -> None:
     family = zamirandi(change)
-    lists = [dagsorden(family).children, indkaldelse(family).children, invitation(family, "tariq").children]
-    parts = [next(line.part for line in children if line.first_name == "Sami") for children in lists]
+    papers = dagsorden(family).children, indkaldelse(family).children, invitation(family, "tariq").children
+    parts = [next(line.part for line in lines if line.first_name == "Sami") for lines in papers]
     assert [part[:9] for part in parts] == [at_table, in_summons, "de første"]
 
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from hopdocs.domain.state import State
+from hopdocs.pages.composition import PageFacts, family_row, family_view
 from hopdocs.pages.status import STATE_TEXTS, family_status
 from tests.unit.pages.sample import edited, family, today
+
+FACTS = PageFacts("families/f.yaml", "f", datetime(2026, 11, 21, 8, 41, tzinfo=UTC))
 
 
 def test_the_shape_is_the_interfaces() -> None:
@@ -72,3 +76,22 @@ def test_what_the_tovholders_area_may_not_know_is_waited_for_without_its_name() 
     )
     waits = {item.who: item.what for item in family_status(today(hidden)).waiting_for}
     assert waits["SO"] == "beslutning om en indsats"
+
+
+def test_the_page_of_all_families_counts_what_lacks_and_names_nobody_of_a_family() -> None:
+    unanswered = edited("2026-009", "    given: 2026-11-17\n    areas: [BF, BES, DU]\n", "")
+    assert family_row(today(unanswered), "f", ()).waiting_for == ("familien: svar på samtykket (2 mangler)",)
+    assert family_row(today(family("2026-009")), "f", ()).waiting_for == ("familien: svar på samtykket",)
+    running = family_row(today(family("2026-007")), "f", ()).waiting_for
+    assert "Sundhed og Omsorg: beslutning om en indsats" in running
+
+
+def test_the_page_of_all_families_does_not_say_at_whose_home_a_meeting_is() -> None:
+    at_home = edited("2026-007", 'end: "12.00"\n    place: havoern', 'end: "12.00"\n    place: home:nadira')
+    (own, shared) = (
+        family_view(today(at_home), FACTS).next_meeting,
+        family_row(today(at_home), "f", ()).next_meeting,
+    )
+    assert own is not None
+    assert shared is not None
+    assert (own.place, shared.place) == ("hjemme hos Nadira", "i hjemmet")
