@@ -103,10 +103,12 @@ class Audience:
         self.config = day.config
         self.today = day.today
         self.ages_on = ages_on or day.today
+        self.counts_lapsed = True
 
     def with_ages_on(self, day: date) -> Audience:
         """The same consents, with the ages of another day."""
         other = Audience(self.day, ages_on=day)
+        other.counts_lapsed = self.counts_lapsed
         for name in ("sharing", "homes", "full_names", "short_names"):
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
@@ -123,6 +125,15 @@ class Audience:
             }
             other.__dict__["full_names"] = full
             del other.__dict__["short_names"]  # worked out anew from these
+        return other
+
+    def without_lapsed(self) -> Audience:
+        """The same for what is made anew each day, like a page: what only stood until a consent ran out is no new copy.
+
+        An area still reads what is its own.
+        """
+        other = self.with_ages_on(self.ages_on)
+        other.counts_lapsed = False
         return other
 
     @cached_property
@@ -208,7 +219,8 @@ class Audience:
         sharing = self.sharing[member]
         about_area = viewer if about is None else about
         is_health = self.config.is_health(about_area) or self.config.is_health(viewer)
-        allowed = sharing.areas if is_health else sharing.with_lapsed
+        is_old = self.counts_lapsed or about == viewer
+        allowed = sharing.with_lapsed if is_old and not is_health else sharing.areas
         return viewer in allowed and about_area in allowed
 
     def areas_with_copies(self, on: date | None = None) -> tuple[AreaCode, ...]:

@@ -2,7 +2,8 @@
 
 Pure: from the family's own data and a day. Positions are percentages of the whole span, so that the page needs
 no script and the same numbers draw a screen and a sheet of paper. The page is the tovholder's: it shows what her
-area may see (`documents.audience` decides), and no plan at all where the consents have been taken back.
+area may see (`documents.audience` decides), and no plan at all where the consents have been taken back. It is made anew
+each day, so where a consent has run out it shows no more of others than one that still runs covers.
 """
 
 from __future__ import annotations
@@ -93,6 +94,8 @@ class Timeline:
     meetings: tuple[Point, ...]
     goals: tuple[GoalLine, ...]
     shared_goal: str = ""
+    waits_for_consent: bool = False
+    """Whether something may be left out because a consent has run out."""
 
 
 def plan_timeline(day: FamilyDay) -> Timeline | None:
@@ -100,7 +103,7 @@ def plan_timeline(day: FamilyDay) -> Timeline | None:
     family, today = day.family, day.today
     if day.gate is Gate.CLOSED or (not family.meetings and family.plan is None):
         return None
-    audience = Audience(day)
+    audience = Audience(day).without_lapsed()
     parts = _visible_goals(day, audience)
     days = list(_days_to_show(family, parts, today))
     start, end = _whole_months(min(days), max(days), today)
@@ -113,6 +116,7 @@ def plan_timeline(day: FamilyDay) -> Timeline | None:
         meetings=tuple(_meeting_point(meeting, scale, day) for meeting in family.meetings if scale.shows(meeting.date)),
         goals=tuple(_goal_line(part, audience, scale) for part in parts),
         shared_goal=(family.plan.shared_goal or "") if family.plan else "",
+        waits_for_consent=any(sharing.lapsed for sharing in day.consents.sharing.values()),
     )
 
 

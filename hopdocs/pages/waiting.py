@@ -109,7 +109,7 @@ def _waiting_for_decisions(day: FamilyDay) -> Iterator[Waiting]:
 
 def is_known_to_tovholder(day: FamilyDay, activity: Activity) -> bool:
     """Whether the tovholder's own area may know of an activity: she is who reads the page."""
-    audience = Audience(day)
+    audience = Audience(day).without_lapsed()
     reader = audience.area_of(day.contact.staff)
     return reader is not None and audience.may_see(AreaReader(reader), activity_concern(activity))
 

@@ -29,7 +29,6 @@ KNOWN: Final[dict[Sort, str]] = {
     ("an area without consent", _SUMMONS): _AHEAD,
     ("kept and unsaid", "a copy set aside"): "an edited copy keeps what was taken back, and nobody is told again",
     ("kept from this reader", _PAGE): "a fault names a goal or an activity that the page hides",
-    ("new after a lapse", _PAGE): "the page shows what was written after a consent ran out",
     ("what an area without consent knows", _PAGE): "a fault names the activity of an area without consent",
 }
 

@@ -75,3 +75,15 @@ def test_a_day_mistyped_by_a_century_does_not_squeeze_the_picture() -> None:
     assert line is not None
     assert line.start > date(2024, 1, 1)
     assert line.end < date(2029, 1, 1)
+
+
+def test_once_a_consent_has_run_out_the_plan_shows_no_more_than_what_still_runs_and_what_is_ones_own() -> None:
+    running = plan_timeline(today(family("2026-007")))
+    given = "  - member: nadira\n    form_given: 2026-09-15\n    given: 2026-09-22\n"
+    lapsed = plan_timeline(today(edited("2026-007", given, f"{given}    until: 2026-11-18\n")))
+    assert running is not None
+    assert lapsed is not None
+    assert (running.waits_for_consent, lapsed.waits_for_consent) == (False, True)
+    people = [{bar.people for goal in line.goals for bar in goal.bars} for line in (running, lapsed)]
+    assert "Sami" in people[0] - people[1]
+    assert "Tariq" in people[1]  # his own consent still runs
