@@ -36,7 +36,7 @@ _NOT_READ_YET: Final = {
     "Minutes.internal": _IN_THE_FILES,
     "ServiceCount.counts": _IN_THE_FILES,
     "WaitingTime.expected": _IN_THE_FILES,
-    "Measurements.final_interview": "only its order with the interview at the start is checked (sources/yaml/date_order)",
+    "Measurements.final_interview": "only its order with the other interview is checked (date_order)",
     "Consent.received_by": _KEPT_FOR_THE_RECORD,
     "TovholderPeriod.chosen_by": _KEPT_FOR_THE_RECORD,
     "NetworkPerson.contact_ok": _KEPT_FOR_THE_RECORD,
