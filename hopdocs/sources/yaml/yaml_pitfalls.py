@@ -136,7 +136,7 @@ def _lengthen_cut(key_event: YamlEvent, name: str, faults: list[Diagnostic]) -> 
     """A sentence with two commas is one fault: the second piece joins the first."""
     last = faults[-1] if faults else None
     start, end = key_event.start_mark, key_event.end_mark
-    if last is None or (last.code, last.line, last.params["key"]) != ("HD114", start.line + 1, shorten(name)):
+    if last is None or (last.code, last.line, last.params.get("key")) != ("HD114", start.line + 1, shorten(name)):
         return False
     params = {part: shorten(f"{last.params[part]}, {key_event.value}") for part in ("rest", "text")}
     faults[-1] = replace(last, params={**last.params, **params}, length=end.column + 1 - last.column)

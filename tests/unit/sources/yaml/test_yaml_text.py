@@ -198,3 +198,7 @@ def test_reading_takes_no_more_work_than_a_quarter_of_pyyaml_s_own() -> None:
     with Calls() as ours:
         parse_yaml(data, PATH)
     assert 4 * ours.count < plain.count
+
+
+def test_an_anchor_before_a_sentence_with_a_comma_hides_nothing() -> None:
+    assert _codes("a: {address: &a Opdigtvej 4, 9999, Vesterlyng}\n") == ["HD106", "HD114"]
