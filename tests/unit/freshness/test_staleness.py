@@ -62,7 +62,7 @@ MOVED = {"meeting": Digest("m2"), "recipient": Digest("r1")}
 
 
 @pytest.mark.parametrize(
-    ("want", "touched", "change", "code"),
+    ("want", "file_state", "change", "code"),
     [
         (WANT, FileState.OURS, EDIT, None),
         (WANT, FileState.MISSING, NOTHING, "HD555"),
