@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
-from hopdocs.package_data import shipped_path
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
@@ -93,17 +92,6 @@ class Workspace:
         with contextlib.suppress(ValueError):
             return path.relative_to(self.root).as_posix()
         return path.name
-
-    def template_path(self, name: str) -> Path:
-        """A template by its path below `templates/`: the workspace's own, else the one that hopdocs ships.
-
-        The path is given also where neither exists, for the fault to name.
-        """
-        own = self.templates / name
-        if own.is_file():
-            return own
-        shipped = shipped_path("templates") / name
-        return shipped if shipped.is_file() else own
 
     def attachments(self, source: str) -> Path:
         """The folder of a family's attachments: the file's path without its ending."""

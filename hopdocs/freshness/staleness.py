@@ -135,7 +135,6 @@ class FileState(StrEnum):
     OURS = "ours"
     MISSING = "missing"
     BY_HAND = "by_hand"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,6 @@ class WantedMeeting:
         return self.starts.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     @property
-    def ends_at(self) -> datetime:
-        """The end as a moment in UTC."""
-        return self.ends.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-
-    @property
     def time_key(self) -> str:
         """When it is: an answer (yes, no) holds only as long as this does."""
         return say_time_key(self.starts, self.ends, self.zone)

@@ -10,7 +10,6 @@ here; a document is then rendering, a check, and packing the few parts that chan
 from __future__ import annotations
 
 import hashlib
-import json
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -183,11 +182,6 @@ class Template:
     def narrow(self, context: Mapping[str, object]) -> Plain:
         """What the template can read of `context`, in canonical plain data: what a fingerprint covers."""
         return narrow_context(self.names, context)
-
-    def fingerprint(self, context: Mapping[str, object]) -> str:
-        """One digest of the template and all that it can read of `context`."""
-        narrowed = json.dumps(self.narrow(context), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(f"{self.digest}\n{narrowed}".encode("utf-8", "surrogatepass")).hexdigest()
 
     def docxtpl(self) -> DocxTemplate:
         """A docxtpl object of this template, to make pictures, subdocuments, links and replacements with."""

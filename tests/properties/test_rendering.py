@@ -63,11 +63,11 @@ def test_any_text_is_placed_as_docxtpl_places_it(text: str) -> None:
 
 @given(CONTEXT, CONTEXT, st.data())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_an_equal_fingerprint_means_an_equal_document(one: Any, other: Any, data: st.DataObject) -> None:
+def test_equal_inputs_mean_an_equal_document(one: Any, other: Any, data: st.DataObject) -> None:
     mixed = copy.deepcopy(one)
     for _ in range(data.draw(st.integers(0, 2))):
         _replace_somewhere(mixed, other, data)
-    if _RICH.fingerprint(one) == _RICH.fingerprint(mixed):
+    if json.dumps(_RICH.narrow(one), sort_keys=True) == json.dumps(_RICH.narrow(mixed), sort_keys=True):
         assert _RICH.render(one) == _RICH.render(mixed)
     else:
         assert json.dumps(one) != json.dumps(mixed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.cycle.shared_inputs import find_templates
 from hopdocs.errors import WorkspaceFault
 from hopdocs.package_data import shipped_path
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
@@ -29,11 +30,11 @@ def test_without_config_there_is_no_workspace(tmp_path: Path) -> None:
 
 
 def test_a_workspace_s_own_template_stands_before_the_shipped_one(workspace: Workspace) -> None:
-    assert workspace.template_path("dagsorden.docx") == shipped_path("templates") / "dagsorden.docx"
+    assert find_templates(workspace, [])["dagsorden.docx"].path == shipped_path("templates") / "dagsorden.docx"
     workspace.templates.mkdir()
     own = workspace.templates / "dagsorden.docx"
     own.touch()
-    assert workspace.template_path("dagsorden.docx") == own
+    assert find_templates(workspace, [])["dagsorden.docx"].path == own
 
 
 def test_the_second_writer_hears_who_holds_the_lock(workspace: Workspace) -> None:

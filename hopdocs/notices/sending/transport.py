@@ -68,7 +68,6 @@ class TransportSettings:
 class Phase(StrEnum):
     """How far a transaction came."""
 
-    CONNECT = "connect"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"

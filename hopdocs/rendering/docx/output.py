@@ -218,7 +218,6 @@ class _Table:
         self.cells = 0
         self.row_depth = depth
         self.has_certain_row = False
-        self.in_cell = 0
 
     def accepts(self, match: Match[str], depth: int) -> bool:
         tag, closing = match["tag"], bool(match["close"])

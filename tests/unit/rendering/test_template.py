@@ -172,11 +172,11 @@ def test_properties_are_set_when_given_and_only_then() -> None:
     assert set(compared_parts(template.render({}))) >= {"word/document.xml", "docProps/core.xml"}
 
 
-def test_the_fingerprint_sees_only_what_the_template_can_read() -> None:
+def test_narrowing_leaves_only_what_the_template_can_read() -> None:
     template = compile_template_bytes(word_file("{{ m.title }}"), "brev.docx")
-    before = template.fingerprint({"m": Meeting("A", place="x"), "andet": 1})
-    assert template.fingerprint({"m": Meeting("A", place="y"), "andet": 2}) == before
-    assert template.fingerprint({"m": Meeting("B", place="x"), "andet": 1}) != before
+    before = template.narrow({"m": Meeting("A", place="x"), "andet": 1})
+    assert template.narrow({"m": Meeting("A", place="y"), "andet": 2}) == before
+    assert template.narrow({"m": Meeting("B", place="x"), "andet": 1}) != before
 
 
 @pytest.mark.parametrize("source", ["{{ rows|map(attribute='nvan')|list }}", "{{ rows|groupby('nvan') }}"])
