@@ -26,7 +26,7 @@ from hopdocs.sources.references import (
     ids_at,
 )
 from hopdocs.sources.validation import validate_tree
-from hopdocs.sources.yaml.date_order import CONFIG_SPANS, PROJECT_SPANS, find_reversed_spans
+from hopdocs.sources.yaml.date_order import CONFIG_DATE_PAIRS, PROJECT_DATE_PAIRS, find_reversed_dates
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.shared_causes import drop_misshapen_names, join_cut_lists
 from hopdocs.sources.yaml.yaml_text import ParsedYaml, Tree, parse_yaml
@@ -96,7 +96,7 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
         found += place_findings(find_unknown_names(source.tree, PROJECT_REFERENCES, known), source)
         lists = (("stop_days",), ("steering_meetings",))
         found += place_findings(find_twin_ids(source.tree, lists, lambda at: source.position(at).line), source)
-        found += place_findings(find_reversed_spans(source.tree, PROJECT_SPANS), source)
+        found += place_findings(find_reversed_dates(source.tree, PROJECT_DATE_PAIRS), source)
     return ProjectSource(None if has_errors(found) else project, source, sort_diagnostics(found))
 
 
@@ -110,7 +110,7 @@ def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
             known[kind] = ids_at(tree, key)
     titles = {kind: {name: _text_at(tree, key, name, "name") for name in ids_at(tree, key)} for kind, key in lists}
     yield from find_unknown_names(tree, CONFIG_REFERENCES, KnownNames(known, titles))
-    yield from find_reversed_spans(tree, CONFIG_SPANS)
+    yield from find_reversed_dates(tree, CONFIG_DATE_PAIRS)
 
 
 def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:

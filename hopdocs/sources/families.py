@@ -21,7 +21,7 @@ from hopdocs.sources.references import (
 )
 from hopdocs.sources.validation import validate_tree
 from hopdocs.sources.vocabulary import keys_of
-from hopdocs.sources.yaml.date_order import FAMILY_SPANS, find_reversed_spans
+from hopdocs.sources.yaml.date_order import FAMILY_DATE_PAIRS, find_reversed_dates
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.shared_causes import drop_misshapen_names, join_cut_lists
 from hopdocs.sources.yaml.yaml_text import ParsedYaml, parse_yaml
@@ -68,7 +68,7 @@ def parse_family(data: bytes, path: str, config: Config) -> FamilySource:
     if source.tree:
         validated = validate_tree(Family, source)
         family = validated.value
-        names = list(_drop_echoes(_check_names(source, config), validated.findings))
+        names = list(_drop_repeated(_check_names(source, config), validated.findings))
         found += place_findings(drop_misshapen_names(validated.findings, names), source)
         found += place_findings(names, source)
         found = join_cut_lists(found)
@@ -82,7 +82,7 @@ def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
     yield from find_unknown_names(tree, FAMILY_REFERENCES, _known_names(source, config))
     yield from find_twin_ids(tree, _LISTS_WITH_IDS, lambda at: source.position(at).line)
     yield from find_circles(tree)
-    yield from find_reversed_spans(tree, FAMILY_SPANS)
+    yield from find_reversed_dates(tree, FAMILY_DATE_PAIRS)
     written = tree.get("id")
     stem = PurePosixPath(source.path).stem
     if isinstance(written, str) and is_id_shaped(written.strip()) and written.strip().lower() != stem.lower():
@@ -90,7 +90,7 @@ def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
         yield Finding("HD161", ("id",), params, Severity.WARNING, Blocks.NOTHING)
 
 
-def _drop_echoes(names: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
+def _drop_repeated(names: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
     """Unknown names that a key in the wrong place explains: told there, not again wherever the name is used."""
     strangers = {item.params["key"] for item in others if item.code in _UNKNOWN_KEYS}
     flattened = {item.at[:-1] for item in others if item.code == "HD194"}

@@ -22,7 +22,7 @@ Point: TypeAlias = "date | time"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DatePair:
     """The keys of a beginning and an end in one mapping, and how their text is read.
 
     A span of days may end on its first day; a span of hours may not end in its first minute.
@@ -34,49 +34,49 @@ class Span:
     may_be_empty: bool = True
 
 
-_DAYS: Final = Span("from", "to")
-_HOURS: Final = Span("start", "end", parse_time, may_be_empty=False)
+_DAYS: Final = DatePair("from", "to")
+_HOURS: Final = DatePair("start", "end", parse_time, may_be_empty=False)
 
-FAMILY_SPANS: Final = PathTable(
+FAMILY_DATE_PAIRS: Final = PathTable(
     {
-        "cases.*": Span("since", "until"),
-        "consents.*": Span("given", "until"),
+        "cases.*": DatePair("since", "until"),
+        "consents.*": DatePair("given", "until"),
         "team.*": _DAYS,
         "tovholder.*": _DAYS,
         "meetings.*": _HOURS,
-        "plan.activities.*": Span("start", "end"),
+        "plan.activities.*": DatePair("start", "end"),
         "pauses.*": _DAYS,
-        "waiting_times.*": Span("applied", "granted"),
-        "measurements": Span("baseline_interview", "final_interview"),
+        "waiting_times.*": DatePair("applied", "granted"),
+        "measurements": DatePair("baseline_interview", "final_interview"),
     }
 )
-CONFIG_SPANS: Final = PathTable({"absences.*": _DAYS, "law.*": _DAYS})
-PROJECT_SPANS: Final = PathTable({"stop_days.*": _HOURS, "steering_meetings.*": _HOURS, "surveys.*": _DAYS})
+CONFIG_DATE_PAIRS: Final = PathTable({"absences.*": _DAYS, "law.*": _DAYS})
+PROJECT_DATE_PAIRS: Final = PathTable({"stop_days.*": _HOURS, "steering_meetings.*": _HOURS, "surveys.*": _DAYS})
 
 
-def find_reversed_spans(tree: dict[str, Tree], table: PathTable[Span]) -> Iterator[Finding]:
+def find_reversed_dates(tree: dict[str, Tree], table: PathTable[DatePair]) -> Iterator[Finding]:
     """Every end that lies before its beginning. What cannot be read is told elsewhere."""
     for match in table.walk(tree):
         if not isinstance(match.value, dict):
             continue
-        span = match.meaning
-        start = _read(match.value.get(span.start), span)
-        end = _read(match.value.get(span.end), span)
-        if start is None or end is None or start < end or (start == end and span.may_be_empty):  # type: ignore[operator]
+        pair = match.meaning
+        start = _read(match.value.get(pair.start), pair)
+        end = _read(match.value.get(pair.end), pair)
+        if start is None or end is None or start < end or (start == end and pair.may_be_empty):  # type: ignore[operator]
             continue
         params = {
-            "start": span.start,
-            "end": span.end,
-            "start_value": shorten(str(match.value[span.start])),
-            "end_value": shorten(str(match.value[span.end])),
+            "start": pair.start,
+            "end": pair.end,
+            "start_value": shorten(str(match.value[pair.start])),
+            "end_value": shorten(str(match.value[pair.end])),
         }
-        yield Finding("HD159", (*match.at, span.end), params)
+        yield Finding("HD159", (*match.at, pair.end), params)
 
 
-def _read(text: Tree, span: Span) -> Point | None:
+def _read(text: Tree, pair: DatePair) -> Point | None:
     if not isinstance(text, str):
         return None
     try:
-        return span.parse(text.strip())
+        return pair.parse(text.strip())
     except PydanticCustomError:
         return None

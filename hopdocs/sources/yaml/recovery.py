@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.sources.yaml.syntax_fault import SyntaxFault
 
 _BLOCK_START: Final = re.compile(r"[^\s#\-\]},]")
-_ECHOING: Final = frozenset({"HD173", "HD193"})
+_SAID_AGAIN: Final = frozenset({"HD173", "HD193"})
 _MOST_ROUNDS: Final = 25
 _MOST_IN_A_BLOCK: Final = 5
 
@@ -33,7 +33,7 @@ class Recovery:
         self._rounds = 0
         self._told: dict[int, list[int]] = {}
         self._open_ended: set[int] = set()
-        self._echoes: set[tuple[int, str, str, str]] = set()
+        self._seen: set[tuple[int, str, str, str]] = set()
 
     @property
     def text(self) -> str:
@@ -49,10 +49,10 @@ class Recovery:
         told = self._told.get(block, [])
         if block in self._open_ended or (told and fault.line <= max(told)):
             return False
-        echo = (block, fault.code, fault.params.get("found", ""), fault.params.get("expected", ""))
-        is_echo = fault.code in _ECHOING and echo in self._echoes
-        self._echoes.add(echo)
-        return not is_echo
+        seen = (block, fault.code, fault.params.get("found", ""), fault.params.get("expected", ""))
+        is_repeated = fault.code in _SAID_AGAIN and seen in self._seen
+        self._seen.add(seen)
+        return not is_repeated
 
     def blank(self, fault: SyntaxFault) -> bool:
         """Takes the faulty lines out; False where nothing can be done any more."""

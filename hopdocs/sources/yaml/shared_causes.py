@@ -1,4 +1,4 @@
-"""One slip of the hand that two checks see: told once, with the mend that really mends it."""
+"""One slip of the hand that two checks see: told once, with the hint that really helps."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _HIDE_A_KEY: Final = frozenset({"HD171", "HD172", "HD175"})
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
+class UnreadParts:
     """Which top-level keys lost lines; `top_level`: a top-level key itself may be among them."""
 
     everything: bool = False
@@ -32,11 +32,11 @@ class Losses:
         return (len(at) == 1 and self.top_level) or at[0] in self.blocks
 
 
-def find_losses(shown: Sequence[str], parsed: Sequence[str], faults: Iterable[Diagnostic]) -> Losses:
+def find_unread_parts(shown: Sequence[str], parsed: Sequence[str], faults: Iterable[Diagnostic]) -> UnreadParts:
     """From the lines as they stand and as they were read."""
     codes = {fault.code for fault in faults}
     if codes & _HIDE_THE_REST:
-        return Losses(everything=True)
+        return UnreadParts(everything=True)
     lost = {fault.line - 1 for fault in faults if fault.code in _HIDE_A_KEY}
     lost |= {number for number, line in enumerate(parsed) if not line.strip() and shown[number].strip()}
     blocks: set[str] = set()
@@ -49,4 +49,4 @@ def find_losses(shown: Sequence[str], parsed: Sequence[str], faults: Iterable[Di
         if number in lost and not line.lstrip().startswith("#"):
             blocks.add(block)
             top_level = top_level or key is not None
-    return Losses(top_level=top_level, blocks=frozenset(blocks))
+    return UnreadParts(top_level=top_level, blocks=frozenset(blocks))

@@ -19,7 +19,7 @@ from hopdocs.sources.yaml.event_tree import Read, Tree, UnreadableText, read_tre
 from hopdocs.sources.yaml.positions import START, Position, PositionMap
 from hopdocs.sources.yaml.recovery import Recovery
 from hopdocs.sources.yaml.syntax_faults import explain_syntax_error
-from hopdocs.sources.yaml.unread_parts import Losses, find_losses
+from hopdocs.sources.yaml.unread_parts import UnreadParts, find_unread_parts
 from hopdocs.sources.yaml.yaml_pitfalls import warn_of_hidden_text
 
 if TYPE_CHECKING:
@@ -57,15 +57,15 @@ class ParsedYaml:
 
     def has_lost(self, at: DataPath) -> bool:
         """Whether lines were left out there: only where not does a missing key mean that nobody wrote it."""
-        return self._losses.reaches(at)
+        return self._unread_parts.reaches(at)
 
     @cached_property
-    def _losses(self) -> Losses:
+    def _unread_parts(self) -> UnreadParts:
         if self.parsed is None:
-            return Losses(everything=True)
+            return UnreadParts(everything=True)
         if not self.diagnostics:
-            return Losses()
-        return find_losses(self.lines, LINE_BREAK.split(self.parsed), self.diagnostics)
+            return UnreadParts()
+        return find_unread_parts(self.lines, LINE_BREAK.split(self.parsed), self.diagnostics)
 
     def position(self, at: DataPath, *, on_key: bool = False) -> Position:
         """Where a value (or its key) stands; for a path that does not exist, its nearest existing ancestor."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hopdocs.sources.yaml.date_order import FAMILY_SPANS, find_reversed_spans
+from hopdocs.sources.yaml.date_order import FAMILY_DATE_PAIRS, find_reversed_dates
 from hopdocs.sources.yaml.tree_paths import PathTable
 
 
@@ -33,5 +33,5 @@ def test_a_span_of_days_may_be_one_day_and_one_of_hours_may_not_be_empty() -> No
             {"start": "ti", "end": "9"},
         ],
     }
-    found = [finding.at for finding in find_reversed_spans(tree, FAMILY_SPANS)]  # type: ignore[arg-type]
+    found = [finding.at for finding in find_reversed_dates(tree, FAMILY_DATE_PAIRS)]  # type: ignore[arg-type]
     assert found == [("team", 1, "to"), ("meetings", 0, "end")]
