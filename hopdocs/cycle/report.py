@@ -44,7 +44,7 @@ class CycleOptions:
     """How to go about a cycle.
 
     `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
-    dry run. `plans_notices` plans mail too; `told` are families that mail has left for since the last cycle.
+    dry run. `plans_notices` plans mail too; `mailed` are families that mail has left for since the last cycle.
     `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
     such documents are only counted where no family had to be looked at. `should_stop` is asked
     between PDFs: what is left then is for the next cycle. `may_remove` names the families' files whose absence means
@@ -55,7 +55,7 @@ class CycleOptions:
     first: tuple[str, ...] = ()
     writes: bool = True
     plans_notices: bool = False
-    told: frozenset[str] = frozenset()
+    mailed: frozenset[str] = frozenset()
     may_remove: frozenset[str] | None = None
     jobs: int | None = None
     lists_unchanged: bool = True

@@ -113,7 +113,7 @@ class _Cycle:
         self._pdf_families: list[PublishedFamily] = []
         self._pdf_paths: list[str] = []
         self._converted_later: set[str] = set()
-        self._told: frozenset[str] = frozenset()
+        self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
 
     def _take_in(self, ledger: Ledger) -> None:
@@ -222,7 +222,7 @@ class _Cycle:
         )
         self._report.queued, self._report.dropped = planned.queued, planned.dropped
         cache, now = self._session.cache, self._session.clock.now()
-        self._told = (
+        self._mailed = (
             planned.families
             | tell_of_pushed_faults(scan.ids, self._shared, cache=cache, ledger=ledger, now=now)
             | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
@@ -281,10 +281,13 @@ class _Cycle:
         again = {item.product.task.path for item in self._pdf_families} | self._converted_later
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
-        told = (
-            self._told | self._incoming.families | self._options.told | (pages.families_with_mail() & self._evaluated)
+        mailed = (
+            self._mailed
+            | self._incoming.families
+            | self._options.mailed
+            | (pages.families_with_mail() & self._evaluated)
         )
-        again |= {path for path, family in scan.ids.items() if family in told}
+        again |= {path for path, family in scan.ids.items() if family in mailed}
         for path in sorted(again):
             pages.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
@@ -329,11 +332,11 @@ class _Cycle:
         if self._options.counts_unchanged and not self._diagnostics:
             self._report.unchanged = scan.documents
             return
-        told = {line.path for line in self._report.documents}
+        listed = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)
         for path, name, key in self._session.cache.document_keys():
             place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
-            if path in chosen and place not in told:
+            if path in chosen and place not in listed:
                 self._report.documents.append(DocumentLine.unchanged(key, place))
 
     def _is_at_rest(self, scan: Scan) -> bool:

@@ -97,8 +97,8 @@ def run_once(
             delivery = deliver_now(session.ledger, settings, clock, report.gates)
         moved = [*delivery.accepted, *delivery.failed, *delivery.deferred, *delivery.in_doubt, *delivery.expired]
         if moved:
-            told = frozenset(session.ledger.get(notice).family for notice in moved)
-            run_cycle(workspace, clock, CycleOptions(plans_notices=True, told=told, lists_unchanged=False), session)
+            mailed = frozenset(session.ledger.get(notice).family for notice in moved)
+            run_cycle(workspace, clock, CycleOptions(plans_notices=True, mailed=mailed, lists_unchanged=False), session)
     return report, delivery
 
 
@@ -119,7 +119,7 @@ class _Service:
         self._stop = stop
         self._progress_shown = progress
         self._lock = threading.Lock()
-        self._told: set[str] = set()
+        self._mailed: set[str] = set()
         self._missing_since: dict[str, float] = {}
         self._bad_turns = 0
         self._said: tuple[Diagnostic, ...] = ()
@@ -144,7 +144,7 @@ class _Service:
     def note_delivery(self, delivery: DeliveryReport, families: frozenset[str]) -> None:
         """Called in the mail sender's thread: say it, and let the pages show it."""
         with self._lock:
-            self._told |= families
+            self._mailed |= families
         self._emit(ServiceEvent(delivery=delivery))
         if families:
             self._changes.wake()
@@ -152,14 +152,14 @@ class _Service:
     def _turn(self, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """One cycle; gives how long nothing has to be done after it."""
         with self._lock:
-            told, self._told = frozenset(self._told), set()
+            mailed, self._mailed = frozenset(self._mailed), set()
         clock = self._session.clock
         now = clock.monotonic()
         ripe = frozenset(path for path, since in self._missing_since.items() if now - since >= DELETION_SECONDS)
         options = CycleOptions(
             first=tuple(sorted(path for path in changed if path.startswith("families/"))),
             plans_notices=True,
-            told=told,
+            mailed=mailed,
             may_remove=ripe,
             lists_unchanged=False,
             progress=self._show_progress,
@@ -171,14 +171,14 @@ class _Service:
         except _Stopped:
             return 0.0
         except FaultyInput as fault:
-            return self._survive(fault.diagnostics, told)
+            return self._survive(fault.diagnostics, mailed)
         except HopdocsError as fault:
             code = "HD531" if fault.code == "HD501" else fault.code
             problem = Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
-            return self._survive((problem,), told)
+            return self._survive((problem,), mailed)
         except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
             params = {"detail": name_bug(err)}
-            return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), told)
+            return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), mailed)
 
     def _follow(self, report: CycleReport, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """Say what a cycle did, and let mail, pulling and watching go by the config that it used."""
@@ -216,10 +216,10 @@ class _Service:
             waits.append(86400.0 - (local.hour * 3600 + local.minute * 60 + local.second) + 1)
         return max(min(waits), 0.05)
 
-    def _survive(self, diagnostics: tuple[Diagnostic, ...], told: frozenset[str]) -> float:
+    def _survive(self, diagnostics: tuple[Diagnostic, ...], mailed: frozenset[str]) -> float:
         """A cycle that could not be: say why, once, and try again."""
         with self._lock:
-            self._told |= told
+            self._mailed |= mailed
         if diagnostics != self._said:
             self._said = diagnostics
             self._emit(ServiceEvent(diagnostics=diagnostics))
