@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.ledger.reader import LedgerReader
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.wanted import WantedFamily
 
@@ -67,7 +67,12 @@ class Preview:
 
 
 def preview_notices(
-    wanted: Iterable[WantedFamily], ledger: Ledger, now: datetime, *, gone: Collection[str] = (), channel: str = ""
+    wanted: Iterable[WantedFamily],
+    ledger: LedgerReader,
+    now: datetime,
+    *,
+    gone: Collection[str] = (),
+    channel: str = "",
 ) -> Preview:
     """Plan without writing anything down."""
     families = tuple(wanted)

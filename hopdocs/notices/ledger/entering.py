@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from hopdocs.notices.ledger.reader import LedgerReader
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeId
     from hopdocs.notices.wanted import WantedFamily, WantedReminder
@@ -40,7 +41,7 @@ def queue_short_mail(
     return ledger.record_plan([], [compose_notice(replace(notice, not_before=None))], now)[0]
 
 
-def has_had_mail(ledger: Ledger, family: str, event: str, channel: str = "") -> bool:
+def has_had_mail(ledger: LedgerReader, family: str, event: str, channel: str = "") -> bool:
     """Whether an event has had its mail."""
     key = f"{EVENT_PREFIX}{event}"
     return any(item.key == key and item.channel == channel for item in ledger.of_family(family))

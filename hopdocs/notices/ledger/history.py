@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.notices.ledger.event_log import Event
-    from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.ledger.reader import LedgerReader
     from hopdocs.notices.record import NoticeRecord
 
 _HAPPENINGS: Final = {
@@ -61,7 +61,7 @@ class HistoryRow:
     notice: int
 
 
-def describe_history(ledger: Ledger, family: str, zone: str = "Europe/Copenhagen") -> list[HistoryRow]:
+def describe_history(ledger: LedgerReader, family: str, zone: str = "Europe/Copenhagen") -> list[HistoryRow]:
     """Everything that happened to a family's notices, oldest first."""
     records = {int(item.id): item for item in ledger.of_family(family)}
     rows: list[HistoryRow] = []

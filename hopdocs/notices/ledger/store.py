@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices.ledger import event_log
-from hopdocs.notices.ledger.lookup import HAS_NEWER, Lookup
+from hopdocs.notices.ledger.reader import HAS_NEWER, LedgerReader
 from hopdocs.notices.ledger.rows import SCHEMA, add_attempt, insert_notice, stamp
 from hopdocs.notices.planning.revisions import sequence_base_at
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
@@ -64,8 +64,8 @@ class OutdatedPlan(Exception):
     """The ledger changed between planning and recording."""
 
 
-class Ledger(Lookup):
-    """The notices' part of the ledger, on a connection opened by `connect_ledger`: the tables, and every writing.
+class Ledger(LedgerReader):
+    """The notices' part of the ledger, on a connection opened by `connect_ledger`: read and written.
 
     The connection is the ledger's from then on: it is closed with it, and where it is refused.
     """

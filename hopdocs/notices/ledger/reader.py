@@ -22,8 +22,8 @@ HAS_NEWER: Final = (
 )
 
 
-class Lookup:
-    """The reading half of the ledger."""
+class LedgerReader:
+    """The ledger for whoever only reads it: a function that takes one writes nothing."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
