@@ -1,1 +1,1 @@
-"""One pass: load, check, make, tell, answer."""
+"""One pass: load, check, make, plan mail, write pages."""

@@ -1,4 +1,4 @@
-"""What the families' files mean on a day, with what only a look at all of them tells: which say they are the same.
+"""What the families' files mean on a day, with what only a look at all of them shows: which say they are the same.
 
 A cycle evaluates the families that changed, each in whatever process makes its documents; whoever only wants to know
 what would be evaluates all of them. Both ask here, so that nobody is shown mail or letters of a family that a cycle

@@ -1,7 +1,7 @@
 """The pages, on disk: writes each family's page and the page of all families, once everything else is known.
 
 A page is a look at one moment, made from what the databases say; losing one loses nothing. So pages are written whole
-but not synced, and only where something that they show has changed.
+but not synced, and only if something that they show has changed.
 """
 
 from __future__ import annotations

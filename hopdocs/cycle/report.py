@@ -46,7 +46,7 @@ class CycleOptions:
     `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
     dry run. `plans_notices` plans mail too; `mailed` are families that mail has left for since the last cycle.
     `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
-    such documents are only counted where no family had to be looked at. `should_stop` is asked
+    such documents are only counted if no family had to be looked at. `should_stop` is asked
     between PDFs: what is left then is for the next cycle. `may_remove` names the families' files whose absence means
     that they were deleted; None says that any does.
     """

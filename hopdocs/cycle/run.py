@@ -54,7 +54,7 @@ def run_cycle(
 ) -> CycleReport:
     """One cycle, in a session of its own or in the service's.
 
-    Raises `FaultyInput` where `config.yaml` cannot be used, and the environment's faults (`hopdocs.errors`).
+    Raises `FaultyInput` if `config.yaml` cannot be used, and the environment's faults (`hopdocs.errors`).
     """
     if session is None:
         with Session(workspace, clock, writes=options.writes) as own:
@@ -309,7 +309,7 @@ class _Cycle:
         return found
 
     def _is_as_kept(self, path: str, scan: Scan) -> bool:
-        """Whether the cache knows what a family is now; on a dry run nobody has told it what was seen in this cycle."""
+        """Whether the cache knows what a family is now; on a dry run nothing of this cycle was written into it."""
         return path in scan.ids and (self._options.writes or path not in self._diagnostics)
 
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:

@@ -68,8 +68,8 @@ class Scanner:
     """Compares the families' files with what the cache remembers.
 
     `shared` digests what all families share. `is_same` says of a file's path, of something that was looked up for
-    it (`Lookup`) and of the digest that it had, whether it has it still. Where the
-    scan `keeps` what it saw, it does so in the cache. `folders` gives the output folders that hold something of ours.
+    it (`Lookup`) and of the digest that it had, whether it has it still. If the
+    scan `keeps` what it saw, it does so in the cache. `folders` returns the output folders that hold something of ours.
     """
 
     def __init__(  # noqa: PLR0913 - what a look needs
@@ -200,7 +200,7 @@ class Scanner:
 
 
 def read_family(workspace: Workspace, path: str, found: Scan) -> bytes | None:
-    """The bytes of a family's file; None where it is gone, or cannot be used, which is among what was `found` then."""
+    """The bytes of a family's file; None if it is gone, or cannot be used, which is among what was `found` then."""
     try:
         return read_source(f"{workspace.root}/{path}")
     except FileNotFoundError:

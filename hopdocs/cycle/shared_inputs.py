@@ -41,7 +41,7 @@ SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
 class SharedInputs:
     """Everything that is not a family's own. `digest` changes when all families must be looked at anew.
 
-    `engine` is the converter's version, '' where no PDFs are made. Templates are not in the digest: each family
+    `engine` is the converter's version, '' if no PDFs are made. Templates are not in the digest: each family
     remembers which it uses.
     """
 
@@ -105,7 +105,7 @@ def read_shared_inputs(
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
-    """What people have answered, from the ledger as it is; nothing where there is none yet."""
+    """What people have answered, from the ledger as it is; nothing if there is none yet."""
     path = workspace.ledger_path
     if not path.is_file():
         return {}

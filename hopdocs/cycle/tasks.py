@@ -100,7 +100,7 @@ class FamilyTask:
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """What is to become of one file: the decision, its reason, and the finished file where there is one to place."""
+    """What is to become of one file: the decision, its reason, and the finished file if there is one to place."""
 
     key: DocumentKey
     format: Format

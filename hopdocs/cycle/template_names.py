@@ -30,7 +30,7 @@ def is_draft(name: str) -> bool:
 
 
 def list_names(folder: Path, is_wanted: Callable[[str], bool]) -> list[str]:
-    """The names in a folder that are wanted, in order; none where there is no such folder."""
+    """The names in a folder that are wanted, in order; none if there is no such folder."""
     try:
         return sorted(filter(is_wanted, os.listdir(folder)))  # noqa: PTH208 - names alone
     except (FileNotFoundError, NotADirectoryError):
@@ -61,7 +61,7 @@ def split_name(name: str) -> tuple[str, str]:
 def choose_name(template: str, variant: str | None, there: Container[str]) -> tuple[str, tuple[str, ...]]:
     """The file that makes a letter, and every name that was looked for on the way to it.
 
-    The variant's own where it is there, else the plain one, there or not. A variant that is missing is an input like
+    The variant's own if it is there, else the plain one, there or not. A variant that is missing is an input like
     any other: it may appear.
     """
     names = [template_name(f"{template}.{variant}")] if variant else []

@@ -163,7 +163,7 @@ def accept_in_copy(workspace: Workspace, short: str) -> tuple[str, bytes] | None
 
 
 def annotate(name: str, data: bytes, faults: Iterable[Diagnostic], language: Language) -> bytes | None:
-    """A copy with its faults as comments; None where the file is no document that Word would open either."""
+    """A copy with its faults as comments; None if the file is no document that Word would open either."""
     own = [item for item in faults if item.path == f"templates/{name}"]
     _, broken = read_members(data, name)
     if any(item.code in _NO_DOCUMENT for item in broken):

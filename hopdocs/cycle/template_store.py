@@ -66,7 +66,7 @@ class TemplateStore:
         return known
 
     def latest_versions(self, family: str) -> dict[DocumentKey, Version]:
-        """The latest version of each of a family's documents; none where there is no ledger yet."""
+        """The latest version of each of a family's documents; none if there is no ledger yet."""
         path = self.settings.workspace.ledger_path
         if not path.is_file():
             return {}

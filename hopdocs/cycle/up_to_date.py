@@ -1,6 +1,6 @@
 """Whether anything has changed since a build that ended with nothing left to do: asked before anything is parsed.
 
-What a cycle finds follows from what it reads. Where all of that is as it was, so is its answer, and it is given again
+What a cycle finds follows from what it reads. If all of that is as it was, so is its answer, and it is given again
 without a template, a schema or a converter being as much as imported. Every family's file is still read and hashed, and
 every output folder looked at, by the same scan that a cycle begins with. Whatever is not certain is left to the cycle.
 """
@@ -64,7 +64,7 @@ class Standing:
 class UpToDateCheck:
     """One look at a workspace. What a cycle would read is read when it is made: before the cycle does.
 
-    `today` is the day to act as of, where it is not that of the machine's clock; `language` that of what is shown.
+    `today` is the day to act as of, if it is not that of the machine's clock; `language` that of what is shown.
     """
 
     def __init__(self, workspace: Workspace, today: date | None, language: Language) -> None:
@@ -74,7 +74,7 @@ class UpToDateCheck:
         self._ledger = _read_ledger(workspace.ledger_path)
 
     def find_standing(self) -> Standing | None:
-        """What the last build left, where it is all still so; else None."""
+        """What the last build left, if it is all still so; else None."""
         if not self._workspace.cache_path.is_file() or self._is_written_to():
             return None
         with contextlib.suppress(CacheDamaged, sqlite3.Error, WorkspaceFault, OSError, ValueError, KeyError):
@@ -151,7 +151,7 @@ def _read_inputs(workspace: Workspace) -> Iterator[Any]:
 
 def _list_installed() -> list[str]:
     """The libraries' versions, which stand in the names of the folders beside them (PEP 376)."""
-    home = Path(json.__file__).parent  # the standard library's own, where nothing else is found
+    home = Path(json.__file__).parent  # the standard library's own, if nothing else is found
     for folder in map(Path, sys.path):
         if (folder / "docxtpl").is_dir():
             home = folder
@@ -175,7 +175,7 @@ def _digest_file(path: Path, limit: int | None = None) -> str:
 
 
 def _read_ledger(path: Path) -> str:
-    """What the ledger says as a whole: each event in its log is bound to all before it. '' where there is none."""
+    """What the ledger says as a whole: each event in its log is bound to all before it. '' if there is none."""
     if not path.is_file():
         return ""
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
@@ -191,7 +191,7 @@ def _answers_folder(shared: SharedInputs) -> str | None:
 
 
 def _describe_folder(path: str | None) -> list[Any] | None:
-    """The folder that answers lie in, and whether it can be read: a build says so where it cannot."""
+    """The folder that answers lie in, and whether it can be read: a build says so if it cannot."""
     if path is None:
         return None
     try:
@@ -202,7 +202,7 @@ def _describe_folder(path: str | None) -> list[Any] | None:
 
 
 def _identify_office() -> str:
-    """Which LibreOffice makes the PDFs, and with which fonts; '' where there is none."""
-    from hopdocs.rendering.pdf.office import identify_office  # noqa: PLC0415 - where no PDFs are made nobody asks
+    """Which LibreOffice makes the PDFs, and with which fonts; '' if there is none."""
+    from hopdocs.rendering.pdf.office import identify_office  # noqa: PLC0415 - if no PDFs are made nobody asks
 
     return identify_office()

@@ -102,7 +102,7 @@ class Cache:
             self._signatures.keep_folders(seen)
 
     def findings(self, path: str) -> dict[str, Any] | None:
-        """What evaluating a family gave, as plain data; None where there is nothing that can be trusted."""
+        """What evaluating a family gave, as plain data; None if there is nothing that can be trusted."""
         row = self._row("SELECT findings FROM family WHERE path = ?", path)
         with contextlib.suppress(CacheDamaged):
             found: dict[str, Any] | None = json.loads(_unseal(row[0], path)) if row else None
@@ -324,7 +324,7 @@ def _damage_noticed() -> Iterator[None]:
 
 def _fault_or_damage(err: sqlite3.OperationalError) -> WorkspaceFault | CacheDamaged:
     """What somebody can repair by giving us the disk, or a file that says nothing we can use."""
-    code: int = getattr(err, "sqlite_errorcode", 0)  # none where Python itself could not read the text
+    code: int = getattr(err, "sqlite_errorcode", 0)  # none if Python itself could not read the text
     if code & _PRIMARY in _NOT_OURS_TO_REPAIR:
         return WorkspaceFault("HD514", path="cache.db", detail=str(err))
     return CacheDamaged()
@@ -343,7 +343,7 @@ def _seal(value: object, place: str) -> str:
 
 
 def _unseal(sealed: str, place: str) -> str:
-    """The JSON again; `CacheDamaged` where the disk has changed it."""
+    """The JSON again; `CacheDamaged` if the disk has changed it."""
     text = sealed[8:]
     if _checksum(text, place) != sealed[:8]:
         raise CacheDamaged

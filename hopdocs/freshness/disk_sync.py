@@ -2,9 +2,9 @@
 
 `fsync` waits for the disk's journal, once a file, however many threads share the waiting: for the two hundred files of
 eight families that is a fifth of the time that making them takes. syncfs(2) writes all that a file system holds, once,
-and takes a tenth of it. It is used where all of this is true; otherwise each file is synced by itself:
+and takes a tenth of it. It is used if all of this is true; otherwise each file is synced by itself:
 
-- Linux 5.17 or later. Before 5.8 syncfs told of no failure, before 5.17 of none in the file system's own records.
+- Linux 5.17 or later. Before 5.8 syncfs reported no failure, before 5.17 of none in the file system's own records.
 - ext4, xfs, btrfs, f2fs or tmpfs. overlayfs hands it on to its upper layer, but the failure to write a file's data
   does not come back that way; and the server behind FUSE, NFS or SMB may never hear of it. Such folders are rare for
   documents: a container's volume is the host's own file system.
@@ -38,10 +38,10 @@ _WAITING: Final = re.compile(rb"^(?:Dirty|Writeback): +(\d+) kB$", re.MULTILINE)
 
 @contextlib.contextmanager
 def sync_together(folder: Path, families: int) -> Iterator[Callable[[], None] | None]:
-    """What makes all files that are written in `folder` meanwhile last, or None where each must be synced by itself.
+    """What makes all files that are written in `folder` meanwhile last, or None if each must be synced by itself.
 
-    It raises `OSError` where something could not be written, ours or not; then none of the files is to be trusted.
-    The folder is opened before they are written, so that no failure is missed, whoever else is told of it.
+    It raises `OSError` if something could not be written, ours or not; then none of the files is to be trusted.
+    The folder is opened before they are written, so that no failure is missed, whoever else the system reports it to.
     """
     with contextlib.ExitStack() as opened:
         descriptor = -1

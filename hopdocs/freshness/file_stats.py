@@ -12,7 +12,7 @@ OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 class FileStat(NamedTuple):
     """What a directory entry says of a file: cheap evidence that nobody touched it since we put it there.
 
-    The change time is among it, which no program can set back; where any part differs the contents are read.
+    The change time is among it, which no program can set back; if any part differs the contents are read.
     """
 
     size: int
@@ -27,7 +27,7 @@ class FileStat(NamedTuple):
 
 
 def list_file_stats(path: str) -> dict[str, FileStat]:
-    """The folder's directory entries by name; of none where it is missing."""
+    """The folder's directory entries by name; of none if it is missing."""
     file_stats: dict[str, FileStat] = {}
     try:
         descriptor = os.open(path, OPEN_FOLDER)

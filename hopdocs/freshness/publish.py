@@ -53,7 +53,7 @@ class AccessRule:
 
 
 def access_rule(settings: DocumentSettings) -> AccessRule:
-    """The rights that `documents.access` asks for; an `OutputFault` where its group does not exist here."""
+    """The rights that `documents.access` asks for; an `OutputFault` if its group does not exist here."""
     if settings.access is Access.INHERIT:
         return AccessRule(None, None)
     if settings.access is Access.PRIVATE:
@@ -95,7 +95,7 @@ class OutputFolder:
         self._descriptor = -1
 
     def stage(self, name: str, data: bytes, *, lasting: bool = True) -> Staged:
-        """Write `data` whole, safe on disk where it must last, under a temporary name. A failure leaves nothing."""
+        """Write `data` whole, safe on disk if it must last, under a temporary name. A failure leaves nothing."""
         staged, descriptor = self._write(name, data)
         try:
             if lasting:
@@ -184,7 +184,7 @@ class OutputFolder:
         """Rename a file that a person changed to `<name>.rettet-<n>.<ending>`; gives its new name."""
         for aside in _aside_names(name):
             try:
-                # A link fails where the name is taken, a rename would overwrite it.
+                # A link fails if the name is taken, a rename would overwrite it.
                 os.link(name, aside, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor, follow_symlinks=False)
             except FileExistsError:
                 continue
@@ -223,7 +223,7 @@ class FolderListing:
     file_stats: dict[str, FileStat]
 
     def digest(self, name: str) -> Digest | None:
-        """The contents' digest; None where it is no readable regular file."""
+        """The contents' digest; None if it is no readable regular file."""
         return read_digest(self.path / name)
 
     def is_open_elsewhere(self, name: str) -> bool:
@@ -250,7 +250,7 @@ def list_folder(path: Path) -> FolderListing:
 
 
 def read_digest(path: Path) -> Digest | None:
-    """The digest of a regular file's contents; None where there is none."""
+    """The digest of a regular file's contents; None if there is none."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -278,7 +278,7 @@ def make_folder(path: Path, rule: AccessRule) -> None:
 def sync_names(output: Path, folders: Sequence[str]) -> None:
     """Make the names in these folders last.
 
-    Where the disk refuses, the names stand already: nothing to undo. A name that a crash takes back is missed at the
+    If the disk refuses, the names stand already: nothing to undo. A name that a crash takes back is missed at the
     next look, since its directory entry is not the one that was remembered.
     """
     if len(folders) > 1:
@@ -302,12 +302,12 @@ def publish_page(path: Path, data: bytes, rule: AccessRule) -> None:
 
 
 def sweep_temporaries(output: Path) -> int:
-    """Remove what a crash left behind, in the output folder and the families' folders; gives how many."""
+    """Remove what a crash left behind, in the output folder and the families' folders; returns how many."""
     return sum(map(sweep_folder, _folders(output)))
 
 
 def sweep_folder(folder: str | Path) -> int:
-    """Remove what was left behind in one folder; gives how many."""
+    """Remove what was left behind in one folder; returns how many."""
     swept = 0
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing.
 
-    In WAL mode even a reader makes files beside the database. Where there is no journal nobody is writing, and
+    In WAL mode even a reader makes files beside the database. If there is no journal nobody is writing, and
     the file can be read as it lies (`immutable`), without leaving a trace.
     """
     is_quiet = not path.with_name(f"{path.name}-wal").exists()

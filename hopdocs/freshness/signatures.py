@@ -36,7 +36,7 @@ class Signature:
 
     `shared` digests what all families share: configuration, hopdocs' version, the day. `lookups` are files
     that were read or looked for, with the digests that they had; `file_stats` the outputs as they were left.
-    `is_settled` is false where something is still to be done whatever happens: a failure, a document open in Word.
+    `is_settled` is false if something is still to be done whatever happens: a failure, a document open in Word.
     """
 
     digest: Digest
@@ -46,7 +46,7 @@ class Signature:
     file_stats: Mapping[str, FileStat]
     is_settled: bool
     notices: str = ""
-    """Digest of what the family asks to be told; '' for one that is stopped, or where there is no mail."""
+    """Digest of what the family asks to be told; '' for one that is stopped, or if there is no mail."""
     twins: tuple[str, ...] = ()
     """Other files that say they are the same family."""
 
@@ -54,7 +54,7 @@ class Signature:
 class Remembered(NamedTuple):
     """A signature as a look at all families needs it: nothing unpacked that ten thousand of them have alike.
 
-    `lookups` is the text of all look-ups but that of the family's answers; `answers` is None where it looked for none.
+    `lookups` is the text of all look-ups but that of the family's answers; `answers` is None if it looked for none.
     `folder` is the entry of its output folder when all that stands in it was last seen to be ours, '' for never.
     """
 

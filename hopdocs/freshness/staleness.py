@@ -106,7 +106,7 @@ class Record:
     `source` is the digest of the Word file that a PDF shows, with what is bound behind it; '' for the Word file.
     `left_out` names the attachments that could not be bound as they are, each with the code that says why.
     `data` is the id that git would give the family's file as it was then: with it the commit can be found.
-    `whole` is '' where the family's file was edited since and the document could not be made: that edit still counts.
+    `whole` is '' if the family's file was edited since and the document could not be made: that edit still counts.
     """
 
     key: DocumentKey
@@ -156,7 +156,7 @@ class Change:
 
 
 def why_stale(want: Want, record: Record | None, file_state: FileState, change: Change) -> Reason | None:
-    """Why a Word file must be made (again); None where it is right as it is.
+    """Why a Word file must be made (again); None if it is right as it is.
 
     What was delivered, and the documents of meetings held or cancelled, are final: only an edit of the family's own
     file remakes them, or a withdrawal whose day has come; not a new template or hopdocs, a new telephone number in
@@ -207,7 +207,7 @@ def is_made_alike(want: Want, record: Record) -> bool:
 
 
 def kept_reason(want: Want, record: Record) -> Reason:
-    """Why a document that is right was not made again: final, where that is what saved it."""
+    """Why a document that is right was not made again: final, if that is what saved it."""
     return UNCHANGED if is_made_alike(want, record) or not want.is_final else FINAL
 
 

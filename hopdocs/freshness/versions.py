@@ -2,7 +2,7 @@
 
 Kept in the ledger's file, since it can't be computed again: a document's date is the day on which its contents
 were first built. Beside it stands what hopdocs itself last put at each path, so that
-even without the cache a file that a person changed is told from one of ours.
+even without the cache a file that a person changed is not taken for one of ours.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class VersionBook:
         self._connection = connection
 
     def prepare(self) -> None:
-        """Make the tables where they are missing."""
+        """Make the tables if they are missing."""
         with _as_ledger_fault():
             self._connection.executescript(SCHEMA)
 

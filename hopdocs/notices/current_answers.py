@@ -1,6 +1,6 @@
 """Who comes to a meeting as it stands now: the answers that the ledger keeps, held against the data.
 
-An answer is to a time. Where the data say another one, it says nothing any more (RFC 5546 2.1.5 asks the same of a
+An answer is to a time. If the data say another one, it says nothing any more (RFC 5546 2.1.5 asks the same of a
 calendar: a moved meeting asks everybody anew), whether or not anybody has been told of the move yet.
 """
 

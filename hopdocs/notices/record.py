@@ -35,7 +35,7 @@ class Method(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a notice was planned, where that decides when it may leave.
+    """Why a notice was planned, if that decides when it may leave.
 
     The last three always wait for a person: a file that is gone, a consent that was deleted instead of
     withdrawn, and a meeting whose id changed may each be a slip of the hand.
@@ -110,7 +110,7 @@ class NewNotice:
     """A notice that the planner asks for; `hopdocs.notices.mail.message` makes its bytes, the ledger keeps it.
 
     `staff` is the recipient's key in config.yaml, '' for a guest. `previous` is what the recipient holds now, so that
-    an update can say old → new. `answers` are the known answers by address, kept where the time is unchanged.
+    an update can say old → new. `answers` are the known answers by address, kept if the time is unchanged.
     """
 
     channel: str

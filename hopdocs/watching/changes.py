@@ -1,6 +1,6 @@
 """What the system says has changed in the workspace: a hint to look again, and never more than that.
 
-The threads stay behind two questions: has something changed, and what. Events get lost (a full queue told of 2,668
+The threads stay behind two questions: has something changed, and what. Events get lost (a full queue reported 2,668
 of 20,000 files), come twice, or name a file that is gone. So besides them the folders' entries are compared every few
 seconds, which also finds what happened while a watch was dead.
 """
@@ -184,7 +184,7 @@ class Changes(FileSystemEventHandler):
             self._unwatch()
             self._watch()
         with self._changed:
-            # What an event has named already was looked at after it; only what no event told of is new.
+            # What an event has named already was looked at after it; only what no event named is new.
             self._paths |= {path for path in changed if not is_passing(path.rpartition("/")[2])}
 
     def _is_alive(self) -> bool:

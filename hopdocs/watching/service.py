@@ -48,7 +48,7 @@ RETRY_SECONDS: Final = (1.0, 5.0, 15.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class ServiceEvent:
-    """What the service has to tell: a cycle's report, what mail did, or diagnostics of its own."""
+    """What the service reports: a cycle's report, what mail did, or diagnostics of its own."""
 
     report: CycleReport | None = None
     delivery: DeliveryReport | None = None
@@ -150,7 +150,7 @@ class _Service:
             self._changes.wake()
 
     def _turn(self, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
-        """One cycle; gives how long nothing has to be done after it."""
+        """One cycle; returns how many seconds nothing has to be done after it."""
         with self._lock:
             mailed, self._mailed = frozenset(self._mailed), set()
         clock = self._session.clock

@@ -46,7 +46,7 @@ NOTHING_CAME = Incoming()
 
 
 def answers_folder(config: Config, workspace: Workspace) -> Path | None:
-    """Where the answers lie: named from the workspace; None where none are read."""
+    """Where the answers lie: named from the workspace; None if none are read."""
     if config.mail is None or not config.mail.answers:
         return None
     return workspace.root / config.mail.answers

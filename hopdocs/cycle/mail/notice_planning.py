@@ -92,7 +92,7 @@ def wanted_of(cache: Cache, path: str) -> WantedFamily | None:
 def read_gates(
     ids: Mapping[str, str], shared: SharedInputs, workspace: Workspace, cache: Cache, ledger: Ledger
 ) -> Gates | None:
-    """What stands in the way of the notices that wait, apart from time; None where there is no mail."""
+    """What stands in the way of the notices that wait, apart from time; None if there is no mail."""
     mail = shared.config.mail
     if mail is None:
         return None

@@ -29,7 +29,7 @@ def tell_of_returned_mail(
 ) -> frozenset[str]:
     """Queue the mails that are due, one for each notice that came back while its meeting is still ahead.
 
-    `ids` has all families by path. Gives the families that were told of.
+    `ids` has all families by path. Returns the families that a mail is about.
     """
     if shared.config.mail is None:
         return frozenset()

@@ -1,7 +1,7 @@
 """Tells the tovholder of a file that was pushed and cannot be read.
 
 Whoever saved it sits at another machine and sees no page, so there goes a short mail: case number and line, nothing
-else (data.md, The answer, on disk). Once for each broken content, and only where this checkout follows what others
+else (data.md, The answer, on disk). Once for each broken content, and only if this checkout follows what others
 push (`git: pull:`). Somebody who edits the file here sees the fault here.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def tell_of_pushed_faults(
     ids: Mapping[str, str], shared: SharedInputs, *, cache: Cache, ledger: Ledger, now: datetime
 ) -> frozenset[str]:
-    """Queue the mails that are due; gives the families that they are about. `ids` has all families by path."""
+    """Queue the mails that are due; returns the families that they are about. `ids` has all families by path."""
     config, workspace = shared.config, shared.settings.workspace
     mail = config.mail
     checkout = find_checkout(workspace.root)
@@ -111,7 +111,7 @@ def _last_readable(checkout: Checkout, path: str, shared: SharedInputs) -> Famil
 
 
 def _whom_to_tell(family: Family | None, shared: SharedInputs) -> Attendee:
-    """The tovholder, or who answers for her today; the coordinator where no version can be read."""
+    """The tovholder, or who answers for her today; the coordinator if no version can be read."""
     config: Config = shared.config
     key = contact_person(family, config, shared.settings.today).reachable if family else config.project_coordinator
     person = config.staff[key if key in config.staff else config.project_coordinator]

@@ -57,7 +57,7 @@ class Converted:
     left_out: tuple[AttachmentFault, ...] = ()
 
 
-def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and tell
+def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and to report to
     families: Iterable[PublishedFamily],
     publisher: Publisher,
     converter: PdfConverter,
@@ -66,7 +66,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     should_stop: Callable[[], bool],
     report_result: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
-    """Make every stale PDF, plain ones before those that bind them; gives what went wrong, by family file."""
+    """Make every stale PDF, plain ones before those that bind them; returns what went wrong, by family file."""
     todo = list(families)
     faults: dict[str, list[Diagnostic]] = {}
     failed: set[str] = set()

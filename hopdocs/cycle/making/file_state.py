@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def find_file_state(listing: FolderListing, name: str, task: FamilyTask, record: Record | None) -> FileState:
-    """What a look at the disk says of one file. Its contents are read only where its directory entry differs."""
+    """What a look at the disk says of one file. Its contents are read only if its directory entry differs."""
     file_stat = listing.file_stats.get(name)
     if file_stat is None:
         return FileState.MISSING

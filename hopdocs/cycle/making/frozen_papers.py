@@ -4,7 +4,7 @@ Most often time alone has closed the consent gate; or its template has a fault.
 
 A lapse keeps what exists and makes nothing new. It is also when people take back instead of signing again, and what
 they took back may stand nowhere. So a paper that would show other words now is looked at word by word: it stays
-where nothing went out of it, it is made again where it only shows less, and it goes where it would show less and
+if nothing went out of it, it is made again if it only shows less, and it goes if it would show less and
 also something that nobody has consented to.
 """
 

@@ -1,4 +1,4 @@
-"""Whether a family's documents stand as we left them, told from directory entries.
+"""Whether a family's documents stand as we left them, judged by directory entries.
 
 A file that appears, goes or is replaced changes the entry of its folder, and so does a document that is opened in Word
 or LibreOffice, which put their lock files beside it. One entry a family is therefore enough of most; only a program

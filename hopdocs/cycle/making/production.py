@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
     """Some families, whose files are made safe on the disk with one wait.
 
-    Where that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
+    If that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
     family is made once more, its files synced one by one.
     """
     settings = store.settings
@@ -91,8 +91,8 @@ def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[Fam
 def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
     """Evaluate, decide, render and stage one family; who wants its files not `lasting` yet syncs them with others'.
 
-    A fault of hopdocs' own in one family stops that family alone: its documents stay, and the fault is told with the
-    place in the program. What it says is not, since it may hold what stands in the file.
+    A fault of hopdocs' own in one family stops that family alone: its documents stay, and the report names
+    the place in the program. What the fault says is not shown, since it may hold what stands in the file.
     """
     try:
         with limit_seconds(MOST_SECONDS):
@@ -303,7 +303,7 @@ class _FamilyRun:
         )
 
     def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
-        """The result where nothing is to be rendered, else the reason to render."""
+        """The result if nothing is to be rendered, else the reason to render."""
         latest = self._versions.get(want.key)
         if (
             record is None

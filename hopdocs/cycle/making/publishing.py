@@ -137,7 +137,7 @@ class Publisher:
 
     @contextlib.contextmanager
     def _swept_on_failure(self, folders: Iterable[str]) -> Iterator[None]:
-        """Where the ledger refuses, perhaps for want of room, what waits for its place takes up none."""
+        """If the ledger refuses, perhaps for want of room, what waits for its place takes up none."""
         try:
             yield
         except LedgerFault:
@@ -278,7 +278,7 @@ class Publisher:
         return {name: file_stat for name, file_stat in listing.file_stats.items() if name in ours or name in told}
 
     def _list(self, folder: str) -> FolderListing:
-        """What stands in a family's folder. One that cannot be read is told where something was to be put there."""
+        """What stands in a family's folder. One that cannot be read counts as empty: writing into it reports why."""
         path = self.settings.output / folder
         try:
             return list_folder(path)

@@ -1,7 +1,7 @@
 """Families spread over the machine's cores: spawned processes, a bounded number of families under way, stable order.
 
 A worker gets bytes and gives back plain results; it holds nothing that anybody would miss. It ends when its parent
-does, however that happens, and leaves Ctrl-C to it. Where one dies, by a full memory or by hand, what was lost is made
+does, however that happens, and leaves Ctrl-C to it. If one dies, by a full memory or by hand, what was lost is made
 again, each family alone with a worker of its own: the one that kills that too gets a diagnostic, the others their
 documents.
 """
@@ -38,9 +38,9 @@ CHUNK: Final = 8
 WORTH_A_WORKER: Final = 24
 """Below this the second that a worker takes to start is longer than the work."""
 ATTEMPTS: Final = 2
-"""How often a family may end the worker that has nothing else to do, before it is told that it does."""
+"""How often a family may end the worker that has nothing else to do, before the family gets a diagnostic for it."""
 MOST_WORKER_BYTES: Final = 1024**3
-"""Ten times what a worker needs. Beyond it, it is told that there is no more memory, before the machine has none."""
+"""Ten times what a worker needs. Beyond it, it gets a `MemoryError`, before the machine has no memory left."""
 
 YOUNG_OBJECTS: Final = 10_000
 """How many a worker makes between two searches for rubbish: hardly any of it is in circles, and a family makes more."""
@@ -95,7 +95,7 @@ class _Workers:
             self._dismiss()
 
     def _send(self, tasks: list[FamilyTask]) -> Future[list[FamilyProduct]] | None:
-        """Hand a chunk to whoever has time; None where this machine lets no worker live."""
+        """Hand a chunk to whoever has time; None if this machine lets no worker live."""
         while self._can_work:
             if self._pool is None:
                 self._pool = _open_pool(self._settings, self._jobs)

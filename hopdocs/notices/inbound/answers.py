@@ -1,7 +1,7 @@
 """What comes back: answers to invitations (METHOD:REPLY) and mail that could not be delivered (RFC 3464).
 
 There is no mailbox login. A rule in the operator's mailbox saves messages as `.eml` files in a folder; this module
-reads them. Whatever it reads was written by strangers: a mail changes something only where it names a notice that the
+reads them. Whatever it reads was written by strangers: a mail changes something only if it names a notice that the
 ledger knows, comes from whom that notice went to (an answer) or names its Message-ID (a bounce), and is not older than
 what is known. Anything else is left lying and changes nothing; but it is said how many there are, and why.
 """

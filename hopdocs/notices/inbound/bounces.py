@@ -1,4 +1,4 @@
-"""Mail that came back, as mail servers tell it (RFC 3464), and what one widespread server writes instead.
+"""Mail that came back, as mail servers report it (RFC 3464), and what one widespread server writes instead.
 
 A report may be about several recipients, each with a fate of its own: ours may have been delivered while a colleague's
 was not. It names the mail by its Message-ID, in what it returns of it or in the headers that make it an answer.

@@ -85,7 +85,7 @@ _HEADERS_APART: Final = "\n\x00\n"
 
 @lru_cache(maxsize=64)
 def _read_part(raw: bytes) -> str | None:
-    """One part of our own shape; None where it isn't. Everybody who is invited gets the same calendar part."""
+    """One part of our own shape; None if it isn't. Everybody who is invited gets the same calendar part."""
     part = _PART.fullmatch(raw)
     if part is None:
         return None

@@ -25,7 +25,7 @@ class Inbox:
         self._ledger = ledger
 
     def keep_answer(self, answer: Answer, notice: NoticeId, now: datetime, message_id: str) -> None:
-        """Remember an answer, once for each mail that brought it, and tell the log what was answered."""
+        """Remember an answer, once for each mail that brought it, and write into the log what was answered."""
         with self._ledger.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO notice_answer (uid, email, partstat, sequence, time_key, at)"

@@ -43,8 +43,8 @@ _NOT_COMING: Final = frozenset({"DECLINED", "DELEGATED"})
 class Reply:
     """The iTIP reply inside a mail. Outlook leaves ORGANIZER out, so UID and ATTENDEE are what counts.
 
-    `sequence` is that of the invitation that is answered; None where the program doesn't say. `starts` is the
-    meeting's start as the answering program knows it, without a zone where the mail doesn't describe one.
+    `sequence` is that of the invitation that is answered; None if the program doesn't say. `starts` is the
+    meeting's start as the answering program knows it, without a zone if the mail doesn't describe one.
     """
 
     uid: str

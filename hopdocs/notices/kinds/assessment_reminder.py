@@ -22,7 +22,7 @@ _KEY: Final = "del-"
 
 
 def wanted_assessment_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
-    """While the meeting is still to come, and only where the team may work together at all."""
+    """While the meeting is still to come, and only if the team may work together at all."""
     if day.gate is not Gate.OPEN:
         return
     for meeting in day.family.meetings:

@@ -41,8 +41,8 @@ class CalendarPart:
 class NoticeKind:
     """One kind of notice.
 
-    `name` is what ledger and JSON hold, for good. Where several kinds have had one name since the first ledger, the
-    beginning of a notice's key (`key_prefix`) tells them apart. `label` is the kind on the page, empty where the
+    `name` is what ledger and JSON hold, for good. If several kinds have had one name since the first ledger, the
+    beginning of a notice's key (`key_prefix`) tells them apart. `label` is the kind on the page, empty if the
     mail's subject says it; `history_label` is the kind in a sentence of the log. `facts` is the type of what a
     notice is about.
     """
@@ -60,11 +60,11 @@ class NoticeKind:
     label: str = ""
     calendar: CalendarPart | None = None
     wanted: Callable[[FamilyDay], Iterable[WantedReminder]] | None = None
-    """Which mails of this kind a family's data ask for. None where the planner of meetings, or an event, asks."""
+    """Which mails of this kind a family's data ask for. None if the planner of meetings, or an event, asks."""
     ends_meeting: bool = False
     """Whether it says that a meeting is off for everybody: many at once wait for a person."""
     ignores_hours_on_the_day: bool = False
-    """Whether it leaves outside the mail hours where its meeting is today: it spares somebody a walk."""
+    """Whether it leaves outside the mail hours if its meeting is today: it spares somebody a walk."""
     heeds_family: bool = True
     """Whether it waits while a person holds the family, or the family's file cannot be read."""
     stopped_by_faults: bool = False

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _EVENT: Final = "bounce-"
 
 _HELPS_FOR: Final = timedelta(days=2)
-"""How long it is worth sending; after that the overview page has told it anyway."""
+"""How long it is worth sending; after that the overview page shows it anyway."""
 
 _STRANGERS_EVENT: Final = "stranger-"
 _SHOWN: Final = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9.-]{1,190}")
@@ -39,7 +39,7 @@ def returned_event(record: NoticeRecord) -> str:
 
 
 def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime) -> WantedReminder | None:
-    """Who has not been told, why, and what helps; None where the notice was not about a meeting."""
+    """Who has not been told, why, and what helps; None if the notice was not about a meeting."""
     facts = record.facts
     if not isinstance(facts, WantedMeeting):
         return None

@@ -97,7 +97,7 @@ def short_facts(notice: NewNotice) -> WantedReminder:
 
 
 def say_short_subject(notice: NewNotice, *, before: str = "") -> str:
-    """`Påmindelse: din del mangler, sag 26-012345`; the first word of all in capitals where nothing is before it."""
+    """`Påmindelse: din del mangler, sag 26-012345`; the first word of all in capitals if nothing is before it."""
     facts = short_facts(notice)
     first = f"{before}{facts.subject}" if before else capitalise(facts.subject)
     return one_line(f"{first}, sag {facts.case_number}")

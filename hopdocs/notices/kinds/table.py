@@ -35,7 +35,7 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
 
 
 def find_kind(name: str, key: str) -> NoticeKind:
-    """The kind of a notice by what the ledger holds of it; `ValueError` where this program has no such kind."""
+    """The kind of a notice by what the ledger holds of it; `ValueError` if this program has no such kind."""
     for kind in KINDS:
         if kind.name == name and key.startswith(kind.key_prefix):
             return kind

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EVENT: Final = "unreadable-"
 
 _HELPS_FOR: Final = timedelta(days=2)
-"""How long it is worth sending; after that the overview page has told it anyway."""
+"""How long it is worth sending; after that the overview page shows it anyway."""
 
 UNREADABLE_FILE: Final = define_event_mail(f"{EVENT_PREFIX}{_EVENT}")
 

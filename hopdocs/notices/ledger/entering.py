@@ -50,10 +50,10 @@ def has_had_mail(ledger: LedgerReader, family: str, event: str, channel: str = "
 def record_wanted(
     wanted: Iterable[WantedFamily], ledger: Ledger, now: datetime, *, present: Collection[str], channel: str = ""
 ) -> RevisionPlan:
-    """Close the difference between the families' data and the ledger; gives what changed.
+    """Close the difference between the families' data and the ledger; returns what changed.
 
     `present` are the ids of all families in the workspace, also those that can't be read: a family that the ledger
-    knows and that isn't there is gone. Plan, revision and bytes go into the ledger in one transaction; where a sender
+    knows and that isn't there is gone. Plan, revision and bytes go into the ledger in one transaction; if a sender
     in another thread or process moved on meanwhile, the plan is made again, so that nobody plans on what was.
     """
     families = tuple(wanted)

@@ -79,7 +79,7 @@ def has_link(connection: sqlite3.Connection, seq: int, digest: str) -> bool:
 
 
 def find_broken_link(connection: sqlite3.Connection) -> int | None:
-    """The first row whose hash doesn't fit what stands before it; None where all is well."""
+    """The first row whose hash doesn't fit what stands before it; None if all is well."""
     previous, expected = START_HASH, 1
     rows = connection.execute("SELECT seq, at, notice, family, what, details, hash FROM notice_event ORDER BY seq")
     for seq, at, notice, family, what, details, digest in rows:

@@ -29,7 +29,7 @@ class LedgerReader:
         self._connection = connection
 
     def meta(self, key: str) -> str:
-        """A fact about the ledger itself; empty where there is none."""
+        """A fact about the ledger itself; empty if there is none."""
         row = self._connection.execute("SELECT value FROM notice_meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
@@ -60,7 +60,7 @@ class LedgerReader:
         return frozenset(row[0] for row in rows)
 
     def get(self, notice: NoticeId) -> NoticeRecord:
-        """One notice; a `LedgerFault` where there is no such id."""
+        """One notice; a `LedgerFault` if there is no such id."""
         found = list(self._select("id = ?", [notice]))
         if not found:
             raise LedgerFault("HD414", id=str(notice))
@@ -114,7 +114,7 @@ class LedgerReader:
         return f"{self.meta('started_at')} {seq} {digest}"
 
     def has_reached(self, reached: str) -> bool:
-        """Whether this log holds what `reached` speaks of; so it does where a person has started it anew since."""
+        """Whether this log holds what `reached` speaks of; so it does if a person has started it anew since."""
         started, _, link = reached.partition(" ")
         if not link or started != self.meta("started_at"):
             return True

@@ -67,7 +67,7 @@ class OutdatedPlan(Exception):
 class Ledger(LedgerReader):
     """The notices' part of the ledger, on a connection opened by `connect_ledger`: read and written.
 
-    The connection is the ledger's from then on: it is closed with it, and where it is refused.
+    The connection is the ledger's from then on: it is closed with it, and also if the ledger is refused.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -117,7 +117,7 @@ class Ledger(LedgerReader):
             event_log.append_event(connection, now, "ledger set back")
 
     def start_known(self, now: datetime) -> int:
-        """From now on mail may leave; whatever is pending counts as told already. Gives the number of those.
+        """From now on mail may leave; whatever is pending counts as told already. Returns the number of those.
 
         Calendars may hold entries from a ledger that was lost, at any SEQUENCE; minutes since 2026 are above them.
         The rows keep the facts, so that the next real change is told as one, old → new.
@@ -136,7 +136,7 @@ class Ledger(LedgerReader):
         return told
 
     def verify(self) -> None:
-        """Raise a `LedgerFault` where the log's chain of hashes is broken."""
+        """Raise a `LedgerFault` if the log's chain of hashes is broken."""
         broken = event_log.find_broken_link(self._connection)
         if broken is not None:
             raise LedgerFault("HD412", row=str(broken))
@@ -172,7 +172,7 @@ class Ledger(LedgerReader):
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
 
-        Raises `OutdatedPlan`, and writes nothing, where a sender has taken up what was to be dropped: then the plan was
+        Raises `OutdatedPlan`, and writes nothing, if a sender has taken up what was to be dropped: then the plan was
         made for a state that is no more. What a person held stays held when a newer edit takes its place.
         """
         added: list[NoticeId] = []
@@ -209,7 +209,7 @@ class Ledger(LedgerReader):
     ) -> bool:
         """The server took it over; and in the same commit, the body of `then_begin` begins. Whether that may be.
 
-        Where this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
+        If this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
         a disk was full for a minute.
         """
         begun = 0
@@ -276,7 +276,7 @@ class Ledger(LedgerReader):
             self.log_event(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
 
     def expire(self, notice: NoticeId, now: datetime, reason: str) -> bool:
-        """It no longer helps, and has not left; false where it no longer waits."""
+        """It no longer helps, and has not left; false if it no longer waits."""
         with self.transaction() as connection:
             changed = connection.execute(
                 "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)

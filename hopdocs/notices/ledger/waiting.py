@@ -58,7 +58,7 @@ class Waiting:
         return frozenset((row[0], row[1], row[2]) for row in rows)
 
     def newest(self) -> NoticeId:
-        """The notice that was planned last, whatever became of it; 0 where there is none."""
+        """The notice that was planned last, whatever became of it; 0 if there is none."""
         return NoticeId(int(self._connection.execute("SELECT coalesce(max(id), 0) FROM notice").fetchone()[0]))
 
     def attempts_since(self, moment: datetime, until: datetime) -> int:

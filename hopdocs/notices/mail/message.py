@@ -87,7 +87,7 @@ def compose_notice(notice: NewNotice) -> ComposedNotice:
 
 
 def encode_header(text: str, *, first: int = 0) -> str:
-    """`text` as RFC 2047 encoded words where it isn't plain ASCII, folded between words.
+    """`text` as RFC 2047 encoded words if it isn't plain ASCII, folded between words.
 
     White space between two encoded words is not part of the text, so the fold can't add or lose a space. `first` is the
     length that the header's name takes on the first line.

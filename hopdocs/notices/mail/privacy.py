@@ -30,7 +30,7 @@ _DANISH_PREFIX: Final = rf"(?:(?:00|\+)?45{_BETWEEN_DIGITS})?"
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """One thing that must not leave; where it only might be a name, it warns and does not stop."""
+    """One thing that must not leave; if it only might be a name, it warns and does not stop."""
 
     kind: LeakKind
 
@@ -87,7 +87,7 @@ def _find_across_unseen(text: str, words: PrivateWords) -> Iterator[LeakKind]:
 def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
     """The kinds in a text of which all can be seen.
 
-    Nearly every text holds nothing, and one look at it says so. Only where that look finds something is the text read
+    Nearly every text holds nothing, and one look at it says so. Only if that look finds something is the text read
     again without what may stand in it, for each kind by itself.
     """
     holds_cpr = _holds_cpr(text)
@@ -109,7 +109,7 @@ def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
 def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
     """Patterns of which one is found wherever any kind of word is: all phrases in one, all phones in another.
 
-    Taking out what is allowed can make a phrase whole that was not: `(Nadira)` in `Rigmor(Nadira)`. It can't where the
+    Taking out what is allowed can make a phrase whole that was not: `(Nadira)` in `Rigmor(Nadira)`. It can't if the
     phrase begins and ends with a letter or a digit, since what is allowed is whole, too. So only such phrases are
     asked to be whole here.
     """
@@ -173,7 +173,7 @@ def _phrase(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _loose_pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
-    """The same where `UNSEEN` stands in the text."""
+    """The same if `UNSEEN` stands in the text."""
     phrases = sorted({normalise_text(item) for item in listed if item.strip()}, key=len, reverse=True)
     body = "|".join(map(_loose_phrase, phrases))
     return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)", re.IGNORECASE)

@@ -21,7 +21,7 @@ _DEFINITE: Final = {"fagligt formøde": "det faglige formøde"}
 
 
 def say_time(facts: WantedMeeting) -> str:
-    """`tirsdag den 24. november 2026 kl. 10.00–12.00`; both days where it lasts past midnight."""
+    """`tirsdag den 24. november 2026 kl. 10.00–12.00`; both days if it lasts past midnight."""
     start = f"{say_day(facts.starts, year=True)} kl. {say_clock(facts.starts)}"
     if facts.ends.date() == facts.starts.date():
         return f"{start}–{say_clock(facts.ends)}"

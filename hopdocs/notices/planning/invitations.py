@@ -46,7 +46,7 @@ HOME_VISIT: Final = "Hjemmebesøg (adressen står i sagen)"
 def wanted_family(day: FamilyDay, *, blocked: tuple[str, ...] = ()) -> WantedFamily:
     """All notices that a family's file asks for. `blocked` are codes of findings that stop new invitations.
 
-    Where config has no `mail`, don't ask: a family without wanted meetings would be one whose meetings are all
+    If config has no `mail`, don't ask: a family without wanted meetings would be one whose meetings are all
     cancelled.
     """
     family = day.family

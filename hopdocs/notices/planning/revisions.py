@@ -197,7 +197,7 @@ class _MeetingPlan:
         return pending.maybe_delivered or pending.content == wanted.content
 
     def _cancel_cause(self, barred: str | None, wanted: WantedMeeting | None) -> Cause | None:
-        """Why an entry must go; None where it may stand although nobody new would get it.
+        """Why an entry must go; None if it may stand although nobody new would get it.
 
         A consent that merely expired withholds new copies, but only an edit cancels a meeting.
         """
@@ -228,7 +228,7 @@ class _MeetingPlan:
     def _cancel_kind(self, wanted: WantedMeeting | None, cause: Cause) -> NoticeKind:
         """Whether the meeting is off, or only this person's part in it.
 
-        Where a withdrawal leaves nobody to meet, the meeting itself is off for everybody.
+        If a withdrawal leaves nobody to meet, the meeting itself is off for everybody.
         """
         if wanted is None or wanted.status == "cancelled":
             return CANCELLATION
@@ -268,14 +268,14 @@ class _MeetingPlan:
         return issued
 
     def _next_dtstamp(self) -> datetime:
-        """Now, or a second after the last one where the clock was set back."""
+        """Now, or a second after the last one if the clock was set back."""
         whole_second = self.now.astimezone(UTC).replace(microsecond=0)
         if not self.records:
             return whole_second
         return max(whole_second, max(item.dtstamp for item in self.records) + timedelta(seconds=1))
 
     def _request_sequence(self, wanted: WantedMeeting, requests: Sequence[Attendee], sent: int | None) -> int:
-        """One more than all that left where anything about the meeting changed, else the present one (newcomers)."""
+        """One more than all that left if anything about the meeting changed, else the present one (newcomers)."""
         base = self.view.sequence_base
         if sent is None:
             return base

@@ -72,8 +72,8 @@ class DeliveryReport:
 def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[SenderLock]:
     """Be the one sender, and settle what an earlier one left under way.
 
-    Raises `LedgerFault`: HD417 where another process is the sender, HD412 where the ledger's chain is broken, HD419
-    where the ledger has less in it than the last sender knew; from then on it waits for a person to start it.
+    Raises `LedgerFault`: HD417 if another process is the sender, HD412 if the ledger's chain is broken, HD419
+    if the ledger has less in it than the last sender knew; from then on it waits for a person to start it.
     """
     with SenderLock(lock_path) as lock:
         ledger.verify()
@@ -90,7 +90,7 @@ def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[Se
 async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock, gates: Gates) -> DeliveryReport:
     """Send what may leave now. The caller is the one sender (`become_sender`).
 
-    Raises `LedgerFault` where the ledger can't be written: then nothing more leaves, since nothing leaves without
+    Raises `LedgerFault` if the ledger can't be written: then nothing more leaves, since nothing leaves without
     a record. A fault of the mail server is in the report; the ledger remembers when to try again.
     """
     report = DeliveryReport()
@@ -109,7 +109,7 @@ def deliver_now(ledger: Ledger, settings: TransportSettings, clock: Clock, gates
 
 
 def next_try(record: NoticeRecord, now: datetime) -> datetime | None:
-    """When a refused notice is tried again; None where it would come too late to help."""
+    """When a refused notice is tried again; None if it would come too late to help."""
     minutes = BACKOFF_MINUTES[min(record.attempts, len(BACKOFF_MINUTES) - 1)]
     moment = now + timedelta(minutes=minutes)
     limit = min((record.first_attempt_at or now) + GIVE_UP_AFTER, record.expires_at)
@@ -269,7 +269,7 @@ class _Round:
     def _following(self, now: datetime) -> NoticeId | None:
         """The notice whose body begins with the same commit: one fsync less for each of many mails.
 
-        Only where it will leave at once: it is ready, nothing holds it, and the server is quick, so that no more than
+        Only if it will leave at once: it is ready, nothing holds it, and the server is quick, so that no more than
         a few round trips lie between the commit and the first byte. A short mail waits for its own commit, since one
         that may have begun is never sent again.
         """

@@ -140,7 +140,7 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a notice does not leave now: a code with parameters, and until when, where that is known."""
+    """Why a notice does not leave now: a code with parameters, and until when, if that is known."""
 
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -226,7 +226,7 @@ class Outbox:
         self._now = now
 
     def judge(self, record: NoticeRecord, mime: bytes | None = None) -> OutboxRow:
-        """One notice against all gates; where only time holds it, its bytes against what no mail may hold, too."""
+        """One notice against all gates; if only time holds it, its bytes against what no mail may hold, too."""
         if record.state is not State.PENDING:
             return OutboxRow(record, None)
         hold = self.hold_of(record)

@@ -58,6 +58,6 @@ class SenderLock:
                 os.pwrite(self._descriptor, reached.encode("ascii").ljust(_LENGTH), 0)
 
     def remembered(self) -> str:
-        """How far the log had come; empty where nobody has sent yet."""
+        """How far the log had come; empty if nobody has sent yet."""
         raw = os.pread(self._descriptor, _LENGTH, 0) if self._descriptor is not None else b""
         return raw.decode("ascii", "replace").strip()

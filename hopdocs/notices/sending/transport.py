@@ -1,4 +1,4 @@
-"""One connection to the mail server, with the phases told apart.
+"""One connection to the mail server, with its phases kept apart.
 
 SMTP can't say "exactly once": between the final dot and the reply nobody knows (RFC 1047). What can be known is in
 which phase a fault came, and that decides everything: before the body nothing was delivered, after it
@@ -151,7 +151,7 @@ class Connection:
         return outcome
 
     async def close(self) -> None:
-        """Say QUIT, where there is somebody to say it to."""
+        """Say QUIT, if there is somebody to say it to."""
         client, self._client = self._client, None
         if client is not None and client.is_connected:
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
@@ -298,7 +298,7 @@ def _is_success(reply: aiosmtplib.SMTPResponse) -> bool:
 
 
 async def _greet(client: aiosmtplib.SMTP) -> None:
-    """Say EHLO where it is still to be said, also anew after STARTTLS (RFC 3207 4.2), or HELO to an old server."""
+    """Say EHLO if it is still to be said, also anew after STARTTLS (RFC 3207 4.2), or HELO to an old server."""
     if client.is_ehlo_or_helo_needed:
         try:
             await client.ehlo()
