@@ -132,7 +132,7 @@ class Checkout:
         return next((commit for commit, data in self._contents(path) if blob_id(data) == blob), "")
 
     def pushed_blob(self, path: Path) -> str:
-        """The id of the file's contents as others have pushed them; '' where it is not among those."""
+        """The id of the file's contents as others have pushed them; '' if it is not among those."""
         where = f"@{{upstream}}:{self._inside(path)}"
         return self._ask("rev-parse", "--verify", "--quiet", where, may_fail=True).strip()
 

@@ -99,7 +99,7 @@ class Workspace:
 
 
 def open_workspace(root: Path) -> Workspace:
-    """The workspace in `root`; a `WorkspaceFault` where there is none."""
+    """The workspace in `root`; a `WorkspaceFault` if there is none."""
     workspace = Workspace(Path(os.path.abspath(root)))  # noqa: PTH100 - resolve() would follow the operator's links
     if not workspace.config_path.is_file():
         raise WorkspaceFault("HD501", path=str(root))

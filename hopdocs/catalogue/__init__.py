@@ -106,7 +106,7 @@ def _without(params: Mapping[str, str], key: str) -> dict[str, str]:
 
 
 def fill_hint(code: str, params: Mapping[str, str], language: Language) -> str:
-    """How to mend it; empty where there is nothing to add."""
+    """How to mend it; empty if there is nothing to add."""
     return wording(code, language).hint.format_map(_Params(params))
 
 

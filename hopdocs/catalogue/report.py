@@ -33,7 +33,7 @@ _LEAD: Final = 40
 
 
 def render_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Sequence[str]], language: Language) -> str:
-    """One block a diagnostic, in the given order, a blank line between them; empty where there is none.
+    """One block a diagnostic, in the given order, a blank line between them; empty if there is none.
 
     `sources` holds the lines of each file by its path; a file that is not there is shown without its line.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         """Tells how far long work has come."""
 
         def __call__(self, done: int, total: int, name: str, /) -> None:
-            """`done` of `total` are behind us in the stage `name` ('' where there is only one)."""
+            """`done` of `total` are behind us in the stage `name` ('' if there is only one)."""
 
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}

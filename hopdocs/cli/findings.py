@@ -43,7 +43,7 @@ def source_lines(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> Map
 
 
 def count_of(diagnostics: Sequence[Diagnostic]) -> str:
-    """`2 errors, 1 warning`, the worst first; empty where there is nothing."""
+    """`2 errors, 1 warning`, the worst first; empty if there is nothing."""
     words = {
         Severity.ERROR: (both(en="error", da="fejl"), both(en="errors", da="fejl")),
         Severity.WARNING: (both(en="warning", da="advarsel"), both(en="warnings", da="advarsler")),

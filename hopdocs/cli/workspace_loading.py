@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def read_config(invocation: Invocation) -> tuple[Workspace, Config]:
-    """The workspace and its configuration; `FaultyInput` where that can't be used."""
+    """The workspace and its configuration; `FaultyInput` if that can't be used."""
     workspace = open_workspace(invocation.workspace)
     source = parse_config(_read_or_refuse(workspace.config_path, CONFIG_NAME), CONFIG_NAME)
     if source.config is None:

@@ -178,7 +178,7 @@ class Audience:
         return self.why_hidden(reader, concern) is None
 
     def why_hidden(self, reader: Reader, concern: Concern) -> Withheld | None:
-        """Why `reader` may not see an entry of that concern, or None where she may."""
+        """Why `reader` may not see an entry of that concern, or None if she may."""
         if isinstance(reader, MemberReader):
             return self._why_hidden_from_member(reader.member, concern)
         return self._why_hidden_from_area(reader.area, concern)

@@ -75,7 +75,7 @@ def reading_concern(goal: Goal, reading: GoalStatus) -> Concern:
 
 
 def why_goal_hidden(audience: Audience, reader: Reader, goal: Goal, knowledge: GoalKnowledge) -> Withheld | None:
-    """Why a goal's words may not stand in one reader's copy, or None where they may.
+    """Why a goal's words may not stand in one reader's copy, or None if they may.
 
     A member reads a goal of her household, and one that is knowledge of health only where it is hers (or her child's,
     under 15); `visible_to` decides for her instead. An area reads one when it may read something that is done towards

@@ -145,7 +145,7 @@ class SightHistory:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any] | None) -> SightHistory:
-        """The inverse of `as_json`; nothing where nothing was kept."""
+        """The inverse of `as_json`; nothing if nothing was kept."""
         found = raw or {}
         return SightHistory(
             Sights.from_json(found["now"]) if found.get("now") else None,

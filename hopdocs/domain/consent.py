@@ -147,7 +147,7 @@ def before_lapse(family: Family, today: date) -> Consents | None:
     """The consents of the last day on which all stood, in the family with what was taken back since taken back then.
 
     While time alone has closed the gate, this is what the papers that exist are held against: an expiry or a birthday
-    takes nothing out of them, and everything else does. None where there is no such day.
+    takes nothing out of them, and everything else does. None if there is no such day.
     """
     ends = {last_day(line) for line in family.consents} - {None}
     eves = {birthday(person.born, SIGNING_AGE) - _ONE_DAY for person in family.members.values() if person.is_child}

@@ -27,7 +27,7 @@ class GoalKnowledge:
     activities: tuple[Activity, ...]
     """All that is or was done towards it, in the file's order."""
     health_areas: tuple[AreaCode, ...]
-    """The health areas whose knowledge it is; none where it is a goal like any other."""
+    """The health areas whose knowledge it is; none if it is a goal like any other."""
     is_unsaid: bool
     """Neither an activity nor an area says what it is about, and it may be health: no area reads it."""
 

@@ -62,7 +62,7 @@ _OFFICE_WORD = re.compile(rf"\b(?:{'|'.join(OFFICE_WORDS)})\w*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """What was counted in a text. `lix` is 0 where there is no text to measure."""
+    """What was counted in a text. `lix` is 0 if there is no text to measure."""
 
     words: int
     sentences: int

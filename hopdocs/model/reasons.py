@@ -64,5 +64,5 @@ def told_reason(reason: str | None, told_as: ToldReason | None) -> ToldReason | 
 
 
 def say_reason(reason: str | None, told_as: ToldReason | None) -> str:
-    """The same as a text; empty where the reason is the tovholder's alone."""
+    """The same as a text; empty if the reason is the tovholder's alone."""
     return str(told_reason(reason, told_as) or "")

@@ -27,7 +27,7 @@ class AnswerLine:
 
 
 def meeting_answers(day: FamilyDay, meeting: Meeting | None, current_answers: CurrentAnswers) -> tuple[AnswerLine, ...]:
-    """Everybody who gets a calendar invitation to a meeting, with the answer; nothing where no answers are read."""
+    """Everybody who gets a calendar invitation to a meeting, with the answer; nothing if no answers are read."""
     staff, mail = day.config.staff, day.config.mail
     if meeting is None or mail is None or not (mail.answers or meeting.id in current_answers):
         return ()

@@ -42,7 +42,7 @@ _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,
 
 @dataclass(frozen=True, slots=True)
 class ConfigSource:
-    """What `config.yaml` holds; `config` is None where an error stands in it."""
+    """What `config.yaml` holds; `config` is None if an error stands in it."""
 
     config: Config | None
     source: ParsedYaml
@@ -51,7 +51,7 @@ class ConfigSource:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSource:
-    """What `project.yaml` holds; `project` is None where an error stands in it."""
+    """What `project.yaml` holds; `project` is None if an error stands in it."""
 
     project: Project | None
     source: ParsedYaml

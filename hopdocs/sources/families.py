@@ -40,7 +40,7 @@ _LISTS_WITH_IDS: Final = (("meetings",), ("plan", "goals"), ("plan", "activities
 
 @dataclass(frozen=True, slots=True)
 class FamilySource:
-    """What one file holds. `family` is None where a fault stops it; the faults stand in `diagnostics`.
+    """What one file holds. `family` is None if a fault stops it; the faults stand in `diagnostics`.
 
     `family_id` is what the file calls itself, also where it is stopped.
     """

@@ -126,7 +126,7 @@ class KnownNames:
     """What each is called, so that who writes a person's name is shown the id."""
 
     def of(self, kind: Names) -> tuple[str, ...] | None:
-        """The names of one kind, or None where they are not known."""
+        """The names of one kind, or None if they are not known."""
         return self.by_kind.get(kind)
 
     def called(self, kind: Names, word: str) -> list[str]:
@@ -252,7 +252,7 @@ _SPECIAL_CHECKS: Final[Mapping[Names, Callable[[Match[Names], str, KnownNames], 
 
 
 def ids_at(tree: dict[str, Tree], *keys: str) -> tuple[str, ...]:
-    """The ids of a list's entries, or a mapping's keys; empty where there is none."""
+    """The ids of a list's entries, or a mapping's keys; empty if there is none."""
     here: Tree = tree
     for key in keys:
         here = here.get(key) if isinstance(here, dict) else None

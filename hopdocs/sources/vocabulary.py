@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def model_at(model: type[BaseModel], at: DataPath) -> type[BaseModel] | None:
-    """The model of the mapping at a path, or None where the path leads to none."""
+    """The model of the mapping at a path, or None if the path leads to none."""
     here: Any = model
     for step in at:
         here = _inner(here, step)
@@ -82,7 +82,7 @@ _OTHER_WORDS = {
 
 
 def suggest_key(model: type[BaseModel], written: str) -> str:
-    """The key that was probably meant, by its own name or its Danish title; empty where none is near."""
+    """The key that was probably meant, by its own name or its Danish title; empty if none is near."""
     known = {key.lower(): key for key in keys_of(model)}
     others = {word: key for word, key in _OTHER_WORDS.items() if key in known}
     words = others | _danish_words(model) | known

@@ -228,7 +228,7 @@ class _Service:
         return wait_seconds
 
     def _wait_for_git(self) -> bool:
-        """Wait while a checkout, merge or rebase is under way; false where the service ends first."""
+        """Wait while a checkout, merge or rebase is under way; false if the service ends first."""
         checkout = find_checkout(self._session.workspace.root)
         clock = self._session.clock
         began = clock.monotonic()

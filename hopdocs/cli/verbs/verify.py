@@ -172,7 +172,7 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
 
 
 def _commit_of(workspace: Workspace, source: str, record: Record) -> str | None:
-    """The commit whose contents of the family's file it was made of; None where they were not committed."""
+    """The commit whose contents of the family's file it was made of; None if they were not committed."""
     from hopdocs.git import GitFault, find_checkout  # noqa: PLC0415
 
     checkout = find_checkout(workspace.root)

@@ -57,7 +57,7 @@ class HandoverDeadline:
     """By when the family has a paper before a meeting.
 
     `key` is what the deadline's key begins with. `title` says that the family has it, up to the meeting. `due` is the
-    day as counted, or None where the meeting has no such paper.
+    day as counted, or None if the meeting has no such paper.
     """
 
     key: str
@@ -74,7 +74,7 @@ class DocumentKind:
     """One kind of document.
 
     `name` stands in JSON, in file names, in the ledger of versions and in `deliveries`, for good. `template` is the
-    stem of its Word file, None where the document is bound from others. `needs_consent`: it does not exist before all
+    stem of its Word file, None if the document is bound from others. `needs_consent`: it does not exist before all
     have said yes; one that does not is also made whatever else is wrong, since it is the way to mend it.
 
     When it is wanted, and who gets it, is said in the place that its documents have: for the family, for each meeting,
@@ -91,7 +91,7 @@ class DocumentKind:
     for_plan_reader: PlanPapers | None = None
     is_called_for: Callable[[FamilyDay, str, str], bool] | None = None
     """Whether the letter about a meeting ('' for none) to somebody is one to deliver now, and not an older one that
-    had its time. None where no person hands it to the family."""
+    had its time. None if no person hands it to the family."""
     is_final_once_delivered: bool = False
     """Whether a delivery freezes it: no template or version remakes what somebody holds, an edit of the data does."""
     handover: HandoverDeadline | None = None

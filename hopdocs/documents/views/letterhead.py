@@ -72,7 +72,7 @@ class ContactBox:
     title: str
     """"familierådgiver"; the role's own word where the title would tell too much."""
     area: str
-    """The professional area's name; empty where it would tell something the reader may not know."""
+    """The professional area's name; empty if it would tell something the reader may not know."""
     phone: str
     """Empty when config has none; the municipality's number then stands in the letterhead."""
     email: str

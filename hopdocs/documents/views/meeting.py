@@ -52,7 +52,7 @@ class Participant:
     title: str
     """"familierådgiver"; "medarbejder i kommunen" where the title would tell a reader too much."""
     area: str
-    """The area's name; empty where it would tell a reader too much."""
+    """The area's name; empty if it would tell a reader too much."""
     function: str
     """"myndighed" or "udfører"; empty together with `area`."""
     stands_in_for: str
@@ -83,7 +83,7 @@ class ChildLine:
     part: str
     """Which part of the meeting: "de første 30 minutter"; empty for the whole."""
     reason: str
-    """Why or why not; empty where the readers may not see it."""
+    """Why or why not; empty if the readers may not see it."""
     view: str
     """What the child has said, for professionals who may know; empty in the family's letters."""
     is_reader: bool

@@ -104,7 +104,7 @@ class GoalView:
     ended: date | None
     """The day the goal was put aside; None while it stands."""
     ended_reason: str
-    """A kind of reason that tells of nobody; empty where none is given."""
+    """A kind of reason that tells of nobody; empty if none is given."""
     activities: tuple[ActivityLine, ...]
 
 
@@ -176,7 +176,7 @@ class SharingLine:
     areas: tuple[str, ...]
     """Names of the areas that may share; empty means none."""
     until: date | None
-    """The last day of the own consent; None where there is none."""
+    """The last day of the own consent; None if there is none."""
     is_as_parents: bool
     """True for a child, for whom the parents' consents count."""
 

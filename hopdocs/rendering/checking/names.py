@@ -253,7 +253,7 @@ class _Reader:
 
     @staticmethod
     def _named_attributes(node: nodes.Filter) -> list[NamePath] | None:
-        """The attributes that a filter is told to look at; None where that cannot be read from the template."""
+        """The attributes that a filter is told to look at; None if that cannot be read from the template."""
         named: list[nodes.Expr] = [keyword.value for keyword in node.kwargs if keyword.key == "attribute"]
         if node.name in {"selectattr", "rejectattr"} and node.args:
             named.append(node.args[0])

@@ -14,7 +14,7 @@ NO_FACTS: Final[Facts] = frozenset()
 
 
 def spell_path(node: nodes.Node) -> Path:
-    """`a.b.c` as a path; empty where the expression is anything else."""
+    """`a.b.c` as a path; empty if the expression is anything else."""
     match node:
         case nodes.Name():
             return (node.name,)

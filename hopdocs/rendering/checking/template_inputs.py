@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 _Branches: TypeAlias = "tuple[tuple[str, _Branches], ...] | None"
-"""Names in alphabetical order, each with those below it; None where everything below is read."""
+"""Names in alphabetical order, each with those below it; None if everything below is read."""
 
 _ABSENT: Final = {"~": "absent"}
 _PLAIN_TYPES: Final = frozenset({str, int, float, bool, type(None)})

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 ValueType: TypeAlias = Any
-"""An annotation: a class, `list[X]`, `X | None`. `UNKNOWN` where nothing can be said, and then nothing is faulted."""
+"""An annotation: a class, `list[X]`, `X | None`. `UNKNOWN` if nothing can be said, and then nothing is faulted."""
 
 UNKNOWN: Final[ValueType] = Any
 NOTHING: Final[ValueType] = type(None)
@@ -136,7 +136,7 @@ def first_taken_by(function: Any) -> ValueType:
 
 
 def attribute_of(annotation: ValueType, name: str) -> ValueType | None:
-    """The type of what stands after the dot; None where there is no such thing."""
+    """The type of what stands after the dot; None if there is no such thing."""
     found = [_attribute_of_one(choice, name) for choice in choices_of(without_nothing(annotation))]
     known = [item for item in found if item is not None]
     return unite(known) if known else None
@@ -161,7 +161,7 @@ def _attribute_of_one(kind: ValueType, name: str) -> ValueType | None:  # noqa: 
 
 
 def element_of(annotation: ValueType) -> ValueType | None:
-    """What a loop takes one by one; None where it cannot loop."""
+    """What a loop takes one by one; None if it cannot loop."""
     found = [_element_of_one(choice) for choice in choices_of(without_nothing(annotation))]
     known = [item for item in found if item is not None]
     return unite(known) if known else None

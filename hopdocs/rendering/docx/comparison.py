@@ -31,7 +31,7 @@ _CURSOR: Final = "_GoBack"
 
 @dataclass(frozen=True, slots=True)
 class ParagraphChange:
-    """What a paragraph said and says; '' where there was none, or is none any more."""
+    """What a paragraph said and says; '' if there was none, or is none any more."""
 
     was: str
     now: str
@@ -66,7 +66,7 @@ def _count_shared(old: list[str], new: list[str]) -> int:
 
 
 def compare_documents(before: bytes, after: bytes) -> Difference | None:
-    """What a reader of both would see; None where it is nothing."""
+    """What a reader of both would see; None if it is nothing."""
     if before == after:
         return None
     old, new = _read_parts(before), _read_parts(after)

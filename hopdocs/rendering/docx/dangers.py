@@ -43,7 +43,7 @@ _FOREIGN_CONTENT: Final = (
 
 
 def find_foreign_kind(data: bytes) -> str:
-    """What a file is that calls itself .docx and is not even a zip; nothing where that cannot be told."""
+    """What a file is that calls itself .docx and is not even a zip; nothing if that cannot be told."""
     return next((kind for start, kind in _FOREIGN_STARTS if data.startswith(start)), "")
 
 

@@ -167,7 +167,7 @@ def needs_tree(source: str) -> bool:
 def _tables_may_change(source: str) -> bool:
     """Whether a table of this part may come out with other columns than its grid says.
 
-    docxtpl looks at every table of every document. It changes nothing where every row fills the grid exactly and
+    docxtpl looks at every table of every document. It changes nothing if every row fills the grid exactly and
     at least one row stands outside every block, so that the table cannot come out empty; that can be read from the
     template. Loops over cells, `colspan` and `hm` change rows, and so does a block that begins inside one.
     """

@@ -23,7 +23,7 @@ Edit = tuple[int, int, bytes]
 
 
 def find_table(pdf: bytes) -> re.Match[bytes] | None:
-    """The table of offsets, or None where there is none that can be trusted."""
+    """The table of offsets, or None if there is none that can be trusted."""
     table = _TABLE.search(pdf)
     if table is None or int(table[1]) * _ROW_BYTES != len(table[2]) or int(table[4]) != table.start() + 1:
         return None

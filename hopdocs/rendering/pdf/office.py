@@ -45,7 +45,7 @@ def find_office() -> Office:
 
 
 def identify_office() -> str:
-    """The same version without asking whether it can be talked to; '' where there is no LibreOffice."""
+    """The same version without asking whether it can be talked to; '' if there is no LibreOffice."""
     program = _find_program()
     return f"{program}: {_read_version(program.parent)}, fonts {_digest_fonts()}" if program else ""
 

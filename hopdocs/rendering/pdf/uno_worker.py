@@ -203,7 +203,7 @@ def convert(desktop: Any, request: dict[str, str]) -> None:
 
 
 def resident_bytes(process: subprocess.Popen[bytes]) -> int:
-    """How much memory LibreOffice holds; 0 where the system does not tell."""
+    """How much memory LibreOffice holds; 0 if the system does not tell."""
     try:
         pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
     except (OSError, IndexError):

@@ -30,7 +30,7 @@ def open_events(text: str) -> Callable[[], YamlEvent | None]:
 
 
 def find_excess_depth(error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
-    """Line and column from 0 where libyaml itself refused to go deeper; None for every other complaint.
+    """Line and column from 0 if libyaml itself refused to go deeper; None for every other complaint.
 
     From PyYAML 6.0.4 on it looks ahead along a line and may refuse before the event that we would count
     ("exceeded maximum nesting depth"); later libyamls say "Maximum nesting level reached".

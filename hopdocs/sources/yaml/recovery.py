@@ -55,7 +55,7 @@ class Recovery:
         return not is_repeated
 
     def blank(self, fault: SyntaxFault) -> bool:
-        """Takes the faulty lines out; False where nothing can be done any more."""
+        """Takes the faulty lines out; False if nothing can be done any more."""
         self._rounds += 1
         if self._rounds > _MOST_ROUNDS or not self.lines:
             return False
