@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def check_families_together(
     workspace: Workspace, config: Config, ids: Mapping[str, str], facts: Mapping[str, FamilyFacts]
 ) -> list[Diagnostic]:
-    """Look at all families' facts. `ids` has by path what each file calls itself."""
+    """What the rules across families find, as diagnostics with their places; `ids` has each file's own id, by path."""
     paths: dict[str, list[str]] = defaultdict(list)
     findings: dict[str, list[Finding]] = defaultdict(list)
     for path, twins in find_twins(ids).items():
@@ -43,13 +43,13 @@ def check_families_together(
 
 
 def remembered(cache: Cache) -> list[Diagnostic]:
-    """What the last look gave."""
+    """The diagnostics that the last look at all families ended with, as `remember` kept them."""
     text = cache.meta(MetaKey.ACROSS)
     return [read_diagnostic(item) for item in json.loads(text)] if text else []
 
 
 def remember(cache: Cache, found: list[Diagnostic]) -> None:
-    """Keep it until a family changes."""
+    """Keep the diagnostics in the cache: they hold until a family changes."""
     cache.set_meta(MetaKey.ACROSS, json.dumps([asdict(item) for item in found], ensure_ascii=False))
 
 

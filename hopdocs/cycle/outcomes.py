@@ -44,7 +44,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
 ) -> FamilyOutcome:
     """One family on the settings' day.
 
-    Which of two files with one id is meant, nobody can say: neither has documents, and nobody is told of either.
+    Which of two files with one id is meant, nobody can say: neither gets documents, and neither causes mail.
     """
     folder = settings.workspace.attachments(path)
     outcome = evaluate_family(
@@ -72,7 +72,7 @@ class Families:
     files: tuple[Stale, ...]
 
     def outcomes(self, find: Callable[[Path, str], AttachmentLookup] = look_up_attachment) -> Iterator[FamilyOutcome]:
-        """Each in turn, as a cycle would see it."""
+        """Evaluate each family in turn, as a cycle would; `find` looks up the files that they name."""
         for path, _, twins in self.files:
             try:
                 data = read_source(self.settings.workspace.root / path)

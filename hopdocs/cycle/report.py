@@ -31,11 +31,11 @@ class Progress:
 
 
 def say_nothing(_: Progress) -> None:
-    """Nobody watches."""
+    """The progress callback if nobody watches."""
 
 
 def never() -> bool:
-    """Nobody asks to stop."""
+    """The `should_stop` of whoever never asks to stop."""
     return False
 
 

@@ -174,7 +174,7 @@ class _Cycle:
         self._report.evaluated += done
 
     def _take_note(self, published: PublishedFamily) -> None:
-        """What the later steps need of a family; its data are let go."""
+        """Keep what the later steps need of a family, and nothing of its data."""
         task, outcome = published.product.task, published.product.outcome
         if task.path in self._options.first:
             self._published_first[task.path] = task.digest

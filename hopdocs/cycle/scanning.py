@@ -46,7 +46,7 @@ class Stale(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """What a look at the families' folder gave. Paths are relative to the workspace."""
+    """What a look at the families' folder found. Paths are relative to the workspace."""
 
     stale: list[Stale] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Scanner:
         self._lookups_same: dict[str, bool] = {}
 
     def scan_some(self, paths: Iterable[str]) -> Scan:
-        """Only these, for a quick answer to a save; a file that is gone waits for the whole scan."""
+        """Look at these files only, for a quick answer to a save; one that is gone waits for `scan_all`."""
         found = Scan()
         for path in paths:
             if not is_family_file(path):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """The service keeps one for its whole life; a single command has one for a single cycle.
+    """What outlives a cycle. The service keeps one for its whole life, a single command for a single cycle.
 
     If it `writes`, nobody else does: entering takes the workspace's lock. If it only reads, nothing is made,
     not even an empty database.

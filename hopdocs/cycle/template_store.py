@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class TemplateStore:
-    """Holds what all families share."""
+    """The templates of all families, each compiled when first asked for, and the configuration they are used with."""
 
     def __init__(self, settings: Settings) -> None:
         self._templates: dict[Digest, Template | FaultyInput] = {}
@@ -54,7 +54,7 @@ class TemplateStore:
         return chosen, {name: files[name].digest if name in files else NOTHING_THERE for name in looked_for}
 
     def template(self, name: str) -> Template:
-        """A template, compiled; raises FaultyInput with what is wrong with it."""
+        """A compiled template by its file name; raises `FaultyInput` with what is wrong with it."""
         file = self.settings.template_files.get(name)
         if file is None:
             raise FaultyInput([_template_missing(name)])

@@ -102,7 +102,7 @@ class Cache:
             self._signatures.keep_folders(seen)
 
     def findings(self, path: str) -> dict[str, Any] | None:
-        """What evaluating a family gave, as plain data; None if there is nothing that can be trusted."""
+        """A family's outcome (`FamilyOutcome.as_json`); None if there is nothing that can be trusted."""
         row = self._row("SELECT findings FROM family WHERE path = ?", path)
         with contextlib.suppress(CacheDamaged):
             found: dict[str, Any] | None = json.loads(_unseal(row[0], path)) if row else None
@@ -229,7 +229,7 @@ class Cache:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing."""
+        """Everything that is written inside is committed together, or nothing of it."""
         with _damage_noticed():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -38,15 +38,15 @@ class Lookup(StrEnum):
     """What lies in the family's own folder, by file name."""
 
     def key(self, name: str) -> LookupKey:
-        """The name that it is remembered by."""
+        """The key that the look-up of `name` is kept under: the sort of look-up, a colon, the name."""
         return LookupKey(f"{self.value}{_MARK}{name}")
 
     def is_of(self, key: LookupKey) -> bool:
-        """Whether a remembered name is one of these."""
+        """Whether a key is of this sort of look-up."""
         return key.startswith(f"{self.value}{_MARK}")
 
 
 def split_key(key: LookupKey) -> tuple[Lookup, str]:
-    """What was looked up, and its name."""
+    """A key's sort of look-up, and the name."""
     sort, _, name = key.partition(_MARK)
     return Lookup(sort), name

@@ -38,7 +38,7 @@ _WAITING: Final = re.compile(rb"^(?:Dirty|Writeback): +(\d+) kB$", re.MULTILINE)
 
 @contextlib.contextmanager
 def sync_together(folder: Path, families: int) -> Iterator[Callable[[], None] | None]:
-    """What makes all files that are written in `folder` meanwhile last, or None if each must be synced by itself.
+    """Yield a function that syncs all files written in `folder` so far at once; None if each must be synced alone.
 
     It raises `OSError` if something could not be written, ours or not; then none of the files is to be trusted.
     The folder is opened before they are written, so that no failure is missed, whoever else the system reports it to.
@@ -46,7 +46,7 @@ def sync_together(folder: Path, families: int) -> Iterator[Callable[[], None] | 
     with contextlib.ExitStack() as opened:
         descriptor = -1
         with contextlib.suppress(OSError):
-            if _is_told_of_failures() and _waiting_bytes() <= families * MOST_WAITING_BYTES:
+            if _reports_failures() and _waiting_bytes() <= families * MOST_WAITING_BYTES:
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
                 opened.callback(os.close, descriptor)
         if descriptor >= 0 and _kind(descriptor) in _KINDS:
@@ -56,7 +56,7 @@ def sync_together(folder: Path, families: int) -> Iterator[Callable[[], None] | 
 
 
 @cache
-def _is_told_of_failures() -> bool:
+def _reports_failures() -> bool:
     release = re.match(r"(\d+)\.(\d+)", os.uname().release)
     return sys.platform == "linux" and release is not None and (int(release[1]), int(release[2])) >= _SINCE
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def digest_sorted(value: object) -> Digest:
-    """The same of data whose keys are in order already, in a fifth of the time.
+    """The digest of plain data whose keys are in order already: `digest_plain` in a fifth of the time.
 
     Numbers of more than sixteen digits or less than a ten-thousandth with a fraction are written in another way.
     """

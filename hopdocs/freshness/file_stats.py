@@ -22,12 +22,12 @@ class FileStat(NamedTuple):
 
     @classmethod
     def of(cls, found: os.stat_result) -> FileStat:
-        """From what the system says."""
+        """From the result of `os.stat`."""
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 def list_file_stats(path: str) -> dict[str, FileStat]:
-    """The folder's directory entries by name; of none if it is missing."""
+    """The folder's directory entries by name; empty if the folder is missing."""
     file_stats: dict[str, FileStat] = {}
     try:
         descriptor = os.open(path, OPEN_FOLDER)

@@ -37,7 +37,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a code of the catalogue, with what fills its wording."""
+    """Why something was or was not done: a code of the catalogue, with the values for its wording."""
 
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -202,7 +202,7 @@ def _origin(change: Change) -> str:
 
 
 def is_made_alike(want: Want, record: Record) -> bool:
-    """Whether the same template and hopdocs would make it now."""
+    """Whether the record's template and hopdocs version are those that would make the document now."""
     return record.template_digest == want.template_digest and record.software == want.software
 
 

@@ -104,7 +104,7 @@ class VersionBook:
             return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
 
     def record_outputs(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
-        """Before files take their names: their versions, and by folder and name the digests they will have."""
+        """Before files take their names, write down their versions, and by folder and name their digests."""
         with self._transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO document_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,7 +139,7 @@ class VersionBook:
             return dict(self._connection.execute("SELECT path, key FROM family_told").fetchall())
 
     def remember_told(self, keys: Mapping[str, str]) -> None:
-        """The notices of these families are planned."""
+        """Remember that the notices of these families are planned: by path, the digest of what each asked for."""
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO family_told VALUES (?, ?)", list(keys.items()))
 

@@ -65,7 +65,7 @@ def check_answers_folder(config: Config, workspace: Workspace) -> Iterator[Findi
 
 
 def read_incoming(config: Config, workspace: Workspace, ledger: Ledger, now: datetime) -> Incoming:
-    """Take in what is new."""
+    """Read the files that are new and write what they say into the ledger; nothing if no folder is configured."""
     folder = answers_folder(config, workspace)
     if folder is None:
         return NOTHING_CAME

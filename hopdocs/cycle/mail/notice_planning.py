@@ -149,7 +149,7 @@ def look_at_checkout(checkout: Checkout, config: Config, ledger: Ledger) -> GitS
 
 
 def mail_policy(mail: Mail, config: Config) -> MailPolicy:
-    """What `mail:` says about when and to whom."""
+    """What `mail:` says about when mail may leave, and to which addresses, for the sender."""
     return MailPolicy(
         allowed_domains=mail.allowed_domains,
         hold_seconds=int(mail.hold.total_seconds()),
@@ -166,7 +166,7 @@ def mail_policy(mail: Mail, config: Config) -> MailPolicy:
 
 
 def transport_settings(mail: Mail, workspace: Workspace) -> TransportSettings:
-    """Where the mail server is. Files are named from the workspace."""
+    """The mail server and how to log in, from `mail: server:`; relative paths of files start at the workspace."""
     server = mail.server
     return TransportSettings(
         host=server.host,

@@ -39,7 +39,7 @@ _AHEAD: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A PDF that did not come out, and when: the same Word file is not tried again at once, only to hang once more."""
+    """A conversion that failed. The same Word file (`source`, its digest) waits for `PATIENCE` before another try."""
 
     source: str
     at: datetime

@@ -30,7 +30,7 @@ _AT_REST_NS: Final = 2_000_000_000
 
 
 def draw(number: int) -> int:
-    """A number below `number`, by lot."""
+    """A random number from 0 up to, but not including, `number`."""
     return int.from_bytes(os.urandom(8), "big") % number
 
 
@@ -49,7 +49,7 @@ class OutputSight:
         self._seen: list[tuple[str, str]] = []
 
     def begin(self, paths: Sequence[str]) -> None:
-        """Draw whose folders are read whole in this look."""
+        """Choose at random whose folders are read whole in this look."""
         self._is_large = len(paths) > SMALL
         start, end = 0, SMALL
         if self._is_large:
@@ -78,7 +78,7 @@ class OutputSight:
 
     @property
     def has_news(self) -> bool:
-        """Whether the next look would be quicker for what this one saw."""
+        """Whether this look saw something that `keep` should remember, so that the next one is quicker."""
         return bool(self._seen)
 
     def keep(self) -> None:

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 
 def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
-    """Some families, whose files are made safe on the disk with one wait.
+    """Make several families' Word files, made safe on the disk with one sync for all.
 
     If that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
     family is made once more, its files synced one by one.
@@ -89,7 +89,10 @@ def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[Fam
 
 
 def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
-    """Evaluate, decide, render and stage one family; who wants its files not `lasting` yet syncs them with others'.
+    """Evaluate one family, decide what is stale, render it, and write it beside its place.
+
+    With `lasting` false the files are not synced yet: the caller syncs them together with others'.
+
 
     A fault of hopdocs' own in one family stops that family alone: its documents stay, and the report names
     the place in the program. What the fault says is not shown, since it may hold what stands in the file.
@@ -106,7 +109,7 @@ def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = Tr
 
 
 def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
-    """A family that cannot be made: its documents stay as they are, until it or anything that it is made with changes.
+    """The product of a family that cannot be made: a diagnostic `code`, and its documents stay until an input changes.
 
     What it looked for is forgotten, so it counts as having looked for every template.
     """

@@ -111,7 +111,7 @@ class Publisher:
         return settled
 
     def settle(self, published: PublishedFamily, *, is_settled: bool) -> None:
-        """After a family's PDFs: what it will be recognised by next time."""
+        """After a family's PDFs: remember its signature, by which it is recognised next time."""
         if self.cache is not None:
             signature = replace(
                 published.signature, file_stats=self._file_stats(published.product.task), is_settled=is_settled

@@ -21,14 +21,14 @@ MOST_SECONDS: Final = 60.0
 
 
 class OutOfTime(BaseException):
-    """The time is used up. Nothing that catches errors on the way is to take it for one of them."""
+    """The time is used up. A `BaseException`, so that no `except Exception` on the way catches it."""
 
 
 @contextlib.contextmanager
 def limit_seconds(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the middle of what is done here, once this process has worked for so long.
+    """Raise `OutOfTime` inside the block once this process has used so many seconds of processor time in it.
 
-    Python tells its main thread alone of signals; elsewhere there is no limit.
+    Python handles signals in its main thread alone; in any other thread there is no limit.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def leave_alone(task: FamilyTask, outcome: FamilyOutcome) -> list[DocumentResult]:
-    """A stopped family's documents: the last good ones stay."""
+    """The results for a family that is stopped by an error: its last good documents stay."""
     first = next((item for item in outcome.diagnostics if item.severity is Severity.ERROR), None)
     twins = "HD200" if all(is_family_file(path) for path in task.twins) else "HD507"
     reason = Reason("HD565", {"code": first.code if first else twins, "line": str(first.line if first else 1)})
@@ -108,7 +108,7 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
 
 
 def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record]) -> list[DocumentResult]:
-    """All that was made of a family whose file is gone."""
+    """The removals for a family whose file is gone: everything that was made of it."""
     listing = list_folder(folder)
     found: list[DocumentResult] = []
     for name in sorted(names):

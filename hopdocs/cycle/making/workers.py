@@ -51,7 +51,7 @@ _store: TemplateStore | None = None
 def produce_families(
     all_tasks: Iterable[FamilyTask], settings: Settings, own_store: TemplateStore, *, count: int, jobs: int
 ) -> Iterator[list[FamilyProduct]]:
-    """All families in their order, some at a time."""
+    """Make all families, in their order, some at a time: here if they are few, else in `jobs` worker processes."""
     chunks = _cut(all_tasks, CHUNK if count >= WORTH_A_WORKER else 1)
     if jobs < 2 or count < WORTH_A_WORKER:  # noqa: PLR2004 - one job is this process
         for tasks in chunks:

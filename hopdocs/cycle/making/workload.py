@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def drain(stale: list[Stale]) -> Iterator[Stale]:
-    """Each in turn, and forgotten: what they hold goes as what is said of their documents comes."""
+    """Yield each item and drop it from the list, so that memory does not hold all of them beside what is made."""
     stale.reverse()
     while stale:
         yield stale.pop()

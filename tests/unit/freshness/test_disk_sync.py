@@ -24,11 +24,11 @@ def _able_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(disk_sync, "_waiting_bytes", lambda: 0)
     _pretend_release(monkeypatch, "6.1.0-49-amd64")
     yield
-    disk_sync._is_told_of_failures.cache_clear()
+    disk_sync._reports_failures.cache_clear()
 
 
 def _pretend_release(monkeypatch: pytest.MonkeyPatch, release: str) -> None:
-    disk_sync._is_told_of_failures.cache_clear()
+    disk_sync._reports_failures.cache_clear()
     monkeypatch.setattr(os, "uname", lambda: os.uname_result(("Linux", "host", release, "#1", "x86_64")))
 
 
