@@ -27,7 +27,7 @@ def responsible_of(day: FamilyDay) -> Staff | None:
 
 
 def reply_address(day: FamilyDay) -> str:
-    """Where the answers to a mail go."""
+    """The address that answers to a mail go to (Reply-To), as `mail: reply_to:` says."""
     mail, responsible = mail_of(day.config), responsible_of(day)
     if mail.reply_to is ReplyTo.TOVHOLDER and responsible is not None:
         return responsible.email
@@ -43,7 +43,7 @@ def contact_line(day: FamilyDay) -> str:
 
 
 def signature_of(config: Config) -> str:
-    """What a mail ends with."""
+    """What a mail ends with: the unit, and the municipality."""
     return f"{config.municipality.unit}, {config.municipality.name}"
 
 

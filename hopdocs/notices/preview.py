@@ -74,7 +74,7 @@ def preview_notices(
     gone: Collection[str] = (),
     channel: str = "",
 ) -> Preview:
-    """Plan without writing anything down."""
+    """Plan what the next cycle would plan, and write nothing down."""
     families = tuple(wanted)
     view = ledger.view([*(item.family for item in families), *gone], channel=channel)
     plan = plan_revisions(families, view, now, gone=gone)

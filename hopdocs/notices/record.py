@@ -136,7 +136,7 @@ class NewNotice:
 
     @property
     def method(self) -> Method:
-        """What it does to the recipient's calendar."""
+        """The iTIP method: what the notice does to the recipient's calendar."""
         return self.kind.method
 
     @property

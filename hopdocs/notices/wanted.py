@@ -101,7 +101,7 @@ class WantedMeeting:
 
     @property
     def time_key(self) -> str:
-        """When it is: an answer (yes, no) holds only as long as this does."""
+        """The meeting's time as text: an answer (yes, no) holds only as long as this stays the same."""
         return say_time_key(self.starts, self.ends, self.zone)
 
     @property

@@ -36,7 +36,7 @@ class Inbox:
             mark_read(connection, message_id, "answer", answer.at)
 
     def bounce(self, notice: NoticeId, now: datetime, text: str, message_id: str) -> None:
-        """The recipient's server gave it back after ours had taken it over (RFC 3464)."""
+        """Mark a notice as failed: the recipient's server gave it back after ours had accepted it (RFC 3464)."""
         with self._ledger.transaction() as connection:
             connection.execute(
                 "UPDATE notice SET state = 'failed', reason = 'bounced', maybe_delivered = 0, smtp_text = ?"
@@ -55,7 +55,7 @@ class Inbox:
     # Which files of the folder were read: by name, with size and time
 
     def seen_files(self, folder: str) -> dict[str, str]:
-        """By name: what a file was like when it was read."""
+        """The files that were read, by name, each with what it was like then."""
         with self._ledger.transaction() as connection:
             rows = connection.execute("SELECT name, stamp FROM notice_inbound_file WHERE folder = ?", (folder,))
             return dict(rows.fetchall())
@@ -74,7 +74,7 @@ class Inbox:
                 )
 
     def forget_seen(self, folder: str, names: Collection[str]) -> None:
-        """They are gone from the folder."""
+        """Forget files that are gone from the folder."""
         if names:
             rows = [(folder, name) for name in names]
             with self._ledger.transaction() as connection:

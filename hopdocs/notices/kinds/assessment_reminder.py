@@ -22,7 +22,7 @@ _KEY: Final = "del-"
 
 
 def wanted_assessment_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
-    """While the meeting is still to come, and only if the team may work together at all."""
+    """The reminders to those whose part is missing: until the meeting begins, if the team may work together."""
     if day.gate is not Gate.OPEN:
         return
     for meeting in day.family.meetings:

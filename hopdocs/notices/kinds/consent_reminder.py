@@ -21,7 +21,7 @@ _KEY: Final = "samtykke-"
 
 
 def wanted_consent_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
-    """Counted from the first form that was handed over and has no answer."""
+    """The reminders to the tovholder, counted from the day of the first form that was handed over and has no answer."""
     consents, config = day.consents, day.config
     given = [
         line.form_given

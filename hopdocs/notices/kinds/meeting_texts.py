@@ -51,5 +51,5 @@ def say_entry(facts: WantedMeeting, *, ending: str = "") -> str:
 
 
 def meeting_start(notice: NewNotice) -> datetime:
-    """When the meeting begins: from then on nobody is helped by hearing of it."""
+    """The moment when the meeting begins: from then on the notice helps nobody, and is not sent any more."""
     return meeting_of(notice).starts_at

@@ -34,12 +34,12 @@ RETURNED_MAIL: Final = define_event_mail(f"{EVENT_PREFIX}{_EVENT}")
 
 
 def returned_event(record: NoticeRecord) -> str:
-    """What happened, once and for all: this very notice came back."""
+    """The event's key in the ledger: this very notice came back. One mail a key, for good."""
     return f"{_EVENT}{record.id}"
 
 
 def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime) -> WantedReminder | None:
-    """Who has not been told, why, and what helps; None if the notice was not about a meeting."""
+    """The mail that says who has not been told, why, and what helps; None if the notice was not about a meeting."""
     facts = record.facts
     if not isinstance(facts, WantedMeeting):
         return None

@@ -109,7 +109,7 @@ def first_line(notice: NewNotice) -> str:
 
 
 def other_lines(notice: NewNotice) -> tuple[str, ...]:
-    """What else it says."""
+    """The lines of the mail after `first_line`."""
     return _lines(notice)[1:]
 
 

@@ -21,7 +21,7 @@ UNREADABLE_FILE: Final = define_event_mail(f"{EVENT_PREFIX}{_EVENT}")
 
 
 def unreadable_event(blob: str) -> str:
-    """What happened, once and for all: a file with this content was pushed."""
+    """The event's key in the ledger: a file with this content was pushed. One mail a key, for good."""
     return f"{_EVENT}{blob}"
 
 
@@ -35,7 +35,7 @@ def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from
     organizer_name: str,
     now: datetime,
 ) -> WantedReminder:
-    """Case number and line, nothing else."""
+    """The mail that says which case's file cannot be read, and at which line: nothing else of it."""
     return WantedReminder(
         family=family,
         meeting="",

@@ -53,7 +53,7 @@ def append_event(  # noqa: PLR0913 - the columns of a row
     family: str = "",
     details: Mapping[str, str] | None = None,
 ) -> None:
-    """Add a row inside the caller's transaction."""
+    """Add a row to the chain of hashes, inside the caller's transaction."""
     seq, previous = last_link(connection)
     seq += 1
     text = json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)

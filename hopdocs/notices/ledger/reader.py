@@ -35,16 +35,16 @@ class LedgerReader:
 
     @property
     def sequence_base(self) -> int:
-        """Where a meeting's SEQUENCE begins."""
+        """The SEQUENCE (RFC 5545 3.8.7.4) that a meeting's first notice has."""
         return int(self.meta("sequence_base") or 0)
 
     @property
     def waiting(self) -> Waiting:
-        """What is pending, without loading it."""
+        """The questions about pending notices that are answered without loading them."""
         return Waiting(self._connection)
 
     def view(self, families: Collection[str] | None = None, *, channel: str = "") -> LedgerView:
-        """What the planner may know; of all families, or of some."""
+        """What the planner may know of the ledger: of all families, or of some; `channel` is that of `LedgerView`."""
         where, values = "channel = ?", [channel]
         if families is not None:
             where += f" AND family IN ({', '.join('?' * len(families))})"
@@ -88,7 +88,7 @@ class LedgerReader:
         return self._connection.execute(sql, (notice,)).fetchone() is not None
 
     def mime(self, notice: NoticeId) -> bytes:
-        """The stored bytes."""
+        """A notice's whole mail, as it leaves."""
         row = self._connection.execute("SELECT mime FROM notice WHERE id = ?", (notice,)).fetchone()
         return bytes(row[0])
 

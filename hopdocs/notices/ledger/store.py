@@ -104,14 +104,14 @@ class Ledger(LedgerReader):
         return self.meta("started_at") != "" and self.meta("started_file") == identity == self._opened_file
 
     def start(self, now: datetime) -> None:
-        """From now on mail may leave; what is due goes out."""
+        """Let mail leave from now on, beginning with what is due."""
         with self.transaction() as connection:
             self.set_meta("started_at", now.isoformat())
             self.set_meta("started_file", self._file_identity())
             event_log.append_event(connection, now, "ledger started")
 
     def stop(self, now: datetime) -> None:
-        """No mail may leave until a person has started it again: it does not know what was told since it was copied."""
+        """Let no mail leave until a person starts it again: it does not know what was sent since it was copied."""
         with self.transaction() as connection:
             self.set_meta("started_at", "")
             event_log.append_event(connection, now, "ledger set back")
@@ -198,7 +198,7 @@ class Ledger(LedgerReader):
     # The states of one notice
 
     def begin_data(self, notice: NoticeId, now: datetime) -> None:
-        """Committed before the first byte of the body: from here on the recipient may hold it."""
+        """Commit, before the body's first byte leaves, that it begins: from here on the recipient may hold the mail."""
         with self.transaction() as connection:
             if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
                 raise LedgerFault("HD415", id=str(notice))
@@ -234,7 +234,7 @@ class Ledger(LedgerReader):
             del self._owed[0]
 
     def take_back(self, notice: NoticeId, now: datetime) -> None:
-        """A body that was to begin did not: no byte of it has left."""
+        """Make a notice pending again whose body was to begin and did not: no byte of it has left."""
         with self.transaction() as connection:
             changed = connection.execute(
                 "UPDATE notice SET state = 'pending' WHERE id = ? AND state = 'data_started'", (notice,)
@@ -243,11 +243,11 @@ class Ledger(LedgerReader):
                 self.log_event(connection, notice, now, "taken_back")
 
     def fail(self, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str], reason: str = "") -> None:
-        """The server refused it for good, or the time in which it would have helped is over."""
+        """Mark a notice as failed: the server refused it for good, or it would have come too late to help."""
         self._settle(notice, now, State.FAILED, phase, reply, reason)
 
     def doubt(self, notice: NoticeId, now: datetime, reason: str) -> None:
-        """Nobody can know whether it arrived; a person decides with `notices resolve`."""
+        """Mark a notice as in doubt: nobody can know whether it arrived; a person decides with `notices resolve`."""
         with self.transaction() as connection:
             connection.execute(
                 "UPDATE notice SET state = 'in_doubt', reason = ?, maybe_delivered = 1 WHERE id = ?", (reason, notice)
@@ -264,7 +264,7 @@ class Ledger(LedgerReader):
         not_before: datetime,
         unanswered: bool = False,
     ) -> None:
-        """Refused for now, or not answered: pending again, with the same bytes."""
+        """Make a notice pending again, with the same bytes: the server refused it for now, or did not answer."""
         with self.transaction() as connection:
             connection.execute(
                 "UPDATE notice SET state = 'pending', attempts = attempts + 1, not_before = ?,"
@@ -276,7 +276,7 @@ class Ledger(LedgerReader):
             self.log_event(connection, notice, now, "unanswered" if unanswered else "deferred", code=str(reply[0]))
 
     def expire(self, notice: NoticeId, now: datetime, reason: str) -> bool:
-        """It no longer helps, and has not left; false if it no longer waits."""
+        """Drop a pending notice that no longer helps; returns False if it does not wait any more."""
         with self.transaction() as connection:
             changed = connection.execute(
                 "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'", (reason, notice)
@@ -304,11 +304,11 @@ class Ledger(LedgerReader):
         return len(interrupted)
 
     def hold(self, notice: NoticeId, now: datetime) -> None:
-        """A person wants it to stay until it is released."""
+        """Hold a pending notice until a person releases it."""
         self._mark(notice, now, "held", "held = 1, released = 0")
 
     def release(self, notice: NoticeId, now: datetime) -> None:
-        """A person has looked and says that it may leave."""
+        """Release a notice: a person has looked and says that it may leave."""
         self._mark(notice, now, "released", "held = 0, released = 1")
 
     def resolve(self, notice: NoticeId, now: datetime, *, arrived: bool) -> None:

@@ -23,7 +23,7 @@ class Waiting:
         self._connection = connection
 
     def in_order(self) -> list[NoticeId]:
-        """All, in the order in which they were planned."""
+        """All pending notices, in the order in which they were planned."""
         return self._ids("TRUE", (), order="id")
 
     def by_urgency(self) -> list[NoticeId]:
@@ -32,11 +32,11 @@ class Waiting:
         return self._ids("TRUE", (), order=order)
 
     def past_help(self, now: datetime) -> list[NoticeId]:
-        """Those that no longer help: what they tell of has begun."""
+        """The pending notices that no longer help: what they are about has begun."""
         return self._ids("expires_at <= ?", (stamp(now),), order="id")
 
     def outside(self, channel: str) -> list[NoticeId]:
-        """Those of a trial that is over."""
+        """The pending notices of another channel than this one: those of a trial that is over."""
         return self._ids("channel NOT IN ('', ?)", (channel,), order="id")
 
     def families(self) -> frozenset[str]:

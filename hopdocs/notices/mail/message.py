@@ -52,7 +52,7 @@ class ComposedNotice:
 
 
 def derive_message_id(notice: NewNotice) -> str:
-    """The same for every copy of this notice, and for no other."""
+    """The Message-ID (RFC 5322 3.6.4): the same for every copy of this notice, and for no other."""
     domain = _organizer(notice).rpartition("@")[2]
     key = "|".join([notice.channel, notice.uid, str(notice.revision), notice.kind.name, notice.email])
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"

@@ -52,7 +52,7 @@ def plan_reminders(
 
 
 def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
-    """One reminder as a notice."""
+    """A reminder as the notice that the ledger keeps."""
     dtstamp = now.astimezone(UTC).replace(microsecond=0)
     return NewNotice(
         channel=channel,

@@ -240,7 +240,7 @@ class Outbox:
         return OutboxRow(record, hold, ("HD428",) if leaks else ())
 
     def hold_of(self, record: NoticeRecord) -> Hold | None:
-        """What the gates say of a notice that waits, its bytes left aside."""
+        """What the gates say of a pending notice, without reading its bytes."""
         return next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)
 
     def _pending(self) -> Iterator[NoticeRecord]:
