@@ -53,9 +53,9 @@ class AttachmentLookup:
 class FamilyOutcome:
     """What one file means.
 
-    `family_id` is what the file calls itself, also where it is stopped, and '' if nothing can be read. `day` and
+    `family_id` is what the file calls itself, also if it is stopped, and '' if nothing can be read. `day` and
     `documents` are None and empty for a family that is stopped: then its last good documents stay. Its `notices` are
-    None if the file cannot be read; where it can, what people hold is still put right. `is_frozen` says that only
+    None if the file cannot be read; if it can, what people hold is still put right. `is_frozen` says that only
     time has closed the consent gate: beyond what consent is asked with, nothing new is made, and what exists stays.
     """
 

@@ -116,7 +116,7 @@ class _Memory:
         return self._cache.records(f"families/{folder}.yaml")
 
     def digests(self, folder: str) -> dict[str, frozenset[str]]:
-        """What hopdocs itself put there, by file name. The ledger knows also where the cache is lost."""
+        """What hopdocs itself put there, by file name. The ledger knows it even if the cache is lost."""
         return self._book.outputs(folder) if self._book is not None else {}
 
 

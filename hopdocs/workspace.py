@@ -168,7 +168,7 @@ def is_passing(name: str) -> bool:
 def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
     """The bytes of a regular file, at most one more than `limit`, so that the reader sees that it is too large.
 
-    FileNotFoundError where it is gone; `UnreadableFile` for what is no plain file (a link could lead out of the
+    FileNotFoundError if it is gone; `UnreadableFile` for what is no plain file (a link could lead out of the
     workspace, a pipe would hang) or may not be read.
     """
     try:

@@ -93,7 +93,7 @@ class _Sharing:
 class Audience:
     """The readers of one family's documents on one day.
 
-    Consents are those of `day`; ages count on `ages_on` where it is given, so that a birthday never remakes the papers
+    Consents are those of `day`; ages count on `ages_on` if it is given, so that a birthday never remakes the papers
     of a meeting: those are right for the day they are about. What is asked again and again is worked out once.
     """
 
@@ -151,7 +151,7 @@ class Audience:
 
     @cached_property
     def full_names(self) -> Mapping[MemberKey, str]:
-        """The whole name of each; with the birthday, or else the file's key, where two share all of it."""
+        """The whole name of each; with the birthday, or else the file's key, if two share all of it."""
         people = self.family.members
         names = Counter(person.name for person in people.values())
         births = Counter((person.name, person.born) for person in people.values())
@@ -166,7 +166,7 @@ class Audience:
 
     @cached_property
     def short_names(self) -> Mapping[MemberKey, str]:
-        """The first name of each, or the whole name where two in the family share the first."""
+        """The first name of each, or the whole name if two in the family share the first."""
         firsts = Counter(first_name(person.name) for person in self.family.members.values())
         return {
             member: first_name(person.name) if firsts[first_name(person.name)] == 1 else self.full_names[member]
@@ -215,7 +215,7 @@ class Audience:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
 
     def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
-        """Whether both areas are in the consent; what only time took away still counts where no health is told."""
+        """Whether both areas are in the consent; what only time took away still counts if no health is told."""
         sharing = self.sharing[member]
         about_area = viewer if about is None else about
         is_health = self.config.is_health(about_area) or self.config.is_health(viewer)

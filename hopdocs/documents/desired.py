@@ -39,7 +39,7 @@ def wanted_documents(
 ) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
 
-    Before consent, and after a withdrawal, there are only the kinds that need none. Where only time has closed the
+    Before consent, and after a withdrawal, there are only the kinds that need none. If only time has closed the
     gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that nothing new is made meanwhile is
     the build's to see to. `team_on` is the day whose team gets copies, where that is another day.
     """

@@ -56,7 +56,7 @@ WITHHELD_FROM_MEMBER = "Målet står i den udgave, som den har, det gælder."
 
 
 def _withhold(goal: Goal, activities: tuple[Activity, ...], reader: Reader) -> GoalPart:
-    """What somebody may read of what is done stands in her copy, also where the goal's words are not hers to read."""
+    """What somebody may read of what is done stands in her copy, also if the goal's words are not hers to read."""
     for_ = tuple(member for member in goal.for_ if any(member in activity.for_ for activity in activities))
     ended = goal.ended.model_copy(update={"reason": None, "told_as": None}) if goal.ended is not None else None
     sentence = WITHHELD_FROM_AREA if isinstance(reader, AreaReader) else WITHHELD_FROM_MEMBER
@@ -77,7 +77,7 @@ def reading_concern(goal: Goal, reading: GoalStatus) -> Concern:
 def why_goal_hidden(audience: Audience, reader: Reader, goal: Goal, knowledge: GoalKnowledge) -> Withheld | None:
     """Why a goal's words may not stand in one reader's copy, or None if they may.
 
-    A member reads a goal of her household, and one that is knowledge of health only where it is hers (or her child's,
+    A member reads a goal of her household, and one that is knowledge of health only if it is hers (or her child's,
     under 15); `visible_to` decides for her instead. An area reads one when it may read something that is done towards
     it, and every health area's knowledge of all whom it is for; `visible_to` can only narrow that.
     """

@@ -140,7 +140,7 @@ def _may_read_page(audience: Audience, reader: Reader, child: MemberKey) -> bool
 
 
 def _latest_view(audience: Audience, reader: Reader, child: MemberKey) -> str:
-    """What the child said for the latest meeting that has it; hidden where it is another area's health knowledge."""
+    """What the child said for the latest meeting that has it; hidden if it is another area's health knowledge."""
     meetings = sorted(audience.family.meetings, key=lambda meeting: (meeting.date, meeting.start), reverse=True)
     for meeting in meetings:
         if meeting.status is MeetingStatus.CANCELLED or not meeting.type.is_for_family:

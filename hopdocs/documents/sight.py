@@ -48,7 +48,7 @@ class EntryKind(StrEnum):
 class Entry:
     """Something in a family's file that not everybody may see.
 
-    `key` is the same from one day to the next, also where lines are moved; `at` is where it stands now.
+    `key` is the same from one day to the next, also if lines are moved; `at` is where it stands now.
     """
 
     key: str

@@ -39,7 +39,7 @@ class Binding:
 class WantedDocument:
     """A document that should exist, and everything it shows.
 
-    `variant` asks for the template `<template>.<variant>`, where there is one. `date` is the letter's day when the
+    `variant` asks for the template `<template>.<variant>`, if there is one. `date` is the letter's day when the
     data give it; else the day its version was first made. `final`: no new template or version remakes it, an edit
     of the data does.
     """

@@ -106,7 +106,7 @@ def has_no_known_home(family: Family, person: Member) -> bool:
 
 
 def is_home_protected(family: Family, member: MemberKey) -> bool:
-    """Whether a person's own address is protected, or the household's where she has none of her own."""
+    """Whether a person's own address is protected, or the household's if she has none of her own."""
     contact = family.members[member].contact
     if contact is None or (contact.address is None and not contact.protected):
         return is_household_protected(family)

@@ -14,7 +14,7 @@ _SATURDAY = 5
 
 
 def months_later(anchor: date, months: int) -> date:
-    """The same day `months` later, or the month's last day where it has no such day.
+    """The same day `months` later, or the month's last day if it has no such day.
 
     Data draws and consents count whole months (samarbejdsaftale 2023, Effektmåling): what begins on 31 August
     is due on 28 February, not on 3 March.

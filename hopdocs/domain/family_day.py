@@ -95,7 +95,7 @@ class FamilyDay:
         return held_meetings(self.family, self.today, *types)
 
     def planned(self, *types: MeetingType) -> tuple[Meeting, ...]:
-        """The meetings of these types that are still to come, soonest first; all where none is named."""
+        """The meetings of these types that are still to come, soonest first; all if none is named."""
         return planned_meetings(self.family, self.today, *types)
 
     def invited_staff(self, meeting: Meeting) -> tuple[StaffId, ...]:

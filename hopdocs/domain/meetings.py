@@ -108,7 +108,7 @@ def children_to_assess(family: Family, meeting: Meeting) -> tuple[MemberKey, ...
 def children_of(family: Family, meeting: Meeting) -> dict[MemberKey, ChildEntry]:
     """Each child's entry, with what `children_as` brings along; the meeting's own words win.
 
-    Where a child now comes who did not (or the other way), the old reason and part no longer fit and stay behind.
+    If a child now comes who did not (or the other way), the old reason and part no longer fit and stay behind.
     """
     return _resolve_children(family, meeting, seen=frozenset())
 
@@ -140,7 +140,7 @@ def held_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Mee
 
 
 def planned_meetings(family: Family, today: date, *types: MeetingType) -> tuple[Meeting, ...]:
-    """The meetings of these types that are still to come, soonest first; all types where none is named."""
+    """The meetings of these types that are still to come, soonest first; all types if none is named."""
     return _in_order(
         meeting for meeting in family.meetings if (not types or meeting.type in types) and is_planned(meeting, today)
     )

@@ -26,7 +26,7 @@ def working_days_after(day: date, count: int, config: Config) -> date:
 
 
 def previous_working_day(day: date, config: Config) -> date:
-    """`day`, or the last working day before it: where a law sets the limit, being early is safe."""
+    """`day`, or the last working day before it: if a law sets the limit, being early is safe."""
     return day if is_working_day(day, config) else working_days_before(day, 1, config)
 
 

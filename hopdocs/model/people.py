@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class PostRoute(StrEnum):
-    """How letters reach a person: Digital Post, or on paper where the person is exempt."""
+    """How letters reach a person: Digital Post, or on paper if the person is exempt."""
 
     DIGITAL = "digital"
     PAPER = "paper"

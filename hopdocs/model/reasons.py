@@ -57,7 +57,7 @@ _READ_AS: Final[Mapping[str, ToldReason]] = MappingProxyType(
 
 
 def told_reason(reason: str | None, told_as: ToldReason | None) -> ToldReason | None:
-    """What papers say: the word beside the reason, else the reason itself where it is one of those words."""
+    """What papers say: the word beside the reason, else the reason itself if it is one of those words."""
     if told_as is not None:
         return told_as
     return _READ_AS.get(" ".join((reason or "").casefold().split()).rstrip("."))

@@ -36,7 +36,7 @@ _THINNEST_PERCENT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The first day of a month on the scale; `year` is set where the label should show it."""
+    """The first day of a month on the scale; `year` is set if the label should show it."""
 
     left: float
     label: str
@@ -55,7 +55,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An activity from its first to its last day; `open_end` where nobody has said when it stops."""
+    """An activity from its first to its last day; `open_end` if nobody has said when it stops."""
 
     left: float
     width: float
@@ -77,7 +77,7 @@ class GoalLine:
     words: str
     people: str
     progress: str
-    """Empty where it is withheld from the page."""
+    """Empty if it is withheld from the page."""
     readings: tuple[Point, ...] = ()
     bars: tuple[Bar, ...] = ()
     ended: date | None = None

@@ -65,7 +65,7 @@ class MeetingLine:
     title: str
     starts: datetime
     place: str = ""
-    status: str = ""  # in Danish, only where it is not simply planned: "aflyst", "afholdt"
+    status: str = ""  # in Danish, only if it is not simply planned: "aflyst", "afholdt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:
 
 
 def check_protected_home(day: FamilyDay) -> Iterator[Finding]:
-    """No paper shows the address of a home; where it is protected, those who come must be told in speech."""
+    """No paper shows the address of a home; if it is protected, those who come must be told in speech."""
     for index, meeting in enumerate(day.family.meetings):
         key = locate(meeting.place, day.config.places).host
         is_at_home = key is not None and key in day.family.members and day.is_planned(meeting)

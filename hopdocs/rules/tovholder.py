@@ -97,7 +97,7 @@ def _has_authority(day: FamilyDay, staff: StaffId) -> bool:
 
 
 def _eligible(day: FamilyDay, on: date) -> str:
-    """Who on that day's team could be tovholder; where there is nobody, everyone with authority."""
+    """Who on that day's team could be tovholder; if there is nobody, everyone with authority."""
     on_team = [staff for staff in dict.fromkeys(_team_on(day, on)) if _has_authority(day, staff)]
     return in_words(on_team or [staff for staff in day.config.staff if _has_authority(day, staff)])
 

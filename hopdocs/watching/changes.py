@@ -38,7 +38,7 @@ QUIET_SECONDS: Final = 0.075
 LONGEST_BURST_SECONDS: Final = 1.0
 LOOK_SECONDS: Final = 5.0
 POLL_SECONDS: Final = 1.0
-"""How often entries are compared: beside events, and where there are none."""
+"""How often entries are compared: beside events, and if there are none."""
 
 ANSWERS: Final = "mail"
 """Stands among the changes for the folder of answers, wherever it is."""

@@ -1,7 +1,7 @@
 """Delivers notices beside the building, in a thread with its own connection: a slow mail server delays no document.
 
 What may leave was decided by the last cycle (`Gates`); when is decided here, by the clock. One process sends at a
-time; where another holds the sender's lock, this one waits its turn.
+time; if another holds the sender's lock, this one waits its turn.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class InvitationContext(Context):
     cancelled: bool
     """True: the letter says that the meeting is off, and nothing below but `reason` and `message` is filled."""
     reason: str
-    """A kind of reason that tells of nobody: "sygdom". Empty where none is given, and for a meeting that stands."""
+    """A kind of reason that tells of nobody: "sygdom". Empty if none is given, and for a meeting that stands."""
     moved: MovedView | None
     """None when the meeting was never moved."""
     message: str
@@ -161,7 +161,7 @@ def _is_called_for(day: FamilyDay, meeting_id: str, _recipient: str) -> bool:
 
 
 def _due(day: FamilyDay, meeting: Meeting) -> date:
-    """Earlier where an interpreter comes."""
+    """Earlier if an interpreter comes."""
     deadlines = day.config.deadlines
     needs_interpreter = day.needs_interpreter(meeting)
     return meeting.date - timedelta(

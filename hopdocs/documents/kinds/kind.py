@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper of a kind, as its module asks for it: what it shows, and to whom where it is not the same for all.
+    """One paper of a kind, as its module asks for it: what it shows, and to whom if it is not the same for all.
 
     `date` is the letter's day when the data give it. `final`: no new template or version remakes it. `bound` is the
     document whose PDF it is bound from, with `attachments` behind.

@@ -70,7 +70,7 @@ class ContactBox:
     """"tovholder" or "projektkoordinator"."""
     name: str
     title: str
-    """"familierådgiver"; the role's own word where the title would tell too much."""
+    """"familierådgiver"; the role's own word if the title would tell too much."""
     area: str
     """The professional area's name; empty if it would tell something the reader may not know."""
     phone: str
@@ -101,4 +101,4 @@ class AreaLine:
     code: str
     name: str
     is_health: bool
-    """True where consent to share lapses by law after 12 months (sundhedsloven § 44)."""
+    """True if consent to share lapses by law after 12 months (sundhedsloven § 44)."""

@@ -31,7 +31,7 @@ class MovedView:
     from_: datetime
     """The old day and time; `{{ moved.from_ | dato_og_tid }}`."""
     reason: str
-    """A kind of reason that tells of nobody: "sygdom". Empty where none is given."""
+    """A kind of reason that tells of nobody: "sygdom". Empty if none is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Participant:
 
     name: str
     title: str
-    """"familierådgiver"; "medarbejder i kommunen" where the title would tell a reader too much."""
+    """"familierådgiver"; "medarbejder i kommunen" if the title would tell a reader too much."""
     area: str
     """The area's name; empty if it would tell a reader too much."""
     function: str

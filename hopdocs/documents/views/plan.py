@@ -14,7 +14,7 @@ class FamilyMemberView:
     role: str
     """"forælder", "partner", "barn" or "anden"."""
     lives_with: tuple[str, ...]
-    """Names, only where a child lives in two homes; never an address."""
+    """Names, only if a child lives in two homes; never an address."""
     language: str
     """The mother tongue when it is not Danish; else empty."""
 
@@ -25,9 +25,9 @@ class TeamLine:
 
     name: str
     title: str
-    """"familierådgiver"; "tovholder" where the reader may not know where the tovholder works."""
+    """"familierådgiver"; "tovholder" if the reader may not know where the tovholder works."""
     area: str
-    """Empty where the reader may not know it."""
+    """Empty if the reader may not know it."""
     function: str
     """"myndighed" or "udfører"; empty together with `area`."""
     for_: tuple[str, ...]
@@ -187,7 +187,7 @@ class ClosingView:
 
     date: date
     reason: str
-    """A kind of reason that tells of nobody: "målet er nået". Empty where none is given."""
+    """A kind of reason that tells of nobody: "målet er nået". Empty if none is given."""
     continues: tuple[str, ...]
     """"Barnets plan (Børn og Familie)": what lives on, as far as this reader may know it."""
 
