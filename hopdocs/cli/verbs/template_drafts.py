@@ -105,6 +105,16 @@ def preview_template(  # noqa: PLR0913 - one for each option
         console.say(f"  {path}")
 
 
+def choose_sample(invocation: Invocation, kind: str) -> WantedDocument:
+    """The sample family's letter of a kind."""
+    from hopdocs.package_data import shipped_path  # noqa: PLC0415 - reads every layer
+    from hopdocs.workspace import open_workspace  # noqa: PLC0415
+
+    shipped = dataclasses.replace(invocation, workspace=shipped_path("config.yaml").parent)
+    _, documents = _letters_of(shipped, open_workspace(shipped.workspace), kind, None)
+    return _choose_letter(kind, documents, None, None)
+
+
 def _preview_folder(workspace: Workspace, folder: Path | None) -> Path:
     """Outside the workspace: letters hold names, and what lies there may be committed or taken for the real thing."""
     if folder is None:

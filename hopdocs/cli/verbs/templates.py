@@ -10,6 +10,7 @@ import click
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup, format_option
 from hopdocs.cli.verbs.template_drafts import compare_templates, preview_template
+from hopdocs.cli.verbs.template_fields import list_fields
 
 if TYPE_CHECKING:
     from hopdocs.cycle.template_review import Review
@@ -144,5 +145,6 @@ def accept_changes(invocation: Invocation, *, name: str, folder: Path) -> None:
     console.say(both(en=f"accepted in {path}", da=f"accepteret i {path}"))
 
 
+command.add_command(list_fields)
 command.add_command(preview_template)
 command.add_command(compare_templates)

@@ -213,3 +213,19 @@ def test_a_fault_that_no_family_meets_yet_is_told_with_the_others_and_on_the_pag
     put(root, "invitation.docx", edited("invitation"))
     assert run("-w", root, *TODAY, "build").code == 0
     assert "templates/invitation.docx" not in (root / "out/overblik.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["invitation", "dagsorden", "familieplan", "informationsbrev"])
+def test_what_a_template_may_ask_for_is_listed_with_examples(root: Path, kind: str, tmp_path: Path) -> None:
+    shown = run("-w", root, "templates", "fields", kind)
+    assert shown.code == 0
+    assert "{{ municipality.name }}" in shown.out
+    assert "{{ document.date|dato }}" in shown.out
+    for name in ("felter.html", "felter.docx"):
+        assert run("-w", root, "templates", "fields", kind, "--to", tmp_path / name).code == 0
+    assert "<code>{{ municipality.name }}</code>" in (tmp_path / "felter.html").read_text(encoding="utf-8")
+    put(root, f"{kind}.docx", (tmp_path / "felter.docx").read_bytes())
+    codes = {row["code"] for row in run("-w", root, "templates", "check", "--format", "json").shape["diagnostics"]}
+    assert "HD321" not in codes  # elements are told beside their loops, not in them
+    assert run("-w", root, "templates", "fields", kind, "--to", tmp_path / "felter.docx").code == 3
+    assert run("-w", root, "templates", "fields", kind, "--to", tmp_path / "felter.txt").code == 2
