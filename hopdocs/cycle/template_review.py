@@ -82,11 +82,12 @@ def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bo
     with suppress(ValueError):
         known = json.loads(cache.meta(MetaKey.TEMPLATES) or "{}")
     current: dict[str, list[dict[str, Any]]] = {}
-    program = digest_plain([SOFTWARE, describe_program()])
-    for name, file in files.items():
-        if file.path.parent != shipped:
-            key = f"{name} {file.digest} {program}"
-            current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
+    own = {name: file for name, file in files.items() if file.path.parent != shipped}
+    fonts = sorted(read_installed_fonts()) if own else []  # one that is installed later mends a template
+    program = digest_plain([SOFTWARE, describe_program(), *fonts])
+    for name, file in own.items():
+        key = f"{name} {file.digest} {program}"
+        current[key] = known[key] if key in known else [asdict(item) for item in _look_at(name, file)]
     if writes and current != known:
         cache.set_meta(MetaKey.TEMPLATES, json.dumps(current, ensure_ascii=False))
     return [read_diagnostic(item) for rows in current.values() for item in rows]
