@@ -79,7 +79,7 @@ class Destinations:
         view = [resolve(item) for item in found[1:6]]
         if page is None:
             return None
-        if not view or view[0] not in _VIEWS:
+        if not view or str(view[0]) not in _VIEWS:
             return int(page), [NameObject("/Fit")]
         numbers = [FloatObject(item) if isinstance(item, int | float) else NullObject() for item in view[1:]]
         return int(page), [NameObject(view[0]), *numbers]

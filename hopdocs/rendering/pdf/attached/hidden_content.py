@@ -127,7 +127,7 @@ class HiddenContent:
 
 def _follow(state: _TextState, operands: Any, operator: bytes, resources: DictionaryObject) -> _TextState:
     if operator == b"Tf" and len(operands) == 2:  # noqa: PLR2004 - name and size
-        font = dictionary_of(dictionary_of(resources.get("/Font")).get(operands[0]))
+        font = dictionary_of(dictionary_of(resources.get("/Font")).get(str(operands[0])))
         return replace(state, font=font, size=number_of(operands[1]))
     if operator == b"Tc" and operands:
         return replace(state, letters=number_of(operands[0]))

@@ -79,7 +79,7 @@ def find_covers(marks: Sequence[Any]) -> list[Box]:
     return [
         box
         for mark in found
-        if mark.get("/Subtype") in _COVERING and number_of(mark.get("/CA"), 1) == 1
+        if str(mark.get("/Subtype")) in _COVERING and number_of(mark.get("/CA"), 1) == 1
         if _is_filled(mark) and (box := box_of(mark.get("/Rect"))) is not None
     ]
 
@@ -158,7 +158,7 @@ class _Cutting:
         elif operator == b"cm" and len(numbers) == 6:  # noqa: PLR2004 - a matrix
             self._state = replace(state, page=_after(_matrix(numbers), state.page))
         elif operator == b"Tf" and len(numbers) > 1:
-            font = dictionary_of(dictionary_of(self._resources.get("/Font")).get(operands[0]))
+            font = dictionary_of(dictionary_of(self._resources.get("/Font")).get(str(operands[0])))
             self._state = replace(state, font=font, size=numbers[1])
         elif operator in _SETTINGS and numbers:
             setting: dict[str, Any] = {_SETTINGS[operator]: numbers[0] / (100 if operator == b"Tz" else 1)}
@@ -233,7 +233,7 @@ class _Cutting:
     def _draw(self, name: Any) -> Any:
         """The drawing of that name, or a copy without what is to go: the same may be drawn elsewhere."""
         drawings = dictionary_of(self._resources.get("/XObject"))
-        form = resolve(drawings.get(name))
+        form = resolve(drawings.get(str(name)))
         if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
             return name
         if self._depth > _DEEPEST:

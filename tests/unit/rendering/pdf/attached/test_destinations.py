@@ -41,6 +41,7 @@ def test_each_attachments_links_lead_into_itself() -> None:
     [
         ("/Dest[4 0 R/Fit]", "", ()),
         ("/Dest[1/Fit]", "", ()),
+        ("/Dest[4 0 R[]]", "", ()),
         ("/Dest/maal", "/Dests<</maal[4 0 R/Fit]>>", ()),
         ("/Dest/maal", "/Dests<</maal<</D[4 0 R/XYZ 0 9 null]>>>>", ()),
         ("/Dest(maal)", "/Names<</Dests<</Kids[5 0 R]>>>>", ("<</Names[(maal)[4 0 R/Fit]]>>",)),

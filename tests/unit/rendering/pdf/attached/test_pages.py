@@ -115,6 +115,7 @@ def test_an_editors_own_copy_and_an_older_picture_of_the_page_stay_outside() -> 
         "/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N null>>>>]",
         "/Annots[<</Type/Annot/Subtype/Ink/Rect[0 0 9 9]/InkList[(a)[1(b)]]>>]",
         "/Annots[<</Type/Annot/Subtype/Square/Rect[0 0 9 9]/C[1(a)]/BS 3/Border[]>>]",
+        "/Annots[<</Type/Annot/Subtype[]/Rect[0 0 9 9]>>]",
         "/B[null 99 0 R]",
         "/MediaBox null",
         "/Rotate null/UserUnit(a)",

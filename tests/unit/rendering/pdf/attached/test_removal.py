@@ -26,6 +26,7 @@ def test_words_under_a_place_that_is_marked_for_removal_are_taken_out() -> None:
         "BT /F1 10 Tf 60 700 Td [(Fra ) -3000 (Nadira)] TJ ET",
         "BT /F1 10 Tf 60 715 Td (Fra ) Tj 14 TL 60 0 Td (Nadira) ' ET",
         'BT /F1 10 Tf 60 715 Td (Fra ) Tj 14 TL 60 0 Td 1 1 (Nadira) " ET',
+        "[1] 9 Tf BT /F1 10 Tf 60 700 Td (Fra ) Tj 60 0 Td (Nadira) Tj ET",
         "BT /F1 10 Tf 60 720 TD (Fra ) Tj 60 -20 TD (Nadira) Tj ET",
         "BT /F1 10 Tf 60 720 Td (Fra ) Tj 60 0 Td 20 TL T* (Nadira) Tj ET",
         "BT /F1 10 Tf 60 700 Td (Fra ) Tj ET q 1 0 0 1 120 700 cm BT (Nadira) Tj ET Q",
