@@ -193,4 +193,17 @@ def shared_faults(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], 
             alerts.append(f"{fill_message(item.code, item.params, 'da')}.")
         else:
             faults.append(item)
-    return faults, alerts
+    return faults, list(dict.fromkeys(alerts))
+
+
+def without_reader(item: Diagnostic) -> Diagnostic:
+    """What is wrong with a document in a family's folder, for the page of all: its name would say who reads it."""
+    folder, _, name = item.path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    if not stem:
+        return item
+    anybodys = f"{folder}/*"
+    params = {
+        key: value.replace(f"{folder}/{stem}", stem).replace(stem, anybodys) for key, value in item.params.items()
+    }
+    return replace(item, path=f"{anybodys}{name.removeprefix(stem)}", params=params)

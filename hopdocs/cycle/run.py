@@ -21,7 +21,7 @@ from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
-from hopdocs.cycle.page_writing import PageWriter, shared_faults
+from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
@@ -291,7 +291,12 @@ class _Cycle:
         for path in sorted(again):
             pages.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
-        of_nobody = [*self._shared.diagnostics, *templates, *scan.diagnostics, *self._publisher.faults]
+        of_nobody = [
+            *self._shared.diagnostics,
+            *templates,
+            *scan.diagnostics,
+            *map(without_reader, self._publisher.faults),
+        ]
         faults, alerts = shared_faults(of_nobody)
         pages.write_overview(scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again))
 
