@@ -20,11 +20,7 @@ KNOWN: Final[dict[Sort, str]] = {
     ("a colleague without consent", _SUMMONS): _AHEAD,
     ("the title of a colleague without consent", _AGENDA): _AHEAD,
     ("the title of a colleague without consent", _SUMMONS): _AHEAD,
-    (
-        "a health goal to an area",
-        _PLAN,
-    ): "a health goal without activities, or whose area was taken back, goes to areas",
-    ("a health goal to an area", _PAGE): "the same goal on the page",
+    ("a health goal to an area", _PAGE): "a fault names a goal that the page hides",
     ("an area that is not on the team", _PLAN): "an area has a copy before its colleague joins",
     ("an area without consent", _SUMMONS): _AHEAD,
     ("kept and unsaid", "a copy set aside"): "an edited copy keeps what was taken back, and nobody is told again",

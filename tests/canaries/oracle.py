@@ -71,6 +71,16 @@ class Judge:
                 return "new after a lapse"
         return next(filter(None, (self._refusal_to(reader, item, paper) for reader in paper.readers)), "")
 
+    def is_said_anew(self, word: str) -> bool:
+        """Whether it is of a goal that was health's, towards which something else is done now, and nothing of health.
+
+        Somebody deleted what made it so. What a goal is about is told by the file as it is now; that others see it from
+        then on is told to who edited.
+        """
+        item = self.items.get(word)
+        lines = [line for line in self.facts.data["plan"]["activities"] if item and line["goal"] == item.goal]
+        return bool(lines) and all(line["area"] != HEALTH for line in lines)
+
     def _refusal_to(self, reader: Reader, item: Item, paper: Paper) -> str:
         if paper.kind not in CONSENT_PAPERS:
             stranger = self._stranger(reader, paper)

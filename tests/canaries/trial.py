@@ -6,8 +6,10 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from hopdocs.diagnostics import Severity
 from tests.canaries.edits import SEQUENCES, Step
 from tests.canaries.households import BUILT, households
 from tests.canaries.oracle import Judge, overview_refusal
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from hopdocs.diagnostics import Diagnostic
     from tests.canaries.households import Household
 
 Sort = tuple[str, str]
 """What sort of leak it is: why the word may not be there, and in what kind of paper it is."""
 _BASE = "first build"
+_HEALTH_GOAL = ("a health goal to an area", "a health goal to the family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Tally:
             elif (item.why, item.kind, item.file, item.place) not in plain:
                 sorts.setdefault((item.why, f"{item.kind} behind a broken template"), []).append(item)
         return sorts
+
+
+def _tells_of_more(item: Diagnostic) -> bool:
+    """Whether whoever edited is told which readers see more from then on (of those who see less it is advice)."""
+    return item.params.keys() == {"readers"} and item.severity is Severity.WARNING
 
 
 def _is_behind(finding: Finding) -> bool:
@@ -106,9 +115,10 @@ class _Course:
     def _build(self, day: date, touched: set[int]) -> None:
         report = self.stage.build(day)
         said = " ".join(str(item.params) for item in report.diagnostics)
+        widened = {PurePosixPath(item.path).stem for item in report.diagnostics if _tells_of_more(item)}
         for home, judge in zip(self.stage.homes, self.judges, strict=True):
             if home.number in touched:
-                self._judge(home, judge, day, said)
+                self._judge(home, judge, day, said, is_widened=home.stem in widened)
         for word in words_in((self.stage.root / "out" / f"{PAGE}.html").read_bytes()):
             if why := overview_refusal(word, self.judges):
                 self._note(Finding(why, PAGE, self.name, day, f"{PAGE}.html", word, ""))
@@ -116,7 +126,7 @@ class _Course:
     def _note(self, finding: Finding) -> None:
         self.tally.findings.append(finding)
 
-    def _judge(self, home: Household, judge: Judge, day: date, said: str) -> None:
+    def _judge(self, home: Household, judge: Judge, day: date, said: str, *, is_widened: bool) -> None:
         for name, data in files_below(self.stage.root / "out" / home.stem):
             paper = paper_of(name, judge.facts)
             assert paper is not None, f"nobody is known to hold {name}"
@@ -127,6 +137,8 @@ class _Course:
                 why = judge.refusal(word, paper)
                 if not why or (paper.is_aside and name in said):
                     continue  # somebody's own copy stays with her, where she is told what is in it
+                if is_widened and why in _HEALTH_GOAL and judge.is_said_anew(word):
+                    continue
                 item = judge.items.get(word)
                 place = item.place if item else judge.colleague_of(word)
                 why, kind = ("kept and unsaid", "a copy set aside") if paper.is_aside else (why, paper.kind)
