@@ -38,9 +38,9 @@ class Facts:
         found: Data = self.data["members"]
         return found
 
-    def age(self, member: str) -> int:
-        born = day_of(self.members[member]["born"])
-        return self.day.year - born.year - ((self.day.month, self.day.day) < (born.month, born.day))
+    def age(self, member: str, on: date | None = None) -> int:
+        born, day = day_of(self.members[member]["born"]), on or self.day
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
     @cached_property
     def custodians(self) -> tuple[str, ...]:
@@ -135,10 +135,13 @@ class Facts:
             if member in self.members
         )
 
-    def is_hers(self, reader: str, about: Iterable[str]) -> bool:
-        """Whether it is about the reader herself, or a child under 15 in her custody: all who may know of health."""
+    def is_hers(self, reader: str, about: Iterable[str], on: date | None = None) -> bool:
+        """Whether it is about the reader herself, or a child under 15 in her custody: all who may know of health.
+
+        `on` is the day of the meeting that a paper is about: a birthday after it takes nothing out of that paper.
+        """
         return any(
-            reader == member or (reader in self.custodians and self.is_child(member) and self.age(member) < 15)
+            reader == member or (reader in self.custodians and self.is_child(member) and self.age(member, on) < 15)
             for member in about
             if member in self.members
         )

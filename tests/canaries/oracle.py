@@ -200,7 +200,7 @@ class Judge:
                     else "a colleague without consent"
                 )
             else:
-                why = self._colleague(reader, staff, about)
+                why = self._colleague(reader, staff, about, paper.on)
             if why:
                 return f"the title of {why}"
         return ""
@@ -213,14 +213,14 @@ class Judge:
             staff
         )
 
-    def _colleague(self, reader: Reader, staff: str, about: set[str]) -> str:
+    def _colleague(self, reader: Reader, staff: str, about: set[str], on: date | None = None) -> str:
         facts, area = self.facts, self.area_of[staff]
         if reader.area:
             both = {area, reader.area}
             return "" if any(both <= facts.shares(member) for member in about) else "a colleague without consent"
         if not facts.concerns(reader.member, about):
             return "a colleague of another home"
-        return "a health colleague" if area == HEALTH and not facts.is_hers(reader.member, about) else ""
+        return "a health colleague" if area == HEALTH and not facts.is_hers(reader.member, about, on) else ""
 
 
 def overview_refusal(word: str, judges: Iterable[Judge]) -> str:

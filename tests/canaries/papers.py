@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tests.canaries.facts import Facts, day_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tests.canaries.households import Data
 
 CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
@@ -42,6 +44,8 @@ class Paper:
     kind: str
     readers: tuple[Reader, ...]
     is_aside: bool = False
+    on: date | None = None
+    """The day of the meeting that it is about."""
 
 
 def paper_of(name: str, facts: Facts) -> Paper | None:
@@ -57,9 +61,15 @@ def paper_of(name: str, facts: Facts) -> Paper | None:
     rest = stem.removeprefix(f"{kind}-")
     if kind in ("indkaldelse", "dagsorden"):
         meeting = next((item for item in facts.data["meetings"] if item["id"] == rest), None)
-        return Paper(kind, _at(meeting, facts, kind) if meeting else (), is_aside)
-    last = rest.rpartition("-")[2]
-    return Paper(kind, (Reader(member=last) if last in facts.members else Reader(area=last),), is_aside)
+        return Paper(kind, _at(meeting, facts, kind) if meeting else (), is_aside, _day_of(meeting))
+    about, _, last = rest.rpartition("-")
+    meeting = next((item for item in facts.data["meetings"] if item["id"] == about), None)
+    reader = Reader(member=last) if last in facts.members else Reader(area=last)
+    return Paper(kind, (reader,), is_aside, _day_of(meeting))
+
+
+def _day_of(meeting: Data | None) -> date | None:
+    return day_of(meeting["date"]) if meeting else None
 
 
 def _at(meeting: Data, facts: Facts, kind: str) -> tuple[Reader, ...]:
