@@ -9,32 +9,30 @@ import time
 from pathlib import Path
 
 from tests.canaries.households import SHAPES
-from tests.canaries.known import KNOWN_OF_MANY
 from tests.canaries.trial import Tally, play_all
 
 PDF_SEQUENCES = ("health is taken back", "all is taken back", "template broken while health is taken back")
 
 
 def search(count: int) -> int:
-    """Looks at that many households, a dozen at a time, and tells of each sort of leak that is not known."""
+    """Looks at that many households, a dozen at a time, and tells of each sort of leak."""
     os.environ["HOPDOCS_LANG"] = "en"
-    begun, unknown = time.process_time(), 0
+    begun, leaks = time.process_time(), 0
     for first in range(0, count, len(SHAPES)):
         with tempfile.TemporaryDirectory() as folder:
-            unknown += _tell(play_all(Path(folder), min(len(SHAPES), count - first), first=first), "Word files")
+            leaks += _tell(play_all(Path(folder), min(len(SHAPES), count - first), first=first), "Word files")
     with tempfile.TemporaryDirectory() as folder:
-        unknown += _tell(play_all(Path(folder), 3, sequences=PDF_SEQUENCES, pdf="auto"), "with PDFs")
-    print(f"{time.process_time() - begun:.0f} s of the processor; {unknown} sorts of leak that are not known")  # noqa: T201
-    return 1 if unknown else 0
+        leaks += _tell(play_all(Path(folder), 3, sequences=PDF_SEQUENCES, pdf="auto"), "with PDFs")
+    print(f"{time.process_time() - begun:.0f} s of the processor; {leaks} sorts of leak")  # noqa: T201
+    return 1 if leaks else 0
 
 
 def _tell(tally: Tally, what: str) -> int:
     print(f"{what}: {tally.combinations} courses, {tally.files} files, {tally.words} words")  # noqa: T201
     found = tally.by_sort()
-    new = sorted(found.keys() - KNOWN_OF_MANY.keys())
-    for sort in new:
+    for sort in sorted(found):
         print(f"  {sort}: {found[sort][0]}")  # noqa: T201
-    return len(new)
+    return len(found)
 
 
 if __name__ == "__main__":

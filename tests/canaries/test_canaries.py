@@ -11,7 +11,6 @@ from hopdocs.cli.program import program
 from tests.canaries.facts import Facts
 from tests.canaries.households import BUILT, households
 from tests.canaries.items import items_of
-from tests.canaries.known import KNOWN
 from tests.canaries.oracle import Judge
 from tests.canaries.papers import Paper, Reader
 from tests.canaries.searching import files_below, mail_words, words_in
@@ -22,7 +21,6 @@ from tests.canaries.words import canaries_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.canaries.trial import Sort
 
 
 @pytest.fixture(scope="module")
@@ -40,19 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 def test_no_word_stands_where_the_contract_forbids_it(tally: Tally) -> None:
     found = tally.by_sort()
-    new = [f"{sort}: {found[sort][0]}" for sort in sorted(found.keys() - KNOWN.keys())]
-    assert not new, "\n".join(new)
-
-
-@pytest.mark.parametrize(
-    "sort",
-    [
-        pytest.param(sort, marks=pytest.mark.xfail(reason=why, strict=True, raises=AssertionError), id=" / ".join(sort))
-        for sort, why in KNOWN.items()
-    ],
-)
-def test_a_known_leak_is_mended(sort: Sort, tally: Tally) -> None:
-    assert sort not in tally.by_sort()
+    assert not found, "\n".join(f"{sort}: {found[sort][0]}" for sort in sorted(found))
 
 
 def test_hundreds_of_courses_and_thousands_of_files_are_read(tally: Tally) -> None:

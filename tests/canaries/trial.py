@@ -114,7 +114,7 @@ class _Course:
 
     def _build(self, day: date, touched: set[int]) -> None:
         report = self.stage.build(day)
-        said = " ".join(str(item.params) for item in report.diagnostics)
+        said = " ".join(f"{item.path} {item.params}" for item in report.diagnostics)
         widened = {PurePosixPath(item.path).stem for item in report.diagnostics if _tells_of_more(item)}
         for home, judge in zip(self.stage.homes, self.judges, strict=True):
             if home.number in touched:
