@@ -27,8 +27,8 @@ from hopdocs.rendering.checking.fonts import find_missing_fonts
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.checking.word_findings import find_in_word
 from hopdocs.rendering.docx.annotation import annotate_template
-from hopdocs.rendering.docx.mending.acceptance import accept_changes
 from hopdocs.rendering.docx.package import read_members
+from hopdocs.rendering.docx.repairs.acceptance import accept_changes
 from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
 from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES

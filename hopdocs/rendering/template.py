@@ -27,11 +27,11 @@ from hopdocs.rendering.checking.template_inputs import Plain, narrow_context
 from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_property, parse_part, run_template
 from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
-from hopdocs.rendering.docx.mending.title_fields import TITLE_SLOT
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
 from hopdocs.rendering.docx.package import read_members, seal_members, write_package
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
+from hopdocs.rendering.docx.repairs.title_fields import TITLE_SLOT
 from hopdocs.rendering.faults import (
     EmptyValueError,
     RefusedOperationError,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.rendering.docx.fields import WordField, read_fields
-from hopdocs.rendering.docx.mending.title_fields import shows_title
+from hopdocs.rendering.docx.repairs.title_fields import shows_title
 from hopdocs.rendering.docx.stories import W, locate_element
 from hopdocs.rendering.faults import shorten_excerpt, template_fault
 

@@ -19,11 +19,11 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from hopdocs.errors import FaultyInput
-from hopdocs.rendering.docx.mending.review_marks import find_tracked_changes, leave_out_comments
-from hopdocs.rendering.docx.mending.story_mending import mend_stories
 from hopdocs.rendering.docx.package import read_members, repeats_parts, write_unpacked
 from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
-from hopdocs.rendering.docx.repair import repair_members
+from hopdocs.rendering.docx.repairs.members import repair_members
+from hopdocs.rendering.docx.repairs.parts import repair_stories
+from hopdocs.rendering.docx.repairs.review_marks import find_tracked_changes, leave_out_comments
 from hopdocs.rendering.docx.zip_member import Member
 from hopdocs.rendering.faults import template_fault
 
@@ -84,7 +84,7 @@ def prepare_template(data: bytes, name: str) -> Preparation:
     try:
         repaired, notes = leave_out_comments(repair_members(written), name)
         faults = find_tracked_changes(repaired, name)
-        repaired = mend_stories(repaired)
+        repaired = repair_stories(repaired)
         preparation = _take_apart(data if repaired == written and not repeats_parts(data) else write_unpacked(repaired))
     except Exception as err:
         raise FaultyInput([template_fault("HD314", name)]) from err

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.rendering.docx.dangers import MAIL_MERGE
-from hopdocs.rendering.docx.mending.relations import drop_relations, is_external, kind_of, source_of, target_of
+from hopdocs.rendering.docx.repairs.relations import drop_relations, is_external, kind_of, source_of, target_of
 from hopdocs.rendering.docx.stories import W, cut_out, parse_xml, write_xml
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STORY_REFERENCES: Final = frozenset({f"{W}headerReference", f"{W}footerReference"})
 
 
-def mend_relations(members: list[Member]) -> list[Member]:
+def repair_relations(members: list[Member]) -> list[Member]:
     """The members without relations to nowhere and without a mail merge's data; the very same where there are none."""
     merged = drop_relations(members, lambda _, relation: kind_of(relation) in MAIL_MERGE, hint=(b"mailMerge", b"recip"))
     merged = [_without_merge(member) for member in merged]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.rendering.docx.mending.review_marks import CHANGED_LOOKS
 from hopdocs.rendering.docx.package import read_members, write_members
+from hopdocs.rendering.docx.repairs.review_marks import CHANGED_LOOKS
 from hopdocs.rendering.docx.stories import W, cut_out, read_stories, write_xml
 from hopdocs.rendering.docx.zip_member import read_as_utf8
 

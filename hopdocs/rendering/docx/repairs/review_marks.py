@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.rendering.docx.mending.relations import drop_relations, kind_of
+from hopdocs.rendering.docx.repairs.relations import drop_relations, kind_of
 from hopdocs.rendering.docx.stories import W, cut_out, locate_element, parse_xml, read_stories, write_xml
 from hopdocs.rendering.faults import template_fault
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from hopdocs.rendering.docx.dangers import ATTACHED_TEMPLATE, is_attached_template
-from hopdocs.rendering.docx.mending.broken_relations import mend_relations
-from hopdocs.rendering.docx.mending.relations import drop_relations
+from hopdocs.rendering.docx.repairs.broken_relations import repair_relations
+from hopdocs.rendering.docx.repairs.relations import drop_relations
 from hopdocs.rendering.docx.stories import parse_xml
 from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
 
@@ -34,10 +34,10 @@ _CORE_RELATION_OF_LIBREOFFICE: Final = (
 def repair_members(members: Iterable[Member]) -> list[Member]:
     """The members as docxtpl reads them best; the very same objects where nothing is to be done."""
     readable = [read_as_utf8(member) for member in members]
-    return [_mend_member(member) for member in mend_relations(_with_one_core(readable))]
+    return [_repair_member(member) for member in repair_relations(_with_one_core(readable))]
 
 
-def _mend_member(member: Member) -> Member:
+def _repair_member(member: Member) -> Member:
     if member.name == _PACKAGE_RELATIONS and _CORE_RELATION_OF_LIBREOFFICE in member.data:
         return replace(member, data=member.data.replace(_CORE_RELATION_OF_LIBREOFFICE, CORE_RELATION))
     if is_attached_template(member.name, ATTACHED_TEMPLATE):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.rendering.docx.mending.content_controls import unmap_controls
-from hopdocs.rendering.docx.mending.section_ends import keep_sections
-from hopdocs.rendering.docx.mending.title_fields import keep_title
-from hopdocs.rendering.docx.mending.torn_tags import settle_tags
+from hopdocs.rendering.docx.repairs.content_controls import unmap_controls
+from hopdocs.rendering.docx.repairs.section_ends import keep_sections
+from hopdocs.rendering.docx.repairs.title_fields import keep_title
+from hopdocs.rendering.docx.repairs.torn_tags import settle_tags
 from hopdocs.rendering.docx.stories import read_stories, write_xml
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _HINTS: Final = (b"{", b"instr")
 _STEPS: Final = (settle_tags, unmap_controls, keep_sections)
 
 
-def mend_stories(members: Iterable[Member]) -> list[Member]:
+def repair_stories(members: Iterable[Member]) -> list[Member]:
     """The members with their texts as docxtpl reads them best; the very same objects where nothing is to be done."""
     mended = list(members)
     changed = {}

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from hopdocs.rendering.docx.package import read_members
-from hopdocs.rendering.docx.repair import repair_members
+from hopdocs.rendering.docx.repairs.members import repair_members
 from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, core, p

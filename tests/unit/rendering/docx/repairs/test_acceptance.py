@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hopdocs.rendering.docx.mending.acceptance import accept_changes
+from hopdocs.rendering.docx.repairs.acceptance import accept_changes
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, cell, p, run, table
 from tests.unit.rendering.word_templates.made_in_word import read_case
