@@ -16,26 +16,24 @@ import secrets
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import EnvironmentFault
+from hopdocs.freshness.aside_names import aside_names, is_aside
 from hopdocs.freshness.disk_sync import sync_together
 from hopdocs.freshness.file_stats import OPEN_FOLDER, FileStat, list_file_stats
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.model.config import DocumentSettings
 
 _TEMPORARY: Final = re.compile(r"\.hopdocs-[0-9a-f]{16}\.tmp")
-_ASIDE: Final = re.compile(r".*\.rettet-\d+\.[a-z]+")
-_ASIDE_MARK: Final = re.compile(r"\.rettet-\d+(?=\.[a-z]+\Z)")
 _SYNCED_AT_ONCE: Final = 16
 
 
@@ -182,7 +180,7 @@ class OutputFolder:
 
     def keep_aside(self, name: str) -> str:
         """Rename a file that a person changed to `<name>.rettet-<n>.<ending>`; gives its new name."""
-        for aside in _aside_names(name):
+        for aside in aside_names(name):
             try:
                 # A link fails if the name is taken, a rename would overwrite it.
                 os.link(name, aside, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor, follow_symlinks=False)
@@ -197,22 +195,6 @@ class OutputFolder:
     def _unlink(self, name: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name, dir_fd=self._descriptor)
-
-
-def _aside_names(name: str) -> Iterator[str]:
-    """The names that a changed file may be kept aside under, in turn."""
-    stem, dot, ending = name.rpartition(".")
-    return (f"{stem}.rettet-{number}{dot}{ending}" for number in count(1))
-
-
-def next_aside(name: str, taken: Collection[str]) -> str:
-    """The name that a changed file will be kept aside under, where these names are taken."""
-    return next(aside for aside in _aside_names(name) if aside not in taken)
-
-
-def aside_of(name: str) -> str:
-    """The document that a file was kept aside from."""
-    return _ASIDE_MARK.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +220,7 @@ class FolderListing:
 
     def asides(self) -> tuple[str, ...]:
         """Files that a person had changed, kept aside earlier."""
-        return tuple(sorted(name for name in self.file_stats if _ASIDE.fullmatch(name)))
+        return tuple(sorted(name for name in self.file_stats if is_aside(name)))
 
 
 def list_folder(path: Path) -> FolderListing:

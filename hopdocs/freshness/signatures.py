@@ -7,10 +7,10 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from hopdocs.freshness.aside_names import aside_of
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import Digest
-from hopdocs.freshness.publish import aside_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SHOWN_ELSEWHERE: Final = frozenset({EntryKind.ADDRESS, EntryKind.VIEW})
 """No fault repeats an address; and that a child is to be asked, every paper of the meeting says."""
-_SAY_NOTHING: Final = frozenset({"HD608", "HD609"})
+_SAY_NOTHING: Final = frozenset({"HD587", "HD588"})
 """They name readers, and nothing of the entry."""
 _NAMING: Final = ("activity", "other", "goal")
 """The parameters of a message that hold an entry's id."""

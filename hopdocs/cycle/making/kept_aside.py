@@ -18,7 +18,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.sight import entries_of, name_of, readers_of
 from hopdocs.errors import FaultyInput
-from hopdocs.freshness.publish import aside_of, next_aside
+from hopdocs.freshness.aside_names import aside_of, next_aside
 from hopdocs.freshness.staleness import Action, FileState
 from hopdocs.rendering.docx.comparison import paragraphs_of
 
