@@ -12,15 +12,20 @@ LOCAL_NAME = "localhost"
 
 
 def normalise_host(text: str) -> str:
-    """A host as a connection is opened to it: no brackets around an address, no dot at the end of a name."""
+    """A host as a connection is opened to it: no brackets around an address, no dot at the end of a name.
+
+    An IPv4 address in an IPv6 one keeps its dots (RFC 5952 5), as Python writes it from 3.13 on.
+    """
     host = text.strip()
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1].strip()
     host = host.removesuffix(".")
     try:
-        return str(ipaddress.ip_address(host))
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host.lower()
+    mapped = _find_mapped(address)
+    return f"::ffff:{mapped}" if mapped else str(address)
 
 
 def is_this_machine(host: str) -> bool:
@@ -35,8 +40,11 @@ def is_this_machine(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
+    return (_find_mapped(address) or address).is_loopback
+
+
+def _find_mapped(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    return address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
 
 
 def _parse_host(text: str) -> str:
