@@ -164,7 +164,7 @@ ROUND = (
     ("log", "HOP-2026-007"),
 )
 
-CLOCK_TIME = re.compile(r"\d\d\.\d\d\.\d\d")
+CLOCK_TIME = re.compile(r"\d\d\.\d\d\.\d\d|(?<=\d{4}-\d\d-\d\d )\d\d\.\d\d")
 
 
 def test_a_process_of_its_own_does_and_says_what_this_one_does(tmp_path: Path) -> None:
