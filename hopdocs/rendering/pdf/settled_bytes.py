@@ -1,9 +1,10 @@
 """LibreOffice's PDF, its marks repaired, without the moment it was made or the memory it was made in.
 
-The same document gives the same bytes. LibreOffice 7.4 heeds no SOURCE_DATE_EPOCH, and numbers a PDF's fonts by their
-place in memory. Dates, the file identifier and its checksum are replaced by texts of the same length, so that every
-offset in the file still holds. Where they cannot be seen, since a newer version has packed them into an object stream,
-the file is written anew, tags and all, every object numbered as one comes to it from the root.
+The same document gives the same bytes. LibreOffice heeds no SOURCE_DATE_EPOCH, and numbers a PDF's fonts by their
+place in memory; 25.2 writes the moment into one place (dc:date) that 7.4 left out. Dates, the file identifier and its
+checksum are replaced by texts of the same length, so that every offset in the file still holds. Where they cannot be
+seen, since a newer version has packed them into an object stream, the file is written anew, tags and all, every object
+numbered as one comes to it from the root.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.marks import repair_marks
 
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
-_XMP_DATE: Final = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_XMP_DATE: Final = re.compile(
+    rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>|<dc:date>\s*<rdf:Seq>\s*<rdf:li>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+)
 _IDENTIFIER: Final = re.compile(rb"(/ID\s*\[\s*<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}(>\s*\])")
 _CHECKSUM: Final = re.compile(rb"(/DocChecksum\s*/)[0-9A-Fa-f]{32}")
 _CREATED: Final = re.compile(rb"<dcterms:created\b[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
