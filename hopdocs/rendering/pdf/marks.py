@@ -29,8 +29,9 @@ _DRAWN: Final = re.compile(rb"(?:^|(?<=\n))[^\n]*(?<=[ \n])(?:S|s|f\*?|F|B\*?|b\
 _TEXT_OR_PICTURE: Final = re.compile(rb"(?:^|(?<=[ \n]))(?:BT|Do|sh|BI)(?=[ \n])")
 
 _ELEMENT: Final = re.compile(
-    rb"(?<=\n)(\d+) 0 obj\n<</Type/StructElem\n/S/(Table|TR|TD)\n([^>]*?)/K\[(.*?)\]\n>>", re.DOTALL
+    rb"(?<=\n)(\d+) 0 obj\n<</Type/StructElem\n/S/(Table|TR|TD)\n(?:(?!endobj).)*?/K\[([^\]]*)\]\n>>", re.DOTALL
 )
+"""Its attributes are objects of their own in LibreOffice 7.4, and stand in place in 25.2."""
 _TABS_AS_TEXT: Final = b"\n/Tabs(S)\n"
 _TABS_AS_NAME: Final = b"\n/Tabs/S \n"
 """How one moves from link to link (7.18.3): a name (ISO 32000-1, table 30), which LibreOffice 7.4 writes as a text."""
@@ -54,7 +55,7 @@ def _edit_boxes(pdf: bytes) -> Iterator[Edit]:
     elements = {int(match[1]): match for match in _ELEMENT.finditer(pdf)}
 
     def only_child(match: re.Match[bytes], kind: bytes) -> re.Match[bytes] | None:
-        children = _REFERENCE.findall(match[4])
+        children = _REFERENCE.findall(match[3])
         child = elements.get(int(children[0])) if len(children) == 1 else None
         return child if child is not None and child[2] == kind else None
 
