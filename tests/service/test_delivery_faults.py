@@ -114,13 +114,14 @@ def test_pauses_grow_while_the_server_stays_away() -> None:
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for localhost, and one for another name."""
+    """A self-signed certificate for localhost, one for another name, and one that only a client may show."""
     folder = tmp_path_factory.mktemp("certificates")
-    for name in ("localhost", "elsewhere.example"):
+    kinds = {"localhost": (), "elsewhere.example": (), "client.example": ("-addext", "extendedKeyUsage=clientAuth")}
+    for name, words in kinds.items():
         subprocess.run(
             [
                 *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-                *("-days", "7300", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"),
+                *("-days", "7300", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", *words),
                 *("-keyout", str(folder / f"{name}.key"), "-out", str(folder / f"{name}.pem")),
             ],
             check=True,
@@ -201,6 +202,15 @@ def test_a_server_that_cannot_prove_its_name_gets_nothing(
     assert fault is not None
     assert (fault.code, server.taken) == ("HD404", [])
     assert not any(line.startswith("MAIL") for line in server.commands)
+
+
+def test_a_certificate_that_does_not_hold_is_told_in_the_words_of_whoever_looked_at_it(certificates: Path) -> None:
+    """Only they say what to mend; which demands are made depends on the version of Python."""
+    server = ScriptedServer([WITH_TLS], tls=server_side(certificates, "client.example"))
+    fault = encrypted(with_notice(), server, certificates, ca_file=str(certificates / "client.example.pem"))
+    assert fault is not None
+    assert (fault.code, fault.params["why"], server.taken) == ("HD404", "HD478", [])
+    assert "certificate purpose" in fault.params["reason"]
 
 
 def test_clear_text_off_loopback_is_refused_before_connecting() -> None:

@@ -27,6 +27,7 @@ ANOTHER_NAME: Final = "HD474"
 UNKNOWN_ISSUER: Final = "HD475"
 NO_ENCRYPTION: Final = "HD476"
 NO_ROOT: Final = "HD477"
+NOT_RIGHT: Final = "HD478"
 
 _LOWEST_REPLY: Final = 200
 """What is no reply of SMTP (RFC 5321 4.2.1), the library gives a number below that."""
@@ -36,7 +37,11 @@ _UNREACHABLE: Final = frozenset(
 _CERTIFICATES: Final = {10: EXPIRED, 62: ANOTHER_NAME, 63: ANOTHER_NAME, 64: ANOTHER_NAME} | dict.fromkeys(
     (2, 18, 19, 20, 21, 27), UNKNOWN_ISSUER
 )
-"""What OpenSSL calls the faults of a certificate (X509_verify_cert_error_string)."""
+"""What OpenSSL calls the faults of a certificate (X509_verify_cert_error_string).
+
+Any other is told in its own words, since only they say what to mend: Python 3.13 asks for all of RFC 5280, and refuses
+an authority of one's own whose root does not say that it may sign (keyUsage), which 3.11 took.
+"""
 
 
 def connection_fault(err: BaseException, settings: TransportSettings) -> MailFault | None:
@@ -48,9 +53,7 @@ def connection_fault(err: BaseException, settings: TransportSettings) -> MailFau
         return MailFault(code, user=user, host=host, port=port, reply=reply, why=REPLIED)
     encryption = next((item for item in _causes(err) if isinstance(item, ssl.SSLError)), None)
     if encryption is not None:
-        return MailFault(
-            "HD404", host=host, why=_CERTIFICATES.get(getattr(encryption, "verify_code", 0), NO_ENCRYPTION)
-        )
+        return MailFault("HD404", host=host, **_why_not_encrypted(encryption))
     if not isinstance(err, (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)):
         return None  # ValueError: a host's name that can't be one
     if not reply and "STARTTLS" in str(err):
@@ -58,6 +61,12 @@ def connection_fault(err: BaseException, settings: TransportSettings) -> MailFau
     if not reply and "AUTH" in str(err).upper():
         return MailFault("HD405", user=user, host=host)
     return MailFault("HD402", host=host, port=port, reply=reply, why=_why(err) if _is_no_reply(reply) else REPLIED)
+
+
+def _why_not_encrypted(err: ssl.SSLError) -> dict[str, str]:
+    if not isinstance(err, ssl.SSLCertVerificationError):
+        return {"why": NO_ENCRYPTION}
+    return {"why": _CERTIFICATES.get(err.verify_code, NOT_RIGHT), "reason": err.verify_message}
 
 
 def _is_no_reply(reply: str) -> bool:
