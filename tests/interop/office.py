@@ -83,3 +83,7 @@ class Office:
     def send(self) -> str:
         """One round; where the relay is at fault, that may show in the exit code (3, the environment)."""
         return self.run("notices", "send", statuses=(0, 3))
+
+    def watch_once(self) -> str:
+        """One round of the watcher, which waits while the relay is at fault."""
+        return self.run("watch", "--once", statuses=(0, 3))
