@@ -124,22 +124,27 @@ def test_tick_boxes_emoji_and_other_alphabets_are_drawn_and_not_only_kept_as_tex
 def test_a_link_can_be_followed_and_heard(converter: PdfConverter) -> None:
     def build(document: Any) -> None:
         document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-        identity = document.part.relate_to("https://vesterlyng.example/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-        link = parse_xml(
-            f'<w:hyperlink {names} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-            f'r:id="{identity}"><w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>kommunen</w:t></w:r>'
-            "</w:hyperlink>"
-        )
         document.add_heading("Overskrift", 1)
-        document.add_paragraph("Se ")._p.append(link)
+        paragraph = document.add_paragraph("Se ")._p
+        for words, address in links.items():
+            paragraph.append(link_to(document, address, words))
 
+    links = {"kommunen": "https://vesterlyng.example/", "skolen": "https://skolen.example/"}
     pdf = converter.convert(word_file(build=build), "Brev")
     assert find_faults(pdf) == []
     page: Any = PdfReader(BytesIO(pdf)).pages[0]
-    [annotation] = [item.get_object() for item in page["/Annots"]]
-    assert annotation["/A"]["/URI"] == "https://vesterlyng.example/"
-    assert annotation["/Contents"] == "kommunen"
+    annotations = [item.get_object() for item in page["/Annots"]]
+    assert {item["/Contents"]: item["/A"]["/URI"] for item in annotations} == links
+
+
+def link_to(document: Any, address: str, words: str) -> Any:
+    identity = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return parse_xml(
+        f'<w:hyperlink {names} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        f'r:id="{identity}"><w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>{words}</w:t></w:r>'
+        "</w:hyperlink>"
+    )
 
 
 def test_the_same_document_gives_the_same_bytes_whoever_makes_it(converter: PdfConverter) -> None:
