@@ -1,7 +1,7 @@
-# `make demo` shows the whole thing, `make test` proves it. Both need Debian with Python 3.11, venv, git and make,
+# `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries coverage bench templates install lock clean
+.PHONY: demo test canaries coverage bench templates install lock try-debian clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,6 +15,9 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 	$(if $(filter-out 0 no,$(UPGRADE)),--upgrade)
 # A process of tests for each core.
 SPREAD := -n auto
+RELEASE ?= trixie
+TARGETS ?=
+SHARE ?=
 UPGRADE ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl
@@ -108,6 +111,10 @@ relay-install:
 	@cp tests/interop/calendar_client/package*.json $(VENV)/calendar_client
 	@npm ci --prefix $(VENV)/calendar_client --silent --no-audit --no-fund --ignore-scripts </dev/null
 	@touch $(VENV)/relay
+
+# Both, on a Debian with nothing of ours in it: RELEASE=bookworm is 12, trixie is 13. As root; half an hour.
+try-debian:
+	@SHARE='$(SHARE)' KEEP='$(filter-out 0 no,$(KEEP))' $(if $(TARGETS),TARGETS='$(TARGETS)') tools/try_debian.sh $(RELEASE)
 
 clean:
 	rm -rf $(VENV) out .hopdocs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
