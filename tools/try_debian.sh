@@ -8,18 +8,19 @@
 #   KEEP=1           leave the root, for a look around by chroot
 set -eu
 
-release=${1:-trixie} targets=${TARGETS:-demo test} here=$(git rev-parse --show-toplevel)
+release=${1:-trixie} targets=${TARGETS:-demo test}
 for program in debootstrap unshare; do
     command -v "$program" >/dev/null || { echo "try-debian needs $program: apt-get install $program" >&2; exit 3; }
 done
 if [ "$(id -u)" != 0 ] || ! unshare --mount --pid --fork true 2>/dev/null; then
-    echo "try-debian needs root and leave to mount, neither of which it has here; any fresh Debian machine does as well" >&2
+    echo "try-debian needs root, with leave to mount; without, run make demo and make test on a fresh Debian machine" >&2
     exit 3
 fi
 
+here=$(git rev-parse --show-toplevel)
 root=$(mktemp -d "/var/tmp/hopdocs-$release-XXXXXX")
 chmod 755 "$root"
-leave() { [ "${KEEP:-}" ] && echo "Left in $root" || rm -rf --one-file-system "$root"; }
+leave() { if [ "${KEEP:-}" ]; then echo "Left in $root"; else rm -rf --one-file-system "$root"; fi; }
 trap leave EXIT
 trap 'exit 130' INT TERM
 
@@ -41,7 +42,7 @@ root=$root targets=$targets share=${SHARE:-} unshare --mount --propagation priva
         mount --bind -o ro "$folder" "$root$folder"
     done
     export HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-    unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
+    unset KEEP MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
     for target in $targets; do
         echo "Debian $(cat "$root/etc/debian_version"): make $target"
         chroot "$root" make -C /src/hopdocs --no-print-directory "$target"
