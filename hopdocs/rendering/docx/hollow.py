@@ -9,6 +9,7 @@ for them. A table without rows is left out, and so are a content control and a l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -20,6 +21,9 @@ _MAY_BE_HOLLOW: Final = re.compile(
     r"<w:hyperlink(?: [^>]*)?(?<!/)></w:hyperlink>"
 )
 """What ends so is looked at, and may be found sound."""
+_BLOCK_TAG: Final = re.compile(r"{%-?\+?\s*(?P<word>\w+).*?%}", re.DOTALL)
+_OPENING: Final = frozenset({"for", "if", "macro", "call", "filter", "with", "set", "block", "autoescape", "raw"})
+_BRANCHES: Final = frozenset({"else", "elif"})
 _EMPTIED: Final = re.compile(rb"(<w:(?:sdtContent|hyperlink)(?: [^>]*)?(?<!/)>)(</w:)")
 _MARKED: Final = rb"\1<?hopdocs emptied?>\2"
 """What was empty in the template already is written without an end of its own, and stays; the rest is marked."""
@@ -29,6 +33,29 @@ _HOLDERS: Final = tuple(f"{_W}{name}" for name in ("hdr", "ftr", "footnote", "tx
 _TABLE: Final = f"{_W}tbl"
 _CELL: Final = f"{_W}tc"
 _PARAGRAPH: Final = f"{_W}p"
+
+
+@lru_cache(maxsize=256)
+def can_be_hollow(source: str) -> bool:
+    """Whether any data could leave something hollow: asked once of a template's part, before anything is rendered.
+
+    Each branch and body is looked at with those inside it left out. What holds enough then, holds enough whatever is
+    shown; a block whose end is not found may leave out anything.
+    """
+    open_texts: list[list[str]] = [[]]
+    at = 0
+    for tag in _BLOCK_TAG.finditer(source):
+        open_texts[-1].append(source[at : tag.start()])
+        at, word = tag.end(), tag["word"]
+        if word in _OPENING and not (word == "set" and "=" in tag[0]):
+            open_texts.append([])
+        elif word in _BRANCHES or word.startswith("end"):
+            if len(open_texts) == 1 or may_be_hollow("".join(open_texts.pop())):
+                return True
+            if word in _BRANCHES:
+                open_texts.append([])
+    open_texts[-1].append(source[at:])
+    return len(open_texts) > 1 or may_be_hollow("".join(open_texts[0]))
 
 
 def may_be_hollow(text: str) -> bool:

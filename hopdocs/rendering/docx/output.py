@@ -12,7 +12,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from hopdocs.rendering.docx.hollow import fill_hollow, may_be_hollow
+from hopdocs.rendering.docx.hollow import can_be_hollow, fill_hollow, may_be_hollow
 from hopdocs.rendering.docx.package import SMALL_BYTES
 from hopdocs.rendering.docx.tables import repair_tables
 from hopdocs.rendering.faults import EXCERPT_CHARACTERS, RefusedOperationError
@@ -119,7 +119,7 @@ def serialize_part(part: PartSource, text: str, *, repair_tree: bool, check_outp
         except etree.XMLSyntaxError as err:
             raise BrokenMarkupError(str(err)) from err
     data = f"{part.prefix}{text}{part.suffix}".encode("utf-8", "ignore")
-    is_hollow = may_be_hollow(text)
+    is_hollow = can_be_hollow(part.source) and may_be_hollow(text)
     if check_output or repair_tree or is_hollow:
         check_well_formed(data)
     if is_hollow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from docx.shared import Mm
 from docxtpl import InlineImage
 from lxml import etree
 
+from hopdocs.danish import FILTERS
+from hopdocs.rendering.docx.hollow import can_be_hollow
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, cell, content_control, p, picture, row, run, table, text_box
 from tests.unit.rendering.words import W, compared_parts, members_of, render_with_docxtpl, text_of
@@ -135,3 +138,31 @@ def test_text_that_looks_hollow_is_left_as_it_is() -> None:
     data = Word(table(row("navn", cell(IF)), columns=2)).pack()
     made = compile_template_bytes(data, "brev.docx").render({"a": True})
     assert text_of(made) == "navn\nBetaling"
+
+
+ROW = "<w:tr><w:tc><w:p/></w:tc></w:tr>"
+LETTERS = sorted((Path(__file__).parents[4] / "templates").glob("*.docx"))
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=[path.name for path in LETTERS])
+def test_no_data_could_leave_a_shipped_letter_hollow_so_none_is_searched(path: Path) -> None:
+    template = compile_template_bytes(path.read_bytes(), path.name, filters=FILTERS)
+    assert [part.label for part, _ in template.sources if can_be_hollow(part.source)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "could"),
+    [
+        ("<w:tc><w:p/>{% if a %}<w:p/>{% endif %}</w:tc>", False),
+        ("<w:tc>{% if a %}<w:p/>{% endif %}<w:p/></w:tc>", False),
+        ("<w:tc>{% if a %}<w:p/>{% else %}<w:p/>{% endif %}</w:tc>", True),
+        ("<w:tbl>{% for n in ns %}<w:tr><w:tc><w:p/></w:tc></w:tr>{% endfor %}</w:tbl>", True),
+        ("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr>{% for n in ns %}<w:tr/>{% endfor %}</w:tbl>", True),
+        (f"<w:tbl>{ROW}{{% for n in ns %}}{ROW}{{% endfor %}}</w:tbl>", False),
+        ("{% for n in ns %}<w:tr><w:tc>{% if n %}<w:p/>{% endif %}</w:tc></w:tr>{% endfor %}", True),
+        ("<w:tc>{% set a = 1 %}<w:p/></w:tc>", False),
+        ("<w:tc><w:p/>{% if a %}</w:tc>", True),
+    ],
+)
+def test_a_template_is_searched_for_what_some_data_could_leave_hollow(source: str, *, could: bool) -> None:
+    assert can_be_hollow(source) is could
