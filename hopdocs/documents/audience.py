@@ -109,7 +109,7 @@ class Audience:
         """The same consents, with the ages of another day."""
         other = Audience(self.day, ages_on=day)
         other.counts_lapsed = self.counts_lapsed
-        for name in ("sharing", "homes", "full_names", "short_names"):
+        for name in ("sharing", "covered", "homes", "full_names", "short_names"):
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
 
@@ -143,6 +143,11 @@ class Audience:
             member: _Sharing(sharing.areas, sharing.areas | sharing.lapsed)
             for member, sharing in self.day.consents.sharing.items()
         }
+
+    @cached_property
+    def covered(self) -> dict[tuple[frozenset[AreaCode], tuple[MemberKey, ...]], bool]:
+        """What `at_work` has found out so far: whether the consent of one of these members covers all these areas."""
+        return {}
 
     @cached_property
     def homes(self) -> Mapping[MemberKey, frozenset[str]]:
