@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from hopdocs.cli.program import program
+from tests.canaries.edits import SEQUENCES
 from tests.canaries.facts import Facts
 from tests.canaries.households import BUILT, households
 from tests.canaries.items import items_of
@@ -19,6 +20,7 @@ from tests.canaries.trial import Tally, play_all
 from tests.canaries.words import canaries_in
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 
@@ -67,18 +69,34 @@ def test_a_point_for_one_area_reaches_it(built: Stage) -> None:
 
 
 def test_mails_and_logs_name_nobody_of_the_family(built: Stage, tmp_path: Path) -> None:
+    assert told_of(built, BUILT, tmp_path, least=10) == set()
+
+
+@pytest.mark.parametrize("sequence", list(SEQUENCES)[::3])
+def test_mails_and_logs_name_nobody_after_an_edit_either(built: Stage, sequence: str, tmp_path: Path) -> None:
+    stage = built.copied_to(tmp_path / "workspace", range(4))
+    for step in SEQUENCES[sequence]:
+        for home in stage.homes:
+            for edit in step.edits:
+                edit(home)
+        stage.write()
+        stage.build(step.day)
+        assert told_of(stage, step.day, tmp_path / f"mails-{step.day}", least=0) == set()
+
+
+def told_of(stage: Stage, day: date, folder: Path, *, least: int) -> set[str]:
+    """Where in the families' files the words stand that a mail or the log tells, guests and ids apart."""
     runner = CliRunner()
-    day = ("--today", BUILT.isoformat(), "--workspace", str(built.root))
-    result = runner.invoke(program, [*day, "notices", "preview", "--to", str(tmp_path)])
-    assert result.exit_code == 0, result.output
-    mails = [mail_words(path.read_bytes()) for path in tmp_path.glob("*.eml")]
-    assert len(mails) >= 10
-    log = runner.invoke(program, [*day, "log", built.homes[0].data["id"]])
+    options = ("--today", day.isoformat(), "--workspace", str(stage.root))
+    result = runner.invoke(program, [*options, "notices", "preview", "--to", str(folder)])
+    assert result.exit_code in {0, 1}, result.output
+    mails = [mail_words(path.read_bytes()) for path in folder.glob("*.eml")]
+    assert len(mails) >= least
+    log = runner.invoke(program, [*options, "log", stage.homes[0].data["id"]])
     assert log.exit_code == 0, log.output
-    items = {word: item for home in built.homes for word, item in items_of(home.data).items()}
+    items = {word: item for home in stage.homes for word, item in items_of(home.data).items()}
     told = {items[word] for words in [*mails, canaries_in(log.output)] for word in words if word in items}
-    own = {item for item in told if "guests" in item.path or item.path[-1] in ("id", "key")}
-    assert not {item.place for item in told - own}
+    return {item.place for item in told if "guests" not in item.path and item.path[-1] not in ("id", "key")}
 
 
 def test_the_oracle_sees_a_planted_leak() -> None:
