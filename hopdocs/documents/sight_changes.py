@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from hopdocs.diagnostics import Blocks, Finding, Severity
-from hopdocs.documents.audience import Audience
+from hopdocs.documents.audience import Audience, MemberReader
 from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of
 
 if TYPE_CHECKING:
@@ -29,31 +29,36 @@ _DIGEST_SIZE: Final = 6
 class Sights:
     """What all readers of a family saw on one day.
 
-    `entries` has by digest where each entry stood; `seen` has by reader the digests of those that she saw.
+    `entries` has by digest where each entry stood; `seen` has by reader the digests of those that she saw. Everybody of
+    the family is in it: a youth gets letters about a meeting that lies behind her birthday. `readers` get papers today.
     """
 
     entries: Mapping[str, DataPath]
     seen: Mapping[str, frozenset[str]]
+    readers: tuple[str, ...]
 
     @classmethod
     def on(cls, day: FamilyDay) -> Self:
         """The sights of today."""
         audience = Audience(day)
         entries = entries_of(audience)
+        readers = readers_of(audience)
+        everybody = dict.fromkeys((*map(MemberReader, day.family.members), *readers))
         digests = {entry.key: blake2b(entry.key.encode(), digest_size=_DIGEST_SIZE).hexdigest() for entry in entries}
         return cls(
             {digests[entry.key]: entry.at for entry in entries},
             {
                 name_of(reader): frozenset(digests[entry.key] for entry in sight_of(audience, reader, entries).seen)
-                for reader in readers_of(audience)
+                for reader in everybody
             },
+            tuple(map(name_of, readers)),
         )
 
     def as_json(self) -> dict[str, Any]:
         """Each reader's sight as a number, with a bit for each entry in turn; where they stood is not kept."""
         bits = {digest: 1 << number for number, digest in enumerate(self.entries)}
         seen = {reader: f"{sum(bits[digest] for digest in found):x}" for reader, found in self.seen.items()}
-        return {"entries": "".join(self.entries), "seen": seen}
+        return {"entries": "".join(self.entries), "seen": seen, "readers": list(self.readers)}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
@@ -64,7 +69,7 @@ class Sights:
             reader: frozenset(digest for number, digest in enumerate(digests) if int(mask, 16) >> number & 1)
             for reader, mask in raw["seen"].items()
         }
-        return cls(dict.fromkeys(digests, ()), seen)
+        return cls(dict.fromkeys(digests, ()), seen, tuple(raw.get("readers", seen)))
 
 
 class Edited(StrEnum):
@@ -124,7 +129,7 @@ class SightHistory:
         if self.now is None or self.before is None:
             return
         now, before = self.now, self.before
-        readers = [reader for reader in now.seen if reader in before.seen]
+        readers = [reader for reader in now.readers if reader in before.readers]
         for digest, at in now.entries.items():
             if digest not in before.entries:
                 continue

@@ -115,3 +115,10 @@ def test_no_two_households_share_a_word() -> None:
     words = [word for home in homes for word in items_of(home.data)]
     assert len(words) == len(set(words))
     assert all(90 <= len(items_of(home.data)) <= 330 for home in homes)
+
+
+def test_who_gets_her_first_letter_about_a_meeting_behind_her_birthday_is_a_reader_too(tmp_path: Path) -> None:
+    """Household 50's youth is fourteen: an old letter to her goes, too, where no template can make it narrower."""
+    tally = play_all(tmp_path, 1, first=50, sequences=("template broken while an address is protected",))
+    assert tally.files
+    assert tally.by_sort() == {}
