@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
-from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.domain.team import is_area_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,22 +68,20 @@ def _is_shared(audience: Audience, areas: frozenset[AreaCode], members: tuple[Me
 
 
 def coming_staff(audience: Audience, meeting: Meeting) -> tuple[StaffId, ...]:
-    """The professionals who are asked to a meeting, less those whose area nobody whom they serve lets share any more.
+    """The professionals who are asked to a meeting, less those whose area nobody whom they serve lets share today.
 
-    The tovholder is everybody's, and a stand-in serves whom the other serves. An expiry alone takes nobody away; where
-    there is no consent at all, the gate decides and not the guest list.
+    A meeting's own day decides who is asked; a paper of it that is made later lists nobody whose area was taken back
+    since. A stand-in serves whom the other serves. Where there is no consent at all, the gate decides.
     """
-    shared = {key: item.with_lapsed for key, item in audience.sharing.items()}
-    tovholder = tovholder_of(audience.family, meeting.date)
+    consents = audience.day.consents
     away = {stand_in: staff for staff, stand_in in meeting.stand_ins.items()}
 
     def is_let(staff: StaffId) -> bool:
         area = audience.area_of(staff)
-        served = () if staff == tovholder else served_by(audience, away.get(staff, staff), meeting.date)
-        return area is None or any(area in shared[member] for member in served or shared)
+        return area is None or is_area_open(consents, area, away.get(staff, staff), meeting.date)
 
     coming = audience.day.invited_staff(meeting)
-    return tuple(staff for staff in coming if is_let(staff)) if any(shared.values()) else coming
+    return tuple(staff for staff in coming if is_let(staff)) if consents.signed_areas else coming
 
 
 def may_see_plan_of_area(audience: Audience, area: AreaCode, reader: Reader) -> bool:
