@@ -42,29 +42,16 @@ def may_know_at_table(
 
 def _may_know_of_work(audience: Audience, reader: Reader, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
     if isinstance(reader, AreaReader):
-        return _is_shared(audience, frozenset((reader.area, area)), served)
+        return audience.is_covered(frozenset((reader.area, area)), served)
     return audience.may_see(reader, Concern(served, area))
 
 
 def _may_know_colleague(audience: Audience, reader: Reader, area: AreaCode, served: tuple[MemberKey, ...]) -> bool:
     if isinstance(reader, AreaReader):
-        return _is_shared(audience, frozenset((area,)), served) and _is_shared(
-            audience, frozenset((reader.area, area)), ()
+        return audience.is_covered(frozenset((area,)), served) and audience.is_covered(
+            frozenset((reader.area, area)), ()
         )
     return _may_know_of_work(audience, reader, area, served)
-
-
-def _is_shared(audience: Audience, areas: frozenset[AreaCode], members: tuple[MemberKey, ...]) -> bool:
-    """Whether the consent of one of these covers all these areas; no members are the whole family.
-
-    What was taken back, or never given, names nobody. Each paper asks it of the same few again.
-    """
-    asked = (areas, members)
-    if asked not in audience.covered:
-        sharing = [audience.sharing[member] for member in members or audience.family.members]
-        is_health = any(audience.config.is_health(area) for area in areas)
-        audience.covered[asked] = any(areas <= (item.areas if is_health else item.with_lapsed) for item in sharing)
-    return audience.covered[asked]
 
 
 def coming_staff(audience: Audience, meeting: Meeting) -> tuple[StaffId, ...]:

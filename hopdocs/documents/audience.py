@@ -103,13 +103,14 @@ class Audience:
         self.config = day.config
         self.today = day.today
         self.ages_on = ages_on or day.today
+        self._covered: dict[tuple[frozenset[AreaCode], tuple[MemberKey, ...]], bool] = {}
         self.counts_lapsed = True
 
     def with_ages_on(self, day: date) -> Audience:
         """The same consents, with the ages of another day."""
         other = Audience(self.day, ages_on=day)
         other.counts_lapsed = self.counts_lapsed
-        for name in ("sharing", "covered", "homes", "full_names", "short_names"):
+        for name in ("sharing", "_covered", "homes", "full_names", "short_names"):
             other.__dict__[name] = getattr(self, name)  # none of them looks at ages
         return other
 
@@ -143,11 +144,6 @@ class Audience:
             member: _Sharing(sharing.areas, sharing.areas | sharing.lapsed)
             for member, sharing in self.day.consents.sharing.items()
         }
-
-    @cached_property
-    def covered(self) -> dict[tuple[frozenset[AreaCode], tuple[MemberKey, ...]], bool]:
-        """What `at_work` has found out so far: whether the consent of one of these members covers all these areas."""
-        return {}
 
     @cached_property
     def homes(self) -> Mapping[MemberKey, frozenset[str]]:
@@ -236,6 +232,18 @@ class Audience:
     def _is_on_board(self, area: AreaCode) -> bool:
         """Whether an area is in anybody's consent at all; if not, it gets no copy of anything."""
         return any(area in sharing.areas for sharing in self.sharing.values())
+
+    def is_covered(self, areas: frozenset[AreaCode], members: tuple[MemberKey, ...]) -> bool:
+        """Whether the consent of one of these covers all these areas; no members are the whole family.
+
+        What was taken back, or never given, names nobody. Each paper asks it of the same few again.
+        """
+        asked = (areas, members)
+        if asked not in self._covered:
+            sharing = [self.sharing[member] for member in members or self.family.members]
+            is_health = any(self.config.is_health(area) for area in areas)
+            self._covered[asked] = any(areas <= (item.areas if is_health else item.with_lapsed) for item in sharing)
+        return self._covered[asked]
 
     def has_custody_of(self, viewer: MemberKey, member: MemberKey) -> bool:
         """Whether `member` is a child that `viewer` has custody of: custody ends at 18."""

@@ -45,7 +45,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SightEntry:
     """Something in a family's file that not everybody may see.
 
     `key` is the same from one day to the next, also if lines are moved; `at` is where it stands now.
@@ -64,8 +64,8 @@ class Sight:
     """One reader's view of all entries: each is either in `seen` or in `withheld`."""
 
     reader: Reader
-    seen: tuple[Entry, ...]
-    withheld: tuple[tuple[Entry, Withheld], ...]
+    seen: tuple[SightEntry, ...]
+    withheld: tuple[tuple[SightEntry, Withheld], ...]
 
 
 def readers_of(audience: Audience) -> tuple[Reader, ...]:
@@ -74,7 +74,7 @@ def readers_of(audience: Audience) -> tuple[Reader, ...]:
     return (*members, *(AreaReader(area) for area in audience.areas_with_copies()))
 
 
-def sight_of(audience: Audience, reader: Reader, entries: Iterable[Entry] | None = None) -> Sight:
+def sight_of(audience: Audience, reader: Reader, entries: Iterable[SightEntry] | None = None) -> Sight:
     """What one reader sees of a family, in the order of the family's file."""
     seen, withheld = [], []
     for entry in entries_of(audience) if entries is None else entries:
@@ -91,7 +91,7 @@ def name_of(reader: Reader) -> str:
     return reader.member if isinstance(reader, MemberReader) else reader.area
 
 
-def entries_of(audience: Audience) -> tuple[Entry, ...]:
+def entries_of(audience: Audience) -> tuple[SightEntry, ...]:
     """Every entry of a family's file whose readers are decided one by one."""
     plan = audience.family.plan
     found = [
@@ -105,7 +105,7 @@ def entries_of(audience: Audience) -> tuple[Entry, ...]:
     return tuple(_numbered(entry, keys) for entry in found)
 
 
-def _numbered(entry: Entry, keys: Counter[str]) -> Entry:
+def _numbered(entry: SightEntry, keys: Counter[str]) -> SightEntry:
     """The same with a key of its own: two readings may be of one goal and one day."""
     keys[entry.key] += 1
     number = keys[entry.key]
@@ -116,13 +116,13 @@ def _by_concern(audience: Audience, concern: Concern) -> Callable[[Reader], With
     return lambda reader: audience.why_hidden(reader, concern)
 
 
-def _addresses(audience: Audience) -> Iterator[Entry]:
+def _addresses(audience: Audience) -> Iterator[SightEntry]:
     family = audience.family
     contacts: list[tuple[str, DataPath, Contact | None]] = [("", ("contact",), family.contact)]
     contacts += [(key, ("members", key, "contact"), person.contact) for key, person in family.members.items()]
     for key, at, contact in contacts:
         if contact is not None and contact.address is not None:
-            yield Entry(f"address:{key}", EntryKind.ADDRESS, key, at, _by_address(audience, contact))
+            yield SightEntry(f"address:{key}", EntryKind.ADDRESS, key, at, _by_address(audience, contact))
 
 
 def _by_address(audience: Audience, contact: Contact) -> Callable[[Reader], Withheld | None]:
@@ -133,51 +133,53 @@ def _by_address(audience: Audience, contact: Contact) -> Callable[[Reader], With
     return why_hidden
 
 
-def _network(audience: Audience) -> Iterator[Entry]:
+def _network(audience: Audience) -> Iterator[SightEntry]:
     for index, line in enumerate(audience.family.network):
         concern = Concern(line.for_)
-        yield Entry(
+        yield SightEntry(
             f"network:{line.name}", EntryKind.NETWORK, line.name, ("network", index), _by_concern(audience, concern)
         )
 
 
-def _meeting_entries(audience: Audience) -> Iterator[Entry]:
+def _meeting_entries(audience: Audience) -> Iterator[SightEntry]:
     for index, meeting in enumerate(audience.family.meetings):
         on_the_day = audience.with_ages_on(meeting.date)
         for number, point in enumerate(meeting.family_points):
             at: DataPath = ("meetings", index, "family_points", number)
             key = f"point:{meeting.id}:{point.point}"
-            yield Entry(
+            yield SightEntry(
                 key, EntryKind.POINT, point.point, at, _by_concern(on_the_day, Concern((), None, point.visible_to))
             )
         for child, entry in meeting.children.items():
             if (entry.view or entry.reason) and child in audience.family.members:
                 concern = child_concern(on_the_day, child, entry)
                 at = ("meetings", index, "children", child)
-                yield Entry(f"view:{meeting.id}:{child}", EntryKind.VIEW, child, at, _by_concern(on_the_day, concern))
+                yield SightEntry(
+                    f"view:{meeting.id}:{child}", EntryKind.VIEW, child, at, _by_concern(on_the_day, concern)
+                )
 
 
-def _reasons(audience: Audience) -> Iterator[Entry]:
+def _reasons(audience: Audience) -> Iterator[SightEntry]:
     for line in written_reasons(audience.family):
-        yield Entry(f"reason:{line.name}", EntryKind.REASON, line.name, line.at, _by_reason(audience, line))
+        yield SightEntry(f"reason:{line.name}", EntryKind.REASON, line.name, line.at, _by_reason(audience, line))
 
 
 def _by_reason(audience: Audience, line: WrittenReason) -> Callable[[Reader], Withheld | None]:
     return lambda reader: None if reason_for(audience, reader, line, line.day) == line.reason else Withheld.OWN_WORDS
 
 
-def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
+def _plan_entries(audience: Audience, plan: Plan) -> Iterator[SightEntry]:
     goals: Mapping[str, Goal] = {goal.id: goal for goal in plan.goals}
     hides = {}
     for index, goal in enumerate(plan.goals):
         hides[goal.id] = _by_goal(audience, goal)
-        yield Entry(f"goal:{goal.id}", EntryKind.GOAL, goal.id, ("plan", "goals", index), hides[goal.id])
+        yield SightEntry(f"goal:{goal.id}", EntryKind.GOAL, goal.id, ("plan", "goals", index), hides[goal.id])
     for index, reading in enumerate(plan.status):
         if reading.goal in goals:
             concern = reading_concern(goals[reading.goal], reading)
             why_hidden = _by_both(hides[reading.goal], _by_concern(audience, concern))
             key = f"reading:{reading.goal}:{reading.date.isoformat()}"
-            yield Entry(
+            yield SightEntry(
                 key,
                 EntryKind.READING,
                 f"{reading.goal} {reading.date.isoformat()}",
@@ -189,13 +191,13 @@ def _plan_entries(audience: Audience, plan: Plan) -> Iterator[Entry]:
         goal_of_it = goals.get(activity.goal)
         if goal_of_it is not None and goal_of_it.visible_to is not None:  # then what is done goes with the goal
             why_hidden = _by_both(hides[goal_of_it.id], why_hidden)
-        yield Entry(
+        yield SightEntry(
             f"activity:{activity.id}", EntryKind.ACTIVITY, activity.id, ("plan", "activities", index), why_hidden
         )
     for index, line in enumerate(plan.sector_plans):
         concern = Concern(line.for_, line.area, line.visible_to)
         key = f"sector_plan:{line.kind}:{line.area}:{','.join(line.for_)}"
-        yield Entry(
+        yield SightEntry(
             key,
             EntryKind.SECTOR_PLAN,
             f"{line.kind} {line.area}",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hopdocs.diagnostics import DataPath, Diagnostic
-    from hopdocs.documents.sight import Entry
+    from hopdocs.documents.sight import SightEntry
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
@@ -47,7 +47,7 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
     ]
 
 
-def _hidden_entries(day: FamilyDay) -> list[Entry]:
+def _hidden_entries(day: FamilyDay) -> list[SightEntry]:
     """The entries that the page shows nothing of; all of them where nobody reads it, or nothing may be shared."""
     audience = Audience(day)
     area = audience.area_of(day.contact.staff)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.documents.sight import Entry, Sight
+    from hopdocs.documents.sight import Sight, SightEntry
     from hopdocs.model.config import Config
     from hopdocs.sources.families import FamilySource
 
@@ -96,14 +96,14 @@ class _View:
             "withheld": [self._entry_json(entry) | {"why": why.value} for entry, why in self.sight.withheld],
         }
 
-    def _entry_json(self, entry: Entry) -> dict[str, Any]:
+    def _entry_json(self, entry: SightEntry) -> dict[str, Any]:
         return {"kind": entry.kind.value, "name": entry.name, "line": self._line_of(entry)}
 
-    def _words_of(self, entry: Entry) -> str:
+    def _words_of(self, entry: SightEntry) -> str:
         line = both(en="line", da="linje")
         return f"{line} {self._line_of(entry)}, {_kinds()[entry.kind.value]} {entry.name}".rstrip()
 
-    def _line_of(self, entry: Entry) -> int:
+    def _line_of(self, entry: SightEntry) -> int:
         return self.source.source.position(entry.at).line
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.documents.audience import Reader
-    from hopdocs.documents.sight import Entry
+    from hopdocs.documents.sight import SightEntry
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.publish import FolderListing
@@ -89,11 +89,11 @@ class _Words:
         return bool(withheld - seen) if text is None else bool(words_of(text) & (withheld - seen))
 
 
-def _all_see(entry: Entry, readers: Iterable[Reader]) -> bool:
+def _all_see(entry: SightEntry, readers: Iterable[Reader]) -> bool:
     return all(entry.why_hidden(reader) is None for reader in readers)
 
 
-def _value_at(family: object, entry: Entry) -> object:
+def _value_at(family: object, entry: SightEntry) -> object:
     value: object = family
     for step in entry.at:
         value = value[step] if isinstance(value, (tuple, dict)) else getattr(value, str(step))  # type: ignore[index]
