@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
-from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.desired import standing_documents
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
-from hopdocs.domain.consent import Gate, before_lapse
-from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.model.meeting_answers import CurrentAnswers
     from hopdocs.notices.current_answers import FamilyAnswers
 
 _NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
@@ -136,8 +135,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
     current_answers = find_current_answers(family, config, answers.get(family.id, {}))
-    shown = _day_to_show(day)
-    documents = _documents(day, shown, current_answers)
+    shown = day_to_show(day)
+    documents = standing_documents(day, shown, current_answers)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, look_up)
@@ -170,27 +169,6 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
 def _placed(day: FamilyDay | None, read: FamilySource, findings: Iterable[Finding]) -> list[Diagnostic]:
     found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
     return mark_withheld(day, read.source, found) if day is not None else found
-
-
-def _day_to_show(day: FamilyDay) -> FamilyDay | None:
-    """The day whose consents papers are made from: today, or the last one on which all stood; none where it is closed.
-
-    Behind a gate that time alone has closed, that is what existed, less what was taken back.
-    """
-    if day.gate is not Gate.LAPSED:
-        return day if day.gate is Gate.OPEN else None
-    known = before_lapse(day.family, day.today)
-    return FamilyDay.of(known, day.config) if known is not None else None
-
-
-def _documents(day: FamilyDay, shown: FamilyDay | None, current_answers: CurrentAnswers) -> tuple[WantedDocument, ...]:
-    """What should exist."""
-    documents = wanted_documents(day, current_answers)
-    if shown is None or shown is day:
-        return documents
-    standing = wanted_documents(shown, current_answers, team_on=day.today)
-    asking = [item for item in documents if not item.kind.needs_consent]
-    return (*asking, *(item for item in standing if item.kind.needs_consent))
 
 
 def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None:

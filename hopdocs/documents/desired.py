@@ -49,6 +49,21 @@ def wanted_documents(
     return (*drafting.for_family(kinds), *drafting.for_meetings(kinds), *drafting.for_plan_readers(kinds))
 
 
+def standing_documents(
+    day: FamilyDay, shown: FamilyDay | None, current_answers: CurrentAnswers = NOBODY_ANSWERED
+) -> tuple[WantedDocument, ...]:
+    """The same where time alone may have closed the gate: what consent is asked with, and what stood on `shown`.
+
+    `shown` is the day whose consents papers are made from (`day_to_show`).
+    """
+    documents = wanted_documents(day, current_answers)
+    if shown is None or shown is day:
+        return documents
+    standing = wanted_documents(shown, current_answers, team_on=day.today)
+    asking = [item for item in documents if not item.kind.needs_consent]
+    return (*asking, *(item for item in standing if item.kind.needs_consent))
+
+
 class _Drafting:
     """The documents of one family while they are listed: each gets a name that none before it has."""
 

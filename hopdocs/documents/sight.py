@@ -86,6 +86,11 @@ def sight_of(audience: Audience, reader: Reader, entries: Iterable[SightEntry] |
     return Sight(reader, tuple(seen), tuple(withheld))
 
 
+def unseen_by(reader: Reader, entries: Iterable[SightEntry]) -> Sight:
+    """What she sees while consent closes the gate: nothing."""
+    return Sight(reader, (), tuple((entry, Withheld.NO_CONSENT) for entry in entries))
+
+
 def name_of(reader: Reader) -> str:
     """A reader as the family's file names her: a member's key or an area's code."""
     return reader.member if isinstance(reader, MemberReader) else reader.area

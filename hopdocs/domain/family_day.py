@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hopdocs.domain.consent import Consents, Gate
+from hopdocs.domain.consent import Consents, Gate, before_lapse
 from hopdocs.domain.meetings import (
     children_of,
     children_to_assess,
@@ -117,3 +117,14 @@ class FamilyDay:
     def children_to_assess(self, meeting: Meeting) -> tuple[MemberKey, ...]:
         """The children that somebody must consider for a meeting: under 18 on the day."""
         return children_to_assess(self.family, meeting)
+
+
+def day_to_show(day: FamilyDay) -> FamilyDay | None:
+    """The day whose consents papers are made from: today, or the last one on which all stood; none where it is closed.
+
+    Behind a gate that time alone has closed, that is what existed, less what was taken back.
+    """
+    if day.gate is not Gate.LAPSED:
+        return day if day.gate is Gate.OPEN else None
+    known = before_lapse(day.family, day.today)
+    return FamilyDay.of(known, day.config) if known is not None else None

@@ -109,20 +109,21 @@ class _View:
 
 def _views(source: FamilySource, config: Config, today: date, wanted: str | None) -> list[_View]:
     from hopdocs.documents.audience import Audience  # noqa: PLC0415
-    from hopdocs.documents.desired import wanted_documents  # noqa: PLC0415
-    from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of  # noqa: PLC0415
-    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+    from hopdocs.documents.desired import standing_documents  # noqa: PLC0415
+    from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of, unseen_by  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay, day_to_show  # noqa: PLC0415
 
     assert source.family is not None  # noqa: S101 - the caller has looked
     day = FamilyDay.on(source.family, config, today)
-    audience = Audience(day)
+    shown = day_to_show(day)
+    audience = Audience(shown or day)
     readers = readers_of(audience) if wanted is None else (_find_reader(audience, wanted),)
-    entries, documents = entries_of(audience), wanted_documents(day)
+    entries, documents = entries_of(audience), standing_documents(day, shown)
     return [
         _View(
             name=name_of(reader),
             papers=[item.stem for item in documents if item.recipient == name_of(reader)],
-            sight=sight_of(audience, reader, entries),
+            sight=sight_of(audience, reader, entries) if shown is not None else unseen_by(reader, entries),
             source=source,
         )
         for reader in readers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,3 +65,40 @@ def test_what_is_seen_and_what_is_withheld_are_all_there_is_for_every_reader(roo
     }
     sizes = {len(view["seen"]) + len(view["withheld"]) for view in shown_each.values()}
     assert len(sizes) == 1
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    path = root / "families/hop-2026-007.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_while_a_consent_has_only_run_out_she_sees_what_stands(root: Path) -> None:
+    before = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
+    edit(
+        root,
+        "areas: [BF, BES, DU]\n    received_by: iik",
+        "areas: [BF, BES, DU]\n    received_by: iik\n    until: 2026-11-18",
+    )
+    after = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
+    assert [names_of(reader) for reader in after.shape["readers"]] == [
+        names_of(reader) for reader in before.shape["readers"]
+    ]
+
+
+def names_of(reader: dict[str, Any]) -> tuple[str, list[str], list[str]]:
+    """The same but for the lines, which an edit moves."""
+    return reader["reader"], reader["papers"], [entry["name"] for entry in reader["seen"]]
+
+
+def test_behind_a_closed_gate_nobody_sees_anything(root: Path) -> None:
+    for member in ("nadira", "tariq"):
+        said = f"member: {member}\n    form_given: 2026-09-15\n    "
+        edit(root, f"{said}given:", f"{said}refused:")
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
+    assert [reader["seen"] for reader in shown.shape["readers"]] == [[]] * len(shown.shape["readers"])
+    asked = run("-w", root, *TODAY, "who", "HOP-2026-007", "nadira", "--format", "json").shape["readers"][0]
+    assert asked["papers"] == ["informationsbrev-nadira", "samtykkeerklaering-nadira"]
+    assert not asked["seen"]
+    assert {entry["why"] for entry in asked["withheld"]} == {"no_consent"}
