@@ -78,8 +78,8 @@ def test_while_a_consent_has_only_run_out_she_sees_what_stands(root: Path) -> No
     before = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
     edit(
         root,
-        "areas: [BF, BES, DU]\n    received_by: iik",
-        "areas: [BF, BES, DU]\n    received_by: iik\n    until: 2026-11-18",
+        "areas: [BF, BES, DU, SO]\n    received_by: iik",
+        "areas: [BF, BES, DU, SO]\n    received_by: iik\n    until: 2026-11-18",
     )
     after = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
     assert [names_of(reader) for reader in after.shape["readers"]] == [
