@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import quote
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.hosts import HostText
+from hopdocs.model.hosts import lies_within, normalise_host
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.moments import DanishDate
 from hopdocs.model.values import (
@@ -30,10 +30,8 @@ from hopdocs.model.values import (
     WholeNumber,
     YesNo,
     closed_list,
+    parse_machine_name,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class PdfChoice(StrEnum):
@@ -88,9 +86,12 @@ ReleaseWord = Annotated[Release, closed_list(Release, {"automatisk": "automatic"
 ReplyToWord = Annotated[ReplyTo, closed_list(ReplyTo, {"afsender": "sender"})]
 
 
-def lies_within(address: str, domains: Iterable[str]) -> bool:
-    """Whether an address lies in one of the domains; capitals make no difference in a domain (RFC 5321 2.4)."""
-    return address.strip().rpartition("@")[2].lower() in {domain.strip().lower() for domain in domains}
+def _parse_host(text: str) -> str:
+    return parse_machine_name(normalise_host(text))
+
+
+HostText = Annotated[str, Reader(_parse_host, {"type": "string"})]
+"""A machine's name or address."""
 
 
 class Municipality(Entry):

@@ -1,11 +1,15 @@
-"""Is a host this very machine? Asked by whoever must know whether mail can leave it."""
+"""Hosts and domains as they compare. Is a host this very machine? Does an address lie in a domain?
+
+Asked by whoever must know whether mail may leave: the sender reads this without the whole model.
+"""
 
 from __future__ import annotations
 
 import ipaddress
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-from hopdocs.model.values import Reader, parse_machine_name
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LOCAL_NAME = "localhost"
 """The only name that can't be another machine (RFC 6761 6.3)."""
@@ -47,9 +51,6 @@ def _find_mapped(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipad
     return address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
 
 
-def _parse_host(text: str) -> str:
-    return parse_machine_name(normalise_host(text))
-
-
-HostText = Annotated[str, Reader(_parse_host, {"type": "string"})]
-"""A machine's name or address."""
+def lies_within(address: str, domains: Iterable[str]) -> bool:
+    """Whether an address lies in one of the domains; capitals make no difference in a domain (RFC 5321 2.4)."""
+    return address.strip().rpartition("@")[2].lower() in {domain.strip().lower() for domain in domains}

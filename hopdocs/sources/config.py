@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
-from hopdocs.model.config import Config, lies_within
-from hopdocs.model.hosts import is_this_machine
+from hopdocs.model.config import Config
+from hopdocs.model.hosts import is_this_machine, lies_within
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.values import shorten
