@@ -10,7 +10,7 @@ python3 -m venv "$dir/venv"
 "$dir/venv/bin/pip" install -q --disable-pip-version-check python-docx==1.2.0 mammoth==1.13.0 docx2python==3.7.1
 cd "$dir"
 LC_ALL=C "$dir/venv/bin/python" -W ignore - <<'PY'
-import io, re, zipfile
+import io
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -28,11 +28,6 @@ def docx(*blocks):
     document.save(file)
     file.seek(0)
     return file
-
-
-def body(file):
-    xml = zipfile.ZipFile(file).read("word/document.xml").decode()
-    return re.search("<w:body>(.*?)<w:sectPr", xml, re.S).group(1)
 
 
 import mammoth

@@ -13,21 +13,6 @@ LC_ALL=C "$dir/venv/bin/python" -W ignore - <<'PY'
 import io, re, zipfile
 
 from docx import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
-
-def paragraph(inner):
-    return f"<w:p {nsdecls('w')}>{inner}</w:p>"
-
-
-def docx(*blocks):
-    document, file = Document(), io.BytesIO()
-    for block in blocks:
-        document.element.body.insert(len(document.element.body) - 1, parse_xml(block))
-    document.save(file)
-    file.seek(0)
-    return file
 
 
 def body(file):

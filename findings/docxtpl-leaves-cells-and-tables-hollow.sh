@@ -18,10 +18,6 @@ from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 
 
-def paragraph(inner):
-    return f"<w:p {nsdecls('w')}>{inner}</w:p>"
-
-
 def docx(*blocks):
     document, file = Document(), io.BytesIO()
     for block in blocks:

@@ -10,30 +10,11 @@ python3 -m venv "$dir/venv"
 "$dir/venv/bin/pip" install -q --disable-pip-version-check python-docx==1.2.0 pypdf==7.1.1
 cd "$dir"
 LC_ALL=C "$dir/venv/bin/python" -W ignore - <<'PY'
-import io, re, subprocess, zipfile
+import io, subprocess
 from pathlib import Path
 
 from docx import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
-
-def paragraph(inner):
-    return f"<w:p {nsdecls('w')}>{inner}</w:p>"
-
-
-def docx(*blocks):
-    document, file = Document(), io.BytesIO()
-    for block in blocks:
-        document.element.body.insert(len(document.element.body) - 1, parse_xml(block))
-    document.save(file)
-    file.seek(0)
-    return file
-
-
-def body(file):
-    xml = zipfile.ZipFile(file).read("word/document.xml").decode()
-    return re.search("<w:body>(.*?)<w:sectPr", xml, re.S).group(1)
 
 from pypdf import PdfReader
 
@@ -47,21 +28,6 @@ def converted(file, target="pdf"):
 
 def pages():
     return PdfReader("letter.pdf").pages
-
-
-def shown():
-    return [line.strip() for page in pages() for line in page.extract_text().splitlines()]
-
-
-def run(text, formatting=""):
-    return f"<w:r>{formatting}<w:t xml:space='preserve'>{text}</w:t></w:r>"
-
-
-def field(code, result):
-    char = "<w:r><w:fldChar w:fldCharType='%s'/></w:r>"
-    if not code.startswith("<"):
-        code = f"<w:r><w:instrText xml:space='preserve'> {code} </w:instrText></w:r>"
-    return char % "begin" + code + char % "separate" + run(result) + char % "end"
 
 
 document, file = Document(), io.BytesIO()

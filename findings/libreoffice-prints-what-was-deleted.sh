@@ -10,7 +10,7 @@ python3 -m venv "$dir/venv"
 "$dir/venv/bin/pip" install -q --disable-pip-version-check python-docx==1.2.0 pypdf==7.1.1 docxtpl==0.20.2 jinja2==3.1.6
 cd "$dir"
 LC_ALL=C "$dir/venv/bin/python" -W ignore - <<'PY'
-import io, re, subprocess, zipfile
+import io, subprocess
 from pathlib import Path
 
 from docx import Document
@@ -30,10 +30,6 @@ def docx(*blocks):
     file.seek(0)
     return file
 
-
-def body(file):
-    xml = zipfile.ZipFile(file).read("word/document.xml").decode()
-    return re.search("<w:body>(.*?)<w:sectPr", xml, re.S).group(1)
 
 from pypdf import PdfReader
 
@@ -55,13 +51,6 @@ def shown():
 
 def run(text, formatting=""):
     return f"<w:r>{formatting}<w:t xml:space='preserve'>{text}</w:t></w:r>"
-
-
-def field(code, result):
-    char = "<w:r><w:fldChar w:fldCharType='%s'/></w:r>"
-    if not code.startswith("<"):
-        code = f"<w:r><w:instrText xml:space='preserve'> {code} </w:instrText></w:r>"
-    return char % "begin" + code + char % "separate" + run(result) + char % "end"
 
 
 from docxtpl import DocxTemplate

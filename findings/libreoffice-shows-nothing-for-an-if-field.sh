@@ -10,7 +10,7 @@ python3 -m venv "$dir/venv"
 "$dir/venv/bin/pip" install -q --disable-pip-version-check python-docx==1.2.0 pypdf==7.1.1
 cd "$dir"
 LC_ALL=C "$dir/venv/bin/python" -W ignore - <<'PY'
-import io, re, subprocess, zipfile
+import io, subprocess
 from pathlib import Path
 
 from docx import Document
@@ -30,10 +30,6 @@ def docx(*blocks):
     file.seek(0)
     return file
 
-
-def body(file):
-    xml = zipfile.ZipFile(file).read("word/document.xml").decode()
-    return re.search("<w:body>(.*?)<w:sectPr", xml, re.S).group(1)
 
 from pypdf import PdfReader
 

@@ -51,10 +51,6 @@ def merged(inner, **data):
     return out
 
 
-def text(file):
-    return "".join(re.findall("<w:t(?: [^>]*)?>([^<]*)</w:t>", body(file)))
-
-
 import mammoth
 from docx2python import docx2python
 

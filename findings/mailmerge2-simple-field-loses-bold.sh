@@ -50,10 +50,6 @@ def merged(inner, **data):
     return out
 
 
-def text(file):
-    return "".join(re.findall("<w:t(?: [^>]*)?>([^<]*)</w:t>", body(file)))
-
-
 run = "<w:r><w:rPr><w:b/></w:rPr>%s</w:r>"
 short = "<w:fldSimple w:instr=' MERGEFIELD a '>" + run % "<w:t>«a»</w:t>" + "</w:fldSimple>"
 long = field("MERGEFIELD a").replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")

@@ -22,13 +22,6 @@ def written(writer):
     return PdfReader(file)
 
 
-def appended(*readers):
-    writer = PdfWriter()
-    for reader in readers:
-        writer.append(reader)
-    return written(writer)
-
-
 def labels(*ranges):
     writer = PdfWriter()
     for _ in range(5):
