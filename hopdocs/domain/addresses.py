@@ -40,10 +40,15 @@ _AS_ONE_LETTER: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 @lru_cache(maxsize=512)
 def address_regex(address: str) -> str:
     """A pattern for a text that names the address, whatever the case; it begins and ends with a whole word."""
-    found = _STREET_AND_NUMBER.match(_plain(address))
+    plain = _plain(address)
+    whole = rf"(?<!\w){_spelled(plain)}(?!\w)"
+    found = _STREET_AND_NUMBER.match(plain)
     if found is None:
-        return rf"(?<!\w){_spelled(_plain(address))}(?!\w)"
-    return rf"(?<!\w){_street_regex(found['street'])}{_NUMBER_WORD}0*{found['number'].lstrip('0')}\s?[a-zæøå]?(?!\w)"
+        return whole
+    number = found["number"].lstrip("0")
+    door = rf"(?<!\w){_street_regex(found['street'])}{_NUMBER_WORD}0*{number}\s?[a-zæøå]?(?!\w)"
+    # What goes on in the same word behind the number is no door: then only the whole of it is the address.
+    return door if re.search(door, plain, re.IGNORECASE) else whole
 
 
 def names_address(text: str, address: str) -> bool:

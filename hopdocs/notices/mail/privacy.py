@@ -118,7 +118,10 @@ def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
     whole = [item for item in phrases if item and _is_wordlike(item[0]) and _is_wordlike(item[-1])]
     alternatives = [rf"(?<!\w){_starting(whole)}(?!\w)"] if whole else []
     alternatives += [_phrase(item) for item in phrases if item and item not in whole]
-    alternatives += [address_regex(item) for item in words.addresses if item.strip()]
+    # An address may begin with a sign as well, so none is asked to be whole here.
+    alternatives += [
+        address_regex(item).removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)") for item in words.addresses if item.strip()
+    ]
     found = [re.compile("|".join(alternatives), re.IGNORECASE)] if alternatives else []
     if words.phones:
         found.append(re.compile(rf"(?=[\d+])(?:{'|'.join(map(_phone, words.phones))})"))
