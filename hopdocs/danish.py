@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from hopdocs.model.moments import MONTHS, WEEKDAYS
+from hopdocs.model.scalars.moments import MONTHS, WEEKDAYS
 
 DANISH = Locale("da", "DK")
 NBSP = "\u00a0"

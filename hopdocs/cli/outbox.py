@@ -17,7 +17,7 @@ from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.diagnostics import sort_diagnostics
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.cache import open_cache_to_read
-from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
+from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.workspace import make_private_folder

@@ -111,7 +111,7 @@ def _parse_today(_context: click.Context, _option: click.Parameter, value: str |
             return date.fromisoformat(value)
     from pydantic_core import PydanticCustomError  # noqa: PLC0415 - other ways to write it are seldom, and the model is large
 
-    from hopdocs.model.moments import parse_date  # noqa: PLC0415
+    from hopdocs.model.scalars.moments import parse_date  # noqa: PLC0415
 
     try:
         return parse_date(value)

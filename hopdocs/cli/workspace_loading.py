@@ -13,7 +13,7 @@ from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
 from hopdocs.cycle.scanning import list_family_files, written_id
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import FaultyInput
-from hopdocs.model.values import nearest
+from hopdocs.model.scalars.values import nearest
 from hopdocs.sources.config import parse_config
 from hopdocs.workspace import CONFIG_NAME, UnreadableFile, open_workspace, read_source
 

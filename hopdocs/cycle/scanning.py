@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.cache_keys import LookupKey
-    from hopdocs.freshness.signatures import Remembered
+    from hopdocs.freshness.signatures import SignatureRow
     from hopdocs.workspace import Workspace
 
 IsSame: TypeAlias = "Callable[[str, LookupKey, str], bool]"
@@ -147,7 +147,7 @@ class Scanner:
     def _settle_absent(
         self,
         found: Scan,
-        remembered: Mapping[str, Remembered],
+        remembered: Mapping[str, SignatureRow],
         present: set[str],
         may_remove: frozenset[str] | None,
     ) -> None:
@@ -162,7 +162,7 @@ class Scanner:
                 found.ids[path] = remembered[path].family
 
     def _sort_in(
-        self, path: str, digest: Digest, known: Remembered | None, twins: tuple[str, ...], found: Scan
+        self, path: str, digest: Digest, known: SignatureRow | None, twins: tuple[str, ...], found: Scan
     ) -> None:
         if known is None or not self._is_current(known, digest, twins):
             found.stale.append(Stale(path, digest, twins))
@@ -172,7 +172,7 @@ class Scanner:
         if known.notices:
             found.notices[path] = known.notices
 
-    def _is_current(self, known: Remembered, digest: Digest, twins: tuple[str, ...]) -> bool:
+    def _is_current(self, known: SignatureRow, digest: Digest, twins: tuple[str, ...]) -> bool:
         if (known.digest, known.shared) != (digest, self._shared) or not known.is_settled:
             return False
         if known.twins != (pack(list(twins)) if twins else "[]"):
@@ -181,7 +181,7 @@ class Scanner:
             return False
         return self._are_lookups_same(known) and self._sight.is_untouched(known, _stem(known.path))
 
-    def _are_lookups_same(self, known: Remembered) -> bool:
+    def _are_lookups_same(self, known: SignatureRow) -> bool:
         """Look-ups of templates alone are the same text for most families, and looked at once."""
         same = self._lookups_same.get(known.lookups)
         if same is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
-from hopdocs.domain.data_deliveries import draws_of
+from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
 
 def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
     config = day.config
-    for draw in draws_of(day.family, config.deadlines.data_draws_months):
+    for draw in data_draws_of(day.family, config.deadlines.data_draws_months):
         yield set_deadline(
             config,
             f"data_draw_{draw.months}",

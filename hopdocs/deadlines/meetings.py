@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import AreaCode, StaffId
+    from hopdocs.model.scalars.values import AreaCode, StaffId
 
 PLAN_AFTER_FORMØDE = timedelta(days=21)
 """How long after the formøde the family's own meeting comes at the latest."""

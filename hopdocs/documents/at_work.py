@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.model.scalars.values import AreaCode, MemberKey, StaffId
 
 
 def may_see_area_at_work(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.people import Contact
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.model.scalars.values import AreaCode, MemberKey, StaffId
 
 EVERYBODY = "all"
 

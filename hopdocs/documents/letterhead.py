@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Absence, Config
     from hopdocs.model.family import Family
     from hopdocs.model.people import Contact
-    from hopdocs.model.values import AreaCode, MemberKey, StaffId
+    from hopdocs.model.scalars.values import AreaCode, MemberKey, StaffId
 
 UNDATED = date.min
 """Stands in a context until the build has looked up the version's own day."""

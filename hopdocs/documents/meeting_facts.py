@@ -20,7 +20,7 @@ from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, Meeti
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
-from hopdocs.model.places import locate
+from hopdocs.model.scalars.places import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.views import AgendaLine, ContactBox
     from hopdocs.model.config import Staff
     from hopdocs.model.meeting import ChildEntry, Meeting
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class MeetingFacts:
     """One meeting, and everybody it gathers. Ages are those of its day."""
 
     audience: Audience
@@ -62,7 +62,7 @@ class Gathering:
     """Everybody who must be allowed to see what stands in a paper for all, the children who come along too."""
 
 
-def gather(audience: Audience, meeting: Meeting) -> Gathering:
+def gather(audience: Audience, meeting: Meeting) -> MeetingFacts:
     """Everything about a meeting that does not depend on whose paper it is."""
     audience = audience.with_ages_on(meeting.date)
     members = audience.family.members
@@ -70,7 +70,7 @@ def gather(audience: Audience, meeting: Meeting) -> Gathering:
     entries = audience.day.children_of(meeting) if meeting.type.is_for_family else {}
     seats = _seats(audience, meeting)
     areas = tuple(AreaReader(area) for area in dict.fromkeys(seat.person.area for seat in seats))
-    return Gathering(
+    return MeetingFacts(
         audience=audience,
         meeting=meeting,
         view=meeting_view(audience, meeting),
@@ -135,7 +135,7 @@ def meeting_view(audience: Audience, meeting: Meeting, reader: Reader | None = N
     )
 
 
-def view_for(gathering: Gathering, member: MemberKey) -> MeetingView:
+def view_for(gathering: MeetingFacts, member: MemberKey) -> MeetingView:
     """The same for one of the family, who may live where it is held."""
     place, directions = _place_words(gathering.audience, gathering.meeting, MemberReader(member))
     return replace(gathering.view, place=place, directions=directions)
@@ -160,7 +160,7 @@ def _is_at_home(audience: Audience, reader: MemberKey, host: MemberKey) -> bool:
     return audience.share_household(reader, host) and (reader == host or len(audience.homes[reader]) == 1)
 
 
-def moved_view(gathering: Gathering, reader: Reader | None = None) -> MovedView | None:
+def moved_view(gathering: MeetingFacts, reader: Reader | None = None) -> MovedView | None:
     """The latest move, as one reader may know it, or a table of professionals."""
     if not gathering.meeting.moved:
         return None
@@ -183,7 +183,7 @@ def guest_views(meeting: Meeting) -> tuple[GuestView, ...]:
     return tuple(GuestView(name=guest.name, role=guest.role or "") for guest in meeting.guests)
 
 
-def contact_box(gathering: Gathering, readers: Iterable[Reader]) -> ContactBox:
+def contact_box(gathering: MeetingFacts, readers: Iterable[Reader]) -> ContactBox:
     """Whom to call about a meeting: the tovholder of that day, or the coordinator, who calls the introduktionsmøde.
 
     Absences count from one follow-up's length before the meeting: from when its letters are about.
@@ -195,7 +195,7 @@ def contact_box(gathering: Gathering, readers: Iterable[Reader]) -> ContactBox:
     return tovholder_box(audience, day, readers, first, day)
 
 
-def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Participant, ...]:
+def participants(gathering: MeetingFacts, readers: Iterable[Reader]) -> tuple[Participant, ...]:
     """The professionals who come, with title and area where these readers may know them."""
     readers = tuple(readers)
     audience, areas = gathering.audience, gathering.audience.config.areas
@@ -220,13 +220,13 @@ def participants(gathering: Gathering, readers: Iterable[Reader]) -> tuple[Parti
     return tuple(lines)
 
 
-def family_names(gathering: Gathering, besides: MemberKey | None = None) -> tuple[str, ...]:
+def family_names(gathering: MeetingFacts, besides: MemberKey | None = None) -> tuple[str, ...]:
     """Those of the family who are invited; `besides` is the reader."""
     names = gathering.audience.full_names
     return tuple(names[member] for member in gathering.invited if member != besides)
 
 
-def family_points(gathering: Gathering, readers: Iterable[Reader]) -> tuple[str, ...]:
+def family_points(gathering: MeetingFacts, readers: Iterable[Reader]) -> tuple[str, ...]:
     """What the family wants to talk about, as far as all these readers may see it."""
     readers = tuple(readers)
     return tuple(

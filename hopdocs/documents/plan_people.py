@@ -24,8 +24,8 @@ from hopdocs.domain.consent import last_day
 from hopdocs.domain.meetings import children_of
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus
-from hopdocs.model.moments import WEEKDAYS
 from hopdocs.model.people import Circle, Role
+from hopdocs.model.scalars.moments import WEEKDAYS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.plan_goals import GoalPart
     from hopdocs.model.plan import Activity
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 ROLE_WORDS = {Role.PARENT: "forælder", Role.PARTNER: "partner", Role.CHILD: "barn", Role.OTHER: "anden"}
 CIRCLE_WORDS = {Circle.CLOSE: "meget tæt", Circle.NEAR: "tæt", Circle.FAR: "lidt længere væk"}

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.documents.meeting_facts import Gathering
+    from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.meeting import FamilyPoint, Meeting
 
 
-def points_on_the_table(gathering: Gathering) -> tuple[str, ...]:
+def points_on_the_table(gathering: MeetingFacts) -> tuple[str, ...]:
     """What everybody may see who sits at the table, guests and children included."""
     return tuple(line.point for line in gathering.meeting.family_points if not _kept_from(gathering, line))
 
 
-def _kept_from(gathering: Gathering, line: FamilyPoint) -> tuple[str, ...]:
+def _kept_from(gathering: MeetingFacts, line: FamilyPoint) -> tuple[str, ...]:
     """Who at the table may not see it: keys and codes, and `guests` for any, whose names stand in no log."""
     if line.visible_to is None or EVERYBODY in line.visible_to:
         return ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import MemberReader
 from hopdocs.domain.delicate_reasons import delicacy_of
-from hopdocs.model.reasons import say_reason
+from hopdocs.model.scalars.reasons import say_reason
 
 if TYPE_CHECKING:
     from datetime import date

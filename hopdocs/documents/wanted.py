@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.kinds.kind import DocumentKind
-    from hopdocs.model.values import FamilyId, MeetingId
+    from hopdocs.model.scalars.values import FamilyId, MeetingId
 
 AnyContext = TypeVar("AnyContext", bound=Context)
 

@@ -17,7 +17,7 @@ from hopdocs.catalogue.masking import plain_signs
 if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.people import Member
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 _STREET_AND_NUMBER: Final = re.compile(
     r"(?P<street>.*?[^\W\d][^\d]*?)[\s,]*(?:\b(?:hus)?n(?:umme)?r\.?\s*)?(?P<number>\d+)"

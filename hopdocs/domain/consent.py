@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
     from hopdocs.model.people import Member
-    from hopdocs.model.values import AreaCode, MemberKey
+    from hopdocs.model.scalars.values import AreaCode, MemberKey
 
 EARLY_MONTHS = 3
 """How long before the birthday a youth is asked in good time: a yes from then counts from that day."""

@@ -18,7 +18,7 @@ DRAW_LEAD = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class DataDraw:
     """One data draw: how many months after the start, the day it is due, and when it was made."""
 
     months: int
@@ -26,7 +26,7 @@ class Draw:
     made: date | None
 
 
-def draws_of(family: Family, months: tuple[int, ...]) -> tuple[Draw, ...]:
+def data_draws_of(family: Family, months: tuple[int, ...]) -> tuple[DataDraw, ...]:
     """The draws of a course, each with the first count that belongs to it: one is over when the next may begin."""
     counted = sorted(line.date for line in family.measurements.services) if family.measurements is not None else []
     days = [months_later(family.start_date, number) for number in months]
@@ -35,5 +35,5 @@ def draws_of(family: Family, months: tuple[int, ...]) -> tuple[Draw, ...]:
     for place, (number, due) in enumerate(zip(months, days, strict=True)):
         end = ends[place] if place < len(ends) else None
         own = (day for day in counted if due - DRAW_LEAD <= day and (end is None or day < end))
-        draws.append(Draw(number, due, next(own, None)))
+        draws.append(DataDraw(number, due, next(own, None)))
     return tuple(draws)

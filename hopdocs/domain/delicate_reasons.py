@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.model.family import Family
-    from hopdocs.model.reasons import ToldReason
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.reasons import ToldReason
+    from hopdocs.model.scalars.values import MemberKey
 
 NEAR_WITHDRAWAL: Final = timedelta(days=14)
 """A reason this near to a withdrawal is read as its reason, whatever it says."""

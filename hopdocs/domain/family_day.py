@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import ChildEntry, Meeting, MeetingType
-    from hopdocs.model.values import MemberKey, StaffId
+    from hopdocs.model.scalars.values import MemberKey, StaffId
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.plan import Activity, Goal
-    from hopdocs.model.values import AreaCode, MemberKey
+    from hopdocs.model.scalars.values import AreaCode, MemberKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import MemberKey, StaffId
+    from hopdocs.model.scalars.values import MemberKey, StaffId
 
 PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
 """The meetings that the rhythm of follow-ups is counted between."""

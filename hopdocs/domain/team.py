@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.consent import Consents
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.model.values import AreaCode, StaffId
+    from hopdocs.model.scalars.values import AreaCode, StaffId
 
 
 def areas_on_team(family: Family, config: Config, today: date) -> tuple[AreaCode, ...]:

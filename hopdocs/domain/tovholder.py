@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.model.values import StaffId
+    from hopdocs.model.scalars.values import StaffId
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import SCHEMA as SIGNATURE_SCHEMA
-from hopdocs.freshness.signatures import Remembered, Signature, Signatures, pack
+from hopdocs.freshness.signatures import Signature, SignatureRow, Signatures, pack
 from hopdocs.freshness.staleness import DocumentKey, Format, LeftOut, Reason, Record
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Cache:
         """Close the file."""
         self._connection.close()
 
-    def remembered(self) -> Iterator[Remembered]:
+    def remembered(self) -> Iterator[SignatureRow]:
         """What every family that was ever evaluated is recognised by."""
         with _damage_noticed():
             yield from self._signatures.all()
@@ -80,7 +80,7 @@ class Cache:
             found = self._signatures.of(path)
         return found[1] if found else None
 
-    def remembered_of(self, path: str) -> Remembered | None:
+    def remembered_of(self, path: str) -> SignatureRow | None:
         """The same for one family."""
         with _damage_noticed():
             found = self._signatures.of(path)

@@ -51,7 +51,7 @@ class Signature:
     """Other files that say they are the same family."""
 
 
-class Remembered(NamedTuple):
+class SignatureRow(NamedTuple):
     """A signature as a look at all families needs it: nothing unpacked that ten thousand of them have alike.
 
     `lookups` is the text of all look-ups but that of the family's answers; `answers` is None if it looked for none.
@@ -78,13 +78,13 @@ class Signatures:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def all(self) -> Iterator[Remembered]:
+    def all(self) -> Iterator[SignatureRow]:
         """Of every family that was ever evaluated."""
         for row in self._connection.execute(f"SELECT {_SEALED}, folder, seal FROM signature"):  # noqa: S608 - fixed
             if _seal(row[:_SEALED_COLUMNS]) == row[-1]:
-                yield Remembered._make(row[:-1])
+                yield SignatureRow._make(row[:-1])
 
-    def of(self, path: str) -> tuple[Remembered, Signature] | None:
+    def of(self, path: str) -> tuple[SignatureRow, Signature] | None:
         """One family's, in both forms."""
         row = self._connection.execute(
             f"SELECT {_SEALED}, folder, seal, file_stats FROM signature WHERE path = ?",  # noqa: S608 - a fixed list
@@ -92,7 +92,7 @@ class Signatures:
         ).fetchone()
         if row is None or _seal(row[:_SEALED_COLUMNS]) != row[-2]:
             return None
-        found = Remembered._make(row[:-2])
+        found = SignatureRow._make(row[:-2])
         try:
             return found, _unpack(found, json.loads(row[-1]))
         except (ValueError, TypeError):
@@ -156,7 +156,7 @@ def _seal(sealed: tuple[Any, ...]) -> int:
     return zlib.crc32("\n".join(map(str, sealed)).encode())
 
 
-def _unpack(row: Remembered, file_stats: Mapping[str, list[int]]) -> Signature:
+def _unpack(row: SignatureRow, file_stats: Mapping[str, list[int]]) -> Signature:
     lookups: dict[LookupKey, str] = json.loads(row.lookups)
     if row.answers is not None:
         lookups[Lookup.ANSWERS.key(row.family)] = row.answers

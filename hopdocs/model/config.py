@@ -8,10 +8,10 @@ from typing import Annotated
 from urllib.parse import quote
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.hosts import lies_within, normalise_host
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
-from hopdocs.model.moments import DanishDate
-from hopdocs.model.values import (
+from hopdocs.model.scalars.hosts import lies_within, normalise_host
+from hopdocs.model.scalars.moments import DanishDate
+from hopdocs.model.scalars.values import (
     AreaCode,
     AreaRef,
     Duration,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.moments import DanishDate
-from hopdocs.model.values import AreaRef, MemberRef, StaffRef, Text
+from hopdocs.model.scalars.moments import DanishDate
+from hopdocs.model.scalars.values import AreaRef, MemberRef, StaffRef, Text
 
 
 class Withdrawal(Entry):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from hopdocs.model.values import Text, reject, shorten
+from hopdocs.model.scalars.values import Text, reject, shorten
 
 __all__ = ["Entry", "Visibility", "keyed"]
 

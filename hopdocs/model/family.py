@@ -9,7 +9,6 @@ from hopdocs.model.consent import Consent
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.measurement import Measurements, WaitingTime
 from hopdocs.model.meeting import Meeting, NoticeSwitchWord
-from hopdocs.model.moments import DanishDate
 from hopdocs.model.people import (
     Case,
     Contact,
@@ -20,8 +19,9 @@ from hopdocs.model.people import (
     TovholderPeriod,
 )
 from hopdocs.model.plan import Plan
-from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
-from hopdocs.model.values import (
+from hopdocs.model.scalars.moments import DanishDate
+from hopdocs.model.scalars.reasons import TOLD_AS, ToldReasonWord
+from hopdocs.model.scalars.values import (
     AreaRef,
     FamilyIdText,
     MeetingRef,

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.moments import DanishDate, Month
-from hopdocs.model.values import ActivityRef, AreaRef, DecimalNumber, MemberRef, Text, WholeNumber, closed_list
+from hopdocs.model.scalars.moments import DanishDate, Month
+from hopdocs.model.scalars.values import ActivityRef, AreaRef, DecimalNumber, MemberRef, Text, WholeNumber, closed_list
 
 
 class ValueSource(StrEnum):

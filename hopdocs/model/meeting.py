@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator
 
 from hopdocs.model.entry import Entry, Visibility, keyed
-from hopdocs.model.moments import ClockTime, DanishDate, DateAndTime
-from hopdocs.model.places import PlaceText
-from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
-from hopdocs.model.values import (
+from hopdocs.model.scalars.moments import ClockTime, DanishDate, DateAndTime
+from hopdocs.model.scalars.places import PlaceText
+from hopdocs.model.scalars.reasons import TOLD_AS, ToldReasonWord
+from hopdocs.model.scalars.values import (
     AreaRef,
     EmailAddress,
     MeetingRef,

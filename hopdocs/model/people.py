@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.moments import DanishDate
-from hopdocs.model.values import AreaRef, MemberRef, PhoneNumber, Postcode, StaffRef, Text, YesNo, closed_list
+from hopdocs.model.scalars.moments import DanishDate
+from hopdocs.model.scalars.values import AreaRef, MemberRef, PhoneNumber, Postcode, StaffRef, Text, YesNo, closed_list
 
 if TYPE_CHECKING:
     from datetime import date

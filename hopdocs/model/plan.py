@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, Visibility, keyed
-from hopdocs.model.moments import DanishDate, parse_date
-from hopdocs.model.reasons import TOLD_AS, ToldReasonWord
-from hopdocs.model.values import (
+from hopdocs.model.scalars.moments import DanishDate, parse_date
+from hopdocs.model.scalars.reasons import TOLD_AS, ToldReasonWord
+from hopdocs.model.scalars.values import (
     ActivityRef,
     AreaRef,
     DecimalNumber,
@@ -22,7 +22,7 @@ from hopdocs.model.values import (
     WholeNumber,
     closed_list,
 )
-from hopdocs.model.weekly import WeeklyTimeText
+from hopdocs.model.scalars.weekly import WeeklyTimeText
 
 
 class Direction(StrEnum):

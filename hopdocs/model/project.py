@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, keyed
-from hopdocs.model.moments import ClockTime, DanishDate
-from hopdocs.model.values import KeyText, StaffRef, Text, WholeNumber, closed_list
+from hopdocs.model.scalars.moments import ClockTime, DanishDate
+from hopdocs.model.scalars.values import KeyText, StaffRef, Text, WholeNumber, closed_list
 
 
 class Level(StrEnum):

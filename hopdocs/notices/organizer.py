@@ -10,7 +10,7 @@ from hopdocs.notices.wanted import Attendee
 if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.config import Config, Mail, Staff
-    from hopdocs.model.values import StaffId
+    from hopdocs.model.scalars.values import StaffId
 
 
 def mail_of(config: Config) -> Mail:

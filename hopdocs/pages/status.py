@@ -10,7 +10,7 @@ from hopdocs.danish import first_name
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
-from hopdocs.model.places import locate
+from hopdocs.model.scalars.places import locate
 from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, is_known_to_tovholder, waiting_for
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.meeting_answers import CurrentAnswers
-    from hopdocs.model.values import FamilyId, StaffId
+    from hopdocs.model.scalars.values import FamilyId, StaffId
     from hopdocs.pages.meeting_answers import AnswerLine
 
 STATE_TEXTS: Final[Mapping[State, str]] = {

@@ -17,8 +17,8 @@ from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.plan_goals import visible_parts
 from hopdocs.domain.consent import Gate
-from hopdocs.model.moments import MONTHS
 from hopdocs.model.plan import Progress
+from hopdocs.model.scalars.moments import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.plan import Activity, GoalStatus
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 _LONGEST_SPAN_MONTHS = 30
 _THINNEST_PERCENT = 0.6

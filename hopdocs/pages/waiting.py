@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.plan import Activity
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 
 @dataclass(frozen=True, slots=True)

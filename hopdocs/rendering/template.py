@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from jinja2.ext import Extension
 
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 ENGINE: Final = "3"
 """Raised when the same template and data would give another document or PDF than before."""
@@ -193,12 +193,12 @@ class Template:
         return self._sources
 
     @property
-    def package(self) -> tuple[Member, ...]:
+    def package(self) -> tuple[ZipMember, ...]:
         """Every part of the template as docxtpl opens it; unpacked each time that somebody asks."""
         return tuple(read_members(self._data, self.name)[0])
 
     @property
-    def fixed_members(self) -> tuple[Member, ...]:
+    def fixed_members(self) -> tuple[ZipMember, ...]:
         """The parts that are the same in every document."""
         return self._members
 

@@ -15,7 +15,7 @@ from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.documents.at_work import coming_staff
 from hopdocs.documents.audience import Audience
 from hopdocs.domain.consent import Gate
-from hopdocs.model.values import FamilyId, StaffId
+from hopdocs.model.scalars.values import FamilyId, StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

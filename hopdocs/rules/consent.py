@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
-    from hopdocs.model.values import AreaCode, MemberKey
+    from hopdocs.model.scalars.values import AreaCode, MemberKey
 
 NOTICE_DAYS = 30
 """How long before time takes something away it becomes a task."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.calendar import months_later
-from hopdocs.domain.data_deliveries import draws_of
+from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.model.meeting import MeetingType
 from hopdocs.rules.context import error, warn
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.values import AreaCode
+    from hopdocs.model.scalars.values import AreaCode
 
 _DRAW_GRACE = timedelta(days=30)
 _SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
@@ -40,7 +40,7 @@ def check_baseline(day: FamilyDay) -> Iterator[Finding]:
 
 def check_draws(day: FamilyDay) -> Iterator[Finding]:
     """The services are counted in time; a month late there is little left to count, and it is an error."""
-    for draw in draws_of(day.family, day.config.deadlines.data_draws_months):
+    for draw in data_draws_of(day.family, day.config.deadlines.data_draws_months):
         if draw.made is None and draw.due < day.today:
             say = error if draw.due + _DRAW_GRACE < day.today else warn
             at = ("measurements", "services")

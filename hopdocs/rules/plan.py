@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.plan import Activity
-    from hopdocs.model.values import AreaCode
+    from hopdocs.model.scalars.values import AreaCode
 
 WEEK_HOURS = Decimal(37)
 """A full working week in Denmark."""

@@ -13,7 +13,7 @@ from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.model.entry import Entry
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
-from hopdocs.model.places import locate
+from hopdocs.model.scalars.places import locate
 from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 _NOT_FOR_PAPERS = frozenset({"contact"})
 """Addresses stand on their own envelope alone."""

@@ -13,7 +13,7 @@ from hopdocs.domain.delicate_reasons import (
     written_reasons,
 )
 from hopdocs.domain.readability import LONG_SENTENCE_WORDS, find_office_words, measure_readability
-from hopdocs.model.reasons import told_reason
+from hopdocs.model.scalars.reasons import told_reason
 from hopdocs.rules.context import advise, warn
 
 if TYPE_CHECKING:

@@ -6,21 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.state import BEFORE_CONSENT, ENDED, RUNNING, State
-from hopdocs.rules import (
-    children,
-    closing,
-    consent,
-    deadlines,
-    interpreters,
-    measurements,
-    meetings,
-    plan,
-    post,
-    readability,
-    target_group,
-    team,
-    tovholder,
-)
+from hopdocs.rules import closing, consent, deadlines, measurements, meetings, plan, post, readability
+from hopdocs.rules.people import children, interpreters, target_group, team, tovholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

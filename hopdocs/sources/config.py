@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
 from hopdocs.model.config import Config
-from hopdocs.model.hosts import is_this_machine, lies_within
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
-from hopdocs.model.values import shorten
+from hopdocs.model.scalars.hosts import is_this_machine, lies_within
+from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.families import report_cpr_shapes
 from hopdocs.sources.references import (
     CONFIG_REFERENCES,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.model.family import Family
-from hopdocs.model.values import is_id_shaped
+from hopdocs.model.scalars.values import is_id_shaped
 from hopdocs.sources.references import (
     FAMILY_REFERENCES,
     KnownNames,

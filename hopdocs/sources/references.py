@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.danish import first_name
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
-from hopdocs.model.places import locate
-from hopdocs.model.values import shorten
+from hopdocs.model.scalars.places import locate
+from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.yaml.tree_paths import Match, PathTable
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """A file's text against the model: pydantic's complaints become findings in our own words.
 
-The model's own values raise errors with a code of the catalogue (`hopdocs.model.values`); what is left are the
+The model's own values raise errors with a code of the catalogue (`hopdocs.model.scalars.values`); what is left are the
 shapes: unknown, missing and empty keys, a list where a text belongs.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hopdocs.diagnostics import Finding
-from hopdocs.model.values import shorten
+from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.vocabulary import find_home, keys_of, model_at, suggest_key
 
 if TYPE_CHECKING:

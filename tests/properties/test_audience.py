@@ -26,7 +26,7 @@ from hopdocs.model.family import Family
 from hopdocs.model.meeting import ChildEntry, FamilyPoint, Meeting, MeetingStatus, MeetingType
 from hopdocs.model.people import ChosenBy, Circle, Contact, Member, NetworkPerson, Role, TeamMember, TovholderPeriod
 from hopdocs.model.plan import Activity, Goal, GoalStatus, Plan, PlanRelation, Progress, SectorPlan
-from hopdocs.model.values import AreaCode, MemberKey, StaffId
+from hopdocs.model.scalars.values import AreaCode, MemberKey, StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hopdocs import danish
 from hopdocs.danish import NBSP
-from hopdocs.model.moments import parse_date, parse_time
-from hopdocs.model.values import parse_decimal
+from hopdocs.model.scalars.moments import parse_date, parse_time
+from hopdocs.model.scalars.values import parse_decimal
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 

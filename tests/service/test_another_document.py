@@ -13,7 +13,7 @@ from docx import Document
 from hopdocs.documents.kinds import table
 from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
-from hopdocs.documents.meeting_facts import Gathering, contact_box
+from hopdocs.documents.meeting_facts import MeetingFacts, contact_box
 from hopdocs.documents.views import Context, MeetingView
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.meeting import Meeting, MeetingType
@@ -35,7 +35,7 @@ class ReminderContext(Context):
     bring: tuple[str, ...]
 
 
-def reminders(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
+def reminders(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for each of the family who is invited to talk about the plan."""
     for member in gathering.invited if gathering.meeting.type is MeetingType.FAMILIEPLANSMØDE else ():
         context = ReminderContext(

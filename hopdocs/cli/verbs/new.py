@@ -10,8 +10,8 @@ import click
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup
 from hopdocs.model.meeting import MeetingType
-from hopdocs.model.moments import parse_date, parse_time
-from hopdocs.model.values import nearest
+from hopdocs.model.scalars.moments import parse_date, parse_time
+from hopdocs.model.scalars.values import nearest
 
 if TYPE_CHECKING:
     from hopdocs.cli.drafts import NewMeeting, Person

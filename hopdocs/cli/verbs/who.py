@@ -133,7 +133,7 @@ def _views(source: FamilySource, config: Config, today: date, wanted: str | None
 def _find_reader(audience: Audience, wanted: str) -> Reader:
     """A member, an area, or the area of a colleague, whatever the case of the letters."""
     from hopdocs.documents.audience import AreaReader, MemberReader  # noqa: PLC0415
-    from hopdocs.model.values import nearest  # noqa: PLC0415
+    from hopdocs.model.scalars.values import nearest  # noqa: PLC0415
 
     family, config = audience.family, audience.config
     known: dict[str, Reader] = {key.lower(): AreaReader(person.area) for key, person in config.staff.items()}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hopdocs.freshness.cache import Cache
-    from hopdocs.freshness.signatures import Remembered
+    from hopdocs.freshness.signatures import SignatureRow
 
 SMALL: Final = 50
 """Families of a workspace whose output folders are all read whole at each look."""
@@ -57,7 +57,7 @@ class OutputSight:
             end = start + LOT
         self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
 
-    def is_untouched(self, known: Remembered, folder: str) -> bool:
+    def is_untouched(self, known: SignatureRow, folder: str) -> bool:
         """Whether each document that was left there is there as it was."""
         if not known.documents:
             return True

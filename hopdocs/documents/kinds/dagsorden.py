@@ -8,7 +8,7 @@ from typing import Final
 from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
 from hopdocs.documents.letterhead import PLAIN_TITLE, document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
-    Gathering,
+    MeetingFacts,
     attendance_line,
     contact_box,
     family_names,
@@ -66,13 +66,13 @@ class DagsordenContext(Context):
     """None when no interpreter comes."""
 
 
-def _papers(gathering: Gathering, current_answers: CurrentAnswers) -> Iterator[Paper]:
+def _papers(gathering: MeetingFacts, current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for all at the table."""
     if has_papers_for_all(gathering.meeting):
         yield Paper(context=_fill(gathering, current_answers))
 
 
-def _fill(gathering: Gathering, current_answers: CurrentAnswers) -> DagsordenContext:
+def _fill(gathering: MeetingFacts, current_answers: CurrentAnswers) -> DagsordenContext:
     """The agenda of one meeting.
 
     Who comes is said once the first of those invited has answered: before that it would be a list of nothing.
@@ -100,7 +100,7 @@ def _fill(gathering: Gathering, current_answers: CurrentAnswers) -> DagsordenCon
     )
 
 
-def _children(gathering: Gathering) -> tuple[ChildLine, ...]:
+def _children(gathering: MeetingFacts) -> tuple[ChildLine, ...]:
     """Which of them come; to which part, where everybody at the table may know, and no guest sits there."""
     lines = (
         attendance_line(gathering.audience, child, entry, gathering.table)
@@ -109,7 +109,7 @@ def _children(gathering: Gathering) -> tuple[ChildLine, ...]:
     return tuple(replace(line, part="") if gathering.meeting.guests else line for line in lines)
 
 
-def _participants(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[Participant, ...]:
+def _participants(gathering: MeetingFacts, current_answers: CurrentAnswers) -> tuple[Participant, ...]:
     lines = zip(gathering.seats, participants(gathering, gathering.table), strict=True)
     return tuple(
         replace(
@@ -122,7 +122,7 @@ def _participants(gathering: Gathering, current_answers: CurrentAnswers) -> tupl
     )
 
 
-def _contact(gathering: Gathering) -> ContactBox:
+def _contact(gathering: MeetingFacts) -> ContactBox:
     """Whom to call; without the profession where it would tell a guest of a treatment."""
     box = contact_box(gathering, gathering.table)
     tovholder = tovholder_of(gathering.audience.family, gathering.meeting.date)
@@ -131,13 +131,13 @@ def _contact(gathering: Gathering) -> ContactBox:
     return box if is_open else replace(box, title=box.role, area="")
 
 
-def _may_guests_know(gathering: Gathering, *staff: Staff | None) -> bool:
+def _may_guests_know(gathering: MeetingFacts, *staff: Staff | None) -> bool:
     """Whether guests, if any come, may read where these work: nobody's treatment is theirs to know."""
     is_health = gathering.audience.config.is_health
     return not gathering.meeting.guests or not any(person is not None and is_health(person.area) for person in staff)
 
 
-def _guests(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[GuestView, ...]:
+def _guests(gathering: MeetingFacts, current_answers: CurrentAnswers) -> tuple[GuestView, ...]:
     lines = zip(gathering.meeting.guests, guest_views(gathering.meeting), strict=True)
     return tuple(
         replace(line, answer=_answer(gathering, current_answers, guest.email) if guest.email else "")
@@ -145,7 +145,7 @@ def _guests(gathering: Gathering, current_answers: CurrentAnswers) -> tuple[Gues
     )
 
 
-def _answer(gathering: Gathering, current_answers: CurrentAnswers, email: str) -> str:
+def _answer(gathering: MeetingFacts, current_answers: CurrentAnswers, email: str) -> str:
     if gathering.meeting.id not in current_answers:
         return ""
     return ANSWER_TEXTS[answer_of(current_answers, gathering.meeting.id, email)]

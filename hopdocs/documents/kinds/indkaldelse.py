@@ -9,7 +9,7 @@ from hopdocs.documents.audience import Audience
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
 from hopdocs.documents.letterhead import document_info, municipality_box, table_recipient
 from hopdocs.documents.meeting_facts import (
-    Gathering,
+    MeetingFacts,
     contact_box,
     family_names,
     guest_views,
@@ -65,13 +65,13 @@ class IndkaldelseContext(Context):
     """The link to the case; empty without case number or link in config."""
 
 
-def _papers(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
+def _papers(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for all professionals who are asked."""
     if has_papers_for_all(gathering.meeting) and gathering.seats:
         yield Paper(context=_fill(gathering))
 
 
-def _fill(gathering: Gathering) -> IndkaldelseContext:
+def _fill(gathering: MeetingFacts) -> IndkaldelseContext:
     """The professionals' paper about one meeting."""
     gathering = replace(gathering, audience=gathering.audience.without_birthdays())
     audience, meeting = gathering.audience, gathering.meeting
@@ -99,7 +99,7 @@ def _fill(gathering: Gathering) -> IndkaldelseContext:
     )
 
 
-def _scope_lines(gathering: Gathering) -> tuple[ScopeLine, ...]:
+def _scope_lines(gathering: MeetingFacts) -> tuple[ScopeLine, ...]:
     """What those who are asked may share about each person. To keep a limit, one must be told of it.
 
     Which other areas somebody has said yes to is nothing that these need in order to keep theirs.

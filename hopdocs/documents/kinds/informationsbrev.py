@@ -20,7 +20,7 @@ from hopdocs.documents.letterhead import (
 )
 from hopdocs.documents.views import AreaLine, Context
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.values import MemberKey
+from hopdocs.model.scalars.values import MemberKey
 
 _NAME: Final = "informationsbrev"
 

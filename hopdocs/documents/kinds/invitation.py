@@ -10,7 +10,7 @@ from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.meeting_facts import (
-    Gathering,
+    MeetingFacts,
     contact_box,
     family_names,
     family_points,
@@ -35,7 +35,7 @@ from hopdocs.documents.views import (
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
 from hopdocs.model.meeting_answers import CurrentAnswers
-from hopdocs.model.values import MemberKey
+from hopdocs.model.scalars.values import MemberKey
 
 _NAME: Final = "invitation"
 
@@ -79,13 +79,13 @@ _ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
 """What lies in the same envelope."""
 
 
-def _papers(gathering: Gathering, _current_answers: CurrentAnswers) -> Iterator[Paper]:
+def _papers(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for each of the family who is invited."""
     for member in gathering.invited:
         yield Paper(context=_fill(gathering, member), recipient=member)
 
 
-def _fill(gathering: Gathering, member: MemberKey) -> InvitationContext:
+def _fill(gathering: MeetingFacts, member: MemberKey) -> InvitationContext:
     """One person's letter about one meeting."""
     audience, meeting = gathering.audience, gathering.meeting
     cancelled = meeting.status is MeetingStatus.CANCELLED
@@ -112,7 +112,7 @@ def _fill(gathering: Gathering, member: MemberKey) -> InvitationContext:
     return letter if cancelled else _seat(letter, gathering, member)
 
 
-def _seat(letter: InvitationContext, gathering: Gathering, member: MemberKey) -> InvitationContext:
+def _seat(letter: InvitationContext, gathering: MeetingFacts, member: MemberKey) -> InvitationContext:
     """Who comes and what it is about; a letter that calls a meeting off does not say it."""
     meeting, reader = gathering.meeting, (MemberReader(member),)
     return replace(
@@ -129,7 +129,7 @@ def _seat(letter: InvitationContext, gathering: Gathering, member: MemberKey) ->
     )
 
 
-def _children(gathering: Gathering, member: MemberKey) -> tuple[ChildLine, ...]:
+def _children(gathering: MeetingFacts, member: MemberKey) -> tuple[ChildLine, ...]:
     """A parent reads about the children she has custody of, a youth about herself, others about none."""
     audience = gathering.audience
     return tuple(

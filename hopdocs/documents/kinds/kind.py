@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.documents.meeting_facts import Gathering
+    from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.views import Context
     from hopdocs.documents.wanted import AttachmentRef, WantedDocument
     from hopdocs.domain.family_day import FamilyDay
@@ -48,7 +48,7 @@ class PlanReader:
 
 
 FamilyPapers: TypeAlias = "Callable[[Audience], Iterable[Paper]]"
-MeetingPapers: TypeAlias = "Callable[[Gathering, CurrentAnswers], Iterable[Paper]]"
+MeetingPapers: TypeAlias = "Callable[[MeetingFacts, CurrentAnswers], Iterable[Paper]]"
 PlanPapers: TypeAlias = "Callable[[PlanReader], Iterable[Paper]]"
 
 

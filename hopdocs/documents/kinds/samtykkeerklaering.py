@@ -23,7 +23,7 @@ from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.domain.consent import CONSENT_MONTHS
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.family import Family
-from hopdocs.model.values import MemberKey
+from hopdocs.model.scalars.values import MemberKey
 
 _NAME: Final = "samtykkeerklaering"
 

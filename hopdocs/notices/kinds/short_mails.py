@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.values import StaffId
+    from hopdocs.model.scalars.values import StaffId
     from hopdocs.notices.kinds.kind import Rows
     from hopdocs.notices.record import NewNotice
 

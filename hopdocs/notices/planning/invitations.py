@@ -16,7 +16,7 @@ from hopdocs.domain.consent import ConsentAnswer, Gate, holders_of_custody
 from hopdocs.domain.meetings import pair_stand_ins
 from hopdocs.domain.team import is_area_open
 from hopdocs.model.meeting import MeetingStatus
-from hopdocs.model.places import locate
+from hopdocs.model.scalars.places import locate
 from hopdocs.notices.kinds.table import wanted_reminders
 from hopdocs.notices.organizer import attendee_on_staff, contact_line, mail_of, reply_address, signature_of
 from hopdocs.notices.wanted import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.values import StaffId
+    from hopdocs.model.scalars.values import StaffId
 
 HOME_VISIT: Final = "Hjemmebesøg (adressen står i sagen)"
 """What a calendar says about a meeting in somebody's home: the address is the family's own."""

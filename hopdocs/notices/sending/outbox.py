@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import Language, fill_message
-from hopdocs.model.hosts import lies_within
+from hopdocs.model.scalars.hosts import lies_within
 from hopdocs.notices.mail.privacy import scan_mail
 from hopdocs.notices.reasons import say_params, say_reason
 from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State

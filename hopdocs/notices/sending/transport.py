@@ -26,7 +26,7 @@ from aiosmtplib.email import quote_address
 from aiosmtplib.protocol import normalize_message_line_endings
 
 from hopdocs.errors import MailFault
-from hopdocs.model.hosts import LOCAL_NAME, is_this_machine
+from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault, say_lost
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _SAME_WIDTHS: Final = {
     "calibri": "carlito",
@@ -41,7 +41,7 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def find_missing_fonts(
-    template: str, members: Sequence[Member], installed: Collection[str], replace: Callable[[str], str]
+    template: str, members: Sequence[ZipMember], installed: Collection[str], replace: Callable[[str], str]
 ) -> list[Diagnostic]:
     """A finding for each font that is missing, where it is first used; `installed` in small letters."""
     looks = _Looks(members)
@@ -77,7 +77,7 @@ def _is_there(font: str, installed: Collection[str]) -> bool:
 class _Looks:
     """What the styles and the theme say of fonts: run, its style, paragraph's style, defaults (ECMA-376-1, 17.7.2)."""
 
-    def __init__(self, members: Sequence[Member]) -> None:
+    def __init__(self, members: Sequence[ZipMember]) -> None:
         parts = {member.name.rsplit("/", 1)[-1]: member.data for member in members if member.is_xml}
         self._theme = dict(_theme_fonts(parts.get("theme1.xml", b"")))
         styles = parse_xml(parts["styles.xml"]) if "styles.xml" in parts else None

@@ -12,13 +12,13 @@ from hopdocs.rendering.faults import excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _LANGUAGE: Final = re.compile(r"{{[^{}]{1,200}}}|{%[^{}]{1,200}%}")
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
-def find_unfilled(template: str, members: Iterable[Member]) -> list[Diagnostic]:
+def find_unfilled(template: str, members: Iterable[ZipMember]) -> list[Diagnostic]:
     """Template language in endnotes, charts, links' targets and so on, which are not filled in."""
     return [
         _warn("HD324", template, member.name, excerpt(match[0]))
@@ -27,7 +27,7 @@ def find_unfilled(template: str, members: Iterable[Member]) -> list[Diagnostic]:
     ]
 
 
-def _read_text(member: Member) -> str:
+def _read_text(member: ZipMember) -> str:
     text = member.data.decode("utf-8", "replace")
     if member.name.endswith(".xml"):
         return _TAG.sub("", text)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _RULES = (find_lost_words, find_unanswered_fields, find_undescribed_pictures)
 
 
-def find_in_word(template: str, members: Iterable[Member]) -> list[Diagnostic]:
+def find_in_word(template: str, members: Iterable[ZipMember]) -> list[Diagnostic]:
     """Every finding, text by text."""
     return [
         fault for _, label, root in read_stories(members) for rule in _RULES for fault in rule(template, label, root)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
+from hopdocs.rendering.docx.zip_member import ZipMember, read_as_utf8
 from hopdocs.rendering.faults import template_fault
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def find_foreign_kind(data: bytes) -> str:
     return next((kind for start, kind in _FOREIGN_STARTS if data.startswith(start)), "")
 
 
-def find_dangers(members: Iterable[Member], template: str) -> list[Diagnostic]:
+def find_dangers(members: Iterable[ZipMember], template: str) -> list[Diagnostic]:
     """Everything in the package for which the template is refused."""
     found: list[Diagnostic] = []
-    seen: dict[str, Member] = {}
+    seen: dict[str, ZipMember] = {}
     for written in members:
         if seen.setdefault(written.name, written) is not written:
             found.append(template_fault("HD300", template, reason=f"{written.name} ×2"))
@@ -63,7 +63,7 @@ def find_dangers(members: Iterable[Member], template: str) -> list[Diagnostic]:
     return found
 
 
-def _find_in_member(member: Member, template: str) -> Iterator[Diagnostic]:
+def _find_in_member(member: ZipMember, template: str) -> Iterator[Diagnostic]:
     lowered = member.name.lower()
     if lowered == "mimetype" and b"opendocument" in member.data:
         yield template_fault("HD313", template, kind="OpenDocument (.odt)")
@@ -87,7 +87,7 @@ def _find_in_member(member: Member, template: str) -> Iterator[Diagnostic]:
         yield from find(root, member, template)
 
 
-def _find_fetching_fields(root: etree._Element, member: Member, template: str) -> Iterator[Diagnostic]:
+def _find_fetching_fields(root: etree._Element, member: ZipMember, template: str) -> Iterator[Diagnostic]:
     for instruction in _read_fields(root):
         field = _FETCHING_FIELD.match(instruction)
         if field:
@@ -111,7 +111,7 @@ def _read_fields(root: etree._Element) -> Iterator[str]:
     yield text
 
 
-def _find_outward_relations(root: etree._Element, member: Member, template: str) -> Iterator[Diagnostic]:
+def _find_outward_relations(root: etree._Element, member: ZipMember, template: str) -> Iterator[Diagnostic]:
     for relation in root.iter("{*}Relationship"):
         kind_uri, target = relation.get("Type", ""), relation.get("Target", "")
         kind = kind_uri.rsplit("/", 1)[-1]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from hopdocs.rendering.docx.dangers import find_dangers, find_foreign_kind
-from hopdocs.rendering.docx.zip_member import Member
+from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.faults import template_fault
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SealedBlock:
     count: int
 
 
-def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnostic]]:
+def read_members(data: bytes, template: str) -> tuple[list[ZipMember], list[Diagnostic]]:
     """Every member of a docx, counted while it is unpacked, and what is wrong with the package.
 
     Sizes in a zip's directory are only claims, so the limits hold for what really comes out.
@@ -64,7 +64,7 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
     foreign = find_foreign_kind(data)
     if foreign:
         return [], [template_fault("HD313", template, kind=foreign)]
-    members: list[Member] = []
+    members: list[ZipMember] = []
     total = 0
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -84,7 +84,7 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
                     or (len(content) > RATIO_APPLIES_FROM_BYTES and ratio > MOST_RATIO)
                 ):
                     return [], [template_fault("HD301", template, what=entry.filename)]
-                member = Member(entry.filename, content)
+                member = ZipMember(entry.filename, content)
                 if not _is_written_again(member, members):
                     members.append(member)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as err:
@@ -92,7 +92,7 @@ def read_members(data: bytes, template: str) -> tuple[list[Member], list[Diagnos
     return members, find_dangers(members, template)
 
 
-def _is_written_again(member: Member, before: list[Member]) -> bool:
+def _is_written_again(member: ZipMember, before: list[ZipMember]) -> bool:
     """Whether a part stands twice and says nothing new: all the same, or python-docx's own properties.
 
     docxtpl's users have such files: LibreOffice relates the properties in its own way, so python-docx does not find
@@ -110,7 +110,7 @@ def repeats_parts(data: bytes) -> bool:
     return len(set(names)) < len(names)
 
 
-def seal_members(members: Iterable[Member], level: int = 9) -> SealedBlock:
+def seal_members(members: Iterable[ZipMember], level: int = 9) -> SealedBlock:
     """Pack what never changes, once."""
     body = bytearray()
     directory = bytearray()
@@ -140,12 +140,12 @@ def write_package(sealed: SealedBlock, changed: Mapping[str, bytes]) -> bytes:
     return b"".join(chunks)
 
 
-def write_members(members: Iterable[Member]) -> bytes:
+def write_members(members: Iterable[ZipMember]) -> bytes:
     """A docx of these members, the same bytes whenever it is written."""
     return write_package(seal_members(members), {})
 
 
-def write_unpacked(members: Iterable[Member]) -> bytes:
+def write_unpacked(members: Iterable[ZipMember]) -> bytes:
     """The same as large as its members are: for a file that is only opened again."""
     return write_package(seal_members(members, 0), {})
 

@@ -24,7 +24,7 @@ from hopdocs.rendering.docx.properties import TEMPLATED_PROPERTIES, mark_slot
 from hopdocs.rendering.docx.repairs.members import repair_members
 from hopdocs.rendering.docx.repairs.parts import repair_stories
 from hopdocs.rendering.docx.repairs.review_marks import find_tracked_changes, leave_out_comments
-from hopdocs.rendering.docx.zip_member import Member
+from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.faults import template_fault
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Preparation:
     """A template taken apart."""
 
     parts: tuple[PartSource, ...]
-    members: tuple[Member, ...]
+    members: tuple[ZipMember, ...]
     core_member: str
     properties: dict[str, str]
     """The template's own core properties, which may hold Jinja2."""
@@ -104,13 +104,13 @@ class _MemberList:
     """Stands for python-docx's zip: what it would pack, which is unpacked again at once, is only gathered."""
 
     def __init__(self) -> None:
-        self.members: list[Member] = []
+        self.members: list[ZipMember] = []
 
     def write(self, uri: PackURI, blob: bytes) -> None:
-        self.members.append(Member(uri.membername, blob))
+        self.members.append(ZipMember(uri.membername, blob))
 
 
-def _save_members(package: Any) -> tuple[Member, ...]:
+def _save_members(package: Any) -> tuple[ZipMember, ...]:
     """The package as python-docx saves it, in its order."""
     for part in package.parts:
         part.before_marshal()

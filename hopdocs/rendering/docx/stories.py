@@ -11,7 +11,7 @@ from hopdocs.rendering.faults import shorten_excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LABELS: Final = {
@@ -37,7 +37,7 @@ def write_xml(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def read_stories(members: Iterable[Member]) -> Iterator[tuple[Member, str, etree._Element]]:
+def read_stories(members: Iterable[ZipMember]) -> Iterator[tuple[ZipMember, str, etree._Element]]:
     """Each part that holds paragraphs, with what it is called in a place, and its tree."""
     for member in members:
         if member.name.startswith("word/") and member.name.endswith(".xml") and b":p" in member.data:

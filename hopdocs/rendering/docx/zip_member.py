@@ -15,7 +15,7 @@ _UTF8: Final = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ZipMember:
     """One part of a package, by its name inside the zip."""
 
     name: str
@@ -27,7 +27,7 @@ class Member:
         return self.name.lower().endswith((".xml", ".rels"))
 
 
-def read_as_utf8(member: Member) -> Member:
+def read_as_utf8(member: ZipMember) -> ZipMember:
     """The same part with its XML in UTF-8, which docxtpl takes for granted; raises LookupError where nobody can tell.
 
     OPC allows UTF-16 as well (ECMA-376, part 2, 8.1.4), and some programs' converters write it.

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.docx.package import seal_members, write_package
-from hopdocs.rendering.docx.zip_member import Member
+from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.pdf.office import Office, find_office
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
 
@@ -371,8 +371,8 @@ def make_probe() -> bytes:
     )
     body = f"<w:document {_W}><w:body><w:p><w:r><w:t>æøå</w:t></w:r></w:p></w:body></w:document>"
     parts = (
-        Member("[Content_Types].xml", xml(types)),
-        Member("_rels/.rels", xml(relations)),
-        Member("word/document.xml", xml(body)),
+        ZipMember("[Content_Types].xml", xml(types)),
+        ZipMember("_rels/.rels", xml(relations)),
+        ZipMember("word/document.xml", xml(body)),
     )
     return write_package(seal_members(parts), {})

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.model import moments, values, weekly
-from hopdocs.model.moments import MONTHS, WEEKDAYS
-from hopdocs.model.values import Reader, parse_yes_no
+from hopdocs.model.scalars import moments, values, weekly
+from hopdocs.model.scalars.moments import MONTHS, WEEKDAYS
+from hopdocs.model.scalars.values import Reader, parse_yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

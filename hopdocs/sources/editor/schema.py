@@ -18,7 +18,7 @@ from hopdocs.model.entry import Visibility
 from hopdocs.model.family import Family
 from hopdocs.model.meeting import AgendaPoint, FamilyPoint
 from hopdocs.model.project import Project
-from hopdocs.model.values import Reader
+from hopdocs.model.scalars.values import Reader
 from hopdocs.sources.editor.forms import describe_form
 from hopdocs.sources.editor.words import DESCRIPTIONS
 

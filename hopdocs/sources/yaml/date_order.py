@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pydantic_core import PydanticCustomError
 
 from hopdocs.diagnostics import Finding
-from hopdocs.model.moments import parse_date, parse_time
-from hopdocs.model.values import shorten
+from hopdocs.model.scalars.moments import parse_date, parse_time
+from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.yaml.tree_paths import PathTable
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from hopdocs.documents.at_work import served_by_area
 from hopdocs.documents.audience import Audience
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.values import AreaCode
+from hopdocs.model.scalars.values import AreaCode
 from tests.unit.documents.example import load_config, regnbuehoej
 from tests.unit.papers import REGNBUEHOEJ, ZAMIRANDI, build_papers
 

@@ -6,7 +6,7 @@ import pytest
 
 from hopdocs.documents.audience import AreaReader, Audience, Concern, MemberReader, homes_of
 from hopdocs.documents.letterhead import member_recipient
-from hopdocs.model.values import AreaCode, MemberKey
+from hopdocs.model.scalars.values import AreaCode, MemberKey
 from tests.unit.documents.example import on_day, regnbuehoej, words_of, zamirandi
 
 BEFORE_WITHDRAWAL = date(2026, 8, 1)

@@ -9,7 +9,7 @@ from hopdocs.documents.audience import Audience
 from hopdocs.documents.letterhead import person_name
 from hopdocs.domain.addresses import names_address
 from hopdocs.model.config import Absence
-from hopdocs.model.values import MemberKey, StaffId
+from hopdocs.model.scalars.values import MemberKey, StaffId
 from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, zamirandi
 from tests.unit.papers import REGNBUEHOEJ, build_papers
 

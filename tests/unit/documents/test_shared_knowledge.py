@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.documents.audience import AreaReader, Audience, Concern
-from hopdocs.model.values import AreaCode, MemberKey
+from hopdocs.model.scalars.values import AreaCode, MemberKey
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:

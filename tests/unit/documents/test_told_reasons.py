@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.reasons import ToldReason, say_reason
+from hopdocs.model.scalars.reasons import ToldReason, say_reason
 from hopdocs.notices.planning.invitations import wanted_family
 from tests.unit.documents.example import load_config, load_family
 from tests.unit.papers import REGNBUEHOEJ, ZAMIRANDI, build_papers

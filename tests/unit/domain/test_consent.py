@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.domain.consent import ConsentAnswer, Consents, Gate
-from hopdocs.model.values import AreaCode, MemberKey
+from hopdocs.model.scalars.values import AreaCode, MemberKey
 from tests.unit.rules.samples import TODAY, consent, regnbuehoej, zamirandi
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopdocs.domain.consent import Consents, Gate
-from hopdocs.model.values import MemberKey
+from hopdocs.model.scalars.values import MemberKey
 from tests.unit.rules.samples import Raw, zamirandi
 
 FIRST = date(2026, 9, 15)

@@ -13,7 +13,7 @@ from hopdocs.cli.outbox import refuse_another_day
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.diagnostics import Severity
 from hopdocs.errors import MailFault
-from hopdocs.model.hosts import is_this_machine, normalise_host
+from hopdocs.model.scalars.hosts import is_this_machine, normalise_host
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.sources.config import parse_config
 from hopdocs.workspace import Workspace

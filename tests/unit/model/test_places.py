@@ -6,7 +6,7 @@ import pytest
 
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.places import Location, locate
+from hopdocs.model.scalars.places import Location, locate
 from hopdocs.notices.planning.invitations import HOME_VISIT, wanted_meetings
 from hopdocs.pages.status import meeting_line
 from hopdocs.rules.post import check_protected_home

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from hopdocs.model import moments, values
+from hopdocs.model.scalars import moments, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from hopdocs.model.weekly import WeeklyTime, parse_weekly_time
+from hopdocs.model.scalars.weekly import WeeklyTime, parse_weekly_time
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.values import FamilyId
+from hopdocs.model.scalars.values import FamilyId
 from hopdocs.rules.across_families import MOST_TOLD_A_DAY, FamilyFacts, check_across, family_facts
 from tests.unit.rules.samples import TODAY, config, meeting, regnbuehoej, zamirandi
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STORY_REFERENCES: Final = frozenset({f"{W}headerReference", f"{W}footerReference"})
 
 
-def repair_relations(members: list[Member]) -> list[Member]:
+def repair_relations(members: list[ZipMember]) -> list[ZipMember]:
     """The members without relations to nowhere and without a mail merge's data; the very same where there are none."""
     merged = drop_relations(members, lambda _, relation: kind_of(relation) in MAIL_MERGE, hint=(b"mailMerge", b"recip"))
     merged = [_without_merge(member) for member in merged]
@@ -47,7 +47,7 @@ def repair_relations(members: list[Member]) -> list[Member]:
     return [_with_places(_without_references(member, sources)) for member in kept]
 
 
-def _without_merge(member: Member) -> Member:
+def _without_merge(member: ZipMember) -> ZipMember:
     if not member.name.endswith("/settings.xml") or b"mailMerge" not in member.data:
         return member
     root = parse_xml(member.data)
@@ -66,7 +66,7 @@ def _leads_nowhere(rels: str, relation: etree._Element, names: set[str]) -> bool
     return target_of(rels, relation).lower() not in names
 
 
-def _with_places(member: Member) -> Member:
+def _with_places(member: ZipMember) -> ZipMember:
     """The relations with links to places in the letter as links, which they are; not as parts."""
     if not member.name.endswith(".rels") or b'"#' not in member.data:
         return member
@@ -77,7 +77,7 @@ def _with_places(member: Member) -> Member:
     return replace(member, data=write_xml(root)) if places else member
 
 
-def _without_references(member: Member, lost: Mapping[str, set[str]]) -> Member:
+def _without_references(member: ZipMember, lost: Mapping[str, set[str]]) -> ZipMember:
     if member.name not in lost or not member.is_xml:
         return member
     root = parse_xml(member.data)

@@ -18,7 +18,7 @@ from hopdocs.rendering.docx.dangers import ATTACHED_TEMPLATE, is_attached_templa
 from hopdocs.rendering.docx.repairs.broken_relations import repair_relations
 from hopdocs.rendering.docx.repairs.relations import drop_relations
 from hopdocs.rendering.docx.stories import parse_xml
-from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
+from hopdocs.rendering.docx.zip_member import ZipMember, read_as_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +31,13 @@ _CORE_RELATION_OF_LIBREOFFICE: Final = (
 )
 
 
-def repair_members(members: Iterable[Member]) -> list[Member]:
+def repair_members(members: Iterable[ZipMember]) -> list[ZipMember]:
     """The members as docxtpl reads them best; the very same objects where nothing is to be done."""
     readable = [read_as_utf8(member) for member in members]
     return [_repair_member(member) for member in repair_relations(_with_one_core(readable))]
 
 
-def _repair_member(member: Member) -> Member:
+def _repair_member(member: ZipMember) -> ZipMember:
     if member.name == _PACKAGE_RELATIONS and _CORE_RELATION_OF_LIBREOFFICE in member.data:
         return replace(member, data=member.data.replace(_CORE_RELATION_OF_LIBREOFFICE, CORE_RELATION))
     if is_attached_template(member.name, ATTACHED_TEMPLATE):
@@ -47,7 +47,7 @@ def _repair_member(member: Member) -> Member:
     return member
 
 
-def _with_one_core(members: list[Member]) -> list[Member]:
+def _with_one_core(members: list[ZipMember]) -> list[ZipMember]:
     """The members with one relation to the properties: the right one, and else LibreOffice's."""
     relations = next((member for member in members if member.name == _PACKAGE_RELATIONS), None)
     if relations is None or _CORE not in relations.data:
@@ -64,7 +64,7 @@ def _with_one_core(members: list[Member]) -> list[Member]:
     return drop_relations(members, lambda rels, item: rels == _PACKAGE_RELATIONS and item.get("Id") in others)
 
 
-def _without(member: Member, tag: str) -> Member:
+def _without(member: ZipMember, tag: str) -> ZipMember:
     """The part without the elements that name the attached template."""
     if ATTACHED_TEMPLATE.encode() not in member.data:
         return member

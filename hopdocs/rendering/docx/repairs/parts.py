@@ -14,7 +14,7 @@ from hopdocs.rendering.docx.stories import read_stories, write_xml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _RAW: Final = "footnotes"
 """docxtpl takes notes as they are written, quotes as `&quot;` and all: so they are written without."""
@@ -23,7 +23,7 @@ _HINTS: Final = (b"{", b"instr")
 _STEPS: Final = (settle_tags, unmap_controls, keep_sections)
 
 
-def repair_stories(members: Iterable[Member]) -> list[Member]:
+def repair_stories(members: Iterable[ZipMember]) -> list[ZipMember]:
     """The members with their texts as docxtpl reads them best; the very same objects where nothing is to be done."""
     mended = list(members)
     changed = {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _EXTENSION: Final = ".rels"
@@ -45,13 +45,13 @@ def target_of(rels: str, relation: etree._Element) -> str:
 
 
 def drop_relations(
-    members: Iterable[Member], is_dropped: Callable[[str, etree._Element], bool], *, hint: tuple[bytes, ...] = ()
-) -> list[Member]:
+    members: Iterable[ZipMember], is_dropped: Callable[[str, etree._Element], bool], *, hint: tuple[bytes, ...] = ()
+) -> list[ZipMember]:
     """The members without the relations that `is_dropped`, and without the parts that only those led to.
 
     Only a relations part that has one of the words of `hint` in it is looked at, where there are any.
     """
-    kept: list[Member] = []
+    kept: list[ZipMember] = []
     orphans: set[str] = set()
     for member in members:
         if not member.name.endswith(_EXTENSION) or (hint and not any(word in member.data for word in hint)):
@@ -67,7 +67,7 @@ def drop_relations(
     return _without_parts(kept, orphans) if orphans else kept
 
 
-def _without_parts(members: list[Member], orphans: set[str]) -> list[Member]:
+def _without_parts(members: list[ZipMember], orphans: set[str]) -> list[ZipMember]:
     for member in members:
         if member.name.endswith(_EXTENSION) and source_of(member.name) not in orphans:
             relations = parse_xml(member.data).iter("{*}Relationship")
@@ -80,7 +80,7 @@ def _without_parts(members: list[Member], orphans: set[str]) -> list[Member]:
     return [_without_types(member, orphans) if member.name == CONTENT_TYPES else member for member in left]
 
 
-def _without_types(member: Member, orphans: set[str]) -> Member:
+def _without_types(member: ZipMember, orphans: set[str]) -> ZipMember:
     root = parse_xml(member.data)
     overrides = [item for item in root.iter("{*}Override") if item.get("PartName", "").lstrip("/") in orphans]
     for override in overrides:

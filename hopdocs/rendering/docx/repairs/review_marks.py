@@ -21,7 +21,7 @@ from hopdocs.rendering.faults import template_fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hopdocs.rendering.docx.zip_member import Member
+    from hopdocs.rendering.docx.zip_member import ZipMember
 
 _COMMENT_PARTS: Final = frozenset(
     {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "documenttasks"}
@@ -46,7 +46,7 @@ _NUMBERING: Final = f"{W}numPr"
 _WORDS_OF_CHANGE: Final = (b":ins", b":del", b":move", b":cell", b":conflict", b":comment", b"Change")
 
 
-def leave_out_comments(members: list[Member], template: str) -> tuple[list[Member], list[Diagnostic]]:
+def leave_out_comments(members: list[ZipMember], template: str) -> tuple[list[ZipMember], list[Diagnostic]]:
     """The members without comments and without what formatting was before, and how many comments those were."""
     count = sum(_count_comments(member) for member in members)
     kept = drop_relations(
@@ -61,7 +61,7 @@ def leave_out_comments(members: list[Member], template: str) -> tuple[list[Membe
     return cleaned, [said]
 
 
-def _count_comments(member: Member) -> int:
+def _count_comments(member: ZipMember) -> int:
     if not member.name.startswith("word/") or b":comment " not in member.data:
         return 0
     try:
@@ -71,7 +71,7 @@ def _count_comments(member: Member) -> int:
     return len(root.findall(f"{W}comment"))
 
 
-def _clean_part(member: Member) -> Member:
+def _clean_part(member: ZipMember) -> ZipMember:
     if not member.name.startswith("word/") or not member.is_xml or member.name.endswith(".rels"):
         return member
     if not any(word in member.data for word in _WORDS_OF_CHANGE):
@@ -97,7 +97,7 @@ def _cut_reference(reference: etree._Element) -> None:
         cut_out(run)
 
 
-def find_tracked_changes(members: Iterable[Member], template: str) -> list[Diagnostic]:
+def find_tracked_changes(members: Iterable[ZipMember], template: str) -> list[Diagnostic]:
     """A fault at each paragraph, row or cell that somebody has changed and nobody has answered."""
     written = [member for member in members if any(word in member.data for word in _WORDS_OF_CHANGE)]
     places = dict.fromkeys(

@@ -12,7 +12,7 @@ from hopdocs.cycle.making.output_check import LOT, OutputSight
 from hopdocs.freshness.cache import Cache, empty_cache
 from hopdocs.freshness.file_stats import list_file_stats
 from hopdocs.freshness.fingerprint import Digest
-from hopdocs.freshness.signatures import Remembered, Signature
+from hopdocs.freshness.signatures import Signature, SignatureRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def look(
     return found
 
 
-def known(cache: Cache) -> Remembered:
+def known(cache: Cache) -> SignatureRow:
     row = cache.remembered_of(PATH)
     assert row is not None
     return row

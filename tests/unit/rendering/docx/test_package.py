@@ -7,7 +7,7 @@ import pytest
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.package import seal_members, write_package
-from hopdocs.rendering.docx.zip_member import Member
+from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.rendering.words import members_of, with_members, word_file
 
@@ -156,7 +156,7 @@ def test_every_danger_is_told_at_once() -> None:
 
 
 def test_a_written_package_is_read_by_others_and_has_no_dates() -> None:
-    sealed = seal_members([Member("a.xml", b"<a/>"), Member("æ.bin", b"x" * 1000)])
+    sealed = seal_members([ZipMember("a.xml", b"<a/>"), ZipMember("æ.bin", b"x" * 1000)])
     data = write_package(sealed, {"b/c.xml": b"<c/>"})
     assert members_of(data) == {"a.xml": b"<a/>", "æ.bin": b"x" * 1000, "b/c.xml": b"<c/>"}
     with ZipFile(BytesIO(data)) as archive:

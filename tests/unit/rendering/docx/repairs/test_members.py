@@ -7,7 +7,7 @@ import pytest
 
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.docx.repairs.members import repair_members
-from hopdocs.rendering.docx.zip_member import Member, read_as_utf8
+from hopdocs.rendering.docx.zip_member import ZipMember, read_as_utf8
 from hopdocs.rendering.template import compile_template_bytes
 from tests.golden.docxtpl.word_markup import Word, core, p
 from tests.unit.rendering.words import (
@@ -100,10 +100,10 @@ def test_folders_and_sizes_behind_the_data_are_no_fault() -> None:
 @pytest.mark.parametrize("encoding", ["utf-7", "cp037", "ukendt-1", "utf-32"])
 def test_an_encoding_that_nobody_writes_is_not_guessed_at(encoding: str) -> None:
     with pytest.raises(LookupError):
-        read_as_utf8(Member("x.xml", f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()))
+        read_as_utf8(ZipMember("x.xml", f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "windows-1252"])
 def test_an_encoding_that_programs_write_becomes_utf8(encoding: str) -> None:
     xml = f'<?xml version="1.0" encoding="{encoding}"?>\r\n<a>æøå</a>'.encode(encoding)
-    assert read_as_utf8(Member("x.xml", xml)).data.decode().endswith('standalone="yes"?>\r\n<a>æøå</a>')
+    assert read_as_utf8(ZipMember("x.xml", xml)).data.decode().endswith('standalone="yes"?>\r\n<a>æøå</a>')

@@ -132,7 +132,7 @@ def _template_to_preview(workspace: Workspace, name: str) -> tuple[str, Template
     from hopdocs.cycle.shared_inputs import find_templates  # noqa: PLC0415
     from hopdocs.cycle.template_names import draft_name, short_name, template_name  # noqa: PLC0415
     from hopdocs.cycle.template_review import compile_letter, find_drafts, kind_of_template  # noqa: PLC0415
-    from hopdocs.model.values import nearest  # noqa: PLC0415
+    from hopdocs.model.scalars.values import nearest  # noqa: PLC0415
     from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES  # noqa: PLC0415
     from hopdocs.workspace import read_source  # noqa: PLC0415
 

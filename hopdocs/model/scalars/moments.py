@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Annotated
 
-from hopdocs.model.values import TEXTUAL, Reader, reject, shorten
+from hopdocs.model.scalars.values import TEXTUAL, Reader, reject, shorten
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final
 
-from hopdocs.model.values import closed_list
+from hopdocs.model.scalars.values import closed_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from hopdocs.model.moments import WEEKDAYS, parse_time
-from hopdocs.model.values import Reader, reject, shorten
+from hopdocs.model.scalars.moments import WEEKDAYS, parse_time
+from hopdocs.model.scalars.values import Reader, reject, shorten
 
 if TYPE_CHECKING:
     from datetime import time

@@ -9,8 +9,8 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup, format_option
-from hopdocs.cli.verbs.template_drafts import compare_templates, preview_template
-from hopdocs.cli.verbs.template_fields import list_fields
+from hopdocs.cli.verbs.templates.drafts import compare_templates, preview_template
+from hopdocs.cli.verbs.templates.fields import list_fields
 
 if TYPE_CHECKING:
     from hopdocs.cycle.template_review import Review

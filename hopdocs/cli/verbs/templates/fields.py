@@ -9,7 +9,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.template_drafts import choose_sample
+from hopdocs.cli.verbs.templates.drafts import choose_sample
 
 if TYPE_CHECKING:
     from hopdocs.rendering.checking.field_list import TemplateField

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.people import TovholderPeriod
-    from hopdocs.model.values import StaffId
+    from hopdocs.model.scalars.values import StaffId
 
 _ONE_DAY = timedelta(days=1)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from hopdocs.model.values import MemberKey, Reader, parse_text
+from hopdocs.model.scalars.values import MemberKey, Reader, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Container

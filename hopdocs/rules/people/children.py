@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.meeting import ChildEntry, Meeting
-    from hopdocs.model.values import MemberKey
+    from hopdocs.model.scalars.values import MemberKey
 
 
 def check_participation(day: FamilyDay) -> Iterator[Finding]:
