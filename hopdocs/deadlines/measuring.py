@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
+from hopdocs.domain.calendar import months_later
 from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from hopdocs.domain.family_day import FamilyDay
 
@@ -34,6 +36,25 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
             who=day.contact.staff,
         )
     yield from _list_draws(day)
+    if config.deadlines.monthly_registration and plan_meetings and min(plan_meetings) <= day.today:
+        yield _monthly(day, min(plan_meetings))
+
+
+def _monthly(day: FamilyDay, since: date) -> Deadline:
+    """The month that ended last, or the one in which the plan was made: its figures are due on a first working day."""
+    month = max(months_later(day.today.replace(day=1), -1), since.replace(day=1))
+    indicators = day.family.measurements.indicators if day.family.measurements is not None else ()
+    is_written = any(line.month == month for line in indicators)
+    due = months_later(month, 1)
+    return set_deadline(
+        day.config,
+        f"monthly_registration:{month:%Y-%m}",
+        f"Månedens tal skrives ({month:%m-%Y})",
+        due,
+        done=due if is_written else None,
+        kind=DeadlineKind.AGREEMENT,
+        who=day.contact.staff,
+    )
 
 
 def _list_draws(day: FamilyDay) -> Iterator[Deadline]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.scalars.values import AreaCode, StaffId
 
-PLAN_AFTER_FORMØDE = timedelta(days=21)
+PLAN_MEETING_WITHIN = timedelta(days=21)
 """How long after the formøde the family's own meeting comes at the latest."""
 
 
@@ -43,6 +43,16 @@ def _list_start(day: FamilyDay) -> Iterator[Deadline]:
         if line.given is not None and line.member in (*day.consents.needed, *holders_of_custody(family))
     ]
     begun = day.held(MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
+    if signed and (not family.team or not begun):
+        yield set_deadline(
+            config,
+            "team",
+            "Familieteamet er sat",
+            max(signed) + timedelta(days=config.deadlines.team),
+            done=min((line.from_ for line in family.team), default=None),
+            kind=DeadlineKind.LOCAL,
+            who=config.project_coordinator,
+        )
     if signed and not begun:
         yield set_deadline(
             config,
@@ -60,7 +70,7 @@ def _list_start(day: FamilyDay) -> Iterator[Deadline]:
             config,
             "familieplan",
             "Familieplansmøde",
-            formøder[0].date + PLAN_AFTER_FORMØDE,
+            formøder[0].date + PLAN_MEETING_WITHIN,
             done=plan_meetings[0].date if plan_meetings else None,
             kind=DeadlineKind.LOCAL,
             who=day.contact.staff,
@@ -117,6 +127,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
                 kind=DeadlineKind.LOCAL,
                 who=who,
             )
+        yield from _list_call(day, meeting, who)
         for kind in table.KINDS:
             due = kind.handover.due(day, meeting) if kind.handover is not None else None
             if kind.handover is not None and due is not None:
@@ -129,6 +140,20 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
                     kind=DeadlineKind.LOCAL,
                     who=who,
                 )
+
+
+def _list_call(day: FamilyDay, meeting: Meeting, who: StaffId) -> Iterator[Deadline]:
+    """The team is called by hopdocs as soon as a meeting is written: only one that somebody holds back can be late."""
+    if meeting.notices is not None or day.family.notices is not None:
+        yield set_deadline(
+            day.config,
+            f"team_call:{meeting.id}",
+            f"Teamet er indkaldt til {meeting.type}t (mails holdes tilbage)",
+            meeting.date - timedelta(days=day.config.deadlines.invitation_team),
+            done=None,
+            kind=DeadlineKind.LOCAL,
+            who=who,
+        )
 
 
 def _list_after(day: FamilyDay) -> Iterator[Deadline]:

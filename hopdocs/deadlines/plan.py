@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.deadlines.rhythm import rhythm_of
-from hopdocs.domain.ages import ADULT_AGE
-from hopdocs.domain.calendar import months_later
+from hopdocs.domain.ages import ADULT_AGE, SIGNING_AGE
+from hopdocs.domain.calendar import birthday, months_later
 from hopdocs.domain.pauses import is_paused
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.plan import Decision
@@ -20,9 +20,21 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.plan import Activity
+    from hopdocs.model.scalars.values import AreaCode
 
 FIRST_FOLLOW_UP_MONTHS = 3
 """The first follow-up of an effort for a child (barnets lov § 95)."""
+
+
+PLAN_READY_MONTHS = 3
+"""A barnets plan or ungeplan lies ready (barnets lov §§ 91 and 108)."""
+
+EXAMINATION_MONTHS = 4
+"""A børnefaglig undersøgelse is finished (barnets lov § 20), from when the municipality became aware."""
+
+_YOUTH_PLAN = "ungeplan"
+_CHILDRENS_PLANS = {"barnets_plan": "Barnets plan ligger klar", _YOUTH_PLAN: "Ungeplanen ligger klar"}
+"""By id under `law` in config."""
 
 
 def list_all(day: FamilyDay) -> Iterator[Deadline]:
@@ -30,6 +42,8 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
     if not is_paused(day.family, day.today):
         yield from _list_follow_up(day)
     yield from _list_activities(day)
+    yield from _list_sector_plans(day)
+    yield from _list_examinations(day)
     yield from _list_waiting_times(day)
 
 
@@ -47,6 +61,53 @@ def _list_follow_up(day: FamilyDay) -> Iterator[Deadline]:
         yield set_deadline(
             config, "follow_up_limit", title, rhythm.limit, done=None, kind=DeadlineKind.AGREEMENT, who=who
         )
+
+
+def _list_sector_plans(day: FamilyDay) -> Iterator[Deadline]:
+    """A child's and a youth's own plan are ready in time; a youth's also counts from the sixteenth birthday."""
+    plan, config = day.family.plan, day.config
+    for index, sector in enumerate(plan.sector_plans if plan is not None else ()):
+        title = _CHILDRENS_PLANS.get(sector.kind)
+        starts = [sector.decided] if sector.decided is not None else []
+        if sector.kind == _YOUTH_PLAN:
+            people = [day.family.members[key] for key in sector.for_ if key in day.family.members]
+            starts += [birthday(person.born, SIGNING_AGE) for person in people if not starts and sector.file is None]
+        if title is None or not starts:
+            continue
+        due = months_later(max(starts), PLAN_READY_MONTHS)
+        if sector.ready is None and sector.decided is None and due < day.family.start_date:
+            continue  # ready long before this course began, as far as anybody knows here
+        yield set_deadline(
+            config,
+            f"sector_plan:{sector.kind}:{index}",
+            title,
+            due,
+            done=sector.ready,
+            kind=DeadlineKind.LAW,
+            who=_adviser_of(day, sector.area),
+        )
+
+
+def _list_examinations(day: FamilyDay) -> Iterator[Deadline]:
+    """A børnefaglig undersøgelse is done within four months."""
+    for index, case in enumerate(day.family.cases):
+        if case.examination is not None:
+            yield set_deadline(
+                day.config,
+                f"examination:{case.area}:{index}",
+                "Børnefaglig undersøgelse er færdig",
+                months_later(case.examination.since, EXAMINATION_MONTHS),
+                done=case.examination.done,
+                kind=DeadlineKind.LAW,
+                who=_adviser_of(day, case.area),
+            )
+
+
+def _adviser_of(day: FamilyDay, area: AreaCode) -> str:
+    """Who decides for an area on today's team; else the one whom the family calls."""
+    staff = day.config.staff
+    found = [line.staff for line in day.family.team_on(day.today) if line.staff in staff]
+    return next((key for key in found if staff[key].area == area and staff[key].authority), day.contact.staff)
 
 
 def _list_activities(day: FamilyDay) -> Iterator[Deadline]:

@@ -156,6 +156,10 @@ class Deadlines(Entry):
     agenda: WholeNumber = keyed("Dagsorden ude", "Arbejdsdage før mødet.", default=5)
     minutes: WholeNumber = keyed("Referat ude", "Arbejdsdage efter mødet.", default=5)
     waiting_time: WholeNumber = keyed("Ventetid", "Dage, før den skal løftes.", default=56)
+    team: WholeNumber = keyed("Team", "Dage efter samtykket.", default=14)
+    monthly_registration: YesNo = keyed(
+        "Månedlig registrering", "ja: fremdriften skrives hver måned, senest den første arbejdsdag.", default=False
+    )
 
 
 class Place(Entry):
@@ -186,6 +190,7 @@ class DocumentSettings(Entry):
     access: AccessWord = keyed("Adgang", "private, group eller inherit.", default=Access.PRIVATE)
     group: MachineName | None = keyed("Gruppe", "Når access er group.", default=None)
     readability_advice: WholeNumber = keyed("Råd om lix", default=35)
+    readability_limit: WholeNumber = keyed("Grænse for lix", "Over den er en tekst svær: en advarsel.", default=45)
 
 
 class Server(Entry):

@@ -110,6 +110,13 @@ class Referral(Entry):
     by: StaffRef | None = keyed("Af", "Medarbejderen, når det var en fagperson.", default=None)
 
 
+class Examination(Entry):
+    """A child's own examination (børnefaglig undersøgelse), which an area makes beside this course."""
+
+    since: DanishDate = keyed("Siden", "Hvornår kommunen blev opmærksom på behovet.")
+    done: DanishDate | None = keyed("Færdig", default=None)
+
+
 class Case(Entry):
     """An active case in one professional area."""
 
@@ -117,6 +124,11 @@ class Case(Entry):
     for_: tuple[MemberRef, ...] = keyed("Vedrører", "Hvem sagen handler om.", alias="for")
     since: DanishDate = keyed("Siden", "Hvornår sagen begyndte.")
     until: DanishDate | None = keyed("Til", "Hvornår sagen sluttede.", default=None)
+    examination: Examination | None = keyed(
+        "Børnefaglig undersøgelse",
+        "Hvornår kommunen blev opmærksom på behovet (since), og hvornår den er færdig (done).",
+        default=None,
+    )
 
     def is_active_on(self, day: date) -> bool:
         """Whether the case runs on `day`; its last day counts."""

@@ -176,6 +176,8 @@ class SectorPlan(Entry):
     for_: tuple[MemberRef, ...] = keyed("For", alias="for")
     source: Text | None = keyed("System", "Hvor planen føres.", default=None)
     relation: PlanRelationWord = keyed("Forhold", "erstattes, gengives eller særskilt.")
+    decided: DanishDate | None = keyed("Besluttet", "Hvornår det blev besluttet, at planen skal laves.", default=None)
+    ready: DanishDate | None = keyed("Færdig", "Hvornår planen lå klar.", default=None)
     file: Text | None = keyed("Fil", "PDF i familiens mappe.", default=None)
     visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
 

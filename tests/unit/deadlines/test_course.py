@@ -231,3 +231,68 @@ def test_what_the_family_does_itself_is_for_the_tovholder_to_bring_up() -> None:
 
     found = _by_key(zamirandi(run_it_themselves))["review:smerter"]
     assert (found.who, found.due) == ("iik", date(2026, 12, 1))
+
+
+def test_a_family_without_a_team_two_weeks_after_consent_is_late() -> None:
+    def edit(raw: Raw) -> None:
+        raw["team"], raw["tovholder"], raw["meetings"], raw["assessment"] = [], [], [], []
+
+    found = _by_key(zamirandi(edit), date(2026, 10, 7))
+    assert found["team"].due == date(2026, 10, 6)
+    assert found["team"].is_overdue(date(2026, 10, 7))
+    assert found["team"].who == "kko"
+
+
+def test_the_teams_call_is_a_deadline_only_while_somebody_holds_it_back() -> None:
+    held = zamirandi(lambda raw: meeting(raw, "opfoelgning-1").update(notices="hold"))
+    assert "team_call:opfoelgning-1" not in _by_key(zamirandi())
+    assert _by_key(held)["team_call:opfoelgning-1"].due == date(2027, 1, 11)
+    assert "team_call:familieplan" not in _by_key(held)
+
+
+def test_a_childs_plan_is_ready_three_months_after_it_was_decided_by_law() -> None:
+    def edit(raw: Raw) -> None:
+        raw["plan"]["sector_plans"] = [
+            {"kind": "barnets_plan", "area": "BF", "for": ["sami"], "relation": "særskilt", "decided": "2026-11-30"},
+            {"kind": "ungeplan", "area": "BF", "for": ["yasmin"], "relation": "særskilt", "decided": "2026-09-01",
+             "ready": "2026-11-20"},
+        ]  # fmt: skip
+
+    found = _by_key(zamirandi(edit))
+    plan, youth = found["sector_plan:barnets_plan:0"], found["sector_plan:ungeplan:1"]
+    assert (plan.nominal, plan.due, plan.kind, plan.who) == (
+        date(2027, 2, 28), date(2027, 2, 26), DeadlineKind.LAW, "rri",
+    )  # fmt: skip
+    assert (youth.due, youth.done) == (date(2026, 12, 1), date(2026, 11, 20))
+
+
+def test_a_youths_plan_counts_from_the_sixteenth_birthday_in_the_course() -> None:
+    def edit(raw: Raw) -> None:
+        raw["members"]["yasmin"]["born"] = "2010-11-10"
+
+    assert _by_key(zamirandi(edit))["sector_plan:ungeplan:1"].due == date(2027, 2, 10)
+    assert "sector_plan:ungeplan:1" not in _by_key(zamirandi()), "she was sixteen long before the course began"
+
+
+def test_an_examination_of_a_child_takes_at_most_four_months_by_law() -> None:
+    def edit(raw: Raw) -> None:
+        raw["cases"][0]["examination"] = {"since": "2026-09-30"}
+
+    found = next(item for key, item in _by_key(zamirandi(edit)).items() if key.startswith("examination:"))
+    assert (found.nominal, found.due, found.kind) == (date(2027, 1, 30), date(2027, 1, 29), DeadlineKind.LAW)
+
+
+def test_the_months_figures_are_due_on_the_first_working_day_where_the_project_writes_them_monthly() -> None:
+    def monthly(raw: Raw) -> None:
+        raw["deadlines"]["monthly_registration"] = "ja"
+
+    def measured(raw: Raw) -> None:
+        raw["measurements"]["indicators"] = [{"key": "skolefravær", "month": "2027-01", "value": "12"}]
+
+    today = date(2027, 2, 3)
+    key = "monthly_registration:2027-01"
+    late = {item.key: item for item in deadlines_of(FamilyDay.on(zamirandi(), config(monthly), today))}
+    written = {item.key: item for item in deadlines_of(FamilyDay.on(zamirandi(measured), config(monthly), today))}
+    assert (late[key].due, late[key].is_overdue(today)) == (date(2027, 2, 1), True)
+    assert not written[key].is_overdue(today)
+    assert key not in _by_key(zamirandi(), today)
