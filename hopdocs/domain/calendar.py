@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
 
 _SATURDAY = 5
+_SCHOOL_HOLIDAY_WEEKS = (28, 29, 30, 42)
+_CHRISTMAS = ((12, 22), (12, 31))
 
 
 def months_later(anchor: date, months: int) -> date:
@@ -48,6 +50,12 @@ def holiday_name(day: date) -> str | None:
 def is_weekend(day: date) -> bool:
     """Whether `day` is a Saturday or a Sunday."""
     return day.weekday() >= _SATURDAY
+
+
+def is_school_holiday(day: date) -> bool:
+    """The weeks in which schools everywhere in Denmark are closed; the others differ from town to town."""
+    start, end = _CHRISTMAS
+    return day.isocalendar().week in _SCHOOL_HOLIDAY_WEEKS or start <= (day.month, day.day) <= end
 
 
 def is_working_day(day: date, config: Config) -> bool:

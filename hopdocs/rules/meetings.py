@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
-from hopdocs.domain.calendar import holiday_name, is_weekend
+from hopdocs.domain.calendar import holiday_name, is_school_holiday, is_weekend
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -24,8 +24,7 @@ DAYS_AFTER_FORMØDE = 3
 
 _EARLIEST, _LATEST = time(8), time(18)
 _FRIDAY, _FRIDAY_END = 4, time(14)
-_SCHOOL_HOLIDAY_WEEKS = (28, 29, 30, 42)
-_CHRISTMAS = ((12, 22), (12, 31))
+_AFTER_THE_PLAN = (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 
 
 def check_days(day: FamilyDay) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def check_days(day: FamilyDay) -> Iterator[Finding]:
             yield error("HD242", at, blocks=Blocks.FAMILY, meeting=meeting.id, holiday=name)
         elif meeting.date in day.config.closed_days:
             yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
-        elif meeting.type.is_for_family and _is_school_holiday(meeting.date):
+        elif meeting.type.is_for_family and is_school_holiday(meeting.date):
             yield warn("HD245", at, meeting=meeting.id)
 
 
@@ -55,12 +54,6 @@ def check_hours(day: FamilyDay) -> Iterator[Finding]:
             yield warn("HD244", ("meetings", index, key), meeting=meeting.id)
         elif meeting.date.weekday() == _FRIDAY and meeting.end > _FRIDAY_END:
             yield warn("HD246", ("meetings", index, "end"), meeting=meeting.id)
-
-
-def _is_school_holiday(day: date) -> bool:
-    """The weeks in which schools everywhere in Denmark are closed; the others differ from town to town."""
-    start, end = _CHRISTMAS
-    return day.isocalendar().week in _SCHOOL_HOLIDAY_WEEKS or start <= (day.month, day.day) <= end
 
 
 def check_status(day: FamilyDay) -> Iterator[Finding]:
@@ -87,6 +80,7 @@ def check_order(day: FamilyDay) -> Iterator[Finding]:
     ]
     first_plan = _first(counted, MeetingType.FAMILIEPLANSMØDE)
     if first_plan is None:
+        yield from _check_without_plan(day, counted)
         return
     index, plan_meeting = first_plan
     formøde = _first(counted, MeetingType.FAGLIGT_FORMØDE)
@@ -95,9 +89,15 @@ def check_order(day: FamilyDay) -> Iterator[Finding]:
     elif _begins(formøde[1]) >= _begins(plan_meeting):
         yield error("HD251", ("meetings", formøde[0], "date"), meeting=formøde[1].id, plan_meeting=plan_meeting.id)
     for number, meeting in counted:
-        is_later_kind = meeting.type in (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
-        if is_later_kind and _begins(meeting) < _begins(plan_meeting):
+        if meeting.type in _AFTER_THE_PLAN and _begins(meeting) < _begins(plan_meeting):
             yield error("HD252", ("meetings", number, "date"), meeting=meeting.id, plan_meeting=plan_meeting.id)
+
+
+def _check_without_plan(day: FamilyDay, counted: list[tuple[int, Meeting]]) -> Iterator[Finding]:
+    """A course goes through its steps: nothing is followed up that has not been agreed on."""
+    for number, meeting in counted:
+        if meeting.type in _AFTER_THE_PLAN and day.status(meeting) is MeetingStatus.HELD:
+            yield error("HD677", ("meetings", number, "type"), meeting=meeting.id, type=str(meeting.type))
 
 
 def _first(counted: list[tuple[int, Meeting]], kind: MeetingType) -> tuple[int, Meeting] | None:

@@ -144,9 +144,9 @@ def new_family(  # noqa: PLR0913 - one for each option
     "meeting",
     help=both(
         en="Write a new meeting at the end of a family's list of meetings. Date, time and place are the usual ones "
-        "unless you give them: the next follow-up falls by the family's own rhythm, where the family met last.",
+        "unless you give them: the day lies within its type's deadlines, a follow-up's in the family's own rhythm.",
         da="Skriv et nyt møde sidst i familiens liste over møder. Dato, tid og sted er de sædvanlige, medmindre du "
-        "giver dem: næste opfølgning falder efter familiens egen rytme, dér hvor familien mødtes sidst.",
+        "giver dem: dagen ligger inden for mødetypens frister, en opfølgnings efter familiens egen rytme.",
     ),
     examples=(
         "hopdocs new meeting HOP-2026-007 opfølgningsmøde",
@@ -176,6 +176,8 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     from hopdocs.cli.drafts import NoPlaceForIt, add_meeting  # noqa: PLC0415
     from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.deadlines.proposal import propose_day  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
     from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
@@ -187,7 +189,8 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     if read.family is None:
         raise FaultyInput(read.diagnostics, {name: read.source.lines})
     chosen = _meeting_type(kind)
-    meeting = _plan(read.family, config, chosen, day or _usual_day(read.family, config, today_of(invocation, config)))
+    today = today_of(invocation, config)
+    meeting = _plan(read.family, config, chosen, day or propose_day(FamilyDay.on(read.family, config, today), chosen))
     meeting = _with_times(meeting, start, end, place)
     try:
         text = add_meeting(data.decode("utf-8-sig"), read.source, meeting)
@@ -208,15 +211,6 @@ def _meeting_type(word: str) -> MeetingType:
         msg = both(en=f"{word} is no kind of meeting", da=f"{word} er ikke en mødetype") + f": {', '.join(names)}"
         raise click.UsageError(msg)
     return MeetingType(found)
-
-
-def _usual_day(family: Family, config: Config, today: date) -> date:
-    """The next day by the rhythm, counted from the latest meeting that there is, and a working day."""
-    from hopdocs.domain.working_days import next_working_day  # noqa: PLC0415
-
-    rhythm = family.follow_up.every_weeks * 7 if family.follow_up else config.deadlines.follow_up_target
-    latest = max((meeting.date for meeting in family.meetings), default=today)
-    return next_working_day(max(latest, today) + timedelta(days=rhythm), config)
 
 
 def _plan(family: Family, config: Config, kind: MeetingType, day: date) -> NewMeeting:
