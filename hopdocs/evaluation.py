@@ -18,6 +18,7 @@ from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.notices.current_answers import find_current_answers
+from hopdocs.notices.planning.free_text import find_personal_data
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
@@ -142,6 +143,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     lookups, missing = _look_up_attachments(documents, look_up)
     kept_lookups, not_there = _look_up_kept_files(family, look_up)
     findings += [*missing, *not_there]
+    if config.mail is not None:
+        findings += find_personal_data(day)
     sights = known.after(today, shown, edited)
     if shown is not None:
         findings += sights.changes()

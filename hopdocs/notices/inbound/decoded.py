@@ -57,7 +57,7 @@ def normalise_text(text: str) -> str:
     return unicodedata.normalize("NFC", plain_signs(text))
 
 
-def _as_seen(text: str) -> str:
+def as_seen(text: str) -> str:
     """The same, with a mark (`UNSEEN`) for what cannot be seen: somebody may have put it in place of a blank."""
     return unicodedata.normalize("NFC", mark_unseen(text))
 
@@ -76,7 +76,7 @@ def _read_own(mime: bytes) -> list[str] | None:
     if None in texts or not {"content-type", "content-transfer-encoding"}.isdisjoint(names):
         return None
     shown = [f"{name}: {_decoded(value)}" for name, value in headers if name.lower() not in _MACHINE_HEADERS]
-    return [_HEADERS_APART.join(map(_as_seen, shown)), *filter(None, texts)]
+    return [_HEADERS_APART.join(map(as_seen, shown)), *filter(None, texts)]
 
 
 _HEADERS_APART: Final = "\n\x00\n"
@@ -116,7 +116,7 @@ def _read_any(mime: bytes) -> list[str]:
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes):
             texts.append(_shown(part.get_content_type(), payload))
-    return [_as_seen(text) for text in texts]
+    return [as_seen(text) for text in texts]
 
 
 def _labels(part: Message) -> list[str]:
@@ -132,7 +132,7 @@ def _shown(kind: str, payload: bytes) -> str:
         body = body.replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",").replace("\\;", ";")
     elif kind == "text/html":
         body = html.unescape(re.sub(r"<[^>]*>", " ", body))
-    return _as_seen(body)
+    return as_seen(body)
 
 
 @lru_cache(maxsize=256)

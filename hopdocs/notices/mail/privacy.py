@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from hopdocs.catalogue.masking import UNSEEN, find_cpr_shapes
 from hopdocs.domain.addresses import address_regex
-from hopdocs.notices.inbound.decoded import normalise_text, readable_text
+from hopdocs.notices.inbound.decoded import as_seen, normalise_text, readable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +55,11 @@ def scan_mail(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
             _VERDICTS.clear()
         found = _VERDICTS[key] = _scan(mime, words)
     return found
+
+
+def scan_text(text: str, words: PrivateWords) -> tuple[Leak, ...]:
+    """The same of a text that is to stand in a mail."""
+    return tuple(_LEAKS[kind] for kind in _find(as_seen(text), words))
 
 
 def _scan(mime: bytes, words: PrivateWords) -> tuple[Leak, ...]:
