@@ -7,7 +7,7 @@ professionals' after. Each list ends with when one meets again.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.views import AgendaLine
@@ -73,11 +73,14 @@ OWN_POINTS: Mapping[MeetingType, tuple[tuple[str, int], ...]] = MappingProxyType
         MeetingType.INTERVIEW: (("Samtale om, hvordan hjælpen hænger sammen", 0),),
     }
 )
-"""Each point with its minutes."""
+"""Each point with its minutes in a meeting of the usual length."""
+
+LEAST_MINUTES: Final = 5
+"""No point of ours is cut to less."""
 
 
 def agenda_lines(family: Family, config: Config, meeting: Meeting) -> tuple[AgendaLine, ...]:
-    """The meeting's own points, else the municipality's for its type, else ours."""
+    """The meeting's own points, else the municipality's for its type, else ours, cut to the meeting's length."""
     points = meeting.agenda or _municipal_points(config, meeting.type)
     if points:
         return tuple(
@@ -91,8 +94,41 @@ def agenda_lines(family: Family, config: Config, meeting: Meeting) -> tuple[Agen
         )
     return tuple(
         AgendaLine(number=number, point=point, minutes=minutes, by="")
-        for number, (point, minutes) in enumerate(OWN_POINTS[meeting.type], start=1)
+        for number, (point, minutes) in enumerate(_own_points(meeting), start=1)
     )
+
+
+def length_in_minutes(meeting: Meeting) -> int:
+    """How long a meeting takes."""
+    return 60 * (meeting.end.hour - meeting.start.hour) + meeting.end.minute - meeting.start.minute
+
+
+def minutes_needed(meeting: Meeting) -> int:
+    """What the meeting's own points take together; 0 if it names none, or none has minutes."""
+    return sum(line.minutes or 0 for line in meeting.agenda)
+
+
+def own_points_fit(config: Config, meeting: Meeting) -> bool:
+    """Whether the meeting has time for our points, where they are the ones that it gets."""
+    if meeting.agenda or _municipal_points(config, meeting.type):
+        return True
+    timed = sum(1 for _, minutes in OWN_POINTS[meeting.type] if minutes)
+    return LEAST_MINUTES * timed <= length_in_minutes(meeting)
+
+
+def _own_points(meeting: Meeting) -> tuple[tuple[str, int], ...]:
+    """Our points; in a short meeting the long ones give way first, five minutes at a time, and keep their order.
+
+    A meeting with no time for them has them without minutes: a plan that nobody can keep helps nobody.
+    """
+    points = OWN_POINTS[meeting.type]
+    minutes = [each for _, each in points]
+    while sum(minutes) > length_in_minutes(meeting):
+        longest = max(range(len(minutes)), key=minutes.__getitem__)
+        if minutes[longest] <= LEAST_MINUTES:
+            return tuple((point, 0) for point, _ in points)
+        minutes[longest] -= LEAST_MINUTES
+    return tuple((point, each) for (point, _), each in zip(points, minutes, strict=True))
 
 
 def _municipal_points(config: Config, kind: MeetingType) -> tuple[AgendaPoint, ...]:

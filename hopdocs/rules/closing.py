@@ -49,7 +49,7 @@ def check_meetings(day: FamilyDay) -> Iterator[Finding]:
 
 
 def check_case_number(day: FamilyDay) -> Iterator[Finding]:
-    """The shared case in the records system has a number, at the latest when the course ends."""
+    """The shared case in the records system has a number, at the latest when the plan is no draft any more."""
     if day.family.case_number is None:
-        say = error if day.state is State.AFSLUTTET else warn
+        say = error if day.state in (State.AKTIV, State.AFSLUTTET) else warn
         yield say("HD299", ("case_number",), missing=True, system=day.config.records.name)

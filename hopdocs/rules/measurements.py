@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.scalars.values import AreaCode
 
-_DRAW_GRACE = timedelta(days=30)
 _SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
 """The highest total of a scale, by how the indicator's key begins."""
 
@@ -39,12 +37,11 @@ def check_baseline(day: FamilyDay) -> Iterator[Finding]:
 
 
 def check_draws(day: FamilyDay) -> Iterator[Finding]:
-    """The services are counted in time; a month late there is little left to count, and it is an error."""
+    """The services are counted in time. The coordinator does that: in the tovholder's file it is never an error."""
     for draw in data_draws_of(day.family, day.config.deadlines.data_draws_months):
         if draw.made is None and draw.due < day.today:
-            say = error if draw.due + _DRAW_GRACE < day.today else warn
             at = ("measurements", "services")
-            yield say("HD292", at, missing=True, months=str(draw.months), date=draw.due.isoformat())
+            yield warn("HD292", at, missing=True, months=str(draw.months), date=draw.due.isoformat())
 
 
 def check_costs(day: FamilyDay) -> Iterator[Finding]:
@@ -85,4 +82,5 @@ def check_scales(day: FamilyDay) -> Iterator[Finding]:
                 highest=str(_SCALES[scale]),
             )
         if scale == "sdq" and indicator.informant is None:
-            yield warn("HD279", (*at, "informant"), missing=True, indicator=indicator.key)
+            at = (*at, "informant")
+            yield error("HD279", at, blocks=Blocks.FAMILY, missing=True, indicator=indicator.key)

@@ -10,7 +10,7 @@ from hopdocs.domain.ages import JOB_AGE, SIGNING_AGE
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.domain.state import State
 from hopdocs.model.meeting import MeetingType
-from hopdocs.model.plan import Decision, OpenEnd, PlanRelation
+from hopdocs.model.plan import Decision, OpenEnd, PlanRelation, Progress
 from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.plan import Activity
-    from hopdocs.model.scalars.values import AreaCode
+    from hopdocs.model.plan import Activity, GoalStatus
+    from hopdocs.model.scalars.values import AreaCode, GoalId
 
 WEEK_HOURS = Decimal(37)
 """A full working week in Denmark."""
 
 MANY_HOURS = Decimal(20)
+
+_DAYS_IN_WEEK = 7
 
 _UNDECIDED = (Decision.ANSØGT, Decision.AFSLAG)
 
@@ -38,8 +40,41 @@ def check_has_content(day: FamilyDay) -> Iterator[Finding]:
         yield error("HD269", ("plan", "goals"), missing=True, what="goals")
     elif not plan.activities:
         yield error("HD269", ("plan", "activities"), missing=True, what="activities")
+    elif all(goal.need is None for goal in plan.goals):
+        yield error("HD269", ("plan", "goals", 0, "need"), missing=True, what="need")
     elif not plan.status and day.held(MeetingType.OPFØLGNINGSMØDE):
-        yield warn("HD271", ("plan", "status"), missing=True)
+        yield error("HD271", ("plan", "status"), missing=True)
+
+
+def check_progress(day: FamilyDay) -> Iterator[Finding]:
+    """What has begun does not go back to not begun: one of the two readings is a slip."""
+    begun: dict[GoalId, GoalStatus] = {}
+    lines = enumerate(day.family.plan.status if day.family.plan is not None else ())
+    for index, line in sorted(lines, key=lambda item: item[1].date):
+        earlier = begun.get(line.goal)
+        if line.progress is not Progress.IKKE_BEGYNDT:
+            begun[line.goal] = line
+        elif earlier is not None and earlier.date < line.date:
+            at: DataPath = ("plan", "status", index, "progress")
+            yield error(
+                "HD676",
+                at,
+                blocks=Blocks.FAMILY,
+                goal=line.goal,
+                earlier=str(earlier.progress),
+                date=earlier.date.isoformat(),
+            )
+
+
+def check_rhythm(day: FamilyDay) -> Iterator[Finding]:
+    """A family whose plan is followed up in a rhythm of its own has a reason for it."""
+    rhythm = day.family.follow_up
+    if rhythm is None or rhythm.reason is not None or rhythm.told_as is not None:
+        return
+    target = day.config.deadlines.follow_up_target
+    if rhythm.every_weeks * _DAYS_IN_WEEK != target:
+        weeks = str(target // _DAYS_IN_WEEK)
+        yield warn("HD678", ("follow_up", "reason"), missing=True, weeks=str(rhythm.every_weeks), usual=weeks)
 
 
 def check_goals(day: FamilyDay) -> Iterator[Finding]:

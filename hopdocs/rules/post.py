@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.scalars.values import MemberKey
 
+_ANNEX_5 = re.compile(r"\bbilag\s*(?:nr\.?\s*)?5\b", re.IGNORECASE)
 _NOT_FOR_PAPERS = frozenset({"contact"})
 """Addresses stand on their own envelope alone."""
 
@@ -78,6 +80,38 @@ def check_protected_address(day: FamilyDay) -> Iterator[Finding]:
         member = next((key for address, key in hidden.items() if names_address(text, address)), None)
         if member is not None:
             yield error("HD605", at, blocks=Blocks.DOCUMENTS, member=member)
+
+
+def check_mail_addresses(day: FamilyDay) -> Iterator[Finding]:
+    """Mail goes to the municipality's own domains: a colleague outside them gets none, and nor does a guest."""
+    mail, staff = day.config.mail, day.config.staff
+    if mail is None:
+        return
+    for index, line in enumerate(day.family.team):
+        known = staff.get(line.staff)
+        is_there = line.to is None or line.to >= day.today
+        if known is not None and is_there and not mail.allows(known.email):
+            at: DataPath = ("team", index, "staff")
+            yield error(
+                "HD671",
+                at,
+                blocks=Blocks.NOTICES,
+                staff=line.staff,
+                address=known.email,
+                domains=in_words(mail.allowed_domains),
+            )
+    for index, meeting in enumerate(day.family.meetings):
+        for number, guest in enumerate(meeting.guests if day.is_planned(meeting) else ()):
+            if guest.email is not None and not mail.allows(guest.email):
+                at = ("meetings", index, "guests", number, "email")
+                yield warn("HD672", at, address=guest.email, domains=in_words(mail.allowed_domains))
+
+
+def check_annexes(day: FamilyDay) -> Iterator[Finding]:
+    """The agreement has no annex 5: who names it means another (samarbejdsaftale 2023, Bilag)."""
+    for at, text in _written_texts(day.family):
+        if _ANNEX_5.search(text):
+            yield warn("HD675", at)
 
 
 def _written_texts(value: object, at: DataPath = ()) -> Iterator[tuple[DataPath, str]]:

@@ -33,11 +33,14 @@ _POINT_TEXTS = ("text", "agreed")
 
 def check_texts(day: FamilyDay) -> Iterator[Finding]:
     """Each text written by a professional that a family reads; the family's own words are theirs."""
-    limit = day.config.documents.readability_advice
+    settings = day.config.documents
+    limit, most = settings.readability_advice, settings.readability_limit
     for at, text in _texts(day):
         measured = measure_readability(text)
-        is_hard = measured.words >= ENOUGH_WORDS and measured.lix > limit
-        if is_hard or measured.longest_sentence > LONG_SENTENCE_WORDS:
+        lix = measured.lix if measured.words >= ENOUGH_WORDS else 0
+        if lix > most:
+            yield warn("HD674", at, lix=str(measured.lix), limit=str(most))
+        elif lix > limit or measured.longest_sentence > LONG_SENTENCE_WORDS:
             yield advise("HD207", at, lix=str(measured.lix), longest=str(measured.longest_sentence), limit=str(limit))
 
 

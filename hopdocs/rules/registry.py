@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.state import BEFORE_CONSENT, ENDED, RUNNING, State
-from hopdocs.rules import closing, consent, deadlines, measurements, meetings, plan, post, readability
+from hopdocs.rules import (
+    agendas,
+    attendance,
+    closing,
+    consent,
+    deadlines,
+    measurements,
+    meetings,
+    plan,
+    post,
+    readability,
+)
 from hopdocs.rules.people import children, interpreters, target_group, team, tovholder
 
 if TYPE_CHECKING:
@@ -64,12 +75,16 @@ RULES: tuple[Rule, ...] = (
     Rule(meetings.check_invited, RUNNING),
     Rule(meetings.check_stand_ins_have_consent, RUNNING),
     Rule(meetings.check_before_consent, RUNNING),
+    Rule(agendas.check_time_for_agenda, RUNNING),
+    Rule(attendance.check_absences, RUNNING),
     Rule(children.check_participation, RUNNING),
     Rule(interpreters.check_booked, RUNNING),
     Rule(interpreters.check_outsider, _NOT_ENDED),
     Rule(interpreters.check_language, RUNNING),
     Rule(plan.check_has_content, _STARTED),
     Rule(plan.check_goals, RUNNING),
+    Rule(plan.check_progress, _ALWAYS),
+    Rule(plan.check_rhythm, RUNNING),
     Rule(plan.check_own_area_sees, RUNNING),
     Rule(plan.check_activities, _ALWAYS),
     Rule(plan.check_load, RUNNING),
@@ -89,6 +104,8 @@ RULES: tuple[Rule, ...] = (
     Rule(measurements.check_costs, _ALWAYS),
     Rule(measurements.check_scales, _ALWAYS),
     Rule(post.check_digital_post, _ALWAYS),
+    Rule(post.check_mail_addresses, RUNNING),
+    Rule(post.check_annexes, _NOT_ENDED),
     Rule(post.check_delivered_documents, _ALWAYS),
     Rule(post.check_protected_home, _NOT_ENDED),
     Rule(post.check_known_home, _ALWAYS),

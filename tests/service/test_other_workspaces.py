@@ -118,7 +118,8 @@ def test_the_loader_says_what_a_colleague_would_say_and_no_more(seven_areas: Wor
             "HD266",
             "HD296",
             "HD581",
-        },  # an interpreter who called off; a stand-in without consent
+            "HD672",
+        },  # an interpreter who called off; a stand-in without consent; a guest whom no mail may reach
     }
 
 

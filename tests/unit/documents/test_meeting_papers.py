@@ -175,6 +175,17 @@ def test_the_agenda_is_the_meetings_own_else_the_municipalitys_else_ours() -> No
     assert ours.planned_minutes == 90
 
 
+def test_our_own_points_are_cut_to_a_short_meeting_and_left_without_minutes_in_one_too_short() -> None:
+    def of_length(end: str) -> list[int]:
+        formøde = ('start: "09.00"\n    end: "10.30"', f'start: "09.00"\n    end: "{end}"')
+        return [line.minutes for line in dagsorden(zamirandi(formøde), "formoede").agenda]
+
+    assert sum(of_length("10.30")) == 90
+    assert sum(of_length("09.50")) == 50
+    assert min(of_length("09.50")) == 5
+    assert set(of_length("09.30")) == {0}
+
+
 @pytest.mark.parametrize("kind", MeetingType)
 def test_every_meeting_type_has_points_of_its_own(kind: MeetingType) -> None:
     points = OWN_POINTS[kind]
