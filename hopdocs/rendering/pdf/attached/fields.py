@@ -133,6 +133,20 @@ class Fields:
         return FieldText(text, width, height, size, ink, align, is_lines, cells)
 
 
+def is_signed(form: DictionaryObject) -> bool:
+    """Whether anybody has signed the file itself: a signature holds for its bytes as they are, and for no copy."""
+    left, seen = items_of(form.get("/Fields")), set[int]()
+    while left:
+        field = dictionary_of(left.pop())
+        if id(field) in seen:
+            continue
+        seen.add(id(field))
+        if inherited(field, "/FT") == "/Sig" and dictionary_of(inherited(field, "/V")):
+            return True
+        left += items_of(field.get("/Kids"))
+    return False
+
+
 def _normal_stream(widget: DictionaryObject) -> StreamObject | None:
     look = resolve(dictionary_of(widget.get("/AP")).get("/N"))
     return look if isinstance(look, StreamObject) else None

@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings
 from hopdocs.rendering.pdf.attached.destinations import Destinations, copy_link
 from hopdocs.rendering.pdf.attached.drawings import drop_asides, make_form, walk_streams
-from hopdocs.rendering.pdf.attached.fields import Fields
+from hopdocs.rendering.pdf.attached.fields import Fields, is_signed
 from hopdocs.rendering.pdf.attached.hidden_content import HiddenContent
 from hopdocs.rendering.pdf.attached.layers import Layers
 from hopdocs.rendering.pdf.attached.objects import (
@@ -231,6 +231,8 @@ class _Reading:
         notes: list[tuple[str, dict[str, str]]] = []
         if carried:
             notes.append(("HD346", {"files": _listed(carried)}))
+        if is_signed(dictionary_of(self._root.get("/AcroForm"))):
+            notes.append(("HD335", {}))
         if layers.differing:
             notes.append(("HD347", {"layers": _listed(sorted(layers.differing))}))
         if found.redacted:

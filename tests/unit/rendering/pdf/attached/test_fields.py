@@ -167,3 +167,23 @@ def test_words_that_no_size_makes_fit_are_told(field: str, is_told: bool) -> Non
     words = field.format("Mange ord i et lille felt. " * 30, "Mange ord i et lille felt.")
     read = read_attachment(marked(f"<<{_PLACE}/FT/Tx/T(maal){words}>>", catalogue=_FORM), 10)
     assert read.notes == ((("HD349", {"fields": "maal"}),) if is_told else ())
+
+
+_SIGNED = "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 1 2 3]/Contents<00>>>"
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        [f"<<{_PLACE}/FT/Sig/T(underskrift)/V 7 0 R>>", _SIGNED],
+        [f"<<{_PLACE}/Parent 7 0 R>>", "<</FT/Sig/T(underskrift)/V 8 0 R/Kids[6 0 R]>>", _SIGNED],
+    ],
+    ids=["in the field", "in the field above"],
+)
+def test_a_signed_file_is_said_to_lose_its_signature(objects: list[str]) -> None:
+    read = read_attachment(marked(*objects, catalogue=_QUIET), 10)
+    assert ("HD335", {}) in read.notes
+
+
+def test_a_field_that_nobody_has_signed_says_nothing() -> None:
+    assert not read_attachment(marked(f"<<{_PLACE}/FT/Sig/T(underskrift)>>", catalogue=_QUIET), 10).notes
