@@ -27,6 +27,7 @@ from hopdocs.errors import ConverterFault
 from hopdocs.rendering.docx.package import seal_members, write_package
 from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.pdf.office import Office, find_office
+from hopdocs.rendering.pdf.pictures import name_decorations
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
 
 if TYPE_CHECKING:
@@ -111,12 +112,13 @@ class PdfConverter:
         start, HD333 where two fresh tries gave no PDF of this document.
         """
         reason = ""
+        named = name_decorations(docx)
         for _ in range(TRIES):
             worker = self._take()
             try:
                 if worker.is_fresh:
-                    worker.convert(docx, title, self._time_limit_seconds)
-                pdf = worker.convert(docx, title, self._time_limit_seconds)
+                    worker.convert(named, title, self._time_limit_seconds)
+                pdf = worker.convert(named, title, self._time_limit_seconds)
             except _WorkerError as err:
                 reason = str(err)
                 self._discard(worker)
