@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
+from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
@@ -36,6 +37,7 @@ class Session:
         self.failed_pdfs: dict[str, Failure] = {}
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
+        self.delivered: DeliveredCopies | None = None
         self._store: TemplateStore | None = None
         self._cache: Cache | None = None
         self._converter: PdfConverter | None = None
@@ -50,6 +52,8 @@ class Session:
                 self.ledger = Ledger(connection)
                 self.book = VersionBook(connection)
                 self.book.prepare()
+                self.delivered = DeliveredCopies(connection)
+                self.delivered.prepare()
                 self._open = opening.pop_all()
         return self
 

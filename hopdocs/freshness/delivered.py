@@ -1,0 +1,118 @@
+"""What was handed over, to whom and when, with the copies that are kept of it for ever.
+
+Kept in the ledger's file: a copy that is gone can't be made again, and only what stands here says that one was there.
+A row is written once its files lie safely in `udleveret`, and no row is ever removed or changed but to add a file
+that was not ready before (a PDF).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.errors import LedgerFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS delivered_copy (
+    family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL, recipient TEXT NOT NULL, receiver TEXT NOT NULL,
+    day TEXT NOT NULL, how TEXT NOT NULL, edition INTEGER NOT NULL, folder TEXT NOT NULL, files TEXT NOT NULL,
+    facts TEXT NOT NULL, PRIMARY KEY (family, kind, meeting, recipient, receiver, day, how)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredCopy:
+    """One document as one person got it.
+
+    `kind`, `meeting` and `recipient` say which document, as in its key: '' for what belongs to no meeting or is the
+    same for all. `to` got it, a member's key or an area's code. `files` are names in the `udleveret` folder of
+    `folder`, each with the digest of its contents. `facts`: JSON text of what that reader saw, '' if not known.
+    """
+
+    family: str
+    kind: str
+    meeting: str
+    recipient: str
+    edition: int
+    day: date
+    how: str
+    to: str
+    folder: str
+    files: tuple[tuple[str, str], ...]
+    facts: str = ""
+
+    @property
+    def handing(self) -> tuple[str, str, str, str, date, str]:
+        """What makes it the same handing over: which document, to whom, when and how."""
+        return (self.kind, self.meeting, self.recipient, self.to, self.day, self.how)
+
+
+class DeliveredCopies:
+    """The table, on a connection to the ledger's file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def prepare(self) -> None:
+        """Make the table if it is missing."""
+        with _as_ledger_fault():
+            self._connection.executescript(SCHEMA)
+
+    def of_family(self, family: str) -> tuple[DeliveredCopy, ...]:
+        """Everything that one family got, oldest first; nothing where no build has written here yet."""
+        return tuple(self._read("WHERE family = ? ORDER BY day, kind, meeting, recipient, receiver", (family,)))
+
+    def all(self) -> Iterator[DeliveredCopy]:
+        """Everything that was ever handed over, by folder."""
+        return self._read("ORDER BY folder, day, kind, meeting, recipient, receiver", ())
+
+    def keep(self, copies: Iterable[DeliveredCopy]) -> None:
+        """Write down copies whose files stand. One that is known already gets the files that it lacked."""
+        rows = [
+            (
+                *(item.family, item.kind, item.meeting, item.recipient, item.to, item.day.isoformat(), item.how),
+                *(item.edition, item.folder, json.dumps(item.files, ensure_ascii=False), item.facts),
+            )
+            for item in copies
+        ]
+        with _as_ledger_fault():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "INSERT INTO delivered_copy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET files = excluded.files",
+                    rows,
+                )
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _read(self, where: str, values: tuple[str, ...]) -> Iterator[DeliveredCopy]:
+        with _as_ledger_fault():
+            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivered_copy'").fetchone():
+                return
+            for row in self._connection.execute(
+                "SELECT family, kind, meeting, recipient, edition, day, how, receiver, folder, files, facts"  # noqa: S608 - one of two fixed texts
+                f" FROM delivered_copy {where}",
+                values,
+            ):
+                who, kind, meeting, recipient, edition, day, how, receiver, folder, files, facts = row
+                on, kept = date.fromisoformat(day), tuple((name, digest) for name, digest in json.loads(files))
+                yield DeliveredCopy(who, kind, meeting, recipient, edition, on, how, receiver, folder, kept, facts)
+
+
+@contextmanager
+def _as_ledger_fault() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise LedgerFault("HD413", detail=str(err)) from err
