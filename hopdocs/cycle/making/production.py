@@ -7,64 +7,25 @@ what is put in place, recorded and reported is `publishing`'s business, so that 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING
 
-from hopdocs.cycle.making.file_state import find_file_state
-from hopdocs.cycle.making.frozen_papers import (
-    Frozen,
-    files_of,
-    judge_frozen,
-    may_show_more,
-    only_time_has_passed,
-)
-from hopdocs.cycle.making.kept_aside import tell_asides
+from hopdocs.cycle.making.family_run import FamilyRun
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
-from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs, name_bug
-from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
+from hopdocs.cycle.making.unrendered import leave_alone, name_bug
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
-from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
-from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.documents.wanted import fields_of, with_version
-from hopdocs.errors import FaultyInput
+from hopdocs.cycle.tasks import FamilyProduct, FamilyTask
+from hopdocs.diagnostics import Diagnostic
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.disk_sync import sync_together
-from hopdocs.freshness.field_digests import digest_fields, digest_sorted
-from hopdocs.freshness.fingerprint import Digest, digest_bytes
-from hopdocs.freshness.publish import OutputFault, OutputFolder, list_folder, sweep_folder
-from hopdocs.freshness.staleness import (
-    FINAL,
-    NEW,
-    ONLY_TIME_PASSED,
-    OPEN_ELSEWHERE,
-    SHOWS_LESS,
-    SHOWS_THE_SAME,
-    Action,
-    DocumentKey,
-    FileState,
-    Format,
-    Reason,
-    Record,
-    Want,
-    is_made_alike,
-    kept_reason,
-    why_stale,
-)
-from hopdocs.freshness.versions import Version, number_version
-from hopdocs.git import blob_id
-from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.freshness.publish import OutputFault, sweep_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from hopdocs.cycle.template_store import TemplateStore
-    from hopdocs.documents.wanted import WantedDocument
-    from hopdocs.freshness.publish import Staged
-    from hopdocs.rendering.template import Template
 
 
 def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
@@ -92,7 +53,6 @@ def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = Tr
     """Evaluate one family, decide what is stale, render it, and write it beside its place.
 
     With `lasting` false the files are not synced yet: the caller syncs them together with others'.
-
 
     A fault of hopdocs' own in one family stops that family alone: its documents stay, and the report names
     the place in the program. What the fault says is not shown, since it may hold what stands in the file.
@@ -133,268 +93,4 @@ def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) ->
         known=task.sights,
         edited=task.edited,
     )
-    return _FamilyRun(store, task, outcome, lasting=lasting).run()
-
-
-class _FamilyRun:
-    """One family's way from file to documents."""
-
-    def __init__(self, store: TemplateStore, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
-        self._store = store
-        self._lasting = lasting
-        self._settings = store.settings
-        self._task = task
-        self._outcome = outcome
-        self._finished: dict[str, bytes] = {}
-        self._listing = list_folder(self._settings.output / task.folder)
-        self._versions: Mapping[DocumentKey, Version] = {}
-        self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()}
-        answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
-        self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
-        self._change = replace(
-            task.change,
-            answers=before.get(answers, "") != self._lookups[answers],
-            withdrawal=outcome.day is not None and task.sights.has_withdrawal_come(outcome.day),
-        )
-        self._faults: list[Diagnostic] = []
-        self._may_not_stay: set[str] = set()
-        self._now = self._settings.now.isoformat()
-        self._blob = blob_id(task.data)
-
-    def run(self) -> FamilyProduct:
-        """Everything, in the order of the documents."""
-        task, outcome = self._task, self._outcome
-        if outcome.is_stopped:
-            results = leave_alone(task, outcome)
-            pdfs = []
-        else:
-            self._versions = self._store.latest_versions(outcome.family_id)
-            results = [
-                result
-                for document in outcome.documents
-                if document.binds is None and (result := self._produce(document)) is not None
-            ]
-            finished = dict(self._finished)
-            results = self._stage_all(results)
-            pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
-            wanted = {item.name for item in results} | {item.name for item in pdfs}
-            results += find_unwanted(
-                task,
-                outcome,
-                wanted,
-                self._listing,
-                keeps_pdf=self._settings.makes_pdf,
-                may_not_stay=self._may_not_stay,
-            )
-            self._faults += tell_asides(outcome, self._listing, results, finished)
-        is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
-        page, row = self._compose_page(results)
-        return FamilyProduct(
-            task=task,
-            outcome=replace(outcome, day=None, documents=()),
-            results=tuple(results),
-            pdfs=tuple(pdfs),
-            lookups=self._lookups,
-            faults=tuple(self._faults),
-            is_settled=not is_waiting,
-            page=page,
-            page_row=row,
-        )
-
-    def _compose_page(self, results: list[DocumentResult]) -> tuple[bytes, dict[str, Any]]:
-        """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""
-        stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
-        records = [item.record for item in results if item.record is not None and item.name in stands]
-        records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
-        return compose_family_page(
-            self._outcome, self._store.config, self._settings, records, self._faults, say_failed(results)
-        )
-
-    def _produce(self, document: WantedDocument) -> DocumentResult | None:
-        key = DocumentKey(*document.key)
-        name = f"{document.stem}.docx"
-        record = self._task.records.get(name)
-        is_frozen = self._outcome.is_frozen and document.kind.needs_consent
-        if is_frozen and record is None:
-            return None
-        if (
-            is_frozen
-            and record is not None
-            and only_time_has_passed(record, self._blob, self._outcome.day, config_changed=self._change.config)
-        ):
-            return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
-        template_name, looked_for = self._store.choose_template(document.template or "", document.variant)
-        self._lookups |= {Lookup.TEMPLATE.key(name): digest for name, digest in looked_for.items()}
-        try:
-            template = self._store.template(template_name)
-            want = self._describe(document, key, template_name, template)
-            file_state = find_file_state(self._listing, name, self._task, record)
-            if is_frozen and record is not None:
-                return self._settle_frozen(document, want, record, file_state, template)
-            decided = self._decide(want, record, file_state)
-            if isinstance(decided, DocumentResult):
-                return decided
-            data = self._render(document, template, want.version, want.day)
-        except FaultyInput as fault:
-            self._faults += fault.diagnostics
-            return self._fail(document, key, fault.diagnostics[0].code if fault.diagnostics else "", record)
-        return self._finish(want, decided, data, file_state)
-
-    def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
-        return template.render(
-            fields_of(with_version(document.context, version=version, day=day)),
-            properties=DocumentProperties(
-                title=document.title, author=self._store.config.municipality.name, created=day
-            ),
-        )
-
-    def _fail(
-        self, document: WantedDocument, key: DocumentKey, code: str, record: Record | None
-    ) -> DocumentResult | None:
-        """The last good file stays, unless it may show what its reader may no longer see; an edit is remembered."""
-        name = f"{document.stem}.docx"
-        if record is not None:
-            is_edited = record.data != self._blob
-            may_be_narrower = is_edited or self._change.config or self._change.withdrawal
-            is_changed = may_be_narrower and record.whole != whole_of(document)
-            if is_changed and may_show_more(record, document.recipient, self._outcome):
-                self._take_away(document)
-                return None
-            record = replace(record, whole="") if self._change.family and is_edited else record
-        return DocumentResult(key, Format.DOCX, name, Action.FAILED, Reason("HD564", {"code": code}), record)
-
-    def _settle_frozen(
-        self, document: WantedDocument, want: Want, record: Record, file_state: FileState, template: Template
-    ) -> DocumentResult | None:
-        """A paper that somebody's edit reaches while a consent has run out: it stays, shrinks or goes."""
-        if want.fields == record.fields and file_state is not FileState.MISSING:
-            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
-        try:
-            standing = (self._settings.output / self._task.folder / want.name).read_bytes()
-            judged = judge_frozen(standing, self._render(document, template, record.version, record.day))
-        except (OSError, ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
-            judged = Frozen.GOES
-        if judged is Frozen.STAYS:
-            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
-        if judged is Frozen.GOES or file_state is not FileState.OURS or self._listing.is_open_elsewhere(want.name):
-            self._take_away(document)
-            return None
-        return self._finish(want, SHOWS_LESS, self._render(document, template, want.version, want.day), file_state)
-
-    def _take_away(self, document: WantedDocument) -> None:
-        self._may_not_stay |= files_of(document, self._outcome.documents)
-
-    def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
-        context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
-        narrowed = template.narrow(fields_of(context))
-        fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
-        content, whole = digest_sorted(fields), whole_of(document)
-        version = number_version(self._versions.get(key), content, whole, self._settings.today)
-        return Want(
-            key=key,
-            name=f"{document.stem}.docx",
-            title=document.title,
-            template=template_name,
-            template_digest=Digest(template.digest),
-            software=self._settings.software,
-            fields=fields,
-            content=content,
-            whole=whole,
-            version=version.number,
-            day=document.date or version.day,
-            is_final=document.final,
-        )
-
-    def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
-        """The result if nothing is to be rendered, else the reason to render."""
-        latest = self._versions.get(want.key)
-        if (
-            record is None
-            and file_state is FileState.OURS
-            and want.is_final
-            and latest
-            and latest.is_of(want.content, want.whole)
-        ):
-            # The cache is lost, the file is ours and right: what is final is not made again to find that out.
-            # Which template made it is forgotten.
-            digest = self._listing.digest(want.name) or Digest("")
-            remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
-            return self._result(want, Action.KEPT, FINAL, remembered)
-        reason = why_stale(want, record, file_state, self._change)
-        if reason is None:
-            assert record is not None  # noqa: S101 - without a record it is new
-            why = kept_reason(want, record)
-            if want.is_final:  # what it did not follow now, it shall not follow with the next edit either
-                record = replace(record, fields=want.fields, whole=want.whole)
-            return self._result(want, Action.KEPT, why, record)
-        if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
-            if record is not None and (self._change.family or self._change.withdrawal):
-                record = replace(record, whole="")  # what is final follows once it has been closed
-            return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
-        if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
-            return self._result(want, Action.KEPT, Reason("HD573"), record)
-        return reason
-
-    def _finish(self, want: Want, reason: Reason, data: bytes, file_state: FileState) -> DocumentResult:
-        digest = digest_bytes(data)
-        record = self._task.records.get(want.name)
-        version = Version(want.version, want.day, want.content, want.whole)
-        if file_state is not FileState.MISSING and self._listing.digest(want.name) == digest:
-            # Something changed that the document does not show: the file stays as it is, and so does its PDF.
-            made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
-            same = self._record(want, why, digest, made_at)
-            return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
-        self._finished[want.name] = data
-        made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
-        return replace(made, version=version, file_state=file_state)
-
-    def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
-        """Write what was rendered beside its places. What the disk refuses is failed, and tried again."""
-        if not self._finished or not self._settings.writes:
-            return results
-        try:
-            with OutputFolder(self._settings.output / self._task.folder, self._settings.access) as folder:
-                staged = folder.stage_all(self._finished, lasting=self._lasting)
-        except OutputFault as fault:
-            staged = dict.fromkeys(self._finished, fault)
-        self._finished.clear()
-        return [self._with_file(item, staged[item.name]) if item.name in staged else item for item in results]
-
-    def _with_file(self, result: DocumentResult, found: Staged | OutputFault) -> DocumentResult:
-        if not isinstance(found, OutputFault):
-            return replace(result, staged=found)
-        place = f"{self._settings.output.name}/{self._task.folder}/{result.name}"
-        self._faults.append(Diagnostic(place, 0, 0, found.code, found.params, Severity.ERROR, Blocks.NOTHING))
-        return replace(
-            result,
-            action=Action.FAILED,
-            reason=Reason("HD564", {"code": found.code}),
-            record=self._task.records.get(result.name),
-            version=None,
-            is_to_be_retried=True,
-        )
-
-    @staticmethod
-    def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
-        return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
-
-    def _record(self, want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
-        return Record(
-            key=want.key,
-            format=Format.DOCX,
-            name=want.name,
-            title=want.title,
-            template=want.template,
-            template_digest=want.template_digest,
-            software=want.software,
-            fields=want.fields,
-            whole=want.whole,
-            version=want.version,
-            day=want.day,
-            digest=digest,
-            source="",
-            reason=reason,
-            made_at=made_at,
-            is_final=want.is_final,
-            data=self._blob,
-        )
+    return FamilyRun(store, task, outcome, lasting=lasting).run()
