@@ -72,6 +72,8 @@ class FamilyOutcome:
     lookups: Mapping[str, str] = field(default_factory=dict)
     attachment_places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """By file: line, column and length of the first place that names it, for faults that are found in it later."""
+    delivery_places: tuple[tuple[int, int, int], ...] = ()
+    """Line, column and length of each line under `deliveries`, for what is found out about its copy later."""
     sights: SightHistory = NEVER_SEEN
     day: FamilyDay | None = None
     documents: tuple[WantedDocument, ...] = ()
@@ -163,6 +165,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         status=family_status(day).as_json(),
         lookups=kept_lookups | lookups,
         attachment_places=_place_attachments(documents, read),
+        delivery_places=_place_deliveries(family, read),
         sights=sights,
         day=day,
         documents=_allowed(documents, family, withheld, read),
@@ -217,6 +220,11 @@ def _place_attachments(documents: Iterable[WantedDocument], read: FamilySource) 
     named = {item.file: item.at for document in documents if document.binds for item in document.binds.attachments}
     places = {file: read.source.position(at) for file, at in named.items()}
     return {file: (place.line, place.column, place.length) for file, place in places.items()}
+
+
+def _place_deliveries(family: Family, read: FamilySource) -> tuple[tuple[int, int, int], ...]:
+    places = (read.source.position(("deliveries", index)) for index in range(len(family.deliveries)))
+    return tuple((place.line, place.column, place.length) for place in places)
 
 
 def _look_up_attachments(

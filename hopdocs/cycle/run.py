@@ -16,6 +16,7 @@ from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remembe
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
+from hopdocs.cycle.making.archive import Archive
 from hopdocs.cycle.making.conversion import convert_families
 from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.unrendered import as_gone
@@ -88,6 +89,7 @@ class _Cycle:
             engine=self._shared.engine,
             book=session.book if options.writes else None,
             cache=session.cache if options.writes else None,
+            archive=self._open_archive() if options.writes else None,
         )
         settings = self._shared.settings
         self._workload = Workload(settings, self._shared.config_digest, session.cache, session.book)
@@ -115,6 +117,10 @@ class _Cycle:
         self._converted_later: set[str] = set()
         self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
+
+    def _open_archive(self) -> Archive | None:
+        settings, copies = self._shared.settings, self._session.delivered
+        return Archive(settings.output, settings.access, copies) if copies is not None else None
 
     def _take_in(self, ledger: Ledger) -> None:
         """Read what came back before anything is made: agendas say who comes."""
@@ -279,6 +285,7 @@ class _Cycle:
             by_path.setdefault(item.path, []).append(item)
         before = {item.path for item in self._together_before}
         again = {item.product.task.path for item in self._pdf_families} | self._converted_later
+        again |= self._publisher.archive.touched if self._publisher.archive is not None else set()
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
         mailed = (

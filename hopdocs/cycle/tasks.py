@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from hopdocs.cycle.making.handed_over import HandedOver
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.sight_changes import SightHistory
     from hopdocs.evaluation import FamilyOutcome
@@ -139,6 +140,8 @@ class FamilyProduct:
     lookups: Mapping[LookupKey, str]
     faults: tuple[Diagnostic, ...] = ()
     is_settled: bool = True
+    handed_over: tuple[HandedOver, ...] = ()
+    """Copies of what people hold that are still to be kept."""
     page: bytes = b""
     page_row: Mapping[str, Any] = field(default_factory=dict)
 

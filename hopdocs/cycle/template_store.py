@@ -14,6 +14,7 @@ from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import AttachmentLookup
+from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
 from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
@@ -73,6 +74,18 @@ class TemplateStore:
         with contextlib.closing(connect_to_read(path)) as connection:
             book = VersionBook(connection)
             return book.latest(family) if book.is_prepared() else {}
+
+    def delivered_before(self, family: str, folder: str) -> DeliveredBefore:
+        """What the ledger knows of what a family got; asked only for those that got something."""
+        path = self.settings.workspace.ledger_path
+        if not path.is_file():
+            return DeliveredBefore()
+        with contextlib.closing(connect_to_read(path)) as connection:
+            book = VersionBook(connection)
+            if not book.is_prepared():
+                return DeliveredBefore()
+            copies = DeliveredCopies(connection).of_family(family)
+            return DeliveredBefore(copies, book.editions(family), book.standing_since(folder))
 
 
 def _compile(path: Path, name: str) -> Template | FaultyInput:

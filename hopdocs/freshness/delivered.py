@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from hopdocs.freshness.staleness import DocumentKey
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS delivered_copy (
@@ -53,6 +55,23 @@ class DeliveredCopy:
     def handing(self) -> tuple[str, str, str, str, date, str]:
         """What makes it the same handing over: which document, to whom, when and how."""
         return (self.kind, self.meeting, self.recipient, self.to, self.day, self.how)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredBefore:
+    """What the ledger knows when a family is looked at: its copies, its documents' editions, and what stands.
+
+    `editions` has by document and number the day on which each was first built; `standing` by file name the digest of
+    what hopdocs put there last, and since when.
+    """
+
+    copies: tuple[DeliveredCopy, ...] = ()
+    editions: Mapping[DocumentKey, Mapping[int, date]] = field(default_factory=dict)
+    standing: Mapping[str, tuple[str, date]] = field(default_factory=dict)
+
+    def edition_on(self, key: DocumentKey, day: date) -> int:
+        """The edition that stood on a day; 0 if there was none yet."""
+        return max((number for number, built in self.editions.get(key, {}).items() if built <= day), default=0)
 
 
 class DeliveredCopies:

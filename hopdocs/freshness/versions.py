@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS document_version (
     PRIMARY KEY (family, kind, meeting, recipient, version)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS document_output (
-    path TEXT PRIMARY KEY, folder TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL
+    path TEXT PRIMARY KEY, folder TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL,
+    since TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family_told (path TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_output_folder ON document_output (folder);
@@ -70,6 +71,8 @@ class VersionBook:
         """Make the tables if they are missing."""
         with _as_ledger_fault():
             self._connection.executescript(SCHEMA)
+            if not self._knows_since():
+                self._connection.execute("ALTER TABLE document_output ADD COLUMN since TEXT NOT NULL DEFAULT ''")
 
     def is_prepared(self) -> bool:
         """Whether a build has written here before."""
@@ -90,6 +93,33 @@ class VersionBook:
             for kind, meeting, recipient, number, day, content, whole in rows
         }
 
+    def editions(self, family: str) -> dict[DocumentKey, dict[int, date]]:
+        """By document: each version with the day on which it was first built."""
+        with _as_ledger_fault():
+            rows = self._connection.execute(
+                "SELECT kind, meeting, recipient, version, first_built FROM document_version WHERE family = ?",
+                (family,),
+            ).fetchall()
+        found: dict[DocumentKey, dict[int, date]] = {}
+        for kind, meeting, recipient, number, day in rows:
+            found.setdefault(DocumentKey(family, kind, meeting, recipient), {})[number] = date.fromisoformat(day)
+        return found
+
+    def standing_since(self, folder: str) -> dict[str, tuple[str, date]]:
+        """By file name: the digest of what hopdocs put there last, and the day on which it did."""
+        with _as_ledger_fault():
+            if not self._knows_since():
+                return {}
+            rows = self._connection.execute(
+                "SELECT path, digest, since FROM document_output WHERE folder = ? AND since != ''", (folder,)
+            ).fetchall()
+        return {path.rpartition("/")[2]: (digest, date.fromisoformat(since)) for path, digest, since in rows}
+
+    def _knows_since(self) -> bool:
+        """Whether the ledger is from a time when the day was written down."""
+        columns = self._connection.execute("PRAGMA table_info(document_output)").fetchall()
+        return any(row[1] == "since" for row in columns)
+
     def outputs(self, folder: str) -> dict[str, frozenset[str]]:
         """By file name: the digests that a file of ours may have. Two, since a crash may come before the rename."""
         with _as_ledger_fault():
@@ -103,7 +133,9 @@ class VersionBook:
         with _as_ledger_fault():
             return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
 
-    def record_outputs(self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]]) -> None:
+    def record_outputs(
+        self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]], today: date
+    ) -> None:
         """Before files take their names, write down their versions, and by folder and name their digests."""
         with self._transaction() as connection:
             connection.executemany(
@@ -117,10 +149,10 @@ class VersionBook:
                 ],
             )
             connection.executemany(
-                "INSERT INTO document_output VALUES (?1, ?2, ?3, '') ON CONFLICT (path) DO UPDATE"
-                " SET previous = digest, digest = ?3 WHERE digest != ?3",
+                "INSERT INTO document_output VALUES (?1, ?2, ?3, '', ?4) ON CONFLICT (path) DO UPDATE"
+                " SET previous = digest, digest = ?3, since = ?4 WHERE digest != ?3",
                 [
-                    (f"{folder}/{name}", folder, digest)
+                    (f"{folder}/{name}", folder, digest, today.isoformat())
                     for folder, names in outputs.items()
                     for name, digest in names.items()
                 ],

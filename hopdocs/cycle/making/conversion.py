@@ -74,6 +74,8 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
         jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
         for done in _convert_all(jobs, publisher, converter, failures, should_stop):
             result = _publish(done, publisher)
+            if publisher.archive is not None:
+                publisher.archive.keep_pdf(done.published.product, result)
             name = f"{done.published.product.task.folder}/{done.job.want.name}"
             if done.fault is None:
                 failures.pop(name, None)

@@ -14,6 +14,7 @@ from hopdocs.cycle.making.frozen_papers import (
     may_show_more,
     only_time_has_passed,
 )
+from hopdocs.cycle.making.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
@@ -23,6 +24,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
+from hopdocs.freshness.delivered import DeliveredBefore
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
 from hopdocs.freshness.fingerprint import Digest, digest_bytes
 from hopdocs.freshness.publish import OutputFault, OutputFolder, list_folder
@@ -71,6 +73,8 @@ class FamilyRun:
         self._finished: dict[str, bytes] = {}
         self._listing = list_folder(self._settings.output / task.folder)
         self._versions: Mapping[DocumentKey, Version] = {}
+        self._delivered = DeliveredBefore()
+        self._handing: Handing | None = None
         self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()}
         answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
@@ -92,6 +96,7 @@ class FamilyRun:
             pdfs = []
         else:
             self._versions = self._store.latest_versions(outcome.family_id)
+            self._look_at_deliveries()
             results = [
                 result
                 for document in outcome.documents
@@ -120,9 +125,19 @@ class FamilyRun:
             lookups=self._lookups,
             faults=tuple(self._faults),
             is_settled=not is_waiting,
+            handed_over=self._handing.to_keep if self._handing is not None else (),
             page=page,
             page_row=row,
         )
+
+    def _look_at_deliveries(self) -> None:
+        """What people hold, and what is still to be kept of it; nothing is asked where nothing was handed over."""
+        task, day = self._task, self._outcome.day
+        if day is None or not day.family.deliveries:
+            return
+        self._delivered = self._store.delivered_before(self._outcome.family_id, task.folder)
+        self._handing = Handing(day, self._outcome, task, self._delivered, self._listing)
+        self._faults += self._handing.faults
 
     def _compose_page(self, results: list[DocumentResult]) -> tuple[bytes, dict[str, Any]]:
         """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""

@@ -32,6 +32,7 @@ from hopdocs.freshness.staleness import Action, FileState, Format, Reason, why_p
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from hopdocs.cycle.making.archive import Archive
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.cache_keys import LookupKey
@@ -82,12 +83,15 @@ class Publisher:
     engine: str
     book: VersionBook | None
     cache: Cache | None
+    archive: Archive | None = None
     faults: list[Diagnostic] = field(default_factory=list)
 
     def publish(self, products: Sequence[FamilyProduct]) -> list[PublishedFamily]:
         """Publish some families' Word files, with one transaction each in ledger and cache."""
         if self.book is not None:
             with self._swept_on_failure(product.task.folder for product in products):
+                if self.archive is not None:
+                    products = [self.archive.keep_standing(item) if item.handed_over else item for item in products]
                 self._record_outputs(products)
         published = [self._publish_family(product) for product in products]
         if self.settings.writes:
@@ -103,7 +107,7 @@ class Publisher:
         """Publish one file that was made later: a PDF."""
         if self.book is not None and result.record is not None:
             with self._swept_on_failure([task.folder]):
-                self.book.record_outputs({}, {task.folder: {result.name: result.record.digest}})
+                self.book.record_outputs({}, {task.folder: {result.name: result.record.digest}}, self.settings.today)
         [settled] = self._act(task, [result])
         self._make_last({task.folder: [settled]})
         if self.cache is not None and settled.record is not None and settled.action is Action.MADE:
@@ -153,13 +157,16 @@ class Publisher:
             if item.record is not None:
                 outputs.setdefault(product.task.folder, {})[item.name] = item.record.digest
         if made:
-            self.book.record_outputs({item.key: item.version for _, item in made if item.version is not None}, outputs)
+            versions = {item.key: item.version for _, item in made if item.version is not None}
+            self.book.record_outputs(versions, outputs, self.settings.today)
 
     def _publish_family(self, product: FamilyProduct) -> PublishedFamily:
         task = product.task
         results = self._act(task, product.results) if self.settings.writes else list(product.results)
         if self.settings.writes and product.page:
             self._publish_page(task.folder, product.page)
+        if product.handed_over and self.archive is not None:
+            product = self.archive.keep_made(product, results)
         jobs, left_out = self._find_jobs(product, results)
         product = replace(product, faults=(*product.faults, *left_out))
         is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
