@@ -143,6 +143,9 @@ class MinutesPoint(Entry):
     who: Text | None = keyed("Ansvarlig", "Medarbejder eller person i familien.", default=None)
     due: DanishDate | None = keyed("Senest", default=None)
     decided_in: AreaRef | None = keyed("Afgøres i", "Fagområdet, der træffer beslutningen.", default=None)
+    for_: tuple[MemberRef, ...] = keyed(
+        "For", "Hvem punktet handler om. Uden linjen er det hele familien.", alias="for", default=()
+    )
     visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
 
 

@@ -41,7 +41,7 @@ def check_digital_post(day: FamilyDay) -> Iterator[Finding]:
 
 
 def check_delivered_documents(day: FamilyDay) -> Iterator[Finding]:
-    """What was handed over is a document of a kind that there is, or the minutes: any other name freezes no paper."""
+    """What was handed over is a document of a kind that there is: any other name freezes no paper."""
     names = names_of_deliveries()
     for index, delivery in enumerate(day.family.deliveries):
         if delivery.document not in names:

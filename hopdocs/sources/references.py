@@ -76,6 +76,7 @@ FAMILY_REFERENCES: Final = PathTable(
         "meetings.*.minutes.by": Names.STAFF,
         "meetings.*.minutes.points.*.who": Names.PERSON,
         "meetings.*.minutes.points.*.decided_in": Names.AREA,
+        "meetings.*.minutes.points.*.for.*": Names.MEMBER,
         "meetings.*.minutes.points.*.visible_to.*": Names.VIEWER,
         "plan.goals.*.for.*": Names.MEMBER,
         "plan.goals.*.visible_to.*": Names.VIEWER,

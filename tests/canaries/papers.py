@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.canaries.households import Data
 
 CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
-TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden")
+TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat")
 """What tells of a meeting: who sits there is no secret to whom it is for."""
 KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, "samlet-familieplan", "familieplan")
 PAGE = "overblik"

@@ -11,6 +11,7 @@ from tools.letters.indkaldelse import indkaldelse
 from tools.letters.informationsbrev import informationsbrev, informationsbrev_let, informationsbrev_ung
 from tools.letters.invitation import invitation, invitation_ung
 from tools.letters.package import pack_letter
+from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "informationsbrev.ung": informationsbrev_ung,
     "invitation": invitation,
     "invitation.ung": invitation_ung,
+    "referat": referat,
     "samtykkeerklaering": samtykkeerklaering,
 }
 """Every template by its stem: the kind of document, and behind the point its variant."""

@@ -9,6 +9,7 @@ from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
 from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
 from hopdocs.documents.kinds.invitation import INVITATION
+from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
 
@@ -21,13 +22,11 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     INVITATION,
     INDKALDELSE,
     DAGSORDEN,
+    REFERAT,
     FAMILIEPLAN,
     SAMLET_FAMILIEPLAN,
 )
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader."""
-
-MINUTES: Final = "referat"
-"""What the minutes are called in `deliveries`: people write them elsewhere, and hand them over all the same."""
 
 
 def find_kind(name: str) -> DocumentKind | None:
@@ -41,10 +40,10 @@ def find_kind_of_template(stem: str) -> DocumentKind | None:
 
 
 def names_of_deliveries() -> tuple[str, ...]:
-    """All that may be handed over: each kind of document, and the minutes."""
-    return (*(kind.name for kind in KINDS), MINUTES)
+    """All that may be handed over: each kind of document."""
+    return tuple(kind.name for kind in KINDS)
 
 
 def names_of_what_came_of_a_meeting() -> tuple[str, ...]:
     """The papers of which one is in the family's hands soon after a meeting about the plan."""
-    return (MINUTES, *(kind.name for kind in KINDS if kind.shows_what_came_of_meeting))
+    return tuple(kind.name for kind in KINDS if kind.shows_what_came_of_meeting)

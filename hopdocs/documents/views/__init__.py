@@ -11,6 +11,7 @@ from hopdocs.documents.views.meeting import (
     Participant,
     ScopeLine,
 )
+from hopdocs.documents.views.minutes import AgreementLine, MinutesLine
 from hopdocs.documents.views.plan import (
     ActivityLine,
     ChildPage,
@@ -29,6 +30,7 @@ from hopdocs.documents.views.plan import (
 __all__ = [
     "ActivityLine",
     "AgendaLine",
+    "AgreementLine",
     "AreaLine",
     "ChildLine",
     "ChildPage",
@@ -41,6 +43,7 @@ __all__ = [
     "GuestView",
     "InterpreterView",
     "MeetingView",
+    "MinutesLine",
     "MovedView",
     "MunicipalityBox",
     "NetworkLine",

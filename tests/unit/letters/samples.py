@@ -11,10 +11,12 @@ from hopdocs.documents.kinds.familieplan import FamilieplanContext
 from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
 from hopdocs.documents.kinds.informationsbrev import InformationsbrevContext
 from hopdocs.documents.kinds.invitation import InvitationContext
+from hopdocs.documents.kinds.referat import ReferatContext
 from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
 from hopdocs.documents.views import (
     ActivityLine,
     AgendaLine,
+    AgreementLine,
     AreaLine,
     ChildLine,
     ChildPage,
@@ -27,6 +29,7 @@ from hopdocs.documents.views import (
     GuestView,
     InterpreterView,
     MeetingView,
+    MinutesLine,
     MovedView,
     MunicipalityBox,
     NetworkLine,
@@ -205,6 +208,41 @@ def dagsorden() -> DagsordenContext:
     )  # fmt: skip
 
 
+def referat(recipient: Recipient = NADIRA) -> ReferatContext:
+    agreed = "Pelle møder Sami ved døren tre morgener om ugen"
+    return ReferatContext(
+        document=document("referat", "Referat af familieplansmøde"), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=recipient, tovholder=INGOLF, meeting=meeting(),
+        family_name="Familien Zamirandi", is_for_family=True, leader="Ingolf Iskrystal",
+        note_taker="Rigmor Rimfrost", approved=date(2026, 11, 25), participants=participants(),
+        guests=(GuestView(name="Dagny Dugfrisk", role="bisidder"),), family=("Nadira Zamirandi", "Sami Zamirandi"),
+        absent=("Tariq Zamirandi",), excused=("Pelle Pærevang",), children=children(),
+        interpreter=InterpreterView(language="dari", name="", is_booked=True),
+        points=(
+            MinutesLine(point="Det vil familien gerne tale om", text="Sami har ondt i maven", agreed=agreed),
+            MinutesLine(point="Hvem gør hvad", text="", agreed="Nadira spørger sin bror"),
+            MinutesLine(point="Næste møde", text="Det bliver i januar.", agreed=""),
+        ),
+        agreements=(
+            AgreementLine(agreed="Nadira spørger sin bror", who="Nadira Zamirandi", is_readers=True, due=None,
+                          decided_in=""),
+            AgreementLine(agreed=agreed, who="Pelle Pærevang", is_readers=False, due=date(2026, 12, 1),
+                          decided_in="Dagtilbud og Undervisning"),
+        ),
+        family_remarks="Vi vil gerne have Ingolf til at blive ved", internal="",
+        changes=("Ny hjælp: AKT-forløb med fast voksen.",), next_meeting=meeting("opfølgningsmøde"),
+    )  # fmt: skip
+
+
+def draft_referat() -> ReferatContext:
+    """Before it is approved, in an area's copy of a meeting without the family."""
+    return replace(
+        referat(replace(NOBODY, key="DU", name="Dagtilbud og Undervisning")), approved=None, is_for_family=False,
+        document=document("referat", "Udkast til referat af fagligt formøde", draft=True), family=(), children=(),
+        meeting=meeting("fagligt formøde"), internal="Underretningen tages for sig.",
+    )  # fmt: skip
+
+
 def activity(what: str = "AKT-forløb med fast voksen", **changes: object) -> ActivityLine:
     line = ActivityLine(
         what=what, for_=("Sami",), area="Dagtilbud og Undervisning", responsible="Pelle Pærevang",
@@ -311,7 +349,7 @@ def bare(context: Context) -> Context:
             blank[name] = ()
         elif isinstance(value, str) and name != "family_name":
             blank[name] = ""
-        elif name in ("moved", "interpreter", "next_meeting", "own_part_due", "closing"):
+        elif name in ("moved", "interpreter", "next_meeting", "own_part_due", "closing", "approved"):
             blank[name] = None
     tovholder = replace(context.tovholder, phone="", substitute="", absences=(), area="")
     return replace(context, tovholder=tovholder, recipient=replace(context.recipient, address_lines=()),
@@ -330,6 +368,9 @@ CASES: dict[str, tuple[str, Context]] = {
     "indkaldelse": ("indkaldelse", indkaldelse()),
     "indkaldelse-formoede": ("indkaldelse", professional_indkaldelse()),
     "dagsorden": ("dagsorden", dagsorden()),
+    "referat": ("referat", referat()),
+    "referat-ung": ("referat", referat(YASMIN)),
+    "referat-udkast": ("referat", draft_referat()),
     "familieplan": ("familieplan", familieplan()),
     "familieplan-afsluttet": ("familieplan", closed_plan()),
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
@@ -357,8 +398,19 @@ def crowded_invitation() -> InvitationContext:
     )  # fmt: skip
 
 
+def crowded_referat() -> ReferatContext:
+    """Minutes that are far too full."""
+    minutes = referat(replace(NADIRA, name=LONG_NAME, first_name=LONG_NAME))
+    return replace(
+        minutes, points=tuple(replace(line, text=LONG_TEXT, agreed=LONG_TEXT[:400]) for line in minutes.points * 4),
+        agreements=tuple(replace(line, agreed=LONG_TEXT[:400], who=LONG_NAME) for line in minutes.agreements * 6),
+        family_remarks=LONG_TEXT, absent=(LONG_NAME,) * 6, participants=participants() * 4,
+    )  # fmt: skip
+
+
 STRESS: dict[str, tuple[str, Context]] = {
     "familieplan-overfyldt": ("familieplan", crowded_plan()),
     "invitation-overfyldt": ("invitation", crowded_invitation()),
+    "referat-overfyldt": ("referat", crowded_referat()),
 }
 """What no family should get, and must still be whole."""

@@ -1,0 +1,1 @@
+"""Who is to do what: what was agreed at the meetings, and whose it is."""
