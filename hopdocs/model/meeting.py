@@ -142,6 +142,9 @@ class MinutesPoint(Entry):
     agreed: Text | None = keyed("Aftale", default=None)
     who: Text | None = keyed("Ansvarlig", "Medarbejder eller person i familien.", default=None)
     due: DanishDate | None = keyed("Senest", default=None)
+    done: DanishDate | None = keyed(
+        "Gjort", "Hvornår aftalen blev holdt. Indtil da følger den med til næste møde.", default=None
+    )
     decided_in: AreaRef | None = keyed("Afgøres i", "Fagområdet, der træffer beslutningen.", default=None)
     for_: tuple[MemberRef, ...] = keyed(
         "For", "Hvem punktet handler om. Uden linjen er det hele familien.", alias="for", default=()

@@ -29,6 +29,7 @@ from hopdocs.pages.status import (
     meeting_line_for_all,
     with_answers,
 )
+from hopdocs.pages.tasks import task_lines
 from hopdocs.pages.timeline import plan_timeline
 from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
 from hopdocs.pages.waiting import words_for_all
@@ -106,6 +107,7 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         last_meeting=meeting_line(status.last_meeting, day) if status.last_meeting else None,
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
         deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
+        tasks=task_lines(day),
         documents=documents,
         letters=letters_to_deliver(day, documents),
         timeline=plan_timeline(day),

@@ -69,6 +69,19 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """Something that was agreed at a meeting and is not done yet."""
+
+    what: str
+    who: str  # by name; empty if nobody is named
+    due: date | None
+    is_overdue: bool
+    decided_in: str  # the area's name; often empty
+    agreed_at: str  # the kind of meeting
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine:
     """A mail on its way, waiting or sent. `recipient` is a professional; the family never gets mail."""
 
@@ -199,6 +212,7 @@ class FamilyView:
     waiting_for: tuple[str, ...] = ()
     faults: tuple[FaultLine, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()
+    tasks: tuple[TaskLine, ...] = ()  # what was agreed at the meetings and is not done yet
     documents: tuple[DocumentLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()
     told: tuple[NoticeLine, ...] = ()  # the latest that left

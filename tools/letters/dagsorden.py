@@ -15,6 +15,7 @@ NAME = "Dagsorden"
 
 _POINT_MM = (14, 152)
 _TIMED_MM = (14, 118, 34)
+_TASK_MM = (86, 44, 36)
 _WHO_MM = (20, 62, 84)
 
 
@@ -41,12 +42,30 @@ def dagsorden() -> Letter:
             each("item in family_points", bullets("{{ item }}")),
         ),
         when("message", paragraph("{{ message }}", "EfterTabel")),
+        section_when("open_tasks", "Siden sidst: hvad har vi aftalt?", _open_tasks()),
         section("Det skal vi igennem", when("planned_minutes", _timed_points(), otherwise=[_points()])),
         paragraph(
             "Mødet afgør ikke, hvilken hjælp der bliver givet. Det gør hvert fagområde selv bagefter.", "Smaatekst"
         ),
         section("Hvem er med?", _people()),
         to=TO_TABLE,
+    )
+
+
+def _open_tasks() -> str:
+    return table(
+        row(["Det er aftalt", "Hvem", "Senest"], _TASK_MM, header=True)
+        + rows_each(
+            "item in open_tasks",
+            [
+                "{{ item.agreed|saetning }}",
+                "{% if item.who %}{{ item.who }}{% else %}–{% endif %}",
+                "{% if item.due %}{{ item.due|dato }}{% else %}–{% endif %}",
+            ],
+            _TASK_MM,
+        ),
+        _TASK_MM,
+        description="Aftaler fra tidligere møder, som ikke er gjort endnu",
     )
 
 

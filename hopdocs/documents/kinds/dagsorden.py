@@ -17,9 +17,11 @@ from hopdocs.documents.meeting_facts import (
     interpreter_view,
     participants,
 )
+from hopdocs.documents.minutes.open_tasks import tasks_on_the_table
 from hopdocs.documents.table_points import points_on_the_table
 from hopdocs.documents.views import (
     AgendaLine,
+    AgreementLine,
     ChildLine,
     ContactBox,
     Context,
@@ -55,6 +57,8 @@ class DagsordenContext(Context):
     planned_minutes: int
     """The points' minutes together; 0 when none has any."""
     family_points: tuple[str, ...]
+    open_tasks: tuple[AgreementLine, ...]
+    """What was agreed before and is not done yet; only on the next meeting's agenda. Often empty."""
     participants: tuple[Participant, ...]
     """With boxes to tick for attendance."""
     guests: tuple[GuestView, ...]
@@ -92,6 +96,7 @@ def _fill(gathering: MeetingFacts, current_answers: CurrentAnswers) -> Dagsorden
         agenda=gathering.agenda,
         planned_minutes=sum(line.minutes for line in gathering.agenda),
         family_points=points_on_the_table(gathering),
+        open_tasks=tasks_on_the_table(gathering),
         participants=_participants(gathering, current_answers),
         guests=_guests(gathering, current_answers),
         family=family_names(gathering),

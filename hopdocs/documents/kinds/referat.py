@@ -19,8 +19,9 @@ from hopdocs.documents.letterhead import (
     tovholder_box,
 )
 from hopdocs.documents.meeting_facts import MeetingFacts, interpreter_view, meeting_view
-from hopdocs.documents.minutes.attendance import attended_by, stayed_away
-from hopdocs.documents.minutes.points import agreement_lines, minutes_lines, shown_name, visible_points
+from hopdocs.documents.minutes.attendance import attended_by
+from hopdocs.documents.minutes.points import agreement_lines, minutes_lines, visible_points
+from hopdocs.documents.minutes.reading import shown_name, stayed_away
 from hopdocs.documents.views import (
     AgreementLine,
     ChildLine,
@@ -32,7 +33,7 @@ from hopdocs.documents.views import (
     Participant,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.domain.tasks.people import find_person
+from hopdocs.domain.tasks import find_person, took_place
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingStatus, MeetingType, Minutes
 from hopdocs.model.meeting_answers import CurrentAnswers
@@ -83,7 +84,9 @@ class ReferatContext(Context):
 def _papers(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterator[Paper]:
     """One for each of the family who may read about that meeting, then one for each area on the team then."""
     meeting = gathering.meeting
-    if meeting.minutes is None or not _is_written(meeting.minutes) or not _took_place(gathering):
+    if meeting.minutes is None or not _is_written(meeting.minutes):
+        return
+    if not took_place(meeting, gathering.audience.today):
         return
     for reader in _readers(gathering):
         yield Paper(
@@ -99,12 +102,6 @@ def _is_written(minutes: Minutes) -> bool:
     return said or bool(minutes.family_remarks or minutes.internal)
 
 
-def _took_place(gathering: MeetingFacts) -> bool:
-    """Whether there is anything to take minutes of; on the day itself they are written while people sit there."""
-    meeting, today = gathering.meeting, gathering.audience.today
-    return meeting.date <= today and meeting.status not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
-
-
 def _readers(gathering: MeetingFacts) -> Iterator[Reader]:
     """A parent reads what was agreed though she was kept away; a young person only if she was there.
 
@@ -112,7 +109,7 @@ def _readers(gathering: MeetingFacts) -> Iterator[Reader]:
     """
     audience, meeting = gathering.audience, gathering.meeting
     for member in gathering.invited:
-        if not (audience.family.members[member].is_child and stayed_away(gathering, member)):
+        if not (audience.family.members[member].is_child and stayed_away(audience, meeting, member)):
             yield MemberReader(member)
     there = {reader.area for reader in gathering.areas}
     for area in audience.areas_with_copies(meeting.date):
@@ -188,7 +185,7 @@ def _named(gathering: MeetingFacts, staff: str | None, reader: Reader) -> str:
     if staff is None:
         return ""
     audience = gathering.audience
-    return shown_name(gathering, find_person(audience.family, audience.config, staff), reader)
+    return shown_name(audience, gathering.meeting, find_person(audience.family, audience.config, staff), (reader,))
 
 
 def _next_meeting(audience: Audience, meeting: Meeting, minutes: Minutes) -> Meeting | None:

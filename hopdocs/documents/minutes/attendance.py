@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.meeting_facts import guest_views, participants, reasoned_line
-from hopdocs.documents.minutes.points import is_at_table
-from hopdocs.domain.tasks.people import find_person
+from hopdocs.documents.minutes.reading import is_at_table
+from hopdocs.domain.tasks import find_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.meeting_facts import MeetingFacts, Seat
     from hopdocs.documents.views import ChildLine, GuestView, Participant
-    from hopdocs.domain.tasks.people import NamedPerson
+    from hopdocs.domain.tasks import NamedPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,6 @@ def _missing(gathering: MeetingFacts) -> tuple[NamedPerson, ...]:
     return tuple(find_person(family, config, text) for text in (*attendance.absent, *attendance.excused))
 
 
-def stayed_away(gathering: MeetingFacts, member: str) -> bool:
-    """Whether it is written that one of the family did not come."""
-    return any(person.member == member for person in _missing(gathering))
-
-
 def _stayed_away(gathering: MeetingFacts, seat: Seat, missing: Iterable[NamedPerson]) -> bool:
     staff = gathering.audience.config.staff
     return any(person.staff is not None and staff[person.staff] is seat.person for person in missing)
@@ -81,7 +76,7 @@ def _known_names(gathering: MeetingFacts, texts: Iterable[str]) -> tuple[str, ..
         audience.full_names[person.member] if person.member is not None else person.name
         for person in people
         if (person.member is None or person.member in asked)
-        and (person.staff is None or is_at_table(gathering, person.staff))
+        and (person.staff is None or is_at_table(audience, gathering.meeting, person.staff))
     )
 
 

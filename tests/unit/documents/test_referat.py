@@ -8,33 +8,11 @@ import pytest
 from hopdocs.documents.kinds.referat import ReferatContext
 from hopdocs.documents.kinds.table import find_kind, names_of_deliveries, names_of_what_came_of_a_meeting
 from tests.unit.documents.example import on_day, wanted, words_of, zamirandi
+from tests.unit.documents.minutes_sample import AFTER, MINUTES, NEXT_MEETING, held
 
 if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.family import Family
-
-AFTER = date(2026, 11, 27)
-MEETING_ENDS = "  - id: opfoelgning-1\n    type: opfølgningsmøde\n"
-MINUTES = """\
-    status: held
-    attendance: {absent: [tariq], excused: [ppa]}
-    minutes:
-      by: rri
-      approved: 2026-11-25
-      points:
-        - {point: Skolen, text: Sami har ondt i maven., agreed: Pelle møder Sami ved døren, who: ppa, due: 2026-12-01, decided_in: DU}
-        - {point: Behandling, text: Nadira går til samtaler., agreed: Sofus finder en tid, who: ssk, for: [nadira], decided_in: SO}
-        - {point: Rusmidler, text: Det talte Sofus om., who: ssk}
-        - {point: Fritid, agreed: Yasmin melder sig i klubben, who: yasmin}
-        - {point: Penge, text: Pengene er små., visible_to: [nadira, tariq, BF]}
-        - {point: Ikke nået}
-      family_remarks: Vi vil gerne have Ingolf til at blive ved.
-      internal: Underretningen tages for sig.
-"""  # noqa: E501 - one point a line reads best
-
-
-def held(*changes: tuple[str, str], minutes: str = MINUTES) -> Family:
-    return zamirandi((MEETING_ENDS, minutes + MEETING_ENDS), *changes)
 
 
 def minutes_of(family: Family, today: date = AFTER, meeting: str = "familieplan") -> dict[str, ReferatContext]:
@@ -162,8 +140,8 @@ def test_agreements_say_who_and_when_and_where_it_is_decided_the_readers_own_fir
 
 def test_the_next_meeting_stands_as_it_was_agreed_whenever_it_is_moved_later() -> None:
     moved = (
-        MEETING_ENDS + "    date: 2027-01-19",
-        MEETING_ENDS + '    moved:\n      - {from: "2027-01-19 10.00", on: 2026-12-15}\n    date: 2027-02-02',
+        NEXT_MEETING + "    date: 2027-01-19",
+        NEXT_MEETING + '    moved:\n      - {from: "2027-01-19 10.00", on: 2026-12-15}\n    date: 2027-02-02',
     )
     following = minutes_of(held(moved), date(2026, 12, 20))["nadira"].next_meeting
     assert following is not None

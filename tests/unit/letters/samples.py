@@ -202,6 +202,8 @@ def dagsorden() -> DagsordenContext:
         document=document("dagsorden", "Dagsorden"), municipality=MUNICIPALITY, case_number="26-012345",
         recipient=NOBODY, tovholder=INGOLF, meeting=meeting(), family_name="Familien Zamirandi", is_for_family=True,
         message="", agenda=agenda(), planned_minutes=60, family_points=("Vi vil gerne tale om Samis skole.",),
+        open_tasks=(AgreementLine(agreed="Nadira spørger sin bror", who="Nadira Zamirandi", is_readers=False, due=None,
+                                  decided_in=""),),
         participants=participants(), guests=(GuestView(name="Dagny Dugfrisk", role=""),),
         family=("Nadira Zamirandi", "Tariq Zamirandi", "Yasmin Zamirandi"), children=children()[1:3],
         interpreter=InterpreterView(language="dari", name="", is_booked=True),
