@@ -155,6 +155,11 @@ class Deadlines(Entry):
     introduction: WholeNumber = keyed("Introduktionsmøde", "Dage efter samtykket.", default=21)
     agenda: WholeNumber = keyed("Dagsorden ude", "Arbejdsdage før mødet.", default=5)
     minutes: WholeNumber = keyed("Referat ude", "Arbejdsdage efter mødet.", default=5)
+    task_reminder: WholeNumber = keyed(
+        "Påmindelse om en aftale",
+        "Arbejdsdage før den sidste dag, og igen når den er gået. 0: ingen.",
+        default=3,
+    )
     waiting_time: WholeNumber = keyed("Ventetid", "Dage, før den skal løftes.", default=56)
     team: WholeNumber = keyed("Team", "Dage efter samtykket.", default=14)
     monthly_registration: YesNo = keyed(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
 from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
+from hopdocs.notices.kinds.course.task_reminder import TASK_REMINDER
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
@@ -27,6 +28,7 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     REMOVAL,
     ASSESSMENT_REMINDER,
     CONSENT_REMINDER,
+    TASK_REMINDER,
     RETURNED_MAIL,
     UNREADABLE_FILE,
     STRANGERS_ANSWER,
