@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from hopdocs.danish import day_and_month
+from hopdocs.documents.at_work import may_see_area_at_work
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withheld
+from hopdocs.documents.goals.progress import goal_path
+from hopdocs.documents.goals.themes import DIRECTION_WORDS, Theme, heading_of, theme_of
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.model.plan import Decision, OpenEnd
+from hopdocs.model.scalars.values import StaffId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
@@ -55,12 +61,16 @@ WITHHELD_FROM_AREA = "Det gælder også andre, og det står i familiens egen udg
 WITHHELD_FROM_MEMBER = "Målet står i den udgave, som den har, det gælder."
 
 
+_OWN_WORDS = ("words", "need", "sign", "direction", "area", "baseline", "target", "indicator")
+"""What of a goal goes with its words."""
+
+
 def _withhold(goal: Goal, activities: tuple[Activity, ...], reader: Reader) -> GoalPart:
     """What somebody may read of what is done stands in her copy, also if the goal's words are not hers to read."""
     for_ = tuple(member for member in goal.for_ if any(member in activity.for_ for activity in activities))
     ended = goal.ended.model_copy(update={"reason": None, "told_as": None}) if goal.ended is not None else None
     sentence = WITHHELD_FROM_AREA if isinstance(reader, AreaReader) else WITHHELD_FROM_MEMBER
-    words = {"goal": sentence, "for_": for_, "words": None, "need": None, "sign": None, "direction": None}
+    words = {"goal": sentence, "for_": for_} | dict.fromkeys(_OWN_WORDS)
     return GoalPart(goal.model_copy(update=words | {"ended": ended}), activities, (), is_withheld=True)
 
 
@@ -97,6 +107,25 @@ def why_goal_hidden(audience: Audience, reader: Reader, goal: Goal, knowledge: G
     return Withheld.NOT_ITS_WORK
 
 
+def goals_by_theme(audience: Audience, reader: Reader, parts: Iterable[GoalPart], day: date) -> tuple[GoalView, ...]:
+    """The goals as they are printed, heading by heading, and numbered in that order.
+
+    A heading stands where the family has put the first goal under it.
+    """
+    by_theme: dict[Theme, list[GoalPart]] = {}
+    for part in parts:
+        by_theme.setdefault(theme_of(audience.config, part), []).append(part)
+    numbers = count(1)
+    return tuple(
+        replace(
+            goal_view(audience, reader, part, next(numbers), day),
+            heading=heading_of(theme, by_theme.keys()) if part is own[0] else "",
+        )
+        for theme, own in by_theme.items()
+        for part in own
+    )
+
+
 def goal_view(audience: Audience, reader: Reader, part: GoalPart, number: int, day: date) -> GoalView:
     """One goal as it is printed; `day` tells the activities that are over."""
     goal = part.goal
@@ -107,11 +136,12 @@ def goal_view(audience: Audience, reader: Reader, part: GoalPart, number: int, d
         need=goal.need or "",
         goal=goal.goal,
         sign=goal.sign or "",
-        direction=goal.direction.value if goal.direction is not None else "",
+        direction=DIRECTION_WORDS[goal.direction] if goal.direction is not None else "",
         status=status_line(goal, part.readings[-1]) if part.readings else None,
         ended=goal.ended.date if goal.ended is not None else None,
         ended_reason=reason_for(audience, reader, goal.ended, goal.ended.date) if goal.ended is not None else "",
-        activities=tuple(activity_line(audience, activity, day) for activity in part.activities),
+        activities=tuple(activity_line(audience, reader, activity, day) for activity in part.activities),
+        path=goal_path(audience.family, part),
     )
 
 
@@ -120,7 +150,7 @@ def status_line(goal: Goal, reading: GoalStatus) -> StatusLine:
     return StatusLine(date=reading.date, goal=goal.goal, progress=reading.progress.value, note=reading.note or "")
 
 
-def activity_line(audience: Audience, activity: Activity, day: date) -> ActivityLine:
+def activity_line(audience: Audience, reader: Reader, activity: Activity, day: date) -> ActivityLine:
     """One activity as it is printed."""
     area = audience.config.areas[activity.area].name if activity.area in audience.config.areas else activity.area
     return ActivityLine(
@@ -133,6 +163,7 @@ def activity_line(audience: Audience, activity: Activity, day: date) -> Activity
         until=_until_words(activity),
         hours_per_week=activity.hours_per_week,
         follow_up=_follow_up_words(activity),
+        followed_up_by=_who_follows_up(audience, reader, activity),
         decision=activity.decision.value if activity.decision is not None else "",
         decision_text=_decision_sentence(activity, area, is_own=activity.responsible in audience.family.members),
         law=law_reference(audience.config, activity.law, audience.today),
@@ -155,6 +186,18 @@ def _follow_up_words(activity: Activity) -> str:
     weeks = activity.follow_up.every_weeks
     rhythm = "" if not weeks else "hver uge" if weeks == 1 else f"hver {weeks}. uge"
     return " ".join(part for part in (activity.follow_up.how or "", rhythm) if part)
+
+
+def _who_follows_up(audience: Audience, reader: Reader, activity: Activity) -> str:
+    """Who is responsible, unless somebody else is named whom this reader may know at work with those it is for."""
+    if activity.follow_up is None:
+        return ""
+    named = activity.follow_up.by
+    is_open = named is not None and may_see_area_at_work(
+        audience, audience.area_of(StaffId(named)), activity.for_, (reader,)
+    )
+    who = named if named is not None and is_open else activity.responsible
+    return person_name(audience.family, audience.config, who)
 
 
 def _decision_sentence(activity: Activity, area: str, *, is_own: bool) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from hopdocs.model.consent import Consent
-from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.entry import Entry, Visibility, keyed
 from hopdocs.model.measurement import Measurements, WaitingTime
 from hopdocs.model.meeting import Meeting, NoticeSwitchWord
 from hopdocs.model.people import (
@@ -61,6 +61,12 @@ class AssessmentPart(Entry):
     concerns: Text | None = keyed("Bekymringer", default=None)
     wishes: Text | None = keyed("Ønsker", default=None)
     file: Text | None = keyed("Fil", "Teksten, når den er skrevet et andet sted.", default=None)
+    for_: tuple[MemberRef, ...] = keyed(
+        "For", "Hvem delen handler om. Uden: alle, som fagområdet arbejder med.", alias="for", default=()
+    )
+    sources: Text | None = keyed("Kilder", "Hvad delen bygger på: samtaler, test, udtalelser.", default=None)
+    internal: Text | None = keyed("Kun for fagpersoner", "Det, der ikke tales om på mødet.", default=None)
+    visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
 
 
 class FamilyRhythm(Entry):

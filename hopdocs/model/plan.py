@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from hopdocs.model.entry import Entry, Visibility, keyed
 from hopdocs.model.scalars.moments import DanishDate, parse_date
@@ -32,6 +34,7 @@ class Direction(StrEnum):
     LIVSMESTRING = "livsmestring"
     BESKÆFTIGELSE = "beskæftigelse"
     UDDANNELSE = "uddannelse"
+    ØKONOMI = "økonomi"
 
 
 class Decision(StrEnum):
@@ -95,6 +98,22 @@ EndDay = Annotated[date | OpenEnd, Reader(_parse_end, {"type": "string"})]
 """A last day, or `løbende`."""
 
 
+class Remark(Entry):
+    """A line of the plan, and whom it is about."""
+
+    text: Text = keyed("Tekst")
+    for_: tuple[MemberRef, ...] = keyed("For", "Hvem det handler om. Uden: hele familien.", alias="for", default=())
+    visible_to: Visibility | None = keyed("Synlig for", "all, eller personer og fagområder.", default=None)
+
+
+def _read_remark(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+RemarkLine = Annotated[Remark, BeforeValidator(_read_remark, json_schema_input_type=str | Remark)]
+"""A line, or a line with whom it is about."""
+
+
 class Ended(Entry):
     """A goal put aside."""
 
@@ -113,6 +132,13 @@ class Goal(Entry):
     goal: Text = keyed("Mål", "Det, vi kan se er nået.")
     sign: Text | None = keyed("Tegn", "Hvordan vi kan se, at det går den rigtige vej.", default=None)
     direction: DirectionWord | None = keyed("Retning", default=None)
+    baseline: Text | None = keyed(
+        "Udgangspunkt", "Hvor vi begyndte. Med en indikator: dens første værdi.", default=None
+    )
+    target: Text | None = keyed("Ønsket", "Hvor vi vil hen, med få ord: højst 10 %.", default=None)
+    indicator: Text | None = keyed(
+        "Indikator", "En indikator under measurements, der viser, hvor langt målet er.", default=None
+    )
     area: AreaRef | None = keyed(
         "Fagområde",
         "Hvis viden målet er, når indsatserne ikke siger det. Sundhed vises kun for dem, det gælder.",
@@ -127,6 +153,7 @@ class FollowUp(Entry):
 
     how: Text | None = keyed("Hvordan", default=None)
     every_weeks: WholeNumber | None = keyed("Uger imellem", default=None)
+    by: Text | None = keyed("Ved", "Hvem der følger op, når det ikke er den ansvarlige.", default=None)
 
 
 class Activity(Entry):
@@ -186,7 +213,13 @@ class Plan(Entry):
     """The familieplan's own content."""
 
     shared_goal: Text | None = keyed("Fælles mål", default=None)
+    resources: tuple[RemarkLine, ...] = keyed(
+        "Ressourcer", "Det, der går godt, og det, familien er god til.", default=()
+    )
     goals: tuple[Goal, ...] = keyed("Mål", default=())
     activities: tuple[Activity, ...] = keyed("Indsatser", default=())
     status: tuple[GoalStatus, ...] = keyed("Status", default=())
     sector_plans: tuple[SectorPlan, ...] = keyed("Sektorplaner", default=())
+    when_hard: tuple[RemarkLine, ...] = keyed(
+        "Når det bliver svært", "Det, familien selv har aftalt at gøre.", default=()
+    )

@@ -34,6 +34,7 @@ _TO = "Fortroligt{% if recipient.is_professional %} – kun til fagområdet{% el
 _CONTACT = "{% if tovholder.role == 'tovholder' %}Tovholder{% else %}Kontaktperson{% endif %}"
 
 _FACT_MM = (46, 120)
+_PATH_MM = (52, 52, 62)
 _ACTIVITY_MM = (50, 34, 44, 38)
 _TEAM_MM = (84, 34, 48)
 _NETWORK_MM = (50, 36, 80)
@@ -53,17 +54,10 @@ def familieplan() -> Letter:
         _draft(),
         _facts(),
         _reader(),
+        section_when("strengths", "Hvad går godt?", _strengths()),
         section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
-        section_when("goals", "Hvad er målene, og hvem gør hvad?", each("goal in goals", _goal())),
-        when(
-            "children",
-            when(
-                "goals",
-                heading("Hvad sker der for børnene?", page_break=True),
-                otherwise=[heading("Hvad sker der for børnene?")],
-            ),
-            each("child in children", _child()),
-        ),
+        each("goal in goals", when("goal.heading", heading("{{ goal.heading }}")), _goal()),
+        section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
         section_when("own_points", "Hvad vil familien tale med jer om?", *_own_points()),
@@ -77,6 +71,7 @@ def familieplan() -> Letter:
         section_when("ended_goals", "Hvilke mål er afsluttet?", each("goal in ended_goals", _ended())),
         section(
             "Hvad gør vi, hvis det bliver svært?",
+            each("line in when_hard", bullets("{{ line|saetning }}")),
             bullets(
                 "Ring til {{ tovholder.name }}. Sig, at det haster. Så finder vi ud af det sammen.",
                 "Får I ikke fat i nogen, så ring til kommunen på {{ municipality.phone }}.",
@@ -142,6 +137,13 @@ def _reader() -> str:
     )
 
 
+def _strengths() -> str:
+    return each(
+        "line in strengths",
+        bullets("{{ line.text|saetning }}{% if line.area %} (Skrevet af {{ line.area }}){% endif %}"),
+    )
+
+
 def _own_points() -> tuple[str, ...]:
     return (
         paragraph(
@@ -155,7 +157,11 @@ def _own_points() -> tuple[str, ...]:
 
 def _goal() -> str:
     return "".join((
-        heading("Mål {{ goal.number }}{% if goal.for_ %} for {{ goal.for_|liste }}{% endif %}", 2),
+        heading(
+            "Mål {{ goal.number }}{% if goal.for_ %} for {{ goal.for_|liste }}{% endif %}"
+            "{% if goal.direction %}: {{ goal.direction }}{% endif %}",
+            2,
+        ),
         when("goal.words", paragraph("»{{ goal.words }}«", "Quote")),
         paragraph("**Målet:** {{ goal.goal }}", "Maal"),
         when("goal.need", paragraph("**Det er der brug for:** {{ goal.need }}", "Maal")),
@@ -168,6 +174,7 @@ def _goal() -> str:
                 "Maal",
             ),
         ),
+        when("goal.path", paragraph("Så langt er vi", "Maerke"), _path()),
         when(
             "goal.activities|rejectattr('is_over')|list",
             paragraph("Det gør vi", "Maerke"),
@@ -180,6 +187,22 @@ def _goal() -> str:
             each("item in goal.activities|selectattr('is_over')", _past_activity()),
         ),
     ))  # fmt: skip
+
+
+def _path() -> str:
+    return table(
+        row(["Da vi begyndte", "Nu", "Det vil vi nå"], _PATH_MM, header=True)
+        + row(
+            [
+                "{{ goal.path.baseline }}",
+                "{% if goal.path.now %}{{ goal.path.now }}{% else %}Ikke set på endnu{% endif %}",
+                "{{ goal.path.wanted }}",
+            ],
+            _PATH_MM,
+        ),
+        _PATH_MM,
+        description="Hvor målet begyndte, hvor det er nu, og hvor det skal hen",
+    )
 
 
 def _past_activity() -> str:
@@ -210,7 +233,8 @@ def _activities() -> str:
         paragraph("Fra {{ item.start|dato }}", "Tabeltekst"),
         when("item.until", paragraph("{% if item.end %}Til {{ item.until }}{% else %}{{ item.until|stort }}{% endif %}",
                                      "Tabeltekst")),
-        when("item.follow_up", paragraph("Opfølgning: {{ item.follow_up }}", "Tabeltekst")),
+        when("item.follow_up", paragraph("{{ item.followed_up_by }} følger op: {{ item.follow_up|lille }}",
+                                         "Tabeltekst")),
     ))  # fmt: skip
     return table(
         row(["Hvad sker der?", "Hvem gør det?", "Hvornår?", "Hvem bestemmer?"], _ACTIVITY_MM, header=True)
@@ -310,7 +334,7 @@ def _network() -> str:
 def _follow_up() -> tuple[str, ...]:
     return (
         paragraph(
-            "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen."
+            "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen. {{ tovholder.name }} indkalder."
             "{% if follow_up_reason %} Grunden er: {{ follow_up_reason|saetning }}{% endif %}"
             "{% if next_meeting %} Næste gang er {{ next_meeting.when }}.{% else %} {{ tovholder.name }} finder en "
             "dag sammen med jer.{% endif %}"
@@ -369,7 +393,7 @@ def _sector_plans() -> str:
             [
                 "{{ line.name }}",
                 "{% if line.for_ %}{{ line.for_|liste }}{% else %}Familien{% endif %}",
-                "{{ line.area }}",
+                "{{ line.area }}{% if line.source %}. Føres i {{ line.source }}.{% endif %}",
                 "{{ line.relation_text }}{% if line.is_attached %} Den ligger bagest i den samlede plan.{% endif %}",
             ],
             _PLAN_MM,

@@ -12,6 +12,7 @@ from typing import Final
 from hopdocs.danish import capitalise
 from hopdocs.documents.at_work import may_see_plan_of_area
 from hopdocs.documents.audience import Audience, MemberReader, Reader
+from hopdocs.documents.family_picture.strengths import agreed_when_hard, strength_lines
 from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import (
@@ -22,7 +23,7 @@ from hopdocs.documents.letterhead import (
     tovholder_box,
 )
 from hopdocs.documents.meeting_facts import meeting_view
-from hopdocs.documents.plan_goals import goal_view, status_line, visible_parts
+from hopdocs.documents.plan_goals import goal_view, goals_by_theme, status_line, visible_parts
 from hopdocs.documents.plan_people import (
     child_pages,
     member_views,
@@ -46,6 +47,7 @@ from hopdocs.documents.views import (
     SectorPlanLine,
     SharingLine,
     StatusLine,
+    StrengthLine,
     TeamLine,
     WeekLine,
 )
@@ -71,7 +73,7 @@ class FamilieplanContext(Context):
     team: tuple[TeamLine, ...]
     network: tuple[NetworkLine, ...]
     goals: tuple[GoalView, ...]
-    """Those that stand, in the file's order."""
+    """Those that stand, under headings in the order in which the family has put the first goal of each."""
     ended_goals: tuple[GoalView, ...]
     """Those put aside."""
     children: tuple[ChildPage, ...]
@@ -93,6 +95,10 @@ class FamilieplanContext(Context):
     """None as long as the course runs."""
     own_points: tuple[OwnPoint, ...] = ()
     """In an area's copy: points of meetings to come that it may see and that are on no agenda. Else empty."""
+    strengths: tuple[StrengthLine, ...] = ()
+    """What goes well; first in the plan."""
+    when_hard: tuple[str, ...] = ()
+    """What the family has agreed to do when it gets hard; whom to call stands there anyway."""
 
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
@@ -131,9 +137,7 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         members=member_views(audience),
         team=team_lines(audience, reader),
         network=network_lines(audience, reader),
-        goals=tuple(
-            goal_view(audience, reader, part, number, week_day) for number, part in enumerate(standing, start=1)
-        ),
+        goals=goals_by_theme(audience, reader, standing, week_day),
         ended_goals=tuple(
             goal_view(audience, reader, part, number, week_day)
             for number, part in enumerate(ended, start=len(standing) + 1)
@@ -149,6 +153,8 @@ def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
         legal_basis=plan_basis(config, audience.today),
         closing=_closing_view(audience, reader, ended_on) if ended_on is not None else None,
         own_points=own_points(audience, reader),
+        strengths=strength_lines(audience, reader, plan),
+        when_hard=agreed_when_hard(audience, reader, plan),
     )
 
 

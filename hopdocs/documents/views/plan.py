@@ -71,6 +71,8 @@ class ActivityLine:
     """None when no number of hours is set."""
     follow_up: str
     """"Møde på skolen hver 6. uge"; empty when nothing is agreed."""
+    followed_up_by: str
+    """Who follows up, by name; empty together with `follow_up`."""
     decision: str
     """"ansøgt", "afventer", "bevilget", "afslag"; empty when nothing is said."""
     decision_text: str
@@ -81,6 +83,27 @@ class ActivityLine:
     """Where it goes on when the plan ends; often empty."""
     is_over: bool = False
     """True when it had ended before the plan's `week_day`, or was refused: what has been, not what is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPath:
+    """Where a goal began, where it is now, and where it is to come."""
+
+    baseline: str
+    """"38 % (september 2026)"."""
+    now: str
+    """The same of today; empty while nobody has looked again."""
+    wanted: str
+    """"højst 10 %", or the goal itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthLine:
+    """Something that goes well."""
+
+    text: str
+    area: str
+    """Which area has written it in its part of the assessment; empty for the plan's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +121,7 @@ class GoalView:
     sign: str
     """How one can see that it goes the right way; may be empty."""
     direction: str
-    """"børns trivsel", "livsmestring", "beskæftigelse", "uddannelse"; may be empty."""
+    """What it moves towards: "børnenes trivsel", "at klare hverdagen", "job", "uddannelse", "økonomi"; may be empty."""
     status: StatusLine | None
     """The latest reading; None when there is none yet."""
     ended: date | None
@@ -106,6 +129,10 @@ class GoalView:
     ended_reason: str
     """A kind of reason that tells of nobody; empty if none is given."""
     activities: tuple[ActivityLine, ...]
+    heading: str = ""
+    """The heading that this goal is the first under: "Job, uddannelse og økonomi". Empty for those after it."""
+    path: GoalPath | None = None
+    """None where nobody has said where it began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

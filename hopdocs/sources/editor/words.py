@@ -69,6 +69,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Plan.activities": "Det, fagområderne gør for at nå målene.",
     "Plan.status": "Hvor langt hvert mål er på en dag.",
     "Plan.sector_plans": "De lovbestemte planer, som familieplanen erstatter, gengiver eller står ved siden af.",
+    "Remark.text": "En linje med egne ord.",
     "WaitingTime.consequence": "Hvad ventetiden betyder for familien.",
     "Config.municipality": "Afsenderen af breve og mails.",
     "Config.language": "da: breve, mails og sider er på dansk.",

@@ -25,6 +25,7 @@ from hopdocs.documents.views import (
     Context,
     DocumentInfo,
     FamilyMemberView,
+    GoalPath,
     GoalView,
     GuestView,
     InterpreterView,
@@ -39,6 +40,7 @@ from hopdocs.documents.views import (
     SectorPlanLine,
     SharingLine,
     StatusLine,
+    StrengthLine,
     TeamLine,
     WeekLine,
 )
@@ -249,7 +251,7 @@ def activity(what: str = "AKT-forløb med fast voksen", **changes: object) -> Ac
     line = ActivityLine(
         what=what, for_=("Sami",), area="Dagtilbud og Undervisning", responsible="Pelle Pærevang",
         start=date(2026, 11, 9), end=date(2027, 4, 30), until="30.\u00a0april 2027", hours_per_week=Decimal("1.5"),
-        follow_up="Møde på skolen hver 6. uge", decision="bevilget",
+        follow_up="Møde på skolen hver 6. uge", followed_up_by="Pelle Pærevang", decision="bevilget",
         decision_text="Dagtilbud og Undervisning har besluttet det.", law="", continues_in="",
     )  # fmt: skip
     return replace(line, **changes)  # type: ignore[arg-type]
@@ -269,11 +271,13 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
     goals = (
         GoalView(number=1, for_=("Tariq",), words="Jeg vil forsørge min familie.",
                  need="Erfaring fra en dansk arbejdsplads.", goal="Tariq er i arbejde senest 1. september 2027.",
-                 sign="Mindst 20 timers ordinært arbejde om ugen.", direction="beskæftigelse", status=None, ended=None,
-                 ended_reason="", activities=(work,)),
+                 sign="Mindst 20 timers ordinært arbejde om ugen.", direction="job", status=None, ended=None,
+                 ended_reason="", activities=(work,), heading="Job, uddannelse og økonomi"),
         GoalView(number=2, for_=("Sami",), words="Jeg vil gerne have en voksen i frikvarteret.",
                  need="En fast voksen og en rolig morgen.", goal=reading.goal, sign="Fraværet falder hver måned.",
-                 direction="børns trivsel", status=reading, ended=None, ended_reason="", activities=(activity(),)),
+                 direction="børnenes trivsel", status=reading, ended=None, ended_reason="", activities=(activity(),),
+                 path=GoalPath(baseline="38 % (september 2026)", now="31 % (oktober 2026)", wanted="højst 10 %"),
+                 heading="Sundhed"),
     )  # fmt: skip
     next_meeting = meeting("opfølgningsmøde")
     return FamilieplanContext(
@@ -327,6 +331,11 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
             SharingLine(name="Sami Zamirandi", areas=(), until=None, is_as_parents=True),
         ),
         legal_basis=LAW, closing=None,
+        strengths=(
+            StrengthLine(text="Forældrene holder sammen om børnene", area=""),
+            StrengthLine(text="Sami er glad for idræt.", area="Dagtilbud og Undervisning"),
+        ),
+        when_hard=("Farbror Karim henter børnene",),
     )  # fmt: skip
 
 

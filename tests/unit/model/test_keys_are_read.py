@@ -26,7 +26,6 @@ _KEPT_FOR_THE_RECORD: Final = "kept in the family's file as a record, which peop
 _NOT_READ_YET: Final = {
     "Area.data_officer": _IN_THE_FILES,
     "Config.steering_group": _IN_THE_FILES,
-    "AssessmentPart.works": _IN_THE_FILES,
     "AssessmentPart.concerns": _IN_THE_FILES,
     "AssessmentPart.wishes": _IN_THE_FILES,
     "ServiceCount.counts": _IN_THE_FILES,

@@ -1,0 +1,42 @@
+"""Who may read which part of the familiefaglig undersøgelse: one text an area, about everybody it works with.
+
+A part says of nobody in it what is about whom. So a person of the family reads one that is about herself or a child
+in her custody, and only if she may know of everybody else in it; a youth only one that is about nobody else (domain
+model 3.3b). An area reads what consent lets it know of all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.at_work import served_by_area
+from hopdocs.documents.audience import AreaReader, Concern, Withheld
+
+if TYPE_CHECKING:
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.family import AssessmentPart
+    from hopdocs.model.scalars.values import MemberKey
+
+
+def about(audience: Audience, part: AssessmentPart) -> tuple[MemberKey, ...]:
+    """Whom a part is about: those it names, else those its area works with, else the whole family."""
+    return part.for_ or served_by_area(audience, part.area) or tuple(audience.family.members)
+
+
+def why_part_hidden(audience: Audience, reader: Reader, part: AssessmentPart) -> Withheld | None:
+    """Why a reader may not read a part, or None if she may."""
+    people = about(audience, part)
+    if isinstance(reader, AreaReader) or part.visible_to is not None:
+        return audience.why_hidden(reader, Concern(people, part.area, part.visible_to))
+    viewer = reader.member
+    is_child = audience.family.members[viewer].is_child
+    mine = [member for member in people if member == viewer or audience.has_custody_of(viewer, member)]
+    if not mine or (is_child and len(mine) < len(people)):
+        return Withheld.KEPT_TO_OTHERS
+    hidden = (audience.why_hidden(reader, Concern((member,), part.area)) for member in people)
+    return next(filter(None, hidden), None)
+
+
+def visible_assessment(audience: Audience, reader: Reader) -> tuple[AssessmentPart, ...]:
+    """The parts that one reader may read, in the file's order."""
+    return tuple(part for part in audience.family.assessment if why_part_hidden(audience, reader, part) is None)

@@ -1,0 +1,1 @@
+"""What a goal is about, and how far it has come."""

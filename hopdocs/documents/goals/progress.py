@@ -1,0 +1,59 @@
+"""Where a goal began, where it is now, and where it is to come: from its indicator, its readings and its own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.danish import capitalise, day_and_month, decimal, month_name
+from hopdocs.documents.views import GoalPath
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.documents.plan_goals import GoalPart
+    from hopdocs.model.family import Family
+    from hopdocs.model.measurement import Indicator
+
+PERCENT = ("fravær", "fremmøde")
+"""Indicators of these words are counted in per cent (domain model, 2O)."""
+
+
+def goal_path(family: Family, part: GoalPart) -> GoalPath | None:
+    """The way of one goal; None where nobody has said where it began."""
+    goal = part.goal
+    values = _values_of(family, part)
+    baseline = goal.baseline or (_said(values[0]) if values else "")
+    if not baseline:
+        return None
+    newest = values[-1] if len(values) > 1 or (values and goal.baseline) else None
+    reading = part.readings[-1] if part.readings else None
+    if newest is not None:
+        now = _said(newest)
+    else:
+        now = f"{capitalise(reading.progress.value)} ({day_and_month(reading.date)})" if reading is not None else ""
+    return GoalPath(baseline=baseline, now=now, wanted=goal.target or goal.goal)
+
+
+def _values_of(family: Family, part: GoalPart) -> list[Indicator]:
+    """The values of the goal's indicator for those it is for, oldest first."""
+    goal, measured = part.goal, family.measurements
+    if goal.indicator is None or measured is None:
+        return []
+    own = [
+        line
+        for line in measured.indicators
+        if line.key.casefold() == goal.indicator.casefold() and set(line.for_) <= set(goal.for_) and _day_of(line)
+    ]
+    return sorted(own, key=lambda line: str(_day_of(line)))
+
+
+def _day_of(line: Indicator) -> date | None:
+    return line.date or line.month
+
+
+def _said(line: Indicator) -> str:
+    unit = " %" if any(word in line.key.casefold() for word in PERCENT) else ""
+    when = (
+        day_and_month(line.date) if line.date is not None else month_name(line.month) if line.month is not None else ""
+    )
+    return f"{decimal(line.value)}{unit} ({when})"
