@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withheld
+from hopdocs.documents.family_picture.assessment import why_part_hidden
+from hopdocs.documents.family_picture.strengths import remark_concern
 from hopdocs.documents.letterhead import own_contact
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import activity_concern, reading_concern, why_goal_hidden
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.domain.delicate_reasons import WrittenReason
+    from hopdocs.model.family import AssessmentPart
     from hopdocs.model.people import Contact
     from hopdocs.model.plan import Goal, Plan
 
@@ -38,6 +41,8 @@ class EntryKind(StrEnum):
     ACTIVITY = "activity"
     SECTOR_PLAN = "sector_plan"
     NETWORK = "network"
+    ASSESSMENT = "assessment"
+    REMARK = "remark"
     POINT = "point"
     VIEW = "view"
     ADDRESS = "address"
@@ -102,6 +107,7 @@ def entries_of(audience: Audience) -> tuple[SightEntry, ...]:
     found = [
         *_addresses(audience),
         *_network(audience),
+        *_assessment(audience),
         *_meeting_entries(audience),
         *_reasons(audience),
         *(_plan_entries(audience, plan) if plan is not None else ()),
@@ -146,6 +152,24 @@ def _network(audience: Audience) -> Iterator[SightEntry]:
         )
 
 
+def _assessment(audience: Audience) -> Iterator[SightEntry]:
+    for index, part in enumerate(audience.family.assessment):
+        yield SightEntry(
+            f"assessment:{part.area}", EntryKind.ASSESSMENT, part.area, ("assessment", index), _by_part(audience, part)
+        )
+
+
+def _by_part(audience: Audience, part: AssessmentPart) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: _why_no_plan(audience, reader) or why_part_hidden(audience, reader, part)
+
+
+def _remarks(audience: Audience, plan: Plan) -> Iterator[SightEntry]:
+    for key, lines in (("resources", plan.resources), ("when_hard", plan.when_hard)):
+        for index, line in enumerate(lines):
+            why_hidden = _by_plan_concern(audience, remark_concern(line))
+            yield SightEntry(f"{key}:{line.text}", EntryKind.REMARK, line.text, ("plan", key, index), why_hidden)
+
+
 def _meeting_entries(audience: Audience) -> Iterator[SightEntry]:
     for index, meeting in enumerate(audience.family.meetings):
         on_the_day = audience.with_ages_on(meeting.date)
@@ -174,6 +198,7 @@ def _by_reason(audience: Audience, line: WrittenReason) -> Callable[[Reader], Wi
 
 
 def _plan_entries(audience: Audience, plan: Plan) -> Iterator[SightEntry]:
+    yield from _remarks(audience, plan)
     goals: Mapping[str, Goal] = {goal.id: goal for goal in plan.goals}
     hides = {}
     for index, goal in enumerate(plan.goals):

@@ -163,6 +163,8 @@ def _kinds() -> dict[str, str]:
         "activity": both(en="activity", da="indsats"),
         "sector_plan": both(en="sector plan", da="sektorplan"),
         "network": both(en="network", da="netværk"),
+        "assessment": both(en="part of the assessment", da="del af undersøgelsen"),
+        "remark": both(en="line of the plan", da="linje i planen"),
         "point": both(en="the family's point", da="familiens punkt"),
         "view": both(en="part in a meeting of", da="deltagelse i et møde for"),
         "address": both(en="address", da="adresse"),
