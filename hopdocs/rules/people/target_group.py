@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopdocs.domain.course.target_group import target_group_of
 from hopdocs.domain.state import State
 from hopdocs.rules.context import error, warn
 
@@ -16,38 +17,32 @@ if TYPE_CHECKING:
 
 def check_areas_with_cases(day: FamilyDay) -> Iterator[Finding]:
     """An active case in the area that must be there, and in at least so many others."""
-    group = day.config.target_group
-    if group.required_area is None:
+    group = target_group_of(day)
+    if group.required_area is None or group.meets_areas:
         return
     cases = day.family.cases
-    active = {case.area for case in cases if case.is_active_on(day.today)}
     seen = {case.area for case in cases}
-    if group.required_area not in active:
+    if not group.is_required_active:
         # A case that ended is what time brought; a family just referred may not have its cases written yet.
         is_soft = group.required_area in seen or (not cases and day.state is State.HENVENDT)
         say = warn if is_soft else error
         yield say("HD224", ("cases",), missing=True, area=day.config.areas[group.required_area].name)
         return
-    others = active - {group.required_area}
-    if len(others) < group.other_areas:
-        say = warn if len(seen) > group.other_areas else error
-        yield say("HD225", ("cases",), missing=True, needed=str(group.other_areas), found=str(len(others)))
+    say = warn if len(seen) > group.needed else error
+    yield say("HD225", ("cases",), missing=True, needed=str(group.needed), found=str(len(group.other_areas)))
 
 
 def check_parent_has_case(day: FamilyDay) -> Iterator[Finding]:
     """At least one parent is in an active effort: a case of her own, or an activity of the plan."""
     family = day.family
-    if not family.cases:
+    if not family.cases or target_group_of(day).is_parent_active:
         return
     parents = {key for key, person in family.members.items() if not person.is_child}
-    in_cases = {key for case in family.cases if case.is_active_on(day.today) for key in case.for_}
-    in_plan = {key for activity in (family.plan.activities if family.plan else ()) for key in activity.for_}
-    if not parents & (in_cases | in_plan):
-        had_one = any(parents & set(case.for_) for case in family.cases)
-        yield (warn if had_one else error)("HD226", ("cases",), missing=True)
+    had_one = any(parents & set(case.for_) for case in family.cases)
+    yield (warn if had_one else error)("HD226", ("cases",), missing=True)
 
 
 def check_criteria(day: FamilyDay) -> Iterator[Finding]:
     """Why the family is in the target group stands in the file."""
-    if not day.family.criteria:
+    if not target_group_of(day).has_reason:
         yield warn("HD227", ("criteria",), missing=True)
