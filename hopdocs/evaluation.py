@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from hopdocs.deadlines.course import course_dates
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import standing_documents
@@ -139,7 +140,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     family = day.family
     current_answers = find_current_answers(family, config, answers.get(family.id, {}))
     shown = day_to_show(day)
-    documents = standing_documents(day, shown, current_answers)
+    documents = standing_documents(day, shown, current_answers, dates=course_dates)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, look_up)

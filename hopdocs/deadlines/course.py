@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines import consent, measuring, meetings, plan
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind
+from hopdocs.documents.kinds.course.dates import CourseDate
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import ENDED
 
@@ -20,15 +21,21 @@ if TYPE_CHECKING:
 
     from hopdocs.domain.family_day import FamilyDay
 
-__all__ = ["Deadline", "DeadlineKind", "deadlines_of"]
+__all__ = ["Deadline", "DeadlineKind", "course_dates", "deadlines_of"]
 
 
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 
-    Before consent there are only those about the consent; after a course has ended only the last data draw.
+    Before consent there are only those about the consent; after a course has ended only the last interview and
+    data draw.
     """
     return tuple(sorted(_collect(day), key=lambda item: (item.due, item.key)))
+
+
+def course_dates(day: FamilyDay) -> tuple[CourseDate, ...]:
+    """The same for the papers that show them."""
+    return tuple(CourseDate(item.key, item.title, item.due, item.done, item.who) for item in deadlines_of(day))
 
 
 def _collect(day: FamilyDay) -> Iterator[Deadline]:

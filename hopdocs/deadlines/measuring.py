@@ -72,10 +72,19 @@ def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
 
 
 def list_final(day: FamilyDay) -> Iterator[Deadline]:
-    """The last draw, when the course ends."""
+    """The last draw, when the course ends, and the interview that is held against the first."""
     family, config = day.family, day.config
     if family.closing is None:
         return
+    yield set_deadline(
+        config,
+        "final_interview",
+        "Det afsluttende interview",
+        family.closing.date,
+        done=family.measurements.final_interview if family.measurements is not None else None,
+        kind=DeadlineKind.AGREEMENT,
+        who=day.contact.staff,
+    )
     counted = [line.date for line in family.measurements.services] if family.measurements is not None else []
     yield set_deadline(
         config,

@@ -29,6 +29,7 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
     """Every deadline that hangs on a meeting."""
     yield from _list_start(day)
     yield from _list_assessment(day)
+    yield from _list_network(day)
     yield from _list_before(day)
     yield from _list_after(day)
     yield from _list_moves(day)
@@ -53,13 +54,14 @@ def _list_start(day: FamilyDay) -> Iterator[Deadline]:
             kind=DeadlineKind.LOCAL,
             who=config.project_coordinator,
         )
-    if signed and not begun:
+    first_signed = [given for given in signed if not begun or given <= begun[0].date]
+    if first_signed:  # a form that is signed again later moves nothing that was done
         yield set_deadline(
             config,
             "introduction",
             "Introduktionsmøde i teamet",
-            max(signed) + timedelta(days=config.deadlines.introduction),
-            done=None,
+            max(first_signed) + timedelta(days=config.deadlines.introduction),
+            done=begun[0].date if begun else None,
             kind=DeadlineKind.LOCAL,
             who=config.project_coordinator,
         )
@@ -98,6 +100,24 @@ def _list_assessment(day: FamilyDay) -> Iterator[Deadline]:
                 kind=DeadlineKind.AGREEMENT,
                 who=staff,
             )
+
+
+def _list_network(day: FamilyDay) -> Iterator[Deadline]:
+    """The network is drawn together with the family before the plan is made (samarbejdsaftale 2023, Tovholder).
+
+    No day is written down for it: once somebody stands in it, it is done.
+    """
+    plan_meetings = [meeting.date for meeting in day.planned(MeetingType.FAMILIEPLANSMØDE)]
+    if plan_meetings and not day.family.network and not day.held(MeetingType.FAMILIEPLANSMØDE):
+        yield set_deadline(
+            day.config,
+            "network",
+            "Netværkskort sammen med familien",
+            plan_meetings[0],
+            done=None,
+            kind=DeadlineKind.AGREEMENT,
+            who=day.contact.staff,
+        )
 
 
 def _writers(day: FamilyDay, on: date) -> dict[AreaCode, StaffId]:

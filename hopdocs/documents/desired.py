@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.kinds import table
+from hopdocs.documents.kinds.course.dates import no_dates
 from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
 from hopdocs.documents.wanted import Binding, WantedDocument
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Reader
+    from hopdocs.documents.kinds.course.dates import CourseDates
     from hopdocs.documents.kinds.kind import DocumentKind, Paper
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
@@ -35,9 +37,13 @@ YOUTH_VARIANT: Final = "ung"
 
 
 def wanted_documents(
-    day: FamilyDay, current_answers: CurrentAnswers = NOBODY_ANSWERED, *, team_on: date | None = None
+    day: FamilyDay,
+    current_answers: CurrentAnswers = NOBODY_ANSWERED,
+    *,
+    team_on: date | None = None,
+    dates: CourseDates = no_dates,
 ) -> tuple[WantedDocument, ...]:
-    """Every document that should exist, in a stable order: letters, then meeting by meeting, then the plan.
+    """Every document that should exist, in a stable order: letters, meeting by meeting, the plan, the tovholder's own.
 
     Before consent, and after a withdrawal, there are only the kinds that need none. If only time has closed the
     gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that nothing new is made meanwhile is
@@ -46,20 +52,29 @@ def wanted_documents(
     is_open = day.gate is not Gate.CLOSED and not day.consents.is_withdrawn
     kinds = tuple(kind for kind in table.KINDS if is_open or not kind.needs_consent)
     drafting = _Drafting(Audience(day), current_answers, team_on or day.today)
-    return (*drafting.for_family(kinds), *drafting.for_meetings(kinds), *drafting.for_plan_readers(kinds))
+    return (
+        *drafting.for_family(kinds),
+        *drafting.for_meetings(kinds),
+        *drafting.for_plan_readers(kinds),
+        *drafting.for_tovholder(kinds, dates),
+    )
 
 
 def standing_documents(
-    day: FamilyDay, shown: FamilyDay | None, current_answers: CurrentAnswers = NOBODY_ANSWERED
+    day: FamilyDay,
+    shown: FamilyDay | None,
+    current_answers: CurrentAnswers = NOBODY_ANSWERED,
+    *,
+    dates: CourseDates = no_dates,
 ) -> tuple[WantedDocument, ...]:
     """The same where time alone may have closed the gate: what consent is asked with, and what stood on `shown`.
 
     `shown` is the day whose consents papers are made from (`day_to_show`).
     """
-    documents = wanted_documents(day, current_answers)
+    documents = wanted_documents(day, current_answers, dates=dates)
     if shown is None or shown is day:
         return documents
-    standing = wanted_documents(shown, current_answers, team_on=day.today)
+    standing = wanted_documents(shown, current_answers, team_on=day.today, dates=dates)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 
@@ -97,6 +112,13 @@ class _Drafting:
                 documents = tuple(self._document(kind, paper) for paper in papers(asking))
                 asking = replace(asking, papers=(*asking.papers, *documents))
             yield from asking.papers
+
+    def for_tovholder(self, kinds: tuple[DocumentKind, ...], dates: CourseDates) -> Iterator[WantedDocument]:
+        asked = [(kind, kind.for_tovholder) for kind in kinds if kind.for_tovholder is not None]
+        known = dates(self._audience.day) if asked else ()
+        for kind, papers in asked:
+            for paper in papers(self._audience, known):
+                yield self._document(kind, paper)
 
     def _plan_readers(self) -> Iterator[Reader]:
         for member in self._audience.family.members:

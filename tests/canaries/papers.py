@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
 TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat")
 """What tells of a meeting: who sits there is no secret to whom it is for."""
-KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, "samlet-familieplan", "familieplan")
+TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
+"""Named by the area of the tovholder: only that area reads them."""
+KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, "samlet-familieplan", "familieplan", *TOVHOLDER_PAPERS)
 PAGE = "overblik"
 _ASIDE = re.compile(r"\.rettet-\d+$")
 

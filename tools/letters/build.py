@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tools.letters.course.interviewguide import interviewguide
+from tools.letters.course.koereplan import koereplan
+from tools.letters.course.screening import screening
 from tools.letters.dagsorden import dagsorden
 from tools.letters.familieplan import familieplan
 from tools.letters.indkaldelse import indkaldelse
@@ -28,10 +31,13 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "informationsbrev": informationsbrev,
     "informationsbrev.let": informationsbrev_let,
     "informationsbrev.ung": informationsbrev_ung,
+    "interviewguide": interviewguide,
     "invitation": invitation,
     "invitation.ung": invitation_ung,
+    "koereplan": koereplan,
     "referat": referat,
     "samtykkeerklaering": samtykkeerklaering,
+    "screening": screening,
 }
 """Every template by its stem: the kind of document, and behind the point its variant."""
 

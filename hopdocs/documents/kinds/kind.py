@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.views import Context
     from hopdocs.documents.wanted import AttachmentRef, WantedDocument
@@ -50,6 +51,7 @@ class PlanReader:
 FamilyPapers: TypeAlias = "Callable[[Audience], Iterable[Paper]]"
 MeetingPapers: TypeAlias = "Callable[[MeetingFacts, CurrentAnswers], Iterable[Paper]]"
 PlanPapers: TypeAlias = "Callable[[PlanReader], Iterable[Paper]]"
+TovholderPapers: TypeAlias = "Callable[[Audience, tuple[CourseDate, ...]], Iterable[Paper]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class DocumentKind:
     have said yes; one that does not is also made whatever else is wrong, since it is the way to mend it.
 
     When it is wanted, and who gets it, is said in the place that its documents have: for the family, for each meeting,
-    or for each reader of the plan. Such a function is asked only while documents of its kind may exist.
+    for each reader of the plan, or for the tovholder, who also sees the dates of the course. Such a function is asked
+    only while documents of its kind may exist.
     """
 
     name: str
@@ -89,6 +92,9 @@ class DocumentKind:
     for_family: FamilyPapers | None = None
     for_meeting: MeetingPapers | None = None
     for_plan_reader: PlanPapers | None = None
+    for_tovholder: TovholderPapers | None = None
+    stays_with_staff: bool = False
+    """Whether it is only for those who run the course: nobody of the family is ever handed one."""
     is_called_for: Callable[[FamilyDay, str, str], bool] | None = None
     """Whether the letter about a meeting ('' for none) to somebody is one to deliver now, and not an older one that
     had its time. None if no person hands it to the family."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.documents.kinds.course.interviewguide import INTERVIEWGUIDE
+from hopdocs.documents.kinds.course.koereplan import KOEREPLAN
+from hopdocs.documents.kinds.course.screening import SCREENING
 from hopdocs.documents.kinds.dagsorden import DAGSORDEN
 from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.kinds.kind import DocumentKind
 
 KINDS: Final[tuple[DocumentKind, ...]] = (
+    SCREENING,
     INFORMATIONSBREV,
     SAMTYKKEERKLAERING,
     INVITATION,
@@ -25,8 +29,11 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     REFERAT,
     FAMILIEPLAN,
     SAMLET_FAMILIEPLAN,
+    KOEREPLAN,
+    INTERVIEWGUIDE,
 )
-"""In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader."""
+"""In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
+of the tovholder."""
 
 
 def find_kind(name: str) -> DocumentKind | None:
@@ -40,8 +47,8 @@ def find_kind_of_template(stem: str) -> DocumentKind | None:
 
 
 def names_of_deliveries() -> tuple[str, ...]:
-    """All that may be handed over: each kind of document."""
-    return tuple(kind.name for kind in KINDS)
+    """All that may be handed over: each kind of document that reaches the family."""
+    return tuple(kind.name for kind in KINDS if not kind.stays_with_staff)
 
 
 def names_of_what_came_of_a_meeting() -> tuple[str, ...]:

@@ -132,9 +132,9 @@ def test_a_consent_with_health_information_must_be_renewed_by_law() -> None:
     assert "consent_renewal:nadira" not in _by_key(zamirandi())
 
 
-def test_after_the_end_only_the_last_data_draw_is_left() -> None:
+def test_after_the_end_only_the_last_interview_and_data_draw_are_left() -> None:
     found = _by_key(regnbuehoej())
-    assert set(found) == {"data_draw_final"}
+    assert set(found) == {"data_draw_final", "final_interview"}
     assert not found["data_draw_final"].is_overdue(TODAY)
 
 
@@ -147,7 +147,21 @@ def test_a_long_wait_is_brought_to_the_steering_group() -> None:
 def test_after_the_last_signature_the_team_meets_within_three_weeks() -> None:
     item = _by_key(zamirandi(lambda raw: raw.pop("meetings")))["introduction"]
     assert (item.due, item.who) == (date(2026, 10, 13), "kko")
-    assert "introduction" not in _by_key(zamirandi())
+    held = _by_key(zamirandi())["introduction"]
+    assert (held.due, held.done) == (date(2026, 10, 13), date(2026, 10, 6))
+
+
+def test_a_form_signed_again_does_not_move_the_introduction_that_was_held() -> None:
+    def sign_again(raw: Raw) -> None:
+        raw["consents"].append({**consent(raw, "nadira"), "given": "2026-11-01"})
+
+    assert _by_key(zamirandi(sign_again))["introduction"].due == date(2026, 10, 13)
+
+
+def test_the_network_is_drawn_before_the_plan_and_asked_for_until_somebody_stands_in_it() -> None:
+    item = _by_key(zamirandi(lambda raw: raw.pop("network")))["network"]
+    assert (item.due, item.done, item.who) == (date(2026, 11, 24), None, "iik")
+    assert "network" not in _by_key(zamirandi())
 
 
 def test_an_open_ended_activity_is_taken_up_again_on_its_day() -> None:

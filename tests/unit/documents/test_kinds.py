@@ -46,6 +46,8 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
         ),
         *(f"familieplan-{who}" for who in (*ADULTS, "BF", "BES", "SO", "DU")),
         *(f"samlet-familieplan-{who}" for who in (*ADULTS, "BF", "BES", "DU")),
+        "koereplan-BES",
+        "interviewguide-BES",
     }
 
 
@@ -139,7 +141,9 @@ def test_the_passing_of_time_changes_only_the_plan() -> None:
     family, config = zamirandi(), load_config()
     before = {item.stem: item.context for item in wanted_documents(FamilyDay.on(family, config, TODAY))}
     after = {item.stem: item.context for item in wanted_documents(FamilyDay.on(family, config, date(2026, 12, 10)))}
-    assert {stem.split("-")[0] for stem in before if before[stem] != after[stem]} == {"familieplan", "samlet"}
+    assert {stem.split("-")[0] for stem in before if before[stem] != after[stem]} == {
+        *("familieplan", "samlet", "koereplan"),
+    }
 
 
 def test_a_cancelled_meeting_leaves_one_letter_a_person_that_says_so() -> None:

@@ -44,6 +44,7 @@ from hopdocs.documents.views import (
     TeamLine,
     WeekLine,
 )
+from tests.unit.letters.course_samples import COURSE_CASES
 
 LONG_TEXT = ("Sami fortæller om skolen & vennerne <3, og det er ikke altid let. " * 70)[:4000]
 LONG_NAME = "Anne-Margrethe Wilhelmine von Blåbærgrød-Kastanjeskov-Regnbuehøj"
@@ -385,6 +386,7 @@ CASES: dict[str, tuple[str, Context]] = {
     "familieplan": ("familieplan", familieplan()),
     "familieplan-afsluttet": ("familieplan", closed_plan()),
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
+    **COURSE_CASES,
 }
 """Every letter as it mostly looks: template stem and context."""
 

@@ -12,7 +12,7 @@ from tests.unit.letters.samples import CASES, bare
 from tests.unit.letters.word_text import all_text, blocks_of, render
 from tools.letters.build import LETTERS, build_template
 
-FAMILY = [case for case in CASES if not case.startswith("indkaldelse")]
+FAMILY = [case for case in CASES if not case.startswith(("indkaldelse", "koereplan", "screening"))]
 LETTERS_IN_PROSE = [case for case in FAMILY if not case.startswith(("dagsorden", "familieplan"))]
 RUNNING_TEXT = ("Normal", "EfterTabel", "Bokstekst", "Maal")
 

@@ -1,0 +1,1 @@
+"""The papers of those who run a course."""
