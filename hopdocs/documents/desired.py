@@ -142,6 +142,7 @@ class _Drafting:
             date=paper.date,
             final=paper.final or self._is_settled(meeting) or self._is_delivered(kind, paper, meeting),
             binds=Binding(paper.bound.stem, paper.attachments) if paper.bound is not None else None,
+            facts=paper.facts,
         )
 
     def _own_stem(self, wish: str) -> str:

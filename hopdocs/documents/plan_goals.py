@@ -162,7 +162,7 @@ def activity_line(audience: Audience, reader: Reader, activity: Activity, day: d
         end=activity.last_day,
         until=_until_words(activity),
         hours_per_week=activity.hours_per_week,
-        follow_up=_follow_up_words(activity),
+        follow_up=follow_up_words(activity),
         followed_up_by=_who_follows_up(audience, reader, activity),
         decision=activity.decision.value if activity.decision is not None else "",
         decision_text=_decision_sentence(activity, area, is_own=activity.responsible in audience.family.members),
@@ -180,7 +180,8 @@ def _until_words(activity: Activity) -> str:
     return OpenEnd.LØBENDE.value
 
 
-def _follow_up_words(activity: Activity) -> str:
+def follow_up_words(activity: Activity) -> str:
+    """`Samtale hver 4. uge`: how it is followed up; '' when nothing is agreed."""
     if activity.follow_up is None:
         return ""
     weeks = activity.follow_up.every_weeks

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath
+    from hopdocs.documents.changes.facts import PlanFacts
     from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.model.scalars.values import FamilyId, MeetingId
 
@@ -41,7 +42,7 @@ class WantedDocument:
 
     `variant` asks for the template `<template>.<variant>`, if there is one. `date` is the letter's day when the
     data give it; else the day its version was first made. `final`: no new template or version remakes it, an edit
-    of the data does.
+    of the data does. `facts` are what a copy of the plan says, for telling later what changed since.
     """
 
     family: FamilyId
@@ -56,6 +57,7 @@ class WantedDocument:
     date: date | None = None
     final: bool = False
     binds: Binding | None = None
+    facts: PlanFacts | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:

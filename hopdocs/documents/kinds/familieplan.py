@@ -12,6 +12,7 @@ from typing import Final
 from hopdocs.danish import capitalise
 from hopdocs.documents.at_work import may_see_plan_of_area
 from hopdocs.documents.audience import Audience, MemberReader, Reader
+from hopdocs.documents.changes.plan_facts import plan_facts
 from hopdocs.documents.family_picture.strengths import agreed_when_hard, strength_lines
 from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
 from hopdocs.documents.law import plan_basis
@@ -23,7 +24,7 @@ from hopdocs.documents.letterhead import (
     tovholder_box,
 )
 from hopdocs.documents.meeting_facts import meeting_view
-from hopdocs.documents.plan_goals import goal_view, goals_by_theme, status_line, visible_parts
+from hopdocs.documents.plan_goals import GoalPart, goal_view, goals_by_theme, status_line, visible_parts
 from hopdocs.documents.plan_people import (
     child_pages,
     member_views,
@@ -102,17 +103,21 @@ class FamilieplanContext(Context):
 
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
-    audience = asking.audience
-    is_final = audience.family.last_day_of_course(audience.today) is not None
-    yield Paper(context=_fill(audience, asking.reader), recipient=asking.recipient, final=is_final)
-
-
-def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
-    """One reader's copy."""
+    reader, audience = asking.reader, asking.audience
     audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
+    parts = visible_parts(audience, audience.family.plan or Plan(), reader)
+    yield Paper(
+        context=_fill(audience, reader, parts),
+        recipient=asking.recipient,
+        final=audience.family.last_day_of_course(audience.today) is not None,
+        facts=plan_facts(audience, reader, parts),
+    )
+
+
+def _fill(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) -> FamilieplanContext:
+    """One reader's copy."""
     family, config = audience.family, audience.config
     plan = family.plan or Plan()
-    parts = visible_parts(audience, plan, reader)
     standing = [part for part in parts if part.goal.ended is None]
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = _next_meeting(audience)

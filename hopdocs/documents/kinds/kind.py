@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.kinds.course.dates import CourseDate
+    from hopdocs.documents.changes.facts import PlanFacts
     from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.views import Context
     from hopdocs.documents.wanted import AttachmentRef, WantedDocument
@@ -27,7 +28,7 @@ class Paper:
     """One paper of a kind, as its module asks for it: what it shows, and to whom if it is not the same for all.
 
     `date` is the letter's day when the data give it. `final`: no new template or version remakes it. `bound` is the
-    document whose PDF it is bound from, with `attachments` behind.
+    document whose PDF it is bound from, with `attachments` behind. `facts` are what a copy of the plan says.
     """
 
     context: Context
@@ -36,6 +37,7 @@ class Paper:
     final: bool = False
     bound: WantedDocument | None = None
     attachments: tuple[AttachmentRef, ...] = ()
+    facts: PlanFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _papers(asking: PlanReader) -> Iterator[Paper]:
                 final=plan.final,
                 bound=plan,
                 attachments=attachments,
+                facts=plan.facts,
             )
 
 
