@@ -22,6 +22,7 @@ from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.freshness.laid_ready import FOLDER
 from hopdocs.freshness.publish import FolderListing, list_folder
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action, Format
@@ -142,7 +143,7 @@ class _Comparison:
         return self._found
 
     def _compare_folder(self, folder: str, here: FolderListing, there: FolderListing) -> None:
-        left_out = {PAGE, *here.asides()}
+        left_out = {PAGE, FOLDER, *here.asides()}
         names = sorted(
             name
             for name in here.file_stats.keys() | there.file_stats.keys()
@@ -181,7 +182,9 @@ def _inputs(record: Record) -> tuple[object, ...]:
 
 
 def _folders(output: Path) -> set[str]:
-    return {entry.name for entry in _entries(output) if entry.is_dir(follow_symlinks=False)}
+    """The families'; a name that no family's file can have is of what belongs to all."""
+    names = (entry.name for entry in _entries(output) if entry.is_dir(follow_symlinks=False))
+    return {name for name in names if not name.startswith("_")}
 
 
 def _strays(output: Path) -> list[str]:

@@ -25,6 +25,7 @@ _VERBS = {
     "build": both(en="make the documents that are out of date", da="lav de dokumenter, der ikke er friske"),
     "watch": both(en="build and send whenever a file is saved", da="byg og send, hver gang en fil gemmes"),
     "notices": both(en="see and steer the mail that is on its way", da="se og styr de mails, der er på vej"),
+    "dispatch": both(en="lay ready what goes to the family", da="læg klar, hvad der skal ud til familien"),
     "status": both(en="where each family stands", da="hvor hver familie står"),
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "new": both(en="write a new family or meeting", da="skriv en ny familie eller et nyt møde"),

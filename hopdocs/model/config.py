@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
 
+from hopdocs.model.dispatch import Dispatch
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
@@ -174,11 +175,21 @@ class Place(Entry):
     directions: Text | None = keyed("Vejledning", "Indgang, elevator, parkering.", default=None)
 
 
+class Kle(Entry):
+    """Where the case belongs in KL's plan of subjects (KL Emnesystematik), as every letter and journal row says."""
+
+    key: MachineName = keyed("Emne", "Emnenummeret.")
+    facet: MachineName = keyed("Handlingsfacet", "For eksempel G01.")
+    version: MachineName = keyed("Udgave", "Hvilken udgave af emneplanen numrene er fra.")
+    label: Text = keyed("Tekst", "Emnets navn.")
+
+
 class Records(Entry):
     """The records system that the shared case lives in."""
 
     name: Text = keyed("Navn", default="eDoc")
     case_url: Text | None = keyed("Link til sag", "Med {case_number} hvor sagsnummeret skal stå.", default=None)
+    kle: Kle | None = keyed("KLE", "Emne og facet til Digital Post og journal.", default=None)
 
     def url_of(self, case_number: str | None) -> str:
         """The link to a case, its number quoted: `26/012345 A` is one part of an address. Empty if there is none."""
@@ -276,6 +287,7 @@ class Config(Entry):
     closed_days: tuple[DanishDate, ...] = keyed("Lukkedage", default=())
     documents: DocumentSettings = keyed("Dokumenter", default=DocumentSettings())
     mail: Mail | None = keyed("Mail", default=None)
+    dispatch: Dispatch = keyed("Udsendelse", "Breve til familien.", default=Dispatch())
     law: dict[KeyText, Law] = keyed("Lovgrundlag", default={})
     git: Git | None = keyed("Git", default=None)
 

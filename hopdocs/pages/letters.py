@@ -6,6 +6,8 @@ says which have been handed over.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.course import deadlines_of
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Delivery, Family
+    from hopdocs.model.people import Member
     from hopdocs.pages.views import DocumentLine
 
 _ROUTES: Final = {
@@ -30,34 +34,70 @@ _ROUTES: Final = {
 }
 
 
+class LetterRoute(StrEnum):
+    """How a letter reaches a person; `unknown` where nobody has written it, so that somebody hands it over."""
+
+    DIGITAL_POST = "digital_post"
+    PAPER = "paper"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A document that a person must bring to somebody of the family, and the delivery that did, if any."""
+
+    document: DocumentLine
+    kind: DocumentKind
+    route: LetterRoute
+    deliver_by: date | None
+    delivery: Delivery | None
+
+
 def letters_to_deliver(day: FamilyDay, documents: Iterable[DocumentLine]) -> tuple[LetterLine, ...]:
     """The letters that are due to the family now, in the order of their days, those delivered last."""
-    due = {item.key: item.due for item in deadlines_of(day)}
-    lines = [
-        line
-        for document in documents
-        if document.recipient_key in day.family.members
-        for line in _letter(day, document, due)
-    ]
+    lines = [_line(day, letter) for letter in list_letters(day, documents)]
     return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or day.today, line.title)))
 
 
-def _letter(day: FamilyDay, document: DocumentLine, due: dict[str, date]) -> Iterator[LetterLine]:
-    kind = find_kind(document.kind)
-    if kind is None or kind.is_called_for is None:
-        return
-    if not kind.is_called_for(day, document.meeting, document.recipient_key):
-        return
-    delivery = _delivery_of(day.family, document)
-    yield LetterLine(
+def list_letters(day: FamilyDay, documents: Iterable[DocumentLine]) -> Iterator[Letter]:
+    """The same with everything that is known of each, in the documents' order."""
+    due = {item.key: item.due for item in deadlines_of(day)}
+    for document in documents:
+        member, kind = _member(day.family, document.recipient_key), find_kind(document.kind)
+        if member is None or kind is None or kind.is_called_for is None:
+            continue
+        if kind.is_called_for(day, document.meeting, document.recipient_key):
+            yield Letter(
+                document=document,
+                kind=kind,
+                route=route_of(member, day.today),
+                deliver_by=due.get(kind.handover.key_of(document.meeting)) if kind.handover is not None else None,
+                delivery=_delivery_of(day.family, document),
+            )
+
+
+def route_of(member: Member, today: date) -> LetterRoute:
+    """How letters reach a person; under 15 nobody has a mailbox (lov om Digital Post), and who is exempt has none."""
+    if member.age_on(today) < LETTER_AGE or member.post is PostRoute.PAPER:
+        return LetterRoute.PAPER
+    return LetterRoute.DIGITAL_POST if member.post is PostRoute.DIGITAL else LetterRoute.UNKNOWN
+
+
+def _line(day: FamilyDay, letter: Letter) -> LetterLine:
+    document, delivery = letter.document, letter.delivery
+    return LetterLine(
         title=document.title,
         recipient=document.recipient,
         route=_route(day, document.recipient_key),
         links=document.links,
-        deliver_by=due.get(kind.handover.key_of(document.meeting)) if kind.handover is not None else None,
+        deliver_by=letter.deliver_by,
         delivered=delivery.date if delivery else None,
         delivered_how=_ROUTES[delivery.how] if delivery else "",
     )
+
+
+def _member(family: Family, key: str) -> Member | None:
+    return next((member for name, member in family.members.items() if name == key), None)
 
 
 def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:
@@ -74,7 +114,7 @@ def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:
 
 
 def _route(day: FamilyDay, key: str) -> str:
-    """How letters reach a person; a child under 15 has no Digital Post."""
+    """The route in words; a child under 15 is handed the letter."""
     member = next(member for name, member in day.family.members.items() if name == key)
     if member.is_child and member.age_on(day.today) < LETTER_AGE:
         return "udleveres"

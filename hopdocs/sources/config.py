@@ -132,6 +132,9 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
     url = _text_at(tree, "records", "case_url")
     if url and not (url.startswith(("https://", "http://")) and "{case_number}" in url):
         yield Finding("HD186", ("records", "case_url"))
+    survey = _text_at(tree, "dispatch", "survey", "url")
+    if survey and not survey.startswith("https://"):
+        yield Finding("HD648", ("dispatch", "survey", "url"))
     if isinstance(tree.get("mail"), dict):
         yield from _check_mail(tree)
 

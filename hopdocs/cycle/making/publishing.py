@@ -17,6 +17,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
+from hopdocs.freshness.laid_ready import FOLDER, lay_files, take_back
 from hopdocs.freshness.publish import (
     FolderListing,
     OutputFault,
@@ -130,7 +131,8 @@ class Publisher:
         done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
         self._make_last({folder: done})
         if all(item.action is Action.REMOVED for item in done):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, OutputFault):
+                lay_files(target / FOLDER, {}, self.settings.access)
                 (target / PAGE).unlink(missing_ok=True)
                 target.rmdir()
             if self.book is not None:
@@ -198,7 +200,16 @@ class Publisher:
         except OutputFault as fault:  # the folder itself: replaced by a file or a link since it was written in
             self._add_fault(folder, "", fault.code, fault.params, Severity.ERROR)
             done = [_failed(item, fault) if _moves_files([item]) else item for item in results]
+        self._take_back(folder, done)
         return done
+
+    def _take_back(self, folder: str, done: Iterable[DocumentResult]) -> None:
+        """What was laid ready for the family as these papers were before may not leave any more."""
+        stems = {item.name.rpartition(".")[0] for item in done if item.action in (Action.MADE, Action.REMOVED)}
+        try:
+            take_back(self.settings.output, folder, stems)
+        except OutputFault as fault:
+            self._add_fault(folder, FOLDER, fault.code, fault.params, Severity.ERROR)
 
     def _make_last(self, moved: Mapping[str, Sequence[DocumentResult]]) -> None:
         """By folder what was done in it: its names are made safe, then what is gone is no longer ours to look for."""

@@ -71,12 +71,12 @@ class InvitationContext(Context):
 
 _ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
     {
-        MeetingType.FAMILIEPLANSMØDE: ("dagsordenen",),
-        MeetingType.OPFØLGNINGSMØDE: ("dagsordenen", "familieplanen"),
-        MeetingType.AFSLUTNINGSMØDE: ("dagsordenen", "familieplanen"),
+        MeetingType.FAMILIEPLANSMØDE: ("dagsorden",),
+        MeetingType.OPFØLGNINGSMØDE: ("dagsorden", "familieplan"),
+        MeetingType.AFSLUTNINGSMØDE: ("dagsorden", "familieplan"),
     }
 )
-"""What lies in the same envelope."""
+"""Which kinds of paper lie in the same envelope."""
 
 
 def _papers(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterator[Paper]:
@@ -125,7 +125,7 @@ def _seat(letter: InvitationContext, gathering: MeetingFacts, member: MemberKey)
         agenda=() if meeting.type is MeetingType.INTERVIEW else gathering.agenda,
         children=_children(gathering, member),
         interpreter=interpreter_view(meeting),
-        enclosures=_ENCLOSURES.get(meeting.type, ()),
+        enclosures=tuple(f"{kind}en" for kind in _ENCLOSURES.get(meeting.type, ())),
     )
 
 
@@ -160,6 +160,14 @@ def _is_called_for(day: FamilyDay, meeting_id: str, _recipient: str) -> bool:
     return meeting is not None and (day.is_planned(meeting) or meeting.date >= day.today)
 
 
+def _encloses(day: FamilyDay, meeting_id: str) -> tuple[str, ...]:
+    """Nothing with a letter that calls the meeting off."""
+    meeting = day.family.meeting(meeting_id)
+    if meeting is None or meeting.status is MeetingStatus.CANCELLED:
+        return ()
+    return _ENCLOSURES.get(meeting.type, ())
+
+
 def _due(day: FamilyDay, meeting: Meeting) -> date:
     """Earlier if an interpreter comes."""
     deadlines = day.config.deadlines
@@ -177,6 +185,8 @@ INVITATION: Final = DocumentKind(
     needs_consent=True,
     for_meeting=_papers,
     is_called_for=_is_called_for,
+    encloses=_encloses,
+    calls_to_meeting=True,
     is_final_once_delivered=True,
     handover=HandoverDeadline("invitation", "Familien har invitationen til", _due),
 )

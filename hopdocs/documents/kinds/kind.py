@@ -103,5 +103,9 @@ class DocumentKind:
     is_final_once_delivered: bool = False
     """Whether a delivery freezes it: no template or version remakes what somebody holds, an edit of the data does."""
     handover: HandoverDeadline | None = None
+    encloses: Callable[[FamilyDay, str], tuple[str, ...]] | None = None
+    """The kinds of paper that lie in the same envelope as the letter about that meeting. None if none ever does."""
+    calls_to_meeting: bool = False
+    """Whether its reader may put the meeting into a calendar, unless it is off."""
     shows_what_came_of_meeting: bool = False
     """Whether its delivery after a meeting about the plan counts as the minutes being out."""

@@ -1,0 +1,25 @@
+"""The ledger's tables of what was laid ready and what came of it, opened for a verb beside a running watcher."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from hopdocs.freshness.dispatched import Dispatched
+from hopdocs.notices.ledger.store import connect_ledger
+from hopdocs.workspace import make_private_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.workspace import Workspace
+
+
+@contextmanager
+def open_dispatched(workspace: Workspace) -> Iterator[Dispatched]:
+    """The tables, made where they are missing: what is laid ready must be remembered."""
+    make_private_folder(workspace.state)
+    with closing(connect_ledger(workspace.ledger_path)) as connection:
+        dispatched = Dispatched(connection)
+        dispatched.prepare()
+        yield dispatched

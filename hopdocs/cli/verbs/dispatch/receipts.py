@@ -1,0 +1,85 @@
+"""`hopdocs dispatch receipts FOLDER`: what the municipality's sender wrote back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, Verb, format_option
+
+if TYPE_CHECKING:
+    from hopdocs.freshness.dispatched import LaidLetter, Receipt
+
+
+@click.command(
+    "receipts",
+    cls=Verb,
+    short_help=both(en="read what the sender wrote back", da="læs, hvad afsenderen skrev tilbage"),
+    help=both(
+        en="Read the receipts (.json, .xml) that the municipality's sender laid in FOLDER. A letter that was delivered "
+        "is laid ready no more; one whose reader has no mailbox goes on paper at the next `hopdocs dispatch`. Files "
+        "stay, and each counts once.",
+        da="Læs de kvitteringer (.json, .xml), som kommunens afsender har lagt i FOLDER. Et brev, der er leveret, "
+        "bliver ikke lagt klar mere; et brev, hvis læser ikke har digital postkasse, går på papir ved næste `hopdocs "
+        "dispatch`. Filerne bliver liggende, og hver tæller én gang.",
+    ),
+    examples=("hopdocs dispatch receipts /srv/digital-post/kvitteringer",),
+)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@format_option("json")
+@click.pass_obj
+def receipts(invocation: Invocation, folder: Path, output: str) -> None:
+    """Writes down what is new, and tells of what is of no use."""
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - a verb reads only what it needs
+    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+    from hopdocs.cli.exits import Found  # noqa: PLC0415
+    from hopdocs.cli.findings import show_aside  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.opened import open_dispatched  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
+    from hopdocs.dispatch.reasons import in_words  # noqa: PLC0415
+    from hopdocs.dispatch.receipts import read_receipts  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    with open_dispatched(workspace) as dispatched:
+        done = read_receipts(folder, dispatched, clock_of(invocation, config).now())
+    language, console = choose_language(), invocation.console
+    found = [in_words(item, language) for item in done.diagnostics]
+    if output == "json":
+        rows = [_receipt_json(letter, receipt) for letter, receipt in done.new]
+        console.emit_json({"receipts": rows, "known": done.known, "diagnostics": as_json(found, language)})
+    else:
+        show_aside(found, workspace, console)
+        for letter, receipt in done.new:
+            console.say(f"{letter.family}  {say_receipt(letter, receipt)}")
+        new, known = len(done.new), done.known
+        console.say(both(en=f"{new} new receipts, {known} known.", da=f"{new} nye kvitteringer, {known} kendte."))
+    if found:
+        raise Found
+
+
+def say_receipt(letter: LaidLetter, receipt: Receipt) -> str:
+    """`invitation familieplan, yasmin: delivered`."""
+    words = {
+        "delivered": both(en="delivered", da="leveret"),
+        "no_mailbox": both(en="no mailbox, goes on paper", da="ingen digital postkasse, går på papir"),
+        "failed": both(en="could not be sent", da="kunne ikke sendes"),
+    }
+    document = " ".join(part for part in (letter.kind, letter.meeting) if part)
+    return f"{document}, {letter.recipient}: {words[receipt.status.value]}"
+
+
+def _receipt_json(letter: LaidLetter, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "family": letter.family,
+        "document": letter.kind,
+        "meeting": letter.meeting or None,
+        "recipient": letter.recipient,
+        "edition": letter.edition,
+        "route": letter.route,
+        "status": receipt.status.value,
+        "at": receipt.at,
+        "file": receipt.file,
+    }

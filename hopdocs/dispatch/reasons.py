@@ -1,0 +1,41 @@
+"""Why something from outside could not be used, in plain words. The reasons are short words that hold no data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hopdocs.catalogue import Language
+    from hopdocs.diagnostics import Diagnostic
+
+_WORDS: Final = {
+    "command_or_file": ("name either a command or a file", "skriv enten en kommando eller en fil"),
+    "no_full_path": ("its full path is needed", "den fulde sti skal stå der"),
+    "inside": ("it lies in the workspace", "det ligger i arbejdsmappen"),
+    "unreadable": ("the file cannot be read", "filen kan ikke læses"),
+    "open_to_others": ("others may read the file", "andre kan læse filen"),
+    "does_not_start": ("the command does not start", "kommandoen starter ikke"),
+    "too_slow": ("the command took too long", "kommandoen var for længe om det"),
+    "too_much": ("the answer is too long", "svaret er for langt"),
+    "failed": ("the command failed", "kommandoen fejlede"),
+    "not_understood": ("the answer is not of the form that is asked for", "svaret har ikke den form, der er bedt om"),
+    "no_cvr": ("config.yaml has no CVR number of the municipality", "kommunens CVR-nummer mangler i config.yaml"),
+    "no_source": ("config.yaml does not say whom to ask", "config.yaml siger ikke, hvem der skal spørges"),
+    "missing": ("the source has none", "kilden har intet"),
+    "no_number": ("what the source gave is no CPR number", "det, kilden gav, er ikke et CPR-nummer"),
+    "several": ("the source gave several", "kilden gav flere"),
+    "born_otherwise": ("the source's number says another day of birth", "kildens nummer siger en anden fødselsdag"),
+    "shared": ("the source gave two people the same", "kilden gav to personer det samme"),
+    "said_again": ("the same", "det samme"),
+    "denied": ("something else", "noget andet"),
+    "foreign": ("no such message was laid ready here", "der er ikke lagt sådan en besked klar her"),
+    "unknown_form": ("it is not of the form that is asked for", "den har ikke den form, der er bedt om"),
+    "unknown_kind": ("only .json and .xml are read", "kun .json og .xml bliver læst"),
+}
+
+
+def in_words(item: Diagnostic, language: Language) -> Diagnostic:
+    """The same with its reason in a language's words."""
+    english, danish = _WORDS.get(item.params.get("why", ""), ("", ""))
+    return replace(item, params={**item.params, "why": danish if language == "da" else english}) if english else item
