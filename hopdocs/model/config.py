@@ -10,6 +10,7 @@ from urllib.parse import quote
 from hopdocs.model.dispatch import Dispatch
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
+from hopdocs.model.notice_switches import NoticeSwitches
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
 from hopdocs.model.scalars.moments import DanishDate
 from hopdocs.model.scalars.values import (
@@ -190,6 +191,9 @@ class Records(Entry):
     name: Text = keyed("Navn", default="eDoc")
     case_url: Text | None = keyed("Link til sag", "Med {case_number} hvor sagsnummeret skal stå.", default=None)
     kle: Kle | None = keyed("KLE", "Emne og facet til Digital Post og journal.", default=None)
+    access_owner: StaffRef | None = keyed(
+        "Giver adgang", "Hvem der åbner og lukker sagen for teamet. Ellers koordinatoren.", default=None
+    )
 
     def url_of(self, case_number: str | None) -> str:
         """The link to a case, its number quoted: `26/012345 A` is one part of an address. Empty if there is none."""
@@ -235,6 +239,7 @@ class Mail(Entry):
     rate: RateText = keyed("Tempo", "30/min", default=Rate(30, 60))
     mass_limit: WholeNumber = keyed("Grænse for aflysninger", "Flere på én gang venter på et menneske.", default=25)
     answers: MachineName | None = keyed("Svarmappe", "Mappe, hvor svar lægges som .eml.", default=None)
+    notices: NoticeSwitches = keyed("Beskeder", "Korte mails, der kan slås fra hver for sig.", default=NoticeSwitches())
 
     def allows(self, address: str | None) -> bool:
         """Whether mail may go to an address."""
@@ -279,6 +284,12 @@ class Config(Entry):
     staff: dict[StaffRef, Staff] = keyed("Medarbejdere")
     project_coordinator: StaffRef = keyed("Projektkoordinator")
     steering_group: tuple[StaffRef, ...] = keyed("Styregruppe", default=())
+    finance_department: EmailAddress | None = keyed(
+        "Økonomiafdeling", "Hertil bedes der om udgifterne, når et forløb er slut.", default=None
+    )
+    closing_survey: Text | None = keyed(
+        "Spørgeskema", "Link til det skema, teamet svarer på, når et forløb er slut.", default=None
+    )
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
     places: dict[KeyText, Place] = keyed("Steder", default={})
     agendas: dict[MeetingName, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})

@@ -146,7 +146,9 @@ class WantedMeeting:
 class WantedReminder:
     """A short mail without a calendar part: `key` tells two about the same meeting apart.
 
-    `kind` is the name of its kind, and where several kinds share that, the key's beginning says which it is.
+    `kind` is the name of its kind, and where several kinds share that, the key's beginning says which it is. `rows`
+    stand in its table beside the case. `tells` names each thing that it tells, if it tells what has happened instead
+    of reminding of a day: who has been told each of them is not told again, whatever else changes.
     """
 
     family: str
@@ -163,11 +165,20 @@ class WantedReminder:
     reply_to: str
     signature: str = ""
     kind: str = SHORT_MAIL
+    rows: tuple[tuple[str, str], ...] = ()
+    tells: tuple[str, ...] = ()
 
     @property
     def announced(self) -> str:
-        """A reminder is wanted once for each due day; a moved meeting moves its reminder."""
+        """A reminder is wanted once for each due day; a moved meeting moves its reminder. News is news once."""
+        if self.tells:
+            return _digest([self.key, *sorted(self.tells)])
         return _digest([self.key, self.due.isoformat(), self.expires.isoformat()])
+
+    @property
+    def content(self) -> str:
+        """A digest of all that the mail shows: news that has not left is written anew when it changes."""
+        return _digest(self.as_json()) if self.tells else self.announced
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache and the ledger."""
@@ -177,6 +188,8 @@ class WantedReminder:
             "expires": self.expires.isoformat(),
             "recipient": _fields(self.recipient),
             "lines": list(self.lines),
+            "rows": [list(row) for row in self.rows],
+            "tells": list(self.tells),
         }
 
     @classmethod
@@ -189,6 +202,8 @@ class WantedReminder:
                 "expires": datetime.fromisoformat(raw["expires"]),
                 "recipient": Attendee(**raw["recipient"]),
                 "lines": tuple(raw["lines"]),
+                "rows": tuple((label, value) for label, value in raw.get("rows", ())),
+                "tells": tuple(raw.get("tells", ())),
             }
         )
 

@@ -118,6 +118,7 @@ CONFIG_REFERENCES: Final = PathTable(
         "project_coordinator": Names.STAFF,
         "steering_group.*": Names.STAFF,
         "absences.*.staff": Names.STAFF,
+        "records.access_owner": Names.STAFF,
         "agendas.@": Names.MEETING_TYPE,
     }
 )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
-    from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.documents.changes.facts import PlanFacts
+    from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.views import Context
     from hopdocs.documents.wanted import AttachmentRef, WantedDocument

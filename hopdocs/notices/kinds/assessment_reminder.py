@@ -53,4 +53,6 @@ def _before(meeting: Meeting, day: FamilyDay) -> Iterator[WantedReminder]:
             )
 
 
-ASSESSMENT_REMINDER: Final = define_reminder(_KEY, wanted_assessment_reminders)
+ASSESSMENT_REMINDER: Final = define_reminder(
+    _KEY, wanted_assessment_reminders, lambda switches: switches.assessment_reminder
+)

@@ -47,4 +47,4 @@ def wanted_consent_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
         )
 
 
-CONSENT_REMINDER: Final = define_reminder(_KEY, wanted_consent_reminders)
+CONSENT_REMINDER: Final = define_reminder(_KEY, wanted_consent_reminders, lambda switches: switches.consent_reminder)

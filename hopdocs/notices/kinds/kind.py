@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.notice_switches import NoticeSwitches
     from hopdocs.notices.record import NewNotice
     from hopdocs.notices.wanted import WantedMeeting, WantedReminder
 
 Rows: TypeAlias = "tuple[tuple[str, str], ...]"
 """Labels and values: the table in a mail."""
+
+
+def _always(_switches: NoticeSwitches) -> bool:
+    return True
+
 
 EVENT_PREFIX: Final = "event:"
 """How the keys of short mails begin that an event asks for, not the data."""
@@ -61,10 +67,16 @@ class NoticeKind:
     calendar: CalendarPart | None = None
     wanted: Callable[[FamilyDay], Iterable[WantedReminder]] | None = None
     """Which mails of this kind a family's data ask for. None if the planner of meetings, or an event, asks."""
+    is_on: Callable[[NoticeSwitches], bool] = _always
+    """Whether the municipality wants this kind at all (`mail: notices:`)."""
+    comes_first: bool = False
+    """Whether it stands in line before the invitations that the same edit asks for."""
     ends_meeting: bool = False
     """Whether it says that a meeting is off for everybody: many at once wait for a person."""
     ignores_hours_on_the_day: bool = False
     """Whether it leaves outside the mail hours if its meeting is today: it spares somebody a walk."""
+    ignores_hours: bool = False
+    """Whether it leaves outside the mail hours on any day: from now on nobody may share."""
     heeds_family: bool = True
     """Whether it waits while a person holds the family, or the family's file cannot be read."""
     stopped_by_faults: bool = False

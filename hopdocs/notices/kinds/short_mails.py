@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.notice_switches import NoticeSwitches
     from hopdocs.model.scalars.values import StaffId
     from hopdocs.notices.kinds.kind import Rows
     from hopdocs.notices.record import NewNotice
 
 
-def define_reminder(key_prefix: str, wanted: Callable[[FamilyDay], Iterable[WantedReminder]]) -> NoticeKind:
+def define_reminder(
+    key_prefix: str,
+    wanted: Callable[[FamilyDay], Iterable[WantedReminder]],
+    is_on: Callable[[NoticeSwitches], bool],
+) -> NoticeKind:
     """A short mail that a family's data ask for on a certain day, while something is still missing."""
     return NoticeKind(
         name=SHORT_MAIL,
@@ -32,6 +37,7 @@ def define_reminder(key_prefix: str, wanted: Callable[[FamilyDay], Iterable[Want
         closing=other_lines,
         expires=end_of_use,
         wanted=wanted,
+        is_on=is_on,
         stopped_by_faults=True,
         lets_edits_settle=False,
         repeats_safely=False,
@@ -100,7 +106,7 @@ def say_short_subject(notice: NewNotice, *, before: str = "") -> str:
     """`Påmindelse: din del mangler, sag 26-012345`; the first word of all in capitals if nothing is before it."""
     facts = short_facts(notice)
     first = f"{before}{facts.subject}" if before else capitalise(facts.subject)
-    return one_line(f"{first}, sag {facts.case_number}")
+    return one_line(f"{first}, sag {facts.case_number}" if facts.case_number else first)
 
 
 def first_line(notice: NewNotice) -> str:
@@ -114,8 +120,9 @@ def other_lines(notice: NewNotice) -> tuple[str, ...]:
 
 
 def case_row(notice: NewNotice) -> Rows:
-    """The case, which is all that its table has."""
-    return (("Sag", one_line(short_facts(notice).case_number)),)
+    """The case, which is all that its table has; nothing if the mail may not say which."""
+    number = one_line(short_facts(notice).case_number)
+    return (("Sag", number),) if number else ()
 
 
 def end_of_use(notice: NewNotice) -> datetime:

@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
 from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
+from hopdocs.notices.kinds.course.area_stopped import AREA_STOPPED
+from hopdocs.notices.kinds.course.closed import CLOSED, COST_REQUEST
+from hopdocs.notices.kinds.course.data_draw import DATA_DRAW
+from hopdocs.notices.kinds.course.monthly_registration import MONTHLY_REGISTRATION
+from hopdocs.notices.kinds.course.new_course import NEW_COURSE
+from hopdocs.notices.kinds.course.new_enquiry import NEW_ENQUIRY
+from hopdocs.notices.kinds.course.new_tovholder import NEW_TOVHOLDER
+from hopdocs.notices.kinds.course.no_team import NO_TEAM
+from hopdocs.notices.kinds.course.refused import REFUSED
+from hopdocs.notices.kinds.course.stopped import STOPPED, STOPPED_COUNT
 from hopdocs.notices.kinds.course.task_reminder import TASK_REMINDER
+from hopdocs.notices.kinds.course.team_change import TEAM_CHANGE
+from hopdocs.notices.kinds.course.waiting_time import WAITING_TIME
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
 from hopdocs.notices.kinds.unreadable_file import UNREADABLE_FILE
 from hopdocs.notices.kinds.update import UPDATE
+from hopdocs.notices.organizer import mail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +45,20 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     RETURNED_MAIL,
     UNREADABLE_FILE,
     STRANGERS_ANSWER,
+    NEW_ENQUIRY,
+    REFUSED,
+    NEW_COURSE,
+    TEAM_CHANGE,
+    NO_TEAM,
+    NEW_TOVHOLDER,
+    STOPPED,
+    STOPPED_COUNT,
+    AREA_STOPPED,
+    DATA_DRAW,
+    WAITING_TIME,
+    CLOSED,
+    COST_REQUEST,
+    MONTHLY_REGISTRATION,
 )
 """In the order in which a family's mails are planned."""
 
@@ -46,9 +73,10 @@ def find_kind(name: str, key: str) -> NoticeKind:
 
 
 def wanted_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
-    """All short mails that a family's data ask for."""
+    """All short mails that a family's data ask for, of the kinds that the municipality wants."""
+    switches = mail_of(day.config).notices
     for kind in KINDS:
-        if kind.wanted is not None:
+        if kind.wanted is not None and kind.is_on(switches):
             yield from kind.wanted(day)
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from hopdocs.notices.kinds.table import find_kind
 from hopdocs.notices.record import Cause, Drop, NewNotice, NoticeRecord, State
-from hopdocs.notices.wanted import normalise_address
+from hopdocs.notices.wanted import WantedReminder, normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hopdocs.notices.wanted import WantedFamily, WantedReminder
+    from hopdocs.notices.wanted import WantedFamily
 
 LOOK_AHEAD = timedelta(days=1)
 """How long before its day a reminder is put in the ledger; earlier it would only have to be dropped again."""
@@ -22,33 +22,57 @@ LOOK_AHEAD = timedelta(days=1)
 def plan_reminders(
     family: WantedFamily, records: Iterable[NoticeRecord], channel: str, now: datetime
 ) -> tuple[list[Drop], list[NewNotice]]:
-    """What must be dropped and what must be put in the ledger for one family's reminders.
+    """What must be dropped and what must be put in the ledger for one family's reminders and news.
 
     One that was sent, refused or is in doubt is never sent again for the same day (a second reminder annoys, a
-    missing one is shown to a person). A moved meeting moves its reminder; a cancelled one takes it along.
+    missing one is shown to a person). A moved meeting moves its reminder; a cancelled one takes it along. News that
+    was taken back before it left is not told.
     """
     known: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
+    reached: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
     for record in records:
         if record.family == family.family and record.kind.wanted is not None:  # an event's mails are left alone
             known[record.meeting, record.key, record.email].append(record)
+            if record.may_be_held and isinstance(record.facts, WantedReminder):
+                reached[record.meeting, record.key, record.facts.recipient.staff].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
     for reminder in family.reminders:
         email = normalise_address(reminder.recipient.email)
         history = known.pop((reminder.meeting, reminder.key, email), [])
         pending = [item for item in history if item.state is State.PENDING]
-        settled = any(item.is_settled and item.announced == reminder.announced for item in history)
-        if settled or reminder.expires <= now:
+        elsewhere = reached[reminder.meeting, reminder.key, reminder.recipient.staff]
+        if _is_settled(reminder, history, elsewhere) or reminder.expires <= now:
             drops += [Drop(item.id, "expired") for item in pending]
             continue
-        kept = [item for item in pending if item.announced == reminder.announced]
-        drops += [Drop(item.id, "moved to another day") for item in pending if item not in kept]
+        kept = [item for item in pending if _still_right(item, reminder)]
+        drops += [Drop(item.id, _why_not_kept(reminder)) for item in pending if item not in kept]
         due = datetime.combine(reminder.due, time(), UTC)
         if not kept and due - LOOK_AHEAD <= now:
             notices.append(reminder_notice(reminder, history, channel, now))
     for history in known.values():
         drops += [Drop(item.id, "no longer wanted") for item in history if item.state is State.PENDING]
     return drops, notices
+
+
+def _is_settled(reminder: WantedReminder, history: list[NoticeRecord], elsewhere: list[NoticeRecord]) -> bool:
+    """Whether it had its chance. News counts as told to a person, whichever of her addresses it reached."""
+    settled = [item for item in history if item.is_settled]
+    if any(item.announced == reminder.announced for item in settled):
+        return True
+    staff = reminder.recipient.staff
+    arrived = (*settled, *elsewhere) if staff else settled
+    told = {thing for item in arrived if isinstance(item.facts, WantedReminder) for thing in item.facts.tells}
+    return bool(reminder.tells) and told.issuperset(reminder.tells)
+
+
+def _still_right(pending: NoticeRecord, reminder: WantedReminder) -> bool:
+    is_same = pending.announced == reminder.announced
+    return is_same and (pending.content == reminder.content or pending.maybe_delivered)
+
+
+def _why_not_kept(reminder: WantedReminder) -> str:
+    return "replaced by a newer edit" if reminder.tells else "moved to another day"
 
 
 def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
@@ -67,7 +91,7 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         name=reminder.recipient.name,
         staff=reminder.recipient.staff,
         announced=reminder.announced,
-        content=reminder.announced,
+        content=reminder.content,
         cause=Cause.EDIT,
         facts=reminder,
         starts_at=reminder.expires,

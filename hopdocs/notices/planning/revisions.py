@@ -84,15 +84,16 @@ def plan_revisions(
     for family in wanted:
         known = records.get(family.family, {})
         meetings = {item.meeting: item for item in family.meetings}
+        reminders = plan_reminders(family, view.records, view.channel, now)
+        drops += reminders[0]
+        notices += [item for item in reminders[1] if item.kind.comes_first]
         renamed = _renamed_meetings(meetings, known, now, orphans)
         for meeting in sorted({*meetings, *known}):
             cause = Cause.RENAMED if meeting in renamed else Cause.EDIT
             planned = _MeetingPlan(view, known.get(meeting, []), now, cause).plan(meetings.get(meeting))
             drops += planned.drops
             notices += planned.notices
-        reminders = plan_reminders(family, view.records, view.channel, now)
-        drops += reminders[0]
-        notices += reminders[1]
+        notices += [item for item in reminders[1] if not item.kind.comes_first]
     for name in sorted(gone):
         for meeting in sorted(records.get(name, {})):
             planned = _MeetingPlan(view, records[name][meeting], now, Cause.FAMILY_GONE).plan(None)

@@ -331,7 +331,7 @@ class Outbox:
 
     def _in_mail_hours(self, record: NoticeRecord) -> Hold | None:
         """Withdrawals and cancellations of today's meetings ignore the hours."""
-        if record.cause is Cause.WITHDRAWN:
+        if record.cause is Cause.WITHDRAWN or record.kind.ignores_hours:
             return None
         zone = ZoneInfo(self._gates.policy.zone)
         local = self._now.astimezone(zone)

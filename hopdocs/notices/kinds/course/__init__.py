@@ -1,1 +1,1 @@
-"""The notices of a course under way: what is agreed, what somebody waits for, who comes and who leaves."""
+"""What happens in a course, told to the staff whom it concerns: one module a row of who is told what."""

@@ -110,4 +110,4 @@ def _midnight(day: FamilyDay, on: date) -> datetime:
     return datetime.combine(on, datetime.min.time(), ZoneInfo(day.config.timezone))
 
 
-TASK_REMINDER: Final = define_reminder(_KEY, wanted_task_reminders)
+TASK_REMINDER: Final = define_reminder(_KEY, wanted_task_reminders, lambda switches: switches.task_reminder)

@@ -1,0 +1,96 @@
+"""When a course ends: the team is asked for its answers, the tovholder for an interview, finance for the costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.danish import capitalise, say_day
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.state import State
+from hopdocs.domain.team import is_area_open
+from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.model.scalars.moments import MONTHS
+from hopdocs.notices.kinds.course.news import coordinators_address, define_news, is_news, recipients, tell
+from hopdocs.notices.wanted import Attendee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.scalars.values import StaffId
+    from hopdocs.notices.wanted import WantedReminder
+
+_NAME: Final = "afsluttet"
+_COSTS: Final = "udgifter"
+
+
+def wanted_closings(day: FamilyDay) -> Iterator[WantedReminder]:
+    """To the team of the last day; a family that moved away is told of to the coordinator too, and asked nothing."""
+    on = _ended_on(day)
+    if on is None:
+        return
+    has_moved = day.state is State.FRAFLYTTET
+    tovholder = tovholder_of(day.family, on)
+    measured = day.family.measurements.final_interview if day.family.measurements is not None else None
+    survey = "" if has_moved else day.config.closing_survey or ""
+    for recipient in recipients(day, *_team(day, on), tovholder, day.config.project_coordinator if has_moved else None):
+        lines = [f"Forløbet i sagen er afsluttet fra {say_day(on)}."]
+        lines += ["Svar gerne på spørgeskemaet om samarbejdet."] if survey else []
+        if recipient.staff == tovholder and measured is None and not has_moved:
+            lines.append("Det afsluttende interview med familien mangler endnu.")
+        yield tell(
+            day,
+            _NAME,
+            recipient,
+            key=_NAME,
+            tells=(_NAME,),
+            on=on,
+            subject="forløbet er afsluttet",
+            lines=lines,
+            rows=(("Spørgeskema", survey),),
+        )
+
+
+def wanted_cost_requests(day: FamilyDay) -> Iterator[WantedReminder]:
+    """To the finance department: the months from the first to the last, and no more."""
+    on, address = _ended_on(day), day.config.finance_department
+    if on is None or address is None or day.state is not State.AFSLUTTET:
+        return
+    yield tell(
+        day,
+        _COSTS,
+        Attendee(address, "økonomiafdelingen"),
+        key=_COSTS,
+        tells=(_COSTS,),
+        on=on,
+        subject="udgifter pr. måned",
+        lines=("Send os udgifterne i sagen, måned for måned og delt på fagområder.",),
+        rows=(("Fra", _say_month(day.family.start_date)), ("Til og med", _say_month(on))),
+        reply_to=coordinators_address(day),
+    )
+
+
+def _ended_on(day: FamilyDay) -> date | None:
+    """The last day, if that is news and the team may still be told."""
+    if day.gate is not Gate.OPEN or day.state not in (State.AFSLUTTET, State.FRAFLYTTET):
+        return None
+    on = day.family.last_day_of_course(day.today)
+    return on if on is not None and is_news(day.today, on) else None
+
+
+def _team(day: FamilyDay, on: date) -> Iterator[StaffId]:
+    for line in day.family.team_on(on):
+        person = day.config.staff.get(line.staff)
+        if person is not None and is_area_open(day.consents, person.area, line.staff, on):
+            yield line.staff
+
+
+def _say_month(day: date) -> str:
+    return f"{capitalise(MONTHS[day.month - 1])} {day.year}"
+
+
+CLOSED: Final = define_news(_NAME, "beskeden om afslutningen", wanted_closings, lambda switches: switches.closed)
+COST_REQUEST: Final = define_news(
+    _COSTS, "anmodningen om udgifter", wanted_cost_requests, lambda switches: switches.cost_request
+)

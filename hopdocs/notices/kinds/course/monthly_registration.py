@@ -1,0 +1,47 @@
+"""To the tovholder on the first working day of the month: write down how it goes, unless that is done already."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.state import State
+from hopdocs.domain.working_days import next_working_day
+from hopdocs.notices.kinds.course.news import define_news, is_news, recipients, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.notices.wanted import WantedReminder
+
+_NAME: Final = "registrering"
+_HELPS_FOR: Final = timedelta(days=7)
+
+
+def wanted_registrations(day: FamilyDay) -> Iterator[WantedReminder]:
+    """One reminder a month while the course runs; none while it rests."""
+    if day.gate is not Gate.OPEN or day.state is not State.AKTIV:
+        return
+    due = next_working_day(day.today.replace(day=1), day.config)
+    month = (due.replace(day=1) - timedelta(days=1)).replace(day=1)
+    measured = day.family.measurements.indicators if day.family.measurements is not None else ()
+    if not is_news(day.today, due, helps_for=_HELPS_FOR) or any(line.month == month for line in measured):
+        return
+    for recipient in recipients(day, day.tovholder):
+        yield tell(
+            day,
+            _NAME,
+            recipient,
+            key=f"{_NAME}-{due:%Y-%m}",
+            on=due,
+            helps_for=_HELPS_FOR,
+            subject="månedens registrering",
+            lines=("Skriv ind, hvordan det er gået siden sidste måned.",),
+        )
+
+
+MONTHLY_REGISTRATION: Final = define_news(
+    _NAME, "påmindelsen om registrering", wanted_registrations, lambda switches: switches.monthly_registration
+)

@@ -1,0 +1,45 @@
+"""The day on which the last one said yes: from then on there is a course that people may hear of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hopdocs.domain.consent import Gate
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.domain.family_day import FamilyDay
+
+_ONE_DAY = timedelta(days=1)
+
+
+def opened_lately(day: FamilyDay, within: timedelta) -> date | None:
+    """The day on which the gate opened, if that lies within so many days.
+
+    A renewal opens nothing, nor does a youth's own yes in a course that ran until her birthday. A family that took
+    everything back and says yes again begins anew.
+    """
+    if day.gate is not Gate.OPEN or not day.is_running:
+        return None
+    answers = {line.given for line in day.family.consents if line.given is not None}
+    for answer in sorted(answers):
+        if (
+            day.today - within <= answer <= day.today
+            and day.consents_on(answer).gate is Gate.OPEN
+            and day.consents_on(answer - _ONE_DAY).gate is Gate.CLOSED
+        ):
+            return answer
+    return None
+
+
+def name_course(day: FamilyDay) -> str:
+    """What tells one course of a family from the next: how often everything was taken back, or refused, before.
+
+    Not its day: one that is put right later makes no second course.
+    """
+    before = sum(
+        (line.refused is not None) + sum(item.areas is None for item in line.withdrawn) for line in day.family.consents
+    )
+    return f"forloeb-{before}"

@@ -1,0 +1,1 @@
+"""The kinds of notices, each by itself."""
