@@ -1,4 +1,4 @@
-"""`hopdocs new family` and `hopdocs new meeting`: well-formed YAML with today's sensible defaults."""
+"""`hopdocs new family`, `new meeting` and `new minutes`: well-formed YAML with today's sensible defaults."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ _DATE, _TIME, _NAME = _Word("date"), _Word("time"), _Name()
 @click.group(
     cls=VerbGroup,
     help=both(
-        en="Write a new family's file, or a new meeting into a family's file.",
-        da="Skriv en ny families fil, eller et nyt møde ind i en families fil.",
+        en="Write a new family's file, or a new meeting or its minutes into a family's file.",
+        da="Skriv en ny families fil, eller et nyt møde eller dets referat ind i en families fil.",
     ),
 )
 def command() -> None:
-    """Groups the two."""
+    """Groups them."""
 
 
 @command.command(
@@ -199,6 +199,58 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     _refuse_faults(text.encode(), name, config)
     save_over(path, text.encode())
     invocation.console.say(f"{name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
+
+
+@command.command(
+    "minutes",
+    help=both(
+        en="Write the skeleton of a meeting's minutes. Under the meeting come who was asked and who sent word, the "
+        "family's points and the agenda's, each with room for what was said and agreed.",
+        da="Skriv skelettet til et mødes referat. Under mødet kommer, hvem der var indkaldt, og hvem der meldte afbud, "
+        "familiens punkter og dagsordenens, hvert med plads til det, der blev sagt og aftalt.",
+    ),
+    examples=("hopdocs new minutes HOP-2026-007 familieplan",),
+)
+@click.argument("family_id", metavar="FAMILY")
+@click.argument("meeting_id", metavar="MEETING")
+@click.pass_obj
+def new_minutes(invocation: Invocation, *, family_id: str, meeting_id: str) -> None:
+    """Adds the lines, and refuses where there are minutes already or the file would not be read without new faults."""
+    from hopdocs.cli.drafts import NoPlaceForIt  # noqa: PLC0415
+    from hopdocs.cli.minutes_draft import MinutesExist, add_minutes, plan_minutes  # noqa: PLC0415
+    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
+    from hopdocs.notices.current_answers import find_current_answers  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    path = find_family(workspace, family_id)
+    name = workspace.relative(path)
+    data = read_family_file(workspace, path)
+    read = parse_family(data, name, config)
+    if read.family is None:
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    family = read.family
+    meeting = family.meeting(meeting_id)
+    if meeting is None:
+        ids = ", ".join(str(item.id) for item in family.meetings) or "–"
+        raise click.UsageError(
+            both(en=f"no meeting is called {meeting_id}", da=f"intet møde hedder {meeting_id}") + f": {ids}"
+        )
+    answers = find_current_answers(family, config, read_answers(workspace).get(family.id, {}))
+    draft = plan_minutes(FamilyDay.on(family, config, today_of(invocation, config)), meeting, answers)
+    try:
+        text = add_minutes(data.decode("utf-8-sig"), read.source, draft)
+    except MinutesExist as err:
+        raise WorkspaceFault("HD532", path=name, meeting=meeting_id) from err
+    except NoPlaceForIt as err:
+        raise WorkspaceFault("HD594", path=name) from err
+    _refuse_faults(text.encode(), name, config)
+    save_over(path, text.encode())
+    invocation.console.say(f"{name}: {meeting.id}, {meeting.type.value} {meeting.date.isoformat()}")
 
 
 def _meeting_type(word: str) -> MeetingType:
