@@ -80,6 +80,8 @@ class Withheld(StrEnum):
     """It is a reason in the tovholder's own words, which letters say as one word or not at all."""
     NOT_ITS_WORK = "not_its_work"
     """The reader's area may read nothing of what is done towards the goal."""
+    NOT_THERE = "not_there"
+    """It was said at a meeting that the reader took no part in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hopdocs.documents.family_picture.assessment import why_part_hidden
 from hopdocs.documents.family_picture.strengths import remark_concern
 from hopdocs.documents.letterhead import own_contact
 from hopdocs.documents.meeting_facts import child_concern
+from hopdocs.documents.minutes.reading import why_point_hidden
 from hopdocs.documents.plan_goals import activity_concern, reading_concern, why_goal_hidden
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.domain.delicate_reasons import written_reasons
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.domain.delicate_reasons import WrittenReason
     from hopdocs.model.family import AssessmentPart
+    from hopdocs.model.meeting import Meeting, MinutesPoint
     from hopdocs.model.people import Contact
     from hopdocs.model.plan import Goal, Plan
 
@@ -47,6 +49,7 @@ class EntryKind(StrEnum):
     VIEW = "view"
     ADDRESS = "address"
     REASON = "reason"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,10 @@ def _meeting_entries(audience: Audience) -> Iterator[SightEntry]:
             yield SightEntry(
                 key, EntryKind.POINT, point.point, at, _by_concern(on_the_day, Concern((), None, point.visible_to))
             )
+        for number, said in enumerate(meeting.minutes.points if meeting.minutes is not None else ()):
+            at = ("meetings", index, "minutes", "points", number)
+            key = f"minutes:{meeting.id}:{said.point}"
+            yield SightEntry(key, EntryKind.MINUTES, said.point, at, _by_minutes(on_the_day, meeting, said))
         for child, entry in meeting.children.items():
             if (entry.view or entry.reason) and child in audience.family.members:
                 concern = child_concern(on_the_day, child, entry)
@@ -186,6 +193,10 @@ def _meeting_entries(audience: Audience) -> Iterator[SightEntry]:
                 yield SightEntry(
                     f"view:{meeting.id}:{child}", EntryKind.VIEW, child, at, _by_concern(on_the_day, concern)
                 )
+
+
+def _by_minutes(audience: Audience, meeting: Meeting, point: MinutesPoint) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: why_point_hidden(audience, meeting, reader, point)
 
 
 def _reasons(audience: Audience) -> Iterator[SightEntry]:

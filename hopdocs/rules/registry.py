@@ -18,7 +18,7 @@ from hopdocs.rules import (
     post,
     readability,
 )
-from hopdocs.rules.people import children, interpreters, target_group, team, tovholder
+from hopdocs.rules.people import children, interpreters, named_people, target_group, team, tovholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,6 +78,10 @@ RULES: tuple[Rule, ...] = (
     Rule(agendas.check_time_for_agenda, RUNNING),
     Rule(attendance.check_absences, RUNNING),
     Rule(children.check_participation, RUNNING),
+    Rule(named_people.check_names, RUNNING),
+    Rule(named_people.check_attendance, RUNNING),
+    Rule(named_people.check_agreements, RUNNING),
+    Rule(named_people.check_points_of_health, RUNNING),
     Rule(interpreters.check_booked, RUNNING),
     Rule(interpreters.check_outsider, _NOT_ENDED),
     Rule(interpreters.check_language, RUNNING),

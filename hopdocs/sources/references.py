@@ -174,7 +174,8 @@ _CODES: Final = {
 }
 
 _SHORT_ID: Final = re.compile(r"[a-zæøå][a-zæøå0-9-]{0,11}")
-_EVERYDAY_WORDS: Final = frozenset({"alle", "mor", "far", "familien", "forældrene", "teamet", "tovholder", "skolen"})
+EVERYDAY_WORDS: Final = frozenset({"alle", "mor", "far", "familien", "forældrene", "teamet", "tovholder", "skolen"})
+"""Who is meant by them, everybody at the meeting knows."""
 
 
 def _unknown(match: Match[Names], name: str, known: tuple[str, ...], called: Iterable[str] = ()) -> Finding:
@@ -204,7 +205,7 @@ def _check_plain(match: Match[Names], name: str, known: KnownNames) -> Finding |
 def _check_person(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
     """A short word in small letters, nearly an id, is meant as one; all else is somebody's name, freely written."""
     staff, members = known.of(Names.STAFF), known.of(Names.MEMBER)
-    if staff is None or members is None or not _SHORT_ID.fullmatch(name) or name in _EVERYDAY_WORDS:
+    if staff is None or members is None or not _SHORT_ID.fullmatch(name) or name in EVERYDAY_WORDS:
         return None
     people = (*members, *staff)
     return _unknown(match, name, people) if name not in people and get_close_matches(name, people) else None

@@ -166,6 +166,7 @@ def _kinds() -> dict[str, str]:
         "assessment": both(en="part of the assessment", da="del af undersøgelsen"),
         "remark": both(en="line of the plan", da="linje i planen"),
         "point": both(en="the family's point", da="familiens punkt"),
+        "minutes": both(en="point in the minutes", da="punkt i referatet"),
         "view": both(en="part in a meeting of", da="deltagelse i et møde for"),
         "address": both(en="address", da="adresse"),
         "reason": both(en="reason of", da="grunden til"),
@@ -181,4 +182,5 @@ def _reasons() -> dict[str, str]:
         "unsaid": both(en="it may be about health: name an area", da="det kan handle om helbred: skriv et fagområde"),
         "own_words": both(en="your own words: see told_as", da="dine egne ord: se told_as"),
         "not_its_work": both(en="the area takes no part in it", da="fagområdet tager ikke del i det"),
+        "not_there": both(en="said at a meeting without this reader", da="sagt på et møde uden denne læser"),
     }

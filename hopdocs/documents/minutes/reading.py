@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.at_work import coming_staff, may_see_area_at_work, served_by
-from hopdocs.documents.audience import EVERYBODY, AreaReader, Concern, MemberReader
+from hopdocs.documents.audience import EVERYBODY, AreaReader, Concern, MemberReader, Withheld
 from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.domain.tasks import find_person
 from hopdocs.model.meeting import MeetingType
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 def may_read_point(audience: Audience, meeting: Meeting, reader: Reader, point: MinutesPoint) -> bool:
     """Whether a reader may see one point: she was let into that meeting, or is named, and may know of the matter."""
+    return why_point_hidden(audience, meeting, reader, point) is None
+
+
+def why_point_hidden(audience: Audience, meeting: Meeting, reader: Reader, point: MinutesPoint) -> Withheld | None:
+    """Why a reader may not see one point of a meeting's minutes, or None if she may."""
     named = {EVERYBODY, reader.member if isinstance(reader, MemberReader) else reader.area}
     is_named = point.visible_to is not None and not named.isdisjoint(point.visible_to)
-    return (is_named or _was_let_in(audience, meeting, reader)) and audience.may_see(
-        reader, point_concern(audience, point)
-    )
+    if not is_named and not _was_let_in(audience, meeting, reader):
+        return Withheld.NOT_THERE
+    return audience.why_hidden(reader, point_concern(audience, point))
 
 
 def point_concern(audience: Audience, point: MinutesPoint) -> Concern:
