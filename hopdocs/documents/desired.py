@@ -17,7 +17,6 @@ from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
 from hopdocs.documents.wanted import Binding, WantedDocument
 from hopdocs.domain.consent import Gate
-from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.meeting_answers import NOBODY_ANSWERED
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class _Drafting:
 
     def for_plan_readers(self, kinds: tuple[DocumentKind, ...]) -> Iterator[WantedDocument]:
         asked = [(kind, kind.for_plan_reader) for kind in kinds if kind.for_plan_reader is not None]
-        if not asked or not _has_plan(self._audience.family):
+        if not asked:
             return
         for reader in self._plan_readers():
             recipient = reader.member if isinstance(reader, MemberReader) else reader.area
@@ -172,11 +171,3 @@ def _variant(family: Family, paper: Paper) -> str | None:
     if person is None:
         return None
     return person.letter or (YOUTH_VARIANT if paper.context.recipient.is_youth else None)
-
-
-def _has_plan(family: Family) -> bool:
-    """Whether there is a plan to copy; a family that has not met about one yet gets a draft to write in."""
-    return family.plan is not None or any(
-        meeting.type is MeetingType.FAMILIEPLANSMØDE and meeting.status is not MeetingStatus.CANCELLED
-        for meeting in family.meetings
-    )

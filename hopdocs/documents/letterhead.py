@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.danish import first_name, period
 from hopdocs.documents.at_work import may_know_at_table, served_by
+from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE
@@ -68,6 +69,13 @@ def member_recipient(audience: Audience, member: MemberKey) -> Recipient:
         is_youth=audience.is_under(member, ADULT_AGE),
         interpreter_language=person.language if person.interpreter else "",
     )
+
+
+def reader_recipient(audience: Audience, reader: Reader) -> Recipient:
+    """Whose copy it is: a person's of the family, or an area's."""
+    if isinstance(reader, MemberReader):
+        return member_recipient(audience, reader.member)
+    return area_recipient(audience.config, reader.area)
 
 
 def area_recipient(config: Config, area: AreaCode) -> Recipient:

@@ -19,7 +19,7 @@ from hopdocs.domain.meetings import (
     planned_meetings,
     status_of,
 )
-from hopdocs.domain.state import RUNNING, State, course_state
+from hopdocs.domain.state import BEFORE_START, RUNNING, State, course_state
 from hopdocs.domain.tovholder import ContactPerson, contact_person, tovholder_of
 from hopdocs.model.meeting import MeetingStatus
 
@@ -77,6 +77,11 @@ class FamilyDay:
     def is_running(self) -> bool:
         """Whether the team works with the family."""
         return self.state in RUNNING
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the work has begun with its first meeting being called."""
+        return self.state not in BEFORE_START
 
     def consents_on(self, day: date) -> Consents:
         """The consents as they stand on another day: a meeting's papers are right for the day that they are about."""

@@ -40,6 +40,9 @@ BEFORE_CONSENT = frozenset({State.HENVENDT, State.INFORMERET, State.SAMTYKKE_AFV
 RUNNING = frozenset({State.SAMTYKKE_GIVET, State.OPSTART, State.AKTIV, State.PAUSE})
 """The team works with the family."""
 
+BEFORE_START = BEFORE_CONSENT | {State.SAMTYKKE_AFSLAAET, State.SAMTYKKE_GIVET}
+"""No meeting is called yet, so there is no paper of the work itself."""
+
 ENDED = frozenset(
     {
         State.SAMTYKKE_AFSLAAET,

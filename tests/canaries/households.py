@@ -112,7 +112,7 @@ def build_household(number: int, shape: Shape) -> Household:
         "consents": _consents(people),
         "team": _team(people),
         "tovholder": [{"staff": "rri", "from": "2026-10-06", "chosen_by": "team", "reason": words.new()}],
-        "network": [{"name": words.name(), "relation": words.new(), "circle": "close", "helps_with": words.new()}],
+        "network": _network(people),
         "assessment": _assessment(people),
         "meetings": _meetings(people),
         "plan": _plan(people),
@@ -203,6 +203,17 @@ def _team(people: _People) -> list[Data]:
         {"staff": "ppa", "from": "2026-10-06", "for": [people.barn]},
         {"staff": "ssk", "from": "2026-10-06", "for": [people.ill]},
         *([{"staff": "mmo", "from": "2026-10-06", "for": [people.far]}] if people.far else []),
+    ]
+
+
+def _network(people: _People) -> list[Data]:
+    """Somebody of the whole family's, and somebody of each person's own."""
+    words = people.words
+    owners = [[], *([key] for key in (people.mor, people.far, people.barn, people.ung) if key)]
+    return [
+        {"name": words.name(), "relation": words.new(), "circle": "close", "helps_with": words.new()}
+        | ({"for": owner} if owner else {})
+        for owner in owners
     ]
 
 

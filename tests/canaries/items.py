@@ -73,6 +73,8 @@ def _item(data: Data, path: Path, word: str) -> Item:  # noqa: PLR0911 - a table
             return Item(word, path, "address", about=(str(member),))
         case ("assessment", int(index), *_):
             return _assessment(data, path, word, data["assessment"][index])
+        case ("network", int(index), *_):
+            return Item(word, path, "network", about=tuple(data["network"][index].get("for", ())))
         case ("meetings", int(index), *rest):
             return _of_meeting(data["meetings"][index], path, word, rest)
         case ("plan", *rest):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tests.canaries.facts import HEALTH, Facts
 from tests.canaries.items import Item, items_of
-from tests.canaries.papers import CONSENT_PAPERS, TABLE_PAPERS, Paper, Reader
+from tests.canaries.papers import CARD, CONSENT_PAPERS, OWN_PAPERS, TABLE_PAPERS, Paper, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,10 +84,12 @@ class Judge:
     def _refusal_to(self, reader: Reader, item: Item, paper: Paper) -> str:
         if paper.kind not in CONSENT_PAPERS:
             stranger = self._stranger(reader, paper)
-            if stranger and (item.kind != "free" or paper.kind.endswith("familieplan")):
+            if stranger and (item.kind != "free" or paper.kind in OWN_PAPERS):
                 return stranger
             if reader.is_guest and item.kind not in ("point", "free"):
                 return "for no guest"
+        if item.kind == "network":
+            return self._network(reader, item, paper)
         rules: dict[str, Callable[[Reader, Item], str]] = {
             "address": self._address,
             "point": _narrowed,
@@ -110,7 +112,7 @@ class Judge:
                 paper.kind in TABLE_PAPERS and facts.is_asked_along(reader.member)
             )
             return "" if is_in else "a reader who has not said yes"
-        if reader.area and paper.kind.endswith("familieplan"):
+        if reader.area and paper.kind in OWN_PAPERS:
             if all(facts.area_of[line["staff"]] != reader.area for line in facts.team_on(facts.day)):
                 return "an area that is not on the team"
             if not any(reader.area in facts.shares(member) for member in facts.members):
@@ -154,6 +156,24 @@ class Judge:
         if is_health:
             return "" if facts.is_hers(reader.member, item.about) else "a health goal to the family"
         return "" if facts.concerns(reader.member, item.about) else "another home's"
+
+    def _network(self, reader: Reader, item: Item, paper: Paper) -> str:
+        """Who is around whom: on a card of one's own, another home has its own part and a youth hers (3.3b)."""
+        facts = self.facts
+        if reader.area:
+            shares = [facts.shares(member) for member in item.about if member in facts.members]
+            return "" if all(reader.area in found for found in shares) else "an area without consent"
+        if item.about and not facts.concerns(reader.member, item.about):
+            return "another home's"
+        if paper.kind != CARD:
+            return ""
+        is_at_home = "family" in facts.homes(reader.member)
+        is_own = reader.member in item.about or (
+            reader.member in facts.custodians and any(facts.is_child(member) for member in item.about)
+        )
+        if is_own or (is_at_home and (not item.about or not facts.is_child(reader.member))):
+            return ""
+        return "not on her own part of the card"
 
     def _area(self, reader: Reader, item: Item) -> str:
         (area,) = item.areas

@@ -19,7 +19,10 @@ TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat")
 """What tells of a meeting: who sits there is no secret to whom it is for."""
 TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
 """Named by the area of the tovholder: only that area reads them."""
-KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, "samlet-familieplan", "familieplan", *TOVHOLDER_PAPERS)
+CARD = "netvaerkskort"
+OWN_PAPERS = ("samlet-familieplan", "familieplan", CARD)
+"""What each reader has a copy of her own of."""
+KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, *OWN_PAPERS, *TOVHOLDER_PAPERS)
 PAGE = "overblik"
 _ASIDE = re.compile(r"\.rettet-\d+$")
 

@@ -13,6 +13,7 @@ from tools.letters.familieplan import familieplan
 from tools.letters.indkaldelse import indkaldelse
 from tools.letters.informationsbrev import informationsbrev, informationsbrev_let, informationsbrev_ung
 from tools.letters.invitation import invitation, invitation_ung
+from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
@@ -36,6 +37,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "invitation.ung": invitation_ung,
     "koereplan": koereplan,
     "referat": referat,
+    "netvaerkskort": netvaerkskort,
     "samtykkeerklaering": samtykkeerklaering,
     "screening": screening,
 }

@@ -16,13 +16,7 @@ from hopdocs.documents.changes.plan_facts import plan_facts
 from hopdocs.documents.family_picture.strengths import agreed_when_hard, strength_lines
 from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
 from hopdocs.documents.law import plan_basis
-from hopdocs.documents.letterhead import (
-    area_recipient,
-    document_info,
-    member_recipient,
-    municipality_box,
-    tovholder_box,
-)
+from hopdocs.documents.letterhead import document_info, municipality_box, reader_recipient, tovholder_box
 from hopdocs.documents.meeting_facts import meeting_view
 from hopdocs.documents.plan_goals import GoalPart, goal_view, goals_by_theme, status_line, visible_parts
 from hopdocs.documents.plan_people import (
@@ -53,7 +47,8 @@ from hopdocs.documents.views import (
     WeekLine,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingType
+from hopdocs.model.family import Family
+from hopdocs.model.meeting import FAMILY_MEETINGS, Meeting, MeetingStatus, MeetingType
 from hopdocs.model.plan import Plan
 
 _NAME: Final = "familieplan"
@@ -104,6 +99,8 @@ class FamilieplanContext(Context):
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
     reader, audience = asking.reader, asking.audience
+    if not _has_plan(audience.family):
+        return
     audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
     parts = visible_parts(audience, audience.family.plan or Plan(), reader)
     yield Paper(
@@ -111,6 +108,14 @@ def _papers(asking: PlanReader) -> Iterator[Paper]:
         recipient=asking.recipient,
         final=audience.family.last_day_of_course(audience.today) is not None,
         facts=plan_facts(audience, reader, parts),
+    )
+
+
+def _has_plan(family: Family) -> bool:
+    """Whether there is a plan to copy; a family that has not met about one yet gets a draft to write in."""
+    return family.plan is not None or any(
+        meeting.type is MeetingType.FAMILIEPLANSMØDE and meeting.status is not MeetingStatus.CANCELLED
+        for meeting in family.meetings
     )
 
 
@@ -131,9 +136,7 @@ def _fill(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) -> Fa
         document=document_info(_NAME, _title(audience), draft=_is_draft(audience)),
         municipality=municipality_box(config),
         case_number=family.case_number or "",
-        recipient=member_recipient(audience, reader.member)
-        if isinstance(reader, MemberReader)
-        else area_recipient(config, reader.area),
+        recipient=reader_recipient(audience, reader),
         tovholder=tovholder_box(audience, audience.today, (reader,), last, until),
         family_name=family.name,
         start_date=family.start_date,

@@ -12,6 +12,7 @@ from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
 from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
 from hopdocs.documents.kinds.invitation import INVITATION
+from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
@@ -29,6 +30,7 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     REFERAT,
     FAMILIEPLAN,
     SAMLET_FAMILIEPLAN,
+    NETVAERKSKORT,
     KOEREPLAN,
     INTERVIEWGUIDE,
 )

@@ -1,5 +1,6 @@
 """What templates see: the values that the contexts of several kinds are made of, named as in the YAML files."""
 
+from hopdocs.documents.views.drawing import Drawing, DrawnShape, ShapeKind
 from hopdocs.documents.views.letterhead import AreaLine, ContactBox, Context, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.documents.views.meeting import (
     AgendaLine,
@@ -12,6 +13,7 @@ from hopdocs.documents.views.meeting import (
     ScopeLine,
 )
 from hopdocs.documents.views.minutes import AgreementLine, MinutesLine
+from hopdocs.documents.views.network import CircleLine
 from hopdocs.documents.views.plan import (
     ActivityLine,
     ChildPage,
@@ -36,10 +38,13 @@ __all__ = [
     "AreaLine",
     "ChildLine",
     "ChildPage",
+    "CircleLine",
     "ClosingView",
     "ContactBox",
     "Context",
     "DocumentInfo",
+    "Drawing",
+    "DrawnShape",
     "FamilyMemberView",
     "GoalPath",
     "GoalView",
@@ -55,6 +60,7 @@ __all__ = [
     "Recipient",
     "ScopeLine",
     "SectorPlanLine",
+    "ShapeKind",
     "SharingLine",
     "StatusLine",
     "StrengthLine",

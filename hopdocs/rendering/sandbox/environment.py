@@ -20,6 +20,7 @@ from jinja2.tests import TESTS as DEFAULT_TESTS
 from markupsafe import Markup
 
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError, has_link, is_docxtpl_only
+from hopdocs.rendering.docx.drawings import draw
 from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 from hopdocs.rendering.sandbox.bounded_code import (
     BoundedCodeGenerator,
@@ -54,6 +55,8 @@ Filters: TypeAlias = Mapping[str, Callable[..., object]]
 
 FORBIDDEN_FILTERS: Final = ("safe", "random")
 """`safe` turns escaping off; `random` makes every document a new one."""
+
+DRAWING_FILTER: Final = "tegning"
 
 _LOG: Final = logging.getLogger(__name__)
 _ILLEGAL: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -229,6 +232,7 @@ def make_environment(
     environment = TemplateEnvironment(lenient=lenient)
     for extension in extensions:
         environment.add_extension(extension)
+    environment.filters[DRAWING_FILTER] = draw
     environment.filters.update(_own(filters, DEFAULT_FILTERS))
     environment.tests.update(_own(tests, DEFAULT_TESTS))
     environment.globals.update(_own(globals_, DEFAULT_NAMESPACE))

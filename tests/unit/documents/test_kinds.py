@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
 
 MOVED = ('start: "10.00"\n    end: "12.00"', 'start: "12.30"\n    end: "14.30"')
+PLAN_PAPERS = ("familieplan", "netvaerkskort")
 ADULTS = ("nadira", "tariq", "yasmin")
 DELIVERY = "{document: invitation, meeting: familieplan, to: [nadira], date: 2026-11-10, how: paper}"
 WITHDRAWN_IN_PART = date(2026, 9, 1)
@@ -44,7 +45,7 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
             for kind in ("indkaldelse", "dagsorden")
             for meeting in ("intro", "formoede", "familieplan", "opfoelgning-1")
         ),
-        *(f"familieplan-{who}" for who in (*ADULTS, "BF", "BES", "SO", "DU")),
+        *(f"{kind}-{who}" for kind in PLAN_PAPERS for who in (*ADULTS, "BF", "BES", "SO", "DU")),
         *(f"samlet-familieplan-{who}" for who in (*ADULTS, "BF", "BES", "DU")),
         "koereplan-BES",
         "interviewguide-BES",
@@ -60,7 +61,8 @@ def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_
         "indkaldelse-familieplan",
         "dagsorden-familieplan",
     ]
-    assert stems[20:24] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in ("familieplan", "samlet-familieplan")]
+    of_a_reader = ("familieplan", "samlet-familieplan", "netvaerkskort")
+    assert stems[20:26] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in of_a_reader]
 
 
 def test_after_a_withdrawal_only_the_two_papers_of_consent_are_left() -> None:
@@ -117,7 +119,7 @@ def test_a_note_on_a_goal_changes_the_copies_that_show_the_goal_alone() -> None:
         (("counts: {BF: 1, BES: 2, DU: 3, SO: 1}", "counts: {BF: 2, BES: 2, DU: 3, SO: 1}"), set()),
         (("criteria: [langvarig offentlig forsørgelse, ", "criteria: ["), set()),
         (("received_by: yym}", "received_by: iik}"), set()),
-        (("helps_with: Samis fodbold", "helps_with: Samis håndbold"), {"familieplan"}),
+        (("helps_with: Samis fodbold", "helps_with: Samis håndbold"), {"familieplan", "netvaerkskort"}),
         (("shared_goal: Vi vil have", "shared_goal: Vi ønsker"), {"familieplan"}),
         (("what: AKT-forløb", "what: Forløb"), {"familieplan"}),
         (("      - Vi vil gerne tale om Samis", "      - Vi vil tale om Samis"), {"invitation", "dagsorden"}),

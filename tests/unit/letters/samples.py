@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from hopdocs.documents.family_picture.circles import draw_circles
 from hopdocs.documents.kinds.dagsorden import DagsordenContext
 from hopdocs.documents.kinds.familieplan import FamilieplanContext
 from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
 from hopdocs.documents.kinds.informationsbrev import InformationsbrevContext
 from hopdocs.documents.kinds.invitation import InvitationContext
+from hopdocs.documents.kinds.netvaerkskort import NetvaerkskortContext
 from hopdocs.documents.kinds.referat import ReferatContext
 from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
 from hopdocs.documents.views import (
@@ -20,6 +22,7 @@ from hopdocs.documents.views import (
     AreaLine,
     ChildLine,
     ChildPage,
+    CircleLine,
     ClosingView,
     ContactBox,
     Context,
@@ -349,6 +352,21 @@ def closed_plan() -> FamilieplanContext:
     )  # fmt: skip
 
 
+def netvaerkskort(recipient: Recipient = NADIRA) -> NetvaerkskortContext:
+    plan = familieplan(recipient)
+    network = (
+        CircleLine(circle="Meget tæt", name="Farbror Karim", relation="farbror", for_=(),
+                   helps_with="henter Lina om torsdagen", contact_ok=True),
+        CircleLine(circle="Tæt", name="Vesterlyng Boldklub", relation="", for_=("Sami",), helps_with="",
+                   contact_ok=False),
+    )  # fmt: skip
+    return NetvaerkskortContext(
+        document=document("netvaerkskort", "Netværkskort"), municipality=MUNICIPALITY, case_number="26-012345",
+        recipient=recipient, tovholder=INGOLF, family_name="Familien Zamirandi", network=network, team=plan.team,
+        map=draw_circles("Familien Zamirandi", network, plan.team),
+    )  # fmt: skip
+
+
 def bare(context: Context) -> Context:
     """The same context with all empty that may be empty."""
     keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "participants"}
@@ -385,6 +403,8 @@ CASES: dict[str, tuple[str, Context]] = {
     "referat-udkast": ("referat", draft_referat()),
     "familieplan": ("familieplan", familieplan()),
     "familieplan-afsluttet": ("familieplan", closed_plan()),
+    "netvaerkskort": ("netvaerkskort", netvaerkskort()),
+    "netvaerkskort-fagomraade": ("netvaerkskort", netvaerkskort(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     **COURSE_CASES,
 }

@@ -13,7 +13,9 @@ from tests.unit.letters.word_text import all_text, blocks_of, render
 from tools.letters.build import LETTERS, build_template
 
 FAMILY = [case for case in CASES if not case.startswith(("indkaldelse", "koereplan", "screening"))]
-LETTERS_IN_PROSE = [case for case in FAMILY if not case.startswith(("dagsorden", "familieplan"))]
+LETTERS_IN_PROSE = [
+    case for case in FAMILY if not case.startswith(("dagsorden", "familieplan")) and not case.endswith("fagomraade")
+]
 RUNNING_TEXT = ("Normal", "EfterTabel", "Bokstekst", "Maal")
 
 
@@ -36,7 +38,7 @@ def test_letters_in_easy_danish_and_to_the_young_are_easier_still(case: str) -> 
 def test_no_sentence_to_the_family_is_longer_than_25_words(case: str) -> None:
     stem, context = CASES[case]
     for block in blocks_of(render(stem, bare(context))):
-        if block.kind == "p":
+        if block.kind == "p" and block.style != "Tabeltekst":  # what a drawing says is no sentence
             assert measure_readability(block.text).longest_sentence <= LONG_SENTENCE_WORDS, block.text
 
 

@@ -29,7 +29,6 @@ _NOT_READ_YET: Final = {
     "ServiceCount.counts": _IN_THE_FILES,
     "WaitingTime.expected": _IN_THE_FILES,
     "Consent.received_by": _KEPT_FOR_THE_RECORD,
-    "NetworkPerson.contact_ok": _KEPT_FOR_THE_RECORD,
     "ChildEntry.assessed": _KEPT_FOR_THE_RECORD,
     "ChildEntry.parents_agree": _KEPT_FOR_THE_RECORD,
 }
