@@ -177,9 +177,9 @@ class Laying:
                 item.family, self._config, item.letters, uids, made, printed, name, item.held_back
             )
             wanted[MANIFEST] = LaidFile(manifest)
-        today = self._settings.today.isoformat()
+        now = self._settings.now.isoformat(timespec="seconds")
         self._dispatched.remember_laid(
-            LaidLetter(message_id(letter), *letter.document, letter.route.value, today) for letter in item.letters
+            LaidLetter(message_id(letter), *letter.document, letter.route.value, now) for letter in item.letters
         )
         if self._lay(f"{item.folder}/{FOLDER}", wanted):
             self._done.messages |= made

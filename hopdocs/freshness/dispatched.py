@@ -43,7 +43,7 @@ class ReceiptStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LaidLetter:
-    """A letter that was laid ready: its message's id, and which edition of which document it is."""
+    """A letter that was laid ready: its message's id, which edition of which document it is, and the first moment."""
 
     id: str
     family: str
@@ -83,7 +83,7 @@ class Dispatched:
             self._connection.executescript(SCHEMA)
 
     def remember_laid(self, letters: Iterable[LaidLetter]) -> None:
-        """Write down letters before they are laid ready; one that is known keeps its day."""
+        """Write down letters before they are laid ready; one that is known keeps its moment."""
         self._add("dispatch_letter", LaidLetter, letters)
 
     def laid(self, family: str | None = None) -> dict[str, LaidLetter]:

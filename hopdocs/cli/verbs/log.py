@@ -79,13 +79,15 @@ def _documents(workspace: Workspace, source: str) -> list[dict[str, Any]]:
 
 def _notices(invocation: Invocation, workspace: Workspace, source: str, config: Config) -> list[dict[str, Any]]:
     from hopdocs.cli.outbox import open_ledger  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.history import letter_history  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import read_family_file  # noqa: PLC0415
     from hopdocs.notices.ledger.history import describe_history  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
     family = parse_family(read_family_file(workspace, workspace.root / source), source, config).family_id
     with open_ledger(invocation) as opened:
-        return [
+        told = [
             {"at": row.at.isoformat(), "what": row.what, "recipient": row.recipient, "id": row.notice, "text": row.text}
             for row in describe_history(opened.ledger, family, config.timezone)
         ]
+    return [*told, *letter_history(workspace, family)]

@@ -38,11 +38,12 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     rows, unreadable = _read_rows(workspace, config, today_of(invocation, config), families)
     console = invocation.console
     if output == "json":
-        console.emit_json({"families": [row.as_json() for row in rows]})
+        shapes = [{**row.as_json(), "receipts": _receipts_json(workspace, row.family)} for row in rows]
+        console.emit_json({"families": shapes})
     else:
         console.table([_cells(row) for row in rows], _heads())
         for row in rows:
-            for line in _tasks(row):
+            for line in (*_tasks(row), *_receipts(workspace, row.family)):
                 console.say(line)
     if unreadable:
         from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
@@ -102,6 +103,19 @@ def _tasks(row: FamilyStatus) -> list[str]:
     late = [f"  {row.family}  {since} {item.due.isoformat()}: {item.title} ({item.who})" for item in row.overdue]
     waits = [f"  {row.family}  {waits_for} {item.who}: {item.what}" for item in row.waiting_for]
     return [*late, *waits, *_answers(row)]
+
+
+def _receipts(workspace: Workspace, family: str) -> list[str]:
+    """What the municipality's sender has said of the family's letters."""
+    from hopdocs.cli.verbs.dispatch.history import last_receipts, say_receipt  # noqa: PLC0415
+
+    return [f"  {family}  {say_receipt(letter, status)}" for letter, status, _ in last_receipts(workspace, family)]
+
+
+def _receipts_json(workspace: Workspace, family: str) -> list[dict[str, Any]]:
+    from hopdocs.cli.verbs.dispatch.history import last_receipts, receipt_json  # noqa: PLC0415
+
+    return [receipt_json(*item) for item in last_receipts(workspace, family)]
 
 
 def _answers(row: FamilyStatus) -> list[str]:

@@ -94,3 +94,8 @@ def test_documents_have_a_folder_of_their_own(folder: str) -> None:
 @pytest.mark.parametrize("folder", ["out", "dokumenter/breve", "../out", "/srv/hop/out"])
 def test_the_folder_for_documents_may_lie_where_it_is_convenient(folder: str) -> None:
     assert _codes(f"{TEXT}documents: {{output: {folder}}}\n") == []
+
+
+@pytest.mark.parametrize(("link", "codes"), [("https://survey.example/a", []), ("http://survey.example/a", ["HD648"])])
+def test_only_a_safe_link_stands_under_a_letter(link: str, codes: list[str]) -> None:
+    assert _codes(f'{TEXT}dispatch: {{survey: {{url: "{link}"}}}}\n') == codes

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb, format_option
-
-if TYPE_CHECKING:
-    from hopdocs.freshness.dispatched import LaidLetter, Receipt
 
 
 @click.command(
@@ -37,6 +33,7 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
     from hopdocs.cli.exits import Found  # noqa: PLC0415
     from hopdocs.cli.findings import show_aside  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.history import receipt_json, say_receipt  # noqa: PLC0415
     from hopdocs.cli.verbs.dispatch.opened import open_dispatched  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.dispatch.reasons import in_words  # noqa: PLC0415
@@ -48,38 +45,16 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
     language, console = choose_language(), invocation.console
     found = [in_words(item, language) for item in done.diagnostics]
     if output == "json":
-        rows = [_receipt_json(letter, receipt) for letter, receipt in done.new]
+        rows = [
+            {"family": letter.family, **receipt_json(letter, item.status, item.at), "file": item.file}
+            for letter, item in done.new
+        ]
         console.emit_json({"receipts": rows, "known": done.known, "diagnostics": as_json(found, language)})
     else:
         show_aside(found, workspace, console)
-        for letter, receipt in done.new:
-            console.say(f"{letter.family}  {say_receipt(letter, receipt)}")
+        for letter, item in done.new:
+            console.say(f"{letter.family}  {say_receipt(letter, item.status)}")
         new, known = len(done.new), done.known
         console.say(both(en=f"{new} new receipts, {known} known.", da=f"{new} nye kvitteringer, {known} kendte."))
     if found:
         raise Found
-
-
-def say_receipt(letter: LaidLetter, receipt: Receipt) -> str:
-    """`invitation familieplan, yasmin: delivered`."""
-    words = {
-        "delivered": both(en="delivered", da="leveret"),
-        "no_mailbox": both(en="no mailbox, goes on paper", da="ingen digital postkasse, går på papir"),
-        "failed": both(en="could not be sent", da="kunne ikke sendes"),
-    }
-    document = " ".join(part for part in (letter.kind, letter.meeting) if part)
-    return f"{document}, {letter.recipient}: {words[receipt.status.value]}"
-
-
-def _receipt_json(letter: LaidLetter, receipt: Receipt) -> dict[str, Any]:
-    return {
-        "family": letter.family,
-        "document": letter.kind,
-        "meeting": letter.meeting or None,
-        "recipient": letter.recipient,
-        "edition": letter.edition,
-        "route": letter.route,
-        "status": receipt.status.value,
-        "at": receipt.at,
-        "file": receipt.file,
-    }
