@@ -112,10 +112,10 @@ def plain_text(notice: NewNotice) -> str:
     """The mail as text: what `notices preview` shows in the terminal, too."""
     opening, rows, closing = _texts(notice)
     width = max((len(label) for label, _ in rows), default=0) + 1
-    lines = [greeting(notice), "", opening, ""]
-    lines += [f"{label + ':':<{width}} {value}" for label, value in rows]
-    lines += ["", *closing, "", "Venlig hilsen", one_line(notice.facts.signature or notice.facts.organizer_name), ""]
-    return "\n".join(lines)
+    table = [f"{label + ':':<{width}} {value}" for label, value in rows]
+    signature = one_line(notice.facts.signature or notice.facts.organizer_name)
+    blocks = [[greeting(notice)], [opening], table, closing, ["Venlig hilsen", signature, ""]]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _texts(notice: NewNotice) -> tuple[str, Rows, tuple[str, ...]]:
@@ -131,6 +131,7 @@ def _html_text(notice: NewNotice) -> str:
         f"{html.escape(label)}</th><td>{_html_value(value)}</td></tr>\n"
         for label, value in rows
     )
+    table = f"<table>\n{cells}</table>\n" if cells else ""
     after = "".join(f"<p>{html.escape(line)}</p>\n" for line in closing)
     signature = html.escape(one_line(notice.facts.signature or notice.facts.organizer_name))
     return (
@@ -138,7 +139,7 @@ def _html_text(notice: NewNotice) -> str:
         f"<title>{html.escape(notice.kind.subject(notice))}</title></head>\n"
         '<body style="font-family:Calibri,Carlito,sans-serif;font-size:11pt">\n'
         f"<p>{html.escape(greeting(notice))}</p>\n<p>{html.escape(opening)}</p>\n"
-        f"<table>\n{cells}</table>\n{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"
+        f"{table}{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"
     )
 
 

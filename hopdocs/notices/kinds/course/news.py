@@ -90,6 +90,7 @@ def tell(  # noqa: PLR0913 - the fields of a short mail
 ) -> WantedReminder:
     """One mail about a family's course to one recipient, due `on` that day and worth nothing after `helps_for`."""
     family, mail = day.family, mail_of(day.config)
+    url = day.config.records.url_of(family.case_number)
     return WantedReminder(
         kind=kind,
         family=family.id,
@@ -101,7 +102,7 @@ def tell(  # noqa: PLR0913 - the fields of a short mail
         case_number=family.case_number or family.id,
         subject=subject,
         lines=tuple(lines),
-        rows=(("Link", day.config.records.url_of(family.case_number)), *rows),
+        rows=tuple((label, text) for label, text in (("Link", url), *rows) if text),
         tells=tells,
         organizer=mail.from_,
         organizer_name=mail.from_name,
@@ -136,4 +137,4 @@ def coordinators_address(day: FamilyDay) -> str:
 def _rows(notice: NewNotice) -> Rows:
     facts = notice.facts
     rows = facts.rows if isinstance(facts, WantedReminder) else ()
-    return (*case_row(notice), *((label, one_line(value)) for label, value in rows if value))
+    return (*case_row(notice), *((label, one_line(text)) for label, text in rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.model.scalars.values import StaffId
 from tests.unit.documents.example import load_config
 from tests.unit.notices.kinds.course.courses import consent, mails, meeting, on_team, wanted
 from tests.unit.notices.samples import World
@@ -120,8 +119,9 @@ def test_a_new_address_of_who_was_told_is_not_written_to_and_one_that_was_refuse
     world = World(now=World().now.replace(month=11, day=20))
     team = [*TEAM, on_team("ssk", TODAY)]
     config = load_config()
-    sofus = config.staff[StaffId("ssk")].model_copy(update={"email": "sofus@vesterlyng.example"})
-    moved = config.model_copy(update={"staff": {**config.staff, StaffId("ssk"): sofus}})
+    new = {"email": "sofus@vesterlyng.example"}
+    staff = {key: person.model_copy(update=new if key == "ssk" else {}) for key, person in config.staff.items()}
+    moved = config.model_copy(update={"staff": staff})
     pending = world.save_families(wanted(TODAY, team=team))
     for record in pending:
         if record.email == "ssk@vesterlyng.example":
