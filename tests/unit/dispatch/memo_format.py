@@ -20,8 +20,8 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDER: Final = {
     "Message": "MessageHeader MessageBody?",
     "MessageHeader": "messageType messageUUID messageID? messageCode? label notification? additionalNotification? "
-    "reply? replyByDateTime? doNotDeliverUntilDate? mandatory? legalNotification? postType? Sender Recipient ContentData? "
-    "ForwardData? ReplyData*",
+    "reply? replyByDateTime? doNotDeliverUntilDate? mandatory? legalNotification? postType? Sender Recipient "
+    "ContentData? ForwardData? ReplyData*",
     "Sender": "senderID idType label AttentionData? ContactPoint? Representative?",
     "Recipient": "recipientID idType label? AttentionData? ContactPoint?",
     "ContentData": "CPRdata? CVRdata? MotorVehicle? PropertyNumber? CaseID? KLEdata? FORMdata? ProductionUnit? "
