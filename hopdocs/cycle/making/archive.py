@@ -8,7 +8,7 @@ overwritten: what a person changed or put there keeps its name, and the copy tak
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.making.handed_over import HandedOver
     from hopdocs.cycle.tasks import DocumentResult, FamilyProduct
-    from hopdocs.freshness.delivered import DeliveredCopies
+    from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
     from hopdocs.freshness.publish import AccessRule
+    from hopdocs.freshness.staleness import DocumentKey
 
 FOLDER: Final = "udleveret"
 """Below a family's output folder: what people hold, as they got it."""
@@ -107,6 +108,7 @@ class Archive:
                 (self._output / product.task.folder / result.staged.temporary).unlink()
         reason = Reason("HD564", {"code": fault.code})
         known = product.task.records.get(result.name)
+        known = replace(known, whole="") if known is not None else None  # the edit still counts
         return replace(
             result,
             action=Action.FAILED,
@@ -129,7 +131,8 @@ class Archive:
         folder = product.task.folder
         files = dict(item.copy.files)
         for form, digest in ((Format.DOCX, item.word), (Format.PDF, item.pdf)):
-            data = self._read(folder, f"{item.stem}.{form.value}", digest) if digest and not item.has(form) else None
+            path = self._output / folder / f"{item.stem}.{form.value}"
+            data = _read(path, digest) if digest and not item.has(form) else None
             if data is not None:
                 files[self._put(item, form, data)] = digest_bytes(data)
         if not files or (item.is_known and len(files) == len(item.copy.files)):
@@ -138,14 +141,6 @@ class Archive:
         kept = replace(item, copy=replace(item.copy, files=tuple(files.items())), is_known=True)
         self._copies.keep([kept.copy])
         return kept
-
-    def _read(self, folder: str, name: str, digest: str) -> bytes | None:
-        """A file's contents, if they are those that were handed over."""
-        try:
-            data = read_source(self._output / folder / name, _LARGEST_BYTES)
-        except (FileNotFoundError, UnreadableFile):
-            return None
-        return data if digest_bytes(data) == digest else None
 
     def _put(self, item: HandedOver, form: Format, data: bytes) -> str:
         """Write one file where it stays; gives its name."""
@@ -169,6 +164,27 @@ class Archive:
         sync_names(self._output, [below])
         sync_names(self._output, [item.copy.folder])
         return name
+
+
+def read_copy(output: Path, before: DeliveredBefore, key: DocumentKey, edition: int) -> bytes | None:
+    """The Word file of an edition as it was handed over, if its copy is still what was kept."""
+    for copy in before.copies:
+        document = (copy.family, copy.kind, copy.meeting, copy.recipient)
+        for name, digest in copy.files if (document, copy.edition) == (astuple(key), edition) else ():
+            if name.endswith(f".{Format.DOCX.value}"):
+                data = _read(output / copy.folder / FOLDER / name, digest)
+                if data is not None:
+                    return data
+    return None
+
+
+def _read(path: Path, digest: str) -> bytes | None:
+    """A file's contents, if they are what they should be."""
+    try:
+        data = read_source(path, _LARGEST_BYTES)
+    except (FileNotFoundError, UnreadableFile):
+        return None
+    return data if digest_bytes(data) == digest else None
 
 
 def _names(item: HandedOver, form: Format) -> Iterator[str]:

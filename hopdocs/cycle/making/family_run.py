@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
+from hopdocs.cycle.making.archive import read_copy
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.frozen_papers import (
     Frozen,
     files_of,
+    is_only_older,
     judge_frozen,
     may_show_more,
     only_time_has_passed,
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.publish import Staged
     from hopdocs.rendering.template import Template
+
+
+_EDITED: Final = "HD551"
 
 
 class FamilyRun:
@@ -170,6 +175,8 @@ class FamilyRun:
             if is_frozen and record is not None:
                 return self._settle_frozen(document, want, record, file_state, template)
             decided = self._decide(want, record, file_state)
+            if isinstance(decided, Reason) and self._is_held(key):
+                decided, want = self._settle_held(document, want, decided, file_state)
             if isinstance(decided, DocumentResult):
                 return decided
             data = self._render(document, template, want.version, want.day)
@@ -240,8 +247,39 @@ class FamilyRun:
             whole=whole,
             version=version.number,
             day=document.date or version.day,
-            is_final=document.final,
+            is_final=document.final or self._is_held(key),
         )
+
+    def _is_held(self, key: DocumentKey) -> bool:
+        """Whether the family has the latest edition in hand: then only an edit makes another."""
+        latest, held = self._versions.get(key), self._handing.held if self._handing is not None else {}
+        return latest is not None and latest.number in held.get(key, ())
+
+    def _settle_held(
+        self, document: WantedDocument, want: Want, reason: Reason, file_state: FileState
+    ) -> tuple[DocumentResult | Reason, Want]:
+        """What the family has in hand stays where only days have passed, and comes back as it was where it is gone.
+
+        The next edition is nobody's yet, and follows the days again.
+        """
+        record, day = self._task.records.get(want.name), self._outcome.day
+        latest = self._versions[want.key]
+        may_be_older = reason.code == _EDITED and not self._change.withdrawal
+        if may_be_older and record and day and is_only_older(document, record, want, self._task, day):
+            return self._leave(want, FINAL, record), want
+        if file_state is FileState.MISSING and (copy := self._copy_to_put_back(want, record)) is not None:
+            want = replace(want, version=latest.number)
+            return self._finish(want, reason, copy, file_state), want
+        return reason, replace(want, is_final=document.final or want.version == latest.number)
+
+    def _copy_to_put_back(self, want: Want, record: Record | None) -> bytes | None:
+        """The kept copy of what somebody holds and deleted here: it is put back as it was, and not made anew."""
+        latest = self._versions[want.key]
+        if record is None:
+            is_as_it_was = latest.is_of(want.content, want.whole)
+        else:
+            is_as_it_was = why_stale(want, record, FileState.OURS, self._change) is None
+        return read_copy(self._settings.output, self._delivered, want.key, latest.number) if is_as_it_was else None
 
     def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
         """The result if nothing is to be rendered, else the reason to render."""
@@ -262,9 +300,7 @@ class FamilyRun:
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
-            if want.is_final:  # what it did not follow now, it shall not follow with the next edit either
-                record = replace(record, fields=want.fields, whole=want.whole)
-            return self._result(want, Action.KEPT, why, record)
+            return self._leave(want, why, record) if want.is_final else self._result(want, Action.KEPT, why, record)
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed
@@ -272,6 +308,19 @@ class FamilyRun:
         if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
             return self._result(want, Action.KEPT, Reason("HD573"), record)
         return reason
+
+    def _leave(self, want: Want, why: Reason, record: Record) -> DocumentResult:
+        """What is final stays; what it did not follow now, it shall not follow with the next edit either."""
+        kept = replace(record, fields=want.fields, whole=want.whole, is_final=True)
+        result = self._result(want, Action.KEPT, why, kept)
+        latest = self._versions.get(want.key)
+        if (
+            latest is None
+            or latest.number != record.version
+            or (latest.content, latest.whole) == (want.content, want.whole)
+        ):
+            return result
+        return replace(result, version=Version(latest.number, latest.day, want.content, want.whole))
 
     def _finish(self, want: Want, reason: Reason, data: bytes, file_state: FileState) -> DocumentResult:
         digest = digest_bytes(data)

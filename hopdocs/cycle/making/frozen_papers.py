@@ -15,17 +15,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hopdocs.cycle.making.whole_data import whole_of
+from hopdocs.documents.desired import wanted_documents
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
+from hopdocs.freshness.fingerprint import changed_fields
 from hopdocs.freshness.staleness import Format
 from hopdocs.rendering.docx.comparison import paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hopdocs.cycle.tasks import FamilyTask
     from hopdocs.documents.wanted import WantedDocument
-    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.evaluation import FamilyOutcome
-    from hopdocs.freshness.staleness import Record
+    from hopdocs.freshness.staleness import Record, Want
 
 
 class Frozen(StrEnum):
@@ -56,6 +60,20 @@ def only_time_has_passed(record: Record, blob: str, day: FamilyDay | None, *, co
     A withdrawal may be written down before its day: then the day brings it, and nobody edits.
     """
     return day is not None and record.data == blob and not config_changed and not has_taken_back_since(record, day)
+
+
+def is_only_older(document: WantedDocument, record: Record, want: Want, task: FamilyTask, day: FamilyDay) -> bool:
+    """Whether an edit left a paper as it was, and only days have passed since the last look at the family.
+
+    The file as it is now would then have shown the same on that day, and what it shows otherwise today is of the kind
+    that no edit is needed for: the next meeting has become the last one.
+    """
+    looked_on = task.sights.looked_on
+    changed = changed_fields(record.fields, want.fields)
+    if looked_on is None or looked_on >= day.today or not document.kind.follows_day.issuperset(changed):
+        return False
+    then = wanted_documents(FamilyDay.on(day.family, day.config, looked_on))
+    return any(item.key == document.key and whole_of(item) == record.whole for item in then)
 
 
 def has_taken_back_since(record: Record, day: FamilyDay) -> bool:

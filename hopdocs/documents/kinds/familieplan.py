@@ -1,7 +1,8 @@
 """The familieplan: the same plan for all, one copy a reader, as much of it as she may see.
 
 The one kind of paper that looks at the day: the next meeting, the tovholder and the team are those of today, so a
-plan is made anew when a meeting has been held, and not while nothing happens.
+plan is made anew when a meeting has been held, and not while nothing happens. Once somebody holds an edition, only an
+edit makes another.
 """
 
 from collections.abc import Iterator
@@ -215,5 +216,6 @@ FAMILIEPLAN: Final = DocumentKind(
     needs_consent=True,
     for_plan_reader=_papers,
     is_called_for=_is_called_for,
+    follows_day=frozenset({"document", "next_meeting", "own_points", "tovholder", "week", "week_day"}),
     shows_what_came_of_meeting=True,
 )

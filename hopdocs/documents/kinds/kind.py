@@ -102,6 +102,8 @@ class DocumentKind:
     had its time. None if no person hands it to the family."""
     is_final_once_delivered: bool = False
     """Whether a delivery freezes it: no template or version remakes what somebody holds, an edit of the data does."""
+    follows_day: frozenset[str] = frozenset()
+    """Fields that the mere passing of days changes: what somebody holds is not made anew for them."""
     handover: HandoverDeadline | None = None
     encloses: Callable[[FamilyDay, str], tuple[str, ...]] | None = None
     """The kinds of paper that lie in the same envelope as the letter about that meeting. None if none ever does."""
