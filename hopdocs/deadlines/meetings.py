@@ -9,6 +9,7 @@ from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.documents.kinds import table
 from hopdocs.domain.consent import holders_of_custody
 from hopdocs.domain.meetings import PLAN_MEETINGS
+from hopdocs.domain.team import writers_by_area
 from hopdocs.domain.working_days import working_days_after
 from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingType
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
-    from hopdocs.model.scalars.values import AreaCode, StaffId
+    from hopdocs.model.scalars.values import StaffId
 
 PLAN_MEETING_WITHIN = timedelta(days=21)
 """How long after the formøde the family's own meeting comes at the latest."""
@@ -89,7 +90,7 @@ def _list_assessment(day: FamilyDay) -> Iterator[Deadline]:
     due = min(meeting.date for meeting in counted)
     written = {part.area: part.date for part in family.assessment}
     is_planned_for = not day.held(MeetingType.FAMILIEPLANSMØDE)
-    for area, staff in _writers(day, due).items():
+    for area, staff in writers_by_area(family, config, due).items():
         if area in day.consents.signed_areas and (is_planned_for or area in written):
             yield set_deadline(
                 config,
@@ -118,16 +119,6 @@ def _list_network(day: FamilyDay) -> Iterator[Deadline]:
             kind=DeadlineKind.AGREEMENT,
             who=day.contact.staff,
         )
-
-
-def _writers(day: FamilyDay, on: date) -> dict[AreaCode, StaffId]:
-    """Who writes for each area: one with authority before a provider, in the team's order."""
-    writers: dict[AreaCode, StaffId] = {}
-    config = day.config
-    team = [line.staff for line in day.family.team_on(on) if line.staff in config.staff]
-    for staff in sorted(team, key=lambda staff: not config.staff[staff].authority):
-        writers.setdefault(config.staff[staff].area, staff)
-    return {area: writers[area] for area in config.areas if area in writers}
 
 
 def _list_before(day: FamilyDay) -> Iterator[Deadline]:

@@ -112,13 +112,13 @@ def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...],
     """
     pages = []
     for key, person in audience.family.members.items():
-        if not person.is_child or not _may_read_page(audience, reader, key):
+        if not person.is_child or not may_read_page(audience, reader, key):
             continue
         mine = [part for part in parts if key in part.goal.for_ and part.goal.ended is None and not part.is_withheld]
         page = ChildPage(
             name=audience.full_names[key],
             first_name=audience.short_names[key],
-            view=_latest_view(audience, reader, key),
+            view=latest_view(audience, reader, key),
             words=tuple(part.goal.words for part in mine if part.goal.words and part.goal.for_ == (key,)),
             goals=tuple(part.goal.goal for part in mine),
             activities=tuple(
@@ -133,13 +133,14 @@ def child_pages(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...],
     return tuple(pages)
 
 
-def _may_read_page(audience: Audience, reader: Reader, child: MemberKey) -> bool:
+def may_read_page(audience: Audience, reader: Reader, child: MemberKey) -> bool:
+    """Whether a reader may read what is a child's own: the child, who has custody of it, an area that may share."""
     if isinstance(reader, MemberReader):
         return reader.member == child or audience.has_custody_of(reader.member, child)
     return audience.may_see(reader, Concern((child,)))
 
 
-def _latest_view(audience: Audience, reader: Reader, child: MemberKey) -> str:
+def latest_view(audience: Audience, reader: Reader, child: MemberKey) -> str:
     """What the child said for the latest meeting that has it; hidden if it is another area's health knowledge."""
     meetings = sorted(audience.family.meetings, key=lambda meeting: (meeting.date, meeting.start), reverse=True)
     for meeting in meetings:

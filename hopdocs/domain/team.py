@@ -39,3 +39,12 @@ def is_area_open(consents: Consents, area: AreaCode, staff: StaffId, on: date) -
     return any(
         key in consents.missing or area in consents.shared_areas(key) | consents.lapsed_areas(key) for key in served
     )
+
+
+def writers_by_area(family: Family, config: Config, on: date) -> dict[AreaCode, StaffId]:
+    """Who writes for each area on the team of a day: one with authority before a provider, in the team's order."""
+    writers: dict[AreaCode, StaffId] = {}
+    team = [line.staff for line in family.team_on(on) if line.staff in config.staff]
+    for staff in sorted(team, key=lambda staff: not config.staff[staff].authority):
+        writers.setdefault(config.staff[staff].area, staff)
+    return {area: writers[area] for area in config.areas if area in writers}

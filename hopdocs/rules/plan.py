@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
+from hopdocs.documents.goals.clashes import find_clash
 from hopdocs.domain.ages import JOB_AGE, SIGNING_AGE
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.domain.state import State
@@ -197,18 +198,11 @@ def check_times(day: FamilyDay) -> Iterator[Finding]:
     ]
     for place, (index, activity) in enumerate(timed):
         for _, other in timed[:place]:
-            member = next((key for key in activity.for_ if key in other.for_), None)
-            time = next((one for one in activity.times for two in other.times if one.overlaps(two)), None)
-            if member is not None and time is not None and _run_together(activity, other):
+            clash = find_clash(activity, other)
+            if clash is not None:
+                member, time = clash
                 at: DataPath = ("plan", "activities", index, "times")
                 yield warn("HD606", at, member=member, time=str(time), activity=activity.id, other=other.id)
-
-
-def _run_together(one: Activity, other: Activity) -> bool:
-    """Whether the weeks of two activities overlap."""
-    return (one.last_day is None or other.start <= one.last_day) and (
-        other.last_day is None or one.start <= other.last_day
-    )
 
 
 def check_law(day: FamilyDay) -> Iterator[Finding]:

@@ -221,7 +221,7 @@ def _assessment(people: _People) -> list[Data]:
     parts = (("BF", "rri"), ("BES", "tta"), ("DU", "ppa"), ("SO", "ssk"))
     return [
         {"area": area, "by": by, "date": "2026-10-28"}
-        | {key: people.words.new() for key in ("works", "concerns", "wishes")}
+        | {key: people.words.new() for key in ("works", "concerns", "wishes", "sources", "internal")}
         for area, by in parts
     ]
 

@@ -94,7 +94,8 @@ def _cases_for(data: Data, area: str) -> tuple[str, ...]:
 
 def _assessment(data: Data, path: Path, word: str, line: Data) -> Item:
     area = line["area"]
-    return Item(word, path, "area", about=_cases_for(data, area), areas=(area,))
+    kind = "assessment internal" if path[-1] == "internal" else "assessment"
+    return Item(word, path, kind, about=_cases_for(data, area), areas=(area,))
 
 
 def _of_meeting(meeting: Data, path: Path, word: str, rest: list[str | int]) -> Item:  # noqa: PLR0911

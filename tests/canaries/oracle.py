@@ -100,6 +100,8 @@ class Judge:
             "goal reason": lambda reader, item: self._reason(reader, item) or self._goal(reader, item),
             "goal": self._goal,
             "area": self._area,
+            "assessment": self._assessment,
+            "assessment internal": lambda reader, item: self._assessment(reader, item) if reader.area else "internal",
             "continues": self._area,
         }
         return rules[item.kind](reader, item) if item.kind in rules else ""
@@ -174,6 +176,22 @@ class Judge:
         if is_own or (is_at_home and (not item.about or not facts.is_child(reader.member))):
             return ""
         return "not on her own part of the card"
+
+    def _assessment(self, reader: Reader, item: Item) -> str:
+        """A part is for whom it is about: parents read their own and their children's, a youth her own (3.3b)."""
+        if why := self._area(reader, item):
+            return why
+        if reader.area:
+            return ""
+        facts = self.facts
+        hers = [
+            member
+            for member in item.about
+            if member == reader.member
+            or (reader.member in facts.custodians and facts.is_child(member) and facts.age(member) < 18)
+        ]
+        is_all_hers = len(hers) == len(item.about)
+        return "" if hers and (is_all_hers or not facts.is_child(reader.member)) else "somebody else's assessment"
 
     def _area(self, reader: Reader, item: Item) -> str:
         (area,) = item.areas

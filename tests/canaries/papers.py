@@ -20,7 +20,7 @@ TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat")
 TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
 """Named by the area of the tovholder: only that area reads them."""
 CARD = "netvaerkskort"
-OWN_PAPERS = ("samlet-familieplan", "familieplan", CARD)
+OWN_PAPERS = ("samlet-familieplan", "familieplan", CARD, "undersoegelse")
 """What each reader has a copy of her own of."""
 KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, *OWN_PAPERS, *TOVHOLDER_PAPERS)
 PAGE = "overblik"

@@ -17,6 +17,7 @@ from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
+from tools.letters.undersoegelse import undersoegelse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "netvaerkskort": netvaerkskort,
     "samtykkeerklaering": samtykkeerklaering,
     "screening": screening,
+    "undersoegelse": undersoegelse,
 }
 """Every template by its stem: the kind of document, and behind the point its variant."""
 

@@ -16,6 +16,7 @@ from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
+from hopdocs.documents.kinds.undersoegelse import UNDERSOEGELSE
 
 if TYPE_CHECKING:
     from hopdocs.documents.kinds.kind import DocumentKind
@@ -31,6 +32,7 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     FAMILIEPLAN,
     SAMLET_FAMILIEPLAN,
     NETVAERKSKORT,
+    UNDERSOEGELSE,
     KOEREPLAN,
     INTERVIEWGUIDE,
 )

@@ -46,6 +46,7 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
             for meeting in ("intro", "formoede", "familieplan", "opfoelgning-1")
         ),
         *(f"{kind}-{who}" for kind in PLAN_PAPERS for who in (*ADULTS, "BF", "BES", "SO", "DU")),
+        *(f"undersoegelse-{who}" for who in ("nadira", "tariq", "BF", "BES", "SO", "DU")),
         *(f"samlet-familieplan-{who}" for who in (*ADULTS, "BF", "BES", "DU")),
         "koereplan-BES",
         "interviewguide-BES",
@@ -61,8 +62,8 @@ def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_
         "indkaldelse-familieplan",
         "dagsorden-familieplan",
     ]
-    of_a_reader = ("familieplan", "samlet-familieplan", "netvaerkskort")
-    assert stems[20:26] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in of_a_reader]
+    of_a_reader = ("familieplan", "samlet-familieplan", "netvaerkskort", "undersoegelse")
+    assert stems[20:28] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in of_a_reader]
 
 
 def test_after_a_withdrawal_only_the_two_papers_of_consent_are_left() -> None:
@@ -114,14 +115,14 @@ def test_a_note_on_a_goal_changes_the_copies_that_show_the_goal_alone() -> None:
 @pytest.mark.parametrize(
     ("edit", "kinds"),
     [
-        (("concerns: Sproget er en barriere.", "concerns: Sproget driller."), set()),
+        (("concerns: Sproget er en barriere.", "concerns: Sproget driller."), {"undersoegelse"}),
         (("value: 31}", "value: 30}"), set()),
         (("counts: {BF: 1, BES: 2, DU: 3, SO: 1}", "counts: {BF: 2, BES: 2, DU: 3, SO: 1}"), set()),
         (("criteria: [langvarig offentlig forsørgelse, ", "criteria: ["), set()),
         (("received_by: yym}", "received_by: iik}"), set()),
         (("helps_with: Samis fodbold", "helps_with: Samis håndbold"), {"familieplan", "netvaerkskort"}),
         (("shared_goal: Vi vil have", "shared_goal: Vi ønsker"), {"familieplan"}),
-        (("what: AKT-forløb", "what: Forløb"), {"familieplan"}),
+        (("what: AKT-forløb", "what: Forløb"), {"familieplan", "undersoegelse"}),
         (("      - Vi vil gerne tale om Samis", "      - Vi vil tale om Samis"), {"invitation", "dagsorden"}),
         (("      - Valg af tovholder", "      - Tovholderen vælges"), {"invitation", "dagsorden"}),
         (("reason: Han er to år.", "reason: Han er kun to år."), {"invitation"}),

@@ -15,6 +15,7 @@ from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.kinds.netvaerkskort import NetvaerkskortContext
 from hopdocs.documents.kinds.referat import ReferatContext
 from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
+from hopdocs.documents.kinds.undersoegelse import UndersoegelseContext
 from hopdocs.documents.views import (
     ActivityLine,
     AgendaLine,
@@ -47,6 +48,7 @@ from hopdocs.documents.views import (
     TeamLine,
     WeekLine,
 )
+from hopdocs.documents.views.assessment import ChildView, PartStatus, PartView, UnderWay
 from tests.unit.letters.course_samples import COURSE_CASES
 
 LONG_TEXT = ("Sami fortæller om skolen & vennerne <3, og det er ikke altid let. " * 70)[:4000]
@@ -367,6 +369,36 @@ def netvaerkskort(recipient: Recipient = NADIRA) -> NetvaerkskortContext:
     )  # fmt: skip
 
 
+def undersoegelse(recipient: Recipient = NADIRA) -> UndersoegelseContext:
+    plan = familieplan(recipient)
+    return UndersoegelseContext(
+        document=document("undersoegelse", "Familiefaglig undersøgelse", draft=True), municipality=MUNICIPALITY,
+        case_number="26-012345", recipient=recipient, tovholder=INGOLF, family_name="Familien Zamirandi",
+        formoede=meeting("fagligt formøde"), members=plan.members,
+        statuses=(
+            PartStatus(area="Børn og Familie", by="Rigmor Rimfrost", written=date(2026, 11, 3), due=None,
+                       is_shown=True),
+            PartStatus(area="Beskæftigelse", by="Ingolf Iskrystal", written=date(2026, 11, 3), due=None,
+                       is_shown=False),
+            PartStatus(area="Sundhed og Omsorg", by="Sofus Skumring", written=None, due=date(2026, 11, 5),
+                       is_shown=False),
+        ),
+        parts=(
+            PartView(area="Børn og Familie", by="Rigmor Rimfrost", title="familierådgiver", date=date(2026, 11, 3),
+                     for_=("Sami",), works="Forældrene holder sammen om børnene", concerns="Sami går glip af skolen",
+                     wishes="Ro om morgenen", sources="Tre samtaler", file="bf.txt",
+                     internal="Nævn ikke lånet" if recipient.is_professional else ""),
+        ),
+        children=(ChildView(first_name="Lina", view="Har tegnet sine ønsker"),),
+        under_way=(
+            UnderWay(what="AKT-forløb med fast voksen", for_=("Sami",), area="Dagtilbud og Undervisning",
+                     responsible="Pelle Pærevang", period="9.\u00a0november 2026–30.\u00a0april 2027",
+                     hours="1,5 timer om ugen", marks=("Samme mål arbejder også Børn og Familie med.",)),
+        ),
+        under_way_day=date(2026, 11, 10), sharing=plan.sharing,
+    )  # fmt: skip
+
+
 def bare(context: Context) -> Context:
     """The same context with all empty that may be empty."""
     keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "participants"}
@@ -379,7 +411,7 @@ def bare(context: Context) -> Context:
             blank[name] = ()
         elif isinstance(value, str) and name != "family_name":
             blank[name] = ""
-        elif name in ("moved", "interpreter", "next_meeting", "own_part_due", "closing", "approved"):
+        elif name in ("moved", "interpreter", "next_meeting", "own_part_due", "closing", "approved", "formoede"):
             blank[name] = None
     tovholder = replace(context.tovholder, phone="", substitute="", absences=(), area="")
     return replace(context, tovholder=tovholder, recipient=replace(context.recipient, address_lines=()),
@@ -403,6 +435,8 @@ CASES: dict[str, tuple[str, Context]] = {
     "referat-udkast": ("referat", draft_referat()),
     "familieplan": ("familieplan", familieplan()),
     "familieplan-afsluttet": ("familieplan", closed_plan()),
+    "undersoegelse": ("undersoegelse", undersoegelse()),
+    "undersoegelse-fagomraade": ("undersoegelse", undersoegelse(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     "netvaerkskort": ("netvaerkskort", netvaerkskort()),
     "netvaerkskort-fagomraade": ("netvaerkskort", netvaerkskort(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
