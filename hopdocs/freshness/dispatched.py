@@ -75,12 +75,12 @@ class Dispatched:
     """The tables, on a connection to the ledger's file."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     def prepare(self) -> None:
         """Make the tables if they are missing."""
         with _as_ledger_fault():
-            self._connection.executescript(SCHEMA)
+            self.connection.executescript(SCHEMA)
 
     def remember_laid(self, letters: Iterable[LaidLetter]) -> None:
         """Write down letters before they are laid ready; one that is known keeps its moment."""
@@ -121,26 +121,26 @@ class Dispatched:
         """Remember what was handed over to the records system."""
         rows = [(key, family, day) for key in keys]
         with _as_ledger_fault():
-            self._connection.executemany("INSERT OR IGNORE INTO journal_entry VALUES (?, ?, ?)", rows)
+            self.connection.executemany("INSERT OR IGNORE INTO journal_entry VALUES (?, ?, ?)", rows)
 
     def _add(self, table: str, kind: type[LaidLetter | Receipt], rows: Iterable[LaidLetter | Receipt]) -> None:
         marks = ", ".join("?" * len(fields(kind)))
         with _as_ledger_fault():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
-                self._connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(astuple, rows))  # noqa: S608 - fixed texts
+                self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(astuple, rows))  # noqa: S608 - fixed texts
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self.connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            self.connection.execute("COMMIT")
 
     def _rows(self, rest: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
         """Rows of one of the tables; none where they were never made."""
         table = rest.partition(" ")[0]
         with _as_ledger_fault():
-            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
                 return []
-            return self._connection.execute(f"SELECT * FROM {rest}", values).fetchall()  # noqa: S608 - fixed texts
+            return self.connection.execute(f"SELECT * FROM {rest}", values).fetchall()  # noqa: S608 - fixed texts
 
 
 @contextmanager

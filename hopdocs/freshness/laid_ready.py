@@ -30,6 +30,7 @@ PAPER: Final = "papir"
 """The rooms of the two routes."""
 MANIFEST: Final = "forsendelse.json"
 MESSAGE: Final = "besked.xml"
+EVERYTHING: Final = re.compile(r".+")
 _OURS: Final = re.compile(rf".+\.(?:pdf|docx)|{re.escape(MANIFEST)}|{re.escape(MESSAGE)}")
 _PRIVATE: Final = AccessRule()
 
@@ -47,8 +48,8 @@ def print_name(day: str) -> str:
     return f"papir-{day}.pdf"
 
 
-def lay_files(root: Path, wanted: Mapping[str, LaidFile], rule: AccessRule) -> None:
-    """Let `root` hold these files, by their path inside it, and no other that was laid there before.
+def lay_files(root: Path, wanted: Mapping[str, LaidFile], rule: AccessRule, ours: re.Pattern[str] = _OURS) -> None:
+    """Let `root` hold these files, by their path inside it, and no other with a name of `ours`.
 
     What goes is removed first: a message that may not leave any more is gone even if the disk is full. A file that is
     right already is not touched. Raises `OutputFault`.
@@ -57,7 +58,7 @@ def lay_files(root: Path, wanted: Mapping[str, LaidFile], rule: AccessRule) -> N
         return
     if root.is_symlink():
         raise OutputFault("HD511", path=f"{root.parent.name}/{root.name}", detail="symlink")
-    _remove_others(root, wanted)
+    _remove_others(root, wanted, ours)
     folders: dict[PurePosixPath, dict[str, LaidFile]] = {}
     for path, file in wanted.items():
         place = PurePosixPath(path)
@@ -106,12 +107,12 @@ def _is_right(path: Path, data: bytes, is_secret: bool) -> bool:  # noqa: FBT001
     return not is_secret or path.stat(follow_symlinks=False).st_mode & 0o077 == 0
 
 
-def _remove_others(root: Path, wanted: Mapping[str, LaidFile]) -> None:
+def _remove_others(root: Path, wanted: Mapping[str, LaidFile], ours: re.Pattern[str]) -> None:
     for folder, names in _folders(root):
         sweep_folder(folder)
         inside = folder.relative_to(root)
         for name in names:
-            if _OURS.fullmatch(name) and (inside / name).as_posix() not in wanted:
+            if ours.fullmatch(name) and (inside / name).as_posix() not in wanted:
                 _unlink(folder / name)
         if folder != root and not any((inside / name).as_posix() in wanted for name in names):
             _remove_empty(folder)

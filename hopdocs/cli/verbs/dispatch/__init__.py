@@ -8,6 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import VerbGroup
+from hopdocs.cli.verbs.dispatch.journal import journal
 from hopdocs.cli.verbs.dispatch.lay import lay
 from hopdocs.cli.verbs.dispatch.receipts import receipts
 
@@ -40,6 +41,6 @@ def command() -> None:
     """Groups what is done with letters to the family."""
 
 
-_VERBS: tuple[Verb, ...] = (lay, receipts)
+_VERBS: tuple[Verb, ...] = (lay, receipts, journal)
 for _verb in _VERBS:
     command.add_command(_verb)
