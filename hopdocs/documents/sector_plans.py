@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import capitalise
+from hopdocs.documents.at_work import may_see_plan_of_area
 from hopdocs.documents.audience import Concern
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.views import SectorPlanLine
@@ -43,6 +45,16 @@ def visible_sector_plans(audience: Audience, reader: Reader) -> tuple[tuple[int,
 def sector_plan_name(plan: SectorPlan) -> str:
     """What a statutory plan is called."""
     return PLAN_NAMES.get(plan.kind) or plan.kind.replace("_", " ").capitalize()
+
+
+def continuing_plans(audience: Audience, reader: Reader) -> tuple[str, ...]:
+    """What lives on after the course, as far as one reader may know of it."""
+    closing, areas = audience.family.closing, audience.config.areas
+    return tuple(
+        f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
+        for line in (closing.continues if closing is not None else ())
+        if may_see_plan_of_area(audience, line.area, reader)
+    )
 
 
 def sector_plan_lines(audience: Audience, reader: Reader) -> tuple[SectorPlanLine, ...]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.model.people import TovholderPeriod
     from hopdocs.model.scalars.values import StaffId
 
 
@@ -31,6 +32,25 @@ def tovholder_of(family: Family, day: date) -> StaffId | None:
     """The tovholder of that day, or nobody yet."""
     period = family.tovholder_on(day)
     return period.staff if period is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class TovholderShift:
+    """Somebody became tovholder: her first line, and the line of whom she took over from, if there was anybody."""
+
+    new: TovholderPeriod
+    old: TovholderPeriod | None
+
+
+def latest_shift(family: Family, day: date) -> TovholderShift | None:
+    """The last time that the family got another tovholder than before; a choice that keeps the same one is none."""
+    begun = sorted((line for line in family.tovholder if line.from_ <= day), key=lambda line: line.from_)
+    if not begun:
+        return None
+    others = [index for index, line in enumerate(begun) if line.staff != begun[-1].staff]
+    if not others:
+        return TovholderShift(begun[0], None)
+    return TovholderShift(begun[others[-1] + 1], begun[others[-1]])
 
 
 def contact_person(family: Family, config: Config, day: date) -> ContactPerson:

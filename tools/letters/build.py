@@ -17,6 +17,7 @@ from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
+from tools.letters.small.table import SMALL_LETTERS
 from tools.letters.undersoegelse import undersoegelse
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "samtykkeerklaering": samtykkeerklaering,
     "screening": screening,
     "undersoegelse": undersoegelse,
+    **SMALL_LETTERS,
 }
 """Every template by its stem: the kind of document, and behind the point its variant."""
 

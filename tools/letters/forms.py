@@ -46,10 +46,10 @@ def tick_each(loop: str, line: str, *more: str, description: str) -> str:
     return table(rows, widths, style="Felter", description=description, heads=False)
 
 
-def answer_fields(*labels: str, description: str, widths: Sequence[float] = ()) -> str:
+def answer_fields(*labels: str, description: str, widths: Sequence[float] = (), height_mm: float = _FIELD_MM) -> str:
     """Fields to write in, as many a row as there are widths."""
     across = list(widths) or [TEXT_WIDTH_MM / len(labels)] * len(labels)
     cells = [Cell(label, "Felt") for label in labels]
     starts = range(0, len(cells), len(across))
-    rows = "".join(row(cells[start : start + len(across)], across, height_mm=_FIELD_MM) for start in starts)
+    rows = "".join(row(cells[start : start + len(across)], across, height_mm=height_mm) for start in starts)
     return table(rows, across, style="Felter", description=description, heads=False)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from hopdocs.danish import capitalise
-from hopdocs.documents.at_work import may_see_plan_of_area
 from hopdocs.documents.audience import Audience, MemberReader, Reader
 from hopdocs.documents.changes.plan_facts import plan_facts
 from hopdocs.documents.family_picture.strengths import agreed_when_hard, strength_lines
@@ -28,7 +26,7 @@ from hopdocs.documents.plan_people import (
     team_lines,
     week_lines,
 )
-from hopdocs.documents.sector_plans import sector_plan_lines
+from hopdocs.documents.sector_plans import continuing_plans, sector_plan_lines
 from hopdocs.documents.table_points import own_points
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import (
@@ -169,17 +167,13 @@ def _fill(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) -> Fa
 
 def _closing_view(audience: Audience, reader: Reader, day: date) -> ClosingView:
     """What the last copy says instead of the next meeting."""
-    family, areas = audience.family, audience.config.areas
+    family = audience.family
     if family.closing is None or family.closing.date != day:
         return ClosingView(date=day, reason="", continues=())
     return ClosingView(
         date=day,
         reason=reason_for(audience, reader, family.closing, day),
-        continues=tuple(
-            f"{capitalise(line.plan)} ({areas[line.area].name if line.area in areas else line.area})"
-            for line in family.closing.continues
-            if may_see_plan_of_area(audience, line.area, reader)
-        ),
+        continues=continuing_plans(audience, reader),
     )
 
 

@@ -33,6 +33,7 @@ from hopdocs.documents.views import (
     Participant,
 )
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.model.family import Family
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
 from hopdocs.model.meeting_answers import CurrentAnswers
 from hopdocs.model.scalars.values import MemberKey
@@ -142,22 +143,39 @@ def _children(gathering: MeetingFacts, member: MemberKey) -> tuple[ChildLine, ..
 def _title(meeting: Meeting) -> str:
     """The heading, which is also the subject in Digital Post: it names no person."""
     if meeting.status is MeetingStatus.CANCELLED:
-        return f"{_definite(meeting.type).capitalize()} er aflyst"
+        return f"{definite_name(meeting.type).capitalize()} er aflyst"
     if meeting.type is MeetingType.INTERVIEW:
         return "Nyt tidspunkt for samtalen" if meeting.moved else "Invitation til samtale"
     if meeting.moved:
-        return f"Nyt tidspunkt for {_definite(meeting.type)}"
+        return f"Nyt tidspunkt for {definite_name(meeting.type)}"
     return f"Invitation til {meeting.type.value}"
 
 
-def _definite(kind: MeetingType) -> str:
+def definite_name(kind: MeetingType) -> str:
+    """The meeting as one speaks of it: "familieplansmødet"."""
     return "samtalen" if kind is MeetingType.INTERVIEW else f"{kind.value}t"
 
 
-def _is_called_for(day: FamilyDay, meeting_id: str, _recipient: str) -> bool:
-    """Until the meeting is behind us."""
+def _is_called_for(day: FamilyDay, meeting_id: str, recipient: str) -> bool:
+    """Until the meeting is behind us; who holds an older one is told of the change by a short letter of its own."""
     meeting = day.family.meeting(meeting_id)
-    return meeting is not None and (day.is_planned(meeting) or meeting.date >= day.today)
+    if meeting is None or not (day.is_planned(meeting) or meeting.date >= day.today):
+        return False
+    return not holds_older_invitation(day.family, meeting, recipient)
+
+
+def holds_older_invitation(family: Family, meeting: Meeting, member: str) -> bool:
+    """Whether somebody was handed an invitation that is no longer right: of a time it had, or of one that is off."""
+    delivered = [
+        line.date
+        for line in family.deliveries
+        if line.document == _NAME and line.meeting == meeting.id and member in line.to
+    ]
+    if not delivered:
+        return False
+    if meeting.status is MeetingStatus.CANCELLED:
+        return True
+    return bool(meeting.moved) and max(delivered) <= max(move.on for move in meeting.moved)
 
 
 def _encloses(day: FamilyDay, meeting_id: str) -> tuple[str, ...]:

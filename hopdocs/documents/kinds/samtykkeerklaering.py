@@ -20,8 +20,9 @@ from hopdocs.documents.letterhead import (
 )
 from hopdocs.documents.views import AreaLine, Context
 from hopdocs.domain.ages import SIGNING_AGE
-from hopdocs.domain.consent import CONSENT_MONTHS
+from hopdocs.domain.consent import CONSENT_MONTHS, ConsentAnswer
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.state import State
 from hopdocs.model.family import Family
 from hopdocs.model.scalars.values import MemberKey
 
@@ -81,8 +82,9 @@ def _fill(audience: Audience, member: MemberKey) -> SamtykkeerklaeringContext:
 
 
 def _is_called_for(day: FamilyDay, _meeting: str, recipient: str) -> bool:
-    """Until she has answered."""
-    return recipient in day.consents.missing
+    """Until she has answered, and not once a no has ended it: nobody is asked again for what does not come."""
+    has_refused = day.consents.standing(MemberKey(recipient)).answer is ConsentAnswer.REFUSED
+    return recipient in day.consents.missing and not has_refused and day.state is not State.SAMTYKKE_AFSLAAET
 
 
 SAMTYKKEERKLAERING: Final = DocumentKind(

@@ -12,6 +12,7 @@ from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
 from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
 from hopdocs.documents.kinds.invitation import INVITATION
+from hopdocs.documents.kinds.letters.table import LETTERS
 from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
@@ -35,6 +36,7 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     UNDERSOEGELSE,
     KOEREPLAN,
     INTERVIEWGUIDE,
+    *LETTERS,
 )
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
 of the tovholder."""

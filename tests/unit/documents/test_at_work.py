@@ -38,7 +38,7 @@ def test_the_other_home_reads_nowhere_which_area_works_in_this_one(tmp_path: Pat
     read = papers_of(papers, "-anton") | papers_of(papers, "dagsorden-opfoelgning-1")
     assert {"familieplan-anton", "invitation-opfoelgning-1-anton", "dagsorden-opfoelgning-1"} <= read.keys()
     assert [stem for stem, text in read.items() if "Handicap og Psykiatri" in text] == []
-    assert all("Mette Morgenfrue" in text for text in read.values())
+    assert all("Mette Morgenfrue" in text for stem, text in read.items() if not stem.startswith("kvittering"))
     own = papers_of(papers, "familieplan-karla", "invitation-opfoelgning-1-karla")
     assert all("Handicap og Psykiatri" in text for text in own.values())
 

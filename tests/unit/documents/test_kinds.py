@@ -50,11 +50,15 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
         *(f"samlet-familieplan-{who}" for who in (*ADULTS, "BF", "BES", "DU")),
         "koereplan-BES",
         "interviewguide-BES",
+        *(f"{kind}-{who}" for kind in ("kvittering-for-samtykke", "ny-tovholder") for who in ADULTS),
     }
 
 
 def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_by_reader() -> None:
-    stems = list(wanted(zamirandi()))
+    letters = {f"{kind}-{who}" for kind in ("kvittering-for-samtykke", "ny-tovholder") for who in ADULTS}
+    every = list(wanted(zamirandi()))
+    assert set(every[6:12]) == letters
+    stems = [stem for stem in every if stem not in letters]
     assert stems[:6] == [f"{kind}-{who}" for kind in ("informationsbrev", "samtykkeerklaering") for who in ADULTS]
     assert stems[6:10] == ["indkaldelse-intro", "dagsorden-intro", "indkaldelse-formoede", "dagsorden-formoede"]
     assert stems[10:15] == [
@@ -66,8 +70,13 @@ def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_
     assert stems[20:28] == [f"{kind}-{who}" for who in ADULTS[:2] for kind in of_a_reader]
 
 
-def test_after_a_withdrawal_only_the_two_papers_of_consent_are_left() -> None:
-    assert kinds_of(wanted(regnbuehoej()).values()) == {"informationsbrev", "samtykkeerklaering"}
+def test_after_a_withdrawal_only_the_papers_of_consent_and_the_note_that_it_has_ended_are_left() -> None:
+    assert kinds_of(wanted(regnbuehoej()).values()) == {
+        "informationsbrev",
+        "samtykkeerklaering",
+        "kvittering-for-tilbagekaldelse",
+        "afslutningsnotat",
+    }
 
 
 def test_the_papers_before_consent_show_neither_team_nor_cases_nor_plan() -> None:
@@ -119,7 +128,7 @@ def test_a_note_on_a_goal_changes_the_copies_that_show_the_goal_alone() -> None:
         (("value: 31}", "value: 30}"), set()),
         (("counts: {BF: 1, BES: 2, DU: 3, SO: 1}", "counts: {BF: 2, BES: 2, DU: 3, SO: 1}"), set()),
         (("criteria: [langvarig offentlig forsørgelse, ", "criteria: ["), set()),
-        (("received_by: yym}", "received_by: iik}"), set()),
+        (("received_by: yym}", "received_by: iik}"), {"kvittering-for-samtykke"}),
         (("helps_with: Samis fodbold", "helps_with: Samis håndbold"), {"familieplan", "netvaerkskort"}),
         (("shared_goal: Vi vil have", "shared_goal: Vi ønsker"), {"familieplan"}),
         (("what: AKT-forløb", "what: Forløb"), {"familieplan", "undersoegelse"}),

@@ -11,7 +11,8 @@ from lxml import etree
 
 from hopdocs.rendering.checking.typecheck import check_template
 from tests.unit.letters import samples
-from tests.unit.letters.samples import CASES, LONG_NAME, LONG_TEXT, bare
+from tests.unit.letters.cases import CASES
+from tests.unit.letters.samples import LONG_NAME, LONG_TEXT, bare
 from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, compiled, parts_of, render, style_of, text_of
 from tools.letters.build import LETTERS, TEMPLATES, build_template, write_templates
 

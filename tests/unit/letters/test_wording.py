@@ -8,11 +8,15 @@ import pytest
 
 from hopdocs.domain.readability import LONG_SENTENCE_WORDS, measure_readability
 from tests.unit.letters import samples
-from tests.unit.letters.samples import CASES, bare
+from tests.unit.letters.cases import CASES
+from tests.unit.letters.samples import bare
+from tests.unit.letters.small_samples import TO_FAMILY, TO_STAFF
 from tests.unit.letters.word_text import all_text, blocks_of, render
 from tools.letters.build import LETTERS, build_template
 
-FAMILY = [case for case in CASES if not case.startswith(("indkaldelse", "koereplan", "screening"))]
+FAMILY = [
+    case for case in CASES if not case.startswith(("indkaldelse", "koereplan", "screening")) and case not in TO_STAFF
+]
 LETTERS_IN_PROSE = [
     case for case in FAMILY if not case.startswith(("dagsorden", "familieplan")) and not case.endswith("fagomraade")
 ]
@@ -179,3 +183,37 @@ def test_the_last_plan_asks_for_nothing_more() -> None:
     assert "Barnets plan (Børn og Familie)" in text
     assert "Hvordan følger vi op?" not in text
     assert "Har vi læst planen sammen?" not in text
+
+
+YOUTHS = [case for case in TO_FAMILY if case.endswith("-ung")]
+
+
+@pytest.mark.parametrize("case", YOUTHS)
+def test_a_small_letter_says_du_to_somebody_under_18(case: str) -> None:
+    stem, context = CASES[case]
+    text = all_text(render(stem, context))
+    assert "Hej Yasmin" in text
+    assert not re.search(r"(?<!\w)(I|[Jj]er|[Jj]eres)(?!\w)", text)
+
+
+@pytest.mark.parametrize("case", TO_FAMILY)
+def test_a_small_letter_says_whom_to_call_and_bears_no_version(case: str) -> None:
+    stem, context = CASES[case]
+    newer = replace(context, document=replace(context.document, version=3, replaces=2))
+    text = all_text(render(stem, newer))
+    assert context.tovholder.phone in text
+    assert "Udgave 3" not in text
+
+
+@pytest.mark.parametrize("case", TO_STAFF)
+def test_a_paper_that_leaves_the_team_names_nobody_of_the_family(case: str) -> None:
+    stem, context = CASES[case]
+    text = all_text(render(stem, context))
+    assert case == "overdragelsesnotat" or "Zamirandi" not in text
+
+
+def test_nobody_reads_that_another_has_said_no() -> None:
+    text = all_text(render(*CASES["bekraeftelse-paa-nej-til-andre"]))
+    assert "sagde du nej" not in text
+    assert "sagt nej" not in text
+    assert "Vi gør derfor ikke mere." in text

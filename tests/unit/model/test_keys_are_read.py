@@ -25,8 +25,6 @@ _IN_THE_FILES: Final = "is in the contract and people's files; read by what is t
 _KEPT_FOR_THE_RECORD: Final = "kept in the family's file as a record, which people read"
 _NOT_READ_YET: Final = {
     "ServiceCount.counts": _IN_THE_FILES,
-    "WaitingTime.expected": _IN_THE_FILES,
-    "Consent.received_by": _KEPT_FOR_THE_RECORD,
     "ChildEntry.assessed": _KEPT_FOR_THE_RECORD,
     "ChildEntry.parents_agree": _KEPT_FOR_THE_RECORD,
 }

@@ -1,0 +1,115 @@
+"""The handover note: what the new tovholder finds on her desk, within what her area may know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from hopdocs.danish import capitalise, long_date
+from hopdocs.documents.audience import AreaReader, Audience, Concern
+from hopdocs.documents.kinds.kind import DocumentKind, Paper
+from hopdocs.documents.letterhead import area_recipient, document_info, municipality_box, person_name, tovholder_box
+from hopdocs.documents.plan_people import sharing_lines, team_lines
+from hopdocs.documents.views import Context, SharingLine, TeamLine
+from hopdocs.domain.tovholder import TovholderShift, latest_shift
+from hopdocs.model.family import Family
+from hopdocs.model.meeting import MeetingStatus
+
+_NAME: Final = "overdragelsesnotat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOverLine:
+    """Something that was agreed on and may not be done yet."""
+
+    agreed: str
+    who: str
+    """May be empty."""
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdragelsesnotatContext(Context):
+    """The note to the new tovholder's area. `tovholder` is the new one."""
+
+    family_name: str
+    from_: date
+    """Her first day."""
+    previous: str
+    """The name of whom she takes over from."""
+    previous_phone: str
+    """May be empty."""
+    next_meeting: str
+    """"Opfølgningsmøde tirsdag den 12. maj 2026": the first that lies behind the shift; empty if none is planned."""
+    team: tuple[TeamLine, ...]
+    agreed: tuple[HandedOverLine, ...]
+    """What the last minutes before the shift say, as far as this area may read them."""
+    sharing: tuple[SharingLine, ...]
+    records_name: str
+
+
+def _papers(audience: Audience) -> Iterator[Paper]:
+    """One, to the area of the new tovholder, whenever there was another before her."""
+    shift = latest_shift(audience.family, audience.today)
+    if shift is None or shift.old is None:
+        return
+    area = audience.area_of(shift.new.staff)
+    if area is not None and area in audience.areas_with_copies():
+        reader = AreaReader(area)
+        yield Paper(context=_fill(audience.without_birthdays(), reader, shift), recipient=area, date=shift.new.from_)
+
+
+def _fill(audience: Audience, reader: AreaReader, shift: TovholderShift) -> OverdragelsesnotatContext:
+    family, config, first = audience.family, audience.config, shift.new.from_
+    until = first + timedelta(days=config.deadlines.follow_up_target)
+    previous = config.staff.get(shift.old.staff) if shift.old is not None else None
+    return OverdragelsesnotatContext(
+        document=document_info(_NAME, "Overdragelse til ny tovholder"),
+        municipality=municipality_box(config),
+        case_number=family.case_number or "",
+        recipient=area_recipient(config, reader.area),
+        tovholder=tovholder_box(audience, first, (reader,), first, until),
+        family_name=family.name,
+        from_=first,
+        previous=previous.name if previous is not None else "",
+        previous_phone=(previous.phone or "") if previous is not None else "",
+        next_meeting=_next_meeting(family, first),
+        team=team_lines(audience, reader),
+        agreed=_agreed(audience, reader, first),
+        sharing=sharing_lines(audience, reader),
+        records_name=config.records.name,
+    )
+
+
+def _next_meeting(family: Family, after: date) -> str:
+    """Told from the file, not from the day: the note is as it was when she took over."""
+    coming = [
+        meeting for meeting in family.meetings if meeting.date > after and meeting.status is not MeetingStatus.CANCELLED
+    ]
+    meeting = min(coming, key=lambda line: (line.date, line.start), default=None)
+    return f"{capitalise(meeting.type.value)} {long_date(meeting.date)}" if meeting is not None else ""
+
+
+def _agreed(audience: Audience, reader: AreaReader, until: date) -> tuple[HandedOverLine, ...]:
+    family = audience.family
+    held = [meeting for meeting in family.meetings if meeting.minutes is not None and meeting.date <= until]
+    last = max(held, key=lambda line: (line.date, line.start), default=None)
+    return tuple(
+        HandedOverLine(
+            agreed=point.agreed,
+            who=person_name(family, audience.config, point.who) if point.who is not None else "",
+            due=point.due,
+        )
+        for point in (last.minutes.points if last is not None and last.minutes is not None else ())
+        if point.agreed and audience.may_see(reader, Concern((), point.decided_in, point.visible_to))
+    )
+
+
+OVERDRAGELSESNOTAT: Final = DocumentKind(
+    name=_NAME,
+    title="Overdragelsesnotat",
+    template=_NAME,
+    context=OverdragelsesnotatContext,
+    needs_consent=True,
+    for_family=_papers,
+)
