@@ -119,6 +119,30 @@ def meeting_cancelled(home: Household) -> None:
     home.data["meetings"][-1] |= {"status": "cancelled", "reason": home.words.new()}
 
 
+def invitation_handed_out(home: Household) -> None:
+    """They hold the invitation to the time that the meeting had before it was moved."""
+    adults = [key for key in (home.key("mor"), home.key("far"), home.key("partner")) if key]
+    line = {"document": "invitation", "meeting": home.data["meetings"][-1]["id"], "to": adults}
+    home.data["deliveries"] = [line | {"date": "2026-11-12", "how": "paper"}]
+
+
+def another_tovholder(home: Household) -> None:
+    line = {"staff": "tta", "from": "2026-11-23", "chosen_by": "family", "reason": home.words.new()}
+    home.data["tovholder"].append(line)
+
+
+def father_says_no(home: Household) -> None:
+    if home.key("far"):
+        line = next(item for item in home.data["consents"] if item["member"] == home.key("far"))
+        line["refused"] = line.pop("given")
+        del line["areas"]
+
+
+def mother_has_not_answered(home: Household) -> None:
+    line = next(item for item in home.data["consents"] if item["member"] == home.key("mor"))
+    del line["given"], line["areas"]
+
+
 def language_course(home: Household) -> None:
     """What is no health activity joins the health goal."""
     plan = home.data["plan"]
@@ -128,6 +152,7 @@ def language_course(home: Household) -> None:
 def health_activity_deleted(home: Household) -> None:
     plan = home.data["plan"]
     plan["activities"] = [line for line in plan["activities"] if line["area"] != "SO"]
+    home.data["waiting_times"] = [line for line in home.data["waiting_times"] if line["area"] != "SO"]
 
 
 def goal_before_activity(home: Household) -> None:
@@ -233,6 +258,17 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
     "closed": (Step(SOON, (closed,)),),
     "closed, then all taken back": (Step(SOON, (closed,)), Step(LATER, (all_back,))),
     "closed, then health taken back": (Step(SOON, (closed,)), Step(LATER, (mothers_area_back,))),
+    "a moved meeting that they were invited to": (Step(SOON, (invitation_handed_out,)),),
+    "a meeting is cancelled that they were invited to": (
+        Step(SOON, (invitation_handed_out,)),
+        Step(LATER, (meeting_cancelled,)),
+    ),
+    "another tovholder, and then health is taken back": (
+        Step(SOON, (another_tovholder,)),
+        Step(LATER, (mothers_area_back,)),
+    ),
+    "the father says no": (Step(SOON, (father_says_no,)),),
+    "the mother has not answered": (Step(SOON, (mother_has_not_answered,)),),
     "a meeting is cancelled": (Step(SOON, (meeting_cancelled,)),),
     "custody is lost and the child moves": (Step(SOON, (custody_lost, child_moves_to_mother)),),
     "the father moves out": (Step(SOON, (father_moves_out,)),),

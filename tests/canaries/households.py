@@ -122,6 +122,7 @@ def build_household(number: int, shape: Shape) -> Household:
             "services": [{"date": "2026-10-06", "counts": dict.fromkeys(("BF", "BES", "DU", "SO"), "1")}],
         },
     }
+    home.data["waiting_times"] = _waiting_times(people)
     return home
 
 
@@ -318,6 +319,16 @@ def activity(words: Words, aim: Data, area: str, by: str, **more: object) -> Dat
 def reading(words: Words, aim: Data) -> Data:
     """How far a goal has come."""
     return {"goal": aim["id"], "date": "2026-11-16", "progress": "på vej", "note": words.new()}
+
+
+def _waiting_times(people: _People) -> list[Data]:
+    """Two waits that are too long: for work, and for what a health area does."""
+    found = {line["area"]: line for line in people.home.data["plan"]["activities"]}
+    return [
+        {"activity": found[area]["id"], "area": area, "applied": "2026-08-03", "consequence": people.words.new()}
+        for area in ("BES", "SO")
+        if area in found
+    ]
 
 
 def _plan(people: _People) -> Data:

@@ -77,6 +77,8 @@ def _item(data: Data, path: Path, word: str) -> Item:  # noqa: PLR0911 - a table
             return Item(word, path, "network", about=tuple(data["network"][index].get("for", ())))
         case ("meetings", int(index), *rest):
             return _of_meeting(data["meetings"][index], path, word, rest)
+        case ("waiting_times", int(index), *_):
+            return _wait(data, path, word, data["waiting_times"][index])
         case ("plan", *rest):
             return _of_plan(data["plan"], path, word, rest)
         case ("closing", "reason") | ("follow_up" | "pauses", *_) | ("tovholder", _, "reason"):
@@ -96,6 +98,13 @@ def _assessment(data: Data, path: Path, word: str, line: Data) -> Item:
     area = line["area"]
     kind = "assessment internal" if path[-1] == "internal" else "assessment"
     return Item(word, path, kind, about=_cases_for(data, area), areas=(area,))
+
+
+def _wait(data: Data, path: Path, word: str, wait: Data) -> Item:
+    """What a wait costs is knowledge of the area that is waited for, about those whom it is for."""
+    line = next((item for item in data["plan"]["activities"] if item["id"] == wait["activity"]), None)
+    about = tuple(line["for"]) if line else _cases_for(data, wait["area"])
+    return Item(word, path, "area", about, (wait["area"],), _visible(line))
 
 
 def _of_meeting(meeting: Data, path: Path, word: str, rest: list[str | int]) -> Item:  # noqa: PLR0911

@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING
 
 from tests.canaries.facts import HEALTH, Facts
 from tests.canaries.items import Item, items_of
-from tests.canaries.papers import CARD, CONSENT_PAPERS, OWN_PAPERS, TABLE_PAPERS, Paper, Reader
+from tests.canaries.papers import (
+    BY_CASE_NUMBER,
+    CARD,
+    CONSENT_PAPERS,
+    ENDED_NOTE,
+    ESCALATION,
+    OWN_ANSWERS,
+    OWN_PAPERS,
+    TABLE_PAPERS,
+    Paper,
+    Reader,
+)
+from tests.canaries.words import canaries_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,14 +74,69 @@ class Judge:
         item = self.items.get(word)
         if item is None:
             return "another family"
+        if (why := self._refusal_of_small_letter(word, item, paper)) is not None:
+            return why
         if paper.kind in CONSENT_PAPERS and item.path[0] not in _ON_CONSENT_PAPERS:
             return "content in a consent paper"
-        if paper.kind not in CONSENT_PAPERS and item.kind != "free":
-            if self.facts.is_closed:
-                return "closed course"
-            if self.facts.is_lapsed and word not in self.known:
-                return "new after a lapse"
+        if paper.kind not in CONSENT_PAPERS and item.kind != "free" and (why := self._refusal_of_course(word)):
+            return why
         return next(filter(None, (self._refusal_to(reader, item, paper) for reader in paper.readers)), "")
+
+    def _refusal_of_course(self, word: str) -> str:
+        """Why the word may stand nowhere, whoever reads it."""
+        if self.facts.is_closed:
+            return "closed course"
+        return "new after a lapse" if self.facts.is_lapsed and word not in self.known else ""
+
+    def _refusal_of_small_letter(self, word: str, item: Item, paper: Paper) -> str | None:
+        """What the small letters' own readers may not know; None where the rules of all papers say it."""
+        if paper.kind in BY_CASE_NUMBER:
+            return "a word of the family to who counts by case number"
+        if paper.kind == ESCALATION:
+            return self._refusal_to_steering_group(item)
+        if paper.kind in OWN_ANSWERS and self._is_somebody_elses_name(word, item, paper):
+            return "somebody else in a letter about one's own answer"
+        if paper.kind == ENDED_NOTE:
+            return next(filter(None, (self._refusal_behind_end(reader, item) for reader in paper.readers)), "")
+        return None
+
+    def _refusal_to_steering_group(self, item: Item) -> str:
+        """The activity and what the wait costs, of no health area and of nothing that is kept to some."""
+        data = self.facts.data
+        waited_for = {line["activity"] for line in data["waiting_times"] if line["area"] != HEALTH}
+        match item.path:
+            case ("waiting_times", int(index), "consequence"):
+                is_told = data["waiting_times"][index]["area"] != HEALTH
+            case ("plan", "activities", int(index), "what"):
+                is_told = data["plan"]["activities"][index]["id"] in waited_for
+            case _:
+                is_told = False
+        if not is_told or item.visible is not None:
+            return "for no steering group"
+        if self.facts.is_closed:
+            return "closed course"
+        area, is_known = item.areas[0], [self.facts.shares(member) for member in item.about]
+        return "" if any(area in found for found in is_known) else "what an area without consent knows"
+
+    def _is_somebody_elses_name(self, word: str, item: Item, paper: Paper) -> bool:
+        """Whether it is the name of an adult who is not the reader, told by what the reader herself is not called."""
+        match item.path:
+            case ("members", str(key), "name"):
+                own = {name for reader in paper.readers for name in canaries_in(self._name(reader.member))}
+                return word not in own and not self.facts.is_child(key)
+            case _:
+                return False
+
+    def _name(self, member: str) -> str:
+        return str(self.facts.members[member]["name"]) if member in self.facts.members else ""
+
+    def _refusal_behind_end(self, reader: Reader, item: Item) -> str:
+        """After a withdrawal: names, the own address, and what of the areas' own plans lives on."""
+        if item.kind == "address":
+            return self._address(reader, item)
+        if item.kind == "continues":
+            return self._area(reader, item)
+        return "" if item.kind == "free" else "closed course"
 
     def is_said_anew(self, word: str) -> bool:
         """Whether it is of a goal that was health's, towards which something else is done now, and nothing of health.

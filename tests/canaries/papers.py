@@ -14,15 +14,39 @@ if TYPE_CHECKING:
 
     from tests.canaries.households import Data
 
-CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering")
-TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat")
+OWN_ANSWERS = (
+    "samtykke-paamindelse",
+    "bekraeftelse-paa-nej",
+    "kvittering-for-samtykke",
+    "kvittering-for-tilbagekaldelse",
+)
+"""What is about one person's own answer (domain model 3.3b: "own copy"), and tells of nobody else's."""
+CONSENT_PAPERS = ("informationsbrev", "samtykkeerklaering", *OWN_ANSWERS)
+TABLE_PAPERS = ("invitation", "indkaldelse", "dagsorden", "referat", "moede-flyttet", "moede-aflyst")
 """What tells of a meeting: who sits there is no secret to whom it is for."""
+PLAN_PAPERS = ("samlet-familieplan", "familieplan", "overdragelsesnotat")
+"""What only those on the team get, and of the family only those who have said yes."""
+ENDED_NOTE = "afslutningsnotat"
+"""What a course leaves behind after a withdrawal: that it has stopped, and what goes on."""
+ESCALATION = "ventetid"
+"""To the steering group: case number, area, activity, days and what the wait costs (domain model 3.2)."""
+BY_CASE_NUMBER = ("dataanmodning", "udgiftsanmodning")
+"""To data officers and the finance department: the case number, and not a word of the family."""
 TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
 """Named by the area of the tovholder: only that area reads them."""
 CARD = "netvaerkskort"
-OWN_PAPERS = ("samlet-familieplan", "familieplan", CARD, "undersoegelse")
+OWN_PAPERS = (*PLAN_PAPERS, CARD, "undersoegelse")
 """What each reader has a copy of her own of."""
-KINDS = (*CONSENT_PAPERS, *TABLE_PAPERS, *OWN_PAPERS, *TOVHOLDER_PAPERS)
+KINDS = (
+    *CONSENT_PAPERS,
+    *TABLE_PAPERS,
+    *OWN_PAPERS,
+    *TOVHOLDER_PAPERS,
+    *("ny-tovholder", "foelgebrev", "afslutningsbrev"),
+    ENDED_NOTE,
+    ESCALATION,
+    *BY_CASE_NUMBER,
+)
 PAGE = "overblik"
 _ASIDE = re.compile(r"\.rettet-\d+$")
 
@@ -60,9 +84,11 @@ def paper_of(name: str, facts: Facts) -> Paper | None:
     is_aside = stem != path.stem
     if path.name == f"{PAGE}.html":
         return Paper(PAGE, (Reader(area=facts.area_of[facts.tovholder]),))
-    kind = next((kind for kind in KINDS if stem.startswith(f"{kind}-")), None)
+    kind = next((kind for kind in KINDS if stem == kind or stem.startswith(f"{kind}-")), None)
     if kind is None:
         return None
+    if kind in (ESCALATION, "udgiftsanmodning"):
+        return Paper(kind, (), is_aside)
     rest = stem.removeprefix(f"{kind}-")
     if kind in ("indkaldelse", "dagsorden"):
         meeting = next((item for item in facts.data["meetings"] if item["id"] == rest), None)

@@ -122,3 +122,18 @@ def test_who_gets_her_first_letter_about_a_meeting_behind_her_birthday_is_a_read
     tally = play_all(tmp_path, 1, first=50, sequences=("template broken while an address is protected",))
     assert tally.files
     assert tally.by_sort() == {}
+
+
+def test_the_oracle_knows_what_the_small_letters_may_not_hold() -> None:
+    home = households(1)[0]
+    judge = Judge(areas_of_staff(), {word: key for key, word in staff_words().items()})
+    judge.see(home.data, BUILT)
+    first_of_hers, *_ = sorted(canaries_in(home.person("mor")["name"].split()[0]))
+    to_him = Reader(member=home.key("far"))
+    assert judge.refusal(first_of_hers, Paper("samtykke-paamindelse", (to_him,)))
+    assert judge.refusal(first_of_hers, Paper("dataanmodning", (Reader(area="BES"),)))
+    told = {}
+    for wait in home.data["waiting_times"]:
+        (word,) = canaries_in(wait["consequence"])
+        told[wait["area"]] = judge.refusal(word, Paper("ventetid", ()))
+    assert told == {"BES": "", "SO": "for no steering group"}
