@@ -21,9 +21,10 @@ from hopdocs.cycle.report import say_nothing
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.errors import LedgerFault
+from hopdocs.freshness import delivered, laid_ready
 from hopdocs.freshness.cache import open_cache_to_read
-from hopdocs.freshness.laid_ready import FOLDER
-from hopdocs.freshness.publish import FolderListing, list_folder
+from hopdocs.freshness.delivered import read_copies
+from hopdocs.freshness.publish import FolderListing, list_folder, read_digest
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action, Format
 from hopdocs.freshness.versions import VersionBook
@@ -83,7 +84,24 @@ def verify_outputs(
         with contextlib.ExitStack() as opened:
             place = PurePosixPath(workspace.relative(shared.settings.output))
             comparison = _Comparison(place, lines, _Memory(workspace, opened), _Memory(clean, opened))
-            return comparison.compare(shared.settings.output, made, has_pdf=shared.settings.makes_pdf)
+            found = comparison.compare(shared.settings.output, made, has_pdf=shared.settings.makes_pdf)
+    _compare_copies(workspace, shared.settings.output, found)
+    return found
+
+
+def _compare_copies(workspace: Workspace, output: Path, found: Verification) -> None:
+    """Each copy of what was handed over against the ledger: no build makes one again."""
+    kept = {
+        f"{copy.folder}/{delivered.FOLDER}/{name}": digest
+        for copy in read_copies(workspace.ledger_path)
+        for name, digest in copy.files
+    }
+    for name, digest in sorted(kept.items()):
+        there = read_digest(output / name)
+        if there != digest:
+            what = Mismatch.MISSING if there is None else Mismatch.CHANGED
+            found.differences.append(Difference(f"{workspace.relative(output)}/{name}", what))
+    found.compared += len(kept)
 
 
 def _copy_ledger(workspace: Workspace, clean: Workspace) -> None:
@@ -143,7 +161,7 @@ class _Comparison:
         return self._found
 
     def _compare_folder(self, folder: str, here: FolderListing, there: FolderListing) -> None:
-        left_out = {PAGE, FOLDER, *here.asides()}
+        left_out = {PAGE, delivered.FOLDER, laid_ready.FOLDER, *here.asides()}
         names = sorted(
             name
             for name in here.file_stats.keys() | there.file_stats.keys()

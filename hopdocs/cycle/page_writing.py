@@ -18,6 +18,7 @@ from hopdocs.diagnostics import Severity, read_diagnostic
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.cache_keys import MetaKey
+from hopdocs.freshness.delivered import read_copies
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.publish import OutputFault, publish_page
 from hopdocs.notices.record import State
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.tasks import Settings
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.freshness.cache import Cache
+    from hopdocs.freshness.delivered import DeliveredCopy
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.notices.ledger.store import Ledger
@@ -68,6 +70,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
     *,
     waiting: Sequence[OutboxRow] = (),
     told: Sequence[Any] = (),
+    delivered: Sequence[DeliveredCopy] = (),
 ) -> tuple[bytes, dict[str, Any]]:
     """A family's page, and its row on the page of all, as plain data for the cache."""
     folder = PurePosixPath(outcome.path).stem
@@ -81,6 +84,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
         faults=failed,
         waiting=waiting,
         told=told,
+        delivered=delivered,
         answers=settings.answers.get(outcome.family_id, {}),
     )
     name = outcome.family_id or folder
@@ -123,6 +127,7 @@ class PageWriter:
             family = parse_family(data, path, self._shared.config).family
             day = FamilyDay.on(family, self._shared.config, self._settings.today) if family is not None else None
             outcome = replace(outcome, day=day)
+        has_got = outcome.day is not None and outcome.day.family.deliveries
         told = [
             item
             for item in (self._ledger.of_family(outcome.family_id) if self._ledger else [])
@@ -137,6 +142,7 @@ class PageWriter:
             found.get("failed", {}),
             waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
             told=sorted(told, key=self._weight)[-_TOLD_SHOWN:][::-1],
+            delivered=read_copies(self._settings.workspace.ledger_path, outcome.family_id) if has_got else (),
         )
         publish_page(self._settings.output / PurePosixPath(path).stem / PAGE, page, self._settings.access)
         self._cache.keep_row(path, row)

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
+from hopdocs.freshness.read_only import connect_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from hopdocs.freshness.staleness import DocumentKey
 
+FOLDER: Final = "udleveret"
+"""Below a family's output folder: what people hold, as they got it."""
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS delivered_copy (
     family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL, recipient TEXT NOT NULL, receiver TEXT NOT NULL,
@@ -127,6 +131,15 @@ class DeliveredCopies:
                 who, kind, meeting, recipient, edition, day, how, receiver, folder, files, facts = row
                 on, kept = date.fromisoformat(day), tuple((name, digest) for name, digest in json.loads(files))
                 yield DeliveredCopy(who, kind, meeting, recipient, edition, on, how, receiver, folder, kept, facts)
+
+
+def read_copies(ledger: Path, family: str | None = None) -> tuple[DeliveredCopy, ...]:
+    """What a ledger's file says that one family got, or all; it is not written. No file is a ledger of nothing."""
+    if not ledger.is_file():
+        return ()
+    with closing(connect_to_read(ledger)) as connection:
+        copies = DeliveredCopies(connection)
+        return copies.of_family(family) if family is not None else tuple(copies.all())
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.reasons import say_params
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
-from hopdocs.pages.letters import letters_to_deliver
+from hopdocs.pages.letters import handed_over_lines, letters_to_deliver
 from hopdocs.pages.status import (
     STATE_TEXTS,
     deadline_line,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.freshness.delivered import DeliveredCopy
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -84,6 +85,7 @@ class PageFacts:
     waiting: Sequence[OutboxRow] = ()
     told: Sequence[NoticeRecord] = ()
     answers: FamilyAnswers = field(default_factory=dict)
+    delivered: Sequence[DeliveredCopy] = ()
 
 
 def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
@@ -110,6 +112,7 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         tasks=task_lines(day),
         documents=documents,
         letters=letters_to_deliver(day, documents),
+        handed_over=handed_over_lines(day, facts.delivered, facts.folder),
         timeline=plan_timeline(day),
     )
 

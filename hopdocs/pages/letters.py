@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import short_date
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.documents.kinds.table import find_kind
+from hopdocs.documents.letterhead import person_name
 from hopdocs.domain.ages import LETTER_AGE
+from hopdocs.freshness.delivered import FOLDER
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
-from hopdocs.pages.views import LetterLine
+from hopdocs.pages.views import HandedOverLine, LetterLine, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +26,12 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.freshness.delivered import DeliveredCopy
     from hopdocs.model.family import Delivery, Family
     from hopdocs.model.people import Member
     from hopdocs.pages.views import DocumentLine
 
+_FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
 _ROUTES: Final = {
     DeliveryRoute.HANDED_OVER: "udleveret",
     DeliveryRoute.DIGITAL_POST: "Digital Post",
@@ -57,6 +62,25 @@ def letters_to_deliver(day: FamilyDay, documents: Iterable[DocumentLine]) -> tup
     """The letters that are due to the family now, in the order of their days, those delivered last."""
     lines = [_line(day, letter) for letter in list_letters(day, documents)]
     return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or day.today, line.title)))
+
+
+def handed_over_lines(day: FamilyDay, copies: Iterable[DeliveredCopy], folder: str) -> tuple[HandedOverLine, ...]:
+    """What the family has got and hopdocs keeps as it was, the latest first; links lead from the page in `folder`."""
+    lines = []
+    for copy in copies:
+        kind, meeting = find_kind(copy.kind), day.family.meeting(copy.meeting) if copy.meeting else None
+        title = kind.title if kind is not None else copy.kind
+        up = "" if copy.folder == folder else f"../{copy.folder}/"
+        line = HandedOverLine(
+            day=copy.day,
+            title=f"{title} ({meeting.type.value} {short_date(meeting.date)})" if meeting is not None else title,
+            recipient=person_name(day.family, day.config, copy.to),
+            how=_ROUTES[DeliveryRoute(copy.how)],
+            version=copy.edition,
+            links=tuple(Link(_FORMATS[name.rpartition(".")[2]], f"{up}{FOLDER}/{name}") for name, _ in copy.files),
+        )
+        lines.append(line)
+    return tuple(sorted(lines, key=lambda line: line.day, reverse=True))
 
 
 def list_letters(day: FamilyDay, documents: Iterable[DocumentLine]) -> Iterator[Letter]:

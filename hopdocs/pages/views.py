@@ -129,6 +129,18 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOverLine:
+    """What somebody of the family got on a day, with the copy that is kept of it."""
+
+    day: date
+    title: str
+    recipient: str
+    how: str
+    version: int
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyRow:
     """One family on the page of all families."""
 
@@ -217,5 +229,6 @@ class FamilyView:
     notices: tuple[NoticeLine, ...] = ()
     told: tuple[NoticeLine, ...] = ()  # the latest that left
     letters: tuple[LetterLine, ...] = ()
+    handed_over: tuple[HandedOverLine, ...] = ()
     timeline: Timeline | None = None
     documents_stopped: str = ""  # why the documents shown are not of what the file says now

@@ -35,18 +35,21 @@ def command(invocation: Invocation, family: str, output: str) -> None:
     workspace, config = read_config(invocation)
     source = workspace.relative(find_family(workspace, family))
     documents = _documents(workspace, source)
-    notices = _notices(invocation, workspace, source, config)
+    family_id = _family_id(workspace, source, config)
+    notices = _notices(invocation, workspace, family_id, config)
+    deliveries = _deliveries(workspace, family_id, config)
     if output == "json":
-        invocation.console.emit_json({"documents": documents, "notices": notices})
+        invocation.console.emit_json({"documents": documents, "notices": notices, "deliveries": deliveries})
         return
     zone = ZoneInfo(config.timezone)
     rows = [(item["made_at"], f"{item['path']}  ({both(en='version', da='udgave')} {item['version']}) {item['reason']}")
             for item in documents]  # fmt: skip
     rows += [(item["at"], item["text"]) for item in notices]
     told = [(datetime.fromisoformat(moment).astimezone(zone), text) for moment, text in rows]
+    told += [(datetime.fromisoformat(item["day"]).replace(tzinfo=zone), _say_delivery(item)) for item in deliveries]
     for local, text in sorted(told, key=lambda row: row[0]):
         invocation.console.say(f"{local:%Y-%m-%d %H.%M}  {text}")
-    if not rows:
+    if not told:
         invocation.console.say(both(en="Nothing has been made or told.", da="Intet er lavet eller fortalt."))
 
 
@@ -77,14 +80,53 @@ def _documents(workspace: Workspace, source: str) -> list[dict[str, Any]]:
     ]
 
 
-def _notices(invocation: Invocation, workspace: Workspace, source: str, config: Config) -> list[dict[str, Any]]:
-    from hopdocs.cli.outbox import open_ledger  # noqa: PLC0415
-    from hopdocs.cli.verbs.dispatch.history import letter_history  # noqa: PLC0415
+def _family_id(workspace: Workspace, source: str, config: Config) -> str:
     from hopdocs.cli.workspace_loading import read_family_file  # noqa: PLC0415
-    from hopdocs.notices.ledger.history import describe_history  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
-    family = parse_family(read_family_file(workspace, workspace.root / source), source, config).family_id
+    return parse_family(read_family_file(workspace, workspace.root / source), source, config).family_id
+
+
+def _deliveries(workspace: Workspace, family: str, config: Config) -> list[dict[str, Any]]:
+    """What was handed over, and where the copies lie: "what did the mother get on 28 September?" is one line."""
+    from hopdocs.freshness.delivered import FOLDER, read_copies  # noqa: PLC0415
+
+    output = workspace.relative(workspace.output(config.documents))
+    return [
+        {
+            "day": copy.day.isoformat(),
+            "kind": copy.kind,
+            "meeting": copy.meeting or None,
+            "to": copy.to,
+            "how": copy.how,
+            "version": copy.edition,
+            "files": [
+                {"path": f"{output}/{copy.folder}/{FOLDER}/{name}", "digest": digest} for name, digest in copy.files
+            ],
+        }
+        for copy in read_copies(workspace.ledger_path, family)
+    ]
+
+
+def _say_delivery(item: dict[str, Any]) -> str:
+    hows = {
+        "handed_over": both(en="handed over", da="udleveret"),
+        "digital_post": "Digital Post",
+        "paper": both(en="on paper", da="på papir"),
+    }
+    about = f" ({item['meeting']})" if item["meeting"] else ""
+    edition = f"{both(en='version', da='udgave')} {item['version']}"
+    got = f"{item['to']} {both(en='got', da='fik')} {item['kind']}{about}"
+    return (
+        f"{got}, {edition}, {hows.get(item['how'], item['how'])}: {', '.join(file['path'] for file in item['files'])}"
+    )
+
+
+def _notices(invocation: Invocation, workspace: Workspace, family: str, config: Config) -> list[dict[str, Any]]:
+    from hopdocs.cli.outbox import open_ledger  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.history import letter_history  # noqa: PLC0415
+    from hopdocs.notices.ledger.history import describe_history  # noqa: PLC0415
+
     with open_ledger(invocation) as opened:
         told = [
             {"at": row.at.isoformat(), "what": row.what, "recipient": row.recipient, "id": row.notice, "text": row.text}

@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.freshness.delivered import FOLDER
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.publish import (
     OutputFault,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from hopdocs.freshness.publish import AccessRule
     from hopdocs.freshness.staleness import DocumentKey
 
-FOLDER: Final = "udleveret"
-"""Below a family's output folder: what people hold, as they got it."""
 _NOT_TO_WRITE: Final = 0o222
 _LARGEST_BYTES: Final = 1 << 30
 """More than any document of ours, with all that is bound behind it."""

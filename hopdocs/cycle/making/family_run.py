@@ -150,7 +150,13 @@ class FamilyRun:
         records = [item.record for item in results if item.record is not None and item.name in stands]
         records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
         return compose_family_page(
-            self._outcome, self._store.config, self._settings, records, self._faults, say_failed(results)
+            self._outcome,
+            self._store.config,
+            self._settings,
+            records,
+            self._faults,
+            say_failed(results),
+            delivered=self._delivered.copies,
         )
 
     def _produce(self, document: WantedDocument) -> DocumentResult | None:

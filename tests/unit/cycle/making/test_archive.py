@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from hopdocs.cycle.making import archive
 from hopdocs.cycle.run import CycleOptions, CycleReport
 from hopdocs.errors import LedgerFault
-from hopdocs.freshness.delivered import DeliveredCopies, DeliveredCopy
+from hopdocs.freshness.delivered import FOLDER, DeliveredCopies, DeliveredCopy
 from hopdocs.freshness.publish import OutputFault, OutputFolder
 from hopdocs.rendering.pdf import worker_pool
+from hopdocs.verification import Mismatch, verify_outputs
+from hopdocs.workspace import open_workspace
 from tests.unit.cycle.test_run_pdf import FakeConverter, Shop
 from tests.unit.cycling import FAMILY, OUT, Desk, SetClock, copy_example
 
@@ -258,7 +259,7 @@ def test_a_full_disk_leaves_the_delivered_document_until_there_is_a_copy(
     with monkeypatch.context() as patched:
 
         def refuse(folder: OutputFolder, name: str, data: bytes, *, lasting: bool = True) -> object:
-            if folder.path.name == archive.FOLDER:
+            if folder.path.name == FOLDER:
                 raise OutputFault("HD511", path=name, detail="No space left on device")
             return stage(folder, name, data, lasting=lasting)
 
@@ -287,6 +288,27 @@ def test_a_copy_may_be_read_and_not_written(desk: Desk) -> None:
     deliver(desk, TO_NADIRA)
     desk.cycle()
     assert (desk.root / COPY).stat().st_mode & 0o777 == 0o400
+
+
+def test_the_page_says_in_one_line_what_the_mother_got_and_links_to_it(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA)
+    desk.cycle()
+    page = (desk.root / OUT / "overblik.html").read_text("utf-8")
+    [line] = [line for line in page.splitlines() if "udleveret/2026-11-21-familieplan-nadira.docx" in line]
+    assert "Nadira Zamirandi" in line
+    assert "november 2026" in line
+
+
+def test_verify_tells_of_a_copy_that_is_gone_or_changed_and_of_nothing_else(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA, "{document: dagsorden, meeting: familieplan, to: [nadira], date: 2026-11-21, how: paper}")
+    desk.cycle()
+    workspace, agenda = open_workspace(desk.root), f"{OUT}/udleveret/2026-11-21-dagsorden-familieplan.docx"
+    assert verify_outputs(workspace, desk.clock, jobs=1).differences == []
+    (desk.root / COPY).unlink()
+    (desk.root / agenda).chmod(0o600)
+    (desk.root / agenda).write_bytes(b"mine")
+    found = {item.path: item.what for item in verify_outputs(workspace, desk.clock, jobs=1).differences}
+    assert found == {COPY: Mismatch.MISSING, agenda: Mismatch.CHANGED}
 
 
 def test_a_dry_run_keeps_nothing(desk: Desk) -> None:
