@@ -83,7 +83,8 @@ def verify_outputs(
         made = clean.output(shared.config.documents)
         with contextlib.ExitStack() as opened:
             place = PurePosixPath(workspace.relative(shared.settings.output))
-            comparison = _Comparison(place, lines, _Memory(workspace, opened), _Memory(clean, opened))
+            held = frozenset(digest for copy in read_copies(workspace.ledger_path) for _, digest in copy.files)
+            comparison = _Comparison(place, lines, _Memory(workspace, opened), _Memory(clean, opened), held)
             found = comparison.compare(shared.settings.output, made, has_pdf=shared.settings.makes_pdf)
     _compare_copies(workspace, shared.settings.output, found)
     return found
@@ -140,11 +141,20 @@ class _Memory:
 
 
 class _Comparison:
-    """The two folders, and what is remembered of either. `lines` has what the next build would touch."""
+    """The two folders, and what is remembered of either.
+
+    `lines` has what the next build would touch, `held` the digests of what somebody has in hand: that stays as it is.
+    """
 
     def __init__(
-        self, place: PurePosixPath, lines: Mapping[PurePosixPath, DocumentLine], memory: _Memory, clean: _Memory
+        self,
+        place: PurePosixPath,
+        lines: Mapping[PurePosixPath, DocumentLine],
+        memory: _Memory,
+        clean: _Memory,
+        held: frozenset[str],
     ) -> None:
+        self._held = held
         self._place = place
         self._lines = lines
         self._memory = memory
@@ -183,7 +193,9 @@ class _Comparison:
             what = Mismatch.CHANGED if name in there.file_stats else Mismatch.EXTRA
             record = was.get(name)
             is_ours = here.digest(name) in ({record.digest} if record else set()) | ours.get(name, frozenset())
-            is_meant = what is Mismatch.EXTRA or _is_final_otherwise(record, now.get(name))
+            is_meant = (
+                what is Mismatch.EXTRA or _is_final_otherwise(record, now.get(name)) or here.digest(name) in self._held
+            )
             if is_ours and is_meant and (line is None or line.action in (Action.KEPT, Action.FAILED)):
                 self._found.kept += 1
             else:

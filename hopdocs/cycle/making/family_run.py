@@ -320,11 +320,7 @@ class FamilyRun:
         kept = replace(record, fields=want.fields, whole=want.whole, is_final=True)
         result = self._result(want, Action.KEPT, why, kept)
         latest = self._versions.get(want.key)
-        if (
-            latest is None
-            or latest.number != record.version
-            or (latest.content, latest.whole) == (want.content, want.whole)
-        ):
+        if latest is None or latest.number != record.version or not self._is_held(want.key):
             return result
         return replace(result, version=Version(latest.number, latest.day, want.content, want.whole))
 

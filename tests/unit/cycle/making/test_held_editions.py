@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hopdocs.verification import verify_outputs
+from hopdocs.workspace import open_workspace
 from tests.unit.cycle.making.test_archive import PLAN, TO_NADIRA, copies, deliver
 from tests.unit.cycling import Desk, SetClock, actions, copy_example, reasons
 
@@ -37,6 +39,7 @@ def test_a_meeting_that_passes_makes_no_new_edition_of_a_plan_that_is_held(desk:
     assert desk.files()[PLAN] == before[PLAN]
     assert desk.files()[FATHERS] != before[FATHERS], "nobody holds that one"
     assert reasons(report)[PLAN] == "HD559"
+    assert verify_outputs(open_workspace(desk.root), desk.clock, jobs=1).differences == []
 
 
 def test_an_edit_that_the_plan_does_not_show_makes_no_edition_of_it_either(desk: Desk) -> None:
