@@ -16,7 +16,7 @@ from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, time
 
     from hopdocs.model.config import Config
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 _WORDS_WITH_MEANING: Final = {"ja", "nej", "yes", "no", "true", "false", "null", "on", "off", "y", "n"}
 _LONGEST_KEY: Final = 48
-_LATER_KEYS: Final = ("plan", "follow_up", "deliveries", "waiting_times", "measurements", "pauses", "closing")
+_DELIVERIES: Final = "deliveries"
+_LATER_KEYS: Final = ("plan", "follow_up", _DELIVERIES, "waiting_times", "measurements", "pauses", "closing")
 _STEMS: Final = {
     MeetingType.INTRODUKTIONSMØDE: "intro",
     MeetingType.FAGLIGT_FORMØDE: "formoede",
@@ -64,6 +65,17 @@ class NewMeeting:
     language: str = ""  # the interpreter's, where somebody needs one
     children_as: str = ""
     children: tuple[str, ...] = ()  # members whose part nobody has considered yet
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """What was handed over, to be written into a family's file."""
+
+    document: str
+    meeting: str
+    to: tuple[str, ...]
+    day: date
+    how: str
 
 
 def scalar(text: str) -> str:
@@ -172,26 +184,50 @@ def draft_meeting(meeting: NewMeeting, indent: str) -> list[str]:
 
 def add_meeting(text: str, source: ParsedYaml, meeting: NewMeeting) -> str:
     """`text` with the meeting at the end of its list of meetings; every other character stays as it is."""
+    return _add_to_list(text, source, "meetings", lambda indent: draft_meeting(meeting, indent), _LATER_KEYS)
+
+
+def add_delivery(text: str, source: ParsedYaml, delivery: NewDelivery) -> str:
+    """`text` with a line about what was handed over at the end of `deliveries`, all else as it is."""
+    later = _LATER_KEYS[_LATER_KEYS.index(_DELIVERIES) + 1 :]
+    return _add_to_list(text, source, _DELIVERIES, lambda indent: draft_delivery(delivery, indent), later)
+
+
+def draft_delivery(delivery: NewDelivery, indent: str) -> list[str]:
+    """The lines of one delivery, for a list whose dashes stand after `indent`."""
+    lines = [
+        f"- document: {delivery.document}",
+        *([f"  meeting: {delivery.meeting}"] if delivery.meeting else []),
+        f"  to: [{', '.join(delivery.to)}]",
+        f"  date: {delivery.day.isoformat()}",
+        f"  how: {delivery.how}",
+    ]
+    return [indent + line for line in lines]
+
+
+def _add_to_list(
+    text: str, source: ParsedYaml, key: str, draft: Callable[[str], list[str]], later: tuple[str, ...]
+) -> str:
+    """`text` with an entry at the end of the list under `key`; a new key comes before those that are `later`."""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines()
-    meetings = source.tree.get("meetings")
-    if meetings:
-        place = source.position(("meetings", 0), on_key=False)
+    if source.tree.get(key):
+        place = source.position((key, 0), on_key=False)
         lead = re.match(r"(\s*)-\s", lines[place.line - 1])
         if lead is None:
             raise NoPlaceForIt
-        at = _end_of_block(lines, source.position(("meetings",), on_key=True).line)
-        lines[at:at] = draft_meeting(meeting, lead[1])
-    elif "meetings" in source.tree:
-        at = source.position(("meetings",), on_key=True).line
-        if re.fullmatch(r"meetings:\s*(#.*)?", lines[at - 1]) is None:
+        at = _end_of_block(lines, source.position((key,), on_key=True).line)
+        lines[at:at] = draft(lead[1])
+    elif key in source.tree:
+        at = source.position((key,), on_key=True).line
+        if re.fullmatch(rf"{key}:\s*(#.*)?", lines[at - 1]) is None:
             raise NoPlaceForIt
-        lines[at:at] = draft_meeting(meeting, "  ")
+        lines[at:at] = draft("  ")
     else:
-        keys = [source.position((key,), on_key=True).line for key in _LATER_KEYS if key in source.tree]
-        at = _before_comments(lines, min(keys) - 1) if keys else len(lines)
-        block = ["meetings:", *draft_meeting(meeting, "  ")]
-        lines[at:at] = [*block, ""] if keys else ["", *block]
+        following = [source.position((name,), on_key=True).line for name in later if name in source.tree]
+        at = _before_comments(lines, min(following) - 1) if following else len(lines)
+        block = [f"{key}:", *draft("  ")]
+        lines[at:at] = [*block, ""] if following else ["", *block]
     return newline.join(lines) + newline
 
 

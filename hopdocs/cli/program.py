@@ -29,6 +29,7 @@ _VERBS = {
     "status": both(en="where each family stands", da="hvor hver familie står"),
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "new": both(en="write a new family or meeting", da="skriv en ny familie eller et nyt møde"),
+    "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
     "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),

@@ -1,0 +1,209 @@
+"""`hopdocs delivered`: writes down what the family got, so that nobody types YAML to record a handshake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, verb
+from hopdocs.model.family import DeliveryRoute
+from hopdocs.model.scalars.moments import parse_date
+from hopdocs.model.scalars.values import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hopdocs.cli.drafts import NewDelivery
+    from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
+
+_ROUTES = [route.value for route in DeliveryRoute]
+
+
+class _Day(click.ParamType[Any]):
+    """A date in the forms that people write in the files."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date."""
+        from pydantic_core import PydanticCustomError  # noqa: PLC0415
+
+        try:
+            return parse_date(value) if isinstance(value, str) else value
+        except PydanticCustomError:
+            hint = both(en="write 2026-11-24", da="skriv 2026-11-24")
+            self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {hint}", param, ctx)
+
+
+@verb(
+    help=both(
+        en="Write under `deliveries` in a family's file what was handed over, to whom, when and how. DOCUMENT is a "
+        "kind of document (familieplan) or the name of its file; WHO are keys under members. Comments and order stay. "
+        "The next build keeps a copy of what was handed over, for ever.",
+        da="Skriv under `deliveries` i familiens fil, hvad der er givet, til hvem, hvornår og hvordan. DOCUMENT er en "
+        "slags dokument (familieplan) eller navnet på dets fil; WHO er nøgler under members. Filens kommentarer og "
+        "rækkefølge bliver. Næste build gemmer en kopi af det, der er givet, for altid.",
+    ),
+    examples=(
+        "hopdocs delivered HOP-2026-007 familieplan nadira yasmin",
+        "hopdocs delivered HOP-2026-007 invitation-familieplan-tariq tariq --date 2026-11-10 --how digital_post",
+    ),
+)
+@click.argument("family_id", metavar="FAMILY")
+@click.argument("document", metavar="DOCUMENT")
+@click.argument("who", metavar="WHO...", nargs=-1, required=True)
+@click.option("--date", "day", type=_Day(), help=both(en="The day; else today.", da="Dagen; ellers i dag."))
+@click.option(
+    "--how",
+    type=click.Choice(_ROUTES),
+    default=DeliveryRoute.HANDED_OVER.value,
+    show_default=True,
+    help=both(en="Which way it went.", da="Hvordan det blev givet."),
+)
+@click.option(
+    "--meeting",
+    metavar="ID",
+    help=both(
+        en="Which meeting the paper is about; else the one in the file's name, or the nearest one.",
+        da="Hvilket møde papiret handler om; ellers det i filens navn eller det nærmeste.",
+    ),
+)
+@click.pass_obj
+def command(  # noqa: PLR0913 - one for each option
+    invocation: Invocation,
+    *,
+    family_id: str,
+    document: str,
+    who: tuple[str, ...],
+    day: date | None,
+    how: str,
+    meeting: str | None,
+) -> None:
+    """Adds the lines, and refuses where the file would not be read without new faults."""
+    from hopdocs.cli.drafts import NewDelivery, NoPlaceForIt, add_delivery  # noqa: PLC0415 - what every verb loads
+    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    path = find_family(workspace, family_id)
+    name = workspace.relative(path)
+    data = read_family_file(workspace, path)
+    read = parse_family(data, name, config)
+    if read.family is None:
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    today = today_of(invocation, config)
+    kind, about = _find_document(read.family, document, meeting, day or today)
+    delivery = NewDelivery(kind, about, _find_people(read.family, who), day or today, how)
+    if delivery.day > today:
+        raise click.UsageError(both(en="the day is still to come", da="dagen er ikke kommet endnu"))
+    if _is_written(read.family, delivery):
+        invocation.console.say(f"{name}: {_say(delivery)} ({both(en='is there already', da='står der i forvejen')})")
+        return
+    try:
+        text = add_delivery(data.decode("utf-8-sig"), read.source, delivery)
+    except NoPlaceForIt as err:
+        raise WorkspaceFault("HD594", path=name) from err
+    _check(text.encode(), name, config, today, invocation)
+    save_over(path, text.encode())
+    invocation.console.say(f"{name}: {_say(delivery)}")
+
+
+def _find_document(family: Family, word: str, meeting: str | None, day: date) -> tuple[str, str]:
+    """The kind of document and its meeting, '' if it belongs to none; a file's name says both."""
+    from pathlib import PurePath  # noqa: PLC0415
+
+    from hopdocs.documents.kinds.table import MINUTES, find_kind, names_of_deliveries  # noqa: PLC0415
+
+    names = names_of_deliveries()
+    stem = PurePath(word).name.removesuffix(".docx").removesuffix(".pdf")
+    begun = [name for name in names if stem == name or stem.startswith(f"{name}-")]
+    if not begun:
+        _refuse(word, names, both(en="is no document that is handed over", da="er ikke et dokument, man giver"))
+    name = max(begun, key=len)
+    kind = find_kind(name)
+    if kind is not None and kind.for_meeting is None and name != MINUTES:
+        return name, ""
+    ids = [str(item.id) for item in family.meetings]
+    if meeting is not None:
+        if meeting not in ids:
+            _refuse(meeting, ids, both(en="is no meeting of the family", da="er ikke et af familiens møder"))
+        return name, meeting
+    rest = stem.removeprefix(name).removeprefix("-")
+    named = [item for item in ids if rest == item or rest.startswith(f"{item}-")]
+    if named:
+        return name, max(named, key=len)
+    return name, _nearest_meeting(family, day, is_over=name == MINUTES)
+
+
+def _nearest_meeting(family: Family, day: date, *, is_over: bool) -> str:
+    """What is handed over before a meeting is about the next one; its minutes are about the last."""
+
+    def begins(meeting: Meeting) -> date:
+        return meeting.date
+
+    before = [item for item in family.meetings if item.date <= day]
+    after = [item for item in family.meetings if item.date >= day]
+    if not family.meetings:
+        raise click.UsageError(both(en="the family has no meeting", da="familien har ingen møder"))
+    if is_over or not after:
+        return str(max(before or family.meetings, key=begins).id)
+    return str(min(after, key=begins).id)
+
+
+def _find_people(family: Family, who: Iterable[str]) -> tuple[str, ...]:
+    keys = [str(key) for key in family.members]
+    found = []
+    for word in who:
+        if word.lower() not in keys:
+            _refuse(word, keys, both(en="is nobody under members", da="er ingen under members"))
+        found.append(word.lower())
+    return tuple(dict.fromkeys(found))
+
+
+def _refuse(word: str, choices: Iterable[str], what: str) -> None:
+    names = list(choices)
+    meant = nearest(word, names)
+    hint = both(en=f"do you mean {meant}?", da=f"mener du {meant}?") if meant else ", ".join(names)
+    msg = f"{word} {what}: {hint}"
+    raise click.UsageError(msg)
+
+
+def _is_written(family: Family, delivery: NewDelivery) -> bool:
+    return any(
+        (line.document, line.meeting or "", line.date, line.how.value)
+        == (delivery.document, delivery.meeting, delivery.day, delivery.how)
+        and set(delivery.to) <= set(line.to)
+        for line in family.deliveries
+    )
+
+
+def _check(data: bytes, name: str, config: Config, today: date, invocation: Invocation) -> None:
+    """What is about to be written must be read without a fault; what the rules say of it is told."""
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415
+    from hopdocs.catalogue.report import render_text  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+    from hopdocs.errors import FaultyInput  # noqa: PLC0415
+    from hopdocs.rules import check_family  # noqa: PLC0415
+    from hopdocs.sources.families import parse_family, place_findings  # noqa: PLC0415
+
+    read = parse_family(data, name, config)
+    if read.family is None:
+        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    findings = check_family(FamilyDay.on(read.family, config, today))
+    last = len(read.family.deliveries) - 1
+    own = place_findings([item for item in findings if item.at[:2] == ("deliveries", last)], read.source)
+    if own:
+        invocation.console.tell(render_text(own, {name: read.source.lines}, choose_language()).rstrip())
+
+
+def _say(delivery: NewDelivery) -> str:
+    about = f" ({delivery.meeting})" if delivery.meeting else ""
+    to = both(en="to", da="til")
+    return f"{delivery.document}{about} {to} {', '.join(delivery.to)}, {delivery.day.isoformat()}, {delivery.how}"

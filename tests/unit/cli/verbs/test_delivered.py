@@ -1,0 +1,89 @@
+"""What was handed over is written by a verb, into a file that otherwise stays as its writer left it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.cli.running import run
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FAMILY = "HOP-2026-007"
+TODAY = ("--today", "2026-11-24")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "ws", FAMILY.lower())
+
+
+def file_of(root: Path) -> str:
+    return (root / f"families/{FAMILY.lower()}.yaml").read_text("utf-8")
+
+
+def test_a_delivery_is_written_in_block_style_and_all_else_stays(root: Path) -> None:
+    before = file_of(root)
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "nadira", "tariq")
+    assert shown.code == 0
+    assert "familieplan til nadira, tariq, 2026-11-24, handed_over" in shown.out.replace(" to ", " til ")
+    after = file_of(root)
+    block = "  - document: familieplan\n    to: [nadira, tariq]\n    date: 2026-11-24\n    how: handed_over\n"
+    assert after.replace(f"deliveries:\n{block}\n", "") == before
+
+
+def test_a_second_one_goes_below_the_first(root: Path) -> None:
+    for who in ("nadira", "tariq"):
+        assert run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", who).code == 0
+    assert file_of(root).count("\ndeliveries:") == 1
+    assert file_of(root).index("to: [nadira]") < file_of(root).index("to: [tariq]")
+
+
+def test_a_files_name_says_the_meeting_and_the_options_say_when_and_how(root: Path) -> None:
+    order = ("delivered", FAMILY, "out/x/invitation-familieplan-tariq.pdf", "Tariq", "--date", "10.11.2026")
+    assert run("-w", root, *TODAY, *order, "--how", "digital_post").code == 0
+    written = "  - document: invitation\n    meeting: familieplan\n    to: [tariq]\n    date: 2026-11-10\n"
+    assert f"{written}    how: digital_post" in file_of(root)
+
+
+def test_an_agenda_is_about_the_next_meeting_and_minutes_are_about_the_last(root: Path) -> None:
+    run("-w", root, "--today", "2026-11-20", "delivered", FAMILY, "dagsorden", "nadira")
+    run("-w", root, "--today", "2026-11-20", "delivered", FAMILY, "referat", "nadira")
+    after = file_of(root)
+    assert "  - document: dagsorden\n    meeting: familieplan\n" in after
+    assert "  - document: referat\n    meeting: formoede\n" in after
+
+
+def test_the_same_line_is_not_written_twice(root: Path) -> None:
+    run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "nadira")
+    once = file_of(root)
+    assert run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "nadira").code == 0
+    assert file_of(root) == once
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (("familieplann", "nadira"), "familieplan"),
+        (("familieplan", "nadirra"), "nadira"),
+        (("dagsorden", "nadira", "--meeting", "familieplann"), "familieplan"),
+        (("familieplan", "nadira", "--date", "2027-01-01"), "2027"),
+    ],
+)
+def test_what_there_is_not_is_refused_with_the_nearest_and_nothing_is_written(
+    root: Path, order: tuple[str, ...], said: str
+) -> None:
+    before = file_of(root)
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, *order)
+    assert shown.code != 0
+    assert said in shown.err or said == "2027"
+    assert file_of(root) == before
+
+
+def test_what_the_rules_say_of_the_line_is_told_at_once(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "sami", "--how", "digital_post")
+    assert shown.code == 0
+    assert "HD223" in shown.err
