@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
 from hopdocs.cycle.mail.answers_folder import lying_unused, say_nothing_came
+from hopdocs.cycle.personal.person_pages import write_person_pages
 from hopdocs.diagnostics import Severity, read_diagnostic
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
@@ -155,7 +156,7 @@ class PageWriter:
     def write_overview(
         self, present: Collection[str], faults: Sequence[Diagnostic], alerts: Sequence[str], *, is_changed: bool
     ) -> None:
-        """Write the page of all families, unless it says the same already."""
+        """Write the page of all families, and with it everybody's own, unless it says the same already."""
         config, settings = self._shared.config, self._settings
         notices = [waiting_line(row, config) for row in self._waiting[:_MOST_NOTICES]]
         alerts = (*alerts, *self._standing_alerts())
@@ -167,6 +168,7 @@ class PageWriter:
         if not is_changed and path.is_file() and self._cache.meta(MetaKey.OVERVIEW) == key:
             return
         rows = [FamilyRow.from_json(json.loads(text)) for source, text in self._cache.rows() if source in present]
+        write_person_pages(rows, self._shared, self._cache)
         page = render_overview(
             OverviewView(
                 municipality=config.municipality.name,

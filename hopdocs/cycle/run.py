@@ -23,6 +23,7 @@ from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
+from hopdocs.cycle.personal.weekly_list import tell_of_weekly_tasks
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
@@ -234,6 +235,8 @@ class _Cycle:
             | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
             | tell_of_strangers(scan.ids, self._shared, ledger=ledger, now=now)
         )
+        if not self._report.must_retry:
+            tell_of_weekly_tasks(scan.ids.keys(), self._shared, cache=cache, ledger=ledger, now=now)
         remember_branch(self._shared, self._session.workspace, ledger)
         self._report.gates = read_gates(scan.ids, self._shared, self._session.workspace, self._session.cache, ledger)
 

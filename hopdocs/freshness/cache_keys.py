@@ -25,6 +25,8 @@ class MetaKey(StrEnum):
     """What is wrong only when the families are seen together."""
     OVERVIEW = "overview"
     """What the page of all families was made of."""
+    PERSONS = "persons"
+    """What each colleague's own page was made of."""
 
 
 class Lookup(StrEnum):

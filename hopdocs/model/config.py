@@ -136,6 +136,11 @@ class Staff(Entry):
     )
     phone: PhoneNumber | None = keyed("Telefon", default=None)
     substitute: StaffRef | None = keyed("Stedfortræder", default=None)
+    weekly_tasks: YesNo = keyed(
+        "Ugens opgaver på mail",
+        "ja: én mail om ugen med sagsnumre og frister for personens egne opgaver.",
+        default=False,
+    )
     to: DanishDate | None = keyed("Til", "Sidste arbejdsdag.", default=None)
 
 

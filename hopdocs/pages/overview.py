@@ -1,23 +1,27 @@
-"""Renders the pages that answer "how does it stand?": one for all families, one for each.
+"""Renders the pages that answer "how does it stand?": one for all families, one for each, one for each colleague.
 
 Only layout happens here: what is shown was decided in `views`, and the values are escaped on their way out.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from hopdocs.danish import FILTERS
-from hopdocs.pages.views import FamilyView, OverviewView
+from hopdocs.danish import FILTERS, capitalise, long_date
+from hopdocs.pages.views import FamilyView, OverviewView, PersonLine, PersonView
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jinja2 import Template
 
-__all__ = ["FamilyView", "OverviewView", "render_family", "render_overview"]
+__all__ = ["FamilyView", "OverviewView", "PersonView", "render_family", "render_overview", "render_person"]
 
 
 def render_overview(view: OverviewView) -> str:
@@ -28,6 +32,36 @@ def render_overview(view: OverviewView) -> str:
 def render_family(view: FamilyView) -> str:
     """`out/<id>/overblik.html`."""
     return _layout("family.html.j2").render(view=view)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What is to be done by one day."""
+
+    title: str
+    is_overdue: bool
+    lines: tuple[PersonLine, ...]
+
+
+def render_person(view: PersonView) -> str:
+    """`out/_opgaver/<person>.html`."""
+    days = groupby(view.lines, key=lambda line: line.todo.due)
+    groups = [_day(due, tuple(lines), view.today) for due, lines in days]
+    return _layout("person.html.j2").render(view=view, groups=groups, summary=_summary_of(view))
+
+
+def _day(due: date | None, lines: tuple[PersonLine, ...], today: date) -> _Day:
+    title = capitalise(long_date(due)) if due is not None else "Uden dato"
+    return _Day(title, due is not None and due < today, lines)
+
+
+def _summary_of(view: PersonView) -> str:
+    late = sum(line.todo.is_overdue(view.today) for line in view.lines)
+    cases = len({line.todo.case_number for line in view.lines})
+    text = _count(len(view.lines), "opgave", "opgaver")
+    if cases:
+        text += f" i {_count(cases, 'sag', 'sager')}"
+    return f"{text}, {late} over tiden." if late else f"{text}."
 
 
 @cache

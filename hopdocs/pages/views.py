@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hopdocs.deadlines.deadline import DeadlineKind
+from hopdocs.pages.todo import TodoLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,6 +156,7 @@ class FamilyRow:
     waiting_for: tuple[str, ...] = ()
     errors: int = 0
     warnings: int = 0
+    todo: tuple[TodoLine, ...] = ()  # for people's own lists; not shown on the page of all families
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache: an untouched family's row is not composed again."""
@@ -164,6 +166,7 @@ class FamilyRow:
         if self.next_deadline:
             raw["next_deadline"]["due"] = self.next_deadline.due.isoformat()
             raw["next_deadline"]["done"] = None  # a deadline that is done is never the next one
+        raw["todo"] = [item.as_json() for item in self.todo]
         return raw
 
     @classmethod
@@ -175,6 +178,7 @@ class FamilyRow:
                 **raw,
                 "overdue": tuple(raw["overdue"]),
                 "waiting_for": tuple(raw["waiting_for"]),
+                "todo": tuple(TodoLine.from_json(item) for item in raw.get("todo", ())),
                 "next_meeting": MeetingLine(**{**meeting, "starts": datetime.fromisoformat(meeting["starts"])})
                 if meeting
                 else None,
@@ -199,6 +203,29 @@ class OverviewView:
     notices: tuple[NoticeLine, ...] = ()  # what leaves when, and what waits for a person
     faults: tuple[FaultLine, ...] = ()  # what belongs to no family: config, templates, project
     alerts: tuple[str, ...] = ()  # the machine's own needs: no LibreOffice, mail not started
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Something to do, on somebody's own list."""
+
+    todo: TodoLine
+    href: str  # the family's page, if it is hers to read
+    case_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """`out/_opgaver/<person>.html`: what is one colleague's, in all families."""
+
+    municipality: str
+    unit: str
+    today: date
+    read_at: datetime  # local time
+    name: str
+    title: str
+    lines: tuple[PersonLine, ...]  # the soonest first, those without a last day behind
+    overview_href: str = "../overblik.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,12 @@ def _minutes(people: _People) -> Data:
         "points": [
             {"point": words.new(), "text": words.new(), "agreed": words.new(), "visible_to": "all"},
             {"point": words.new(), "text": words.new(), "agreed": words.new(), "visible_to": [people.mor, "BES"]},
+            *(
+                {"point": words.new(), "text": words.new(), "agreed": words.new(), "for": [key], "decided_in": area}
+                | ({"who": by} if by else {})
+                for key, area, by in ((people.mor, "SO", "ssk"), (people.mor, "BES", ""), (people.barn, "DU", "ppa"))
+                if key
+            ),
         ],
         "family_remarks": words.new(),
         "internal": words.new(),

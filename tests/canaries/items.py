@@ -118,7 +118,10 @@ def _of_meeting(meeting: Data, path: Path, word: str, rest: list[str | int]) -> 
         case ["family_points", int(index), *_]:
             return Item(word, path, "point", visible=_visible(meeting["family_points"][index]))
         case ["minutes", "points", int(index), *_]:
-            return Item(word, path, "point", visible=_visible(meeting["minutes"]["points"][index]))
+            line = meeting["minutes"]["points"][index]
+            if "decided_in" in line:
+                return Item(word, path, "area", tuple(line["for"]), (line["decided_in"],), _visible(line))
+            return Item(word, path, "point", visible=_visible(line))
         case ["minutes", "internal"]:
             return Item(word, path, "internal")
         case _:

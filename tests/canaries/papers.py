@@ -48,6 +48,8 @@ KINDS = (
     *BY_CASE_NUMBER,
 )
 PAGE = "overblik"
+PERSON_LISTS = "_opgaver"
+"""The folder of what is whose, a page a colleague."""
 _ASIDE = re.compile(r"\.rettet-\d+$")
 
 

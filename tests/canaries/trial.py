@@ -13,7 +13,7 @@ from hopdocs.diagnostics import Severity
 from tests.canaries.edits import SEQUENCES, Step
 from tests.canaries.households import BUILT, households
 from tests.canaries.oracle import Judge, overview_refusal
-from tests.canaries.papers import PAGE, paper_of
+from tests.canaries.papers import PAGE, PERSON_LISTS, Paper, Reader, paper_of
 from tests.canaries.searching import files_below, words_in
 from tests.canaries.stage import Stage, areas_of_staff, set_stage, staff_words, title_words
 
@@ -122,6 +122,20 @@ class _Course:
         for word in words_in((self.stage.root / "out" / f"{PAGE}.html").read_bytes()):
             if why := overview_refusal(word, self.judges):
                 self._note(Finding(why, PAGE, self.name, day, f"{PAGE}.html", word, ""))
+
+        self._judge_lists(day)
+
+    def _judge_lists(self, day: date) -> None:
+        """Each colleague's own list: read by her, across families, with no more than her area may read of each."""
+        for name, data in files_below(self.stage.root / "out" / PERSON_LISTS):
+            staff = PurePosixPath(name).stem
+            for word in words_in(data):
+                judge = next((item for item in self.judges if word in item.items), self.judges[0])
+                paper = Paper(PERSON_LISTS, (Reader(area=judge.area_of[staff]),))
+                if judge.colleague_of(word) != staff and (why := judge.refusal(word, paper)):
+                    item = judge.items.get(word)
+                    place = item.place if item else judge.colleague_of(word)
+                    self._note(Finding(why, PERSON_LISTS, self.name, day, name, word, place))
 
     def _note(self, finding: Finding) -> None:
         self.tally.findings.append(finding)

@@ -47,7 +47,7 @@ def documents_of(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name != "overblik.html"
+        if path.is_file() and path.suffix != ".html"
     }
 
 

@@ -53,7 +53,7 @@ class Desk:
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted((self.root / "out").rglob("*"))
-            if path.is_file() and path.name != "overblik.html"
+            if path.is_file() and path.suffix != ".html"
         }
 
 

@@ -119,7 +119,7 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
     """The kind of document and its meeting, '' if it belongs to none; a file's name says both."""
     from pathlib import PurePath  # noqa: PLC0415
 
-    from hopdocs.documents.kinds.table import MINUTES, find_kind, names_of_deliveries  # noqa: PLC0415
+    from hopdocs.documents.kinds.table import find_kind, names_of_deliveries  # noqa: PLC0415
 
     names = names_of_deliveries()
     stem = PurePath(word).name.removesuffix(".docx").removesuffix(".pdf")
@@ -128,7 +128,7 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
         _refuse(word, names, both(en="is no document that is handed over", da="er ikke et dokument, man giver"))
     name = max(begun, key=len)
     kind = find_kind(name)
-    if kind is not None and kind.for_meeting is None and name != MINUTES:
+    if kind is None or kind.for_meeting is None:
         return name, ""
     ids = [str(item.id) for item in family.meetings]
     if meeting is not None:
@@ -139,7 +139,7 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
     named = [item for item in ids if rest == item or rest.startswith(f"{item}-")]
     if named:
         return name, max(named, key=len)
-    return name, _nearest_meeting(family, day, is_over=name == MINUTES)
+    return name, _nearest_meeting(family, day, is_over=kind.shows_what_came_of_meeting)
 
 
 def _nearest_meeting(family: Family, day: date, *, is_over: bool) -> str:

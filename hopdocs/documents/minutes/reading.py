@@ -8,6 +8,7 @@ from hopdocs.documents.at_work import coming_staff, may_see_area_at_work, served
 from hopdocs.documents.audience import EVERYBODY, AreaReader, Concern, MemberReader, Withheld
 from hopdocs.documents.letterhead import PLAIN_TITLE
 from hopdocs.domain.tasks import find_person
+from hopdocs.domain.team import is_area_open
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def shown_name(audience: Audience, meeting: Meeting, person: NamedPerson, reader
         return audience.full_names[person.member]
     if person.staff is None or is_at_table(audience, meeting, person.staff):
         return person.name
+    area, consents = audience.area_of(person.staff), audience.day.consents
+    if area is not None and not is_area_open(consents, area, person.staff, meeting.date):
+        return PLAIN_TITLE  # what was taken back names nobody
     served = served_by(audience, person.staff, meeting.date)
-    may_know = may_see_area_at_work(audience, audience.area_of(person.staff), served, readers)
-    return person.name if may_know else PLAIN_TITLE
+    return person.name if may_see_area_at_work(audience, area, served, readers) else PLAIN_TITLE
 
 
 def is_at_table(audience: Audience, meeting: Meeting, staff: StaffId) -> bool:

@@ -20,6 +20,7 @@ from hopdocs.notices.kinds.course.stopped import STOPPED, STOPPED_COUNT
 from hopdocs.notices.kinds.course.task_reminder import TASK_REMINDER
 from hopdocs.notices.kinds.course.team_change import TEAM_CHANGE
 from hopdocs.notices.kinds.course.waiting_time import WAITING_TIME
+from hopdocs.notices.kinds.course.weekly_tasks import WEEKLY_TASKS
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
@@ -59,6 +60,7 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     CLOSED,
     COST_REQUEST,
     MONTHLY_REGISTRATION,
+    WEEKLY_TASKS,
 )
 """In the order in which a family's mails are planned."""
 

@@ -55,8 +55,10 @@ class LedgerReader:
         return LedgerView(records, answers, channel, self.sequence_base)
 
     def families_ahead(self, now: datetime) -> frozenset[str]:
-        """All families that something was planned for which is still to come."""
-        rows = self._connection.execute("SELECT DISTINCT family FROM notice WHERE expires_at > ?", (stamp(now),))
+        """All families that something was planned for which is still to come; a mail across families is of none."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT family FROM notice WHERE expires_at > ? AND family != ''", (stamp(now),)
+        )
         return frozenset(row[0] for row in rows)
 
     def get(self, notice: NoticeId) -> NoticeRecord:
