@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.documents.goals.clashes import find_clash
+from hopdocs.documents.goals.progress import values_of
 from hopdocs.domain.ages import JOB_AGE, SIGNING_AGE
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.domain.state import State
@@ -101,6 +102,16 @@ def check_goals(day: FamilyDay) -> Iterator[Finding]:
         is_open = activity.last_day is None or (end is not None and activity.last_day > max(end, day.today))
         if end is not None and end <= day.today and is_open and activity.continues_in is None:
             yield warn("HD278", ("plan", "activities", index, "goal"), activity=activity.id, goal=activity.goal)
+
+
+def check_indicators(day: FamilyDay) -> Iterator[Finding]:
+    """An indicator that a goal is held against has been measured for those whom the goal is for."""
+    plan, measured = day.family.plan, day.family.measurements
+    lines = measured.indicators if measured is not None else ()
+    for index, goal in enumerate(plan.goals if plan is not None else ()):
+        if goal.indicator is not None and not values_of(lines, goal):
+            known = in_words(sorted({line.key for line in lines})) or "–"
+            yield warn("HD625", ("plan", "goals", index, "indicator"), goal=goal.id, key=goal.indicator, known=known)
 
 
 def check_own_area_sees(day: FamilyDay) -> Iterator[Finding]:

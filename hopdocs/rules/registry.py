@@ -90,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     Rule(plan.check_progress, _ALWAYS),
     Rule(plan.check_rhythm, RUNNING),
     Rule(plan.check_own_area_sees, RUNNING),
+    Rule(plan.check_indicators, _ALWAYS),
     Rule(plan.check_activities, _ALWAYS),
     Rule(plan.check_load, RUNNING),
     Rule(plan.check_times, RUNNING),

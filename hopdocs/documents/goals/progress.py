@@ -8,11 +8,13 @@ from hopdocs.danish import capitalise, day_and_month, decimal, month_name
 from hopdocs.documents.views import GoalPath
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from hopdocs.documents.plan_goals import GoalPart
     from hopdocs.model.family import Family
     from hopdocs.model.measurement import Indicator
+    from hopdocs.model.plan import Goal
 
 PERCENT = ("fravær", "fremmøde")
 """Indicators of these words are counted in per cent (domain model, 2O)."""
@@ -21,7 +23,7 @@ PERCENT = ("fravær", "fremmøde")
 def goal_path(family: Family, part: GoalPart) -> GoalPath | None:
     """The way of one goal; None where nobody has said where it began."""
     goal = part.goal
-    values = _values_of(family, part)
+    values = values_of(family.measurements.indicators if family.measurements is not None else (), goal)
     baseline = goal.baseline or (_said(values[0]) if values else "")
     if not baseline:
         return None
@@ -34,14 +36,13 @@ def goal_path(family: Family, part: GoalPart) -> GoalPath | None:
     return GoalPath(baseline=baseline, now=now, wanted=goal.target or goal.goal)
 
 
-def _values_of(family: Family, part: GoalPart) -> list[Indicator]:
-    """The values of the goal's indicator for those it is for, oldest first."""
-    goal, measured = part.goal, family.measurements
-    if goal.indicator is None or measured is None:
+def values_of(lines: Iterable[Indicator], goal: Goal) -> list[Indicator]:
+    """The values of a goal's indicator for those it is for, oldest first."""
+    if goal.indicator is None:
         return []
     own = [
         line
-        for line in measured.indicators
+        for line in lines
         if line.key.casefold() == goal.indicator.casefold() and set(line.for_) <= set(goal.for_) and _day_of(line)
     ]
     return sorted(own, key=lambda line: str(_day_of(line)))
