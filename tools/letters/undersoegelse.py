@@ -92,7 +92,7 @@ def _part() -> str:
     return "".join((
         heading("{{ part.area }}"),
         paragraph(
-            "Skrevet af {{ part.by }}{% if part.title %}, {{ part.title }}{% endif %}, den {{ part.date|dato }}."
+            "Skrevet {% if part.by %}af {{ part.by }}, {{ part.title }}, {% endif %}den {{ part.date|dato }}."
             "{% if part.for_ %} Det handler om {{ part.for_|liste }}.{% endif %}",
             "Smaatekst",
         ),
@@ -102,7 +102,9 @@ def _part() -> str:
         when(
             "part.file",
             paragraph(
-                "**Skrevet et andet sted:** Teksten ligger i filen {{ part.file }}. Spørg {{ part.by }} om den.", "Maal"
+                "**Skrevet et andet sted:** Teksten ligger i filen {{ part.file }}."
+                "{% if part.by %} Spørg {{ part.by }} om den.{% endif %}",
+                "Maal",
             ),
         ),
         when("part.sources", paragraph("**Det bygger på:** {{ part.sources|saetning }}", "Maal")),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.model.family import AssessmentPart
     from hopdocs.model.plan import Activity
-    from hopdocs.model.scalars.values import AreaCode
+    from hopdocs.model.scalars.values import AreaCode, StaffId
 
 
 def part_views(audience: Audience, reader: Reader) -> tuple[PartView, ...]:
@@ -31,8 +31,8 @@ def part_views(audience: Audience, reader: Reader) -> tuple[PartView, ...]:
     return tuple(
         PartView(
             area=_area_name(audience, part.area),
-            by=person_name(audience.family, config, part.by),
-            title=config.staff[part.by].title if part.by in config.staff else "",
+            by=config.staff[part.by].name if _may_name(audience, reader, part.by) else "",
+            title=config.staff[part.by].title if _may_name(audience, reader, part.by) else "",
             date=part.date,
             for_=tuple(audience.short_names[member] for member in part.for_),
             works=part.works or "",
@@ -56,12 +56,14 @@ def part_statuses(audience: Audience, reader: Reader, formøde: date | None) -> 
     for area in config.areas:
         part, writer = written.get(area), writers.get(area)
         who = part.by if part is not None else writer
-        if who is None or not _may_know(audience, reader, area):
+        served = served_by_area(audience, area)
+        is_known = may_see_area_at_work(audience, area, served, (reader,))
+        if who is None or not is_known or not _may_name(audience, reader, who):
             continue
         statuses.append(
             PartStatus(
                 area=_area_name(audience, area),
-                by=person_name(family, config, who),
+                by=config.staff[who].name,
                 written=part.date if part is not None else None,
                 due=_due(audience, formøde) if part is None and formøde is not None else None,
                 is_shown=area in shown,
@@ -70,9 +72,15 @@ def part_statuses(audience: Audience, reader: Reader, formøde: date | None) -> 
     return tuple(statuses)
 
 
-def _may_know(audience: Audience, reader: Reader, area: AreaCode) -> bool:
-    is_own = isinstance(reader, AreaReader) and reader.area == area
-    return is_own or may_see_area_at_work(audience, area, served_by_area(audience, area), (reader,))
+def _may_name(audience: Audience, reader: Reader, staff: StaffId) -> bool:
+    """Whether a reader may know that somebody works, or has worked, with those whom she does in this family."""
+    family = audience.family
+    named = [line.for_ for line in family.team if line.staff == staff]
+    named += [
+        line.for_ for line in (family.plan.activities if family.plan is not None else ()) if line.responsible == staff
+    ]
+    served = tuple(dict.fromkeys(member for members in named for member in members))
+    return staff in audience.config.staff and may_see_area_at_work(audience, audience.area_of(staff), served, (reader,))
 
 
 def _due(audience: Audience, formøde: date) -> date:

@@ -25,8 +25,9 @@ class PartView:
 
     area: str
     by: str
+    """Who has written it; empty if the reader may not know whom else she works with."""
     title: str
-    """"familierådgiver"."""
+    """"familierådgiver"; empty together with `by`."""
     date: date
     for_: tuple[str, ...]
     """First names of those it is about, where the part names them; else empty."""

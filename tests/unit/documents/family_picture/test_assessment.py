@@ -139,3 +139,13 @@ def test_it_says_that_it_is_no_assessment_of_a_child_by_law() -> None:
 def test_while_nobody_has_written_there_is_none() -> None:
     assert readers(zamirandi().model_copy(update={"assessment": ()})) == set()
     assert readers(zamirandi().model_copy(update={"meetings": ()})) == set()
+
+
+def test_an_author_who_also_works_with_the_other_home_is_not_named_to_this_one() -> None:
+    other_home = (
+        "meetings:",
+        "assessment:\n  - {area: HP, by: hha, date: 2026-03-01, works: Om Karla, for: [karla]}\n\nmeetings:",
+    )
+    (part,) = copy(regnbuehoej(other_home), "karla", BEFORE_WITHDRAWAL).parts
+    assert (part.by, part.title) == ("", "")
+    assert "Hanne" not in " ".join(words_of(copy(regnbuehoej(other_home), "karla", BEFORE_WITHDRAWAL)))
