@@ -61,7 +61,7 @@ WITHHELD_FROM_AREA = "Det gælder også andre, og det står i familiens egen udg
 WITHHELD_FROM_MEMBER = "Målet står i den udgave, som den har, det gælder."
 
 
-_OWN_WORDS = ("words", "need", "sign", "direction", "area", "baseline", "target", "indicator")
+_OWN_WORDS = ("words", "to_child", "need", "sign", "direction", "area", "baseline", "target", "indicator")
 """What of a goal goes with its words."""
 
 

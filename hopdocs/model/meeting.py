@@ -192,6 +192,9 @@ class Meeting(Entry):
     guests: tuple[Guest, ...] = keyed("Gæster", default=())
     interpreter: Interpreter | None = keyed("Tolk", default=None)
     message: Text | None = keyed("Besked", "Et afsnit til netop dette mødes breve.", default=None)
+    sheet: YesNo = keyed(
+        "Ark til bordet", "ja: planen i stor skrift med tomme linjer, til at skrive på.", default=False
+    )
     family_points: tuple[FamilyPointLine, ...] = keyed("Familiens punkter", default=())
     agenda: tuple[AgendaLine, ...] = keyed("Dagsorden", "Ellers den, der hører til mødetypen.", default=())
     children_as: MeetingRef | None = keyed("Børn som ved", "Arver børnenes linjer fra et andet møde.", default=None)

@@ -130,6 +130,9 @@ class Goal(Entry):
     words: Text | None = keyed("Egne ord", "Sådan siger familien det selv.", default=None)
     need: Text | None = keyed("Behov", default=None)
     goal: Text = keyed("Mål", "Det, vi kan se er nået.")
+    to_child: Text | None = keyed(
+        "Sagt til barnet", "Målet, som barnet får det at læse på sin egen side.", default=None
+    )
     sign: Text | None = keyed("Tegn", "Hvordan vi kan se, at det går den rigtige vej.", default=None)
     direction: DirectionWord | None = keyed("Retning", default=None)
     baseline: Text | None = keyed(

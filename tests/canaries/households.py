@@ -241,6 +241,7 @@ def _meetings(people: _People) -> list[Data]:
     ahead["children"] = {key: _child(words, attends=True) for key in (people.barn, people.ung) if key}
     ahead["moved"] = [{"from": "2027-01-05 10.00", "on": "2026-11-16", "reason": words.new()}]
     ahead["message"] = words.new()
+    ahead["sheet"] = "ja"
     ahead["agenda"] = [words.new(), {"point": words.new(), "minutes": "10", "by": words.new()}]
     ahead["family_points"] = [
         words.new(),
@@ -299,7 +300,7 @@ def _minutes(people: _People) -> Data:
 
 def goal(words: Words, members: list[str], **more: object) -> Data:
     """A goal with a word in each of its texts."""
-    texts = {key: words.new() for key in ("words", "need", "goal", "sign")}
+    texts = {key: words.new() for key in ("words", "need", "goal", "sign", "to_child")}
     return {"id": f"g{words.new()}", "for": members} | texts | more
 
 

@@ -35,13 +35,15 @@ BY_CASE_NUMBER = ("dataanmodning", "udgiftsanmodning")
 TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
 """Named by the area of the tovholder: only that area reads them."""
 CARD = "netvaerkskort"
-OWN_PAPERS = (*PLAN_PAPERS, CARD, "undersoegelse")
+OWN_PAPERS = (*PLAN_PAPERS, CARD, "undersoegelse", "bordark")
 """What each reader has a copy of her own of."""
+CHILD_PAGE = "boernesiden"
 KINDS = (
     *CONSENT_PAPERS,
     *TABLE_PAPERS,
     *OWN_PAPERS,
     *TOVHOLDER_PAPERS,
+    CHILD_PAGE,
     *("ny-tovholder", "foelgebrev", "afslutningsbrev"),
     ENDED_NOTE,
     ESCALATION,
@@ -95,6 +97,8 @@ def paper_of(name: str, facts: Facts) -> Paper | None:
     if kind in ("indkaldelse", "dagsorden"):
         meeting = next((item for item in facts.data["meetings"] if item["id"] == rest), None)
         return Paper(kind, _at(meeting, facts, kind) if meeting else (), is_aside, _day_of(meeting))
+    if kind == CHILD_PAGE:  # given to the child by a parent or the tovholder: they all read it
+        return Paper(kind, tuple(Reader(member=key) for key in dict.fromkeys((rest, *facts.custodians))), is_aside)
     about, _, last = rest.rpartition("-")
     meeting = next((item for item in facts.data["meetings"] if item["id"] == about), None)
     reader = Reader(member=last) if last in facts.members else Reader(area=last)

@@ -91,15 +91,8 @@ class Stage:
 
     def break_templates(self) -> None:
         """A hand that saved something other than a Word file over each letter that shows the plan or a meeting."""
-        for name in (
-            "familieplan",
-            "netvaerkskort",
-            "undersoegelse",
-            "dagsorden",
-            "indkaldelse",
-            "invitation",
-            "invitation.ung",
-        ):
+        own = ("familieplan", "netvaerkskort", "undersoegelse", "boernesiden", "bordark")
+        for name in (*own, "dagsorden", "indkaldelse", "invitation", "invitation.ung"):
             (self.root / "templates" / f"{name}.docx").write_bytes(b"no Word file")
 
     def mend_templates(self) -> None:

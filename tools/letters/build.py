@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tools.letters.boernesiden import boernesiden
+from tools.letters.bordark import bordark
 from tools.letters.course.interviewguide import interviewguide
 from tools.letters.course.koereplan import koereplan
 from tools.letters.course.screening import screening
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 TEMPLATES: Final[Path] = Path(__file__).resolve().parents[2] / "templates"
 
 LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
+    "boernesiden": boernesiden,
+    "bordark": bordark,
     "dagsorden": dagsorden,
     "familieplan": familieplan,
     "indkaldelse": indkaldelse,

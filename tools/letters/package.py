@@ -60,6 +60,8 @@ class Letter:
     first_header: str
     header: str
     footer: str
+    scale: float = 1.0
+    """How much larger its type is than a letter's."""
 
 
 def pack_letter(letter: Letter) -> bytes:
@@ -77,7 +79,7 @@ def pack_letter(letter: Letter) -> bytes:
         "word/_rels/document.xml.rels": _relationships(
             {key: (f"{_OFFICE}/{kind}", target) for key, (kind, target) in _WORD_PARTS.items()}
         ),
-        "word/styles.xml": styles_part(),
+        "word/styles.xml": styles_part(letter.scale),
         "word/numbering.xml": numbering_part(),
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,

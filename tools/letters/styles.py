@@ -6,6 +6,7 @@ and its language Danish in the document defaults, where LibreOffice takes the PD
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -34,6 +35,7 @@ _SYMBOLS: Final = (
 LANGUAGE: Final = '<w:lang w:val="da-DK" w:eastAsia="da-DK" w:bidi="ar-SA"/>'
 
 
+_SIZE: Final = re.compile(r'<w:(sz|szCs) w:val="(\d+)"/>')
 _OWN: Final = range(30, 61)
 """Places in Word's style list that are ours; the others are Word's built-in styles, which it knows by name."""
 
@@ -194,8 +196,10 @@ def _margins(vertical: int, horizontal: int) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def styles_part() -> str:
-    """`word/styles.xml`."""
+def styles_part(scale: float = 1.0) -> str:
+    """`word/styles.xml`, with type so much larger than a letter's."""
+    if scale != 1:
+        return _SIZE.sub(lambda found: f'<w:{found[1]} w:val="{round(int(found[2]) * scale)}"/>', styles_part())
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>'
     return (
         f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{INK}"/>'

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.whole_data import whole_of
+from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
@@ -100,12 +101,23 @@ def _has_left(record: Record, day: FamilyDay) -> bool:
 def may_show_more(record: Record, recipient: str | None, outcome: FamilyOutcome) -> bool:
     """Whether a file that cannot be made anew may show what its reader may no longer see.
 
-    A paper for a whole table has many readers, and goes when any of them sees less.
+    A paper for a whole table has many readers, and so has a child's, which grown-ups hand over: it goes when any of
+    them sees less.
     """
     narrowed = outcome.sights.narrowed
-    if recipient in narrowed or (recipient is None and narrowed):
+    if recipient in narrowed or (narrowed and not _has_one_reader(recipient, outcome.day)):
         return True
     return outcome.day is not None and has_taken_back_since(record, outcome.day)
+
+
+def _has_one_reader(recipient: str | None, day: FamilyDay | None) -> bool:
+    """Whether a paper is an area's own, or that of somebody who gets letters of her own."""
+    if recipient is None or day is None:
+        return recipient is not None
+    audience = Audience(day)
+    return recipient in day.config.areas or any(
+        key == recipient and audience.gets_letters(key) for key in day.family.members
+    )
 
 
 def files_of(document: WantedDocument, documents: Iterable[WantedDocument]) -> set[str]:

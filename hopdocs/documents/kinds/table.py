@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.documents.kinds.boernesiden import BOERNESIDEN
+from hopdocs.documents.kinds.bordark import BORDARK
 from hopdocs.documents.kinds.course.interviewguide import INTERVIEWGUIDE
 from hopdocs.documents.kinds.course.koereplan import KOEREPLAN
 from hopdocs.documents.kinds.course.screening import SCREENING
@@ -26,10 +28,12 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     SCREENING,
     INFORMATIONSBREV,
     SAMTYKKEERKLAERING,
+    BOERNESIDEN,
     INVITATION,
     INDKALDELSE,
     DAGSORDEN,
     REFERAT,
+    BORDARK,
     FAMILIEPLAN,
     SAMLET_FAMILIEPLAN,
     NETVAERKSKORT,

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from hopdocs.documents.family_picture.circles import draw_circles
+from hopdocs.documents.kinds.boernesiden import BoernesidenContext, ChildContact
+from hopdocs.documents.kinds.bordark import BordarkContext, SheetGoal
 from hopdocs.documents.kinds.dagsorden import DagsordenContext
 from hopdocs.documents.kinds.familieplan import FamilieplanContext
 from hopdocs.documents.kinds.indkaldelse import IndkaldelseContext
@@ -399,6 +401,32 @@ def undersoegelse(recipient: Recipient = NADIRA) -> UndersoegelseContext:
     )  # fmt: skip
 
 
+def boernesiden(**changes: object) -> BoernesidenContext:
+    page = BoernesidenContext(
+        document=document("boernesiden", "En side til dig"), municipality=MUNICIPALITY, case_number="26-012345",
+        recipient=replace(NADIRA, key="sami", name="Sami Zamirandi", first_name="Sami", is_youth=True),
+        tovholder=INGOLF, words=("Jeg vil gerne have en voksen i frikvarteret.",), view="Han har selv fortalt",
+        goals=("Du er i skole hver dag",), happens=("AKT-forløb, sammen med Pelle Pærevang",),
+        contacts=(ChildContact(name="Pelle Pærevang", title="AKT-vejleder", phone="00 00 12 07"),
+                  ChildContact(name="Rigmor Rimfrost", title="familierådgiver", phone="")),
+        next_meeting=meeting(), takes_part=True, part="De første 30 minutter",
+    )  # fmt: skip
+    return replace(page, **changes)  # type: ignore[arg-type]
+
+
+def bordark() -> BordarkContext:
+    return BordarkContext(
+        document=document("bordark", "Ark til bordet"), municipality=MUNICIPALITY, case_number="26-012345",
+        recipient=NADIRA, tovholder=INGOLF, meeting=meeting(), family_name="Familien Zamirandi",
+        shared_goal="Vi vil godt af sted om morgenen.",
+        goals=(
+            SheetGoal(number=1, for_=("Tariq",), words="Jeg vil forsørge min familie.", goal="Tariq er i arbejde.",
+                      activities=("Virksomhedspraktik",)),
+            SheetGoal(number=2, for_=(), words="", goal="Vi spiser sammen.", activities=()),
+        ),
+    )  # fmt: skip
+
+
 def bare(context: Context) -> Context:
     """The same context with all empty that may be empty."""
     keep = {"document", "municipality", "recipient", "tovholder", "meeting", "areas", "participants"}
@@ -435,6 +463,9 @@ CASES: dict[str, tuple[str, Context]] = {
     "referat-udkast": ("referat", draft_referat()),
     "familieplan": ("familieplan", familieplan()),
     "familieplan-afsluttet": ("familieplan", closed_plan()),
+    "boernesiden": ("boernesiden", boernesiden()),
+    "boernesiden-ikke-med": ("boernesiden", boernesiden(takes_part=False, part="", contacts=(), view="")),
+    "bordark": ("bordark", bordark()),
     "undersoegelse": ("undersoegelse", undersoegelse()),
     "undersoegelse-fagomraade": ("undersoegelse", undersoegelse(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     "netvaerkskort": ("netvaerkskort", netvaerkskort()),
