@@ -28,7 +28,7 @@ from hopdocs.freshness.publish import FolderListing, list_folder, read_digest
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action, Format
 from hopdocs.freshness.versions import VersionBook
-from hopdocs.workspace import make_private_folder
+from hopdocs.workspace import make_private_folder, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -133,7 +133,7 @@ class _Memory:
 
     def records(self, folder: str) -> dict[str, Record]:
         """The documents of one family, by file name."""
-        return self._cache.records(f"families/{folder}.yaml")
+        return self._cache.records(source_of(folder))
 
     def digests(self, folder: str) -> dict[str, frozenset[str]]:
         """What hopdocs itself put there, by file name. The ledger knows it even if the cache is lost."""

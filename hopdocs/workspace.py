@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CONFIG_NAME: Final = "config.yaml"
 PROJECT_NAME: Final = "project.yaml"
+PROJECT_FOLDER: Final = "_projekt"
+"""The output folder of what belongs to no family; no family's file can have that name."""
 
 
 class UnreadableFile(Exception):
@@ -96,6 +98,16 @@ class Workspace:
     def attachments(self, source: str) -> Path:
         """The folder of a family's attachments: the file's path without its ending."""
         return self.root / source.removesuffix(".yaml")
+
+
+def folder_of(source: str) -> str:
+    """The output folder of a file that documents are made of, by its path in the workspace."""
+    return PROJECT_FOLDER if source == PROJECT_NAME else source.rpartition("/")[2].removesuffix(".yaml")
+
+
+def source_of(folder: str) -> str:
+    """The inverse of `folder_of`."""
+    return PROJECT_NAME if folder == PROJECT_FOLDER else f"families/{folder}.yaml"
 
 
 def open_workspace(root: Path) -> Workspace:

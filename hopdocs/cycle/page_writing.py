@@ -29,6 +29,7 @@ from hopdocs.pages.composition import (
     family_row,
     family_view,
     fault_line,
+    project_lines,
     stopped_row,
     stopped_view,
     waiting_line,
@@ -36,7 +37,7 @@ from hopdocs.pages.composition import (
 from hopdocs.pages.overview import render_family, render_overview
 from hopdocs.pages.views import FamilyRow, OverviewView
 from hopdocs.sources.families import parse_family
-from hopdocs.workspace import UnreadableFile, read_source
+from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME, UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.sending.outbox import Gates, OutboxRow
+    from hopdocs.pages.views import DocumentLine
 
 PAGE: Final = "overblik.html"
 _TOLD_SHOWN: Final = 10
@@ -73,7 +75,9 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
     told: Sequence[Any] = (),
     delivered: Sequence[DeliveredCopy] = (),
 ) -> tuple[bytes, dict[str, Any]]:
-    """A family's page, and its row on the page of all, as plain data for the cache."""
+    """A family's page, and its row on the page of all, as plain data for the cache; nothing for the project."""
+    if outcome.path == PROJECT_NAME:
+        return b"", {}
     folder = PurePosixPath(outcome.path).stem
     diagnostics = (*outcome.diagnostics, *faults)
     facts = PageFacts(
@@ -161,9 +165,9 @@ class PageWriter:
         notices = [waiting_line(row, config) for row in self._waiting[:_MOST_NOTICES]]
         alerts = (*alerts, *self._standing_alerts())
         lines = [fault_line(item) for item in faults]
-        key = digest_plain(
-            [settings.today.isoformat(), [repr(item) for item in notices], [repr(item) for item in lines], list(alerts)]
-        )
+        project = self._project_lines()
+        shown = [[repr(item) for item in items] for items in (notices, lines, project)]
+        key = digest_plain([settings.today.isoformat(), *shown, list(alerts)])
         path = settings.output / PAGE
         if not is_changed and path.is_file() and self._cache.meta(MetaKey.OVERVIEW) == key:
             return
@@ -179,11 +183,21 @@ class PageWriter:
                 notices=tuple(notices),
                 faults=tuple(lines),
                 alerts=tuple(alerts),
+                project=project,
             )
         )
         with suppress(OutputFault):
             publish_page(path, page.encode(), settings.access)
             self._cache.set_meta(MetaKey.OVERVIEW, key)
+
+    def _project_lines(self) -> tuple[DocumentLine, ...]:
+        """The papers of the project; none if the workspace has no project.yaml."""
+        if self._shared.project is None:
+            return ()
+        records = list(self._cache.records(PROJECT_NAME).values())
+        failed = (self._cache.findings(PROJECT_NAME) or {}).get("failed", {})
+        facts = PageFacts(PROJECT_NAME, PROJECT_FOLDER, self._settings.now, records=records, faults=failed)
+        return project_lines(facts, self._shared.config)
 
     def _standing_alerts(self) -> list[str]:
         config, ledger = self._shared.config, self._ledger

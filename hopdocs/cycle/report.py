@@ -80,7 +80,7 @@ class DocumentLine:
     def as_json(self, language: Language) -> dict[str, Any]:
         """The shape of `build --format json`."""
         return {
-            "family": self.family,
+            "family": self.family or None,
             "kind": self.kind,
             "meeting": self.meeting,
             "recipient": self.recipient,

@@ -24,6 +24,7 @@ from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
 from hopdocs.cycle.personal.weekly_list import tell_of_weekly_tasks
+from hopdocs.cycle.project.making import ProjectMaker
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
@@ -33,6 +34,7 @@ from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diag
 from hopdocs.freshness.cache import CacheDamaged
 from hopdocs.freshness.publish import sweep_temporaries
 from hopdocs.rules.across_families import FamilyFacts
+from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,6 +120,7 @@ class _Cycle:
         self._converted_later: set[str] = set()
         self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
+        self._project = ProjectMaker(session, self._shared, self._publisher, self._workload.is_same)
 
     def _open_archive(self) -> Archive | None:
         settings, copies = self._shared.settings, self._session.delivered
@@ -142,6 +145,8 @@ class _Cycle:
         scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
         self._build(scan)
         self._remove_gone(scan)
+        if not self._options.families:
+            self._make_project(scan)
         seconds["documents"] = clock.monotonic() - began
         if self._options.plans_notices:
             self._plan_notices(scan)
@@ -211,6 +216,18 @@ class _Cycle:
                 names |= self._session.book.outputs(folder).keys()
             results = as_gone(self._shared.settings.output / folder, names, records)
             self._add_lines(folder, self._publisher.remove_family(path, folder, results))
+
+    def _make_project(self, scan: Scan) -> None:
+        """The papers of the project, once all families say what they say."""
+        if self._shared.project is None:
+            if not self._project.is_current():
+                self._add_lines(PROJECT_FOLDER, self._project.remove())
+        elif self._diagnostics or scan.gone or not self._project.is_current():
+            published = self._project.make(self._facts_of_all(scan), len(scan.ids))
+            if published is not None:
+                self._take_note(published)
+                known = self._diagnostics[PROJECT_NAME]  # what is wrong with the file itself is among what all share
+                self._diagnostics[PROJECT_NAME] = [item for item in known if item not in self._shared.diagnostics]
 
     def _plan_notices(self, scan: Scan) -> None:
         """Plan what people must be told, before the slow part begins."""
@@ -298,7 +315,7 @@ class _Cycle:
             | (pages.families_with_mail() & self._evaluated)
         )
         again |= {path for path, family in scan.ids.items() if family in mailed}
-        for path in sorted(again):
+        for path in sorted(again - {PROJECT_NAME}):
             pages.rewrite_family(path, by_path.get(path, ()))
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
         of_nobody = [
@@ -316,12 +333,17 @@ class _Cycle:
         self._together_before = cross_family.remembered(cache)
         if not self._diagnostics and not scan.gone:
             return self._together_before
-        kept = {path: FamilyFacts.from_json(row) for path, row in cache.facts() if self._is_as_kept(path, scan)}
-        facts = kept | self._facts
+        facts = self._facts_of_all(scan)
         found = cross_family.check_families_together(self._session.workspace, self._shared.config, scan.ids, facts)
         if self._options.writes:
             cross_family.remember(cache, found)
         return found
+
+    def _facts_of_all(self, scan: Scan) -> dict[str, FamilyFacts]:
+        """By path what others must know of each family that could be read."""
+        rows = self._session.cache.facts()
+        kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, scan)}
+        return kept | self._facts
 
     def _is_as_kept(self, path: str, scan: Scan) -> bool:
         """Whether the cache knows what a family is now; on a dry run nothing of this cycle was written into it."""
@@ -338,6 +360,9 @@ class _Cycle:
             for path, rows in cache.diagnostics():
                 if path in unchanged:
                     found += map(read_diagnostic, rows)
+        if self._shared.project is not None and PROJECT_NAME not in self._diagnostics:
+            kept = map(read_diagnostic, cache.diagnostics_of(PROJECT_NAME))
+            found += [item for item in kept if item not in self._shared.diagnostics]
         chosen = unchanged | set(self._diagnostics)
         found += [item for item in together if item.path in chosen]
         self._report.diagnostics = sort_diagnostics(found)
@@ -345,12 +370,15 @@ class _Cycle:
     def _list_unchanged(self, scan: Scan) -> None:
         """A line for each document that nothing happened to, or their number."""
         if self._options.counts_unchanged and not self._diagnostics:
-            self._report.unchanged = scan.documents
+            project = self._session.cache.remembered_of(PROJECT_NAME)
+            self._report.unchanged = scan.documents + (project.documents if project is not None else 0)
             return
         listed = {line.path for line in self._report.documents}
         chosen = set(scan.current) | set(self._diagnostics)
+        if self._shared.project is not None and not self._options.families:
+            chosen.add(PROJECT_NAME)
         for path, name, key in self._session.cache.document_keys():
-            place = f"{self._output}/{path.rpartition('/')[2].removesuffix('.yaml')}/{name}"
+            place = f"{self._output}/{folder_of(path)}/{name}"
             if path in chosen and place not in listed:
                 self._report.documents.append(DocumentLine.unchanged(key, place))
 

@@ -21,7 +21,14 @@ from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import Digest, digest_source
 from hopdocs.freshness.signatures import pack
-from hopdocs.workspace import UnreadableFile, is_passing, printable_name, read_source
+from hopdocs.workspace import (
+    PROJECT_FOLDER,
+    PROJECT_NAME,
+    UnreadableFile,
+    is_passing,
+    printable_name,
+    read_source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -115,7 +122,7 @@ class Scanner:
         A file that is missing and not among `may_remove` may be on its way back: it counts as there.
         """
         found = Scan()
-        remembered = {item.path: item for item in self._cache.remembered()}
+        remembered = {item.path: item for item in self._cache.remembered() if item.path != PROJECT_NAME}
         paths = list(list_family_files(self._workspace.families, found.diagnostics))
         digests: dict[str, Digest] = {}
         for path in paths:
@@ -195,7 +202,7 @@ class Scanner:
         """Families whose file is gone: those the cache knows, and where it is lost, whose folder holds our files."""
         gone = set(remembered) - present
         known = set(map(_stem, present | gone))
-        gone |= {f"families/{folder}.yaml" for folder in self._folders() - known}
+        gone |= {f"families/{folder}.yaml" for folder in self._folders() - known - {PROJECT_FOLDER}}
         return sorted(gone)
 
 

@@ -14,6 +14,7 @@ from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from hopdocs.workspace import Workspace, sole_writer
 
 if TYPE_CHECKING:
+    import sqlite3
     from types import TracebackType
 
     from hopdocs.clock import Clock
@@ -35,6 +36,8 @@ class Session:
         self.last_config: bytes | None = None
         self.needs_sweep = False
         self.failed_pdfs: dict[str, Failure] = {}
+        self.connection: sqlite3.Connection | None = None
+        """The ledger's file, for what stands beside the notices in it; None if this session only reads."""
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
         self.delivered: DeliveredCopies | None = None
@@ -49,7 +52,7 @@ class Session:
                 self.needs_sweep = opening.enter_context(sole_writer(self.workspace))
                 connection = connect_ledger(self.workspace.ledger_path)
                 opening.callback(connection.close)
-                self.ledger = Ledger(connection)
+                self.connection, self.ledger = connection, Ledger(connection)
                 self.book = VersionBook(connection)
                 self.book.prepare()
                 self.delivered = DeliveredCopies(connection)

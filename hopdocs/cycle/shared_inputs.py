@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import hopdocs
 from hopdocs.clock import local_date
 from hopdocs.cycle.mail.answers_folder import check_answers_folder
+from hopdocs.cycle.project.source import read_project
 from hopdocs.cycle.tasks import Settings, TemplateFile
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -23,13 +24,14 @@ from hopdocs.notices.current_answers import kept_answers
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
-from hopdocs.sources.config import parse_config, parse_project
+from hopdocs.sources.config import parse_config
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source
 
 if TYPE_CHECKING:
     from hopdocs.clock import Clock
+    from hopdocs.cycle.project.source import ProjectInput
     from hopdocs.model.config import Config
     from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
@@ -52,6 +54,7 @@ class SharedInputs:
     digest: Digest
     zone: ZoneInfo
     diagnostics: tuple[Diagnostic, ...]
+    project: ProjectInput | None = None
 
     @property
     def makes_pdf(self) -> bool:
@@ -81,11 +84,12 @@ def read_shared_inputs(
         diagnostics += used.warnings
     config = used.config
     diagnostics += place_findings(check_answers_folder(config, workspace), used.source)
-    diagnostics += _check_project(workspace, config)
     zone = ZoneInfo(config.timezone)
     engine = _find_engine(config, diagnostics)
     now = clock.now()
     today = local_date(now, zone)
+    project = read_project(workspace, config, today)
+    diagnostics += project.diagnostics if project is not None else ()
     settings = Settings(
         workspace=workspace,
         config_data=used.data,
@@ -101,7 +105,7 @@ def read_shared_inputs(
     )
     program = digest_plain(describe_program())
     digest = digest_plain([used.data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
-    return SharedInputs(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics))
+    return SharedInputs(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics), project)
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
@@ -168,16 +172,6 @@ def _read_config(workspace: Workspace) -> bytes:
         raise WorkspaceFault("HD501", path=str(workspace.root)) from err
     except UnreadableFile as fault:
         raise FaultyInput([Diagnostic("config.yaml", 0, 0, fault.code, fault.params)]) from fault
-
-
-def _check_project(workspace: Workspace, config: Config) -> list[Diagnostic]:
-    try:
-        data = read_source(workspace.project_path)
-    except FileNotFoundError:
-        return []
-    except UnreadableFile as fault:
-        return [Diagnostic("project.yaml", 0, 0, fault.code, fault.params)]
-    return parse_project(data, "project.yaml", config).diagnostics
 
 
 def _find_engine(config: Config, diagnostics: list[Diagnostic]) -> str:

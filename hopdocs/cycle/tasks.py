@@ -9,6 +9,7 @@ from hopdocs.catalogue import fill_message
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import Action, Change, DocumentKey, FileState, Format, Reason, Record
+from hopdocs.workspace import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,18 +80,26 @@ class FamilyTask:
     ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
     sights: SightHistory = NEVER_SEEN
+    outcome: FamilyOutcome | None = None
+    """What the file means, where that is known already: the project's, which no family's rules look at."""
+    lookups: dict[LookupKey, str] = field(default_factory=dict)
+    """What was looked up for it beforehand."""
 
     @property
     def folder(self) -> str:
-        """The name of the family's output folder: that of its file."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
+        """The name of its output folder: that of the family's file, or the project's own."""
+        return folder_of(self.path)
 
     @property
     def change(self) -> Change:
         """What changed since the last look; with no memory of one, everything."""
         if self.known is None:
             return Change(family=True, config=False)
-        return Change(family=self.known.digest != self.digest, config=self.known.config != self.config_digest)
+        return Change(
+            family=self.known.digest != self.digest,
+            config=self.known.config != self.config_digest,
+            courses=any(self.known.lookups.get(key) != digest for key, digest in self.lookups.items()),
+        )
 
     @property
     def edited(self) -> Edited:

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import hopdocs
 from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.making.output_check import is_project_untouched
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import has_errors
@@ -30,7 +31,7 @@ from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
-from hopdocs.workspace import UnreadableFile, read_source
+from hopdocs.workspace import PROJECT_NAME, UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,11 @@ class UpToDateCheck:
         scan = Scanner(self._workspace, output, cache, shared, self._is_same).scan_all()
         if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
             return None
-        return Standing(scan.documents, kept["shown"], kept["has_errors"])
+        project = cache.remembered_of(PROJECT_NAME)
+        if project is not None and not is_project_untouched(str(output), cache):
+            return None
+        documents = scan.documents + (project.documents if project is not None else 0)
+        return Standing(documents, kept["shown"], kept["has_errors"])
 
     def _is_as_read(self, kept: dict[str, Any]) -> bool:
         """Whether a cycle would read what the last one read, apart from the families and their documents."""

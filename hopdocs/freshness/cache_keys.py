@@ -36,6 +36,8 @@ class Lookup(StrEnum):
     """By file name."""
     ANSWERS = "answers"
     """What people answered to invitations, by the family's id."""
+    COURSES = "courses"
+    """What all families say of the project."""
     ATTACHMENT = "attachment"
     """What lies in the family's own folder, by file name."""
 

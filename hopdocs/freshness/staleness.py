@@ -142,12 +142,14 @@ class Change:
     """What changed since the family was last looked at: its own files, the configuration, people's answers, or none.
 
     `withdrawal`: a consent was taken back from a day that has come since, so that nobody edits when it takes effect.
+    `courses`: what all families together say of the project.
     """
 
     family: bool
     config: bool
     answers: bool = False
     withdrawal: bool = False
+    courses: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -198,6 +200,8 @@ def _origin(change: Change) -> str:
         return "HD551"
     if change.config:
         return "HD553"
+    if change.courses:
+        return "HD571"
     return "HD574" if change.answers else "HD572"
 
 

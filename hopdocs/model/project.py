@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.meeting import Attendance, MeetingStatusWord
 from hopdocs.model.scalars.moments import ClockTime, DanishDate
 from hopdocs.model.scalars.values import KeyText, StaffRef, Text, WholeNumber, closed_list
 
@@ -21,15 +22,38 @@ class Level(StrEnum):
 LevelWord = Annotated[Level, closed_list(Level, {"low": "lav", "medium": "middel", "high": "høj"})]
 
 
+class ProjectPoint(Entry):
+    """What was said and agreed under one point; no family is named here."""
+
+    point: Text = keyed("Punkt", "Punktets overskrift.")
+    text: Text | None = keyed("Gengivelse", "Uden familiers navne.", default=None)
+    agreed: Text | None = keyed("Aftale", "Hvad der blev aftalt.", default=None)
+    who: Text | None = keyed("Ansvarlig", "Medarbejderens korte id, eller et navn.", default=None)
+    due: DanishDate | None = keyed("Senest", "Hvornår det skal være gjort.", default=None)
+    done: DanishDate | None = keyed("Gjort", "Hvornår aftalen var på plads.", default=None)
+
+
+class ProjectMinutes(Entry):
+    """The minutes of a meeting about the work itself."""
+
+    by: StaffRef | None = keyed("Referent", "Hvem der skrev referatet.", default=None)
+    approved: DanishDate | None = keyed("Godkendt", "Uden dagen er det et udkast.", default=None)
+    points: tuple[ProjectPoint, ...] = keyed("Punkter", "Et punkt ad gangen.", default=())
+
+
 class ProjectMeeting(Entry):
-    """A meeting about the work itself: a stop-op-dag or the steering group's."""
+    """A meeting about the work itself: a stop-op-dag, the steering group's or the working group's."""
 
     id: KeyText = keyed("Id")
     date: DanishDate = keyed("Dato")
     start: ClockTime = keyed("Start")
     end: ClockTime = keyed("Slut")
     place: Text = keyed("Sted")
+    status: MeetingStatusWord | None = keyed("Status", "planned, held eller cancelled.", default=None)
+    invited: tuple[StaffRef, ...] | None = keyed("Indkaldte", "Ellers hele gruppen.", default=None)
     agenda: tuple[Text, ...] = keyed("Dagsorden", default=())
+    attendance: Attendance | None = keyed("Fremmøde", "Hvem der ikke kom.", default=None)
+    minutes: ProjectMinutes | None = keyed("Referat", "Hvad der blev sagt og aftalt.", default=None)
 
 
 class Milestone(Entry):
@@ -71,6 +95,10 @@ class Project(Entry):
     name: Text | None = keyed("Navn", default=None)
     stop_days: tuple[ProjectMeeting, ...] = keyed("Stop-op-dage", default=())
     steering_meetings: tuple[ProjectMeeting, ...] = keyed("Styregruppemøder", default=())
+    working_group: tuple[StaffRef, ...] = keyed("Arbejdsgruppe", "Fagområdernes repræsentanter.", default=())
+    working_group_meetings: tuple[ProjectMeeting, ...] = keyed(
+        "Arbejdsgruppemøder", "Arbejdsgruppens møder.", default=()
+    )
     milestones: tuple[Milestone, ...] = keyed("Milepæle", default=())
     risks: tuple[Risk, ...] = keyed("Risici", default=())
     surveys: tuple[Survey, ...] = keyed("Spørgeskemaer", default=())

@@ -6,7 +6,7 @@ Names stand here, since a page is a document for a person; what may be shown at 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -228,6 +228,17 @@ def document_lines(facts: PageFacts, family: Family | None, config: Config) -> l
     return [_document_line(group, facts, family, config, zone) for group in by_stem.values()]
 
 
+def project_lines(facts: PageFacts, config: Config) -> tuple[DocumentLine, ...]:
+    """The same for the papers of the project, with links from the page of all families."""
+    lines = document_lines(facts, None, config)
+    return tuple(
+        replace(
+            line, recipient="", links=tuple(replace(link, href=f"{facts.folder}/{link.href}") for link in line.links)
+        )
+        for line in lines
+    )
+
+
 def _document_line(
     group: list[Record], facts: PageFacts, family: Family | None, config: Config, zone: ZoneInfo
 ) -> DocumentLine:
@@ -235,7 +246,7 @@ def _document_line(
     source = next((record for record in group if record.format.value == "docx"), latest)
     return DocumentLine(
         title=latest.title,
-        recipient=_reader(latest.key.recipient, family, config),
+        recipient=_reader(latest.key.recipient, family, config) if latest.key.recipient or latest.key.meeting else "",
         links=tuple(Link(_FORMATS[record.format.value], record.name) for record in group),
         version=latest.version,
         made=datetime.fromisoformat(latest.made_at).astimezone(zone),

@@ -203,6 +203,7 @@ class OverviewView:
     notices: tuple[NoticeLine, ...] = ()  # what leaves when, and what waits for a person
     faults: tuple[FaultLine, ...] = ()  # what belongs to no family: config, templates, project
     alerts: tuple[str, ...] = ()  # the machine's own needs: no LibreOffice, mail not started
+    project: tuple[DocumentLine, ...] = ()  # the papers of the project, which belong to no family
 
 
 @dataclass(frozen=True, slots=True)

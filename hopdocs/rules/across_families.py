@@ -15,6 +15,7 @@ from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.documents.at_work import coming_staff
 from hopdocs.documents.audience import Audience
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.project.numbers import NOT_TOLD, CourseRow, course_row
 from hopdocs.model.scalars.values import FamilyId, StaffId
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class FamilyFacts:
 
     id: FamilyId
     slots: tuple[MeetingSlot, ...] = ()
+    course: CourseRow = NOT_TOLD
+    """What the project may know of it."""
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain values."""
@@ -64,6 +67,7 @@ class FamilyFacts:
                 ]
                 for slot in self.slots
             ],
+            "course": self.course.as_json(),
         }
 
     @classmethod
@@ -81,6 +85,7 @@ class FamilyFacts:
                 )
                 for index, day, start, end, people in row["slots"]
             ),
+            CourseRow.from_json(row["course"]),
         )
 
 
@@ -90,7 +95,7 @@ _Booking: TypeAlias = "tuple[FamilyId, MeetingSlot]"
 def family_facts(day: FamilyDay) -> FamilyFacts:
     """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
     if day.gate is Gate.CLOSED:
-        return FamilyFacts(day.family.id)
+        return FamilyFacts(day.family.id, course=course_row(day))
     audience = Audience(day)
     return FamilyFacts(
         day.family.id,
@@ -99,6 +104,7 @@ def family_facts(day: FamilyDay) -> FamilyFacts:
             for index, meeting in enumerate(day.family.meetings)
             if day.is_planned(meeting)
         ),
+        course_row(day),
     )
 
 

@@ -18,6 +18,7 @@ from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.families import report_cpr_shapes
 from hopdocs.sources.references import (
     CONFIG_REFERENCES,
+    PROJECT_MEETINGS,
     PROJECT_REFERENCES,
     KnownNames,
     Names,
@@ -91,10 +92,13 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
     if source.tree:
         validated = validate_tree(Project, source)
         project = validated.value
-        known = KnownNames({Names.STAFF: tuple(config.staff)})
+        known = KnownNames(
+            {Names.STAFF: tuple(config.staff), Names.MEMBER: (), Names.MEETING_PLACE: tuple(config.places)},
+            {Names.STAFF: {key: person.name for key, person in config.staff.items()}},
+        )
         found += place_findings(validated.findings, source)
         found += place_findings(find_unknown_names(source.tree, PROJECT_REFERENCES, known), source)
-        lists = (("stop_days",), ("steering_meetings",))
+        lists = tuple((name,) for name in PROJECT_MEETINGS)
         found += place_findings(find_twin_ids(source.tree, lists, lambda at: source.position(at).line), source)
         found += place_findings(find_reversed_dates(source.tree, PROJECT_DATE_PAIRS), source)
     return ProjectSource(None if has_errors(found) else project, source, sort_diagnostics(found))

@@ -123,7 +123,19 @@ CONFIG_REFERENCES: Final = PathTable(
     }
 )
 
-PROJECT_REFERENCES: Final = PathTable({"risks.*.owner": Names.STAFF})
+PROJECT_MEETINGS: Final = ("stop_days", "steering_meetings", "working_group_meetings")
+PROJECT_REFERENCES: Final = PathTable(
+    {
+        "risks.*.owner": Names.STAFF,
+        "working_group.*": Names.STAFF,
+        **{f"{name}.*.place": Names.MEETING_PLACE for name in PROJECT_MEETINGS},
+        **{f"{name}.*.invited.*": Names.STAFF for name in PROJECT_MEETINGS},
+        **{f"{name}.*.attendance.absent.*": Names.PERSON for name in PROJECT_MEETINGS},
+        **{f"{name}.*.attendance.excused.*": Names.PERSON for name in PROJECT_MEETINGS},
+        **{f"{name}.*.minutes.by": Names.STAFF for name in PROJECT_MEETINGS},
+        **{f"{name}.*.minutes.points.*.who": Names.PERSON for name in PROJECT_MEETINGS},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from tools.letters.informationsbrev import informationsbrev, informationsbrev_le
 from tools.letters.invitation import invitation, invitation_ung
 from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
+from tools.letters.project.projektdagsorden import projektdagsorden
+from tools.letters.project.projektreferat import projektreferat
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
 from tools.letters.small.table import SMALL_LETTERS
@@ -44,6 +46,8 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "koereplan": koereplan,
     "referat": referat,
     "netvaerkskort": netvaerkskort,
+    "projektdagsorden": projektdagsorden,
+    "projektreferat": projektreferat,
     "samtykkeerklaering": samtykkeerklaering,
     "screening": screening,
     "undersoegelse": undersoegelse,

@@ -126,6 +126,7 @@ def _verification_words(found: Verification) -> str:
 
 def _find_record(workspace: Workspace, config: Config, file: Path) -> tuple[str, Record]:
     from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
+    from hopdocs.workspace import source_of  # noqa: PLC0415
 
     try:
         inside = file.resolve().relative_to(workspace.output(config.documents).resolve())
@@ -135,7 +136,7 @@ def _find_record(workspace: Workspace, config: Config, file: Path) -> tuple[str,
             en=f"{file} is not among the documents in {folder}", da=f"{file} er ikke blandt dokumenterne i {folder}"
         )
         raise click.UsageError(msg) from err
-    source = f"families/{PurePosixPath(inside.as_posix()).parent}.yaml"
+    source = source_of(str(PurePosixPath(inside.as_posix()).parent))
     cache = open_cache_to_read(workspace.cache_path)
     try:
         record = cache.records(source).get(inside.name)
@@ -153,7 +154,7 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
 
     return {
         "path": workspace.relative(file.resolve()),
-        "family": record.key.family,
+        "family": record.key.family or None,
         "kind": record.key.kind,
         "meeting": record.key.meeting or None,
         "recipient": record.key.recipient or None,
@@ -189,8 +190,10 @@ def _is_stale(invocation: Invocation, workspace: Workspace, source: str, file: P
     from hopdocs.cli.build_summary import reason_text  # noqa: PLC0415
     from hopdocs.cli.run_cycle import run_once  # noqa: PLC0415
     from hopdocs.freshness.staleness import Action  # noqa: PLC0415
+    from hopdocs.workspace import PROJECT_NAME  # noqa: PLC0415
 
-    _, report = run_once(invocation, (source,), writes=False, what=both(en="comparing", da="sammenligner"))
+    families = () if source == PROJECT_NAME else (source,)  # the project is made of all of them
+    _, report = run_once(invocation, families, writes=False, what=both(en="comparing", da="sammenligner"))
     path = workspace.relative(file.resolve())
     line = next((item for item in report.documents if item.path == path), None)
     is_stale = line is None or line.action is not Action.KEPT

@@ -80,7 +80,7 @@ class FamilyRun:
         self._versions: Mapping[DocumentKey, Version] = {}
         self._delivered = DeliveredBefore()
         self._handing: Handing | None = None
-        self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()}
+        self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()} | task.lookups
         answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
         self._change = replace(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import file_clock_ns
 from hopdocs.freshness.file_stats import list_file_stats
+from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,3 +87,9 @@ class OutputSight:
         if self._seen:
             self._cache.keep_folders(self._seen)
             self._seen = []
+
+
+def is_project_untouched(output: str, cache: Cache) -> bool:
+    """Whether each paper of the project, which belongs to no family, is there as it was left."""
+    left = cache.file_stats(PROJECT_NAME)
+    return not left or left.items() <= list_file_stats(f"{output}/{PROJECT_FOLDER}").items()

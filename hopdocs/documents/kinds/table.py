@@ -16,6 +16,8 @@ from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
 from hopdocs.documents.kinds.invitation import INVITATION
 from hopdocs.documents.kinds.letters.table import LETTERS
 from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
+from hopdocs.documents.kinds.project.agenda import PROJEKTDAGSORDEN
+from hopdocs.documents.kinds.project.minutes import PROJEKTREFERAT
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
@@ -45,15 +47,18 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
 of the tovholder."""
 
+PROJECT_KINDS: Final[tuple[DocumentKind, ...]] = (PROJEKTDAGSORDEN, PROJEKTREFERAT)
+"""Of no family: the papers of those who steer the project and learn from it."""
+
 
 def find_kind(name: str) -> DocumentKind | None:
     """The kind of that name; None for one that this program does not have."""
-    return next((kind for kind in KINDS if kind.name == name), None)
+    return next((kind for kind in (*KINDS, *PROJECT_KINDS) if kind.name == name), None)
 
 
 def find_kind_of_template(stem: str) -> DocumentKind | None:
     """The kind whose documents are made with a template of that stem."""
-    return next((kind for kind in KINDS if kind.template == stem), None)
+    return next((kind for kind in (*KINDS, *PROJECT_KINDS) if kind.template == stem), None)
 
 
 def names_of_deliveries() -> tuple[str, ...]:

@@ -114,7 +114,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Project.surveys": "Spørgeskemaer, der ligger andre steder.",
     "Project.targets": "Hvad projektet sigter efter.",
     "ProjectMeeting.place": "Hvor mødet holdes.",
-    "ProjectMeeting.agenda": "Punkterne på mødet.",
+    "ProjectMeeting.agenda": "Punkterne på mødet; ellers dem, der hører til gruppen.",
     "ProjectMeeting.id": "Et kort navn, som aldrig skifter.",
     "Milestone.name": "Hvad der skal være nået.",
     "Risk.name": "Hvad der kan gå galt.",

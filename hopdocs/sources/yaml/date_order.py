@@ -51,7 +51,14 @@ FAMILY_DATE_PAIRS: Final = PathTable(
     }
 )
 CONFIG_DATE_PAIRS: Final = PathTable({"absences.*": _DAYS, "law.*": _DAYS})
-PROJECT_DATE_PAIRS: Final = PathTable({"stop_days.*": _HOURS, "steering_meetings.*": _HOURS, "surveys.*": _DAYS})
+PROJECT_DATE_PAIRS: Final = PathTable(
+    {
+        "stop_days.*": _HOURS,
+        "steering_meetings.*": _HOURS,
+        "working_group_meetings.*": _HOURS,
+        "surveys.*": _DAYS,
+    }
+)
 
 
 def find_reversed_dates(tree: dict[str, Tree], table: PathTable[DatePair]) -> Iterator[Finding]:

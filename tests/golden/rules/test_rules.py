@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,19 @@ from hopdocs.catalogue.report import render_text
 from hopdocs.diagnostics import sort_diagnostics
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
-from hopdocs.sources.config import parse_config
+from hopdocs.rules.project import check_project, find_named_families
+from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.families import parse_family, place_findings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hopdocs.catalogue import Language
     from tests.golden.conftest import Compare
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "data" / "example"
 CASES = sorted(folder.parent.name for folder in HERE.glob("*/case.yaml"))
+PROJECTS = sorted(folder.parent.name for folder in HERE.glob("*/project.yaml"))
+TODAY = date(2026, 11, 21)
 ACROSS_FAMILIES = {"HD200", "HD259"}
 """Codes of `check_across`: tested where two families are at hand."""
 OF_DISPATCH = {"HD645", "HD646", "HD647", "HD648", "HD649"}
@@ -69,11 +71,28 @@ def _show(case: Case, language: Language) -> str:
     return render_text(found, {path: read.source.lines}, language)
 
 
+def _show_project(name: str, language: Language) -> str:
+    """A case with a `project.yaml` of its own, in the sample workspace."""
+    config = parse_config((EXAMPLE / "config.yaml").read_bytes(), "config.yaml").config
+    assert config is not None
+    read = parse_project((HERE / name / "project.yaml").read_bytes(), "project.yaml", config)
+    assert read.project is not None, read.diagnostics
+    findings = [*check_project(read.project, config, TODAY), *find_named_families(read.source.tree, {"zamirandi"})]
+    found = sort_diagnostics(place_findings(findings, read.source))
+    return render_text(found, {"project.yaml": read.source.lines}, language)
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("name", CASES)
 def test_a_changed_family_is_explained_at_its_place(name: str, language: Language, compare_with: Compare) -> None:
     shown = _show(_read_case(name), language)
     compare_with(shown, HERE / name / f"expected.{language}.txt")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_project_is_explained_at_its_place(name: str, language: Language, compare_with: Compare) -> None:
+    compare_with(_show_project(name, language), HERE / name / f"expected.{language}.txt")
 
 
 def test_every_rule_has_a_case() -> None:

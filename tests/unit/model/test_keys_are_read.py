@@ -24,7 +24,6 @@ _PACKAGE: Final = Path(hopdocs.__file__).parent
 _IN_THE_FILES: Final = "is in the contract and people's files; read by what is to come"
 _KEPT_FOR_THE_RECORD: Final = "kept in the family's file as a record, which people read"
 _NOT_READ_YET: Final = {
-    "ServiceCount.counts": _IN_THE_FILES,
     "ChildEntry.assessed": _KEPT_FOR_THE_RECORD,
     "ChildEntry.parents_agree": _KEPT_FOR_THE_RECORD,
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Concern
 from hopdocs.documents.plan_goals import activity_concern
+from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.state import State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.people import ChosenBy
@@ -104,7 +105,7 @@ class _Steps:
         referred = family.referral.date if family.referral is not None else None
         yield self._event(START, "Henvendelse og afklaring", referred, who=coordinator)
         yield self._event(START, "Familien er informeret", family.information_given)
-        yield self._event(CONSENT, "Samtykke fra alle, der skal svare", self._signed_by_all())
+        yield self._event(CONSENT, "Samtykke fra alle, der skal svare", signed_by_all_on(self._day))
         yield from self._dated(CONSENT)
         joined = min((line.from_ for line in family.team), default=None)
         yield self._event(TEAM, "Familieteamet er sat", joined, who=coordinator, due=self._due("team"))
@@ -157,16 +158,6 @@ class _Steps:
         yield self._event(CLOSING, "Afsluttende interview", measured, due=self._due("final_interview"))
         ended = family.closing.date if self._day.state is State.AFSLUTTET and family.closing is not None else None
         yield self._event(CLOSING, "Brev til familien, spørgeskema til teamet, udgifter fra økonomi", ended)
-
-    def _signed_by_all(self) -> date | None:
-        """The day on which the last of those who are asked first said yes."""
-        firsts = []
-        for member in self._day.consents.needed:
-            lines = (line.given for line in self._family.consents if line.member == member)
-            given = [day for day in lines if day is not None and day <= self._day.today]
-            firsts.append(min(given, default=None))
-        known = [day for day in firsts if day is not None]
-        return max(known) if known and None not in firsts else None
 
     def _draws(self) -> Iterator[Step]:
         """The data draw that is next, or the last one made: the others are the coordinator's."""

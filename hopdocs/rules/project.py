@@ -1,0 +1,86 @@
+"""What must hold in `project.yaml`: meetings that can be told apart, groups that somebody sits in, minutes in time."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.model.meeting import MeetingStatus
+from hopdocs.rules.context import error, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from hopdocs.diagnostics import DataPath, Finding
+    from hopdocs.model.config import Config
+    from hopdocs.model.project import Project, ProjectMeeting
+
+_LISTS: Final = ("steering_meetings", "working_group_meetings", "stop_days")
+_WORD: Final = re.compile(r"\w{4,}")
+"""Shorter names are words of everyday speech."""
+_GRACE: Final = timedelta(days=14)
+"""How long after a meeting its minutes are missed."""
+
+
+def check_project(project: Project, config: Config, today: date) -> Iterator[Finding]:
+    """Everything the rules have to say about the project."""
+    yield from _check_ids(project)
+    yield from _check_groups(project, config)
+    for name in _LISTS:
+        for index, meeting in enumerate(_meetings(project, name)):
+            yield from _check_minutes(name, index, meeting, today)
+
+
+def _meetings(project: Project, name: str) -> tuple[ProjectMeeting, ...]:
+    return {
+        "steering_meetings": project.steering_meetings,
+        "working_group_meetings": project.working_group_meetings,
+        "stop_days": project.stop_days,
+    }[name]
+
+
+def _check_ids(project: Project) -> Iterator[Finding]:
+    """Two meetings of different groups with one id would have one file; capitals tell none apart on some disks."""
+    first: dict[str, str] = {}
+    for name in _LISTS:
+        for index, meeting in enumerate(_meetings(project, name)):
+            key = meeting.id.casefold()
+            if first.setdefault(key, name) != name:
+                yield error("HD630", (name, index, "id"), id=meeting.id, other=first[key])
+
+
+def _check_groups(project: Project, config: Config) -> Iterator[Finding]:
+    """An agenda for a group that nobody sits in reaches nobody."""
+    if project.steering_meetings and not config.steering_group:
+        yield warn("HD631", ("steering_meetings",), group="steering_group", file="config.yaml")
+    if project.working_group_meetings and not project.working_group:
+        yield warn("HD631", ("working_group_meetings",), group="working_group", file="project.yaml")
+
+
+def _check_minutes(name: str, index: int, meeting: ProjectMeeting, today: date) -> Iterator[Finding]:
+    if meeting.status is MeetingStatus.CANCELLED:
+        return
+    if meeting.minutes is None and meeting.date + _GRACE < today:
+        yield warn("HD632", (name, index, "minutes"), missing=True, meeting=meeting.id, date=meeting.date.isoformat())
+    if meeting.minutes is not None and meeting.date > today:
+        yield warn("HD633", (name, index, "minutes"), meeting=meeting.id, date=meeting.date.isoformat())
+
+
+def find_named_families(tree: object, names: AbstractSet[str], at: DataPath = ()) -> Iterator[Finding]:
+    """Every text that holds a family's last name: what the project writes is read by people who may not know any.
+
+    `tree` is the file as it stands, so that every text is found, whatever its key.
+    """
+    if isinstance(tree, str):
+        named = names & {word.casefold() for word in _WORD.findall(tree)}
+        if named:
+            yield warn("HD634", at)
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from find_named_families(value, names, (*at, key))
+    elif isinstance(tree, list):
+        for number, value in enumerate(tree):
+            yield from find_named_families(value, names, (*at, number))
