@@ -5,25 +5,35 @@ What is laid is in the ledger before it lies in its folder, so that a receipt is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.outcomes import evaluate_file
-from hopdocs.diagnostics import Blocks, Diagnostic, Severity, sort_diagnostics
+from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.dispatch.cpr_numbers import Answers, SourceFault, ask_numbers
 from hopdocs.dispatch.manifest import compose_manifest, folder_of
 from hopdocs.dispatch.message import compose_message, message_id, sender_id
-from hopdocs.dispatch.planned import Built, PlannedLetter, plan_letters
+from hopdocs.dispatch.planned import Built, ChangedMeanwhile, PlannedLetter, plan_letters
 from hopdocs.dispatch.print_file import Printed, bind_letters
+from hopdocs.dispatch.reasons import in_words
 from hopdocs.errors import ConverterFault
 from hopdocs.freshness.dispatched import Dispatched, LaidLetter, ReceiptStatus
 from hopdocs.freshness.fingerprint import digest_bytes
-from hopdocs.freshness.laid_ready import ALL_FAMILIES, FOLDER, MANIFEST, MESSAGE, LaidFile, lay_files, print_name
+from hopdocs.freshness.laid_ready import (
+    ALL_FAMILIES,
+    FOLDER,
+    MANIFEST,
+    MESSAGE,
+    LaidFile,
+    lay_files,
+    print_name,
+    take_back,
+)
 from hopdocs.freshness.publish import OutputFault
 from hopdocs.notices.wanted import derive_uid
 from hopdocs.pages.letters import LetterRoute
-from hopdocs.sources.families import FamilySource, parse_family, place_findings
+from hopdocs.sources.families import parse_family, place_findings
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
@@ -32,7 +42,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.outcomes import Families
     from hopdocs.cycle.tasks import Settings
     from hopdocs.freshness.cache import Cache
-    from hopdocs.freshness.dispatched import Receipt
+    from hopdocs.freshness.dispatched import LetterKey, Receipt
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -42,12 +52,16 @@ _LARGEST: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class GatheredFamily:
-    """One family's letters, and what keeps others of its letters back. `family` is None where its file stops it."""
+    """One family's letters, and what keeps others of its letters back. `family` is None where its file stops it.
+
+    `places` has by member where a fault of her number is shown.
+    """
 
     folder: str
     family: Family | None
     letters: tuple[PlannedLetter, ...] = ()
     held_back: tuple[Diagnostic, ...] = ()
+    places: Mapping[str, Diagnostic] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,47 +89,49 @@ class Laying:
     def run(self, families: Families, stale: Collection[str], cache: Cache, *, is_for_all: bool) -> LaidReady:
         """Lay ready what waits. `stale` are papers that a build would make anew, as `folder/name` without ending."""
         gathered = list(self._gather(families, stale, cache))
-        letters = [letter for item in gathered for letter in item.letters]
-        answers = self._ask(letters)
+        answers = self._ask([letter for item in gathered for letter in item.letters])
         for item in gathered:
-            told = self._untold_numbers(item, answers)
-            self._done.diagnostics += [*item.held_back, *told]
-            self._lay_family(item, answers)
+            self._done.letters += self._lay_family(item, answers)
         if is_for_all:
-            self._lay_for_all(letters)
+            self._lay_for_all(self._done.letters)
             self._clear_gone({item.folder for item in gathered})
-        self._done.letters = letters
         self._done.diagnostics = sort_diagnostics(self._done.diagnostics)
         return self._done
 
     def _gather(self, families: Families, stale: Collection[str], cache: Cache) -> Iterator[GatheredFamily]:
+        came = self._dispatched.outcomes()
         for path, _, twins in families.files:
             try:
                 data = read_source(self._settings.workspace.root / path)
             except (FileNotFoundError, UnreadableFile):  # since we looked; a cycle says so
                 continue
-            yield self._gather_one(data, path, twins, stale, cache.records(path))
+            yield self._gather_one(data, path, twins, came, self._built(path, stale, cache.records(path)))
+
+    def _built(self, path: str, stale: Collection[str], records: Mapping[str, Record]) -> Built:
+        folder = PurePosixPath(path).stem
+        inside = f"{folder}/"
+        own = frozenset(item.removeprefix(inside) for item in stale if item.startswith(inside))
+        return Built(folder, records, own, lambda record: self._read(folder, record))
 
     def _gather_one(
-        self, data: bytes, path: str, twins: Collection[str], stale: Collection[str], records: Mapping[str, Record]
+        self, data: bytes, path: str, twins: Collection[str], came: Mapping[LetterKey, Receipt], built: Built
     ) -> GatheredFamily:
-        folder = PurePosixPath(path).stem
         outcome = evaluate_file(data, path, twins, self._config, self._settings)
         if outcome.is_stopped or outcome.day is None:
             fault = Diagnostic(path, 0, 0, "HD546", {}, Severity.WARNING, Blocks.NOTHING)
-            return GatheredFamily(folder, None, held_back=(fault,))
-        inside = f"{folder}/"
-        built = Built(
-            folder,
-            records,
-            frozenset(item.removeprefix(inside) for item in stale if item.startswith(inside)),
-            lambda record: self._read(folder, record),
-        )
-        came = self._dispatched.outcomes(outcome.family_id)
+            return GatheredFamily(built.folder, None, held_back=(fault,))
         letters, findings = plan_letters(outcome.day, outcome.documents, built, came)
-        source = parse_family(data, path, self._config)
-        held_back = [*place_findings(findings, source.source), *_said_by_sender(letters, came, source)]
-        return GatheredFamily(folder, outcome.day.family, tuple(letters), tuple(sort_diagnostics(held_back)))
+        findings += _said_by_sender(letters, came)
+        source = parse_family(data, path, self._config).source
+        members = dict.fromkeys(letter.recipient for letter in letters)
+        numbers = [Finding("HD541", ("members", key), {"member": key}, blocks=Blocks.NOTHING) for key in members]
+        return GatheredFamily(
+            built.folder,
+            outcome.day.family,
+            tuple(letters),
+            tuple(sort_diagnostics(place_findings(findings, source))),
+            dict(zip(members, place_findings(numbers, source), strict=True)),
+        )
 
     def _read(self, folder: str, record: Record) -> bytes | None:
         """A document's file, if it is still what was made."""
@@ -143,22 +159,57 @@ class Laying:
             self._tell("config.yaml", "HD540", {"why": fault.reason})
             return None
 
-    def _untold_numbers(self, item: GatheredFamily, answers: Answers | None) -> list[Diagnostic]:
-        """Whose number the source does not have, or not as it can be."""
-        members = dict.fromkeys(letter.recipient for letter in item.letters) if item.family is not None else {}
-        path = f"families/{item.folder}.yaml"
-        return [
-            Diagnostic(path, 0, 0, "HD541", {"member": member, "why": why}, Severity.ERROR, Blocks.NOTHING)
-            for member in members
-            if item.family is not None and answers is not None
-            for why in [answers.unusable.get((item.family.id, member), "")]
-            if why
+    def _lay_family(self, item: GatheredFamily, answers: Answers | None) -> list[PlannedLetter]:
+        """Lay ready one family's letters; gives those that lie there. One that changes meanwhile stays behind."""
+        letters = list(item.letters)
+        unusable = answers.unusable if answers is not None and item.family is not None else {}
+        told = [
+            replace(place, params={**place.params, "why": unusable[_who(letter)]})
+            for member, place in item.places.items()
+            for letter in letters
+            if letter.recipient == member and _who(letter) in unusable
         ]
+        held_back = sort_diagnostics([*item.held_back, *told])
+        while True:
+            try:
+                wanted, made = self._compose(item.family, letters, held_back, answers)
+                break
+            except ChangedMeanwhile as fault:
+                letters = self._leave_out(letters, fault.stem, held_back)
+        now = self._settings.now.isoformat(timespec="seconds")
+        self._dispatched.remember_laid(
+            LaidLetter(message_id(letter), *letter.document, letter.route.value, now) for letter in letters
+        )
+        if self._lay(f"{item.folder}/{FOLDER}", wanted):
+            self._done.messages |= made
+        for letter in letters:
+            if any(file.read() is None for file in letter.files):  # a build came between, and had nothing to take back
+                letters = self._leave_out(letters, letter.stem, held_back)
+                take_back(self._settings.output, item.folder, {letter.stem})
+        self._done.diagnostics += held_back
+        return letters
 
-    def _lay_family(self, item: GatheredFamily, answers: Answers | None) -> None:
+    @staticmethod
+    def _leave_out(letters: list[PlannedLetter], stem: str, held_back: list[Diagnostic]) -> list[PlannedLetter]:
+        """The letters without those that hold a paper, and a word on each of them."""
+        gone = [item for item in letters if any(file.stem == stem for file in item.files)]
+        held_back += [
+            Diagnostic(f"families/{item.folder}.yaml", 0, 0, "HD544", {"file": stem}, Severity.WARNING, Blocks.NOTHING)
+            for item in gone
+        ]
+        return [item for item in letters if item not in gone]
+
+    def _compose(
+        self,
+        family: Family | None,
+        letters: Sequence[PlannedLetter],
+        held_back: Sequence[Diagnostic],
+        answers: Answers | None,
+    ) -> tuple[dict[str, LaidFile], set[str]]:
+        """Every file of one family's folder, and the ids of the letters that have a message."""
         wanted: dict[str, LaidFile] = {}
         made: set[str] = set()
-        for letter in item.letters:
+        for letter in letters:
             folder = folder_of(letter)
             for file in letter.files:
                 wanted[f"{folder}/{file.name}"] = LaidFile(file.data)
@@ -168,25 +219,24 @@ class Laying:
                 wanted[f"{folder}/{MESSAGE}"] = LaidFile(message, secret=True)
                 made.add(message_id(letter))
         name = print_name(self._settings.today.isoformat())
-        data, printed = self._bind(item.letters)
+        data, printed = self._bind(letters)
         if data:
             wanted[name] = LaidFile(data)
-        if item.family is not None and (item.letters or item.held_back):
-            uids = {letter.about: self._uid(letter.family, letter.about) for letter in item.letters if letter.about}
-            manifest = compose_manifest(
-                item.family, self._config, item.letters, uids, made, printed, name, item.held_back
-            )
+        if family is not None and (letters or held_back):
+            uids = {letter.about: self._uid(letter.family, letter.about) for letter in letters if letter.about}
+            told = [in_words(item, "da") for item in held_back]
+            manifest = compose_manifest(family, self._config, letters, uids, made, printed, name, told)
             wanted[MANIFEST] = LaidFile(manifest)
-        now = self._settings.now.isoformat(timespec="seconds")
-        self._dispatched.remember_laid(
-            LaidLetter(message_id(letter), *letter.document, letter.route.value, now) for letter in item.letters
-        )
-        if self._lay(f"{item.folder}/{FOLDER}", wanted):
-            self._done.messages |= made
+        return wanted, made
 
-    def _lay_for_all(self, letters: Sequence[PlannedLetter]) -> None:
+    def _lay_for_all(self, letters: list[PlannedLetter]) -> None:
         """Everybody's letters on paper in one file: one run to the printer a day."""
-        data, _ = self._bind(letters)
+        while True:
+            try:
+                data, _ = self._bind(letters)
+                break
+            except ChangedMeanwhile as fault:
+                letters = self._leave_out(letters, fault.stem, self._done.diagnostics)
         name = print_name(self._settings.today.isoformat())
         if self._lay(ALL_FAMILIES, {name: LaidFile(data)} if data else {}) and data:
             self._done.print_files.append(f"{self._settings.output.name}/{ALL_FAMILIES}/{name}")
@@ -234,26 +284,16 @@ def _who(letter: PlannedLetter) -> tuple[str, str]:
     return (letter.family, letter.recipient)
 
 
-def _said_by_sender(
-    letters: Sequence[PlannedLetter], came: Mapping[tuple[str, str, str, str, int], Receipt], source: FamilySource
-) -> list[Diagnostic]:
+def _said_by_sender(letters: Sequence[PlannedLetter], came: Mapping[LetterKey, Receipt]) -> list[Finding]:
     """What the sender said of letters that still wait: it had no mailbox to send to, or could not send."""
-    found = []
-    for letter in letters:
-        if letter.document in came:
-            code = "HD549" if came[letter.document].status is ReceiptStatus.NO_MAILBOX else "HD547"
-            place = source.source.position(("members", letter.recipient))
-            params = {"member": letter.recipient, "document": letter.stem}
-            found.append(
-                Diagnostic(
-                    source.source.path,
-                    place.line,
-                    place.column,
-                    code,
-                    params,
-                    Severity.WARNING,
-                    Blocks.NOTHING,
-                    place.length,
-                )
-            )
-    return found
+    return [
+        Finding(
+            "HD549" if came[letter.document].status is ReceiptStatus.NO_MAILBOX else "HD547",
+            ("members", letter.recipient),
+            {"member": letter.recipient, "document": letter.stem},
+            Severity.WARNING,
+            Blocks.NOTHING,
+        )
+        for letter in letters
+        if letter.document in came
+    ]

@@ -106,7 +106,7 @@ def _file(item: EnvelopeFile, folder: str) -> dict[str, Any]:
         "file": f"{folder}/{item.name}",
         "title": item.title,
         "type": item.media_type,
-        "bytes": len(item.data),
+        "bytes": item.size,
         "sha256": hashlib.sha256(item.data).hexdigest(),
     }
 

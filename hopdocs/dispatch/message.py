@@ -8,7 +8,6 @@ lists and on locked screens.
 from __future__ import annotations
 
 import base64
-import hashlib
 import uuid
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
@@ -34,7 +33,7 @@ _FORBIDDEN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0x
 def message_id(letter: PlannedLetter) -> str:
     """The same for the same letter with the same contents, going the same way; another for any other."""
     parts = [*map(str, letter.document), letter.route.value]
-    parts += [hashlib.sha256(item.data).hexdigest() for item in letter.files]
+    parts += [item.digest for item in letter.files]
     return str(uuid.uuid5(_OURS, "|".join(parts)))
 
 

@@ -7,6 +7,7 @@ changed by hand, or whose enclosure is missing stays behind, and is told of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import decimal
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.views.meeting import MeetingView
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.freshness.dispatched import Receipt
+    from hopdocs.freshness.dispatched import LetterKey, Receipt
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.dispatch import Dispatch
     from hopdocs.model.people import Member
@@ -38,14 +39,37 @@ _TYPES: Final = {
 }
 
 
+class ChangedMeanwhile(Exception):
+    """A document was replaced or removed between the look at it and its use; `stem` is its name without ending."""
+
+    def __init__(self, stem: str) -> None:
+        super().__init__(stem)
+        self.stem = stem
+
+
 @dataclass(frozen=True, slots=True)
 class EnvelopeFile:
-    """One document in an envelope, as it lies in the output folder."""
+    """One document in an envelope, as it lies in the output folder: read when it is used, since there are many."""
 
     kind: str
     name: str
     title: str
-    data: bytes
+    digest: str
+    size: int
+    read: Callable[[], bytes | None]
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes; raises `ChangedMeanwhile` if they are no longer those that were looked at."""
+        data = self.read()
+        if data is None:
+            raise ChangedMeanwhile(self.stem)
+        return data
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return self.name.rpartition(".")[0]
 
     @property
     def ending(self) -> str:
@@ -85,7 +109,7 @@ class PlannedLetter:
     at: DataPath
 
     @property
-    def document(self) -> tuple[str, str, str, str, int]:
+    def document(self) -> LetterKey:
         """Which edition of which document, as the ledger names it."""
         return (self.family, self.kind, self.about, self.recipient, self.edition)
 
@@ -107,7 +131,7 @@ def plan_letters(
     day: FamilyDay,
     documents: Iterable[WantedDocument],
     built: Built,
-    outcomes: Mapping[tuple[str, str, str, str, int], Receipt],
+    outcomes: Mapping[LetterKey, Receipt],
 ) -> tuple[list[PlannedLetter], list[Finding]]:
     """The letters to lay ready, and what keeps others back. `outcomes`: what the sender has said of each edition."""
     planning = _Planning(day, tuple(documents), built, outcomes)
@@ -123,7 +147,7 @@ class _Planning:
         day: FamilyDay,
         documents: tuple[WantedDocument, ...],
         built: Built,
-        outcomes: Mapping[tuple[str, str, str, str, int], Receipt],
+        outcomes: Mapping[LetterKey, Receipt],
     ) -> None:
         self.findings: list[Finding] = []
         self._day = day
@@ -213,12 +237,19 @@ class _Planning:
                 self._hold("HD545", at, document=document.stem, missing=name)
                 return None
             record = self._record(item)
-            data = self._built.read(record) if record is not None and item.stem not in self._built.stale else None
-            if record is None or data is None:
+            file = self._file(item, record) if record is not None and item.stem not in self._built.stale else None
+            if file is None:
                 self._hold("HD544", at, file=item.stem)
                 return None
-            found.append(EnvelopeFile(item.kind.name, record.name, item.title, data))
+            found.append(file)
         return tuple(found)
+
+    def _file(self, document: WantedDocument, record: Record) -> EnvelopeFile | None:
+        read = partial(self._built.read, record)
+        data = read()
+        if data is None:
+            return None
+        return EnvelopeFile(document.kind.name, record.name, document.title, record.digest, len(data), read)
 
     def _enclosure(self, kind: str, about: str, recipient: str) -> WantedDocument | None:
         """The paper of a kind that belongs to a letter: of its meeting before none, the reader's own before all's."""
@@ -248,9 +279,9 @@ class _Planning:
         if enclosed > limits.most_attachments:
             params = {"file": letter.stem, "number": str(enclosed), "most": str(limits.most_attachments)}
             self._hold("HD645", letter.at, severity=Severity.ERROR, **params)
-        written = sum(4 * ((len(item.data) + 2) // 3) for item in letter.files)
+        written = sum(4 * ((item.size + 2) // 3) for item in letter.files)
         if written > limits.most_megabytes * _MEGABYTE:
-            heaviest = max(letter.files, key=lambda item: len(item.data))
+            heaviest = max(letter.files, key=lambda item: item.size)
             size, most = decimal(round(written / _MEGABYTE, 1)), decimal(limits.most_megabytes)
             params = {"file": letter.stem, "heaviest": heaviest.name, "size": size, "most": most}
             self._hold("HD646", letter.at, severity=Severity.ERROR, **params)

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hopdocs.errors import LedgerFault
 
@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS journal_entry (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS dispatch_letter_family ON dispatch_letter (family);
 """
+
+
+LetterKey: TypeAlias = tuple[str, str, str, str, int]
+"""A family's id, kind, meeting, recipient, and the edition: which letter, whichever way it goes."""
 
 
 class ReceiptStatus(StrEnum):
@@ -55,7 +59,7 @@ class LaidLetter:
     laid: str
 
     @property
-    def document(self) -> tuple[str, str, str, str, int]:
+    def document(self) -> LetterKey:
         """Which edition of which document, whichever way it goes."""
         return (self.family, self.kind, self.meeting, self.recipient, self.edition)
 
@@ -102,10 +106,10 @@ class Dispatched:
             found.setdefault(identity, []).append(Receipt(identity, file, ReceiptStatus(status), *moments))
         return {identity: tuple(items) for identity, items in found.items()}
 
-    def outcomes(self, family: str) -> dict[tuple[str, str, str, str, int], Receipt]:
-        """By edition of a document: the last that came back about it, whichever way it went."""
+    def outcomes(self, family: str | None = None) -> dict[LetterKey, Receipt]:
+        """By edition of a document, of one family or all: the last that came back, whichever way it went."""
         receipts = self.receipts()
-        found: dict[tuple[str, str, str, str, int], Receipt] = {}
+        found: dict[LetterKey, Receipt] = {}
         for letter in self.laid(family).values():
             for item in receipts.get(letter.id, ()):
                 known = found.get(letter.document)

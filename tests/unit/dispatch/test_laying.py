@@ -226,3 +226,36 @@ def test_the_manifest_says_all_that_another_sender_needs(office: Office) -> None
     for item in (letter["main"], *letter["attachments"]):
         assert len((office.root / READY / item["file"]).read_bytes()) == item["bytes"]
     assert json.dumps(shape)
+
+
+def test_a_number_that_cannot_be_hers_is_told_at_her_line_and_not_shown(office: Office) -> None:
+    wrong = number_of("tariq")
+    entry = {"family": "HOP-2026-007", "member": "nadira", "cpr": wrong}
+    office.answer_with(f"print({json.dumps(json.dumps({'recipients': [entry]}))})")
+    ended = office.dispatch("--format", "json")
+    lines = (office.root / f"families/{FAMILY}.yaml").read_text("utf-8").splitlines()
+    told = {item["line"]: item["message"] for item in ended.shape["diagnostics"] if item["code"] == "HD541"}
+    assert {lines[line - 1].strip().partition(":")[0] for line in told} == {"name", "yasmin"}
+    assert wrong not in ended.out + ended.err
+    assert not any(name.endswith(".xml") for name in office.names())
+    texts = [item["text"] for item in office.manifest()["held_back"]]
+    assert any("en anden fødselsdag" in text for text in texts)
+
+
+def test_a_paper_that_changes_while_others_are_laid_stays_behind(office: Office) -> None:
+    paper = office.root / f"out/{FAMILY}/invitation-familieplan-tariq.pdf"
+    office.answer_with(f"open({str(paper)!r}, 'ab').write(b'%'); print('{{\"recipients\": []}}')")
+    ended = office.dispatch("--format", "json")
+    assert "HD544" in _codes(ended)
+    assert not any("invitation-familieplan-tariq" in name for name in office.names())
+    assert any("invitation-opfoelgning-1-tariq" in name for name in office.names())
+    assert [item["recipient"] for item in office.manifest()["letters"]].count("tariq") == 1
+
+
+def test_a_link_in_the_folders_place_is_not_followed(office: Office) -> None:
+    elsewhere = office.beside / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    (office.root / READY).symlink_to(elsewhere)
+    ended = office.dispatch("--format", "json")
+    assert "HD511" in _codes(ended)
+    assert not list(elsewhere.iterdir())

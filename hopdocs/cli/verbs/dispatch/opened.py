@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_dispatched(workspace: Workspace) -> Iterator[Dispatched]:
-    """The tables, made where they are missing: what is laid ready must be remembered."""
+    """The tables, made where they are missing: what is laid ready must be remembered.
+
+    One at a time: two runs at once would sweep away each other's half-written files. The service is not in the way.
+    """
     make_private_folder(workspace.state)
-    with closing(connect_ledger(workspace.ledger_path)) as connection:
+    lock = os.open(workspace.state / "dispatch.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(lock, "rb"), closing(connect_ledger(workspace.ledger_path)) as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         dispatched = Dispatched(connection)
         dispatched.prepare()
         yield dispatched
