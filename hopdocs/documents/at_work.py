@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.domain.meetings import caller_of
 from hopdocs.domain.team import is_area_open
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def coming_staff(audience: Audience, meeting: Meeting) -> tuple[StaffId, ...]:
     consents = audience.day.consents
     away = {stand_in: staff for staff, stand_in in meeting.stand_ins.items()}
 
+    caller = caller_of(meeting, audience.config)
+
     def is_let(staff: StaffId) -> bool:
-        area = audience.area_of(staff)
-        return area is None or is_area_open(consents, area, away.get(staff, staff), meeting.date)
+        area, instead_of = audience.area_of(staff), away.get(staff, staff)
+        return area is None or instead_of == caller or is_area_open(consents, area, instead_of, meeting.date)
 
     coming = audience.day.invited_staff(meeting)
     return tuple(staff for staff in coming if is_let(staff)) if consents.signed_areas else coming

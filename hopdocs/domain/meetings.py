@@ -47,9 +47,9 @@ def is_planned(meeting: Meeting, today: date) -> bool:
 def list_invited_staff(consents: Consents, config: Config, meeting: Meeting) -> tuple[StaffId, ...]:
     """The professionals asked to a meeting: the whole team of that day, unless `invited` names fewer.
 
-    An interview is the tovholder's alone. A stand-in comes instead of whom she stands in for. Who works in an
-    area that nobody whom she works with lets share any more is left out: she could be told nothing, and would hear
-    of the others. `consents` are those of the meeting's day.
+    An interview is the tovholder's alone; whoever calls a meeting comes to it. A stand-in comes instead of whom she
+    stands in for. Who works in an area that nobody whom she works with lets share any more is left out: she could be
+    told nothing, and would hear of the others. `consents` are those of the meeting's day.
     """
     family = consents.family
     if meeting.invited is not None:
@@ -59,14 +59,24 @@ def list_invited_staff(consents: Consents, config: Config, meeting: Meeting) -> 
         asked = (tovholder,) if tovholder is not None else ()
     else:
         asked = tuple(line.staff for line in family.team_on(meeting.date))
-    coming = pair_stand_ins(meeting, asked)
+    caller = caller_of(meeting, config)
+    coming = pair_stand_ins(meeting, asked if caller is None else (*asked, caller))
     if not consents.signed_areas:
         return tuple(coming)  # no consent at all: the gate decides, not the guest list
     return tuple(
         staff
         for staff, instead_of in coming.items()
-        if staff not in config.staff or is_area_open(consents, config.staff[staff].area, instead_of, meeting.date)
+        if staff not in config.staff
+        or instead_of == caller
+        or is_area_open(consents, config.staff[staff].area, instead_of, meeting.date)
     )
+
+
+def caller_of(meeting: Meeting, config: Config) -> StaffId | None:
+    """Who calls a meeting without being on the team: the coordinator does the introduktionsmøde, for every area."""
+    coordinator = config.project_coordinator
+    is_hers = meeting.type is MeetingType.INTRODUKTIONSMØDE and coordinator in config.staff
+    return coordinator if is_hers else None
 
 
 def pair_stand_ins(meeting: Meeting, asked: Iterable[StaffId]) -> dict[StaffId, StaffId]:

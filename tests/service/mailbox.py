@@ -29,6 +29,11 @@ class Letter:
         return message_from_bytes(self.data, policy=policy.SMTP)
 
     @property
+    def has_event(self) -> bool:
+        """Whether it has a calendar part."""
+        return any(part.get_content_type() == "text/calendar" for part in self.message.walk())
+
+    @property
     def event(self) -> Any:
         """The calendar part's event, with its method under METHOD."""
         for part in self.message.walk():

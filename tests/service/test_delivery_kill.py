@@ -10,6 +10,7 @@ import signal
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from hopdocs.notices.record import State
 from hopdocs.notices.sending.delivery import become_sender, deliver_due
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.sending.transport import TransportSettings
+from hopdocs.notices.wanted import Attendee, WantedReminder
 from tests.service.smtp_script import ScriptedServer
 from tests.service.test_delivery import HandClock
 from tests.unit.notices.samples import NOW, POLICY, World, sample_meeting
@@ -105,6 +107,59 @@ def test_killed_at_any_moment_nothing_is_lost_and_copies_are_identical(tmp_path:
         assert len(set(bodies)) == 1
         assert len(bodies) <= 1 + under_way[message_id]
     ledger.close()
+
+
+def test_news_of_a_course_survives_a_kill_and_what_would_only_annoy_is_not_repeated(tmp_path: Path) -> None:
+    """A stop may come twice, with the same bytes; any other news comes once, or is left in doubt to a person."""
+    path, lock = tmp_path / "ledger.db", tmp_path / "lock"
+    world = World(ledger=Ledger(connect_ledger(path)))
+    world.ledger.start(NOW)
+    world.save(reminders=tuple(news(kind, number) for kind in ("stop", "teamaendring") for number in range(KILLS)))
+    world.ledger.close()
+    chance = random.Random(11)  # noqa: S311 - repeatable, not secret
+
+    async def kill_again_and_again() -> ScriptedServer:
+        async with ScriptedServer() as server:
+            for _ in range(KILLS // 2):
+                child = fork_process(lambda: send_all(path, lock, server.port))
+                await wait_for_exit(child, kill_after_seconds=chance.uniform(0.005, 0.06))
+            assert await wait_for_exit(fork_process(lambda: send_all(path, lock, server.port))) == 0
+        return server
+
+    server = asyncio.run(kill_again_and_again())
+    ledger = Ledger(connect_ledger(path))
+    states = {item.email: item.state for item in ledger.of_family("HOP-2026-007")}
+    ledger.close()
+    taken = Counter(item.recipient for item in server.taken)
+    assert len({(item.recipient, item.data) for item in server.taken}) == len(taken)
+    for email, state in states.items():
+        if email.startswith("stop"):
+            assert state is State.ACCEPTED
+            assert taken[email] >= 1
+        else:
+            assert state in {State.ACCEPTED, State.IN_DOUBT}
+            assert taken[email] <= 1
+            assert taken[email] == 1 or state is State.IN_DOUBT
+
+
+def news(kind: str, number: int) -> WantedReminder:
+    """One mail about a course, to somebody who gets no other."""
+    return WantedReminder(
+        family="HOP-2026-007",
+        meeting="",
+        key=kind,
+        recipient=Attendee(f"{kind}{number}@vesterlyng.example", "Rigmor Rimfrost"),
+        due=NOW.date(),
+        expires=NOW + timedelta(days=14),
+        case_number="26-012345",
+        subject="nyt i sagen",
+        lines=("Der er sket noget i sagen.",),
+        organizer="hop@vesterlyng.example",
+        organizer_name="Vesterlyng Kommune",
+        reply_to="iik@vesterlyng.example",
+        kind=kind,
+        tells=("forloeb-1",),
+    )
 
 
 def test_two_processes_send_each_notice_once(tmp_path: Path) -> None:

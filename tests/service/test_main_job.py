@@ -28,13 +28,19 @@ class Course(MailedWorkspace):
         return found
 
     def leave(self, status: int = 0) -> list[tuple[str, str, int]]:
-        """One cycle with sending: who got which method and sequence."""
+        """One cycle with sending: who got which method and sequence. What has no calendar part is `told`."""
         before = len(self.mailbox.letters)
         self.run("watch", "--once", status=status)
         return sorted(
             (letter.recipients[0], str(letter.event["METHOD"]), int(letter.event["SEQUENCE"]))
             for letter in self.mailbox.letters[before:]
+            if letter.has_event
         )
+
+    def told(self) -> list[tuple[str, str]]:
+        """The mails without a calendar part so far: who got which subject."""
+        plain = (letter for letter in self.mailbox.letters if not letter.has_event)
+        return sorted((letter.recipients[0], str(letter.message["subject"])) for letter in plain)
 
 
 @pytest.fixture
@@ -103,7 +109,7 @@ def test_a_moved_meeting_remakes_what_shows_it_and_updates_each_of_the_team(invi
     assert invited.leave() == []
 
 
-def test_a_removed_team_member_gets_one_cancellation_a_meeting_and_nobody_else_hears(invited: Course) -> None:
+def test_a_removed_team_member_gets_one_cancellation_a_meeting_and_no_calendar_else_changes(invited: Course) -> None:
     invited.edit(
         FAMILY,
         "{staff: ppa, from: 2026-10-06, for: [sami]}",
@@ -111,8 +117,11 @@ def test_a_removed_team_member_gets_one_cancellation_a_meeting_and_nobody_else_h
     )
     sent = invited.leave()
     assert {(address, method) for address, method, _ in sent} == {("ppa@vesterlyng.example", "CANCEL")}
-    assert len(sent) == len({letter.event["UID"] for letter in invited.mailbox.letters})
+    assert len(sent) == len({letter.event["UID"] for letter in invited.mailbox.letters if letter.has_event})
+    concerned = ("iik@vesterlyng.example", "kko@vesterlyng.example", "ppa@vesterlyng.example")
+    assert invited.told() == [(address, "Familieteamet er ændret, sag 26-012345") for address in concerned]
     assert invited.leave() == []
+    assert len(invited.told()) == len(concerned)
 
 
 def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_hold(invited: Course) -> None:
@@ -122,6 +131,10 @@ def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_h
         invited.edit(FAMILY, line, line + ", withdrawn: [{date: 2026-11-20}]")
     sent = invited.leave()
     assert {(address, method) for address, method, _ in sent} == {(address, "CANCEL") for address in TEAM}
+    assert {address for address, subject in invited.told() if "samarbejdet er stoppet" in subject.lower()} == {
+        *TEAM,
+        "kko@vesterlyng.example",
+    }
     left = {path.name.split("-")[0] for path in (invited.root / "out" / "hop-2026-007").glob("*.docx")}
     assert left == {"informationsbrev", "samtykkeerklaering"}
 
