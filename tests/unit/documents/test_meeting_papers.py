@@ -53,6 +53,12 @@ def test_an_invitation_says_when_where_who_and_what_about() -> None:
     assert letter.interpreter.is_booked
 
 
+def test_the_coordinator_stands_among_those_who_come_to_the_introduktionsmøde() -> None:
+    names = [line.name for line in indkaldelse(zamirandi(), "intro").participants]
+    assert names[-1] == "Kamma Korsedderkop"
+    assert "Kamma Korsedderkop" not in [line.name for line in indkaldelse(zamirandi()).participants]
+
+
 def test_a_health_worker_is_named_but_not_placed_for_those_she_does_not_serve() -> None:
     titles = {
         who: {line.name: line.title for line in invitation(zamirandi(), who).participants}["Sofus Skumring"]

@@ -16,6 +16,7 @@ from hopdocs.notices.planning.invitations import HOME_VISIT, wanted_family
 from hopdocs.notices.record import Cause
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
+from tests.unit.notices.kinds.course.courses import consent, meeting, wanted
 from tests.unit.notices.samples import World
 
 if TYPE_CHECKING:
@@ -52,6 +53,23 @@ def test_the_whole_team_of_the_day_is_invited_and_nobody_of_the_family(config: C
     meeting = meeting_of(read(config, "hop-2026-007"))
     assert [item.staff for item in meeting.attendees] == TEAM
     assert "Zamirandi" not in str(meeting.as_json())
+
+
+def test_the_coordinator_is_asked_to_the_introduktionsmøde_that_she_calls(config: Config) -> None:
+    introduction = (
+        "type: introduktionsmøde\n    date: 2026-10-06",
+        "type: introduktionsmøde\n    date: 2026-12-01",
+    )
+    planned = read(config, "hop-2026-007", introduction, ("    status: held\n", ""))
+    assert [item.staff for item in meeting_of(planned, "intro").attendees] == [*TEAM, "kko"]
+    assert [item.staff for item in meeting_of(planned).attendees] == TEAM
+
+
+def test_her_area_need_not_be_in_any_consent_and_her_stand_in_comes_instead() -> None:
+    consents = [consent("signe", areas=["BES"]), consent("jeppe", areas=["BES"])]
+    introduction = meeting("introduktionsmøde", "2026-10-06", stand_ins={"kko": "mmo"})
+    (asked,) = wanted("2026-09-24", consents=consents, meetings=[introduction]).meetings
+    assert [item.staff for item in asked.attendees] == ["iik", "mmo"]
 
 
 def test_a_guest_from_outside_the_allowed_domains_gets_no_mail(config: Config) -> None:
