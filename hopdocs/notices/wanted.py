@@ -148,7 +148,8 @@ class WantedReminder:
 
     `kind` is the name of its kind, and where several kinds share that, the key's beginning says which it is. `rows`
     stand in its table beside the case. `tells` names each thing that it tells, if it tells what has happened instead
-    of reminding of a day: who has been told each of them is not told again, whatever else changes.
+    of reminding of a day: who has been told each of them is not told again, whatever else changes. A thing is one word,
+    and behind it the id and address of the person whom it happened to, if there is one.
     """
 
     family: str

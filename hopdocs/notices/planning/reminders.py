@@ -11,7 +11,7 @@ from hopdocs.notices.record import Cause, Drop, NewNotice, NoticeRecord, State
 from hopdocs.notices.wanted import WantedReminder, normalise_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from hopdocs.notices.wanted import WantedFamily
 
@@ -20,28 +20,33 @@ LOOK_AHEAD = timedelta(days=1)
 
 
 def plan_reminders(
-    family: WantedFamily, records: Iterable[NoticeRecord], channel: str, now: datetime
+    family: WantedFamily, records: Iterable[NoticeRecord], channel: str, now: datetime, gone: Collection[str] = ()
 ) -> tuple[list[Drop], list[NewNotice]]:
     """What must be dropped and what must be put in the ledger for one family's reminders and news.
 
     One that was sent, refused or is in doubt is never sent again for the same day (a second reminder annoys, a
     missing one is shown to a person). A moved meeting moves its reminder; a cancelled one takes it along. News that
-    was taken back before it left is not told.
+    was taken back before it left is not told. What was told of a family that is `gone` counts for one of the same case
+    number: its id was changed.
     """
     known: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
     reached: dict[tuple[str, str, str], list[NoticeRecord]] = defaultdict(list)
+    counts = {family.family, *gone}
     for record in records:
-        if record.family == family.family and record.kind.wanted is not None:  # an event's mails are left alone
+        facts = record.facts
+        if record.family not in counts or record.kind.wanted is None or not isinstance(facts, WantedReminder):
+            continue  # an event's mails are left alone
+        if record.family == family.family:
             known[record.meeting, record.key, record.email].append(record)
-            if record.may_be_held and isinstance(record.facts, WantedReminder):
-                reached[record.meeting, record.key, record.facts.recipient.staff].append(record)
+        if record.may_be_held:
+            reached[record.meeting, record.key, facts.recipient.staff or record.email].append(record)
     drops: list[Drop] = []
     notices: list[NewNotice] = []
     for reminder in family.reminders:
         email = normalise_address(reminder.recipient.email)
         history = known.pop((reminder.meeting, reminder.key, email), [])
         pending = [item for item in history if item.state is State.PENDING]
-        elsewhere = reached[reminder.meeting, reminder.key, reminder.recipient.staff]
+        elsewhere = reached[reminder.meeting, reminder.key, reminder.recipient.staff or email]
         if _is_settled(reminder, history, elsewhere) or reminder.expires <= now:
             drops += [Drop(item.id, "expired") for item in pending]
             continue
@@ -60,10 +65,20 @@ def _is_settled(reminder: WantedReminder, history: list[NoticeRecord], elsewhere
     settled = [item for item in history if item.is_settled]
     if any(item.announced == reminder.announced for item in settled):
         return True
-    staff = reminder.recipient.staff
-    arrived = (*settled, *elsewhere) if staff else settled
-    told = {thing for item in arrived if isinstance(item.facts, WantedReminder) for thing in item.facts.tells}
-    return bool(reminder.tells) and told.issuperset(reminder.tells)
+    arrived = [
+        item.facts
+        for item in (*settled, *elsewhere)
+        if isinstance(item.facts, WantedReminder)
+        and (item.family == reminder.family or item.facts.case_number == reminder.case_number)
+    ]
+    told = [thing for facts in arrived for thing in facts.tells]
+    return bool(reminder.tells) and all(any(_is_same(thing, other) for other in told) for thing in reminder.tells)
+
+
+def _is_same(thing: str, other: str) -> bool:
+    """Whether two pieces of news are one: the same happened to a person who kept her id, or her address."""
+    (what, *who), (other_what, *other_who) = thing.split(), other.split()
+    return what == other_what and (who == other_who or not set(who).isdisjoint(other_who))
 
 
 def _still_right(pending: NoticeRecord, reminder: WantedReminder) -> bool:

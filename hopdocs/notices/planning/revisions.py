@@ -84,7 +84,7 @@ def plan_revisions(
     for family in wanted:
         known = records.get(family.family, {})
         meetings = {item.meeting: item for item in family.meetings}
-        reminders = plan_reminders(family, view.records, view.channel, now)
+        reminders = plan_reminders(family, view.records, view.channel, now, gone)
         drops += reminders[0]
         notices += [item for item in reminders[1] if item.kind.comes_first]
         renamed = _renamed_meetings(meetings, known, now, orphans)

@@ -17,6 +17,7 @@ from hopdocs.notices.kinds.course.news import (
     access_owner,
     define_news,
     is_news,
+    name_news,
     recipients,
     tell,
 )
@@ -62,7 +63,7 @@ def _closed_out(day: FamilyDay, on: date) -> Iterator[StaffId]:
 def _stop(day: FamilyDay, area: AreaCode, closed: Mapping[StaffId, date]) -> Iterator[WantedReminder]:
     staff, owner = day.config.staff, access_owner(day)
     given = max(line.given for line in day.family.consents if line.given is not None and area in line.areas)
-    names = {key: f"{staff[key].email.lower()} {given.isoformat()}" for key in closed}
+    names = {key: name_news(day, f"lukket-{given.isoformat()}", key) for key in closed}
     for recipient in recipients(day, *closed, owner):
         lines, tells = list[str](), dict.fromkeys(names.values() if recipient.staff == owner else ())
         if recipient.staff in closed:
@@ -81,6 +82,7 @@ def _stop(day: FamilyDay, area: AreaCode, closed: Mapping[StaffId, date]) -> Ite
             helps_for=STOP_HELPS_FOR,
             subject="adgangen til sagen lukkes",
             lines=lines,
+            opens_case=recipient.staff == owner,
         )
 
 

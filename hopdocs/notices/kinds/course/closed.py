@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import capitalise, say_day
+from hopdocs.danish import say_day
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import State
 from hopdocs.domain.team import is_area_open
@@ -67,6 +67,7 @@ def wanted_cost_requests(day: FamilyDay) -> Iterator[WantedReminder]:
         subject="udgifter pr. måned",
         lines=("Send os udgifterne i sagen, måned for måned og delt på fagområder.",),
         rows=(("Fra", _say_month(day.family.start_date)), ("Til og med", _say_month(on))),
+        opens_case=False,
         reply_to=coordinators_address(day),
     )
 
@@ -87,7 +88,7 @@ def _team(day: FamilyDay, on: date) -> Iterator[StaffId]:
 
 
 def _say_month(day: date) -> str:
-    return f"{capitalise(MONTHS[day.month - 1])} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 CLOSED: Final = define_news(_NAME, "beskeden om afslutningen", wanted_closings, lambda switches: switches.closed)

@@ -53,6 +53,7 @@ def wanted_draw_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
                         helps_for=_HELPS_FOR,
                         subject=subject,
                         lines=lines,
+                        opens_case=recipient.staff != "",
                         reply_to=coordinators_address(day),
                     )
 

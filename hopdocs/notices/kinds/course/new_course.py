@@ -49,6 +49,7 @@ def wanted_course_news(day: FamilyDay) -> Iterator[WantedReminder]:
                 *(() if staff else ("Teamet er ikke sat endnu.",)),
             ),
             rows=rows,
+            opens_case=False,
             reply_to=coordinators_address(day),
         )
 

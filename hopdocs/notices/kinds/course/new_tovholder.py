@@ -9,7 +9,7 @@ from hopdocs.danish import say_day
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import tovholder_of
-from hopdocs.notices.kinds.course.news import HELPS_FOR, define_news, is_news, recipients, tell
+from hopdocs.notices.kinds.course.news import HELPS_FOR, define_news, is_news, name_news, recipients, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _shift(day: FamilyDay, period: TovholderPeriod, old: StaffId) -> Iterator[Wa
             _NAME,
             recipient,
             key=f"{_NAME}-{period.from_.isoformat()}",
-            tells=(new.email.lower(),),
+            tells=(name_news(day, _NAME, period.staff),),
             on=period.from_ - AHEAD,
             helps_for=AHEAD + HELPS_FOR,
             subject="ny tovholder",

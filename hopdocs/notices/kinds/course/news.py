@@ -86,11 +86,16 @@ def tell(  # noqa: PLR0913 - the fields of a short mail
     subject: str,
     lines: Iterable[str],
     rows: Rows = (),
+    opens_case: bool = True,
     reply_to: str = "",
 ) -> WantedReminder:
-    """One mail about a family's course to one recipient, due `on` that day and worth nothing after `helps_for`."""
+    """One mail about a family's course to one recipient, due `on` that day and worth nothing after `helps_for`.
+
+    `opens_case` says whether she may open the shared case: then she gets the link. Her answer never goes to herself.
+    """
     family, mail = day.family, mail_of(day.config)
-    url = day.config.records.url_of(family.case_number)
+    url = day.config.records.url_of(family.case_number) if opens_case else ""
+    answers = reply_to or reply_address(day)
     return WantedReminder(
         kind=kind,
         family=family.id,
@@ -106,7 +111,7 @@ def tell(  # noqa: PLR0913 - the fields of a short mail
         tells=tells,
         organizer=mail.from_,
         organizer_name=mail.from_name,
-        reply_to=reply_to or reply_address(day),
+        reply_to=mail.from_ if normalise_address(answers) == normalise_address(recipient.email) else answers,
         signature=signature_of(day.config),
     )
 
@@ -121,6 +126,11 @@ def recipients(day: FamilyDay, *staff: StaffId | None) -> Iterator[Attendee]:
         if normalise_address(person.email) not in found:
             found.add(normalise_address(person.email))
             yield attendee_on_staff(day.config, key)
+
+
+def name_news(day: FamilyDay, what: str, staff: StaffId) -> str:
+    """What has happened to a professional, as `WantedReminder.tells` names it."""
+    return f"{what} {staff} {normalise_address(day.config.staff[staff].email)}"
 
 
 def access_owner(day: FamilyDay) -> StaffId:

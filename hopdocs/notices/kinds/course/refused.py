@@ -33,6 +33,7 @@ def wanted_refusals(day: FamilyDay) -> Iterator[WantedReminder]:
             tells=(name_course(day),),
             on=max(said),
             subject="tilbuddet er ikke taget imod",
+            opens_case=recipient.staff == day.config.project_coordinator,
             lines=("Tilbuddet om en helhedsorienteret plan er ikke taget imod.", "Der laves ikke mere i sagen."),
         )
 

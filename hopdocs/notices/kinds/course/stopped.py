@@ -60,6 +60,7 @@ def wanted_stops(day: FamilyDay) -> Iterator[WantedReminder]:
             helps_for=STOP_HELPS_FOR,
             subject="samarbejdet er stoppet",
             lines=lines,
+            opens_case=recipient.staff in {coordinator, owner},
         )
 
 
@@ -82,9 +83,10 @@ def wanted_stop_counts(day: FamilyDay) -> Iterator[WantedReminder]:
             on=on,
             subject="et forløb er stoppet",
             lines=("Antal forløb, der er stoppet: 1.",),
+            opens_case=False,
             reply_to=mail_of(day.config).from_,
         )
-        yield replace(mail, case_number="", rows=())
+        yield replace(mail, case_number="")
 
 
 def _stopped_on(day: FamilyDay) -> tuple[date, str] | None:

@@ -17,7 +17,7 @@ from hopdocs.domain.consent import Gate
 from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
-from hopdocs.notices.kinds.course.news import HELPS_FOR, access_owner, define_news, is_news, recipients, tell
+from hopdocs.notices.kinds.course.news import HELPS_FOR, access_owner, define_news, is_news, name_news, recipients, tell
 from hopdocs.notices.kinds.course.openings import opened_lately
 from hopdocs.notices.organizer import contact_line
 
@@ -128,7 +128,7 @@ def _tell_of(day: FamilyDay, audience: Audience, change: _Change) -> Iterator[Wa
             if not is_owner:
                 joining = [line for line in joining if _is_new_to(tovholder, day, audience, line)]
                 left = [line for line in left if _is_new_to(tovholder, day, audience, line)]
-            lines += _say_changes(day, change.on, joining, left, opens_case=is_owner)
+            lines += filter(None, [" ".join(_say_changes(day, change.on, joining, left, opens_case=is_owner))])
             tells |= _names(day, "ind", joining) | _names(day, "ud", left)
         if lines:
             yield tell(
@@ -141,7 +141,7 @@ def _tell_of(day: FamilyDay, audience: Audience, change: _Change) -> Iterator[Wa
                 helps_for=AHEAD + HELPS_FOR,
                 subject="familieteamet er ændret",
                 lines=lines,
-                rows=(("Kontakt", contact_line(day)),),
+                rows=(("Kontakt", contact_line(day)),) if recipient.staff in told else (),
             )
 
 
@@ -158,8 +158,7 @@ def _say_changes(
 
 
 def _names(day: FamilyDay, what: str, lines: list[TeamMember]) -> set[str]:
-    """What a mail tells: by address, so that a professional whose id changes is no new one."""
-    return {f"{what} {day.config.staff[line.staff].email.lower()}" for line in lines}
+    return {name_news(day, what, line.staff) for line in lines}
 
 
 def _is_new_to(tovholder: StaffId | None, day: FamilyDay, audience: Audience, line: TeamMember) -> bool:

@@ -72,7 +72,7 @@ def mails(kind: str, today: str, config: Config | None = None, **changes: Any) -
     """By who gets one: the lines and the table of each mail of a kind."""
     return {
         item.recipient.email.partition("@")[0]: " ".join(
-            (*item.lines, *(word for row in item.rows[1:] for word in row))
+            (*item.lines, *(word for row in item.rows if row[0] != "Link" for word in row))
         )
         for item in asked_for(kind, today, config, **changes)
     }

@@ -142,7 +142,7 @@ def test_without_a_survey_the_team_is_told_of_the_end_alone() -> None:
 def test_finance_is_asked_for_the_months_of_the_course_and_told_no_more() -> None:
     (mail,) = asked_for("udgifter", "2026-11-20", ASKING, **CLOSING)
     assert mail.recipient.email == "oekonomi@vesterlyng.example"
-    assert mail.rows[1:] == (("Fra", "Oktober 2026"), ("Til og med", "November 2026"))
+    assert mail.rows == (("Fra", "oktober 2026"), ("Til og med", "november 2026"))
     assert mail.reply_to == "kko@vesterlyng.example"
     assert mails("udgifter", "2026-11-20", **CLOSING) == {}
 

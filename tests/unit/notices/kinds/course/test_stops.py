@@ -46,6 +46,11 @@ def test_the_team_is_not_told_why() -> None:
     assert "Samtykket er trukket tilbage." in told["kko"]
 
 
+def test_the_link_to_the_case_goes_to_those_alone_who_have_more_to_do_there() -> None:
+    linked = {item.recipient.staff for item in asked_for("stop", TODAY, consents=ALL_OF_IT) if item.rows}
+    assert linked == {"kko"}
+
+
 def test_who_left_before_and_whose_area_was_in_no_consent_hear_nothing() -> None:
     team = [on_team("rri"), on_team("iik", "2026-09-01", "2026-11-20"), on_team("mmo"), on_team("bbl", TODAY, TODAY)]
     assert set(mails("stop", TODAY, consents=ALL_OF_IT, team=team)) == {"rri", "bbl", "kko"}

@@ -33,6 +33,16 @@ def test_a_new_colleague_the_tovholder_and_the_coordinator_are_told() -> None:
     assert "Giv adgang til sagen fra fredag den 20. november: Sofus Skumring." in told["kko"]
 
 
+def test_nobodys_answer_goes_to_herself_and_only_who_comes_or_goes_is_told_whom_to_call() -> None:
+    told = wanted(TODAY, team=[*TEAM, on_team("ssk", TODAY)]).reminders
+    assert {item.recipient.staff: item.reply_to.partition("@")[0] for item in told} == {
+        "ssk": "rri",
+        "rri": "hop",
+        "kko": "rri",
+    }
+    assert [item.recipient.staff for item in told if "Kontakt" in dict(item.rows)] == ["ssk"]
+
+
 def test_who_leaves_is_told_until_when_and_that_the_access_closes() -> None:
     told = changed(on_team("ssk", "2026-10-01", "2026-11-20", "signe"))
     assert set(told) == {"ssk", "rri", "kko"}
@@ -131,3 +141,27 @@ def test_a_new_address_of_who_was_told_is_not_written_to_and_one_that_was_refuse
     assert "sofus" in {told.email for told in world.deliver()}
     world.save_families(wanted(TODAY, team=team))
     assert world.deliver() == []
+
+
+def test_a_colleague_whose_address_changes_is_not_told_of_again_to_others() -> None:
+    world = World(now=World().now.replace(month=11, day=20))
+    team = [*TEAM, on_team("ssk", TODAY)]
+    world.save_families(wanted(TODAY, team=team))
+    world.deliver()
+    config = load_config()
+    new = {"email": "sofus@vesterlyng.example"}
+    staff = {key: person.model_copy(update=new if key == "ssk" else {}) for key, person in config.staff.items()}
+    world.save_families(wanted(TODAY, config.model_copy(update={"staff": staff}), team=team))
+    assert world.deliver() == []
+
+
+def test_a_family_whose_id_changes_makes_no_news_of_what_was_told() -> None:
+    world = World(now=World().now.replace(month=11, day=20))
+    team = [*TEAM, on_team("ssk", TODAY)]
+    world.save_families(wanted(TODAY, team=team))
+    assert len(world.deliver()) == 3
+    renamed = wanted(TODAY, team=team, id="HOP-2026-131")
+    world.save_families(renamed, gone=("HOP-2026-031",))
+    assert world.deliver() == []
+    world.save_families(wanted(TODAY, team=team, id="HOP-2026-131", case_number="26-000131"), gone=("HOP-2026-031",))
+    assert len(world.deliver()) == 3
