@@ -14,6 +14,7 @@ from hopdocs.deadlines.course import course_dates
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import standing_documents
+from hopdocs.documents.past.stopped_course import papers_of_stopped_course
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate
@@ -78,6 +79,8 @@ class FamilyOutcome:
     sights: SightHistory = NEVER_SEEN
     day: FamilyDay | None = None
     documents: tuple[WantedDocument, ...] = ()
+    historic: tuple[WantedDocument, ...] = ()
+    """Papers of a course that was stopped: where they stand they stay, and none of them is made."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache; the documents' data are not among them."""
@@ -170,6 +173,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         sights=sights,
         day=day,
         documents=_allowed(documents, family, withheld, read),
+        historic=papers_of_stopped_course(day),
     )
 
 

@@ -16,8 +16,8 @@ from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remembe
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
-from hopdocs.cycle.making.archive import Archive
 from hopdocs.cycle.making.conversion import convert_families
+from hopdocs.cycle.making.kept.archive import Archive
 from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores

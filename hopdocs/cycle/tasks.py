@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from hopdocs.cycle.making.handed_over import HandedOver
+    from hopdocs.cycle.making.kept.handed_over import HandedOver
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.sight_changes import SightHistory
     from hopdocs.evaluation import FamilyOutcome

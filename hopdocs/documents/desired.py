@@ -15,8 +15,10 @@ from hopdocs.documents.kinds import table
 from hopdocs.documents.kinds.course.dates import no_dates
 from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
+from hopdocs.documents.past.words import ended_words
 from hopdocs.documents.wanted import Binding, WantedDocument
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.meetings import PAST
 from hopdocs.model.meeting_answers import NOBODY_ANSWERED
 
 if TYPE_CHECKING:
@@ -142,6 +144,7 @@ class _Drafting:
             final=paper.final or self._is_settled(meeting) or self._is_delivered(kind, paper, meeting),
             binds=Binding(paper.bound.stem, paper.attachments) if paper.bound is not None else None,
             facts=paper.facts,
+            historic=ended_words(self._audience, paper.recipient) if self._is_past(kind, meeting) else "",
         )
 
     def _own_stem(self, wish: str) -> str:
@@ -153,6 +156,12 @@ class _Drafting:
 
     def _is_settled(self, meeting: Meeting | None) -> bool:
         return meeting is not None and not self._audience.day.is_planned(meeting)
+
+    def _is_past(self, kind: DocumentKind, meeting: Meeting | None) -> bool:
+        """Whether a paper is part of what happened once the course has ended: the plan, and of meetings held."""
+        if meeting is None:
+            return kind.for_plan_reader is not None
+        return kind.needs_consent and self._audience.day.status(meeting) in PAST
 
     def _is_delivered(self, kind: DocumentKind, paper: Paper, meeting: Meeting | None) -> bool:
         """Whether somebody holds it; a paper that is the same for all (the agenda) as soon as anybody does."""

@@ -58,6 +58,8 @@ class WantedDocument:
     final: bool = False
     binds: Binding | None = None
     facts: PlanFacts | None = None
+    historic: str = ""
+    """What stands at the top of a paper that no longer counts; empty while it does."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PLAN_MEETINGS = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE)
 """The meetings that the rhythm of follow-ups is counted between."""
 
+PAST = frozenset({MeetingStatus.HELD, MeetingStatus.NO_SHOW})
+"""What a meeting is once its day has come and it was not called off."""
+
 
 def status_of(meeting: Meeting, today: date) -> MeetingStatus:
     """Where a meeting stands on `today`.

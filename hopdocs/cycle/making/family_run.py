@@ -6,20 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
-from hopdocs.cycle.making.archive import read_copy
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.frozen_papers import (
+    HISTORIC,
     Frozen,
     files_of,
+    historic_digest,
     is_only_older,
     judge_frozen,
+    mark_standing,
     may_show_more,
     only_time_has_passed,
 )
-from hopdocs.cycle.making.handed_over import Handing
+from hopdocs.cycle.making.kept.archive import read_copy
+from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
-from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
+from hopdocs.cycle.making.wants import describe, describe_frozen, record_of, result_of
+from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -27,7 +31,6 @@ from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.delivered import DeliveredBefore
-from hopdocs.freshness.field_digests import digest_fields, digest_sorted
 from hopdocs.freshness.fingerprint import Digest, digest_bytes
 from hopdocs.freshness.publish import OutputFault, OutputFolder, list_folder
 from hopdocs.freshness.staleness import (
@@ -48,8 +51,9 @@ from hopdocs.freshness.staleness import (
     kept_reason,
     why_stale,
 )
-from hopdocs.freshness.versions import Version, number_version
+from hopdocs.freshness.versions import Version
 from hopdocs.git import blob_id
+from hopdocs.rendering.docx.historic import mark_historic
 from hopdocs.rendering.docx.properties import DocumentProperties
 
 if TYPE_CHECKING:
@@ -107,6 +111,7 @@ class FamilyRun:
                 for document in outcome.documents
                 if document.binds is None and (result := self._produce(document)) is not None
             ]
+            results += [found for document in outcome.historic if (found := self._freeze(document)) is not None]
             finished = dict(self._finished)
             results = self._stage_all(results)
             pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
@@ -124,7 +129,7 @@ class FamilyRun:
         page, row = self._compose_page(results)
         return FamilyProduct(
             task=task,
-            outcome=replace(outcome, day=None, documents=()),
+            outcome=replace(outcome, day=None, documents=(), historic=()),
             results=tuple(results),
             pdfs=tuple(pdfs),
             lookups=self._lookups,
@@ -176,12 +181,16 @@ class FamilyRun:
         self._lookups |= {Lookup.TEMPLATE.key(name): digest for name, digest in looked_for.items()}
         try:
             template = self._store.template(template_name)
-            want = self._describe(document, key, template_name, template)
+            want = describe(
+                document, (template_name, template), self._versions.get(key), self._settings, is_held=self._is_held(key)
+            )
             file_state = find_file_state(self._listing, name, self._task, record)
             if is_frozen and record is not None:
                 return self._settle_frozen(document, want, record, file_state, template)
             decided = self._decide(want, record, file_state)
-            if isinstance(decided, Reason) and self._is_held(key):
+            if record is not None and record.fields.get(HISTORIC) != want.fields.get(HISTORIC):
+                decided = self._mark(document, want, record, file_state)
+            elif isinstance(decided, Reason) and self._is_held(key):
                 decided, want = self._settle_held(document, want, decided, file_state)
             if isinstance(decided, DocumentResult):
                 return decided
@@ -191,13 +200,53 @@ class FamilyRun:
             return self._fail(document, key, fault.diagnostics[0].code if fault.diagnostics else "", record)
         return self._finish(want, decided, data, file_state)
 
+    def _mark(
+        self, document: WantedDocument, want: Want, record: Record, file_state: FileState
+    ) -> DocumentResult | Reason:
+        """The course has ended, or goes on again: what else stays as it was is not made anew for the mark."""
+        if not document.historic:
+            return Reason("HD394")
+        reason, unmarked = Reason("HD393"), {name: item for name, item in want.fields.items() if name != HISTORIC}
+        is_as_it_was = why_stale(replace(want, fields=unmarked), record, file_state, self._change) is None
+        standing = self._standing_bytes(want.name) if is_as_it_was and file_state is FileState.OURS else None
+        marked = mark_standing(document, standing) if standing is not None else None
+        return self._finish(want, reason, marked, file_state) if marked is not None else reason
+
+    def _freeze(self, document: WantedDocument) -> DocumentResult | None:
+        """What stays of a stopped course: of the plan what somebody got, of a held meeting the paper that stands."""
+        key, name = DocumentKey(*document.key), f"{document.stem}.docx"
+        record, latest = self._task.records.get(name), self._versions.get(key)
+        file_state = find_file_state(self._listing, name, self._task, record)
+        held = self._handing.held.get(key, set()) if self._handing is not None else set()
+        edition = max(held, default=0) if document.meeting is None else latest.number if latest is not None else 0
+        if latest is None or not edition:
+            return None
+        mark = historic_digest(document)
+        if record is not None and mark.items() <= record.fields.items() and file_state is FileState.OURS:
+            return DocumentResult(key, Format.DOCX, name, Action.KEPT, record.reason, record)
+        source = read_copy(self._settings.output, self._delivered, key, edition)
+        if source is None and file_state is FileState.OURS and (record is None or record.version == edition):
+            source = self._standing_bytes(name)
+        data = mark_standing(document, source) if source is not None else None
+        if data is None or self._listing.is_open_elsewhere(name):
+            return None
+        want = describe_frozen(document, record, latest, edition, self._settings)
+        return replace(self._finish(want, Reason("HD392"), data, file_state), version=latest)
+
+    def _standing_bytes(self, name: str) -> bytes | None:
+        try:
+            return (self._settings.output / self._task.folder / name).read_bytes()
+        except OSError:
+            return None
+
     def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
-        return template.render(
+        data = template.render(
             fields_of(with_version(document.context, version=version, day=day)),
             properties=DocumentProperties(
                 title=document.title, author=self._store.config.municipality.name, created=day
             ),
         )
+        return mark_historic(data, document.historic) if document.historic else data
 
     def _fail(
         self, document: WantedDocument, key: DocumentKey, code: str, record: Record | None
@@ -219,14 +268,14 @@ class FamilyRun:
     ) -> DocumentResult | None:
         """A paper that somebody's edit reaches while a consent has run out: it stays, shrinks or goes."""
         if want.fields == record.fields and file_state is not FileState.MISSING:
-            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
+            return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)
         try:
             standing = (self._settings.output / self._task.folder / want.name).read_bytes()
             judged = judge_frozen(standing, self._render(document, template, record.version, record.day))
         except (OSError, ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
             judged = Frozen.GOES
         if judged is Frozen.STAYS:
-            return self._result(want, Action.KEPT, ONLY_TIME_PASSED, record)
+            return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)
         if judged is Frozen.GOES or file_state is not FileState.OURS or self._listing.is_open_elsewhere(want.name):
             self._take_away(document)
             return None
@@ -234,27 +283,6 @@ class FamilyRun:
 
     def _take_away(self, document: WantedDocument) -> None:
         self._may_not_stay |= files_of(document, self._outcome.documents)
-
-    def _describe(self, document: WantedDocument, key: DocumentKey, template_name: str, template: Template) -> Want:
-        context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
-        narrowed = template.narrow(fields_of(context))
-        fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
-        content, whole = digest_sorted(fields), whole_of(document)
-        version = number_version(self._versions.get(key), content, whole, self._settings.today)
-        return Want(
-            key=key,
-            name=f"{document.stem}.docx",
-            title=document.title,
-            template=template_name,
-            template_digest=Digest(template.digest),
-            software=self._settings.software,
-            fields=fields,
-            content=content,
-            whole=whole,
-            version=version.number,
-            day=document.date or version.day,
-            is_final=document.final or self._is_held(key),
-        )
 
     def _is_held(self, key: DocumentKey) -> bool:
         """Whether the family has the latest edition in hand: then only an edit makes another."""
@@ -300,25 +328,25 @@ class FamilyRun:
             # The cache is lost, the file is ours and right: what is final is not made again to find that out.
             # Which template made it is forgotten.
             digest = self._listing.digest(want.name) or Digest("")
-            remembered = replace(self._record(want, NEW, digest, self._now), template_digest="", data="")
-            return self._result(want, Action.KEPT, FINAL, remembered)
+            remembered = replace(record_of(want, NEW, digest, self._now, self._blob), template_digest="", data="")
+            return result_of(want, Action.KEPT, FINAL, remembered)
         reason = why_stale(want, record, file_state, self._change)
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
-            return self._leave(want, why, record) if want.is_final else self._result(want, Action.KEPT, why, record)
+            return self._leave(want, why, record) if want.is_final else result_of(want, Action.KEPT, why, record)
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed
-            return self._result(want, Action.KEPT, OPEN_ELSEWHERE, record)
+            return result_of(want, Action.KEPT, OPEN_ELSEWHERE, record)
         if reason.code == "HD556" and want.is_final and record is not None and not is_made_alike(want, record):
-            return self._result(want, Action.KEPT, Reason("HD573"), record)
+            return result_of(want, Action.KEPT, Reason("HD573"), record)
         return reason
 
     def _leave(self, want: Want, why: Reason, record: Record) -> DocumentResult:
         """What is final stays; what it did not follow now, it shall not follow with the next edit either."""
         kept = replace(record, fields=want.fields, whole=want.whole, is_final=True)
-        result = self._result(want, Action.KEPT, why, kept)
+        result = result_of(want, Action.KEPT, why, kept)
         latest = self._versions.get(want.key)
         if latest is None or latest.number != record.version or not self._is_held(want.key):
             return result
@@ -331,10 +359,10 @@ class FamilyRun:
         if file_state is not FileState.MISSING and self._listing.digest(want.name) == digest:
             # Something changed that the document does not show: the file stays as it is, and so does its PDF.
             made_at, why = (record.made_at, record.reason) if record else (self._now, reason)
-            same = self._record(want, why, digest, made_at)
-            return replace(self._result(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
+            same = record_of(want, why, digest, made_at, self._blob)
+            return replace(result_of(want, Action.KEPT, SHOWS_THE_SAME, same), version=version)
         self._finished[want.name] = data
-        made = self._result(want, Action.MADE, reason, self._record(want, reason, digest, self._now))
+        made = result_of(want, Action.MADE, reason, record_of(want, reason, digest, self._now, self._blob))
         return replace(made, version=version, file_state=file_state)
 
     def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
@@ -361,29 +389,4 @@ class FamilyRun:
             record=self._task.records.get(result.name),
             version=None,
             is_to_be_retried=True,
-        )
-
-    @staticmethod
-    def _result(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
-        return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
-
-    def _record(self, want: Want, reason: Reason, digest: Digest, made_at: str) -> Record:
-        return Record(
-            key=want.key,
-            format=Format.DOCX,
-            name=want.name,
-            title=want.title,
-            template=want.template,
-            template_digest=want.template_digest,
-            software=want.software,
-            fields=want.fields,
-            whole=want.whole,
-            version=want.version,
-            day=want.day,
-            digest=digest,
-            source="",
-            reason=reason,
-            made_at=made_at,
-            is_final=want.is_final,
-            data=self._blob,
         )

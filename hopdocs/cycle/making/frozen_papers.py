@@ -13,16 +13,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
-from hopdocs.freshness.fingerprint import changed_fields
+from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
 from hopdocs.freshness.staleness import Format
 from hopdocs.rendering.docx.comparison import paragraphs_of
+from hopdocs.rendering.docx.historic import mark_historic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.staleness import Record, Want
+
+
+HISTORIC: Final = "historic"
+"""Stands among a record's fields for the words at the top of a paper that no longer counts."""
 
 
 class Frozen(StrEnum):
@@ -118,6 +124,19 @@ def _has_one_reader(recipient: str | None, day: FamilyDay | None) -> bool:
     return recipient in day.config.areas or any(
         key == recipient and audience.gets_letters(key) for key in day.family.members
     )
+
+
+def historic_digest(document: WantedDocument) -> dict[str, Digest]:
+    """What a record remembers of the words at the top of a paper that no longer counts."""
+    return {HISTORIC: digest_bytes(document.historic.encode())} if document.historic else {}
+
+
+def mark_standing(document: WantedDocument, standing: bytes) -> bytes | None:
+    """A file that stands, marked as what no longer counts; None if it is no Word file any more."""
+    try:
+        return mark_historic(standing, document.historic)
+    except (BadZipFile, KeyError, ValueError, OSError):
+        return None
 
 
 def files_of(document: WantedDocument, documents: Iterable[WantedDocument]) -> set[str]:

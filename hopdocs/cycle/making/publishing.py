@@ -33,7 +33,7 @@ from hopdocs.freshness.staleness import Action, FileState, Format, Reason, why_p
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from hopdocs.cycle.making.archive import Archive
+    from hopdocs.cycle.making.kept.archive import Archive
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.cache_keys import LookupKey

@@ -162,13 +162,17 @@ def test_a_broken_file_keeps_its_last_good_documents_and_stops_no_other(desk: De
     assert {reasons(report)[path] for path in after if path.startswith(OUT)} == {"HD565"}
 
 
-def test_withdrawn_consents_remove_the_team_s_documents(desk: Desk) -> None:
+def test_withdrawn_consents_remove_the_team_s_documents_but_for_those_of_meetings_that_were_held(desk: Desk) -> None:
     desk.edit("received_by: iik}", "received_by: iik, withdrawn: [{date: 2026-11-20}]}")
     report = desk.cycle()
     left = {
         name.rpartition("/")[2].partition("-")[0].partition(".")[0] for name in desk.files() if name.startswith(OUT)
     }
-    assert left == {"informationsbrev", "samtykkeerklaering"}
+    assert left == {"informationsbrev", "samtykkeerklaering", "dagsorden", "indkaldelse"}
+    assert {name.rpartition("-")[2] for name in desk.files() if name.startswith(f"{OUT}/dagsorden")} == {
+        "intro.docx",
+        "formoede.docx",
+    }
     assert reasons(report)[DAGSORDEN] == "HD557"
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from hopdocs.cycle.making.handed_over import HandedOver
+    from hopdocs.cycle.making.kept.handed_over import HandedOver
     from hopdocs.cycle.tasks import DocumentResult, FamilyProduct
     from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
     from hopdocs.freshness.publish import AccessRule

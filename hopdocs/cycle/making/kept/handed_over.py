@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hopdocs.cycle.making.frozen_papers import HISTORIC
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.kinds.table import find_kind
 from hopdocs.freshness.delivered import DeliveredCopy
@@ -82,7 +83,7 @@ class Handing:
         self._before = before
         self._listing = listing
         self._records = {(record.key, record.format): record for record in task.records.values()}
-        self._wanted = {DocumentKey(*document.key): document for document in outcome.documents}
+        self._wanted = {DocumentKey(*document.key): document for document in (*outcome.documents, *outcome.historic)}
         self._known = {item.handing: item for item in before.copies}
         self.held: dict[DocumentKey, set[int]] = {}
         """By document: the editions that somebody holds."""
@@ -145,7 +146,7 @@ class Handing:
         form = Format.PDF if kind.template is None else Format.DOCX
         record = self._records.get((key, form))
         if record is not None:
-            return self._recorded(record)
+            return self._recorded(record) if HISTORIC not in record.fields else None
         document = self._wanted.get(key)
         known = self._before.standing.get(f"{document.stem}.{form.value}") if document is not None else None
         if document is None or known is None:

@@ -1,0 +1,1 @@
+"""Copies of what was handed over: which are still to be kept, and keeping them."""

@@ -1,0 +1,98 @@
+"""A document as it should be: what it would show as digests, its edition and its day; and what is remembered of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.cycle.making.frozen_papers import historic_digest
+from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
+from hopdocs.cycle.tasks import DocumentResult
+from hopdocs.documents.wanted import fields_of, with_version
+from hopdocs.freshness.field_digests import digest_fields, digest_sorted
+from hopdocs.freshness.fingerprint import Digest
+from hopdocs.freshness.staleness import Action, DocumentKey, Format, Reason, Record, Want
+from hopdocs.freshness.versions import Version, number_version
+
+if TYPE_CHECKING:
+    from hopdocs.cycle.tasks import Settings
+    from hopdocs.documents.wanted import WantedDocument
+    from hopdocs.rendering.template import Template
+
+
+def describe(
+    document: WantedDocument,
+    named_template: tuple[str, Template],
+    latest: Version | None,
+    settings: Settings,
+    *,
+    is_held: bool,
+) -> Want:
+    """What a document would be, made now; `is_held` if the family has its latest edition in hand."""
+    name, template = named_template
+    context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
+    narrowed = template.narrow(fields_of(context))
+    fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
+    content, whole = digest_sorted(fields), whole_of(document)
+    version = number_version(latest, content, whole, settings.today)
+    return Want(
+        key=DocumentKey(*document.key),
+        name=f"{document.stem}.docx",
+        title=document.title,
+        template=name,
+        template_digest=Digest(template.digest),
+        software=settings.software,
+        fields=fields | historic_digest(document),
+        content=content,
+        whole=whole,
+        version=version.number,
+        day=document.date or version.day,
+        is_final=document.final or is_held,
+    )
+
+
+def describe_frozen(
+    document: WantedDocument, record: Record | None, latest: Version, edition: int, settings: Settings
+) -> Want:
+    """A paper of a stopped course: the edition that stands, with a mark, and nothing of today's data."""
+    return Want(
+        key=DocumentKey(*document.key),
+        name=f"{document.stem}.docx",
+        title=document.title,
+        template=record.template if record is not None else "",
+        template_digest=Digest(record.template_digest if record is not None else ""),
+        software=settings.software,
+        fields=historic_digest(document),
+        content=Digest(latest.content),
+        whole=Digest(latest.whole),
+        version=edition,
+        day=record.day if record is not None else latest.day,
+        is_final=True,
+    )
+
+
+def result_of(want: Want, action: Action, reason: Reason, record: Record | None) -> DocumentResult:
+    """What is to become of a document's Word file."""
+    return DocumentResult(want.key, Format.DOCX, want.name, action, reason, record)
+
+
+def record_of(want: Want, reason: Reason, digest: Digest, made_at: str, blob: str) -> Record:
+    """What is remembered of a Word file; `blob` is the id of the family's file as it was read."""
+    return Record(
+        key=want.key,
+        format=Format.DOCX,
+        name=want.name,
+        title=want.title,
+        template=want.template,
+        template_digest=want.template_digest,
+        software=want.software,
+        fields=want.fields,
+        whole=want.whole,
+        version=want.version,
+        day=want.day,
+        digest=digest,
+        source="",
+        reason=reason,
+        made_at=made_at,
+        is_final=want.is_final,
+        data=blob,
+    )
