@@ -15,6 +15,7 @@ from hopdocs.documents.kinds import table
 from hopdocs.documents.kinds.course.dates import no_dates
 from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
+from hopdocs.documents.past.held_meetings import audience_of, is_narrower_today
 from hopdocs.documents.past.words import ended_words
 from hopdocs.documents.wanted import Binding, WantedDocument
 from hopdocs.domain.consent import Gate
@@ -97,10 +98,22 @@ class _Drafting:
     def for_meetings(self, kinds: tuple[DocumentKind, ...]) -> Iterator[WantedDocument]:
         asked = [(kind, kind.for_meeting) for kind in kinds if kind.for_meeting is not None]
         for meeting in self._audience.family.meetings if asked else ():
-            gathering = gather(self._audience, meeting)
+            of_the_day = audience_of(self._audience, meeting)
+            gathering = gather(of_the_day, meeting)
+            is_narrower = of_the_day is not self._audience and is_narrower_today(
+                of_the_day.day.consents, self._audience.day.consents
+            )
+            today = gather(self._audience, meeting) if is_narrower else None
             for kind, papers in asked:
+                again = {
+                    paper.recipient: paper.context
+                    for paper in (papers(today, self._current_answers) if today is not None else ())
+                }
                 for paper in papers(gathering, self._current_answers):
-                    yield self._document(kind, paper, meeting)
+                    document = self._document(kind, paper, meeting)
+                    if is_narrower and kind.needs_consent:
+                        document = replace(document, stays_only=True, as_of_today=again.get(paper.recipient))
+                    yield document
 
     def for_plan_readers(self, kinds: tuple[DocumentKind, ...]) -> Iterator[WantedDocument]:
         asked = [(kind, kind.for_plan_reader) for kind in kinds if kind.for_plan_reader is not None]
@@ -144,6 +157,7 @@ class _Drafting:
             final=paper.final or self._is_settled(meeting) or self._is_delivered(kind, paper, meeting),
             binds=Binding(paper.bound.stem, paper.attachments) if paper.bound is not None else None,
             facts=paper.facts,
+            is_past=self._has_come(paper, meeting),
             historic=ended_words(self._audience, paper.recipient) if self._is_past(kind, meeting) else "",
         )
 
@@ -156,6 +170,12 @@ class _Drafting:
 
     def _is_settled(self, meeting: Meeting | None) -> bool:
         return meeting is not None and not self._audience.day.is_planned(meeting)
+
+    def _has_come(self, paper: Paper, meeting: Meeting | None) -> bool:
+        """Whether a paper is of a day that is behind us: a meeting's, or the one on which a letter was given."""
+        if meeting is not None:
+            return self._audience.day.status(meeting) in PAST
+        return paper.date is not None and paper.date <= self._audience.today
 
     def _is_past(self, kind: DocumentKind, meeting: Meeting | None) -> bool:
         """Whether a paper is part of what happened once the course has ended: the plan, and of meetings held."""

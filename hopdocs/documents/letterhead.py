@@ -11,6 +11,7 @@ from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE
+from hopdocs.domain.tovholder import leader_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,14 +137,16 @@ def area_lines(config: Config) -> tuple[AreaLine, ...]:
     return tuple(AreaLine(code=code, name=area.name, is_health=area.health) for code, area in config.areas.items())
 
 
-def tovholder_box(audience: Audience, on: date, readers: Iterable[Reader], first: date, last: date) -> ContactBox:
+def tovholder_box(  # noqa: PLR0913 - whom, for whom, and when
+    audience: Audience, on: date, readers: Iterable[Reader], first: date, last: date, *, is_meeting: bool = False
+) -> ContactBox:
     """The tovholder on the day `on`, or the projektkoordinator while there is none.
 
     Days away between `first` and `last` are told with their dates, so that the letter is right whichever day it
-    is read, and the passing of time remakes nothing.
+    is read, and the passing of time remakes nothing. Of a meeting on that day it is whom it began with (`is_meeting`).
     """
     config = audience.config
-    tovholder = audience.family.tovholder_on(on)
+    tovholder = leader_on(audience.family, on) if is_meeting else audience.family.tovholder_on(on)
     if tovholder is None:
         return coordinator_box(config, first, last)
     box = _contact_box(config, tovholder.staff, "tovholder", tovholder.substitute, (first, last))

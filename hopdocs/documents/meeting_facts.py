@@ -18,7 +18,7 @@ from hopdocs.documents.letterhead import (
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
 from hopdocs.domain.ages import LETTER_AGE
-from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.domain.tovholder import leader_on
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.places import locate
 
@@ -105,13 +105,13 @@ def has_papers_for_all(meeting: Meeting) -> bool:
 def _seats(audience: Audience, meeting: Meeting) -> tuple[Seat, ...]:
     staff = audience.config.staff
     absent = {stand_in: away for away, stand_in in meeting.stand_ins.items()}
-    tovholder = tovholder_of(audience.family, meeting.date)
+    leader = leader_on(audience.family, meeting.date)
     return tuple(
         Seat(
             person=staff[key],
             served=served_by(audience, absent.get(key, key), meeting.date),
             replaced=staff.get(absent[key]) if key in absent else None,
-            is_tovholder=key == tovholder,
+            is_tovholder=leader is not None and key == leader.staff,
         )
         for key in coming_staff(audience, meeting)
         if key in staff
@@ -192,7 +192,7 @@ def contact_box(gathering: MeetingFacts, readers: Iterable[Reader]) -> ContactBo
     first = day - timedelta(days=audience.config.deadlines.follow_up_target)
     if gathering.meeting.type is MeetingType.INTRODUKTIONSMØDE:
         return coordinator_box(audience.config, first, day)
-    return tovholder_box(audience, day, readers, first, day)
+    return tovholder_box(audience, day, readers, first, day, is_meeting=True)
 
 
 def participants(gathering: MeetingFacts, readers: Iterable[Reader]) -> tuple[Participant, ...]:

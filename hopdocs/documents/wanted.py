@@ -61,6 +61,13 @@ class WantedDocument:
     historic: str = ""
     """What stands at the top of a paper that no longer counts; empty while it does."""
 
+    is_past: bool = False
+    """Whether its day has come: where somebody lives by now is no reason to make it anew."""
+    as_of_today: Context | None = None
+    """A held meeting's paper with what is shared today, where more was shared on its day."""
+    stays_only: bool = False
+    """Whether more was shared on its day than today: it may stand as it is, and is not made anew."""
+
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What makes it the same document from one cycle to the next."""

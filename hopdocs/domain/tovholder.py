@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from hopdocs.model.people import ChosenBy
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,6 +54,17 @@ def latest_shift(family: Family, day: date) -> TovholderShift | None:
     if not others:
         return TovholderShift(begun[0], None)
     return TovholderShift(begun[others[-1] + 1], begun[others[-1]])
+
+
+def leader_on(family: Family, day: date) -> TovholderPeriod | None:
+    """The tovholder with whom a meeting on that day began.
+
+    Whom the family chose on the very day was chosen at the meeting, and leads from then on.
+    """
+    period = family.tovholder_on(day)
+    if period is None or period.from_ != day or period.chosen_by is not ChosenBy.FAMILY:
+        return period
+    return family.tovholder_on(day - timedelta(days=1)) or period
 
 
 def contact_person(family: Family, config: Config, day: date) -> ContactPerson:

@@ -21,18 +21,18 @@ from hopdocs.cycle.making.frozen_papers import (
 from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
+from hopdocs.cycle.making.staging import stage_all
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
-from hopdocs.cycle.making.wants import describe, describe_frozen, record_of, result_of
+from hopdocs.cycle.making.wants import describe, describe_frozen, is_only_moved, record_of, result_of
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
-from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.delivered import DeliveredBefore
 from hopdocs.freshness.fingerprint import Digest, digest_bytes
-from hopdocs.freshness.publish import OutputFault, OutputFolder, list_folder
+from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FINAL,
     NEW,
@@ -61,9 +61,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.cycle.template_store import TemplateStore
+    from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
-    from hopdocs.freshness.publish import Staged
     from hopdocs.rendering.template import Template
 
 
@@ -108,12 +108,14 @@ class FamilyRun:
             self._look_at_deliveries()
             results = [
                 result
-                for document in outcome.documents
-                if document.binds is None and (result := self._produce(document)) is not None
+                for document in map(self._as_it_may_be_made, outcome.documents)
+                if document is not None and document.binds is None and (result := self._produce(document)) is not None
             ]
             results += [found for document in outcome.historic if (found := self._freeze(document)) is not None]
             finished = dict(self._finished)
-            results = self._stage_all(results)
+            results, refused = stage_all(self._settings, self._task, results, self._finished, lasting=self._lasting)
+            self._finished.clear()
+            self._faults += refused
             pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
             wanted = {item.name for item in results} | {item.name for item in pdfs}
             results += find_unwanted(
@@ -187,7 +189,7 @@ class FamilyRun:
             file_state = find_file_state(self._listing, name, self._task, record)
             if is_frozen and record is not None:
                 return self._settle_frozen(document, want, record, file_state, template)
-            decided = self._decide(want, record, file_state)
+            decided = self._decide(document, want, record, file_state)
             if record is not None and record.fields.get(HISTORIC) != want.fields.get(HISTORIC):
                 decided = self._mark(document, want, record, file_state)
             elif isinstance(decided, Reason) and self._is_held(key):
@@ -199,6 +201,18 @@ class FamilyRun:
             self._faults += fault.diagnostics
             return self._fail(document, key, fault.diagnostics[0].code if fault.diagnostics else "", record)
         return self._finish(want, decided, data, file_state)
+
+    def _as_it_may_be_made(self, document: WantedDocument) -> WantedDocument | None:
+        """A held meeting's paper as it stands, or as of today if it must be made: less is shared than on its day."""
+        if not document.stays_only:
+            return document
+        name = f"{document.stem}.docx"
+        record, latest = self._task.records.get(name), self._versions.get(DocumentKey(*document.key))
+        known = record.whole if record is not None else latest.whole if latest is not None else ""
+        is_ours = find_file_state(self._listing, name, self._task, record) is FileState.OURS
+        if is_ours and known == whole_of(document):
+            return document
+        return replace(document, context=document.as_of_today) if document.as_of_today is not None else None
 
     def _mark(
         self, document: WantedDocument, want: Want, record: Record, file_state: FileState
@@ -315,7 +329,9 @@ class FamilyRun:
             is_as_it_was = why_stale(want, record, FileState.OURS, self._change) is None
         return read_copy(self._settings.output, self._delivered, want.key, latest.number) if is_as_it_was else None
 
-    def _decide(self, want: Want, record: Record | None, file_state: FileState) -> DocumentResult | Reason:
+    def _decide(
+        self, document: WantedDocument, want: Want, record: Record | None, file_state: FileState
+    ) -> DocumentResult | Reason:
         """The result if nothing is to be rendered, else the reason to render."""
         latest = self._versions.get(want.key)
         if (
@@ -335,6 +351,8 @@ class FamilyRun:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
             return self._leave(want, why, record) if want.is_final else result_of(want, Action.KEPT, why, record)
+        if reason.code == _EDITED and record is not None and is_only_moved(document, want, record):
+            return self._leave(want, FINAL, record)
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed
@@ -345,7 +363,7 @@ class FamilyRun:
 
     def _leave(self, want: Want, why: Reason, record: Record) -> DocumentResult:
         """What is final stays; what it did not follow now, it shall not follow with the next edit either."""
-        kept = replace(record, fields=want.fields, whole=want.whole, is_final=True)
+        kept = replace(record, fields=want.fields, whole=want.whole, is_final=want.is_final)
         result = result_of(want, Action.KEPT, why, kept)
         latest = self._versions.get(want.key)
         if latest is None or latest.number != record.version or not self._is_held(want.key):
@@ -364,29 +382,3 @@ class FamilyRun:
         self._finished[want.name] = data
         made = result_of(want, Action.MADE, reason, record_of(want, reason, digest, self._now, self._blob))
         return replace(made, version=version, file_state=file_state)
-
-    def _stage_all(self, results: list[DocumentResult]) -> list[DocumentResult]:
-        """Write what was rendered beside its places. What the disk refuses is failed, and tried again."""
-        if not self._finished or not self._settings.writes:
-            return results
-        try:
-            with OutputFolder(self._settings.output / self._task.folder, self._settings.access) as folder:
-                staged = folder.stage_all(self._finished, lasting=self._lasting)
-        except OutputFault as fault:
-            staged = dict.fromkeys(self._finished, fault)
-        self._finished.clear()
-        return [self._with_file(item, staged[item.name]) if item.name in staged else item for item in results]
-
-    def _with_file(self, result: DocumentResult, found: Staged | OutputFault) -> DocumentResult:
-        if not isinstance(found, OutputFault):
-            return replace(result, staged=found)
-        place = f"{self._settings.output.name}/{self._task.folder}/{result.name}"
-        self._faults.append(Diagnostic(place, 0, 0, found.code, found.params, Severity.ERROR, Blocks.NOTHING))
-        return replace(
-            result,
-            action=Action.FAILED,
-            reason=Reason("HD564", {"code": found.code}),
-            record=self._task.records.get(result.name),
-            version=None,
-            is_to_be_retried=True,
-        )

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.frozen_papers import historic_digest
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
-from hopdocs.freshness.fingerprint import Digest
+from hopdocs.freshness.fingerprint import Digest, changed_fields
 from hopdocs.freshness.staleness import Action, DocumentKey, Format, Reason, Record, Want
 from hopdocs.freshness.versions import Version, number_version
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hopdocs.cycle.tasks import Settings
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.rendering.template import Template
+
+_ADDRESS: Final = "address_lines"
+_PERSON: Final = "recipient without address"
 
 
 def describe(
@@ -31,8 +37,11 @@ def describe(
     name, template = named_template
     context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
     narrowed = template.narrow(fields_of(context))
-    fields = digest_fields(narrowed if isinstance(narrowed, dict) else {"*": narrowed})
+    shown = narrowed if isinstance(narrowed, dict) else {"*": narrowed}
+    fields = digest_fields(shown)
     content, whole = digest_sorted(fields), whole_of(document)
+    if document.is_past:
+        fields |= digest_fields(_apart(shown))
     version = number_version(latest, content, whole, settings.today)
     return Want(
         key=DocumentKey(*document.key),
@@ -48,6 +57,29 @@ def describe(
         day=document.date or version.day,
         is_final=document.final or is_held,
     )
+
+
+def _apart(shown: Mapping[str, object]) -> dict[str, object]:
+    """The recipient, and apart from that where she lives: people move, and their old letters stay."""
+    recipient = shown.get("recipient")
+    if not isinstance(recipient, dict) or _ADDRESS not in recipient:
+        return {}
+    return {_PERSON: {name: value for name, value in recipient.items() if name != _ADDRESS}}
+
+
+def is_only_moved(document: WantedDocument, want: Want, record: Record) -> bool:
+    """Whether a paper whose day has come would only show another address, or the day on which it was given.
+
+    A letter that stood on the day on which it was given is the one that was given, whatever day stands on it.
+    """
+    if not document.is_past:
+        return False
+    may_differ = {_PERSON} if _PERSON not in record.fields else set()
+    if record.fields.get(_PERSON) == want.fields.get(_PERSON):
+        may_differ.add("recipient")
+    if document.date is not None and datetime.fromisoformat(record.made_at).date() <= document.date:
+        may_differ |= {"document", "tovholder"}
+    return may_differ.issuperset(changed_fields(record.fields, want.fields))
 
 
 def describe_frozen(

@@ -31,7 +31,7 @@ from hopdocs.documents.views import (
     Participant,
 )
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.domain.tovholder import tovholder_of
+from hopdocs.domain.tovholder import leader_on
 from hopdocs.domain.working_days import working_days_before
 from hopdocs.model.config import Staff
 from hopdocs.model.meeting import Meeting, MeetingType
@@ -130,8 +130,8 @@ def _participants(gathering: MeetingFacts, current_answers: CurrentAnswers) -> t
 def _contact(gathering: MeetingFacts) -> ContactBox:
     """Whom to call; without the profession where it would tell a guest of a treatment."""
     box = contact_box(gathering, gathering.table)
-    tovholder = tovholder_of(gathering.audience.family, gathering.meeting.date)
-    staff = gathering.audience.config.staff.get(tovholder) if tovholder is not None else None
+    leader = leader_on(gathering.audience.family, gathering.meeting.date)
+    staff = gathering.audience.config.staff.get(leader.staff) if leader is not None else None
     is_open = box.role != _TOVHOLDER or _may_guests_know(gathering, staff)
     return box if is_open else replace(box, title=box.role, area="")
 

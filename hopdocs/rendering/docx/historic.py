@@ -26,7 +26,8 @@ _LINE: Final = (
     '<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="8" w:space="6" w:color="595959"/>'
     '<w:left w:val="single" w:sz="8" w:space="6" w:color="595959"/>'
     '<w:bottom w:val="single" w:sz="8" w:space="6" w:color="595959"/>'
-    '<w:right w:val="single" w:sz="8" w:space="6" w:color="595959"/></w:pBdr><w:spacing w:after="240"/><w:ind w:left="113" w:right="113"/></w:pPr>'
+    '<w:right w:val="single" w:sz="8" w:space="6" w:color="595959"/></w:pBdr>'
+    '<w:spacing w:after="240"/><w:ind w:left="113" w:right="113"/></w:pPr>'
     f'<w:bookmarkStart w:id="99136" w:name="{_MARK}"/><w:r><w:rPr><w:b/></w:rPr>'
     '<w:t xml:space="preserve">%s</w:t></w:r><w:bookmarkEnd w:id="99136"/></w:p>'
 )

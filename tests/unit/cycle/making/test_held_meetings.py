@@ -1,0 +1,117 @@
+"""The papers of a meeting that was held show its day, and a letter that was given stays as it was given."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.rendering.docx.comparison import paragraphs_of
+from tests.unit.cycling import OUT, Desk, SetClock, actions, copy_example, reasons
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELD = f"{OUT}/indkaldelse-formoede.docx"
+AGENDA = f"{OUT}/dagsorden-familieplan.docx"
+INVITATION = f"{OUT}/invitation-familieplan-tariq.docx"
+LETTER = f"{OUT}/informationsbrev-nadira.docx"
+SHARED = "areas: [BF, BES, DU, SO], received_by: iik}"
+TAKEN_BACK = "areas: [BF, BES, DU, SO], received_by: iik, withdrawn: [{date: 2026-11-21, areas: [SO]}]}"
+CONTACT = "contact: {address: Opdigtvej 44, postcode: 9999, city: Vesterlyng}"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = copy_example(tmp_path_factory.mktemp("built") / "workspace")
+    desk.cycle()
+    return desk.root
+
+
+@pytest.fixture
+def desk(built: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(built, tmp_path / "workspace")
+    return Desk(tmp_path / "workspace", SetClock())
+
+
+def test_whom_the_family_chose_at_the_meeting_did_not_lead_it(desk: Desk) -> None:
+    before = desk.files()
+    desk.clock.pass_days(4)
+    desk.cycle()
+    line = "  - {staff: iik, from: 2026-10-06, chosen_by: team, substitute: rri}"
+    desk.edit(line, f"{line}\n  - {{staff: yym, from: 2026-11-24, chosen_by: family}}")
+    report = desk.cycle()
+    assert desk.files()[AGENDA] == before[AGENDA]
+    assert desk.files()[INVITATION] == before[INVITATION]
+    assert f"{OUT}/familieplan-nadira.docx" in actions(report, "made"), "the plan has the new one"
+
+
+def test_what_is_taken_back_later_was_shared_on_the_day(desk: Desk) -> None:
+    before = desk.files()
+    assert any("Sofus" in text for text in paragraphs_of(before[HELD]))
+    desk.edit(SHARED, TAKEN_BACK)
+    desk.cycle()
+    assert desk.files()[HELD] == before[HELD]
+    assert all("Sofus" not in text for text in paragraphs_of(desk.files()[AGENDA])), (
+        "the next meeting is another matter"
+    )
+
+
+def test_what_was_taken_back_is_not_made_anew(desk: Desk) -> None:
+    desk.edit(SHARED, TAKEN_BACK)
+    desk.cycle()
+    desk.edit('start: "09.00"\n    end: "10.30"', 'start: "09.15"\n    end: "10.30"')
+    desk.cycle()
+    texts = paragraphs_of(desk.files()[HELD])
+    assert any("09.15" in text for text in texts)
+    assert all("Sofus" not in text for text in texts)
+
+
+def test_nor_where_the_file_is_gone(desk: Desk) -> None:
+    desk.edit(SHARED, TAKEN_BACK)
+    desk.cycle()
+    (desk.root / HELD).unlink()
+    desk.cycle()
+    assert all("Sofus" not in text for text in paragraphs_of(desk.files()[HELD]))
+
+
+def test_without_the_cache_it_stays_all_the_same(desk: Desk) -> None:
+    before = desk.files()[HELD]
+    desk.edit(SHARED, TAKEN_BACK)
+    desk.cycle()
+    (desk.root / ".hopdocs/cache.db").unlink()
+    desk.cycle()
+    assert desk.files()[HELD] == before
+
+
+def test_what_is_shared_later_was_not_so_on_the_day(desk: Desk) -> None:
+    before = desk.files()[HELD]
+    line = "  - {member: tariq, form_given: 2026-09-15, given: 2026-09-22, areas: [BF, BES, DU], received_by: iik}"
+    desk.edit(line, f"{line}\n  - {{member: tariq, given: 2026-11-20, areas: [BF, BES, DU, SO], received_by: iik}}")
+    desk.cycle()
+    assert desk.files()[HELD] == before
+
+
+def test_an_address_that_is_written_later_is_in_no_letter_that_was_given(desk: Desk) -> None:
+    before = desk.files()[LETTER]
+    desk.cycle()
+    desk.edit(CONTACT, CONTACT.replace("Opdigtvej 44", "Opdigtvej 45"))
+    report = desk.cycle()
+    assert desk.files()[LETTER] == before
+    assert reasons(report)[LETTER] == "HD561"
+    assert any("Opdigtvej 45" in text for text in paragraphs_of(desk.files()[INVITATION])), "that meeting is to come"
+    desk.edit("name: Nadira Zamirandi", "name: Nadira Nyhavn")
+    desk.cycle()
+    assert desk.files()[LETTER] != before
+
+
+def test_writing_down_the_day_on_which_a_letter_was_given_leaves_the_letter_that_was_given(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("information_given: 2026-09-15", "information_given:")
+    desk.cycle()
+    before = desk.files()[LETTER]
+    desk.clock.pass_days(3)
+    desk.edit("information_given:", "information_given: 2026-11-22")
+    desk.cycle()
+    assert desk.files()[LETTER] == before
