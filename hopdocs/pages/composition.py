@@ -31,7 +31,7 @@ from hopdocs.pages.status import (
 )
 from hopdocs.pages.tasks import task_lines
 from hopdocs.pages.timeline import plan_timeline
-from hopdocs.pages.todo import todo_lines
+from hopdocs.pages.todo import pack_lines, todo_lines
 from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
 from hopdocs.pages.waiting import words_for_all
 
@@ -169,7 +169,7 @@ def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -
         waiting_for=words_for_all(status.waiting_for),
         errors=sum(item.severity is Severity.ERROR for item in found),
         warnings=sum(item.severity is Severity.WARNING for item in found),
-        todo=todo_lines(day, status),
+        todo=pack_lines(todo_lines(day, status)),
     )
 
 

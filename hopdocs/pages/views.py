@@ -6,17 +6,18 @@ so that the pages work from a file share, a copied folder and a web server alike
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hopdocs.deadlines.deadline import DeadlineKind
-from hopdocs.pages.todo import TodoLine
+from hopdocs.pages.todo import PackedLines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopdocs.pages.timeline import Timeline
+    from hopdocs.pages.todo import TodoLine
 
 Weight: TypeAlias = Literal["error", "warning", "advice"]
 """How a fault is marked: with a word and a sign, never with colour alone."""
@@ -156,17 +157,17 @@ class FamilyRow:
     waiting_for: tuple[str, ...] = ()
     errors: int = 0
     warnings: int = 0
-    todo: tuple[TodoLine, ...] = ()  # for people's own lists; not shown on the page of all families
+    todo: Mapping[str, PackedLines] = field(default_factory=dict)  # by colleague, for her own page
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache: an untouched family's row is not composed again."""
         raw = asdict(self)
+        raw["todo"] = {person: (item.mark, item.text) for person, item in self.todo.items()}
         if self.next_meeting:
             raw["next_meeting"]["starts"] = self.next_meeting.starts.isoformat()
         if self.next_deadline:
             raw["next_deadline"]["due"] = self.next_deadline.due.isoformat()
             raw["next_deadline"]["done"] = None  # a deadline that is done is never the next one
-        raw["todo"] = [item.as_json() for item in self.todo]
         return raw
 
     @classmethod
@@ -178,7 +179,7 @@ class FamilyRow:
                 **raw,
                 "overdue": tuple(raw["overdue"]),
                 "waiting_for": tuple(raw["waiting_for"]),
-                "todo": tuple(TodoLine.from_json(item) for item in raw.get("todo", ())),
+                "todo": {person: PackedLines(*item) for person, item in raw["todo"].items()},
                 "next_meeting": MeetingLine(**{**meeting, "starts": datetime.fromisoformat(meeting["starts"])})
                 if meeting
                 else None,

@@ -1,7 +1,8 @@
 """`out/_opgaver/<person>.html`, on disk: one page a colleague, written only if what it shows has changed.
 
-The lines come from the families' rows, which the cache keeps; so a cycle in which nothing changed reads nothing, and
-one in which a family changed reads each row once, for the page of all families and for these.
+The lines come from the families' rows, which the cache keeps; so a cycle in which nothing changed reads nothing. One
+in which a family changed reads each row once, for the page of all families and for these, and takes apart the lines of
+only those colleagues whose list is another than it was.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ from hopdocs.pages.views import PersonLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
     from hopdocs.model.config import Staff
-    from hopdocs.pages.todo import TodoLine
+    from hopdocs.pages.todo import PackedLines
     from hopdocs.pages.views import FamilyRow
 
 FOLDER: Final = "_opgaver"
@@ -32,40 +32,39 @@ FOLDER: Final = "_opgaver"
 def write_person_pages(rows: Iterable[FamilyRow], shared: SharedInputs, cache: Cache) -> None:
     """Write the pages of those whose lists changed; take away those of people who are no longer on the staff."""
     config, settings = shared.config, shared.settings
-    hrefs: dict[str, str] = {}
-    found: dict[str, list[TodoLine]] = {}
+    found: dict[str, list[tuple[str, PackedLines]]] = {}
     for row in rows:
-        hrefs[row.family] = row.href
-        for line in row.todo:
-            found.setdefault(line.person, []).append(line)
+        for staff, lines in row.todo.items():
+            found.setdefault(staff, []).append((row.href, lines))
     before: dict[str, str] = json.loads(cache.meta(MetaKey.PERSONS) or "{}")
     written: dict[str, str] = {}
+    shown_by_all = [settings.today.isoformat(), config.municipality.name, config.records.case_url or ""]
     for key, person in config.staff.items():
-        staff = str(key)
-        if staff not in found and staff not in before:
+        hers = found.get(str(key), [])
+        if not hers and key not in before:
             continue  # nothing to say, and no page that would say something else
-        view = _view(person, found.get(staff, []), hrefs, shared)
-        path = settings.output / FOLDER / f"{staff}.html"
-        written[staff] = digest_plain([settings.today.isoformat(), view.name, view.title, repr(view.lines)])
-        if written[staff] != before.get(staff) or not path.is_file():
-            _publish(path, view, shared, written, staff)
-    for staff in before.keys() - config.staff.keys():
+        path = settings.output / FOLDER / f"{key}.html"
+        written[key] = digest_plain(
+            [shown_by_all, person.name, person.title, [(href, item.mark) for href, item in hers]]
+        )
+        if written[key] == before.get(key) and path.is_file():
+            continue
+        try:
+            publish_page(path, render_person(_view(person, hers, shared)).encode(), settings.access)
+        except OutputFault:
+            written[key] = ""  # tried again in the next cycle that has anything to write
+    for gone in before.keys() - config.staff.keys():
         with suppress(OSError):
-            (settings.output / FOLDER / f"{staff}.html").unlink()
+            (settings.output / FOLDER / f"{gone}.html").unlink()
     if written != before:
         cache.set_meta(MetaKey.PERSONS, json.dumps(written))
 
 
-def _publish(path: Path, view: PersonView, shared: SharedInputs, written: dict[str, str], staff: str) -> None:
-    try:
-        publish_page(path, render_person(view).encode(), shared.settings.access)
-    except OutputFault:
-        written[staff] = ""  # tried again in the next cycle that has anything to write
-
-
-def _view(person: Staff, lines: list[TodoLine], hrefs: dict[str, str], shared: SharedInputs) -> PersonView:
+def _view(person: Staff, hers: Iterable[tuple[str, PackedLines]], shared: SharedInputs) -> PersonView:
+    """One colleague's page from the lines of each family, with the way to that family's own."""
     config, settings = shared.config, shared.settings
-    ordered = sorted(lines, key=lambda line: (line.due is None, line.due, line.case_number))
+    lines = [(line, href) for href, item in hers for line in item.unpack()]
+    lines.sort(key=lambda pair: (pair[0].due is None, pair[0].due, pair[0].case_number))
     return PersonView(
         municipality=config.municipality.name,
         unit=config.municipality.unit,
@@ -76,9 +75,9 @@ def _view(person: Staff, lines: list[TodoLine], hrefs: dict[str, str], shared: S
         lines=tuple(
             PersonLine(
                 todo=line,
-                href=f"../{hrefs[line.family]}" if line.opens_page else "",
+                href=f"../{href}" if line.opens_page else "",
                 case_url=config.records.url_of(line.case_number) if line.case_number != line.family else "",
             )
-            for line in ordered
+            for line, href in lines
         ),
     )

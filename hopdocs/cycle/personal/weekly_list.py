@@ -39,9 +39,9 @@ def tell_of_weekly_tasks(
         return
     dues: dict[str, list[Due]] = {key: [] for key in asking}
     for source, text in cache.rows():
-        for line in FamilyRow.from_json(json.loads(text)).todo if source in present else ():
-            if line.person in dues and line.due is not None:
-                dues[line.person].append(Due(line.case_number, line.due))
+        todo = FamilyRow.from_json(json.loads(text)).todo if source in present else {}
+        for key in asking & todo.keys():
+            dues[key] += [Due(line.case_number, line.due) for line in todo[key].unpack() if line.due is not None]
     for key in asking:
         mail = weekly_mail(config, key, dues[key], today)
         if mail is not None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hopdocs.pages.status import family_status
-from hopdocs.pages.todo import TodoKind, TodoLine, todo_lines
+from hopdocs.pages.todo import TodoKind, TodoLine, pack_lines, todo_lines
 from tests.unit.documents.example import on_day
 from tests.unit.documents.minutes_sample import AFTER, held
 
@@ -63,5 +63,5 @@ def test_after_a_withdrawal_no_agreement_is_on_any_list() -> None:
 
 
 def test_a_line_comes_back_from_the_cache_as_it_was() -> None:
-    for line in lines_of("iik").values():
-        assert TodoLine.from_json(line.as_json()) == line
+    lines = list(lines_of("iik").values())
+    assert pack_lines(lines)["iik"].unpack() == lines
