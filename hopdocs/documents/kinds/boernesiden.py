@@ -1,8 +1,8 @@
 """A page that a child may be given: what it has said, what is wanted for it, what happens, and whom it can talk to.
 
 A parent with custody or the tovholder hands it over, so it holds what the child and all its parents with custody may
-read, and of other people nothing at all. It comes with the agreed plan: a draft is no news for a child. From fifteen
-on there is a plan of one's own instead.
+read, and of other people nothing at all; where one of them has stepped out there is none. It comes with the agreed
+plan: a draft is no news for a child. From fifteen on there is a plan of one's own instead.
 """
 
 from collections.abc import Iterator
@@ -64,15 +64,15 @@ def _papers(audience: Audience) -> Iterator[Paper]:
         return
     is_final = audience.family.last_day_of_course(audience.today) is not None
     for key, person in audience.family.members.items():
-        if person.is_child and not audience.gets_letters(key):
-            context = _fill(audience, audience.family.plan, key)
+        parents = [other for other in audience.family.members if audience.has_custody_of(other, key)]
+        if person.is_child and not audience.gets_letters(key) and all(map(audience.reads_plan, parents)):
+            context = _fill(audience, audience.family.plan, key, parents)
             if context.words or context.view or context.goals or context.happens:
                 yield Paper(context=context, recipient=key, final=is_final)
 
 
-def _fill(audience: Audience, plan: Plan, child: MemberKey) -> BoernesidenContext:
+def _fill(audience: Audience, plan: Plan, child: MemberKey, parents: list[MemberKey]) -> BoernesidenContext:
     family, today = audience.family, audience.today
-    parents = (key for key in family.members if audience.has_custody_of(key, child))
     readers = tuple(MemberReader(key) for key in (child, *parents))
     parts = [part for part in parts_for_all(audience, plan, readers) if _is_for_child(audience, part.goal, child)]
     views = {latest_view(audience, reader, child) for reader in readers}

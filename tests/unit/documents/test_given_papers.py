@@ -68,6 +68,14 @@ def test_what_one_parent_may_not_read_is_not_on_the_page_that_both_may_hand_over
     assert "sami" not in pages(zamirandi(kept))
 
 
+def test_where_a_parent_has_stepped_out_there_is_no_page() -> None:
+    taken_back = (
+        "areas: [BF, BES, DU], received_by: iik}",
+        "areas: [BF, BES, DU], received_by: iik, withdrawn: [{date: 2026-11-24}]}",
+    )
+    assert pages(zamirandi(taken_back)) == {}
+
+
 def test_the_goal_is_told_in_the_words_for_the_child_where_there_are_some() -> None:
     assert pages(zamirandi())["sami"].goals == ("Samis fravær er under 10 % i marts 2027.",)
     told = ("direction: børns trivsel", "direction: børns trivsel\n      to_child: Du er i skole hver dag")
