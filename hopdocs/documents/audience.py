@@ -78,6 +78,8 @@ class Withheld(StrEnum):
     """Nothing says what the goal is about, and it may be health."""
     OWN_WORDS = "own_words"
     """It is a reason in the tovholder's own words, which letters say as one word or not at all."""
+    ABOUT_OTHERS = "about_others"
+    """It is an area's part of the assessment, and not about her or her children, or not about her alone."""
     NOT_ITS_WORK = "not_its_work"
     """The reader's area may read nothing of what is done towards the goal."""
     NOT_THERE = "not_there"

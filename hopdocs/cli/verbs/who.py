@@ -181,6 +181,7 @@ def _reasons() -> dict[str, str]:
         "no_consent": both(en="no consent covers it", da="intet samtykke dækker det"),
         "unsaid": both(en="it may be about health: name an area", da="det kan handle om helbred: skriv et fagområde"),
         "own_words": both(en="your own words: see told_as", da="dine egne ord: se told_as"),
+        "about_others": both(en="a part about others", da="en del, der handler om andre"),
         "not_its_work": both(en="the area takes no part in it", da="fagområdet tager ikke del i det"),
         "not_there": both(en="said at a meeting without this reader", da="sagt på et møde uden denne læser"),
     }

@@ -32,7 +32,7 @@ def why_part_hidden(audience: Audience, reader: Reader, part: AssessmentPart) ->
     is_child = audience.family.members[viewer].is_child
     mine = [member for member in people if member == viewer or audience.has_custody_of(viewer, member)]
     if not mine or (is_child and len(mine) < len(people)):
-        return Withheld.KEPT_TO_OTHERS
+        return Withheld.ABOUT_OTHERS
     hidden = (audience.why_hidden(reader, Concern((member,), part.area)) for member in people)
     return next(filter(None, hidden), None)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hopdocs.documents.audience import Audience, MemberReader, Withheld
 from hopdocs.documents.kinds.undersoegelse import UndersoegelseContext
-from tests.unit.documents.example import TODAY, regnbuehoej, wanted, words_of, zamirandi
+from hopdocs.documents.sight import sight_of
+from hopdocs.model.scalars.values import MemberKey
+from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi
 from tests.unit.letters.word_text import all_text, render
 
 if TYPE_CHECKING:
@@ -134,6 +137,15 @@ def test_two_areas_that_work_towards_one_goal_are_told_of_each_other() -> None:
 
 def test_it_says_that_it_is_no_assessment_of_a_child_by_law() -> None:
     assert "Det her er ikke en børnefaglig undersøgelse" in all_text(render("undersoegelse", copy(zamirandi(), "BF")))
+
+
+def test_who_sees_what_lists_each_part_with_why_it_is_withheld() -> None:
+    audience = Audience(on_day(zamirandi()))
+    withheld = {entry.key: why for entry, why in sight_of(audience, MemberReader(MemberKey("yasmin"))).withheld}
+    assert withheld["assessment:BF"] is Withheld.ABOUT_OTHERS
+    assert "assessment:BF" not in {
+        entry.key for entry, _ in sight_of(audience, MemberReader(MemberKey("nadira"))).withheld
+    }
 
 
 def test_while_nobody_has_written_there_is_none() -> None:
