@@ -56,7 +56,15 @@ def familieplan() -> Letter:
         _reader(),
         section_when("strengths", "Hvad går godt?", _strengths()),
         section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
-        each("goal in goals", when("goal.heading", heading("{{ goal.heading }}")), _goal()),
+        each(
+            "goal in goals",
+            when(
+                "goal.heading",
+                # A sentence of its own, since LibreOffice leaves a heading behind whose next one has no room.
+                section("{{ goal.heading }}", paragraph("Under hvert mål står, hvem der gør hvad.")),
+            ),
+            _goal(),
+        ),
         section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),

@@ -80,7 +80,7 @@ class FamilieplanContext(Context):
     follow_up_reason: str
     """Why the family's rhythm is its own, as a kind of reason that tells of nobody; often empty."""
     history: tuple[StatusLine, ...]
-    """All readings of the goals in this copy, newest first."""
+    """All readings of the goals in this copy, newest first; none while the goals themselves say all of them."""
     sector_plans: tuple[SectorPlanLine, ...]
     sharing: tuple[SharingLine, ...]
     """A family member's copy: the own consent and the own children's; an area's: everybody it may know of."""
@@ -130,7 +130,9 @@ def _fill(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) -> Fa
     week_day = ended_on + timedelta(days=1) if ended_on else upcoming.date if upcoming is not None else last
     rhythm = family.follow_up
     until = upcoming.date if upcoming is not None else last + timedelta(days=config.deadlines.follow_up_target)
-    history = sorted(((line, part.goal) for part in parts for line in part.readings), key=lambda pair: pair[0].date)
+    has_history = any(part.readings for part in ended) or any(len(part.readings) > 1 for part in standing)
+    read = ((line, part.goal) for part in parts for line in part.readings) if has_history else ()
+    history = sorted(read, key=lambda pair: pair[0].date)
     return FamilieplanContext(
         document=document_info(_NAME, _title(audience), draft=_is_draft(audience)),
         municipality=municipality_box(config),

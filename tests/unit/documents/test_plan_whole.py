@@ -159,6 +159,15 @@ def test_a_goals_heading_says_what_it_moves_towards() -> None:
     assert "Mål 3 for Nadira: at klare hverdagen" in text
 
 
+def test_the_history_says_nothing_that_stands_under_the_goals_already() -> None:
+    assert plan(zamirandi(), "tariq").history == ()
+    again = (
+        "  sector_plans:\n",
+        "    - {goal: skole, date: 2026-11-20, progress: nået}\n  sector_plans:\n",
+    )
+    assert [line.progress for line in plan(zamirandi(again), "tariq").history] == ["nået", "på vej"]
+
+
 def test_no_page_is_left_half_empty_for_a_heading() -> None:
     docx = wanted(zamirandi())["familieplan-nadira"].context
     assert isinstance(docx, FamilieplanContext)
