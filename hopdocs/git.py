@@ -140,6 +140,11 @@ class Checkout:
         """The file as it stood on disk with the commits that touched it, the newest first."""
         return (data for _, data in self._contents(path))
 
+    def commits_of(self, paths: Sequence[Path]) -> int:
+        """How many commits of any branch touch one of these paths."""
+        inside = [self._inside(path) for path in paths]
+        return len(self._ask("log", "--all", "--format=%H", "--", *inside, may_fail=True).split())
+
     def _contents(self, path: Path) -> Iterator[tuple[str, bytes]]:
         inside = self._inside(path)
         commits = self._ask("log", f"--max-count={_MOST_COMMITS}", "--format=%H", "HEAD", "--", inside, may_fail=True)

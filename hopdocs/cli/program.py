@@ -39,6 +39,10 @@ _VERBS = {
         en="what a document was made from, and whether all are right",
         da="hvad et dokument er lavet af, og om alle passer",
     ),
+    "erase": both(
+        en="delete what is kept of a family that said no",
+        da="slet det, der er gemt om en familie, der sagde nej",
+    ),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
 

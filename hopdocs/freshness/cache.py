@@ -216,6 +216,12 @@ class Cache:
             self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
 
+    def compact(self) -> None:
+        """Write the file anew: what was dropped stands nowhere in it any more."""
+        with _damage_noticed():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def meta(self, key: MetaKey) -> str:
         """A single remembered value, or ''."""
         row = self._row("SELECT value FROM meta WHERE key = ?", key)

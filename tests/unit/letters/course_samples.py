@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from hopdocs.deadlines.course import course_dates
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.course.interviewguide import EarlierAnswer, InterviewguideContext
+from hopdocs.documents.kinds.project.desired import wanted_project_documents
 from hopdocs.documents.wanted import with_version
-from tests.unit.documents.example import on_day, zamirandi
+from hopdocs.domain.project.numbers import add_up, course_row
+from hopdocs.sources.config import parse_project
+from tests.unit.documents.example import TODAY, load_config, on_day, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.documents.views import Context
@@ -41,9 +44,43 @@ def final_guide() -> Context:
     return replace(guide, is_final=True, earlier=earlier, when="tirsdag den 20. oktober 2026 kl. 10.00")
 
 
+PROJECT = """\
+name: Helhedsorienterede planer i Vesterlyng
+steering_meetings:
+  - id: efteraar
+    date: 2026-09-15
+    start: "13.00"
+    end: "14.30"
+    place: havoern
+    attendance: {excused: [mmo], absent: [tta]}
+    minutes:
+      by: kko
+      approved: 2026-09-22
+      points:
+        - {point: Nye familier, text: To familier er begyndt}
+        - {point: Ventetid, agreed: Handicap og Psykiatri ser på det, who: mmo, due: 2026-11-01, done: 2026-12-09}
+        - {point: Eventuelt}
+  - {id: vinter, date: 2026-12-08, start: "13.00", end: "14.30", place: havoern}
+milestones: [{name: Ti familier i gang, due: 2026-12-01}]
+risks: [{name: For få familier, likelihood: middel, impact: høj, action: Fortæl om tilbuddet, owner: kko}]
+surveys: [{name: Medarbejderne, url: "https://survey.vesterlyng.example/medarbejdere"}]
+targets: {families: 12}
+"""
+
+
+def project_papers() -> dict[str, Context]:
+    project = parse_project(PROJECT.encode(), "project.yaml", load_config()).project
+    assert project is not None
+    numbers = add_up([course_row(on_day(zamirandi()))], unread=1)
+    papers = wanted_project_documents(project, load_config(), TODAY, numbers, {})
+    return {item.stem: with_version(item.context, version=2, day=DAY) for item in papers}
+
+
 COURSE_CASES: dict[str, tuple[str, Context]] = {
     "koereplan": ("koereplan", paper(zamirandi(), "koereplan-BES")),
     "interviewguide": ("interviewguide", paper(zamirandi(), "interviewguide-BES")),
     "interviewguide-slut": ("interviewguide", final_guide()),
+    "projektdagsorden": ("projektdagsorden", project_papers()["projektdagsorden-vinter"]),
+    "projektreferat": ("projektreferat", project_papers()["projektreferat-efteraar"]),
     "screening": ("screening", paper(enquiry(), "screening")),
 }

@@ -15,7 +15,9 @@ from tests.unit.letters.word_text import all_text, blocks_of, render
 from tools.letters.build import LETTERS, build_template
 
 FAMILY = [
-    case for case in CASES if not case.startswith(("indkaldelse", "koereplan", "screening")) and case not in TO_STAFF
+    case
+    for case in CASES
+    if not case.startswith(("indkaldelse", "koereplan", "screening", "projekt")) and case not in TO_STAFF
 ]
 LETTERS_IN_PROSE = [
     case for case in FAMILY if not case.startswith(("dagsorden", "familieplan")) and not case.endswith("fagomraade")

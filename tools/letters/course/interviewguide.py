@@ -176,7 +176,7 @@ def _childrens_page() -> str:
 
 
 def _childs_question(question: str) -> str:
-    faces = row([Cell("☺ Godt", "Kryds"), Cell("○ Midt imellem", "Kryds"), Cell("☹ Svært", "Kryds")], _FACES_MM)
+    faces = row(["☺ Godt", "○ Midt imellem", "☹ Svært"], _FACES_MM)
     return paragraph(question, "EfterTabel", keep_next=True) + table(
         faces, _FACES_MM, style="Felter", description=f"{question} Godt, midt imellem eller svært", heads=False
     )

@@ -52,6 +52,11 @@ def copies(*areas: str) -> set[str]:
     return {f"familieplan-{area}.docx" for area in areas}
 
 
+def papers_of(desk: Desk) -> dict[str, bytes]:
+    """All but the tovholder's page, which follows the day as well as the file."""
+    return {path: data for path, data in desk.files().items() if "koereplan" not in path}
+
+
 def test_what_only_time_brought_leaves_every_file_as_it_was(desk: Desk) -> None:
     before = desk.files()
     report = desk.cycle()
@@ -92,10 +97,10 @@ def test_what_is_added_while_a_consent_has_run_out_is_shown_nowhere(desk: Desk) 
     desk.edit(
         "Vi vil gerne tale om Samis skole.", "Vi vil gerne tale om Samis skole.\n      - Kanariefuglen er flyttet."
     )
-    before = desk.files()
+    before = papers_of(desk)
     desk.cycle()
     assert not holding(desk, "kanariefuglen")
-    assert desk.files() == before
+    assert papers_of(desk) == before
 
 
 def test_a_change_that_would_show_something_new_takes_the_paper_away(desk: Desk) -> None:
@@ -173,10 +178,10 @@ def test_a_goal_that_is_kept_to_some_takes_the_copies_of_the_others_away_where_t
 
 
 def test_a_word_that_is_mended_takes_nothing_away(broken: Desk) -> None:
-    before = broken.files()
+    before = papers_of(broken)
     broken.edit("Jeg vil forsørge min familie.", "Jeg vil forsørge min store familie.")
     broken.cycle()
-    assert broken.files() == before
+    assert papers_of(broken) == before
 
 
 def test_the_mended_template_gives_the_narrower_copy_also_where_the_course_has_ended(broken: Desk) -> None:

@@ -1,0 +1,77 @@
+"""Where a family's data lie in a workspace: its file, what editors left beside it, its attachments and documents."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.cycle.synced_copies import original_of
+from hopdocs.workspace import Workspace, folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hopdocs.model.config import DocumentSettings
+
+_LARGEST_SEARCHED: Final = 64 * 1024 * 1024
+_NOT_SEARCHED: Final = frozenset({".git", ".venv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The files that are the family's alone. `source` is its file's path in the workspace."""
+
+    source: str
+    copies: tuple[Path, ...]
+    """What editors and synchronising programs left beside the file."""
+    attachments: Path
+    output: Path
+
+    @property
+    def attached(self) -> int:
+        """How many attachments there are."""
+        return sum(path.is_file() for path in self.attachments.rglob("*")) if self.attachments.is_dir() else 0
+
+    @property
+    def documents(self) -> int:
+        """How many files there are among the documents, the page too."""
+        return sum(path.is_file() for path in self.output.rglob("*")) if self.output.is_dir() else 0
+
+
+def find_traces(workspace: Workspace, settings: DocumentSettings, source: str) -> Traces:
+    """Everything that is the family's alone."""
+    return Traces(
+        source=source,
+        copies=tuple(_copies(workspace.families, PurePosixPath(source).name)),
+        attachments=workspace.attachments(source),
+        output=workspace.output(settings) / folder_of(source),
+    )
+
+
+def _copies(folder: Path, name: str) -> Iterator[Path]:
+    """`hop-1.yaml~`, `.hop-1.yaml.swp`, `#hop-1.yaml#`, and the copies of a conflict."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda item: item.name):
+            is_beside = entry.name.lstrip(".#").startswith(name) or original_of(entry.name) == name
+            if is_beside and entry.name != name and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
+
+
+def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
+    """The files of a workspace in which one of these whole names stands. Packed files are not opened."""
+    wanted = [name.casefold() for name in names]
+    found = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - _NOT_SEARCHED)
+        for name in sorted(files):
+            path = Path(folder) / name
+            with suppress(OSError):
+                if path.is_symlink() or path.stat().st_size > _LARGEST_SEARCHED:
+                    continue
+                text = path.read_bytes().decode("utf-8", "replace").casefold()
+                if any(word in text for word in wanted):
+                    found.append(path.relative_to(root).as_posix())
+    return found

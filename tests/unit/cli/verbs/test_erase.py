@@ -1,0 +1,195 @@
+"""`hopdocs erase`: what a no leaves behind is gone from every file of the workspace, and a course that began is not."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.cycle.erasure import carrying_out
+from hopdocs.cycle.run import CycleOptions
+from hopdocs.notices.ledger.event_log import find_broken_link
+from tests.unit.cli.running import run
+from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.cli.verbs.test_verify import git
+from tests.unit.cycling import Desk, SetClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = "HOP-2026-009"
+NAMES = ("Stjernekast", "Bodil", "Viggo", "Sejr")
+NO = ("  - member: viggo\n    form_given: 2026-11-10\n", "  - member: viggo\n    refused: 2026-11-20\n")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A family that said no, with everything that a year of hands leaves behind, in a file named after it."""
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    own = root / "families" / "hop-2026-009.yaml"
+    text = own.read_text("utf-8")
+    assert NO[0] in text
+    own.unlink()
+    (root / "families" / "stjernekast.yaml").write_text(text, "utf-8")
+    desk = Desk(root, SetClock())
+    desk.cycle(CycleOptions(plans_notices=True))
+    (root / "families" / "stjernekast.yaml").write_text(text.replace(*NO), "utf-8")
+    (root / "families" / "stjernekast.yaml~").write_text(text, "utf-8")
+    (root / "families" / "stjernekast").mkdir()
+    (root / "families" / "stjernekast" / "samtykke-bodil.pdf").write_bytes(b"%PDF Bodil Stjernekast")
+    (root / "out" / "stjernekast" / "informationsbrev-bodil.docx").write_bytes(b"Bodil, by hand")
+    (root / ".hopdocs" / "cache.db.unreadable-1").write_bytes(b"Bodil Stjernekast")
+    desk.cycle(CycleOptions(plans_notices=True))
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    return root
+
+
+def files_with(root: Path, *words: str) -> list[str]:
+    """Every file, packed or not, by its path or its bytes."""
+    found = []
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root).as_posix()
+        texts = [inside.encode()]
+        if path.is_file() and ".git" not in path.parts:
+            texts.append(path.read_bytes())
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    texts += [archive.read(name) for name in archive.namelist()]
+        if any(word.casefold().encode() in text.lower() for word in words for text in texts):
+            found.append(inside)
+    return found
+
+
+def test_after_a_no_the_familys_names_stand_in_no_file_of_the_workspace(root: Path) -> None:
+    before = files_with(root, *NAMES)
+    assert {"families/stjernekast.yaml", ".hopdocs/cache.db", ".hopdocs/ledger.db"} <= set(before)
+    others = {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").glob("*.docx")}
+    shown = run("-w", root, *TODAY, "erase", ID, "--yes")
+    assert shown.code == 0, shown.err
+    assert files_with(root, *NAMES) == []
+    assert {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").glob("*.docx")} == others
+
+
+def test_it_says_what_it_did_and_what_it_cannot_reach(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "erase", "stjernekast", "--yes", "--format", "json").shape
+    assert (shown["family"], shown["state"], shown["source"]) == (
+        ID,
+        "samtykke_afslaaet",
+        "families/stjernekast.yaml",
+    )
+    assert (shown["copies"], shown["attachments"], shown["git"], shown["still_named_in"]) == (1, 1, None, [])
+    assert shown["documents"] >= 5
+    assert shown["kept_in_ledger"] >= 4
+
+
+def test_the_ledger_still_proves_that_papers_were_made_and_erased_and_its_chain_holds(root: Path) -> None:
+    run("-w", root, *TODAY, "erase", ID, "--yes")
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
+        rows = ledger.execute(
+            "SELECT kind, recipient, version, content, whole FROM document_version WHERE family = ?", (ID,)
+        ).fetchall()
+        events = ledger.execute("SELECT what, details FROM notice_event WHERE family = ?", (ID,)).fetchall()
+        assert find_broken_link(ledger) is None
+    assert {(kind, reader) for kind, reader, *_ in rows} == {
+        (kind, reader) for kind in ("informationsbrev", "samtykkeerklaering") for reader in ("person-1", "person-2")
+    }
+    assert {(content, whole) for *_, content, whole in rows} == {("", "")}
+    assert ("family erased", json.dumps({"papers": str(len(rows)), "state": "samtykke_afslaaet"})) in events
+
+
+def test_the_next_build_is_as_if_the_family_had_never_been_there(root: Path) -> None:
+    run("-w", root, *TODAY, "erase", ID, "--yes")
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert run("-w", root, *TODAY, "verify").code == 0
+    assert files_with(root, *NAMES) == []
+
+
+def test_without_a_yes_nothing_is_done(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files_with(root, *NAMES)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert run("-w", root, *TODAY, "erase", ID).code == 130
+    assert files_with(root, *NAMES) == before
+
+
+def test_a_family_that_has_not_answered_yet_may_be_erased_too(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    run("-w", root, *TODAY, "build")
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
+
+
+@pytest.mark.parametrize("family", ["hop-2025-003", "hop-2026-007", "hop-2026-002"])
+def test_a_course_that_began_is_refused_and_nothing_is_touched(tmp_path: Path, family: str) -> None:
+    root = quick(tmp_path / "ws", family)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    shown = run("-w", root, *TODAY, "erase", family, "--yes")
+    assert shown.code == 1
+    assert "HD568" in shown.err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_no_after_everybody_had_said_yes_is_refused(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    file = root / "families" / "hop-2026-009.yaml"
+    text = file.read_text("utf-8").replace(NO[0], "  - member: viggo\n    given: 2026-11-18\n    areas: [BF, BES]\n")
+    late = "  edda:\n    name: Edda Stjernekast\n    role: parent\n    born: 1980-01-02\n    custody: true\n"
+    file.write_text(text, "utf-8")
+    assert "HD568" in run("-w", root, *TODAY, "erase", ID, "--yes").err
+    said_no = text.replace("\nmembers:\n", f"\nmembers:\n{late}").replace(
+        "\nconsents:\n", "\nconsents:\n  - member: edda\n    refused: 2026-11-19\n"
+    )
+    file.write_text(said_no, "utf-8")
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0  # she was asked, and all had never said yes
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_its_faults(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    file = root / "families" / "hop-2026-009.yaml"
+    file.write_text(file.read_text("utf-8").replace("start_date:", "start_dote:"), "utf-8")
+    shown = run("-w", root, *TODAY, "erase", ID, "--yes")
+    assert shown.code == 1
+    assert "HD569" in shown.err
+    assert file.is_file()
+
+
+def test_a_family_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    assert run("-w", root, *TODAY, "erase", "HOP-2026-999", "--yes").code == 2
+
+
+def test_a_crash_half_way_is_taken_up_by_the_same_command(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carrying_out, "_clear_ledger", fail)
+        assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 130
+    assert not (root / "families" / "stjernekast.yaml").exists()
+    assert files_with(root, "stjernekast")
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
+
+
+def test_it_tells_where_a_whole_name_still_stands(root: Path) -> None:
+    (root / "noter.txt").write_text("Ring til Bodil Stjernekast", "utf-8")
+    shown = run("-w", root, *TODAY, "erase", ID, "--yes", "--format", "json").shape
+    assert shown["still_named_in"] == ["noter.txt"]
+
+
+def test_in_git_it_says_how_many_commits_have_it_and_how_they_are_rewritten(root: Path) -> None:
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "families/stjernekast.yaml", "config.yaml")
+    git(root, "commit", "-q", "-m", "Begin")
+    shown = run("-w", root, *TODAY, "erase", ID, "--yes", "--format", "json").shape["git"]
+    assert shown["commits"] == 1
+    assert shown["commands"] == [
+        "git add --all -- families",
+        'git commit -m "Remove a family that said no"',
+        "git filter-repo --force --invert-paths --path families/stjernekast.yaml --path families/stjernekast",
+        "git push --force --all",
+    ]
