@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 
+_PROJECT_WORDS = frozenset({"project", "projekt", "project.yaml", "_projekt"})
+"""What belongs to no family."""
+
+
 @verb(
     help=both(
         en="Tell what was made for a family and from what, and which notice went to whom, oldest first. Documents are "
@@ -23,7 +27,11 @@ if TYPE_CHECKING:
         da="Fortæl, hvad der er lavet til en familie og af hvad, og hvilken mail der gik til hvem, det ældste først. "
         "Dokumenter vises, som de sidst blev lavet; mails med alt, hvad der er sket med dem.",
     ),
-    examples=("hopdocs log HOP-2026-007", "hopdocs log HOP-2026-007 --format json"),
+    examples=(
+        "hopdocs log HOP-2026-007",
+        "hopdocs log HOP-2026-007 --format json",
+        "hopdocs log project          # agendas and minutes of the project itself",
+    ),
 )
 @click.argument("family", metavar="FAMILY")
 @format_option("json")
@@ -31,13 +39,15 @@ if TYPE_CHECKING:
 def command(invocation: Invocation, family: str, output: str) -> None:
     """Reads the cache and the ledger; neither is written."""
     from hopdocs.cli.workspace_loading import find_family, read_config  # noqa: PLC0415 - sqlite and all below
+    from hopdocs.workspace import PROJECT_NAME  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    source = workspace.relative(find_family(workspace, family))
+    is_project = family.casefold() in _PROJECT_WORDS
+    source = PROJECT_NAME if is_project else workspace.relative(find_family(workspace, family))
     documents = _documents(workspace, source)
-    family_id = _family_id(workspace, source, config)
-    notices = _notices(invocation, workspace, family_id, config)
-    deliveries = _deliveries(workspace, family_id, config)
+    family_id = "" if is_project else _family_id(workspace, source, config)
+    notices = _notices(invocation, workspace, family_id, config) if family_id else []
+    deliveries = _deliveries(workspace, family_id, config) if family_id else []
     if output == "json":
         invocation.console.emit_json({"documents": documents, "notices": notices, "deliveries": deliveries})
         return

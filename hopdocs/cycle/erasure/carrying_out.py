@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.erasure.proof import ERASED
 from hopdocs.cycle.erasure.traces import find_traces
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
@@ -110,7 +111,7 @@ def _clear_ledger(erasure: Erasure, session: Session, clock: Clock) -> int:
         for table in _other_tables(connection):
             connection.execute(f'DELETE FROM "{table}" WHERE family = ?', (family,))  # noqa: S608 - a table of the file
         details = {"state": erasure.state, "papers": str(versions)}
-        append_event(connection, clock.now(), "family erased", family=family, details=details)
+        append_event(connection, clock.now(), ERASED, family=family, details=details)
     try:
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

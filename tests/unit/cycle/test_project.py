@@ -16,6 +16,7 @@ from hopdocs.freshness.project_numbers import read_numbers
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.verification import verify_outputs
 from hopdocs.workspace import open_workspace
+from tests.unit.cli.running import run
 from tests.unit.cycling import Desk, SetClock, actions, copy_example, reasons
 
 if TYPE_CHECKING:
@@ -244,3 +245,12 @@ def test_no_name_of_a_family_stands_in_what_is_kept_for_the_project(desk: Desk) 
     text = json.dumps([item.as_json() for item in kept.values()], ensure_ascii=False)
     assert set(kept) == {"vinter", "stop-1"}
     assert "Zamirandi" not in text
+
+
+def test_the_log_of_the_project_lists_its_papers(desk: Desk) -> None:
+    shown = run("-w", desk.root, "log", "projekt", "--format", "json")
+    assert {row["path"] for row in shown.shape["documents"]} == {
+        path.rpartition("/")[2] for path in desk.files() if "_projekt" in path
+    }
+    told = run("-w", desk.root, "--today", "2026-11-21", "verify", str(desk.root / AGENDA), "--format", "json").shape
+    assert (told["family"], told["source"], told["stale"]) == (None, "project.yaml", False)

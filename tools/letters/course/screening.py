@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.letters.course.small import small_cell, small_table
 from tools.letters.forms import UNTICKED
 from tools.letters.frame import case_line, letter, section
 from tools.letters.wordml import Cell, box, bullets, paragraph, row, rows_each, table, title, when
@@ -58,14 +59,14 @@ def screening() -> Letter:
         ),
         section(
             "Aktive sager",
-            table(
+            small_table(
                 row(["✓", "Fagområde", "Krav"], _CASE_MM, header=True)
                 + rows_each(
                     "line in cases",
                     [
-                        Cell(f"{{% if line.is_active %}}☑{{% else %}}{UNTICKED}{{% endif %}}", "Kryds"),
-                        "{{ line.area }}",
-                        "{% if line.is_required %}Skal være med{% else %}Kan tælle med{% endif %}",
+                        small_cell(f"{{% if line.is_active %}}☑{{% else %}}{UNTICKED}{{% endif %}}", "Kryds"),
+                        small_cell("{{ line.area }}"),
+                        small_cell("{% if line.is_required %}Skal være med{% else %}Kan tælle med{% endif %}"),
                     ],
                     _CASE_MM,
                 ),
@@ -75,13 +76,13 @@ def screening() -> Letter:
         ),
         section(
             "Grunde, der er skrevet ned",
-            table(
+            small_table(
                 row(["✓", "Grund"], _REASON_MM, header=True)
                 + rows_each(
                     "line in reasons",
                     [
-                        Cell(f"{{% if line.is_noted %}}☑{{% else %}}{UNTICKED}{{% endif %}}", "Kryds"),
-                        "{{ line.text|stort }}",
+                        small_cell(f"{{% if line.is_noted %}}☑{{% else %}}{UNTICKED}{{% endif %}}", "Kryds"),
+                        small_cell("{{ line.text|stort }}"),
                     ],
                     _REASON_MM,
                 ),

@@ -193,3 +193,21 @@ def test_in_git_it_says_how_many_commits_have_it_and_how_they_are_rewritten(root
         "git filter-repo --force --invert-paths --path families/stjernekast.yaml --path families/stjernekast",
         "git push --force --all",
     ]
+
+
+def test_no_other_family_ever_gets_the_id_of_one_that_was_erased(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    run("-w", root, *TODAY, "erase", ID, "--yes")
+    new = run("-w", root, *TODAY, "new", "family", "Familien Prøve", "--parent", "Ida Prøve", "1988-02-29")
+    assert new.out.strip() == "families/hop-2026-010.yaml"
+
+
+def test_what_is_kept_aside_and_by_other_tables_goes_too(root: Path) -> None:
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
+        ledger.execute("CREATE TABLE handed_over (family TEXT, name TEXT)")
+        ledger.execute("INSERT INTO handed_over VALUES (?, 'Bodil Stjernekast'), ('HOP-2026-007', 'Nadira')", (ID,))
+        ledger.commit()
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
+        assert ledger.execute("SELECT name FROM handed_over").fetchall() == [("Nadira",)]
