@@ -36,6 +36,7 @@ _FICTIVE_DAYS: Final = 60
 """Made-up numbers have this added to their day (Styrelsen for It og Læring)."""
 _OTHERS_MAY_READ: Final = 0o077
 _CHUNK: Final = 65_536
+_PAUSE_SECONDS: Final = 0.01
 Asked = tuple[str, str]
 """A family's id, and a member's key."""
 
@@ -116,17 +117,22 @@ def _run(command: tuple[str, ...], asked: Iterable[Asked], seconds: float, works
             )
         except (OSError, ValueError):
             raise SourceFault("does_not_start") from None
+    deadline = time.monotonic() + seconds
     try:
-        return _answer_of(process, time.monotonic() + seconds)
+        answer = _read_answer(process, deadline)
+        _await_end(process.pid, deadline)
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # it, and whatever it started
-        process.wait()
+            os.killpg(process.pid, signal.SIGKILL)  # it, and whatever it started; not waited for yet, so it is the same
+        code = process.wait()
         if process.stdout is not None:
             process.stdout.close()
+    if code != 0:
+        raise SourceFault("failed")
+    return answer
 
 
-def _answer_of(process: subprocess.Popen[bytes], deadline: float) -> bytes:
+def _read_answer(process: subprocess.Popen[bytes], deadline: float) -> bytes:
     assert process.stdout is not None  # noqa: S101 - as it was started
     chunks: list[bytes] = []
     while True:
@@ -135,17 +141,18 @@ def _answer_of(process: subprocess.Popen[bytes], deadline: float) -> bytes:
             raise SourceFault("too_slow")
         chunk = os.read(process.stdout.fileno(), _CHUNK)
         if not chunk:
-            break
+            return b"".join(chunks)
         chunks.append(chunk)
         if sum(map(len, chunks)) > MOST_BYTES:
             raise SourceFault("too_much")
-    try:
-        code = process.wait(max(deadline - time.monotonic(), 0))
-    except subprocess.TimeoutExpired:
-        raise SourceFault("too_slow") from None
-    if code != 0:
-        raise SourceFault("failed")
-    return b"".join(chunks)
+
+
+def _await_end(process: int, deadline: float) -> None:
+    """Wait for a process without taking note of its end: its number stays its own until then."""
+    while os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() > deadline:
+            raise SourceFault("too_slow")
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _parse(answer: bytes) -> list[tuple[Asked, str]]:

@@ -162,3 +162,15 @@ def test_the_log_and_the_status_tell_what_came_of_a_letter(office: Office, folde
             "at": "2026-11-22T10:15:00+00:00",
         }
     ]
+
+
+def test_the_line_that_belongs_under_deliveries_is_shown_and_takes_the_letter_off_the_list(
+    office: Office, folder: Path
+) -> None:
+    office.dispatch()
+    _write(folder, "a.json", office.letter("yasmin")["id"], "delivered", "2026-11-20T23:30:00Z")
+    line = office.dispatch("receipts", str(folder)).out.splitlines()[2].strip()
+    assert line == "- {document: invitation, meeting: familieplan, to: [yasmin], date: 2026-11-21, how: digital_post}"
+    path = office.root / f"families/{FAMILY}.yaml"
+    path.write_text(f"{path.read_text('utf-8')}\ndeliveries:\n  {line}\n", "utf-8")
+    assert office.look("check").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from hopdocs.cli.console import both
 from hopdocs.freshness.dispatched import Dispatched, ReceiptStatus
@@ -53,6 +54,13 @@ def say_receipt(letter: LaidLetter, status: ReceiptStatus) -> str:
         ReceiptStatus.FAILED: both(en="could not be sent", da="kunne ikke sendes"),
     }
     return f"{_name(letter)}: {words[status]}"
+
+
+def delivery_line(letter: LaidLetter, at: str, zone: str) -> str:
+    """The line under `deliveries` that says the same, as a person would write it."""
+    day = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).date().isoformat()
+    meeting = f"meeting: {letter.meeting}, " if letter.meeting else ""
+    return f"{{document: {letter.kind}, {meeting}to: [{letter.recipient}], date: {day}, how: {letter.route}}}"
 
 
 def receipt_json(letter: LaidLetter, status: ReceiptStatus, at: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from hopdocs.cli.program import Invocation, Verb, format_option
     short_help=both(en="read what the sender wrote back", da="læs, hvad afsenderen skrev tilbage"),
     help=both(
         en="Read the receipts (.json, .xml) that the municipality's sender laid in FOLDER. A letter that was delivered "
-        "is laid ready no more; one whose reader has no mailbox goes on paper at the next `hopdocs dispatch`. Files "
-        "stay, and each counts once.",
+        "is laid ready no more, and the line for `deliveries` is shown; one whose reader has no mailbox goes on paper "
+        "at the next `hopdocs dispatch`. The files stay, and each counts once.",
         da="Læs de kvitteringer (.json, .xml), som kommunens afsender har lagt i FOLDER. Et brev, der er leveret, "
-        "bliver ikke lagt klar mere; et brev, hvis læser ikke har digital postkasse, går på papir ved næste `hopdocs "
-        "dispatch`. Filerne bliver liggende, og hver tæller én gang.",
+        "bliver ikke lagt klar mere, og linjen til `deliveries` bliver vist; et brev, hvis læser ikke har digital "
+        "postkasse, går på papir ved næste `hopdocs dispatch`. Filerne bliver liggende, og hver tæller én gang.",
     ),
     examples=("hopdocs dispatch receipts /srv/digital-post/kvitteringer",),
 )
@@ -33,11 +33,12 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
     from hopdocs.cli.exits import Found  # noqa: PLC0415
     from hopdocs.cli.findings import show_aside  # noqa: PLC0415
-    from hopdocs.cli.verbs.dispatch.history import receipt_json, say_receipt  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.history import delivery_line, receipt_json, say_receipt  # noqa: PLC0415
     from hopdocs.cli.verbs.dispatch.opened import open_dispatched  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.dispatch.reasons import in_words  # noqa: PLC0415
     from hopdocs.dispatch.receipts import read_receipts  # noqa: PLC0415
+    from hopdocs.freshness.dispatched import ReceiptStatus  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     with open_dispatched(workspace) as dispatched:
@@ -54,6 +55,8 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
         show_aside(found, workspace, console)
         for letter, item in done.new:
             console.say(f"{letter.family}  {say_receipt(letter, item.status)}")
+            if item.status is ReceiptStatus.DELIVERED:
+                console.say(f"  deliveries:\n  - {delivery_line(letter, item.at, config.timezone)}")
         new, known = len(done.new), done.known
         console.say(both(en=f"{new} new receipts, {known} known.", da=f"{new} nye kvitteringer, {known} kendte."))
     if found:

@@ -69,6 +69,14 @@ def test_each_file_that_is_not_as_it_should_be_is_told(built: Path) -> None:
     assert "3 differ" in shown.out
 
 
+def test_what_is_laid_ready_to_be_sent_is_no_document(built: Path) -> None:
+    for folder in ("hop-2026-007/udsendelse/papir/tariq", "_udsendelse", "_journal/filer/hop-2026-007"):
+        (built / "out" / folder).mkdir(parents=True)
+        (built / "out" / folder / "familieplan-tariq.pdf").write_bytes(b"laid ready")
+    (built / "out/_journal/journal.csv").write_bytes(b"listed")
+    assert differences(built) == {}
+
+
 def test_a_cache_that_lies_is_not_believed(built: Path) -> None:
     text = (built / "families/hop-2026-007.yaml").read_text(encoding="utf-8")
     (built / "families/hop-2026-007.yaml").write_text(text.replace("godt af sted", "af sted"), encoding="utf-8")
