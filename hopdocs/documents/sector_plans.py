@@ -9,11 +9,18 @@ from hopdocs.documents.at_work import may_see_plan_of_area
 from hopdocs.documents.audience import Concern
 from hopdocs.documents.law import law_reference
 from hopdocs.documents.views import SectorPlanLine
+from hopdocs.domain.ages import ADULT_AGE, SIGNING_AGE
+from hopdocs.domain.consent import holders_of_custody
 from hopdocs.model.plan import PlanRelation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.model.family import Family
     from hopdocs.model.plan import SectorPlan
+    from hopdocs.model.scalars.values import MemberKey
 
 PLAN_NAMES = {
     "barnets_plan": "Barnets plan",
@@ -30,6 +37,29 @@ RELATION_SENTENCES = {
     PlanRelation.GENGIVES: "Det vigtigste fra denne plan står også i familieplanen. Planen gælder stadig selv.",
     PlanRelation.SÆRSKILT: "Denne plan ligger for sig selv ved siden af familieplanen.",
 }
+
+
+def replaced_plans(family: Family) -> tuple[SectorPlan, ...]:
+    """The statutory plans that this one stands in for, as the family's file says it; none if it does not say yet."""
+    plans = family.plan.sector_plans if family.plan is not None else ()
+    return tuple(line for line in plans if line.relation is PlanRelation.ERSTATTES)
+
+
+def who_must_agree(family: Family, members: Iterable[MemberKey], on: date) -> tuple[MemberKey, ...]:
+    """Whose yes the law asks for before a plan about these is replaced.
+
+    A grown-up's own; about a child, that of everybody with custody, and from 16 the child's too (barnets lov § 110(3)).
+    """
+    found: list[MemberKey] = []
+    for key in members:
+        person = family.members.get(key)
+        if person is None:
+            continue
+        if person.is_child and person.age_on(on) < ADULT_AGE:
+            found += holders_of_custody(family)
+        if not person.is_child or person.age_on(on) >= SIGNING_AGE:
+            found.append(key)
+    return tuple(dict.fromkeys(found))
 
 
 def visible_sector_plans(audience: Audience, reader: Reader) -> tuple[tuple[int, SectorPlan], ...]:

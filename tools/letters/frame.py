@@ -94,13 +94,18 @@ def farewell() -> str:
     )
 
 
-def law_box() -> str:
-    """The only place where a paragraph of law stands: the words come from the configuration."""
+def law_box(*more: str, also_when: str = "") -> str:
+    """The only place where a paragraph of law stands: the words come from the configuration.
+
+    `more` stands below; `also_when` names what it shows, which may be there without the rest.
+    """
+    basis = paragraph("Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}.", "Bokstekst")
     return when(
-        "legal_basis",
+        f"legal_basis or {also_when}" if also_when else "legal_basis",
         box(
             paragraph("Reglerne bag", "Bokshoved"),
-            paragraph("Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}.", "Bokstekst"),
+            when("legal_basis", basis) if also_when else basis,
+            *more,
             description="Reglerne bag brevet",
         ),
     )

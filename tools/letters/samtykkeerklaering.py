@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.forms import UNTICKED, answer_fields, tick_each, tick_pairs, tick_rows
-from tools.letters.frame import case_line, law_box, letter, section, tovholder_box
+from tools.letters.frame import case_line, law_box, letter, section, section_when, tovholder_box
 from tools.letters.wordml import (
     bullets,
+    each,
     heading,
     paragraph,
     row,
@@ -49,7 +50,7 @@ def samtykkeerklaering() -> Letter:
         ),
         section(
             "Hvad siger du ja til?",
-            paragraph("Her er to spørgsmål. Du svarer på dem hver for sig.", keep_next=True),
+            paragraph("Du svarer på hvert spørgsmål for sig.", keep_next=True),
             tick_rows(
                 "**Ja, jeg vil være med** i en helhedsorienteret plan.",
                 "**Ja, de fagområder, jeg sætter kryds ved herunder, må dele oplysninger om mig.**",
@@ -59,6 +60,23 @@ def samtykkeerklaering() -> Letter:
                 "children",
                 paragraph("Dit ja gælder også oplysninger om {{ children|liste }}.", "EfterTabel"),
             ),
+        ),
+        section_when(
+            "replaces",
+            "Hvilke andre planer handler det om?",
+            paragraph(
+                "{% if are_replaced %}Den nye plan træder i stedet for planerne her. Det sker kun, hvis du siger ja."
+                "{% else %}Den nye plan kan træde i stedet for planerne her. Det sker kun, hvis du siger ja. Du skal "
+                "ikke sætte kryds ved en plan, du ikke har.{% endif %}",
+                keep_next=True,
+            ),
+            tick_each(
+                "plan in replaces",
+                "Ja, planen må træde i stedet for: **{{ plan.name }}**"
+                "{% if plan.for_ %} ({{ plan.for_|liste }}){% endif %}.",
+                description="Hvilke planer den nye plan må træde i stedet for",
+            ),
+            paragraph("Uden dit ja gælder hver af dem stadig for sig.", "EfterTabel"),
         ),
         section("Hvem må dele oplysninger?", _areas()),
         section(
@@ -146,7 +164,14 @@ def samtykkeerklaering() -> Letter:
             ),
         ),
         _withdrawal(),
-        law_box(),
+        law_box(
+            when(
+                "replacing_law",
+                paragraph("Reglerne om, at planen kan træde i stedet for andre planer, er:", "Bokstekst"),
+                each("line in replacing_law", paragraph("{{ line|lovtekst }}", "Bokstekst")),
+            ),
+            also_when="replacing_law",
+        ),
     )  # fmt: skip
 
 

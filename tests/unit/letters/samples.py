@@ -16,7 +16,7 @@ from hopdocs.documents.kinds.informationsbrev import InformationsbrevContext
 from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.kinds.netvaerkskort import NetvaerkskortContext
 from hopdocs.documents.kinds.referat import ReferatContext
-from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
+from hopdocs.documents.kinds.samtykkeerklaering import ReplacedPlan, SamtykkeerklaeringContext
 from hopdocs.documents.kinds.undersoegelse import UndersoegelseContext
 from hopdocs.documents.views import (
     ActivityLine,
@@ -151,6 +151,8 @@ def samtykkeerklaering(recipient: Recipient = NADIRA) -> SamtykkeerklaeringConte
         document=document("samtykkeerklaering", "Samtykkeerklæring"), municipality=MUNICIPALITY,
         case_number="26-012345", recipient=recipient, tovholder=COORDINATOR, areas=areas(),
         children=("Sami Zamirandi", "Lina Zamirandi", "Omar Zamirandi"), months=12, legal_basis=LAW,
+        replaces=(ReplacedPlan(name="Ungeplan", for_=("Yasmin",)), ReplacedPlan(name="Min Plan", for_=())),
+        are_replaced=True, replacing_law=("Ungeplan (Yasmin): barnets lov § 110, stk. 3",),
     )  # fmt: skip
 
 
@@ -272,7 +274,7 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
         until="løbende, tages op den 22. december 2026",
         hours_per_week=Decimal(20), follow_up="Samtale på arbejdspladsen hver 4. uge", decision="afventer",
         decision_text="Beskæftigelse skal beslutte det. Det er ikke afgjort endnu.",
-        law="lov om en aktiv beskæftigelsesindsats § 40", continues_in="Min Plan",
+        law="lov om en aktiv beskæftigelsesindsats § 57", continues_in="Min Plan",
     )  # fmt: skip
     reading = StatusLine(date=date(2026, 11, 10), goal="Samis fravær er under 10 % i marts 2027.", progress="på vej",
                          note="Fraværet i november er 22 %.")  # fmt: skip
