@@ -24,6 +24,7 @@ from hopdocs.notices.current_answers import kept_answers
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
+from hopdocs.rules import check_references
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
@@ -90,6 +91,7 @@ def read_shared_inputs(
     today = local_date(now, zone)
     project = read_project(workspace, config, today)
     diagnostics += project.diagnostics if project is not None else ()
+    diagnostics += place_findings(check_references(config, today), used.source)
     settings = Settings(
         workspace=workspace,
         config_data=used.data,

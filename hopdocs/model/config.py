@@ -257,6 +257,11 @@ class Law(Entry):
     text: Text = keyed("Tekst")
     from_: DanishDate = keyed("Gælder fra", alias="from")
     to: DanishDate | None = keyed("Gælder til", default=None)
+    reviewed: DanishDate | None = keyed(
+        "Set efter",
+        "Hvornår nogen sidst så efter, at henvisningen gælder, når ingen ved, hvornår den slutter.",
+        default=None,
+    )
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the reference may be used on `day`."""

@@ -34,6 +34,8 @@ EXAMPLE = HERE.parents[1] / "data" / "example"
 CASES = sorted(folder.parent.name for folder in HERE.glob("*/case.yaml"))
 PROJECTS = sorted(folder.parent.name for folder in HERE.glob("*/project.yaml"))
 TODAY = date(2026, 11, 21)
+OF_CONFIG = {"HD661", "HD662", "HD663"}
+"""Codes of `check_references`, which asks no family: tested in `tests.unit.rules.test_law`."""
 ACROSS_FAMILIES = {"HD200", "HD259"}
 """Codes of `check_across`: tested where two families are at hand."""
 OF_DISPATCH = {"HD645", "HD646", "HD647", "HD648", "HD649"}
@@ -98,4 +100,4 @@ def test_a_project_is_explained_at_its_place(name: str, language: Language, comp
 def test_every_rule_has_a_case() -> None:
     shown = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*/expected.en.txt"))
     codes = {code for code in load_wordings("en") if code.startswith(("HD2", "HD6"))}
-    assert set(re.findall(r"HD[26]\d\d(?=:)", shown)) == codes - ACROSS_FAMILIES - OF_DISPATCH
+    assert set(re.findall(r"HD[26]\d\d(?=:)", shown)) == codes - ACROSS_FAMILIES - OF_DISPATCH - OF_CONFIG

@@ -66,10 +66,12 @@ def test_an_open_end_is_said_with_the_day_it_is_looked_at_again() -> None:
 
 def test_a_law_reference_stands_only_while_it_is_in_force() -> None:
     activity = plan(zamirandi(), "tariq").goals[0].activities[0]
-    assert activity.law == "lov om en aktiv beskæftigelsesindsats § 40"
+    assert activity.law == "lov om en aktiv beskæftigelsesindsats § 57"
     config = load_config()
-    ended = config.law["min_plan"].model_copy(update={"to": date(2026, 11, 20)})
-    config = config.model_copy(update={"law": {**config.law, "min_plan": ended}})
+    ended = {
+        key: config.law[key].model_copy(update={"to": date(2026, 11, 20)}) for key in ("virksomhedspraktik", "min_plan")
+    }
+    config = config.model_copy(update={"law": {**config.law, **ended}})
     context = wanted(zamirandi(), config)["familieplan-tariq"].context
     assert isinstance(context, FamilieplanContext)
     assert context.goals[0].activities[0].law == ""
