@@ -168,7 +168,15 @@ def test_withdrawn_consents_remove_the_team_s_documents_but_for_those_of_meeting
     left = {
         name.rpartition("/")[2].partition("-")[0].partition(".")[0] for name in desk.files() if name.startswith(OUT)
     }
-    assert left == {"informationsbrev", "samtykkeerklaering", "dagsorden", "indkaldelse"}
+    assert left == {
+        "informationsbrev",
+        "samtykkeerklaering",
+        "dagsorden",
+        "indkaldelse",
+        "kvittering",
+        "afslutningsnotat",
+        "dataanmodning",
+    }
     assert {name.rpartition("-")[2] for name in desk.files() if name.startswith(f"{OUT}/dagsorden")} == {
         "intro.docx",
         "formoede.docx",
