@@ -81,6 +81,8 @@ def test_the_first_build_makes_every_document_and_the_second_none(course: Course
     assert {row["kind"] for row in first if row["family"] == "HOP-2026-002"} == {
         "informationsbrev",
         "samtykkeerklaering",
+        "kvittering-for-tilbagekaldelse",
+        "afslutningsnotat",
     }
     assert all((course.root / row["path"]).is_file() for row in first)
     assert made(course.documents()) == set()
@@ -136,7 +138,7 @@ def test_withdrawn_consent_removes_the_teams_documents_and_cancels_what_people_h
         "kko@vesterlyng.example",
     }
     left = {path.name.split("-")[0] for path in (invited.root / "out" / "hop-2026-007").glob("*.docx")}
-    assert left == {"informationsbrev", "samtykkeerklaering"}
+    assert left == {"informationsbrev", "samtykkeerklaering", "kvittering", "afslutningsnotat", "dataanmodning"}
 
 
 def test_deleted_consent_removes_the_documents_and_holds_all_mail(invited: Course) -> None:

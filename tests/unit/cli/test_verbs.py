@@ -64,7 +64,8 @@ def test_check_speaks_to_github(root: Path) -> None:
     break_family(root)
     shown = run("-w", root, *TODAY, "check", "--format", "github")
     assert shown.code == 1
-    assert shown.out.startswith("::error file=families/hop-2026-007.yaml,line=")
+    assert shown.out.startswith("::warning file=config.yaml,line=")
+    assert "\n::error file=families/hop-2026-007.yaml,line=" in shown.out
 
 
 def test_check_writes_nothing(root: Path) -> None:

@@ -99,6 +99,6 @@ def test_behind_a_closed_gate_nobody_sees_anything(root: Path) -> None:
     shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
     assert [reader["seen"] for reader in shown.shape["readers"]] == [[]] * len(shown.shape["readers"])
     asked = run("-w", root, *TODAY, "who", "HOP-2026-007", "nadira", "--format", "json").shape["readers"][0]
-    assert asked["papers"] == ["informationsbrev-nadira", "samtykkeerklaering-nadira"]
+    assert asked["papers"] == ["informationsbrev-nadira", "samtykkeerklaering-nadira", "bekraeftelse-paa-nej-nadira"]
     assert not asked["seen"]
     assert {entry["why"] for entry in asked["withheld"]} == {"no_consent"}
