@@ -53,23 +53,30 @@ def wanted_closings(day: FamilyDay) -> Iterator[WantedReminder]:
 
 
 def wanted_cost_requests(day: FamilyDay) -> Iterator[WantedReminder]:
-    """To the finance department: the months from the first to the last, and no more."""
-    on, address = _ended_on(day), day.config.finance_department
-    if on is None or address is None or day.state is not State.AFSLUTTET:
+    """To the finance department: the months from the first to the last, and no more.
+
+    Where config.yaml has no address of it, the coordinator is asked to ask: else nobody would.
+    """
+    on = _ended_on(day)
+    if on is None or day.state is not State.AFSLUTTET:
         return
-    yield tell(
-        day,
-        _COSTS,
-        Attendee(address, "økonomiafdelingen"),
-        key=_COSTS,
-        tells=(_COSTS,),
-        on=on,
-        subject="udgifter pr. måned",
-        lines=("Send os udgifterne i sagen, måned for måned og delt på fagområder.",),
-        rows=(("Fra", _say_month(day.family.start_date)), ("Til og med", _say_month(on))),
-        opens_case=False,
-        reply_to=coordinators_address(day),
-    )
+    address = day.config.finance_department
+    ask = "Send os udgifterne i sagen" if address is not None else "Bed økonomiafdelingen om udgifterne i sagen"
+    asked = [Attendee(address, "økonomiafdelingen")] if address else recipients(day, day.config.project_coordinator)
+    for recipient in asked:
+        yield tell(
+            day,
+            _COSTS,
+            recipient,
+            key=_COSTS,
+            tells=(_COSTS,),
+            on=on,
+            subject="udgifter pr. måned",
+            lines=(f"{ask}, måned for måned og delt på fagområder.",),
+            rows=(("Fra", _say_month(day.family.start_date)), ("Til og med", _say_month(on))),
+            opens_case=address is None,
+            reply_to=coordinators_address(day),
+        )
 
 
 def _ended_on(day: FamilyDay) -> date | None:

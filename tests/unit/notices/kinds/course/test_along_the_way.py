@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.model.notice_switches import NoticeSwitches
+from hopdocs.notices.kinds.table import KINDS
+from hopdocs.notices.planning.invitations import wanted_family
+from hopdocs.notices.wanted import SHORT_MAIL
+from hopdocs.sources.config import parse_config
+from hopdocs.sources.families import parse_family
 from tests.unit.documents.example import load_config
 from tests.unit.notices.kinds.course.courses import asked_for, consent, mails, meeting, on_team, wanted
 from tests.unit.notices.samples import World
@@ -14,6 +22,7 @@ from tests.unit.notices.samples import World
 if TYPE_CHECKING:
     from hopdocs.model.config import Config
 
+ROOT = Path(__file__).parents[5]
 ACTIVE: dict[str, Any] = {"meetings": [meeting("familieplansmøde", "2026-10-20")]}
 CLOSING: dict[str, Any] = {
     "closing": {"date": "2026-11-20", "reason": "målene er nået"},
@@ -144,7 +153,12 @@ def test_finance_is_asked_for_the_months_of_the_course_and_told_no_more() -> Non
     assert mail.recipient.email == "oekonomi@vesterlyng.example"
     assert mail.rows == (("Fra", "oktober 2026"), ("Til og med", "november 2026"))
     assert mail.reply_to == "kko@vesterlyng.example"
-    assert mails("udgifter", "2026-11-20", **CLOSING) == {}
+
+
+def test_without_an_address_of_finance_the_coordinator_is_asked_to_ask() -> None:
+    told = mails("udgifter", "2026-11-20", **CLOSING)
+    assert list(told) == ["kko"]
+    assert told["kko"].startswith("Bed økonomiafdelingen om udgifterne i sagen")
 
 
 def test_a_family_that_moved_is_told_of_to_team_and_coordinator_and_nothing_is_asked() -> None:
@@ -159,13 +173,36 @@ def test_an_end_of_weeks_ago_is_told_to_nobody() -> None:
     assert mails("udgifter", "2026-12-05", ASKING, **CLOSING) == {}
 
 
-def test_each_kind_can_be_turned_off() -> None:
+@pytest.mark.parametrize("name", sorted(NoticeSwitches.model_fields))
+def test_each_switch_turns_off_one_kind(name: str) -> None:
+    others = {field: field != name for field in NoticeSwitches.model_fields}
+    off = [kind for kind in KINDS if not kind.is_on(NoticeSwitches(**others))]
+    assert len(off) == 1
+    assert off[0].wanted is not None
+
+
+def test_only_invitations_and_what_mail_itself_makes_have_no_switch() -> None:
+    nothing = NoticeSwitches(**dict.fromkeys(NoticeSwitches.model_fields, False))
+    assert not [kind.name for kind in KINDS if kind.wanted is not None and kind.is_on(nothing)]
+
+
+def test_a_kind_that_is_turned_off_is_not_wanted() -> None:
     config = load_config()
     assert config.mail is not None
     off = config.mail.notices.model_copy(update={"data_draw": False})
     quiet = config.model_copy(update={"mail": config.mail.model_copy(update={"notices": off})})
     assert mails("datatraek", "2027-04-06", quiet) == {}
     assert mails("datatraek", "2027-04-06") != {}
+
+
+@pytest.mark.parametrize("stem", ["hop-2025-003", "hop-2026-002", "hop-2026-007", "hop-2026-009"])
+def test_years_of_sample_courses_make_no_flood_on_the_day_of_the_demo(stem: str) -> None:
+    config = parse_config((ROOT / "config.yaml").read_bytes(), "config.yaml").config
+    assert config is not None
+    family = parse_family((ROOT / f"families/{stem}.yaml").read_bytes(), f"families/{stem}.yaml", config).family
+    assert family is not None
+    told = wanted_family(FamilyDay.on(family, config, date(2026, 11, 21))).reminders
+    assert {item.kind for item in told} <= {SHORT_MAIL}
 
 
 def test_who_has_left_the_municipality_gets_no_mail() -> None:
