@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.deadlines.course import course_dates
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
+from hopdocs.documents.changes.seen import NOTHING_SEEN
 from hopdocs.documents.desired import standing_documents
 from hopdocs.documents.past.stopped_course import papers_of_stopped_course
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
@@ -34,12 +35,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.diagnostics import DataPath
+    from hopdocs.documents.changes.seen import SeenPlans
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.notices.current_answers import FamilyAnswers
 
 _NOT_TO_BE_FOUND: Final = frozenset({"HD504", "HD509", "HD510"})
+
+
+def _nothing_seen(_family: Family) -> SeenPlans:
+    return NOTHING_SEEN
+
+
 NO_ANSWERS: Final[Mapping[str, FamilyAnswers]] = MappingProxyType({})
 
 
@@ -127,11 +135,13 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     answers: Mapping[str, FamilyAnswers] = NO_ANSWERS,
     known: SightHistory = NEVER_SEEN,
     edited: Edited = Edited.NOTHING,
+    look_back: Callable[[Family], SeenPlans] = _nothing_seen,
 ) -> FamilyOutcome:
     """Everything that follows from one family's file on one day.
 
     `look_up` looks up a file in its folder; `answers` has by family what people have answered to invitations;
-    `known` has what everybody saw at the last look, and `edited` says what somebody edited since.
+    `known` has what everybody saw at the last look, and `edited` says what somebody edited since;
+    `look_back` gives the copies of the plan that its readers got before.
     """
     read = parse_family(data, path, config)
     day = FamilyDay.on(read.family, config, today) if read.family is not None else None
@@ -143,7 +153,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     family = day.family
     current_answers = find_current_answers(family, config, answers.get(family.id, {}))
     shown = day_to_show(day)
-    documents = standing_documents(day, shown, current_answers, dates=course_dates)
+    documents = standing_documents(day, shown, current_answers, dates=course_dates, seen=look_back(family))
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, look_up)

@@ -18,6 +18,7 @@ from hopdocs.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 PULL_SECONDS: Final = 60
@@ -144,6 +145,16 @@ class Checkout:
         """How many commits of any branch touch one of these paths."""
         inside = [self._inside(path) for path in paths]
         return len(self._ask("log", "--all", "--format=%H", "--", *inside, may_fail=True).split())
+
+    def contents_before(self, path: Path, moment: datetime) -> bytes:
+        """The file as it stood on disk with the last commit before `moment`, which has a time zone; empty for none."""
+        inside = self._inside(path)
+        before = f"--before={moment.isoformat()}"
+        commit = self._ask("rev-list", "--max-count=1", before, "HEAD", "--", inside, may_fail=True).strip()
+        if not commit:
+            return b""
+        data = self._ask("cat-file", "--filters", f"{commit}:{inside}", may_fail=True)
+        return data.encode("utf-8", "surrogateescape")
 
     def _contents(self, path: Path) -> Iterator[tuple[str, bytes]]:
         inside = self._inside(path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.cross_family import check_families_together
+from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
@@ -56,6 +57,9 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
         answers=settings.answers,
         known=known,
         edited=edited,
+        look_back=lambda family: SeenPlansSearch(
+            family, settings.workspace.root / path, config, settings.workspace.ledger_path
+        ).seen(settings.today),
     )
     return replace(outcome, is_stopped=True, notices=None, documents=()) if twins else outcome
 

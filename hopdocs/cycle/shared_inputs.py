@@ -15,7 +15,8 @@ from hopdocs.cycle.project.source import read_project
 from hopdocs.cycle.tasks import Settings, TemplateFile
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.errors import FaultyInput, LedgerFault, WorkspaceFault
+from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
 from hopdocs.freshness.read_only import connect_to_read
@@ -104,6 +105,7 @@ def read_shared_inputs(
         makes_pdf=engine != "",
         writes=writes,
         answers=read_answers(workspace) if config.mail is not None else {},
+        delivered=count_delivered(workspace),
     )
     program = digest_plain(describe_program())
     digest = digest_plain([used.data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
@@ -118,6 +120,16 @@ def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return kept_answers(connection)
     return {}  # what is wrong with the ledger, whoever opens it to write will say
+
+
+def count_delivered(workspace: Workspace) -> dict[str, int]:
+    """By family: how many copies of what was handed over the ledger knows."""
+    path = workspace.ledger_path
+    if not path.is_file():
+        return {}
+    with contextlib.suppress(sqlite3.Error, LedgerFault), contextlib.closing(connect_to_read(path)) as connection:
+        return DeliveredCopies(connection).tally()
+    return {}
 
 
 def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:

@@ -42,7 +42,7 @@ class Settings:
     """What all families of one cycle share; plain enough to be sent to a worker.
 
     `template_files` has every template that exists, by its file name. `writes` is false for a dry run. `answers` has by
-    family what people have answered to invitations.
+    family what people have answered to invitations; `delivered` how many copies of what was handed over are kept.
     """
 
     workspace: Workspace
@@ -56,11 +56,16 @@ class Settings:
     makes_pdf: bool
     writes: bool = True
     answers: Mapping[str, FamilyAnswers] = field(default_factory=dict)
+    delivered: Mapping[str, int] = field(default_factory=dict)
 
     def answers_digest(self, family: str) -> str:
         """What people have answered to one family's invitations, as one text; '' for nothing."""
         found = self.answers.get(family)
         return digest_plain(found) if found else ""
+
+    def delivered_digest(self, family: str) -> str:
+        """Another text whenever the ledger has come to know more of what a family was handed."""
+        return str(self.delivered.get(family, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ class FamilyProduct:
     is_settled: bool = True
     handed_over: tuple[HandedOver, ...] = ()
     """Copies of what people hold that are still to be kept."""
+    learned: tuple[tuple[str, date, str], ...] = ()
+    """By reader and day of a delivery: what stood in her plan then."""
     page: bytes = b""
     page_row: Mapping[str, Any] = field(default_factory=dict)
 

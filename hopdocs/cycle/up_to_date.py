@@ -49,6 +49,7 @@ _LEDGER_QUESTIONS: Final = (
     "SELECT key, value FROM notice_meta ORDER BY key",
     "SELECT seq, hash FROM notice_event ORDER BY seq DESC LIMIT 1",
     "SELECT count(*), max(at) FROM notice_answer",
+    "SELECT count(*) FROM delivered_copy",
 )
 
 

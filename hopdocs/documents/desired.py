@@ -11,6 +11,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
+from hopdocs.documents.changes.news import PlanNews
+from hopdocs.documents.changes.seen import NOTHING_SEEN
 from hopdocs.documents.kinds import table
 from hopdocs.documents.kinds.course.dates import no_dates
 from hopdocs.documents.kinds.kind import PlanReader
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Reader
+    from hopdocs.documents.changes.seen import SeenPlans
     from hopdocs.documents.kinds.course.dates import CourseDates
     from hopdocs.documents.kinds.kind import DocumentKind, Paper
     from hopdocs.domain.family_day import FamilyDay
@@ -44,16 +47,18 @@ def wanted_documents(
     *,
     team_on: date | None = None,
     dates: CourseDates = no_dates,
+    seen: SeenPlans = NOTHING_SEEN,
 ) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, meeting by meeting, the plan, the tovholder's own.
 
     Before consent, and after a withdrawal, there are only the kinds that need none. If only time has closed the
     gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that nothing new is made meanwhile is
-    the build's to see to. `team_on` is the day whose team gets copies, where that is another day.
+    the build's to see to. `team_on` is the day whose team gets copies, where that is another day. `seen` has the copies
+    of the plan that its readers got before.
     """
     is_open = day.gate is not Gate.CLOSED and not day.consents.is_withdrawn
     kinds = tuple(kind for kind in table.KINDS if is_open or not kind.needs_consent)
-    drafting = _Drafting(Audience(day), current_answers, team_on or day.today)
+    drafting = _Drafting(Audience(day), current_answers, team_on or day.today, seen)
     return (
         *drafting.for_family(kinds),
         *drafting.for_meetings(kinds),
@@ -68,15 +73,16 @@ def standing_documents(
     current_answers: CurrentAnswers = NOBODY_ANSWERED,
     *,
     dates: CourseDates = no_dates,
+    seen: SeenPlans = NOTHING_SEEN,
 ) -> tuple[WantedDocument, ...]:
     """The same where time alone may have closed the gate: what consent is asked with, and what stood on `shown`.
 
     `shown` is the day whose consents papers are made from (`day_to_show`).
     """
-    documents = wanted_documents(day, current_answers, dates=dates)
+    documents = wanted_documents(day, current_answers, dates=dates, seen=seen)
     if shown is None or shown is day:
         return documents
-    standing = wanted_documents(shown, current_answers, team_on=day.today, dates=dates)
+    standing = wanted_documents(shown, current_answers, team_on=day.today, dates=dates, seen=seen)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 
@@ -84,8 +90,9 @@ def standing_documents(
 class _Drafting:
     """The documents of one family while they are listed: each gets a name that none before it has."""
 
-    def __init__(self, audience: Audience, current_answers: CurrentAnswers, team_on: date) -> None:
+    def __init__(self, audience: Audience, current_answers: CurrentAnswers, team_on: date, seen: SeenPlans) -> None:
         self._audience = audience
+        self._news = PlanNews(audience, seen)
         self._team_on = team_on
         self._current_answers = current_answers
         self._taken: set[str] = set()
@@ -99,11 +106,11 @@ class _Drafting:
         asked = [(kind, kind.for_meeting) for kind in kinds if kind.for_meeting is not None]
         for meeting in self._audience.family.meetings if asked else ():
             of_the_day = audience_of(self._audience, meeting)
-            gathering = gather(of_the_day, meeting)
+            gathering = replace(gather(of_the_day, meeting), news=self._news)
             is_narrower = of_the_day is not self._audience and is_narrower_today(
                 of_the_day.day.consents, self._audience.day.consents
             )
-            today = gather(self._audience, meeting) if is_narrower else None
+            today = replace(gather(self._audience, meeting), news=self._news) if is_narrower else None
             for kind, papers in asked:
                 again = {
                     paper.recipient: paper.context
@@ -121,7 +128,7 @@ class _Drafting:
             return
         for reader in self._plan_readers():
             recipient = reader.member if isinstance(reader, MemberReader) else reader.area
-            asking = PlanReader(self._audience, reader, recipient)
+            asking = PlanReader(self._audience, reader, recipient, self._news)
             for kind, papers in asked:
                 documents = tuple(self._document(kind, paper) for paper in papers(asking))
                 asking = replace(asking, papers=(*asking.papers, *documents))

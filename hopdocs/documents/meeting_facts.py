@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.changes.news import PlanNews
     from hopdocs.documents.views import AgendaLine, ContactBox
     from hopdocs.model.config import Staff
     from hopdocs.model.meeting import ChildEntry, Meeting
@@ -60,6 +61,8 @@ class MeetingFacts:
     """The areas of the professionals, as readers."""
     table: tuple[Reader, ...]
     """Everybody who must be allowed to see what stands in a paper for all, the children who come along too."""
+    news: PlanNews | None = None
+    """What is new in the plan, for the minutes."""
 
 
 def gather(audience: Audience, meeting: Meeting) -> MeetingFacts:

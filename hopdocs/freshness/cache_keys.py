@@ -38,6 +38,8 @@ class Lookup(StrEnum):
     """What people answered to invitations, by the family's id."""
     COURSES = "courses"
     """What all families say of the project."""
+    DELIVERED = "delivered"
+    """How much the ledger knows of what was handed over, by the family's id."""
     ATTACHMENT = "attachment"
     """What lies in the family's own folder, by file name."""
 

@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS delivered_copy (
     day TEXT NOT NULL, how TEXT NOT NULL, edition INTEGER NOT NULL, folder TEXT NOT NULL, files TEXT NOT NULL,
     facts TEXT NOT NULL, PRIMARY KEY (family, kind, meeting, recipient, receiver, day, how)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS delivered_facts (
+    family TEXT NOT NULL, reader TEXT NOT NULL, day TEXT NOT NULL, facts TEXT NOT NULL,
+    PRIMARY KEY (family, reader, day)
+) WITHOUT ROWID;
 """
 
 
@@ -93,6 +97,34 @@ class DeliveredCopies:
         """Everything that one family got, oldest first; nothing where no build has written here yet."""
         return tuple(self._read("WHERE family = ? ORDER BY day, kind, meeting, recipient, receiver", (family,)))
 
+    def facts(self, family: str) -> dict[tuple[str, date], str]:
+        """By reader and day of a delivery: what stood in her plan then, '' if nobody can tell.
+
+        Of readers who got no copy of their own, as areas, and of copies that nobody knew it of when they were kept.
+        """
+        with _as_ledger_fault():
+            if not self._is_prepared():
+                return {}
+            rows = self._connection.execute(
+                "SELECT reader, day, facts FROM delivered_facts WHERE family = ?", (family,)
+            )
+            return {(reader, date.fromisoformat(day)): facts for reader, day, facts in rows}
+
+    def keep_facts(self, rows: Iterable[tuple[str, str, date, str]]) -> None:
+        """Write down, by family, reader and day, what was found out; what is known already stays."""
+        with _as_ledger_fault():
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO delivered_facts VALUES (?, ?, ?, ?)",
+                [(family, reader, day.isoformat(), facts) for family, reader, day, facts in rows],
+            )
+
+    def tally(self) -> dict[str, int]:
+        """By family: how many there are. No row is ever removed, so another number is another row."""
+        with _as_ledger_fault():
+            if not self._is_prepared():
+                return {}
+            return dict(self._connection.execute("SELECT family, count(*) FROM delivered_copy GROUP BY family"))
+
     def all(self) -> Iterator[DeliveredCopy]:
         """Everything that was ever handed over, by folder."""
         return self._read("ORDER BY folder, day, kind, meeting, recipient, receiver", ())
@@ -119,9 +151,13 @@ class DeliveredCopies:
                 raise
             self._connection.execute("COMMIT")
 
+    def _is_prepared(self) -> bool:
+        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivered_facts'").fetchone()
+        return found is not None
+
     def _read(self, where: str, values: tuple[str, ...]) -> Iterator[DeliveredCopy]:
         with _as_ledger_fault():
-            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivered_copy'").fetchone():
+            if not self._is_prepared():
                 return
             for row in self._connection.execute(
                 "SELECT family, kind, meeting, recipient, edition, day, how, receiver, folder, files, facts"  # noqa: S608 - one of two fixed texts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,3 +136,14 @@ def test_a_pull_goes_forward_and_never_merges(folder: Path, tmp_path: Path) -> N
     with pytest.raises(GitFault) as caught:
         checkout.pull("main")
     assert caught.value.code == "HD523"
+
+
+def test_a_file_is_read_as_it_stood_before_a_moment(folder: Path) -> None:
+    file = folder / "families/grøn-1.yaml"
+    file.write_text("id: A\nname: ny\n", "utf-8")
+    _git(folder, "commit", "-am", "second")
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    assert checkout.contents_before(file, datetime(2099, 1, 1, tzinfo=UTC)) == file.read_bytes()
+    assert checkout.contents_before(file, datetime(2000, 1, 1, tzinfo=UTC)) == b""
+    assert checkout.contents_before(folder / "families/x.yaml", datetime(2099, 1, 1, tzinfo=UTC)) == b""

@@ -54,6 +54,7 @@ def familieplan() -> Letter:
         _draft(),
         _facts(),
         _reader(),
+        _changes(),
         section_when("strengths", "Hvad går godt?", _strengths()),
         section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
         each(
@@ -149,6 +150,21 @@ def _strengths() -> str:
     return each(
         "line in strengths",
         bullets("{{ line.text|saetning }}{% if line.area %} (Skrevet af {{ line.area }}){% endif %}"),
+    )
+
+
+def _changes() -> str:
+    """What is new since this reader last got the plan; the first edition says that it is the first."""
+    return when(
+        "changes and changes.since",
+        heading("Hvad er nyt siden sidst?"),
+        paragraph(
+            "{% if recipient.is_professional %}Familien{% else %}I{% endif %} fik planen den "
+            "{{ changes.since|dato }}. Det her er nyt siden da:",
+            keep_next=True,
+        ),
+        each("sentence in changes.sentences", bullets("{{ sentence }}")),
+        otherwise=[when("changes", paragraph("Det er den første udgave af planen.", "Smaatekst"))],
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
+from hopdocs.cycle.looking_back.kept_facts import with_facts
+from hopdocs.cycle.looking_back.seen_plans import learn_plans
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.frozen_papers import (
     HISTORIC,
@@ -87,6 +89,9 @@ class FamilyRun:
         self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()} | task.lookups
         answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
+        if outcome.day is not None and outcome.day.family.deliveries:
+            delivered = Lookup.DELIVERED.key(outcome.family_id)
+            self._lookups[delivered] = self._settings.delivered_digest(outcome.family_id)
         self._change = replace(
             task.change,
             answers=before.get(answers, "") != self._lookups[answers],
@@ -137,7 +142,8 @@ class FamilyRun:
             lookups=self._lookups,
             faults=tuple(self._faults),
             is_settled=not is_waiting,
-            handed_over=self._handing.to_keep if self._handing is not None else (),
+            handed_over=with_facts(self._handing.to_keep, outcome.documents, results) if self._handing else (),
+            learned=learn_plans(outcome, self._store.config, self._settings.workspace),
             page=page,
             page_row=row,
         )

@@ -93,6 +93,7 @@ class Publisher:
             with self._swept_on_failure(product.task.folder for product in products):
                 if self.archive is not None:
                     products = [self.archive.keep_standing(item) if item.handed_over else item for item in products]
+                    self.archive.keep_learned(products)
                 self._record_outputs(products)
         published = [self._publish_family(product) for product in products]
         if self.settings.writes:

@@ -63,4 +63,6 @@ class Workload:
             return (found.digest if found else "") == digest
         if sort is Lookup.ANSWERS:
             return self.settings.answers_digest(name) == digest
+        if sort is Lookup.DELIVERED:
+            return self.settings.delivered_digest(name) == digest
         return find_attachment(self.settings.workspace.attachments(path), name)[0] == digest

@@ -6,18 +6,17 @@ edit makes another.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from hopdocs.documents.audience import Audience, MemberReader, Reader
-from hopdocs.documents.changes.plan_facts import plan_facts
 from hopdocs.documents.family_picture.strengths import agreed_when_hard, strength_lines
 from hopdocs.documents.kinds.kind import DocumentKind, Paper, PlanReader
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import document_info, municipality_box, reader_recipient, tovholder_box
 from hopdocs.documents.meeting_facts import meeting_view
-from hopdocs.documents.plan_goals import GoalPart, goal_view, goals_by_theme, status_line, visible_parts
+from hopdocs.documents.plan_goals import goal_view, goals_by_theme, status_line, visible_parts
 from hopdocs.documents.plan_people import (
     child_pages,
     member_views,
@@ -30,6 +29,7 @@ from hopdocs.documents.sector_plans import continuing_plans, sector_plan_lines
 from hopdocs.documents.table_points import own_points
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import (
+    ChangesView,
     ChildPage,
     ClosingView,
     Context,
@@ -94,19 +94,19 @@ class FamilieplanContext(Context):
     """What goes well; first in the plan."""
     when_hard: tuple[str, ...] = ()
     """What the family has agreed to do when it gets hard; whom to call stands there anyway."""
+    changes: ChangesView | None = None
+    """What is new since this reader last got the plan; None if nobody knows what it said then."""
 
 
 def _papers(asking: PlanReader) -> Iterator[Paper]:
-    reader, audience = asking.reader, asking.audience
+    audience, reader = asking.audience, asking.reader
     if not _has_plan(audience.family):
         return
-    audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
-    parts = visible_parts(audience, audience.family.plan or Plan(), reader)
     yield Paper(
-        context=_fill(audience, reader, parts),
+        context=replace(_fill(audience, reader), changes=asking.news.since_last(reader)),
         recipient=asking.recipient,
         final=audience.family.last_day_of_course(audience.today) is not None,
-        facts=plan_facts(audience, reader, parts),
+        facts=asking.news.facts(reader),
     )
 
 
@@ -118,10 +118,12 @@ def _has_plan(family: Family) -> bool:
     )
 
 
-def _fill(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) -> FamilieplanContext:
+def _fill(audience: Audience, reader: Reader) -> FamilieplanContext:
     """One reader's copy."""
+    audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
     family, config = audience.family, audience.config
     plan = family.plan or Plan()
+    parts = visible_parts(audience, plan, reader)
     standing = [part for part in parts if part.goal.ended is None]
     ended = [part for part in parts if part.goal.ended is not None]
     upcoming = _next_meeting(audience)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.changes.facts import PlanFacts
+    from hopdocs.documents.changes.news import PlanNews
     from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.documents.meeting_facts import MeetingFacts
     from hopdocs.documents.views import Context
@@ -47,6 +48,7 @@ class PlanReader:
     audience: Audience
     reader: Reader
     recipient: str
+    news: PlanNews
     papers: tuple[WantedDocument, ...] = ()
 
 

@@ -89,8 +89,9 @@ def _papers(gathering: MeetingFacts, _current_answers: CurrentAnswers) -> Iterat
     if not took_place(meeting, gathering.audience.today):
         return
     for reader in _readers(gathering):
+        news = gathering.news.at_meeting(reader, meeting) if gathering.news is not None else ()
         yield Paper(
-            context=_fill(gathering, meeting.minutes, reader),
+            context=replace(_fill(gathering, meeting.minutes, reader), changes=news),
             recipient=reader.member if isinstance(reader, MemberReader) else reader.area,
             date=meeting.minutes.approved or meeting.date,
         )

@@ -16,6 +16,7 @@ from hopdocs.documents.views.minutes import AgreementLine, MinutesLine
 from hopdocs.documents.views.network import CircleLine
 from hopdocs.documents.views.plan import (
     ActivityLine,
+    ChangesView,
     ChildPage,
     ClosingView,
     FamilyMemberView,
@@ -36,6 +37,7 @@ __all__ = [
     "AgendaLine",
     "AgreementLine",
     "AreaLine",
+    "ChangesView",
     "ChildLine",
     "ChildPage",
     "CircleLine",

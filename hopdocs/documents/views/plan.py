@@ -220,6 +220,16 @@ class ClosingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView:
+    """What is new in the plan since its reader last got it."""
+
+    since: date | None
+    """The day of the copy that it is held against; None in the first edition."""
+    sentences: tuple[str, ...]
+    """Whole sentences; empty in the first edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPoint:
     """Something the family wants one area to know before a meeting, and not everybody at the table."""
 

@@ -23,6 +23,7 @@ from hopdocs.documents.views import (
     AgendaLine,
     AgreementLine,
     AreaLine,
+    ChangesView,
     ChildLine,
     ChildPage,
     CircleLine,
@@ -346,6 +347,14 @@ def familieplan(recipient: Recipient = NADIRA) -> FamilieplanContext:
             StrengthLine(text="Sami er glad for idræt.", area="Dagtilbud og Undervisning"),
         ),
         when_hard=("Farbror Karim henter børnene",),
+        changes=ChangesView(
+            since=date(2026, 11, 24),
+            sentences=(
+                "Målet »Samis fravær er under 10 % i marts 2027« er på vej.",
+                "Ny hjælp: Legegruppe for Lina. Fra den 1. december 2026.",
+                "Mødet er flyttet fra tirsdag den 19. januar 2027 kl. 10.00–11.30 til onsdag den 20. januar 2027.",
+            ),
+        ),
     )  # fmt: skip
 
 
@@ -353,6 +362,7 @@ def closed_plan() -> FamilieplanContext:
     """The last copy: nothing to meet about any more."""
     return replace(
         familieplan(), document=document("familieplan", "Familieplan", version=9), next_meeting=None, week=(),
+        changes=ChangesView(since=None, sentences=()),
         closing=ClosingView(date=date(2027, 10, 12), reason="Målene er nået",
                             continues=("Barnets plan (Børn og Familie)",)),
     )  # fmt: skip

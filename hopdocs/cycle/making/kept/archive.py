@@ -62,6 +62,12 @@ class Archive:
                 results = tuple(self._hold_back(product, found, item, fault) for found in results)
         return replace(product, handed_over=tuple(kept), results=results, faults=tuple(faults))
 
+    def keep_learned(self, products: Sequence[FamilyProduct]) -> None:
+        """Write down what stood in plans that nobody kept a copy of with it."""
+        rows = [(item.outcome.family_id, *learned) for item in products for learned in item.learned]
+        if rows:
+            self._copies.keep_facts(rows)
+
     def keep_made(self, product: FamilyProduct, results: Sequence[DocumentResult]) -> FamilyProduct:
         """Keep what was made on the day on which it was handed over, and what was missing and is there again."""
         records = {item.name: item.record for item in results if item.record is not None}

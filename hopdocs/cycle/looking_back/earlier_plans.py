@@ -1,0 +1,68 @@
+"""What stood in the plan on an earlier day, from the family's file as git has it on that day.
+
+It is read as it would have been then: with that day's consents. What a reader may be told of it today is decided when
+it is held against today's plan.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopdocs.documents.audience import AreaReader, Audience, MemberReader
+from hopdocs.documents.changes.news import PlanNews
+from hopdocs.documents.changes.seen import NOTHING_SEEN
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.git import GitFault, find_checkout
+from hopdocs.model.scalars.values import AreaCode, MemberKey
+from hopdocs.sources.families import parse_family
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from hopdocs.documents.audience import Reader
+    from hopdocs.documents.changes.facts import PlanFacts
+    from hopdocs.model.config import Config
+
+_MOST_DAYS: Final = 3
+"""How many days of one family's history are looked up: two commands of git each. The latest are asked for first."""
+
+
+class EarlierPlans:
+    """One family's plan on earlier days; each day is looked up once."""
+
+    def __init__(self, file: Path, config: Config) -> None:
+        self._file = file
+        self._config = config
+        self._days: dict[date, Audience | None] = {}
+
+    def facts(self, reader: str, day: date) -> PlanFacts | None:
+        """What a reader's copy said when `day` ended; None if nobody can tell, or if she got none."""
+        if day not in self._days:
+            self._days[day] = self._audience_on(day) if len(self._days) < _MOST_DAYS else None
+        audience = self._days[day]
+        who = _reader(audience, reader) if audience is not None else None
+        return PlanNews(audience, NOTHING_SEEN).facts(who) if audience is not None and who is not None else None
+
+    def _audience_on(self, day: date) -> Audience | None:
+        checkout = find_checkout(self._file.parent)
+        if checkout is None:
+            return None
+        ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self._config.timezone))
+        data = b""
+        with suppress(GitFault):
+            data = checkout.contents_before(self._file, ends)
+        family = parse_family(data, self._file.name, self._config).family if data else None
+        then = FamilyDay.on(family, self._config, day) if family is not None else None
+        return Audience(then) if then is not None and then.gate is Gate.OPEN else None
+
+
+def _reader(audience: Audience, name: str) -> Reader | None:
+    """Who she was then: a person of the family with a copy of her own, or an area on the team."""
+    if name in audience.family.members:
+        return MemberReader(MemberKey(name)) if audience.reads_plan(MemberKey(name)) else None
+    return AreaReader(AreaCode(name)) if name in audience.areas_with_copies() else None

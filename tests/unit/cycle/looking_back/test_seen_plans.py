@@ -1,0 +1,163 @@
+"""What is new in the plan is told from the copy that its reader got, else from the history of the family's file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from hopdocs.cycle.run import CycleOptions
+from hopdocs.freshness.delivered import DeliveredCopies
+from hopdocs.verification import verify_outputs
+from hopdocs.workspace import open_workspace
+from tests.unit.cycling import FAMILY, OUT, Desk, SetClock, actions, copy_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLAN = f"{OUT}/familieplan-nadira.docx"
+AREA = f"{OUT}/familieplan-BES.docx"
+TO_NADIRA = "  - {document: familieplan, to: [nadira], date: 2026-11-21, how: handed_over}\n"
+FIRST = "Det er den første udgave af planen."
+DECIDED = "Sundhed og Omsorg har bevilget »Smertehåndteringsforløb« for Nadira."
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = copy_example(tmp_path_factory.mktemp("built") / "workspace")
+    desk.cycle()
+    return desk.root
+
+
+@pytest.fixture
+def desk(built: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(built, tmp_path / "workspace")
+    return Desk(tmp_path / "workspace", SetClock())
+
+
+def deliver(desk: Desk, line: str = TO_NADIRA) -> None:
+    file = desk.root / FAMILY
+    text = file.read_text("utf-8")
+    file.write_text(text + ("" if "\ndeliveries:" in text else "\ndeliveries:\n") + line, "utf-8")
+
+
+def decide(desk: Desk) -> None:
+    desk.edit("decision: afventer", "decision: bevilget")
+
+
+def words(desk: Desk, name: str = PLAN) -> str:
+    with ZipFile(desk.root / name) as package:
+        text = package.read("word/document.xml").decode()
+    return "".join(part.split("<", 1)[0] for part in text.split(">")).replace("\u00a0", " ")
+
+
+def git(desk: Desk, *wanted: str, when: str = "2026-11-20T12:00:00+01:00") -> None:
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@vesterlyng.example"]
+    dates = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_COMMITTER_DATE": when}
+    subprocess.run(["git", *identity, *wanted], cwd=desk.root, check=True, capture_output=True, env=os.environ | dates)
+
+
+def commit(desk: Desk, when: str) -> None:
+    git(desk, "add", "families")
+    git(desk, "commit", "-m", "saved", when=when)
+
+
+def forget_copies(desk: Desk) -> None:
+    """As if it had been handed over before hopdocs kept copies."""
+    with closing(sqlite3.connect(desk.root / ".hopdocs/ledger.db", isolation_level=None)) as connection:
+        connection.execute("DELETE FROM delivered_copy")
+
+
+def test_the_first_edition_says_so_and_a_delivery_changes_nothing_in_it(desk: Desk) -> None:
+    assert FIRST in words(desk)
+    before = desk.files()[PLAN]
+    deliver(desk)
+    desk.cycle()
+    desk.cycle()
+    assert desk.files()[PLAN] == before
+
+
+def test_the_copy_keeps_what_stood_in_it(desk: Desk) -> None:
+    deliver(desk)
+    desk.cycle()
+    with closing(sqlite3.connect(desk.root / ".hopdocs/ledger.db")) as connection:
+        [copy] = DeliveredCopies(connection).of_family("HOP-2026-007")
+    assert '"activity:smerter"' in copy.facts
+    assert "Virksomhedspraktik" in copy.facts
+
+
+def test_the_next_edition_tells_what_is_new_and_no_day_changes_it(desk: Desk) -> None:
+    deliver(desk)
+    desk.cycle()
+    decide(desk)
+    desk.cycle()
+    assert "I fik planen den 21. november 2026. Det her er nyt siden da:" in words(desk)
+    assert DECIDED in words(desk)
+    desk.clock.pass_days(1)
+    assert PLAN not in actions(desk.cycle(), "made")
+    assert verify_outputs(open_workspace(desk.root), desk.clock).differences == []
+
+
+def test_a_reader_who_may_not_see_it_is_told_nothing_of_it(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA.replace("[nadira]", "[nadira, tariq]"))
+    desk.cycle()
+    decide(desk)
+    desk.cycle()
+    assert "Smerte" not in words(desk, f"{OUT}/familieplan-tariq.docx")
+    assert FIRST in words(desk, f"{OUT}/familieplan-tariq.docx")
+
+
+def test_the_delivery_of_the_next_edition_leaves_it_as_it_was_handed_over(desk: Desk) -> None:
+    deliver(desk)
+    desk.cycle()
+    decide(desk)
+    desk.cycle()
+    handed = desk.files()[PLAN]
+    desk.clock.pass_days(2)
+    deliver(desk, TO_NADIRA.replace("2026-11-21", "2026-11-23"))
+    desk.cycle()
+    desk.cycle()
+    assert desk.files()[PLAN] == handed
+    desk.edit("hours_per_week: 1,5", "hours_per_week: 3")
+    desk.cycle()
+    assert "I fik planen den 23. november 2026." in words(desk)
+    assert DECIDED not in words(desk)
+
+
+def test_a_copy_from_before_they_were_kept_is_looked_up_in_the_files_history(desk: Desk) -> None:
+    git(desk, "init", "-b", "main")
+    commit(desk, "2026-11-20T12:00:00+01:00")
+    decide(desk)
+    deliver(desk, TO_NADIRA.replace("2026-11-21", "2026-11-20"))
+    commit(desk, "2026-11-21T09:00:00+01:00")
+    desk.cycle()
+    forget_copies(desk)
+    desk.cycle(CycleOptions())
+    assert "I fik planen den 20. november 2026." in words(desk)
+    assert DECIDED in words(desk)
+
+
+def test_areas_read_what_is_new_since_the_family_got_the_plan_and_what_they_may_see(desk: Desk) -> None:
+    git(desk, "init", "-b", "main")
+    commit(desk, "2026-11-20T12:00:00+01:00")
+    deliver(desk)
+    desk.cycle()
+    desk.edit("hours_per_week: 20", "hours_per_week: 25")
+    desk.clock.pass_days(1)
+    desk.cycle()
+    assert "Familien fik planen den 21. november 2026." in words(desk, AREA)
+    assert "er nu 25 timer om ugen. Før var det 20." in words(desk, AREA)
+
+
+def test_without_copy_and_history_nothing_is_said(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA.replace("2026-11-21", "2026-11-10"))
+    decide(desk)
+    desk.cycle()
+    assert "nyt siden" not in words(desk)
+    assert FIRST not in words(desk)
