@@ -29,6 +29,7 @@ _VERBS = {
     "status": both(en="where each family stands", da="hvor hver familie står"),
     "tasks": both(en="what is whose in all families, by day", da="hvem der skal gøre hvad, dag for dag"),
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
+    "changes": both(en="what is new in the plan to each reader", da="hvad der er nyt i planen for hver læser"),
     "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),

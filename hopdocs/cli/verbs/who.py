@@ -117,7 +117,7 @@ def _views(source: FamilySource, config: Config, today: date, wanted: str | None
     day = FamilyDay.on(source.family, config, today)
     shown = day_to_show(day)
     audience = Audience(shown or day)
-    readers = readers_of(audience) if wanted is None else (_find_reader(audience, wanted),)
+    readers = readers_of(audience) if wanted is None else (find_reader(audience, wanted),)
     entries, documents = entries_of(audience), standing_documents(day, shown)
     return [
         _View(
@@ -130,7 +130,7 @@ def _views(source: FamilySource, config: Config, today: date, wanted: str | None
     ]
 
 
-def _find_reader(audience: Audience, wanted: str) -> Reader:
+def find_reader(audience: Audience, wanted: str) -> Reader:
     """A member, an area, or the area of a colleague, whatever the case of the letters."""
     from hopdocs.documents.audience import AreaReader, MemberReader  # noqa: PLC0415
     from hopdocs.model.scalars.values import nearest  # noqa: PLC0415

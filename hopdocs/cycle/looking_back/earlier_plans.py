@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.changes.news import PlanNews
 from hopdocs.documents.changes.seen import NOTHING_SEEN
+from hopdocs.documents.desired import wanted_documents
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.git import GitFault, find_checkout
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.audience import Reader
     from hopdocs.documents.changes.facts import PlanFacts
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
 
+_PLAN: Final = "familieplan"
 _MOST_DAYS: Final = 3
 """How many days of one family's history are looked up: two commands of git each. The latest are asked for first."""
 
@@ -47,6 +50,12 @@ class EarlierPlans:
         audience = self._days[day]
         who = _reader(audience, reader) if audience is not None else None
         return PlanNews(audience, NOTHING_SEEN).facts(who) if audience is not None and who is not None else None
+
+    def plan(self, reader: str, day: date) -> WantedDocument | None:
+        """A reader's copy as it was when `day` ended; None if nobody can tell, or if she got none."""
+        audience = self._audience_on(day)
+        documents = wanted_documents(audience.day) if audience is not None else ()
+        return next((item for item in documents if (item.kind.name, item.recipient) == (_PLAN, reader)), None)
 
     def _audience_on(self, day: date) -> Audience | None:
         checkout = find_checkout(self._file.parent)

@@ -75,6 +75,21 @@ class PlanNews:
             return None
         return ChangesView(since=news.since, sentences=tuple(change.text for change in news.changes))
 
+    def shows_what_is_hidden(self, reader: Reader, copy: SeenPlan) -> bool:
+        """Whether an earlier copy as a whole would show its reader what she may no longer see.
+
+        So it may be after any withdrawal since. What a copy shows besides its facts follows the same consents.
+        """
+        consents = self._audience.family.consents
+        if copy.facts is None or any(line.date > copy.day for consent in consents for line in consent.withdrawn):
+            return True
+        hers = {fact.key for fact in self._still_hers(reader, copy.facts).facts}
+        return any(fact.grounds and fact.key not in hers for fact in copy.facts.facts)
+
+    def copy_of(self, reader: Reader, day: date) -> SeenPlan | None:
+        """The copy that a reader got on a day."""
+        return next((copy for copy in self._copies_of(reader) if copy.day == day), None)
+
     def at_meeting(self, reader: Reader, meeting: Meeting) -> tuple[str, ...]:
         """What a meeting made of the plan that she had then: up to the copy that she got between it and the next."""
         copies = self._copies_of(reader)
