@@ -147,10 +147,20 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A notice that has not left and no longer should, with the reason."""
+    """A notice that has not left and no longer should, with the reason.
+
+    `was_maybe_delivered` is what the planner knew of it: if its body has been sent since without an answer, the
+    recipient may hold what the plan took for nothing. None where that decides nothing.
+    """
 
     id: NoticeId
     reason: str
+    was_maybe_delivered: bool | None = None
+
+    @classmethod
+    def of(cls, record: NoticeRecord, reason: str) -> Drop:
+        """As it was when that was decided."""
+        return cls(record.id, reason, record.maybe_delivered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,9 @@ class Ledger(LedgerReader):
     def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
         """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
 
-        Raises `OutdatedPlan`, and writes nothing, if a sender has taken up what was to be dropped: then the plan was
-        made for a state that is no more. What a person held stays held when a newer edit takes its place.
+        Raises `OutdatedPlan`, and writes nothing, if a sender has taken up what was to be dropped, though it may have
+        put it back: then the plan was made for a state that is no more. What a person held stays held when a newer edit
+        takes its place.
         """
         added: list[NoticeId] = []
         drops = tuple(drops)
@@ -181,8 +182,9 @@ class Ledger(LedgerReader):
             held = {(item.uid, item.email) for item in self._held_among(drops)}
             for drop in drops:
                 changed = connection.execute(
-                    "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'",
-                    (drop.reason, drop.id),
+                    "UPDATE notice SET state = 'dropped', reason = ?"
+                    " WHERE id = ? AND state = 'pending' AND maybe_delivered = coalesce(?, maybe_delivered)",
+                    (drop.reason, drop.id, drop.was_maybe_delivered),
                 ).rowcount
                 if not changed:
                     raise OutdatedPlan(drop.id)

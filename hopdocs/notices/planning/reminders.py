@@ -48,15 +48,15 @@ def plan_reminders(
         pending = [item for item in history if item.state is State.PENDING]
         elsewhere = reached[reminder.meeting, reminder.key, reminder.recipient.staff or email]
         if _is_settled(reminder, history, elsewhere) or reminder.expires <= now:
-            drops += [Drop(item.id, "expired") for item in pending]
+            drops += [Drop.of(item, "expired") for item in pending]
             continue
         kept = [item for item in pending if _still_right(item, reminder)]
-        drops += [Drop(item.id, _why_not_kept(reminder)) for item in pending if item not in kept]
+        drops += [Drop.of(item, _why_not_kept(reminder)) for item in pending if item not in kept]
         due = datetime.combine(reminder.due, time(), UTC)
         if not kept and due - LOOK_AHEAD <= now:
             notices.append(reminder_notice(reminder, history, channel, now))
     for history in known.values():
-        drops += [Drop(item.id, "no longer wanted") for item in history if item.state is State.PENDING]
+        drops += [Drop.of(item, "no longer wanted") for item in history if item.state is State.PENDING]
     return drops, notices
 
 

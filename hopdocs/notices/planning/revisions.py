@@ -100,7 +100,7 @@ def plan_revisions(
             drops += planned.drops
             notices += planned.notices
         drops += [
-            Drop(item.id, "family gone")
+            Drop.of(item, "family gone")
             for item in view.records
             if item.family == name and item.kind.calendar is None and item.state is State.PENDING
         ]
@@ -238,7 +238,7 @@ class _MeetingPlan:
         return REMOVAL
 
     def _drop(self, records: Iterable[NoticeRecord], reason: str) -> None:
-        self.drops += [Drop(item.id, reason) for item in records]
+        self.drops += [Drop.of(item, reason) for item in records]
 
     def _issue(
         self,

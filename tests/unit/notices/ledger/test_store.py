@@ -129,6 +129,19 @@ def test_a_plan_made_for_a_state_that_is_no_more_is_not_recorded(world: World) -
     assert world.ledger.get(record.id).state is State.DATA_STARTED
 
 
+def test_a_plan_is_outdated_if_a_body_was_sent_without_an_answer_and_waits_again(world: World) -> None:
+    """The recipient may hold it: what takes its place must be newer, not the same number as if nobody had it."""
+    record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
+    plan = plan_revisions([WantedFamily(FAMILY)], world.ledger.view(), NOW)
+    world.ledger.begin_data(record.id, NOW)
+    world.ledger.recover(NOW)
+    assert world.ledger.get(record.id).state is State.PENDING
+    with pytest.raises(OutdatedPlan):
+        world.ledger.record_plan(plan.drops, [], NOW)
+    entering.record_wanted([WantedFamily(FAMILY)], world.ledger, NOW, present=[FAMILY])
+    assert [(item.kind, item.sequence) for item in world.ledger.in_state(State.PENDING)] == [(CANCELLATION, 1)]
+
+
 def test_a_cancellation_is_planned_although_the_invitation_leaves_that_very_moment(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
