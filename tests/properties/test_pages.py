@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.config import Mail, Server
@@ -52,9 +53,15 @@ def test_the_page_and_the_status_name_only_what_the_tovholders_area_may_see(draw
 
 
 @EVERY_FAMILY
-@given(families())
-def test_what_the_team_is_told_holds_nothing_of_plan_children_or_homes(drawn: Drawn) -> None:
-    told = replace(
-        wanted_family(FamilyDay.on(with_open_decisions(drawn.family), WITH_MAIL, TODAY)), private=PrivateWords()
-    )
+@given(families(), st.integers(-400, 60))
+def test_what_the_team_is_told_holds_nothing_of_plan_children_or_homes(drawn: Drawn, days: int) -> None:
+    day = FamilyDay.on(with_open_decisions(drawn.family), WITH_MAIL, TODAY + timedelta(days=days))
+    told = replace(wanted_family(day), private=PrivateWords())
     assert not list(drawn.marks.found_in(json.dumps(told.as_json(), ensure_ascii=False)))
+
+
+@EVERY_FAMILY
+@given(families(), st.integers(-60, 40))
+def test_no_two_mails_of_one_kind_about_one_thing_are_for_one_person(drawn: Drawn, days: int) -> None:
+    told = wanted_family(FamilyDay.on(drawn.family, WITH_MAIL, TODAY + timedelta(days=days))).reminders
+    assert len(told) == len({(item.kind, item.meeting, item.key, item.recipient.email) for item in told})

@@ -62,7 +62,7 @@ def _closed_out(day: FamilyDay, on: date) -> Iterator[StaffId]:
 
 def _stop(day: FamilyDay, area: AreaCode, closed: Mapping[StaffId, date]) -> Iterator[WantedReminder]:
     staff, owner = day.config.staff, access_owner(day)
-    given = max(line.given for line in day.family.consents if line.given is not None and area in line.areas)
+    given = _last_given(day, area)
     names = {key: name_news(day, f"lukket-{given.isoformat()}", key) for key in closed}
     for recipient in recipients(day, *closed, owner):
         lines, tells = list[str](), dict.fromkeys(names.values() if recipient.staff == owner else ())
@@ -84,6 +84,12 @@ def _stop(day: FamilyDay, area: AreaCode, closed: Mapping[StaffId, date]) -> Ite
             lines=lines,
             opens_case=recipient.staff == owner,
         )
+
+
+def _last_given(day: FamilyDay, area: AreaCode) -> date:
+    """When the area was last let share: that tells one stop from the next. A youth who never answered closes one too."""
+    given = (line.given for line in day.family.consents if line.given is not None and area in line.areas)
+    return max(given, default=day.family.start_date)
 
 
 AREA_STOPPED: Final = define_news(
