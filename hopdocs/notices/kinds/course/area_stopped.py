@@ -87,7 +87,7 @@ def _stop(day: FamilyDay, area: AreaCode, closed: Mapping[StaffId, date]) -> Ite
 
 
 def _last_given(day: FamilyDay, area: AreaCode) -> date:
-    """When the area was last let share: that tells one stop from the next. A youth who never answered closes one too."""
+    """When the area was last let share, which tells one stop from the next; the start if it never was."""
     given = (line.given for line in day.family.consents if line.given is not None and area in line.areas)
     return max(given, default=day.family.start_date)
 
