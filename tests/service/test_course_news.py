@@ -57,9 +57,8 @@ def test_a_newcomer_the_tovholder_and_who_opens_the_case_are_told_once(workspace
     assert len(told(workspace)) == 3
 
 
-def test_a_withdrawal_reaches_all_of_the_team_though_somebody_holds_the_family(workspace: MailedWorkspace) -> None:
+def test_a_withdrawal_reaches_all_of_the_team_outside_the_hours_of_mail_too(workspace: MailedWorkspace) -> None:
     take_back(workspace)
-    workspace.edit(FAMILY, "id: HOP-2026-007", "notices: hold\nid: HOP-2026-007")
     workspace.edit("config.yaml", '"00.00-24.00"', '"03.00-03.01"')
     workspace.run("notices", "send")
     found = told(workspace)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.looking_back.earlier_plans import EarlierPlans
-from hopdocs.cycle.making.archive import read_copy
+from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.session import Session
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.documents.wanted import fields_of, with_version

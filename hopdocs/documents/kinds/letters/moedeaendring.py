@@ -113,6 +113,7 @@ MOEDE_FLYTTET: Final = DocumentKind(
     for_meeting=_papers_of_move,
     is_called_for=_is_called_for,
     is_final_once_delivered=True,
+    calls_to_meeting=True,
 )
 
 MOEDE_AFLYST: Final = DocumentKind(

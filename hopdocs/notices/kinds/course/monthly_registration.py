@@ -21,8 +21,8 @@ _HELPS_FOR: Final = timedelta(days=7)
 
 
 def wanted_registrations(day: FamilyDay) -> Iterator[WantedReminder]:
-    """One reminder a month while the course runs; none while it rests."""
-    if day.gate is not Gate.OPEN or day.state is not State.AKTIV:
+    """One reminder a month while the course runs, where the project writes its figures monthly; none while it rests."""
+    if not day.config.deadlines.monthly_registration or day.gate is not Gate.OPEN or day.state is not State.AKTIV:
         return
     due = next_working_day(day.today.replace(day=1), day.config)
     month = (due.replace(day=1) - timedelta(days=1)).replace(day=1)

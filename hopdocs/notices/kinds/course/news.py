@@ -62,11 +62,10 @@ def define_news(
 
 STOPS_SHARING: Final[dict[str, bool]] = {
     "ignores_hours": True,
-    "heeds_family": False,
     "stopped_by_faults": False,
     "repeats_safely": True,
 }
-"""How a kind differs that tells somebody to share no more: no hour, hold or fault keeps it, and twice does no harm."""
+"""How a kind differs that tells somebody to share no more: no hour and no fault keeps it, and twice does no harm."""
 
 
 def is_news(today: date, on: date, *, ahead: timedelta = _ONE_DAY, helps_for: timedelta = HELPS_FOR) -> bool:

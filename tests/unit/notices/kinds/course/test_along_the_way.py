@@ -85,25 +85,33 @@ def test_after_the_end_only_the_last_draw_is_asked_for() -> None:
     assert all("ved afslutningen" in text for text in told.values())
 
 
-def test_on_the_first_working_day_the_tovholder_is_asked_to_register() -> None:
-    assert mails("registrering", "2026-11-30", **ACTIVE) == {}
-    assert list(mails("registrering", "2026-12-01", **ACTIVE)) == ["rri"]
-    assert {item.due.isoformat() for item in asked_for("registrering", "2026-11-03", **ACTIVE)} == {"2026-11-02"}
+def monthly() -> Config:
+    config = load_config()
+    return config.model_copy(update={"deadlines": config.deadlines.model_copy(update={"monthly_registration": True})})
+
+
+def test_on_the_first_working_day_the_tovholder_is_asked_to_register_where_the_project_does_so_monthly() -> None:
+    assert mails("registrering", "2026-11-30", monthly(), **ACTIVE) == {}
+    assert list(mails("registrering", "2026-12-01", monthly(), **ACTIVE)) == ["rri"]
+    days = {item.due.isoformat() for item in asked_for("registrering", "2026-11-03", monthly(), **ACTIVE)}
+    assert days == {"2026-11-02"}
+    assert mails("registrering", "2026-12-01", **ACTIVE) == {}
 
 
 def test_nobody_is_asked_to_register_twice_a_month_nor_what_is_written_already() -> None:
     world = World(now=World().now.replace(month=12, day=1))
     for day in ("2026-12-01", "2026-12-02", "2026-12-04"):
-        world.save_families(wanted(day, **ACTIVE))
+        world.save_families(wanted(day, monthly(), **ACTIVE))
         told = [item for item in world.deliver() if item.kind == "registrering"]
         assert len(told) == (day == "2026-12-01")
     written = {"indicators": [{"key": "skolefravær", "for": ["malthe"], "month": "2026-11", "value": 31}]}
-    assert mails("registrering", "2026-12-01", measurements=written, **ACTIVE) == {}
+    assert mails("registrering", "2026-12-01", monthly(), measurements=written, **ACTIVE) == {}
 
 
 def test_a_course_that_rests_or_has_not_begun_asks_for_no_registration() -> None:
-    assert mails("registrering", "2026-12-01") == {}
-    assert mails("registrering", "2026-12-01", pauses=[{"from": "2026-11-25", "to": "2026-12-20"}], **ACTIVE) == {}
+    assert mails("registrering", "2026-12-01", monthly()) == {}
+    resting = [{"from": "2026-11-25", "to": "2026-12-20"}]
+    assert mails("registrering", "2026-12-01", monthly(), pauses=resting, **ACTIVE) == {}
 
 
 def test_a_wait_that_lasts_too_long_is_brought_to_the_coordinator_once() -> None:

@@ -9,7 +9,13 @@ from tests.unit.documents.example import load_config
 from tests.unit.notices.kinds.course.courses import consent, meeting, on_team, wanted
 from tests.unit.notices.samples import World
 
-ASKING = load_config().model_copy(update={"finance_department": "oekonomi@vesterlyng.example"})
+_CONFIG = load_config()
+ASKING = _CONFIG.model_copy(
+    update={
+        "finance_department": "oekonomi@vesterlyng.example",
+        "deadlines": _CONFIG.deadlines.model_copy(update={"monthly_registration": True}),
+    }
+)
 FORM = {"form_given": "2026-09-10"}
 YES = [consent("signe", **FORM), consent("jeppe", **FORM, given="2026-09-25")]
 NO = {"member": "jeppe", "refused": "2026-09-22", **FORM}

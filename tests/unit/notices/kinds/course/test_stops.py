@@ -86,16 +86,28 @@ def test_nothing_else_is_told_of_a_course_that_was_taken_back() -> None:
 
 
 @pytest.mark.parametrize("hour", [2, 12, 22])
-def test_no_hour_and_no_hold_on_the_family_keeps_it_but_it_waits_for_edits_to_settle(hour: int) -> None:
+def test_no_hour_keeps_it_but_it_waits_for_edits_to_settle(hour: int) -> None:
     world = World(now=NOW.replace(hour=hour))
-    family = stopped(notices="hold")
-    assert family.hold
+    family = stopped()
     world.save_families(family)
     world.ledger.start(world.now)
     gates = Gates.of(NIGHT, [family])
     assert {row.hold.code if row.hold else "" for row in world.outbox(gates).rows() if is_stop(row)} == {"HD437"}
     world.pass_time(minutes=11)
     assert {row.hold.code if row.hold else "" for row in world.outbox(gates).rows() if is_stop(row)} == {""}
+
+
+def test_a_hold_on_the_family_keeps_it_until_the_line_is_gone() -> None:
+    world = World(now=NOW)
+    family = stopped(notices="hold")
+    world.save_families(family)
+    world.ledger.start(world.now)
+    world.pass_time(minutes=11)
+    assert all(row.hold for row in world.outbox(Gates.of(NIGHT, [family])).rows() if is_stop(row))
+    let_go = stopped()
+    world.save_families(let_go)
+    world.pass_time(minutes=11)
+    assert not any(row.hold for row in world.outbox(Gates.of(NIGHT, [let_go])).rows() if is_stop(row))
 
 
 def is_stop(row: Any) -> bool:
