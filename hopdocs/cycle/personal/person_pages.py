@@ -38,15 +38,15 @@ def write_person_pages(rows: Iterable[FamilyRow], shared: SharedInputs, cache: C
             found.setdefault(staff, []).append((row.href, lines))
     before: dict[str, str] = json.loads(cache.meta(MetaKey.PERSONS) or "{}")
     written: dict[str, str] = {}
-    shown_by_all = [settings.today.isoformat(), config.municipality.name, config.records.case_url or ""]
+    sender = config.municipality
+    shown_by_all = [settings.today.isoformat(), sender.name, sender.unit, config.records.case_url or ""]
     for key, person in config.staff.items():
         hers = found.get(str(key), [])
         if not hers and key not in before:
             continue  # nothing to say, and no page that would say something else
         path = settings.output / FOLDER / f"{key}.html"
-        written[key] = digest_plain(
-            [shown_by_all, person.name, person.title, [(href, item.mark) for href, item in hers]]
-        )
+        marks = "\n".join(f"{href} {item.mark}" for href, item in hers)
+        written[key] = digest_plain([shown_by_all, person.name, person.title, marks])
         if written[key] == before.get(key) and path.is_file():
             continue
         try:

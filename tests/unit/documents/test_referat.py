@@ -204,3 +204,8 @@ def test_a_whole_name_means_the_same_as_the_key(who: str) -> None:
     line = next(line for line in copies["DU"].agreements if line.agreed.startswith("Pelle"))
     assert line.who == "Pelle Pærevang"
     assert line.is_readers
+
+
+def test_marking_an_agreement_done_makes_no_new_edition_of_the_minutes() -> None:
+    done = held(("who: ppa, due: 2026-12-01", "who: ppa, due: 2026-12-01, done: 2026-11-27"))
+    assert minutes_of(done) == minutes_of(held())

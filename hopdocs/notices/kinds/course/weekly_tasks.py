@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import Config
     from hopdocs.model.scalars.values import StaffId
+    from hopdocs.notices.kinds.kind import Rows
+    from hopdocs.notices.record import NewNotice
 
 _EVENT: Final = "ugens-opgaver-"
+_IS: Final = ": "
 _AHEAD: Final = timedelta(days=14)
 """How far the mail looks: the week that begins, and the next."""
 
@@ -36,10 +39,17 @@ class Due:
     day: date
 
 
+def _days(notice: NewNotice) -> Rows:
+    """A row a day, and one for what is late: which cases."""
+    rows = [line.partition(_IS) for line in short_facts(notice).lines[1:-1]]
+    return tuple((one_line(day), one_line(cases)) for day, _, cases in rows)
+
+
 WEEKLY_TASKS: Final = replace(
     define_event_mail(f"{EVENT_PREFIX}{_EVENT}"),
     subject=lambda notice: one_line(capitalise(short_facts(notice).subject)),
-    rows=lambda _notice: (),
+    rows=_days,
+    closing=lambda notice: (one_line(short_facts(notice).lines[-1]),),
 )
 
 
@@ -57,9 +67,9 @@ def weekly_mail(config: Config, staff: StaffId, dues: Iterable[Due], today: date
     mail = mail_of(config)
     late = Counter(item.case_number for item in soon if item.day < today)
     days = sorted({item.day for item in soon if item.day >= today})
-    lines = [f"Over tiden: {_cases(late)}."] if late else []
+    lines = [f"Over tiden{_IS}{_cases(late)}"] if late else []
     lines += [
-        f"{capitalise(long_date(day))}: {_cases(Counter(item.case_number for item in soon if item.day == day))}."
+        f"{capitalise(long_date(day))}{_IS}{_cases(Counter(item.case_number for item in soon if item.day == day))}"
         for day in days
     ]
     week_ends = today + timedelta(days=7 - today.weekday())

@@ -97,8 +97,8 @@ def test_the_mail_has_case_numbers_and_days_and_nothing_else() -> None:
     mail = weekly_mail(load_config(), "iik", dues, date(2026, 11, 23))  # type: ignore[arg-type]
     assert mail is not None
     assert [line.replace("\u00a0", " ") for line in mail.lines[1:-1]] == [
-        "Over tiden: sag 26-012345.",
-        "Tirsdag den 1. december 2026: sag 26-012345 (2 opgaver), sag 26-014410.",
+        "Over tiden: sag 26-012345",
+        "Tirsdag den 1. december 2026: sag 26-012345 (2 opgaver), sag 26-014410",
     ]
 
 
