@@ -69,7 +69,8 @@ def check_reasons(day: FamilyDay) -> Iterator[Finding]:
 def check_childrens_reasons(day: FamilyDay) -> Iterator[Finding]:
     """Why a child comes or not goes to everybody with custody, in both homes: it speaks of that child alone."""
     for index, meeting in enumerate(day.family.meetings):
-        for child, entry in meeting.children.items() if day.is_planned(meeting) else ():
+        is_told = day.is_planned(meeting) or meeting.minutes is not None
+        for child, entry in meeting.children.items() if is_told else ():
             others = [key for key in day.family.members if key != child]
             reason = entry.reason or ""
             if first_named(day.family, reason, others) is not None or speaks_of_consent(reason):
