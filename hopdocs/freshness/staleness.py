@@ -73,7 +73,8 @@ class Want:
     """A document as it should be.
 
     `fields` are digests of what the template can show of the data, by top-level name; `whole` is one of all data
-    handed to it; `version` and `day` are what the ledger says of these contents.
+    handed to it; `version` and `day` are what the ledger says of these contents. `unaddressed` is the digest of its
+    recipient without an address, where its day has come.
     """
 
     key: DocumentKey
@@ -88,6 +89,7 @@ class Want:
     version: int
     day: date
     is_final: bool = False
+    unaddressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

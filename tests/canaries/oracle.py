@@ -10,10 +10,11 @@ the whole team); where she works is knowledge like any other, and stands in her 
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.canaries.facts import HEALTH, Facts
+from tests.canaries.facts import HEALTH, Facts, day_of
 from tests.canaries.items import Item, items_of
 from tests.canaries.papers import (
     BY_CASE_NUMBER,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from tests.canaries.households import Data
 
+_ABOUT_ADDRESSES = ("a protected address", "the address of another home")
 _ON_CONSENT_PAPERS = ("name", "members", "contact", "id")
 
 
@@ -67,7 +69,25 @@ class Judge:
         self.touched_by_health |= self.facts.works_with(HEALTH)
 
     def refusal(self, word: str, paper: Paper) -> str:
-        """Why the word may not stand in the paper; empty if it may."""
+        """Why the word may not stand in the paper; empty if it may.
+
+        The papers of a meeting that was held stand as they were on its day (domain.md 3.1: frozen, read-only): what was
+        taken back since was shared then. Where somebody lives is another matter.
+        """
+        why = self._refusal(word, paper)
+        if not why or why in _ABOUT_ADDRESSES or paper.on is None or not self._was_held(paper):
+            return why
+        then = copy(self)
+        then.facts = Facts(self.facts.data, paper.on, self.area_of)
+        return then._refusal(word, paper)
+
+    def _was_held(self, paper: Paper) -> bool:
+        return paper.kind in TABLE_PAPERS and any(
+            paper.on == day_of(line["date"]) < self.facts.day and line.get("status") not in ("cancelled", "aflyst")
+            for line in self.facts.data["meetings"]
+        )
+
+    def _refusal(self, word: str, paper: Paper) -> str:
         if colleague := self.colleague_of(word):
             is_name = word in self.staff_words
             return (self._refusal_of_colleague if is_name else self._refusal_of_title)(colleague, paper)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hopdocs.rendering.template import Template
 
 _ADDRESS: Final = "address_lines"
-_PERSON: Final = "recipient without address"
 
 
 def describe(
@@ -40,8 +39,6 @@ def describe(
     shown = narrowed if isinstance(narrowed, dict) else {"*": narrowed}
     fields = digest_fields(shown)
     content, whole = digest_sorted(fields), whole_of(document)
-    if document.is_past:
-        fields |= digest_fields(_apart(shown))
     version = number_version(latest, content, whole, settings.today)
     return Want(
         key=DocumentKey(*document.key),
@@ -56,27 +53,27 @@ def describe(
         version=version.number,
         day=document.date or version.day,
         is_final=document.final or is_held,
+        unaddressed=_unaddressed(shown) if document.is_past else "",
     )
 
 
-def _apart(shown: Mapping[str, object]) -> dict[str, object]:
-    """The recipient, and apart from that where she lives: people move, and their old letters stay."""
+def _unaddressed(shown: Mapping[str, object]) -> Digest:
+    """What the recipient would digest to without an address; '' where the letter shows none."""
     recipient = shown.get("recipient")
-    if not isinstance(recipient, dict) or _ADDRESS not in recipient:
-        return {}
-    return {_PERSON: {name: value for name, value in recipient.items() if name != _ADDRESS}}
+    if not isinstance(recipient, dict) or not recipient.get(_ADDRESS):
+        return Digest("")
+    return digest_sorted(recipient | {_ADDRESS: []})
 
 
-def is_only_moved(document: WantedDocument, want: Want, record: Record) -> bool:
-    """Whether a paper whose day has come would only show another address, or the day on which it was given.
+def is_only_addressed(document: WantedDocument, want: Want, record: Record) -> bool:
+    """Whether a paper whose day has come would only show an address that it had none of, or the day it was given on.
 
-    A letter that stood on the day on which it was given is the one that was given, whatever day stands on it.
+    A letter that stood on the day on which it was given is the one that was given, whatever day stands on it. An
+    address that was there and is another now is no such case: it may be nobody's to read any more.
     """
     if not document.is_past:
         return False
-    may_differ = {_PERSON} if _PERSON not in record.fields else set()
-    if record.fields.get(_PERSON) == want.fields.get(_PERSON):
-        may_differ.add("recipient")
+    may_differ = {"recipient"} if want.unaddressed and record.fields.get("recipient") == want.unaddressed else set()
     if document.date is not None and datetime.fromisoformat(record.made_at).date() <= document.date:
         may_differ |= {"document", "tovholder"}
     return may_differ.issuperset(changed_fields(record.fields, want.fields))

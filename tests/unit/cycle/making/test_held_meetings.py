@@ -94,13 +94,14 @@ def test_what_is_shared_later_was_not_so_on_the_day(desk: Desk) -> None:
 
 
 def test_an_address_that_is_written_later_is_in_no_letter_that_was_given(desk: Desk) -> None:
-    before = desk.files()[LETTER]
+    desk.edit(CONTACT, "contact: {postcode: 9999, city: Vesterlyng}")
     desk.cycle()
-    desk.edit(CONTACT, CONTACT.replace("Opdigtvej 44", "Opdigtvej 45"))
+    before = desk.files()[LETTER]
+    desk.edit("contact: {postcode: 9999, city: Vesterlyng}", CONTACT)
     report = desk.cycle()
     assert desk.files()[LETTER] == before
     assert reasons(report)[LETTER] == "HD561"
-    assert any("Opdigtvej 45" in text for text in paragraphs_of(desk.files()[INVITATION])), "that meeting is to come"
+    assert any("Opdigtvej 44" in text for text in paragraphs_of(desk.files()[INVITATION])), "that meeting is to come"
     desk.edit("name: Nadira Zamirandi", "name: Nadira Nyhavn")
     desk.cycle()
     assert desk.files()[LETTER] != before
