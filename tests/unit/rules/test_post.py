@@ -55,7 +55,7 @@ def test_a_delivery_of_something_that_there_is_not_is_told_at_its_place_with_all
     ((at, params),) = _unknown_in_delivery(document)
     assert at == ("deliveries", 0, "document")
     assert params["document"] == document
-    assert "samtykkeerklaering, invitation, indkaldelse, dagsorden" in params["choices"]
+    assert "invitation, indkaldelse, dagsorden" in params["choices"]
     assert "referat" in params["choices"]
 
 
