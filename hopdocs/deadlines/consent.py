@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
+from hopdocs.documents.kinds.letters.paamindelse import SAMTYKKE_PAAMINDELSE
 from hopdocs.domain.ages import ADULT_AGE, LETTER_AGE, OWN_VIEW_AGE, SIGNING_AGE
 from hopdocs.domain.calendar import birthday, months_later
 from hopdocs.domain.consent import ConsentAnswer, last_day
@@ -34,13 +35,19 @@ def list_answers(day: FamilyDay) -> Iterator[Deadline]:
         handed_out = [line.form_given for line in family.consents if line.member == member and line.form_given]
         if not handed_out or day.consents.standing(member).answer is ConsentAnswer.REFUSED:
             continue
+        asked = max(handed_out)
+        reminded = sorted(
+            line.date
+            for line in family.deliveries
+            if line.document == SAMTYKKE_PAAMINDELSE.name and member in line.to and line.date >= asked
+        )
         for number, days in enumerate(config.deadlines.consent_reminders, start=1):
             yield set_deadline(
                 config,
                 f"consent_reminder_{number}:{member}",
                 f"Mind om samtykket ({number}. gang)",
-                max(handed_out) + timedelta(days=days),
-                done=None,
+                asked + timedelta(days=days),
+                done=reminded[number - 1] if number <= len(reminded) else None,
                 kind=DeadlineKind.LOCAL,
                 who=config.project_coordinator,
             )

@@ -39,6 +39,17 @@ def test_before_consent_there_are_only_the_reminders_of_it() -> None:
     }
 
 
+def test_each_reminder_that_was_handed_over_closes_its_own_day() -> None:
+    def edit(raw: Raw) -> None:
+        consent(raw, "tariq").pop("given")
+        line = {"document": "samtykke-paamindelse", "to": ["tariq"], "how": "paper"}
+        raw["deliveries"] = [line | {"date": "2026-09-30"}, line | {"to": ["nadira"], "date": "2026-10-14"}]
+
+    found = _by_key(zamirandi(edit))
+    done = [found[f"consent_reminder_{number}:tariq"].done for number in (1, 2)]
+    assert done == [date(2026, 9, 30), None]
+
+
 def test_data_draws_are_counted_in_months_from_the_start() -> None:
     found = _by_key(zamirandi())
     assert found["data_draw_0"].done == date(2026, 10, 6)
