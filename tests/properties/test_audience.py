@@ -345,7 +345,8 @@ def test_no_copy_holds_a_word_that_its_reader_may_not_see(drawn: Drawn) -> None:
 def test_before_consent_there_is_nothing_but_the_two_papers_and_they_tell_nothing(drawn: Drawn) -> None:
     closed = drawn.family.model_copy(update={"consents": ()})
     documents = wanted_documents(FamilyDay.on(closed, CONFIG, TODAY))
-    assert {document.kind.name for document in documents} <= {"informationsbrev", "samtykkeerklaering"}
+    names = {document.kind.name for document in documents}
+    assert names <= {"informationsbrev", "samtykkeerklaering", "screening"}
     for document in documents:
         assert {kind for kind, _ in drawn.marks.found_in(document.context)} <= {"address"}
         assert not any(document.context.tovholder.name == CONFIG.staff[line.staff].name for line in closed.team) or (
