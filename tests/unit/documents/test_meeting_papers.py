@@ -289,8 +289,12 @@ def test_the_profession_of_who_works_in_one_home_alone_is_kept_from_the_other() 
     assert {line.name: line.title for line in shared.participants}["Rigmor Rimfrost"] == "familierådgiver"
 
 
-def test_the_scope_names_no_area_whose_consent_has_run_out() -> None:
+def test_the_scope_names_no_area_whose_consent_has_run_out_unless_it_ran_on_the_day_of_the_meeting() -> None:
     running = {line.name: line.areas for line in indkaldelse(zamirandi()).scope}
     assert running["Yasmin Zamirandi"] == ("Børn og Familie", "Dagtilbud og Undervisning", "Beskæftigelse")
-    year_later = indkaldelse(zamirandi(), today=date(2027, 9, 23)).scope
-    assert {line.areas for line in year_later} == {()}
+    year_later = wanted(zamirandi(), today=date(2027, 9, 23))["indkaldelse-familieplan"]
+    assert isinstance(year_later.context, IndkaldelseContext)
+    assert {line.name: line.areas for line in year_later.context.scope} == running
+    assert year_later.stays_only
+    assert isinstance(year_later.as_of_today, IndkaldelseContext)
+    assert {line.areas for line in year_later.as_of_today.scope} == {()}, "what is made anew then"
