@@ -74,15 +74,14 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
         jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
         for done in _convert_all(jobs, publisher, converter, failures, should_stop):
             result = _publish(done, publisher)
-            if publisher.archive is not None:
-                publisher.archive.keep_pdf(done.published.product, result)
+            unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []
             name = f"{done.published.product.task.folder}/{done.job.want.name}"
             if done.fault is None:
                 failures.pop(name, None)
             elif name not in failures or failures[name].fault is not done.fault:
                 failures[name] = Failure(done.job.source, publisher.settings.now, done.fault)
-            faults.setdefault(done.published.product.task.path, []).extend(_faults_of(done, publisher))
-            if result.action is Action.FAILED:
+            faults.setdefault(done.published.product.task.path, []).extend([*_faults_of(done, publisher), *unkept])
+            if result.action is Action.FAILED or unkept:
                 failed.add(done.published.product.task.path)
             report_result(result, done.published)
     is_whole = not should_stop()

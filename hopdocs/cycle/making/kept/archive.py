@@ -90,15 +90,24 @@ class Archive:
                     faults.append(item.fault("HD390", product.task.path))
         return replace(product, handed_over=tuple(kept), faults=tuple(faults))
 
-    def keep_pdf(self, product: FamilyProduct, result: DocumentResult) -> None:
-        """Keep a PDF that was not ready when its Word file was handed over, or that is all there is of a document."""
+    def keep_pdf(self, product: FamilyProduct, result: DocumentResult) -> list[Diagnostic]:
+        """Keep a PDF that was not ready when its Word file was handed over, or that is all there is of a document.
+
+        Gives what the disk refuses: the family is then looked at again.
+        """
         record = result.record
-        for item in product.handed_over if record is not None and result.action is Action.MADE else ():
-            assert record is not None  # noqa: S101 - asked just above
+        if record is None or result.action is not Action.MADE:
+            return []
+        faults = []
+        for item in product.handed_over:
             is_of_it = item.word is None or digest_bytes(item.word.encode()) == record.source
             if f"{item.stem}.{Format.PDF.value}" == record.name and is_of_it:
                 made = item.copy if item.is_known else replace(item.copy, edition=record.version)
-                self._keep(product, replace(item, pdf=record.digest, copy=made))
+                try:
+                    self._keep(product, replace(item, pdf=record.digest, copy=made))
+                except OutputFault as fault:
+                    faults.append(self._fault(product, fault))
+        return faults
 
     def _hold_back(
         self, product: FamilyProduct, result: DocumentResult, item: HandedOver, fault: OutputFault

@@ -354,6 +354,25 @@ class TestPdf:
         self.cycle(desk)
         assert copies(desk).keys() == {COPY, COPY.replace(".docx", ".pdf")}
 
+    def test_a_pdf_that_the_disk_has_no_room_for_is_kept_when_it_has(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deliver(desk, TO_NADIRA)
+        stage = OutputFolder.stage
+        with monkeypatch.context() as patched:
+
+            def refuse(folder: OutputFolder, name: str, data: bytes, *, lasting: bool = True) -> object:
+                if folder.path.name == FOLDER and name.endswith(".pdf"):
+                    raise OutputFault("HD511", path=name, detail="No space left on device")
+                return stage(folder, name, data, lasting=lasting)
+
+            patched.setattr(OutputFolder, "stage", refuse)
+            report = self.cycle(desk)
+        assert "HD511" in {item.code for item in report.diagnostics}
+        assert copies(desk).keys() == {COPY}
+        self.cycle(desk)
+        assert copies(desk).keys() == {COPY, COPY.replace(".docx", ".pdf")}
+
     def test_a_pdf_of_a_later_edition_is_not_that_of_the_copy(self, desk: Desk) -> None:
         deliver(desk, TO_NADIRA)
         desk.edit("name: Nadira Zamirandi", "name: Nadira Nyhavn")
