@@ -69,9 +69,12 @@ class PlanNews:
         return News(None, ())
 
     def since_last(self, reader: Reader) -> ChangesView | None:
-        """The same as her copy has it; None if nobody knows what she got last, and for an area before any delivery."""
+        """The same as her copy has it; None if nobody knows what she got last.
+
+        An area is handed nothing, so no edition is its first.
+        """
         news = self.changes(reader)
-        if not news.is_known or (isinstance(reader, AreaReader) and not self._copies_of(reader)):
+        if not news.is_known or (isinstance(reader, AreaReader) and news.since is None):
             return None
         return ChangesView(since=news.since, sentences=tuple(change.text for change in news.changes))
 

@@ -83,8 +83,9 @@ def test_nothing_is_said_if_nobody_knows_what_she_got_last() -> None:
     assert told(zamirandi(DECIDED), {"nadira": held}) is None
 
 
-def test_an_area_that_was_told_nothing_is_not_told_that_its_copy_is_the_first() -> None:
+def test_an_area_is_handed_nothing_and_so_is_not_told_that_its_copy_is_the_first() -> None:
     assert told(zamirandi(), NOTHING_SEEN, "BF") is None
+    assert told(zamirandi(), {"BF": (copy(zamirandi(), "BF", FIRST),)}, "BF") is None
     view = told(zamirandi(DECIDED), {"BF": (copy(zamirandi(), "BF", FIRST),)}, "BF")
     assert view is not None
     assert view.since == FIRST
