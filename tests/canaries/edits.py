@@ -152,7 +152,6 @@ def language_course(home: Household) -> None:
 def health_activity_deleted(home: Household) -> None:
     plan = home.data["plan"]
     plan["activities"] = [line for line in plan["activities"] if line["area"] != "SO"]
-    home.data["waiting_times"] = [line for line in home.data["waiting_times"] if line["area"] != "SO"]
 
 
 def goal_before_activity(home: Household) -> None:

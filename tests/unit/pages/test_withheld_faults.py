@@ -99,3 +99,12 @@ def test_what_programs_read_of_the_deadlines_names_no_hidden_activity() -> None:
 
 def keys(family: Family) -> list[str]:
     return [item.key for item in family_status(on_day(family)).coming]
+
+
+def test_a_file_that_cannot_be_understood_lists_no_activity_to_choose_from_on_its_page(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("measurements:", "waiting_times:\n  - {activity: akk, area: DU, applied: 2026-11-01}\nmeasurements:")
+    desk.cycle()
+    page = (desk.root / OUT / "overblik.html").read_text("utf-8")
+    assert "HD154" in page
+    assert "smerter" not in page
