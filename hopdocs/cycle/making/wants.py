@@ -62,7 +62,12 @@ def _unaddressed(shown: Mapping[str, object]) -> Digest:
     recipient = shown.get("recipient")
     if not isinstance(recipient, dict) or not recipient.get(_ADDRESS):
         return Digest("")
-    return digest_sorted(recipient | {_ADDRESS: []})
+    return digest_sorted(recipient | {_ADDRESS: _emptied(recipient[_ADDRESS])})
+
+
+def _emptied(value: object) -> object:
+    """A list of the letter's data with nothing in it, in whichever form the template's use of it has left it."""
+    return {name: _emptied(item) for name, item in value.items()} if isinstance(value, dict) else []
 
 
 def is_only_addressed(document: WantedDocument, want: Want, record: Record) -> bool:
