@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.kinds.table import find_kind
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
@@ -90,8 +91,18 @@ def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
 
 
 def is_ended_by_a_date(record: Record, day: FamilyDay) -> bool:
-    """Whether somebody wrote down a day that a paper does not outlive: of a withdrawal, or of leaving the team."""
-    return has_taken_back_since(record, day) or _has_left(record, day)
+    """Whether somebody wrote down a day that a paper does not outlive.
+
+    That of a withdrawal, of leaving the team, or of the birthday from which a child is told by letters of her own.
+    """
+    return has_taken_back_since(record, day) or _has_left(record, day) or _is_outgrown(record, day)
+
+
+def _is_outgrown(record: Record, day: FamilyDay) -> bool:
+    kind = find_kind(record.key.kind)
+    if kind is None or not kind.ends_with_own_letters:
+        return False
+    return any(key == record.key.recipient and Audience(day).gets_letters(key) for key in day.family.members)
 
 
 def _has_left(record: Record, day: FamilyDay) -> bool:

@@ -23,6 +23,12 @@ def about(audience: Audience, part: AssessmentPart) -> tuple[MemberKey, ...]:
     return part.for_ or served_by_area(audience, part.area) or tuple(audience.family.members)
 
 
+def _with_a_case(audience: Audience, part: AssessmentPart) -> tuple[MemberKey, ...]:
+    """Those whose case it is: somebody who joined one of the area's activities is not yet whom its text is about."""
+    cases = (case for case in audience.family.cases if case.area == part.area)
+    return tuple(dict.fromkeys(member for case in cases for member in case.for_))
+
+
 def why_part_hidden(audience: Audience, reader: Reader, part: AssessmentPart) -> Withheld | None:
     """Why a reader may not read a part, or None if she may."""
     people = about(audience, part)
@@ -30,7 +36,8 @@ def why_part_hidden(audience: Audience, reader: Reader, part: AssessmentPart) ->
         return audience.why_hidden(reader, Concern(people, part.area, part.visible_to))
     viewer = reader.member
     is_child = audience.family.members[viewer].is_child
-    mine = [member for member in people if member == viewer or audience.has_custody_of(viewer, member)]
+    subjects = part.for_ or _with_a_case(audience, part) or people
+    mine = [member for member in subjects if member == viewer or audience.has_custody_of(viewer, member)]
     if not mine or (is_child and len(mine) < len(people)):
         return Withheld.ABOUT_OTHERS
     hidden = (audience.why_hidden(reader, Concern((member,), part.area)) for member in people)

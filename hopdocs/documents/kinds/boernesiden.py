@@ -129,4 +129,5 @@ BOERNESIDEN: Final = DocumentKind(
     context=BoernesidenContext,
     needs_consent=True,
     for_family=_papers,
+    ends_with_own_letters=True,
 )

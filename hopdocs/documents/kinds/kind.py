@@ -111,5 +111,7 @@ class DocumentKind:
     """The kinds of paper that lie in the same envelope as the letter about that meeting. None if none ever does."""
     calls_to_meeting: bool = False
     """Whether its reader may put the meeting into a calendar, unless it is off."""
+    ends_with_own_letters: bool = False
+    """Whether it is for a child, and goes on the day from which the child gets letters of her own."""
     shows_what_came_of_meeting: bool = False
     """Whether its delivery after a meeting about the plan counts as the minutes being out."""

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from typing import Final
 
 from hopdocs.danish import capitalise, long_date
-from hopdocs.documents.audience import AreaReader, Audience, Concern
+from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
-from hopdocs.documents.letterhead import area_recipient, document_info, municipality_box, person_name, tovholder_box
+from hopdocs.documents.letterhead import area_recipient, document_info, municipality_box, tovholder_box
+from hopdocs.documents.minutes.reading import may_read_point, shown_name
 from hopdocs.documents.plan_people import sharing_lines, team_lines
 from hopdocs.documents.views import Context, SharingLine, TeamLine
+from hopdocs.domain.tasks import find_person
 from hopdocs.domain.tovholder import TovholderShift, latest_shift
 from hopdocs.model.family import Family
-from hopdocs.model.meeting import MeetingStatus
+from hopdocs.model.meeting import Meeting, MeetingStatus, MinutesPoint
 
 _NAME: Final = "overdragelsesnotat"
 
@@ -94,15 +96,19 @@ def _agreed(audience: Audience, reader: AreaReader, until: date) -> tuple[Handed
     family = audience.family
     held = [meeting for meeting in family.meetings if meeting.minutes is not None and meeting.date <= until]
     last = max(held, key=lambda line: (line.date, line.start), default=None)
+    if last is None or last.minutes is None:
+        return ()
     return tuple(
-        HandedOverLine(
-            agreed=point.agreed,
-            who=person_name(family, audience.config, point.who) if point.who is not None else "",
-            due=point.due,
-        )
-        for point in (last.minutes.points if last is not None and last.minutes is not None else ())
-        if point.agreed and audience.may_see(reader, Concern((), point.decided_in, point.visible_to))
+        HandedOverLine(agreed=point.agreed, who=_name(audience, reader, last, point), due=point.due)
+        for point in last.minutes.points
+        if point.agreed and point.done is None and may_read_point(audience, last, reader, point)
     )
+
+
+def _name(audience: Audience, reader: AreaReader, meeting: Meeting, point: MinutesPoint) -> str:
+    if point.who is None:
+        return ""
+    return shown_name(audience, meeting, find_person(audience.family, audience.config, point.who), (reader,))
 
 
 OVERDRAGELSESNOTAT: Final = DocumentKind(
