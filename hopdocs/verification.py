@@ -203,8 +203,8 @@ class _Comparison:
 
 
 def _is_final_otherwise(was: Record | None, now: Record | None) -> bool:
-    """Whether it is final, and was made with another template, configuration or hopdocs than are here now."""
-    return was is not None and now is not None and now.is_final and _inputs(was) != _inputs(now)
+    """Whether it is final, or was left as final, and was made from other than is here now."""
+    return was is not None and now is not None and (was.is_final or now.is_final) and _inputs(was) != _inputs(now)
 
 
 def _inputs(record: Record) -> tuple[object, ...]:

@@ -358,7 +358,7 @@ class FamilyRun:
             why = kept_reason(want, record)
             return self._leave(want, why, record) if want.is_final else result_of(want, Action.KEPT, why, record)
         if reason.code == _EDITED and record is not None and is_only_addressed(document, want, record):
-            return self._leave(want, FINAL, record)
+            return self._leave(replace(want, is_final=True), FINAL, record)
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed

@@ -79,7 +79,8 @@ def is_only_addressed(document: WantedDocument, want: Want, record: Record) -> b
     if not document.is_past:
         return False
     may_differ = {"recipient"} if want.unaddressed and record.fields.get("recipient") == want.unaddressed else set()
-    if document.date is not None and datetime.fromisoformat(record.made_at).date() <= document.date:
+    is_given = document.kind.is_dated_by_handover and document.date is not None
+    if is_given and datetime.fromisoformat(record.made_at).date() <= document.date:
         may_differ |= {"document", "tovholder"}
     return may_differ.issuperset(changed_fields(record.fields, want.fields))
 

@@ -104,6 +104,8 @@ class DocumentKind:
     had its time. None if no person hands it to the family."""
     is_final_once_delivered: bool = False
     """Whether a delivery freezes it: no template or version remakes what somebody holds, an edit of the data does."""
+    is_dated_by_handover: bool = False
+    """Whether its day is the one on which somebody wrote down that it was given: that makes no other letter of it."""
     follows_day: frozenset[str] = frozenset()
     """Fields that the mere passing of days changes: what somebody holds is not made anew for them."""
     handover: HandoverDeadline | None = None

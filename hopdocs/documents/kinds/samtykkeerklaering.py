@@ -160,4 +160,5 @@ SAMTYKKEERKLAERING: Final = DocumentKind(
     needs_consent=False,
     for_family=_papers,
     is_called_for=_is_called_for,
+    is_dated_by_handover=True,
 )

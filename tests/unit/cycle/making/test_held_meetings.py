@@ -116,3 +116,16 @@ def test_writing_down_the_day_on_which_a_letter_was_given_leaves_the_letter_that
     desk.edit("information_given:", "information_given: 2026-11-22")
     desk.cycle()
     assert desk.files()[LETTER] == before
+
+
+def test_a_second_reminder_bears_a_day_of_its_own(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("{member: tariq, form_given: 2026-09-15, given: 2026-09-22,", "{member: tariq, form_given: 2026-11-01,")
+    desk.cycle()
+    first = desk.files()[f"{OUT}/samtykke-paamindelse-tariq.docx"]
+    desk.clock.pass_days(9)
+    desk.edit("name: Familien Zamirandi", "name: Familien Zamirandi  # rettet")
+    desk.cycle()
+    second = desk.files()[f"{OUT}/samtykke-paamindelse-tariq.docx"]
+    assert any(text.startswith("16. november 2026") for text in paragraphs_of(first))
+    assert any(text.startswith("30. november 2026") for text in paragraphs_of(second))
