@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.service.mailbox import Mailbox
-from tests.service.played import FAMILY, Played, delivered, held, instead, meeting, under
+from tests.service.played import FAMILY, Played, agreed, delivered, held, instead, meeting, say, under
 from tests.service.watched import text_of
 
 if TYPE_CHECKING:
@@ -321,6 +321,176 @@ STARTING = (
     ),
 )
 
+TOGETHER = (
+    Step(
+        day="2026-04-01",
+        what="the part is there, and the agenda goes out",
+        does=(under("assessment", LATE_PART),),
+        state="opstart",
+        done=(
+            "ssk 2026-03-24 Familiefaglig undersøgelse: delen fra Sundhed og Omsorg",
+            "iik 2026-03-30 Et barn fylder 10 år og bliver selv part i nogle sager",
+        ),
+        hides={"undersoegelse-BF": "Sofus Skumring"},
+    ),
+    Step(
+        day="2026-04-13",
+        what="the familieplansmøde: a plan, and the family chooses its tovholder",
+        does=(
+            held("familieplan", "familieplansmøde"),
+            under("plan", PLAN),
+            under(
+                "tovholder",
+                "- {staff: rri, from: 2026-04-13, chosen_by: family, reason: Familien valgte Rigmor., substitute: iik}",
+            ),
+            meeting("opf1", "opfølgningsmøde", "2026-06-08", "10.00-11.00", "children_as: familieplan"),
+        ),
+        state="aktiv",
+        comes={
+            "boernesiden": "villads",
+            "foelgebrev": ALL,
+            "overdragelsesnotat": "BF",
+            "koereplan": "BF",
+            "interviewguide": "BF",
+            "indkaldelse-opf1": "",
+            "dagsorden-opf1": "",
+            "invitation-opf1": ALL,
+        },
+        goes={"koereplan": "BES", "interviewguide": "BES"},
+        told={"Indkaldelse: opfølgningsmøde": TEAM, "Ny tovholder": f"{TEAM} kko"},
+        to_do=(
+            "rri 2026-04-20 Referat og plan fra familieplansmødet er ude",
+            "rri 2026-05-26 Familien har invitationen til opfølgningsmødet",
+            "rri 2026-06-01 Familien har dagsordenen til opfølgningsmødet",
+            "rri 2026-06-08 Opfølgningsmøde (hver 8. uge)",
+            "rri 2027-04-13 Opfølgningsmøde senest (mindst ét om året)",
+        ),
+        done=(
+            "iik 2026-04-01 Familien har dagsordenen til familieplansmødet",
+            "iik 2026-04-14 Familieplansmøde",
+        ),
+        waits={"ny-tovholder": ALL, "invitation": ALL, "familieplan": ALL, "foelgebrev": ALL},
+        shows={"ny-tovholder-signe": "Rigmor Rimfrost", "indkaldelse-familieplan": "Ingolf Iskrystal"},
+        hides={"familieplan-signe": "Udkast"},
+    ),
+    Step(
+        day="2026-04-14",
+        what="the minutes are written and approved",
+        does=(say("new", "minutes", FAMILY, "familieplan"), *agreed("Ingolf ringer.", "2026-04-24", "2026-04-14")),
+        state="aktiv",
+        comes={"referat-familieplan": f"{ALL} {AREAS}"},
+        to_do=("iik 2026-04-24 Ingolf ringer.",),
+        waits={"ny-tovholder": ALL, "invitation": ALL, "familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+        shows={"referat-familieplan-signe": "Ingolf ringer."},
+    ),
+    Step(
+        day="2026-04-16",
+        what="plan and minutes are handed over",
+        does=tuple(delivered(kind, ALL) for kind in ("familieplan", "foelgebrev", "referat", "ny-tovholder")),
+        state="aktiv",
+        done=("rri 2026-04-20 Referat og plan fra familieplansmødet er ude",),
+        waits={"invitation": ALL},
+        filed={
+            "2026-04-16-familieplan": ALL,
+            "2026-04-16-foelgebrev": ALL,
+            "2026-04-16-referat-familieplan": ALL,
+            "2026-04-16-ny-tovholder": ALL,
+        },
+    ),
+    Step(
+        day="2026-05-04",
+        what="what was agreed is overdue",
+        does=(delivered("invitation-opf1-signe", ALL, "digital_post"),),
+        state="aktiv",
+        told={"Påmindelse: en opgave er over tiden": "iik"},
+        to_do=("bbl 2026-07-20 Første opfølgning på en indsats for et barn",),
+        done=("rri 2026-05-26 Familien har invitationen til opfølgningsmødet",),
+        filed={"2026-05-04-invitation-opf1": ALL},
+    ),
+    Step(
+        day="2026-06-08",
+        what="the first follow-up: the task is done",
+        does=(
+            held("opf1", "opfølgningsmøde"),
+            instead("due: 2026-04-24\n", "due: 2026-04-24\n          done: 2026-05-05\n"),
+            say("new", "minutes", FAMILY, "opf1"),
+            *agreed("Ingolf finder en mentor.", "2026-06-19", "2026-06-08"),
+            under("plan", "status:", "  - {goal: skole, date: 2026-06-08, progress: på vej, meeting: opf1}"),
+            meeting("opf2", "opfølgningsmøde", "2026-08-03", "13.00-14.00", "children_as: familieplan"),
+        ),
+        state="aktiv",
+        comes={
+            "referat-opf1": f"{ALL} {AREAS}",
+            "indkaldelse-opf2": "",
+            "dagsorden-opf2": "",
+            "invitation-opf2": ALL,
+        },
+        told={"Indkaldelse: opfølgningsmøde": TEAM},
+        to_do=(
+            "iik 2026-06-19 Ingolf finder en mentor.",
+            "rri 2026-07-20 Familien har invitationen til opfølgningsmødet",
+            "rri 2026-07-27 Familien har dagsordenen til opfølgningsmødet",
+            "rri 2026-08-03 Opfølgningsmøde (hver 8. uge)",
+            "rri 2027-06-08 Opfølgningsmøde senest (mindst ét om året)",
+        ),
+        done=(
+            "iik 2026-04-24 Ingolf ringer.",
+            "bbl 2026-07-20 Første opfølgning på en indsats for et barn",
+            "rri 2026-06-01 Familien har dagsordenen til opfølgningsmødet",
+            "rri 2026-06-08 Opfølgningsmøde (hver 8. uge)",
+            "rri 2027-04-13 Opfølgningsmøde senest (mindst ét om året)",
+        ),
+        waits={"invitation": ALL, "familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+    ),
+    Step(
+        day="2026-06-10",
+        what="handed over again, with the next invitation",
+        does=(
+            *(delivered(kind, ALL) for kind in ("familieplan", "foelgebrev", "referat")),
+            delivered("invitation-opf2-signe", ALL),
+        ),
+        state="aktiv",
+        done=("rri 2026-07-20 Familien har invitationen til opfølgningsmødet",),
+        filed={
+            "2026-06-10-familieplan": ALL,
+            "2026-06-10-foelgebrev": ALL,
+            "2026-06-10-referat-opf1": ALL,
+            "2026-06-10-invitation-opf2": ALL,
+        },
+    ),
+    Step(
+        day="2026-08-03",
+        what="the second follow-up",
+        does=(
+            held("opf2", "opfølgningsmøde"),
+            instead("due: 2026-06-19\n", "due: 2026-06-19\n          done: 2026-06-18\n"),
+            say("new", "minutes", FAMILY, "opf2"),
+            *agreed("Ingolf taler om løn.", "2026-09-18", "2026-08-03"),
+        ),
+        state="aktiv",
+        comes={"referat-opf2": f"{ALL} {AREAS}"},
+        to_do=(
+            "iik 2026-09-18 Ingolf taler om løn.",
+            "rri 2026-09-28 Opfølgningsmøde (hver 8. uge)",
+            "rri 2027-08-03 Opfølgningsmøde senest (mindst ét om året)",
+        ),
+        done=(
+            "iik 2026-06-19 Ingolf finder en mentor.",
+            "rri 2026-07-27 Familien har dagsordenen til opfølgningsmødet",
+            "rri 2026-08-03 Opfølgningsmøde (hver 8. uge)",
+            "rri 2027-06-08 Opfølgningsmøde senest (mindst ét om året)",
+        ),
+        waits={"familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+    ),
+    Step(
+        day="2026-08-05",
+        what="handed over",
+        does=tuple(delivered(kind, ALL) for kind in ("familieplan", "foelgebrev", "referat")),
+        state="aktiv",
+        filed={"2026-08-05-familieplan": ALL, "2026-08-05-foelgebrev": ALL, "2026-08-05-referat-opf2": ALL},
+    ),
+)
+
 
 @pytest.fixture
 def played(tmp_path: Path) -> Played:
@@ -372,3 +542,4 @@ def test_a_course_is_what_the_tables_say_on_each_of_its_days(played: Played) -> 
     tasks: set[str] = set()
     play(played, BEFORE_CONSENT, files, tasks)
     play(played, STARTING, files, tasks)
+    play(played, TOGETHER, files, tasks)
