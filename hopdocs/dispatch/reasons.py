@@ -30,6 +30,7 @@ _WORDS: Final = {
     "said_again": ("the same", "det samme"),
     "denied": ("something else", "noget andet"),
     "foreign": ("no such message was laid ready here", "der er ikke lagt sådan en besked klar her"),
+    "to_come": ("its time is still to come", "dens tidspunkt er ikke kommet endnu"),
     "unknown_form": ("it is not of the form that is asked for", "den har ikke den form, der er bedt om"),
     "unknown_kind": ("only .json and .xml are read", "kun .json og .xml bliver læst"),
 }

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from hopdocs.freshness.dispatched import Dispatched, LaidLetter
 
 MOST_BYTES: Final = 4 * 1024 * 1024
+_AHEAD: Final = timedelta(days=2)
+"""How far a sender's clock may be ahead of ours: more is a slip, and its day would stand under `deliveries`."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class _Reading:
         self._laid = dispatched.laid()
         self._known = {identity: list(items) for identity, items in dispatched.receipts().items()}
         self._now = now.astimezone(UTC).isoformat(timespec="seconds")
+        self._latest = (now.astimezone(UTC) + _AHEAD).isoformat(timespec="seconds")
 
     def take(self, path: Path) -> None:
         """Read one file; what is of no use in it is told."""
@@ -92,8 +95,11 @@ class _Reading:
             receipt = Receipt(
                 identity.strip().lower(), name, ReceiptStatus(status.strip().lower()), _in_utc(moment), self._now
             )
-        except ValueError:
+        except (ValueError, OverflowError):  # a moment in the year 1 or 9999 has none in another zone
             self._tell("HD649", name, why="unknown_form")
+            return
+        if receipt.at > self._latest:
+            self._tell("HD649", name, why="to_come")
             return
         letter = self._laid.get(receipt.id)
         if letter is None:

@@ -117,6 +117,7 @@ def test_a_doubled_receipt_and_one_that_denies_are_told_and_the_later_counts(off
             "a.json",
             '{"id": "00000000-0000-5000-8000-000000000000", "status": "delivered", "at": "2026-11-22T10:15:00Z"}',
         ),
+        ("a.json", '{"id": "1", "status": "delivered", "at": "0001-01-01T00:00:00+01:00"}'),
         ("a.xml", "<receipts/>"),
         ("a.xml", "<receipt><id>1</id></receipt>"),
         ("a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><receipt><id>&b;</id></receipt>'),
@@ -127,6 +128,13 @@ def test_what_is_of_no_use_is_told(office: Office, folder: Path, name: str, text
     (folder / name).write_text(text, "utf-8")
     ended = _read(office, folder)
     assert (ended.code, _told(ended)) == (1, [("HD649", name)])
+
+
+def test_a_receipt_of_a_day_still_to_come_is_told_and_changes_nothing(office: Office, folder: Path) -> None:
+    office.dispatch()
+    _write(folder, "a.json", office.letter("yasmin")["id"], "delivered", "2036-11-22T10:15:00Z")
+    ended = _read(office, folder)
+    assert (ended.code, ended.shape["receipts"], _told(ended)) == (1, [], [("HD649", "a.json")])
 
 
 def test_a_link_to_somewhere_else_is_not_followed(office: Office, folder: Path, tmp_path: Path) -> None:
