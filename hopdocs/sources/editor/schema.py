@@ -17,6 +17,7 @@ from hopdocs.model.config import Config
 from hopdocs.model.entry import Visibility
 from hopdocs.model.family import Family
 from hopdocs.model.meeting import AgendaPoint, FamilyPoint
+from hopdocs.model.plan import Remark
 from hopdocs.model.project import Project
 from hopdocs.model.scalars.values import Reader
 from hopdocs.sources.editor.forms import describe_form
@@ -25,7 +26,7 @@ from hopdocs.sources.editor.words import DESCRIPTIONS
 Schema: TypeAlias = dict[str, Any]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_TEXT_OR_ENTRY: Final = (AgendaPoint, FamilyPoint)
+_TEXT_OR_ENTRY: Final = (AgendaPoint, FamilyPoint, Remark)
 """Entries that may be written as one line of text (`hopdocs.model.meeting`)."""
 
 
