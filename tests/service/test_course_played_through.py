@@ -12,7 +12,7 @@ from tests.service.played import FAMILY, Played, agreed, delivered, held, instea
 from tests.service.watched import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.service.played import Edit
@@ -493,7 +493,7 @@ TOGETHER = (
 
 
 @pytest.fixture
-def played(tmp_path: Path) -> Played:
+def played(tmp_path: Path) -> Iterator[Played]:
     with Mailbox() as mailbox:
         course = Played(tmp_path / "workspace", mailbox)
         course.file.write_text(BEGINNING, "utf-8")

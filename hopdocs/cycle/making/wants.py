@@ -79,8 +79,8 @@ def is_only_addressed(document: WantedDocument, want: Want, record: Record) -> b
     if not document.is_past:
         return False
     may_differ = {"recipient"} if want.unaddressed and record.fields.get("recipient") == want.unaddressed else set()
-    is_given = document.kind.is_dated_by_handover and document.date is not None
-    if is_given and datetime.fromisoformat(record.made_at).date() <= document.date:
+    given = document.date if document.kind.is_dated_by_handover else None
+    if given is not None and datetime.fromisoformat(record.made_at).date() <= given:
         may_differ |= {"document", "tovholder"}
     return may_differ.issuperset(changed_fields(record.fields, want.fields))
 
