@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,16 +51,26 @@ class Played:
     day: str = ""
     handed_over: dict[str, bytes] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        shutil.copytree(_EXAMPLE, self.root)
-        shutil.rmtree(self.root / "families")
-        (self.root / "families").mkdir()
-        config = self.root / "config.yaml"
-        text = config.read_text("utf-8").replace("port: 1025", f"port: {self.mailbox.port}")
+    @classmethod
+    def begun(cls, root: Path, mailbox: Mailbox) -> Played:
+        """The example's settings without its families: no hold, no limit of rate, no PDFs."""
+        shutil.copytree(_EXAMPLE, root)
+        shutil.rmtree(root / "families")
+        (root / "families").mkdir()
+        config = root / "config.yaml"
+        text = config.read_text("utf-8").replace("port: 1025", f"port: {mailbox.port}")
         for old, new in _SETTINGS:
             assert old in text
             text = text.replace(old, new, 1)
         config.write_text(text, "utf-8")
+        return cls(root, mailbox)
+
+    def copied(self, root: Path) -> Played:
+        """The same course elsewhere, for another end."""
+        shutil.copytree(self.root, root)
+        other = Played(root, self.mailbox, self.day, dict(self.handed_over))
+        other.run("notices", "start", "--known")
+        return other
 
     @property
     def file(self) -> Path:
@@ -174,3 +185,10 @@ def meeting(name: str, kind: str, day: str, hours: str, *more: str) -> Edit:
 
 def held(name: str, kind: str) -> Edit:
     return instead(f"- id: {name}\n    type: {kind}\n", f"- id: {name}\n    type: {kind}\n    status: held\n")
+
+
+def words_of(path: Path) -> str:
+    """All that a Word file says, its header with the watermark too."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/[^/]+\.xml$", name)]
+    return re.sub(r"<(?!v:textpath)[^>]+>", "", "".join(parts))

@@ -202,8 +202,8 @@ def _last_meeting_day(audience: Audience) -> date:
 
 
 def _is_called_for(day: FamilyDay, _meeting: str, _recipient: str) -> bool:
-    """Once the meeting was held where family and team agree on it."""
-    return bool(day.held(MeetingType.FAMILIEPLANSMØDE))
+    """Once the meeting was held where family and team agree on it, until the course ends: what is past is kept."""
+    return bool(day.held(MeetingType.FAMILIEPLANSMØDE)) and day.family.last_day_of_course(day.today) is None
 
 
 FAMILIEPLAN: Final = DocumentKind(

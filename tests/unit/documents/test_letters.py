@@ -327,3 +327,10 @@ def test_no_letter_to_one_home_holds_the_address_of_the_other() -> None:
             text = " ".join(words_of(item.context))
             assert ("Opdigtvej 310" in text) == (item.recipient == "anton"), stem
             assert "Opdigtvej 12" not in text or item.recipient == "karla", stem
+
+
+def test_the_plan_is_handed_out_until_the_course_ends() -> None:
+    family = zamirandi(("measurements:\n", "closing: {date: 2026-12-15, reason: målene er nået}\n\nmeasurements:\n"))
+    plan = wanted(family, today=date(2026, 12, 15))["familieplan-nadira"]
+    assert is_called_for(family, plan, date(2026, 12, 14))
+    assert not is_called_for(family, plan, date(2026, 12, 15))
