@@ -51,9 +51,8 @@ def command(invocation: Invocation, family: str, *, yes: bool, output: str) -> N
     else:
         erasure, names = _decide(invocation, workspace, config, family)
     history = telling.find_history(workspace, erasure.source)
-    if not yes:
-        traces = find_traces(workspace, config.documents, erasure.source)
-        click.confirm(telling.say_plan(erasure, traces), abort=True)
+    if not yes and not _agrees(telling.say_plan(erasure, find_traces(workspace, config.documents, erasure.source))):
+        raise click.Abort
     clock = clock_of(invocation, config)
     with Session(workspace, clock) as session:
         done = erase_family(erasure, session, clock, config.documents)
@@ -63,6 +62,12 @@ def command(invocation: Invocation, family: str, *, yes: bool, output: str) -> N
         return
     for line in telling.say_done(erasure, done, history, left):
         invocation.console.say(line)
+
+
+def _agrees(question: str) -> bool:
+    """Whether a person says yes, in either language; anything else is a no. `click.confirm` knows English alone."""
+    answer = click.prompt(f"{question} {both(en='[y/N]', da='[j/N]')}", default="", show_default=False)
+    return str(answer).strip().lower() in ("y", "yes", "j", "ja")
 
 
 def _decide(

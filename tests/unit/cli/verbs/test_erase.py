@@ -116,6 +116,15 @@ def test_without_a_yes_nothing_is_done(root: Path, monkeypatch: pytest.MonkeyPat
     assert files_with(root, *NAMES) == before
 
 
+def test_it_asks_in_danish_and_takes_a_danish_yes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    monkeypatch.setattr("sys.stdin", io.StringIO("j\n"))
+    shown = run("-w", root, *TODAY, "erase", ID)
+    assert shown.code == 0, shown.err
+    assert "for altid? [j/N]: " in shown.out
+    assert not (root / "families" / "stjernekast.yaml").exists()
+
+
 def test_a_family_that_has_not_answered_yet_may_be_erased_too(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     run("-w", root, *TODAY, "build")
