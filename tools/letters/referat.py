@@ -69,10 +69,9 @@ def referat() -> Letter:
         section(
             "Hvem kan {% if recipient.is_youth %}du{% else %}I{% endif %} ringe til?",
             paragraph(
-                "Fra dette møde er det:"
-                "{% if not recipient.is_professional %} Ring også, hvis "
-                "{% if recipient.is_youth %}du{% else %}I{% endif %} ser noget anderledes end det, der står her."
-                "{% endif %}",
+                "{% if recipient.is_professional %}Fra dette møde er det:{% else %}"
+                "Ring, hvis {% if recipient.is_youth %}du{% else %}I{% endif %} er i tvivl om noget eller ser noget "
+                "anderledes end det, der står her.{% endif %}",
                 keep_next=True,
             ),
             tovholder_box(

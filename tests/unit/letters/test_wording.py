@@ -48,6 +48,13 @@ def test_no_sentence_to_the_family_is_longer_than_25_words(case: str) -> None:
             assert measure_readability(block.text).longest_sentence <= LONG_SENTENCE_WORDS, block.text
 
 
+@pytest.mark.parametrize("case", [case for case in FAMILY if case.startswith("referat")])
+def test_nothing_stands_between_what_announces_the_contact_box_and_the_box(case: str) -> None:
+    stem, context = CASES[case]
+    texts = [block.text for block in blocks_of(render(stem, context))]
+    assert not [text for text in texts if "er det:" in text and not text.endswith("er det:")]
+
+
 @pytest.mark.parametrize("stem", sorted(LETTERS))
 def test_law_comes_from_the_configuration_alone(stem: str) -> None:
     text = all_text(build_template(stem))
