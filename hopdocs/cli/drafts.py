@@ -227,7 +227,8 @@ def _add_to_list(
         following = [source.position((name,), on_key=True).line for name in later if name in source.tree]
         at = _before_comments(lines, min(following) - 1) if following else len(lines)
         block = [f"{key}:", *draft("  ")]
-        lines[at:at] = [*block, ""] if following else ["", *block]
+        has_room = at < len(lines) and not lines[at].strip()  # the blank line that was there comes after it
+        lines[at:at] = ["", *block] if has_room or not following else [*block, ""]
     return newline.join(lines) + newline
 
 

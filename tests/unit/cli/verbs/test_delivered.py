@@ -33,6 +33,7 @@ def test_a_delivery_is_written_in_block_style_and_all_else_stays(root: Path) -> 
     after = file_of(root)
     block = "  - document: familieplan\n    to: [nadira, tariq]\n    date: 2026-11-24\n    how: handed_over\n"
     assert after.replace(f"deliveries:\n{block}\n", "") == before
+    assert f"\n\ndeliveries:\n{block}\n# " in after
 
 
 def test_a_second_one_goes_below_the_first(root: Path) -> None:
