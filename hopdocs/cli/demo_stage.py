@@ -18,7 +18,7 @@ from hopdocs.cli.demo_smtp import Mailbox
 from hopdocs.cli.safe_write import save_over
 from hopdocs.errors import WorkspaceFault
 from hopdocs.package_data import shipped_path
-from hopdocs.workspace import CONFIG_NAME
+from hopdocs.workspace import CONFIG_NAME, PROJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,9 +60,10 @@ class DemoStage:
     # The workspace
 
     def _copy_workspace(self) -> None:
-        """The sample families, with this demo's mail server and a short hold in their configuration."""
+        """The sample families and project, with this demo's mail server and a short hold in their configuration."""
         self.root.mkdir(parents=True)
         shutil.copytree(shipped_path("families"), self.root / "families")
+        shutil.copy(shipped_path(PROJECT_NAME), self.root)
         text = shipped_path(CONFIG_NAME).read_text(encoding="utf-8")
         for old, new in (
             ("host: localhost", "host: 127.0.0.1"),  # a machine without /etc/hosts knows no localhost

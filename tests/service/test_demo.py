@@ -61,6 +61,11 @@ def test_one_mail_is_shown_with_its_calendar(shown: str) -> None:
     assert re.search(r"DTSTART;TZID=Europe/Copenhagen:20261124T123000", mail)
 
 
+def test_the_projects_own_papers_are_made_too(shown: str) -> None:
+    first = shown[: shown.index("2. hopdocs notices start")]
+    assert re.search(r"^  project\.yaml  7 Word files", first, re.MULTILINE)
+
+
 def test_it_says_where_to_look_and_all_of_it_is_there(shown: str) -> None:
     places = [Path(line.split()[-1]) for line in after(shown, "Where to look").splitlines()[1:] if line.strip()]
     assert len(places) == 4

@@ -84,7 +84,7 @@ def _build(console: Console, stage: DemoStage) -> None:
     seconds = time.monotonic() - began
     counts: dict[str, list[int]] = {}
     for row in made:
-        counts.setdefault(row["family"], [0, 0])[row["format"] == "pdf"] += 1
+        counts.setdefault(row["family"] or "project.yaml", [0, 0])[row["format"] == "pdf"] += 1
     for family, (words, pdfs) in sorted(counts.items()):
         console.say(
             f"  {family}  " + both(en=f"{words} Word files, {pdfs} PDFs", da=f"{words} Word-filer, {pdfs} PDF'er")
