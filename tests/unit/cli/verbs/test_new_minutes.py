@@ -127,7 +127,7 @@ def test_a_meeting_that_nobody_has_called_is_told_with_those_there_are(tmp_path:
     root = make_workspace(tmp_path / "ws", "hop-2026-007")
     shown = new_minutes(root, meeting)
     assert shown.code == 2
-    assert "intro, formoede, familieplan" in shown.err
+    assert "intro, nulpunkt, formoede, familieplan" in shown.err
 
 
 def test_a_meeting_on_one_line_is_left_alone(tmp_path: Path) -> None:
