@@ -81,7 +81,7 @@ def list_final(day: FamilyDay) -> Iterator[Deadline]:
         "final_interview",
         "Det afsluttende interview",
         family.closing.date,
-        done=family.measurements.final_interview if family.measurements is not None else None,
+        done=family.measurements.final_interview_settled if family.measurements is not None else None,
         kind=DeadlineKind.AGREEMENT,
         who=day.contact.staff,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.scalars.moments import DanishDate, Month
 from hopdocs.model.scalars.values import ActivityRef, AreaRef, DecimalNumber, MemberRef, Text, WholeNumber, closed_list
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class ValueSource(StrEnum):
@@ -47,14 +50,30 @@ class Indicator(Entry):
     informant: Text | None = keyed("Oplyst af", default=None)
 
 
+class DeclinedInterview(Entry):
+    """The last interview, offered and not wanted."""
+
+    date: DanishDate = keyed("Dato", "Hvornår familien sagde nej til det.")
+    reason: Text | None = keyed("Grund", "Til dig selv: står i ingen breve.", default=None)
+
+
 class Measurements(Entry):
     """All that is measured for one family."""
 
     baseline_interview: DanishDate | None = keyed("Nulpunktsmåling", "Det indledende interview.", default=None)
     final_interview: DanishDate | None = keyed("Afsluttende interview", default=None)
+    final_interview_declined: DeclinedInterview | None = keyed(
+        "Interview ikke ønsket", "Når familien ikke ønskede det afsluttende interview.", default=None
+    )
     services: tuple[ServiceCount, ...] = keyed("Ydelser", default=())
     costs: tuple[Cost, ...] = keyed("Udgifter", default=())
     indicators: tuple[Indicator, ...] = keyed("Indikatorer", default=())
+
+    @property
+    def final_interview_settled(self) -> date | None:
+        """The day that nobody waits for the last interview any more: it was held, or the family did not want it."""
+        declined = self.final_interview_declined
+        return self.final_interview or (declined.date if declined is not None else None)
 
 
 class WaitingTime(Entry):

@@ -149,6 +149,14 @@ def test_after_the_end_only_the_last_interview_and_data_draw_are_left() -> None:
     assert not found["data_draw_final"].is_overdue(TODAY)
 
 
+def test_a_family_that_does_not_want_the_last_interview_leaves_nobody_late() -> None:
+    def decline(raw: Raw) -> None:
+        raw["measurements"]["final_interview_declined"] = {"date": "2026-09-08", "reason": "ønskede ikke"}
+
+    assert _by_key(regnbuehoej())["final_interview"].is_overdue(TODAY)
+    assert not _by_key(regnbuehoej(decline))["final_interview"].is_overdue(TODAY)
+
+
 def test_a_long_wait_is_brought_to_the_steering_group() -> None:
     wait = {"activity": "smerter", "area": "SO", "applied": "2026-09-01"}
     item = _by_key(zamirandi(lambda raw: raw.update(waiting_times=[wait])))["waiting_time:smerter"]

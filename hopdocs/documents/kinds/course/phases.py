@@ -152,10 +152,13 @@ class _Steps:
     def at_the_end(self) -> Iterator[Step]:
         """How the course ends."""
         family = self._family
-        measured = family.measurements.final_interview if family.measurements is not None else None
+        settled = family.measurements.final_interview_settled if family.measurements is not None else None
         yield from self._dated(CLOSING, but=("final_interview",))
         yield self._meeting(CLOSING, "Afslutningsmøde", MeetingType.AFSLUTNINGSMØDE)
-        yield self._event(CLOSING, "Afsluttende interview", measured, due=self._due("final_interview"))
+        title = "Afsluttende interview"
+        if family.measurements is not None and family.measurements.final_interview_declined is not None:
+            title = "Afsluttende interview: tilbudt og ikke ønsket"
+        yield self._event(CLOSING, title, settled, due=self._due("final_interview"))
         ended = family.closing.date if self._day.state is State.AFSLUTTET and family.closing is not None else None
         yield self._event(CLOSING, "Brev til familien, spørgeskema til teamet, udgifter fra økonomi", ended)
 

@@ -32,12 +32,12 @@ def wanted_closings(day: FamilyDay) -> Iterator[WantedReminder]:
         return
     has_moved = day.state is State.FRAFLYTTET
     tovholder = tovholder_of(day.family, on)
-    measured = day.family.measurements.final_interview if day.family.measurements is not None else None
+    settled = day.family.measurements.final_interview_settled if day.family.measurements is not None else None
     survey = "" if has_moved else day.config.closing_survey or ""
     for recipient in recipients(day, *_team(day, on), tovholder, day.config.project_coordinator if has_moved else None):
         lines = [f"Forløbet i sagen er afsluttet fra {say_day(on)}."]
         lines += ["Svar gerne på spørgeskemaet om samarbejdet."] if survey else []
-        if recipient.staff == tovholder and measured is None and not has_moved:
+        if recipient.staff == tovholder and settled is None and not has_moved:
             lines.append("Det afsluttende interview med familien mangler endnu.")
         yield tell(
             day,

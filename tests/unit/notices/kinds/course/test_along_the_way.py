@@ -149,6 +149,9 @@ def test_at_the_end_the_team_gets_the_survey_and_the_tovholder_is_reminded_of_th
     assert [who for who, text in told.items() if "afsluttende interview" in text] == ["rri"]
     done = mails("afsluttet", "2026-11-20", ASKING, **CLOSING, measurements={"final_interview": "2026-11-18"})
     assert not [text for text in done.values() if "interview" in text]
+    unwanted = {"final_interview_declined": {"date": "2026-11-18", "reason": "ønskede ikke"}}
+    declined = mails("afsluttet", "2026-11-20", ASKING, **CLOSING, measurements=unwanted)
+    assert not [text for text in declined.values() if "interview" in text or "ønskede" in text]
 
 
 def test_without_a_survey_the_team_is_told_of_the_end_alone() -> None:
