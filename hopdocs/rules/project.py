@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.domain.calendar import months_later
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.rules.context import error, warn
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _LISTS: Final = ("steering_meetings", "working_group_meetings", "stop_days")
 _WORD: Final = re.compile(r"\w{4,}")
 """Shorter names are words of everyday speech."""
+_RHYTHMS: Final = (("stop_days", 6, "HD635"), ("steering_meetings", 3, "HD636"))
+"""After how many months the next meeting is due (samarbejdsaftale 2023, Mødestruktur and Styregruppe)."""
 _GRACE: Final = timedelta(days=14)
 """How long after a meeting its minutes are missed."""
 
@@ -32,6 +35,23 @@ def check_project(project: Project, config: Config, today: date) -> Iterator[Fin
     for name in _LISTS:
         for index, meeting in enumerate(_meetings(project, name)):
             yield from _check_minutes(name, index, meeting, today)
+    yield from _check_rhythms(project, today)
+
+
+def _check_rhythms(project: Project, today: date) -> Iterator[Finding]:
+    """A group that meets goes on doing so: a stop-op-dag each half year, the steering group's status each quarter."""
+    for name, months, code in _RHYTHMS:
+        meetings = [
+            (meeting.date, index)
+            for index, meeting in enumerate(_meetings(project, name))
+            if meeting.status is not MeetingStatus.CANCELLED
+        ]
+        if not meetings:
+            continue
+        last, index = max(meetings)
+        due = months_later(last, months)
+        if due < today:
+            yield warn(code, (name, index, "date"), date=last.isoformat(), due=due.isoformat())
 
 
 def _meetings(project: Project, name: str) -> tuple[ProjectMeeting, ...]:
