@@ -102,6 +102,7 @@ def _difference_json(item: Difference) -> dict[str, Any]:
 
 def _difference_words(item: Difference) -> str:
     from hopdocs.cli.build_summary import reason_text  # noqa: PLC0415
+    from hopdocs.freshness.delivered import FOLDER  # noqa: PLC0415
     from hopdocs.verification import Mismatch  # noqa: PLC0415
 
     words = {
@@ -109,6 +110,8 @@ def _difference_words(item: Difference) -> str:
         Mismatch.CHANGED: both(en="differs from a clean build", da="er anderledes end ved at bygge forfra"),
         Mismatch.EXTRA: both(en="would not be made", da="ville ikke blive lavet"),
     }
+    if item.what is Mismatch.CHANGED and PurePosixPath(item.path).parent.name == FOLDER:
+        return both(en="differs from what was handed over", da="er anderledes end det, der blev givet")
     why = f" ({reason_text(item.line)})" if item.line else ""
     return words[item.what] + why
 
