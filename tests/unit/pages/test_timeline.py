@@ -11,7 +11,7 @@ from tests.unit.pages.sample import edited, family, today
 def test_the_scale_covers_whole_months_around_everything() -> None:
     line = plan_timeline(today(family("2026-007")))
     assert line is not None
-    assert (line.start, line.end) == (date(2026, 10, 1), date(2027, 5, 1))
+    assert (line.start, line.end) == (date(2026, 10, 1), date(2027, 7, 1))
     assert line.ticks[0].left == 0
     assert [tick.label for tick in line.ticks] == ["okt", "nov", "dec", "jan", "feb", "mar", "apr"]
     assert [tick.year for tick in line.ticks] == [2026, None, None, 2027, None, None, None]
@@ -49,7 +49,7 @@ def test_goals_tell_their_latest_progress() -> None:
 def test_meetings_stand_on_their_days_with_what_became_of_them() -> None:
     line = plan_timeline(today(family("2026-007")))
     assert line is not None
-    assert [point.kind for point in line.meetings] == ["held", "held", "planned", "planned"]
+    assert [point.kind for point in line.meetings] == ["held", "held", "held", "planned", "planned"]
     assert [point.left for point in line.meetings] == sorted(point.left for point in line.meetings)
 
 
