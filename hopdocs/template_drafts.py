@@ -17,8 +17,8 @@ from hopdocs.diagnostics import has_errors, sort_diagnostics
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.staleness import DocumentKey
-from hopdocs.rendering.docx.comparison import Difference, compare_documents
 from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.rendering.docx.tracked.comparison import Difference, compare_documents
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.synced_copies import original_of
+from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import Workspace, folder_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import DocumentSettings
 
-_LARGEST_SEARCHED: Final = 64 * 1024 * 1024
 _NOT_SEARCHED: Final = frozenset({".git", ".venv"})
 
 
@@ -52,7 +52,7 @@ def find_traces(workspace: Workspace, settings: DocumentSettings, source: str) -
 
 
 def _copies(folder: Path, name: str) -> Iterator[Path]:
-    """`hop-1.yaml~`, `.hop-1.yaml.swp`, `#hop-1.yaml#`, and the copies of a conflict."""
+    """What an editor leaves beside a file, its name before or behind the file's own, and the copies of a conflict."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda item: item.name):
             is_beside = entry.name.lstrip(".#").startswith(name) or original_of(entry.name) == name
@@ -69,7 +69,7 @@ def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
         for name in sorted(files):
             path = Path(folder) / name
             with suppress(OSError):
-                if path.is_symlink() or path.stat().st_size > _LARGEST_SEARCHED:
+                if path.is_symlink() or path.stat().st_size > LARGEST_ATTACHMENT_BYTES:
                     continue
                 text = path.read_bytes().decode("utf-8", "replace").casefold()
                 if any(word in text for word in wanted):

@@ -24,8 +24,8 @@ from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
 from hopdocs.freshness.staleness import Format
-from hopdocs.rendering.docx.comparison import paragraphs_of
 from hopdocs.rendering.docx.historic import mark_historic
+from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

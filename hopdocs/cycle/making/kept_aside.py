@@ -20,7 +20,7 @@ from hopdocs.documents.sight import entries_of, name_of, readers_of
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.aside_names import aside_of, next_aside
 from hopdocs.freshness.staleness import Action, FileState
-from hopdocs.rendering.docx.comparison import paragraphs_of
+from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

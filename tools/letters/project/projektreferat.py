@@ -30,10 +30,13 @@ def projektreferat() -> Letter:
         paragraph(
             "**{{ meeting.date|lang_dato|stort }}** **{{ meeting.start|tidsrum(meeting.end) }}**, {{ meeting.place }}"
         ),
-        paragraph(
-            "{% if is_draft %}**Udkast: referatet er ikke godkendt endnu.**"
-            "{% elif approved %}Godkendt den {{ approved|dato }}.{% endif %}"
-            "{% if by %} Skrevet af {{ by }}.{% endif %}"
+        when(
+            "is_draft or approved or by",
+            paragraph(
+                "{% if is_draft %}**Udkast: referatet er ikke godkendt endnu.**"
+                "{% elif approved %}Godkendt den {{ approved|dato }}.{% endif %}"
+                "{% if by %} Skrevet af {{ by }}.{% endif %}"
+            ),
         ),
         section(
             "Hvem var med?",

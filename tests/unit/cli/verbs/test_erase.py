@@ -96,7 +96,9 @@ def test_the_ledger_still_proves_that_papers_were_made_and_erased_and_its_chain_
         events = ledger.execute("SELECT what, details FROM notice_event WHERE family = ?", (ID,)).fetchall()
         assert find_broken_link(ledger) is None
     assert {(kind, reader) for kind, reader, *_ in rows} == {
-        (kind, reader) for kind in ("informationsbrev", "samtykkeerklaering") for reader in ("person-1", "person-2")
+        (kind, reader)
+        for kind in ("informationsbrev", "samtykkeerklaering", "bekraeftelse-paa-nej")
+        for reader in ("person-1", "person-2")
     }
     assert {(content, whole) for *_, content, whole in rows} == {("", "")}
     assert ("family erased", json.dumps({"papers": str(len(rows)), "state": "samtykke_afslaaet"})) in events

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from hopdocs.rendering.docx.comparison import paragraphs_of
+from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 from tests.unit.cycle.making.test_archive import COPY, PLAN, TO_NADIRA, copies, deliver
 from tests.unit.cycling import OUT, Desk, SetClock, copy_example, reasons
 
@@ -48,7 +48,8 @@ def is_marked(data: bytes) -> bool:
 
 
 def team_papers(desk: Desk) -> set[str]:
-    kinds = ("informationsbrev", "samtykkeerklaering", "udleveret")
+    of_consent = ("informationsbrev", "samtykkeerklaering", "kvittering", "afslutningsnotat", "dataanmodning")
+    kinds = (*of_consent, "udleveret")
     return {path for path in desk.files() if path.startswith(OUT) and not path.split("/")[2].startswith(kinds)}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.rendering.docx.comparison import paragraphs_of
+from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 from tests.unit.cycling import OUT, Desk, SetClock, actions, copy_example, reasons
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hopdocs.rendering.docx.comparison import Difference, ParagraphChange, compare_documents
+from hopdocs.rendering.docx.tracked.comparison import Difference, ParagraphChange, compare_documents
 from tests.unit.rendering.words import members_of, with_members, word_file
 
 BODY = "word/document.xml"
