@@ -42,8 +42,9 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     *,
     known: SightHistory = NEVER_SEEN,
     edited: Edited = Edited.NOTHING,
+    last_good: bytes = b"",
 ) -> FamilyOutcome:
-    """One family on the settings' day.
+    """One family on the settings' day; `last_good` is its file before somebody edited it.
 
     Which of two files with one id is meant, nobody can say: neither gets documents, and neither causes mail.
     """
@@ -58,7 +59,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
         known=known,
         edited=edited,
         look_back=lambda family: SeenPlansSearch(
-            family, settings.workspace.root / path, config, settings.workspace.ledger_path
+            family, settings.workspace.root / path, config, settings.workspace.ledger_path, last_good
         ).seen(settings.today),
     )
     return replace(outcome, is_stopped=True, notices=None, documents=()) if twins else outcome

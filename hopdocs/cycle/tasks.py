@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +87,8 @@ class FamilyTask:
     ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
     sights: SightHistory = NEVER_SEEN
+    last_good: bytes = b""
+    """The file as the papers that stand were made of it, where it was edited since; else empty."""
     outcome: FamilyOutcome | None = None
     """What the file means, where that is known already: the project's, which no family's rules look at."""
     lookups: dict[LookupKey, str] = field(default_factory=dict)
@@ -168,7 +172,19 @@ class FamilyProduct:
             "diagnostics": [asdict(item) for item in (*self.outcome.diagnostics, *self.faults)],
             "failed": say_failed(self.results),
             "page_row": dict(self.page_row),
+            "source": pack_source((self.task.last_good if self.outcome.is_stopped else b"") or self.task.data),
         }
+
+
+def pack_source(data: bytes) -> str:
+    """A family's file as text for the cache."""
+    return b64encode(zlib.compress(data)).decode("ascii")
+
+
+def unpack_source(text: str, present: bytes) -> bytes:
+    """The inverse of `pack_source`; empty if there is nothing, or nothing else than what is there now."""
+    data = zlib.decompress(b64decode(text)) if text else b""
+    return b"" if data == present else data
 
 
 def say_failed(results: Iterable[DocumentResult]) -> dict[str, str]:

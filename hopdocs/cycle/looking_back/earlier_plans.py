@@ -36,11 +36,15 @@ _MOST_DAYS: Final = 3
 
 
 class EarlierPlans:
-    """One family's plan on earlier days; each day is looked up once."""
+    """One family's plan on earlier days; each day is looked up once.
 
-    def __init__(self, file: Path, config: Config) -> None:
+    `last_good` is the file as the papers that stand were made of it; empty if nobody knows, or nothing was edited.
+    """
+
+    def __init__(self, file: Path, config: Config, last_good: bytes = b"") -> None:
         self._file = file
         self._config = config
+        self._last_good = last_good
         self._days: dict[date, Audience | None] = {}
 
     def facts(self, reader: str, day: date) -> PlanFacts | None:
@@ -48,6 +52,12 @@ class EarlierPlans:
         if day not in self._days:
             self._days[day] = self._audience_on(day) if len(self._days) < _MOST_DAYS else None
         audience = self._days[day]
+        who = _reader(audience, reader) if audience is not None else None
+        return PlanNews(audience, NOTHING_SEEN).facts(who) if audience is not None and who is not None else None
+
+    def standing_facts(self, reader: str, day: date) -> PlanFacts | None:
+        """What a reader's copy says that stood until this edit, read as on `day`; None if nobody can tell."""
+        audience = self._audience_of(self._last_good, day) if self._last_good else None
         who = _reader(audience, reader) if audience is not None else None
         return PlanNews(audience, NOTHING_SEEN).facts(who) if audience is not None and who is not None else None
 
@@ -65,6 +75,9 @@ class EarlierPlans:
         data = b""
         with suppress(GitFault):
             data = checkout.contents_before(self._file, ends)
+        return self._audience_of(data, day)
+
+    def _audience_of(self, data: bytes, day: date) -> Audience | None:
         family = parse_family(data, self._file.name, self._config).family if data else None
         then = FamilyDay.on(family, self._config, day) if family is not None else None
         return Audience(then) if then is not None and then.gate is Gate.OPEN else None

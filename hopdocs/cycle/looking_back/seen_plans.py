@@ -1,7 +1,8 @@
 """Which copies of the plan each reader got before, and what stood in them.
 
-The lines under `deliveries` say what was handed over. What stood in a copy, the ledger keeps beside it. Of a copy from
-before hopdocs kept any, the family's file as git has it on that day says the same; that is looked up once. An area is
+The lines under `deliveries` say what was handed over. What stood in a copy, the ledger keeps beside it. Where the very
+edit that writes such a line changes the plan too, the file as it was before that edit says it. Of a copy from before
+hopdocs kept any, the family's file as git has it on that day says the same; that is looked up once. An area is
 handed nothing: it is told what is new since the family got the plan. Nothing is asked for a family that got nothing.
 """
 
@@ -37,14 +38,17 @@ _PLANS: Final = (_PLAN, "samlet-familieplan")
 
 
 class SeenPlansSearch:
-    """One family's readers. `file` is the family's own, `ledger` the ledger's, which need not be there."""
+    """One family's readers. `file` is the family's own, `ledger` the ledger's, which need not be there.
 
-    def __init__(self, family: Family, file: Path, config: Config, ledger: Path) -> None:
+    `last_good` is the file as the papers that stand were made of it, if it was edited since.
+    """
+
+    def __init__(self, family: Family, file: Path, config: Config, ledger: Path, last_good: bytes = b"") -> None:
         self._family = family
         self._config = config
         self._lines = [line for line in family.deliveries if line.document in _PLANS]
         self._known = _Known(ledger, family) if self._lines else None
-        self._earlier = EarlierPlans(file, config)
+        self._earlier = EarlierPlans(file, config, last_good)
 
     def seen(self, today: date) -> SeenPlans:
         """By reader, the copies that were handed over until today, oldest first."""
@@ -79,6 +83,9 @@ class SeenPlansSearch:
             assert known is not None  # noqa: S101 - asked just above
             kept = known.facts(reader, day)
             if kept is None and known.is_standing(reader, day):
+                standing = self._earlier.standing_facts(reader, day)
+                if standing is not None:
+                    yield SeenPlan(day, standing)
                 continue
             is_known = kept or (reader, day) in known.learned
             yield SeenPlan(day, read_facts(kept or "") if is_known else self._earlier.facts(reader, day))
@@ -89,17 +96,23 @@ class SeenPlansSearch:
             return None
         is_copy = known.facts(reader, day) is not None
         if not is_copy and known.is_standing(reader, day):
+            standing = self._earlier.standing_facts(reader, day)
+            if standing is not None:
+                return standing.as_json()
             is_area = reader not in self._family.members
             return facts_of(plan) if is_area and plan is not None else None
         found = self._earlier.facts(reader, day)
         return found.as_json() if found is not None else ""
 
 
-def learn_plans(outcome: FamilyOutcome, config: Config, workspace: Workspace) -> tuple[tuple[str, date, str], ...]:
+def learn_plans(
+    outcome: FamilyOutcome, config: Config, workspace: Workspace, last_good: bytes = b""
+) -> tuple[tuple[str, date, str], ...]:
     """What is to be remembered of a family's plans that were handed over, so that nobody looks it up again."""
     if outcome.day is None:
         return ()
-    search = SeenPlansSearch(outcome.day.family, workspace.root / outcome.path, config, workspace.ledger_path)
+    file = workspace.root / outcome.path
+    search = SeenPlansSearch(outcome.day.family, file, config, workspace.ledger_path, last_good)
     return search.learn(outcome.documents, outcome.day.today)
 
 

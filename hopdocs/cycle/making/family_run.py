@@ -143,7 +143,7 @@ class FamilyRun:
             faults=tuple(self._faults),
             is_settled=not is_waiting,
             handed_over=with_facts(self._handing.to_keep, outcome.documents, results) if self._handing else (),
-            learned=learn_plans(outcome, self._store.config, self._settings.workspace),
+            learned=learn_plans(outcome, self._store.config, self._settings.workspace, task.last_good),
             page=page,
             page_row=row,
         )

@@ -92,5 +92,6 @@ def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) ->
         store.settings,
         known=task.sights,
         edited=task.edited,
+        last_good=task.last_good,
     )
     return FamilyRun(store, task, outcome, lasting=lasting).run()

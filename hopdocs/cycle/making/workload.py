@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.scanning import read_family
-from hopdocs.cycle.tasks import FamilyTask
+from hopdocs.cycle.tasks import FamilyTask, unpack_source
 from hopdocs.documents.sight_changes import SightHistory
 from hopdocs.freshness.cache_keys import Lookup, LookupKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_source
@@ -43,6 +43,7 @@ class Workload:
             data = read_family(self.settings.workspace, path, found)
             if data is None:
                 continue
+            findings = self.cache.findings(path) or {}
             task = FamilyTask(
                 path=path,
                 data=data,
@@ -51,7 +52,8 @@ class Workload:
                 known=self.cache.signature(path),
                 records=self.cache.records(path),
                 twins=twins,
-                sights=SightHistory.from_json((self.cache.findings(path) or {}).get("sights")),
+                sights=SightHistory.from_json(findings.get("sights")),
+                last_good=unpack_source(findings.get("source", ""), data),
             )
             yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
 

@@ -161,3 +161,31 @@ def test_without_copy_and_history_nothing_is_said(desk: Desk) -> None:
     desk.cycle()
     assert "nyt siden" not in words(desk)
     assert FIRST not in words(desk)
+
+
+def test_one_save_that_tells_of_a_delivery_and_changes_the_plan_says_what_is_new_since_it(desk: Desk) -> None:
+    """There is no git here: what was handed over is known from the file as it was until that save."""
+    deliver(desk)
+    decide(desk)
+    desk.cycle()
+    for name in (PLAN, AREA):
+        assert DECIDED in words(desk, name)
+    assert FIRST not in words(desk)
+    before = desk.files()
+    report = desk.cycle()
+    assert not [line for line in report.documents if line.action in {"made", "removed"}]
+    assert desk.files() == before
+    decided_again = ("hours_per_week: 2\n", "hours_per_week: 3\n")
+    desk.edit(*decided_again)
+    desk.cycle()
+    assert DECIDED in words(desk)
+
+
+def test_a_file_that_was_broken_in_between_is_not_what_the_plan_was_made_of(desk: Desk) -> None:
+    desk.edit("id: HOP-2026-007", "id: [HOP-2026-007")
+    desk.cycle()
+    desk.edit("id: [HOP-2026-007", "id: HOP-2026-007")
+    deliver(desk)
+    decide(desk)
+    desk.cycle()
+    assert DECIDED in words(desk)
