@@ -28,7 +28,7 @@ from hopdocs.freshness.publish import FolderListing, list_folder, read_digest
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action, Format
 from hopdocs.freshness.versions import VersionBook
-from hopdocs.workspace import make_private_folder, source_of
+from hopdocs.workspace import PROJECT_FOLDER, make_private_folder, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -212,9 +212,9 @@ def _inputs(record: Record) -> tuple[object, ...]:
 
 
 def _folders(output: Path) -> set[str]:
-    """The families'; a name that no family's file can have is of what belongs to all."""
+    """The families' and the project's; any other name that no family's file can have is of what belongs to all."""
     names = (entry.name for entry in _entries(output) if entry.is_dir(follow_symlinks=False))
-    return {name for name in names if not name.startswith("_")}
+    return {name for name in names if not name.startswith("_") or name == PROJECT_FOLDER}
 
 
 def _strays(output: Path) -> list[str]:

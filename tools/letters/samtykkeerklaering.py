@@ -74,6 +74,7 @@ def samtykkeerklaering() -> Letter:
                 "plan in replaces",
                 "Ja, planen må træde i stedet for: **{{ plan.name }}**"
                 "{% if plan.for_ %} ({{ plan.for_|liste }}){% endif %}.",
+                "Nej, de andre planer skal gælde som nu.",
                 description="Hvilke planer den nye plan må træde i stedet for",
             ),
             paragraph("Uden dit ja gælder hver af dem stadig for sig.", "EfterTabel"),

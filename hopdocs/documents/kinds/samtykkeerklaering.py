@@ -147,7 +147,10 @@ def _law_line(law: str, plan: ReplacedPlan) -> str:
 
 
 def _is_called_for(day: FamilyDay, _meeting: str, recipient: str) -> bool:
-    """Until she has answered, and not once a no has ended it: nobody is asked again for what does not come."""
+    """Until she has the form or has answered, and not once a no has ended it: nobody is asked again in vain."""
+    lines = [line for line in day.family.consents if line.member == recipient]
+    if any(line.form_given is not None and line.given is None and line.refused is None for line in lines):
+        return False
     has_refused = day.consents.standing(MemberKey(recipient)).answer is ConsentAnswer.REFUSED
     return recipient in day.consents.missing and not has_refused and day.state is not State.SAMTYKKE_AFSLAAET
 
