@@ -329,7 +329,7 @@ def may_stand_in(document: WantedDocument, family: Family, kind: str, what: Any)
     )
 
 
-EVERY_FAMILY = settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
+EVERY_FAMILY = settings(max_examples=35, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @EVERY_FAMILY
