@@ -113,6 +113,27 @@ def test_a_colleague_whom_no_consent_covers_with_the_tovholder_is_not_named_on_h
 
 
 @pytest.mark.parametrize(
+    ("title", "hidden"),
+    [
+        ("Ungeplanen ligger klar", ("decided: 2026-10-01}", "decided: 2026-10-01, visible_to: [yasmin, BF]}")),
+        (
+            "Børnefaglig undersøgelse er færdig",
+            ("given: 2026-09-22, areas: [BF, BES, DU], received_by: iik}", "given: 2026-09-22, areas: [BF, DU]}"),
+        ),
+    ],
+)
+def test_a_statutory_plan_or_examination_that_her_area_may_not_know_of_is_no_step_of_hers(
+    title: str, hidden: tuple[str, str]
+) -> None:
+    known = (
+        ("since: 2026-03-02}", "since: 2026-03-02, examination: {since: 2026-09-30}}"),
+        ("source: DUBU, relation: særskilt}", "source: DUBU, relation: særskilt, decided: 2026-10-01}"),
+    )
+    assert step(koereplan(zamirandi(*known)), title)
+    assert not [line.text for line in koereplan(zamirandi(*known, hidden)).steps if title in line.text]
+
+
+@pytest.mark.parametrize(
     ("family", "state"),
     [
         (zamirandi().model_copy(update={"meetings": (), "team": (), "tovholder": ()}), State.SAMTYKKE_GIVET),

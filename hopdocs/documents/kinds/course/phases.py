@@ -1,13 +1,13 @@
 """The steps of a course by its phases, for the tovholder's page: each with its day from the deadlines, or its event.
 
 What her area may not know of stands in no line: a colleague whom no consent covers together with her is not named, nor
-is such a colleague's area, nor an activity that is hidden from her.
+is such a colleague's area, nor an activity, a statutory plan or an examination that is hidden from her.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Concern
@@ -18,13 +18,15 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.people import ChosenBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from hopdocs.documents.audience import Audience
     from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.scalars.values import AreaCode
+
+_Line = TypeVar("_Line")
 
 START: Final = "Før start"
 CONSENT: Final = "Samtykke"
@@ -226,19 +228,25 @@ class _Steps:
         return next((item.due for item in self._dates if item.kind == kind), None)
 
     def _may_know(self, item: CourseDate) -> bool:
+        """Whether the reader may know of what a deadline is about; most are about the course itself."""
+        family, place = self._family, _place_in_file(item)
+        if item.kind == "sector_plan":
+            plan = _at(place, family.plan.sector_plans if family.plan is not None else ())
+            return plan is not None and self._may_see(Concern(plan.for_, plan.area, plan.visible_to))
+        if item.kind == "examination":
+            case = _at(place, family.cases)
+            return case is not None and self._may_see(Concern(case.for_, case.area))
         if item.kind not in _OF_ACTIVITIES:
             return True
-        plan = self._family.plan
-        activity = next((found for found in plan.activities if found.id == item.about), None) if plan else None
-        if activity is None:
-            return item.kind != "waiting_time" or self._may_know_wait(item)
-        return self._audience.may_see(self._reader, activity_concern(activity))
+        activities = family.plan.activities if family.plan is not None else ()
+        activity = next((found for found in activities if found.id == item.about), None)
+        if activity is not None:
+            return self._may_see(activity_concern(activity))
+        wait = _at(place, family.waiting_times)  # one that names no activity
+        return item.kind != "waiting_time" or (wait is not None and self._may_see(Concern(area=wait.area)))
 
-    def _may_know_wait(self, item: CourseDate) -> bool:
-        """A wait that names no activity is known by its place in the file."""
-        number = int(item.about) if item.about.isdecimal() else -1
-        waits = self._family.waiting_times
-        return 0 <= number < len(waits) and self._audience.may_see(self._reader, Concern(area=waits[number].area))
+    def _may_see(self, concern: Concern) -> bool:
+        return self._audience.may_see(self._reader, concern)
 
     def _may_know_area(self, area: AreaCode) -> bool:
         return self._audience.is_covered(frozenset((self._reader.area, area)), ())
@@ -251,6 +259,16 @@ class _Steps:
             return who
         is_known = who in (config.project_coordinator, self._day.contact.staff) or person.area == self._reader.area
         return person.name if is_known or self._may_know_area(person.area) else "En kollega"
+
+
+def _place_in_file(item: CourseDate) -> int:
+    """The place in its list in the file of what a deadline is about, where its key ends with one; else -1."""
+    number = item.key.rpartition(":")[2]
+    return int(number) if number.isdecimal() else -1
+
+
+def _at(place: int, lines: Sequence[_Line]) -> _Line | None:
+    return lines[place] if 0 <= place < len(lines) else None
 
 
 def _stands(meeting: Meeting, kind: MeetingType) -> bool:
