@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.minutes.reading import may_read_point, point_concern, shown_name
 from hopdocs.documents.views import AgreementLine
-from hopdocs.domain.tasks import tasks_from, took_place
+from hopdocs.domain.tasks import tasks_until
 from hopdocs.domain.working_days import working_days_before
 from hopdocs.model.meeting import MeetingType
 
@@ -52,10 +52,8 @@ def _open_tasks(gathering: MeetingFacts) -> Iterator[Task]:
     audience, meeting = gathering.audience, gathering.meeting
     is_out = working_days_before(meeting.date, audience.config.deadlines.agenda, audience.config)
     last_day = min(audience.today, meeting.date - timedelta(days=1))
-    for earlier in sorted(audience.family.meetings, key=lambda item: (item.date, item.start)):
-        if took_place(earlier, last_day):
-            tasks = tasks_from(earlier, audience.family, audience.config, is_out - timedelta(days=1))
-            yield from (task for task in tasks if task.is_open)
+    tasks = tasks_until(audience.family, audience.config, last_day, is_out - timedelta(days=1))
+    return (task for task in tasks if task.is_open)
 
 
 def _is_for_the_table(gathering: MeetingFacts, task: Task) -> bool:

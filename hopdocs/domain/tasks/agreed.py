@@ -14,6 +14,8 @@ from hopdocs.domain.tasks.people import find_person
 from hopdocs.model.meeting import MeetingStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.domain.tasks.people import NamedPerson
     from hopdocs.model.config import Config
@@ -46,13 +48,15 @@ class Task:
 
 def tasks_of(day: FamilyDay) -> tuple[Task, ...]:
     """All tasks of a family on a day: those with a last day first, the soonest before the others."""
-    found = [
-        task
-        for meeting in sorted(day.family.meetings, key=lambda item: (item.date, item.start))
-        if took_place(meeting, day.today)
-        for task in tasks_from(meeting, day.family, day.config, day.today)
-    ]
+    found = tasks_until(day.family, day.config, day.today, day.today)
     return tuple(sorted(found, key=lambda task: task.due or date.max))
+
+
+def tasks_until(family: Family, config: Config, last: date, on: date) -> Iterator[Task]:
+    """What was agreed at the meetings until `last`, the oldest first, as it stands on the day `on`."""
+    for meeting in sorted(family.meetings, key=lambda item: (item.date, item.start)):
+        if took_place(meeting, last):
+            yield from _tasks_from(meeting, family, config, on)
 
 
 def took_place(meeting: Meeting, today: date) -> bool:
@@ -60,8 +64,8 @@ def took_place(meeting: Meeting, today: date) -> bool:
     return meeting.date <= today and meeting.status not in (MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
 
 
-def tasks_from(meeting: Meeting, family: Family, config: Config, on: date) -> tuple[Task, ...]:
-    """What was agreed at one meeting, in the order of its minutes, as it stands on a day."""
+def _tasks_from(meeting: Meeting, family: Family, config: Config, on: date) -> tuple[Task, ...]:
+    """In the order of the minutes."""
     points = meeting.minutes.points if meeting.minutes is not None else ()
     return tuple(_task(point, meeting, family, config, on) for point in points if point.agreed)
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.documents.kinds.letters.overdragelse import OverdragelsesnotatContext
 from hopdocs.documents.kinds.letters.table import LETTERS
 from hopdocs.documents.kinds.table import find_kind
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, wanted, words_of, zamirandi
+from tests.unit.documents.minutes_sample import NEXT_MEETING, held
 
 if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
@@ -189,6 +191,42 @@ def test_the_new_tovholders_area_gets_a_note_and_no_other_does() -> None:
     assert "Opfølgningsmøde tirsdag den 19.\u00a0januar 2027" not in words
     assert any(word.startswith("Familieplansmøde tirsdag den 24.") for word in words)
     assert not [stem for stem in letters_of(zamirandi()) if stem.startswith("overdragelse")]
+
+
+TALK = """\
+  - id: samtale
+    type: interview
+    date: 2026-12-01
+    start: "10.00"
+    end: "11.00"
+    place: ternen
+    status: held
+    minutes: {by: iik, points: [{point: Hjemme, agreed: Ingolf ringer til Nadira, who: iik}]}
+"""
+SHIFT = (
+    "chosen_by: team, substitute: rri}",
+    "chosen_by: team, substitute: rri}\n  - {staff: rri, from: 2026-12-04, chosen_by: family}",
+)
+
+
+def handed_over(*changes: tuple[str, str], today: date = date(2026, 12, 4)) -> list[tuple[str, str]]:
+    family = held(SHIFT, (NEXT_MEETING, TALK + NEXT_MEETING), *changes)
+    context = letters_of(family, today)["overdragelsesnotat-BF"].context
+    assert isinstance(context, OverdragelsesnotatContext)
+    return [(line.agreed, line.who) for line in context.agreed]
+
+
+def test_the_new_tovholder_finds_what_her_area_may_read_of_all_that_was_open_on_her_first_day() -> None:
+    door, others = (
+        ("Pelle møder Sami ved døren", "Pelle Pærevang"),
+        [("Sofus finder en tid", "Sofus Skumring"), ("Yasmin melder sig i klubben", "Yasmin Zamirandi")],
+    )
+    assert handed_over() == [door, *others]
+    done = ("due: 2026-12-01, decided_in: DU", "due: 2026-12-01, done: {}, decided_in: DU")
+    assert handed_over((done[0], done[1].format("2026-12-02"))) == others
+    later = (done[0], done[1].format("2026-12-05"))
+    assert handed_over(later, today=date(2026, 12, 6)) == [door, *others]
+    assert handed_over(("status: held\n    attendance", "status: cancelled\n    attendance")) == []
 
 
 def test_choosing_the_same_tovholder_again_is_no_shift() -> None:

@@ -33,8 +33,8 @@ def overdragelsesnotat() -> Letter:
         section_when("team", "Hvem er om familien?", _team()),
         section_when(
             "agreed",
-            "Aftaler fra det seneste referat",
-            paragraph("Gå dem igennem med den, der giver opgaven videre. Hvad er gjort, og hvad mangler?"),
+            "Aftaler, der ikke er gjort færdige",
+            paragraph("Gå dem igennem med den, der giver opgaven videre."),
             _agreed(),
         ),
         section_when(

@@ -12,17 +12,17 @@ from hopdocs.documents.letterhead import area_recipient, document_info, municipa
 from hopdocs.documents.minutes.reading import may_read_point, shown_name
 from hopdocs.documents.plan_people import sharing_lines, team_lines
 from hopdocs.documents.views import Context, SharingLine, TeamLine
-from hopdocs.domain.tasks import find_person
+from hopdocs.domain.tasks import tasks_until
 from hopdocs.domain.tovholder import TovholderShift, latest_shift
 from hopdocs.model.family import Family
-from hopdocs.model.meeting import Meeting, MeetingStatus, MinutesPoint
+from hopdocs.model.meeting import MeetingStatus
 
 _NAME: Final = "overdragelsesnotat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOverLine:
-    """Something that was agreed on and may not be done yet."""
+    """Something that was agreed on and is not done yet."""
 
     agreed: str
     who: str
@@ -45,7 +45,7 @@ class OverdragelsesnotatContext(Context):
     """"Opfølgningsmøde tirsdag den 12. maj 2026": the first that lies behind the shift; empty if none is planned."""
     team: tuple[TeamLine, ...]
     agreed: tuple[HandedOverLine, ...]
-    """What the last minutes before the shift say, as far as this area may read them."""
+    """What the minutes until the shift say is to be done, as far as this area may read them."""
     sharing: tuple[SharingLine, ...]
     records_name: str
 
@@ -93,22 +93,16 @@ def _next_meeting(family: Family, after: date) -> str:
 
 
 def _agreed(audience: Audience, reader: AreaReader, until: date) -> tuple[HandedOverLine, ...]:
-    family = audience.family
-    held = [meeting for meeting in family.meetings if meeting.minutes is not None and meeting.date <= until]
-    last = max(held, key=lambda line: (line.date, line.start), default=None)
-    if last is None or last.minutes is None:
-        return ()
+    """As it stood when she took over: what is done later was hers to see to."""
     return tuple(
-        HandedOverLine(agreed=point.agreed, who=_name(audience, reader, last, point), due=point.due)
-        for point in last.minutes.points
-        if point.agreed and point.done is None and may_read_point(audience, last, reader, point)
+        HandedOverLine(
+            agreed=task.what,
+            who=shown_name(audience, task.meeting, task.who, (reader,)) if task.who is not None else "",
+            due=task.due,
+        )
+        for task in tasks_until(audience.family, audience.config, until, until)
+        if task.is_open and may_read_point(audience, task.meeting, reader, task.point)
     )
-
-
-def _name(audience: Audience, reader: AreaReader, meeting: Meeting, point: MinutesPoint) -> str:
-    if point.who is None:
-        return ""
-    return shown_name(audience, meeting, find_person(audience.family, audience.config, point.who), (reader,))
 
 
 OVERDRAGELSESNOTAT: Final = DocumentKind(
