@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.past.words import stopped_words
+from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.meetings import PAST
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hopdocs.documents.wanted import WantedDocument
 
 
@@ -26,11 +25,11 @@ def papers_of_stopped_course(day: FamilyDay) -> tuple[WantedDocument, ...]:
 
     Of the plan only what somebody got stays, which the caller knows.
     """
-    stopped_on = withdrawn_on(day)
-    if stopped_on is None:
+    stopped = stopped_on(day)
+    if stopped is None:
         return ()
-    eve = FamilyDay.of(day.consents_on(stopped_on - timedelta(days=1)), day.config)
-    words = stopped_words(stopped_on)
+    eve = FamilyDay.of(day.consents_on(stopped - timedelta(days=1)), day.config)
+    words = stopped_words(stopped)
     return tuple(
         replace(document, historic=words, final=True)
         for document in wanted_documents(eve)
@@ -43,15 +42,3 @@ def _stays(day: FamilyDay, document: WantedDocument) -> bool:
         return any(line.document == document.kind.name for line in day.family.deliveries)
     meeting = day.family.meeting(document.meeting)
     return meeting is not None and day.status(meeting) in PAST
-
-
-def withdrawn_on(day: FamilyDay) -> date | None:
-    """The day from which the course has been stopped; None if it is not."""
-    if not day.consents.is_withdrawn:
-        return None
-    lines = day.family.consents
-    days = {item.date for line in lines for item in line.withdrawn} | {line.refused for line in lines if line.refused}
-    for candidate in sorted((item for item in days if item <= day.today), reverse=True):
-        if not day.consents_on(candidate - timedelta(days=1)).is_withdrawn:
-            return candidate
-    return None

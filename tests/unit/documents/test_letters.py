@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.documents.kinds.letters.dataanmodning import DataanmodningContext
 from hopdocs.documents.kinds.letters.overdragelse import OverdragelsesnotatContext
 from hopdocs.documents.kinds.letters.table import LETTERS
 from hopdocs.documents.kinds.table import find_kind
@@ -144,6 +145,28 @@ def test_the_last_count_is_asked_for_after_a_withdrawal_too() -> None:
     uncounted = regnbuehoej(("    - {date: 2026-09-08, counts: {BF: 1, SO: 1, HP: 1}}\n", ""))
     asked = {stem for stem, item in letters_of(uncounted).items() if item.kind.name == "dataanmodning"}
     assert asked == {"dataanmodning-HP", "dataanmodning-BF"}
+
+
+def test_the_course_ended_when_nobody_with_custody_was_left_whatever_is_written_later() -> None:
+    later = (
+        ("    - {date: 2026-09-08, counts: {BF: 1, SO: 1, HP: 1}}\n", ""),
+        ("closing: {date: 2026-09-08", "closing: {date: 2026-09-15"),
+        ("  storm: {", "  gerda: {name: Gerda Regnbuehøj, role: other, born: 1960-01-01}\n  storm: {"),
+        (
+            "team:\n",
+            (
+                "  - {member: gerda, form_given: 2026-01-20, given: 2026-02-03, areas: [SO], received_by: mmo, "
+                "withdrawn: [{date: 2026-09-20}]}\n\nteam:\n"
+            ),
+        ),
+    )
+    letters = letters_of(regnbuehoej(*later))
+    assert letters["afslutningsnotat-karla"].date == date(2026, 9, 8)
+    requests = {stem: item.context for stem, item in letters.items() if stem.startswith("dataanmodning")}
+    assert set(requests) == {"dataanmodning-HP", "dataanmodning-BF"}
+    for context in requests.values():
+        assert isinstance(context, DataanmodningContext)
+        assert [line.due for line in context.draws if line.name == "Ved afslutning"] == [date(2026, 9, 8)]
 
 
 def test_a_count_is_asked_of_each_area_on_the_team_from_two_weeks_before() -> None:

@@ -11,7 +11,6 @@ from typing import Final
 
 from hopdocs.documents.audience import Audience, MemberReader
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
-from hopdocs.documents.kinds.letters.answers import last_taken_back
 from hopdocs.documents.letterhead import (
     THINKING_TIME,
     coordinator_box,
@@ -25,6 +24,7 @@ from hopdocs.documents.sector_plans import continuing_plans
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import Context
 from hopdocs.domain.consent import ConsentAnswer
+from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
 from hopdocs.model.plan import Plan
@@ -102,20 +102,11 @@ def _fill_letter(audience: Audience, member: MemberKey, ended: date | None) -> A
 
 def _notes(audience: Audience) -> Iterator[Paper]:
     """One for each who had said yes, once the last consent was taken back."""
-    if not audience.day.consents.is_withdrawn:
-        return
-    ended = _stopped(audience)
+    ended = stopped_on(audience.day)
     for member in audience.family.members:
         took_part = audience.day.consents.standing(member).answer not in (ConsentAnswer.NONE, ConsentAnswer.REFUSED)
         if ended is not None and took_part and audience.gets_letters(member):
             yield Paper(context=_fill_note(audience, member, ended), recipient=member, date=ended)
-
-
-def _stopped(audience: Audience) -> date | None:
-    """The day on which the last of those with custody took hers back."""
-    members = audience.family.members
-    back = [last_taken_back(audience.family, key, audience.today) for key in members if members[key].custody]
-    return max((item.day for item in back if item is not None), default=None)
 
 
 def _fill_note(audience: Audience, member: MemberKey, ended: date) -> AfslutningsnotatContext:

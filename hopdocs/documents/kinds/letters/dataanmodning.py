@@ -16,6 +16,7 @@ from hopdocs.documents.letterhead import (
 )
 from hopdocs.documents.views import Context
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
@@ -73,13 +74,12 @@ def _draws_to_make(day: FamilyDay) -> tuple[DrawLine, ...]:
 
 
 def _end_of(day: FamilyDay) -> date | None:
-    """The day on which the course ended: by its closing, a move, or because the last consent was taken back."""
-    ended = day.family.last_day_of_course(day.today)
-    if ended is not None or not day.consents.is_withdrawn:
-        return ended
-    taken_back = [item.date for line in day.family.consents for item in line.withdrawn if item.date <= day.today]
-    refused = [line.refused for line in day.family.consents if line.refused is not None and line.refused <= day.today]
-    return max((*taken_back, *refused), default=None)
+    """The day on which the course ended: by its closing, a move, or because the last consent was taken back.
+
+    Who closes it on paper some days after a withdrawal does not make it longer.
+    """
+    ends = (day.family.last_day_of_course(day.today), stopped_on(day))
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _areas(day: FamilyDay) -> tuple[AreaCode, ...]:

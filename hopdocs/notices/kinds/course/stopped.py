@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.consent import holders_of_custody
+from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.state import State
 from hopdocs.notices.kinds.course.news import (
     STOP_HELPS_FOR,
@@ -93,11 +94,8 @@ def _stopped_on(day: FamilyDay) -> tuple[date, str] | None:
     """The day on which nobody with custody was left, and what tells this course from a later one; None if old."""
     if day.state is not State.SAMTYKKE_TRUKKET:
         return None
-    holders = holders_of_custody(day.family)
-    lines = [line for line in day.family.consents if line.member in holders]
-    ends = [item.date for line in lines for item in line.withdrawn] + [line.refused for line in lines if line.refused]
-    begun = [line.given for line in lines if line.given is not None]
-    last = max((end for end in ends if end <= day.today), default=None)
+    holders, last = holders_of_custody(day.family), stopped_on(day)
+    begun = [line.given for line in day.family.consents if line.member in holders and line.given is not None]
     if last is None or not begun or not is_news(day.today, last, helps_for=STOP_HELPS_FOR):
         return None
     return last, f"forloeb-{max(begun).isoformat()}"
