@@ -15,6 +15,7 @@ from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.changes.news import PlanNews
 from hopdocs.documents.changes.seen import NOTHING_SEEN
 from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.kinds.table import name_of_plan
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.git import GitFault, find_checkout
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
 
-_PLAN: Final = "familieplan"
 _MOST_DAYS: Final = 3
 """How many days of one family's history are looked up: two commands of git each. The latest are asked for first."""
 
@@ -65,7 +65,7 @@ class EarlierPlans:
         """A reader's copy as it was when `day` ended; None if nobody can tell, or if she got none."""
         audience = self._audience_on(day)
         documents = wanted_documents(audience.day) if audience is not None else ()
-        return next((item for item in documents if (item.kind.name, item.recipient) == (_PLAN, reader)), None)
+        return next((item for item in documents if (item.kind.name, item.recipient) == (name_of_plan(), reader)), None)
 
     def _audience_on(self, day: date) -> Audience | None:
         checkout = find_checkout(self._file.parent)

@@ -9,11 +9,12 @@ handed nothing: it is told what is new since the family got the plan. Nothing is
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopdocs.cycle.looking_back.earlier_plans import EarlierPlans
 from hopdocs.documents.changes.facts import facts_of, read_facts
 from hopdocs.documents.changes.seen import SeenPlan
+from hopdocs.documents.kinds.table import name_of_plan, names_of_plan_copies
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import DocumentKey
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.workspace import Workspace
 
-_PLAN: Final = "familieplan"
-_PLANS: Final = (_PLAN, "samlet-familieplan")
-"""The documents that are copies of the plan, as `deliveries` name them."""
-
 
 class SeenPlansSearch:
     """One family's readers. `file` is the family's own, `ledger` the ledger's, which need not be there.
@@ -46,7 +43,8 @@ class SeenPlansSearch:
     def __init__(self, family: Family, file: Path, config: Config, ledger: Path, last_good: bytes = b"") -> None:
         self._family = family
         self._config = config
-        self._lines = [line for line in family.deliveries if line.document in _PLANS]
+        plans = names_of_plan_copies()
+        self._lines = [line for line in family.deliveries if line.document in plans]
         self._known = _Known(ledger, family) if self._lines else None
         self._earlier = EarlierPlans(file, config, last_good)
 
@@ -59,7 +57,8 @@ class SeenPlansSearch:
         """By reader and day, what the ledger does not know yet; `documents` are those of today."""
         if self._known is None:
             return ()
-        plans = {item.recipient or "": item for item in documents if item.kind.name == _PLAN}
+        name = name_of_plan()
+        plans = {item.recipient or "": item for item in documents if item.kind.name == name}
         return tuple(
             (reader, day, text)
             for reader in self._readers()
@@ -126,11 +125,12 @@ class _Known:
         self.learned: Mapping[tuple[str, date], str] = {}
         """By reader and day, what was found out once."""
         if ledger.is_file():
+            plans = names_of_plan_copies()
             with contextlib.closing(connect_to_read(ledger)) as connection:
                 copies, book = DeliveredCopies(connection), VersionBook(connection)
                 self.learned = copies.facts(family.id)
                 for copy in copies.of_family(family.id):
-                    if copy.kind in _PLANS:
+                    if copy.kind in plans:
                         key = (copy.to, copy.day)
                         self._copies[key] = self._copies.get(key) or copy.facts
                 self._versions = book.latest(family.id) if book.is_prepared() else {}
@@ -144,5 +144,5 @@ class _Known:
 
         So it is in the very look that first sees the delivery's line; after that the ledger knows the copy.
         """
-        latest = self._versions.get(DocumentKey(self._family, _PLAN, "", reader))
+        latest = self._versions.get(DocumentKey(self._family, name_of_plan(), "", reader))
         return latest is None or latest.day <= day

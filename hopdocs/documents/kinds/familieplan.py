@@ -216,4 +216,5 @@ FAMILIEPLAN: Final = DocumentKind(
     is_called_for=_is_called_for,
     follows_day=frozenset({"document", "next_meeting", "own_points", "tovholder", "week", "week_day"}),
     shows_what_came_of_meeting=True,
+    is_copy_of_plan=True,
 )

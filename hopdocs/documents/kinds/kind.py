@@ -117,3 +117,5 @@ class DocumentKind:
     """Whether it is for a child, and goes on the day from which the child gets letters of her own."""
     shows_what_came_of_meeting: bool = False
     """Whether its delivery after a meeting about the plan counts as the minutes being out."""
+    is_copy_of_plan: bool = False
+    """Whether who was handed one knows what stood in the plan: she is told later what is new since."""

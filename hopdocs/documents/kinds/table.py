@@ -69,3 +69,13 @@ def names_of_deliveries() -> tuple[str, ...]:
 def names_of_what_came_of_a_meeting() -> tuple[str, ...]:
     """The papers of which one is in the family's hands soon after a meeting about the plan."""
     return tuple(kind.name for kind in KINDS if kind.shows_what_came_of_meeting)
+
+
+def names_of_plan_copies() -> tuple[str, ...]:
+    """The papers that are a copy of the plan, alone or with others bound behind it."""
+    return tuple(kind.name for kind in KINDS if kind.is_copy_of_plan)
+
+
+def name_of_plan() -> str:
+    """The plan itself, which others are bound from."""
+    return next(kind.name for kind in KINDS if kind.is_copy_of_plan and kind.template is not None)

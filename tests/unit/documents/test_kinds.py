@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.documents.desired import wanted_documents
-from hopdocs.documents.kinds.table import KINDS
+from hopdocs.documents.kinds.table import KINDS, name_of_plan, names_of_plan_copies
 from hopdocs.documents.wanted import with_version
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.plan import Decision
@@ -52,6 +52,13 @@ def test_a_family_before_its_plan_meeting_has_letters_meeting_papers_and_a_draft
         "interviewguide-BES",
         *(f"{kind}-{who}" for kind in ("kvittering-for-samtykke", "ny-tovholder") for who in ADULTS),
     }
+
+
+def test_the_kinds_say_themselves_which_of_them_are_a_copy_of_the_plan() -> None:
+    assert names_of_plan_copies() == ("familieplan", "samlet-familieplan")
+    assert name_of_plan() == "familieplan"
+    with_facts = {item.kind.name for item in wanted(zamirandi()).values() if item.facts is not None}
+    assert with_facts == set(names_of_plan_copies())
 
 
 def test_documents_are_listed_letters_first_then_meeting_by_meeting_then_reader_by_reader() -> None:

@@ -12,6 +12,7 @@ from hopdocs.cycle.looking_back.earlier_plans import EarlierPlans
 from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.session import Session
 from hopdocs.cycle.shared_inputs import read_shared_inputs
+from hopdocs.documents.kinds.table import name_of_plan
 from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.staleness import DocumentKey
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 _AUTHOR: Final = "hopdocs"
-_PLAN: Final = "familieplan"
 
 
 def compare_editions(workspace: Workspace, clock: Clock, file: Path, family: Family, reader: str, since: date) -> bytes:  # noqa: PLR0913, PLR0917 - whose plan, and where all of it lies
@@ -38,7 +38,7 @@ def compare_editions(workspace: Workspace, clock: Clock, file: Path, family: Fam
     with Session(workspace, clock, writes=False) as session:
         store = session.store_for(shared)
         before = _handed_over(store, file, family, reader, since) or _made_again(store, file, reader, since)
-        now = _read(store.settings.output / file.stem / f"{_PLAN}-{reader}.docx")
+        now = _read(store.settings.output / file.stem / f"{name_of_plan()}-{reader}.docx")
     if before is None or now is None:
         raise WorkspaceFault("HD513", reader=reader)
     return track_changes(before, now, author=_AUTHOR, day=since)
@@ -46,8 +46,9 @@ def compare_editions(workspace: Workspace, clock: Clock, file: Path, family: Fam
 
 def _handed_over(store: TemplateStore, file: Path, family: Family, reader: str, since: date) -> bytes | None:
     known = store.delivered_before(family.id, file.stem)
-    key = DocumentKey(family.id, _PLAN, "", reader)
-    editions = [copy.edition for copy in known.copies if (copy.kind, copy.to, copy.day) == (_PLAN, reader, since)]
+    plan = name_of_plan()
+    key = DocumentKey(family.id, plan, "", reader)
+    editions = [copy.edition for copy in known.copies if (copy.kind, copy.to, copy.day) == (plan, reader, since)]
     return read_copy(store.settings.output, known, key, editions[0]) if editions else None
 
 
