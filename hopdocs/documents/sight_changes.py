@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from hopdocs.diagnostics import Blocks, Finding, Severity
 from hopdocs.documents.audience import Audience, MemberReader
 from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of
+from hopdocs.domain.consent import days_of_taking_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,9 +110,7 @@ class SightHistory:
     def has_withdrawal_come(self, day: FamilyDay) -> bool:
         """Whether a consent is taken back from a day that has come since the look before this one."""
         since = self.looked_on
-        return since is not None and any(
-            since < line.date <= day.today for consent in day.family.consents for line in consent.withdrawn
-        )
+        return since is not None and any(since < on <= day.today for on in days_of_taking_back(day.family))
 
     @property
     def narrowed(self) -> frozenset[str]:

@@ -164,8 +164,23 @@ def _take_back_by(family: Family, day: date, today: date) -> Family:
         withdrawn = tuple(
             item.model_copy(update={"date": day}) if day < item.date <= today else item for item in line.withdrawn
         )
-        lines.append(line.model_copy(update={"withdrawn": withdrawn}) if withdrawn != line.withdrawn else line)
+        refused = day if line.refused is not None and day < line.refused <= today else line.refused
+        is_same = (withdrawn, refused) == (line.withdrawn, line.refused)
+        lines.append(line if is_same else line.model_copy(update={"withdrawn": withdrawn, "refused": refused}))
     return family.model_copy(update={"consents": tuple(lines)})
+
+
+def days_of_taking_back(family: Family) -> frozenset[date]:
+    """The days from which anybody has taken something back; a no after a yes takes all of it back."""
+    lines = family.consents
+    withdrawn = {item.date for line in lines for item in line.withdrawn}
+    refused = {
+        line.refused
+        for line in lines
+        if line.refused is not None
+        and any(yes.member == line.member and yes.given is not None and yes.given <= line.refused for yes in lines)
+    }
+    return frozenset(withdrawn | refused)
 
 
 def is_own_word(family: Family, line: Consent) -> bool:

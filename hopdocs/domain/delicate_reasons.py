@@ -11,6 +11,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from hopdocs.domain.consent import days_of_taking_back
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
@@ -107,5 +109,4 @@ def first_named(family: Family, text: str, among: Iterable[MemberKey]) -> Member
 
 def withdrawal_near(family: Family, day: date) -> date | None:
     """The day on which somebody took a consent back, where that is near."""
-    taken_back = [item.date for line in family.consents for item in line.withdrawn]
-    return next((item for item in taken_back if abs(item - day) <= NEAR_WITHDRAWAL), None)
+    return next((item for item in sorted(days_of_taking_back(family)) if abs(item - day) <= NEAR_WITHDRAWAL), None)

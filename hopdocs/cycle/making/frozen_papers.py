@@ -20,6 +20,7 @@ from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.table import find_kind
+from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
@@ -87,7 +88,7 @@ def is_only_older(document: WantedDocument, record: Record, want: Want, task: Fa
 def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
     """Whether anybody took back a consent, whole or in part, on the day that a paper was made or later."""
     made = datetime.fromisoformat(record.made_at).date()
-    return any(made <= line.date <= day.today for consent in day.family.consents for line in consent.withdrawn)
+    return any(made <= on <= day.today for on in days_of_taking_back(day.family))
 
 
 def is_ended_by_a_date(record: Record, day: FamilyDay) -> bool:

@@ -16,6 +16,7 @@ from hopdocs.documents.changes.facts import digest_of
 from hopdocs.documents.changes.plan_facts import plan_facts
 from hopdocs.documents.plan_goals import visible_parts
 from hopdocs.documents.views import ChangesView
+from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingStatus
 from hopdocs.model.plan import Plan
 
@@ -83,8 +84,8 @@ class PlanNews:
 
         So it may be after any withdrawal since. What a copy shows besides its facts follows the same consents.
         """
-        consents = self._audience.family.consents
-        if copy.facts is None or any(line.date > copy.day for consent in consents for line in consent.withdrawn):
+        taken_back = days_of_taking_back(self._audience.family)
+        if copy.facts is None or any(day > copy.day for day in taken_back):
             return True
         hers = {fact.key for fact in self._still_hers(reader, copy.facts).facts}
         return any(fact.grounds and fact.key not in hers for fact in copy.facts.facts)

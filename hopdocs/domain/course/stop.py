@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.domain.consent import days_of_taking_back
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -20,9 +22,8 @@ def stopped_on(day: FamilyDay) -> date | None:
     """
     if not day.consents.is_withdrawn:
         return None
-    lines = day.family.consents
-    days = {item.date for line in lines for item in line.withdrawn} | {line.refused for line in lines if line.refused}
-    for candidate in sorted((item for item in days if item <= day.today), reverse=True):
+    taken_back = sorted((on for on in days_of_taking_back(day.family) if on <= day.today), reverse=True)
+    for candidate in taken_back:
         if not day.consents_on(candidate - _ONE_DAY).is_withdrawn:
             return candidate
     return None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.domain.consent import ConsentAnswer, Consents, Gate
+from hopdocs.domain.consent import ConsentAnswer, Consents, Gate, before_lapse, days_of_taking_back
 from hopdocs.model.scalars.values import AreaCode, MemberKey
 from tests.unit.rules.samples import TODAY, consent, regnbuehoej, zamirandi
 
@@ -137,6 +137,27 @@ def test_the_newest_form_replaces_the_one_before() -> None:
 def test_a_no_after_a_yes_is_a_withdrawal() -> None:
     family = zamirandi(lambda raw: raw["consents"].append({"member": "tariq", "refused": "2026-11-01"}))
     assert Consents.on(family, TODAY).standing(TARIQ).answer is ConsentAnswer.WITHDRAWN
+
+
+def test_who_says_no_to_the_renewal_has_taken_back_what_stood_until_the_lapse() -> None:
+    family = zamirandi(
+        lambda raw: raw["consents"].append({"member": "tariq", "form_given": "2027-09-20", "refused": "2027-10-05"})
+    )
+    asked = date(2027, 10, 10)
+    assert Consents.on(family, asked).gate is Gate.LAPSED
+    for today, answer in ((date(2027, 10, 4), ConsentAnswer.GIVEN), (asked, ConsentAnswer.WITHDRAWN)):
+        standing = before_lapse(family, today)
+        assert standing is not None
+        assert standing.standing(TARIQ).answer is answer
+        assert bool(standing.shared_areas(SAMI)) is (answer is ConsentAnswer.GIVEN)
+
+
+def test_the_days_of_taking_back_are_those_of_withdrawals_and_of_a_no_after_a_yes() -> None:
+    def take_back(raw: Raw) -> None:
+        consent(raw, "nadira")["withdrawn"] = [{"date": "2026-10-01", "areas": ["BF"]}]
+        raw["consents"] += [{"member": "tariq", "refused": day} for day in ("2026-09-16", "2026-11-01")]
+
+    assert days_of_taking_back(zamirandi(take_back)) == {date(2026, 10, 1), date(2026, 11, 1)}
 
 
 def test_a_yes_after_a_no_is_a_yes() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Concern
 from hopdocs.documents.plan_goals import activity_concern
+from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.state import State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -145,9 +146,7 @@ class _Steps:
         yield self._event(SHIFT, tasks, handed_on)
         waits = list(self._dated(WAITING))
         yield from waits or (Step(WAITING, "Skriv ventetiden ned, og hvad den betyder. Den løftes til styregruppen"),)
-        taken_back = [
-            item.date for line in self._family.consents for item in line.withdrawn if item.date <= self._day.today
-        ]
+        taken_back = [on for on in days_of_taking_back(self._family) if on <= self._day.today]
         text = "Stop deling samme dag. Giv familien en kvittering. Sig til teamet, at det stopper, uden grund"
         yield self._event(WITHDRAWAL, text, max(taken_back, default=None))
 
