@@ -67,7 +67,7 @@ class InvitationContext(Context):
     interpreter: InterpreterView | None
     """None when no interpreter comes. `recipient.interpreter_language` still tells whether one is needed."""
     enclosures: tuple[str, ...]
-    """Titles of what lies in the same envelope: "Dagsorden", "Udkast til familieplan"."""
+    """What lies in the same envelope, as one speaks of it: "dagsordenen", "familieplanen"."""
 
 
 _ENCLOSURES: Mapping[MeetingType, tuple[str, ...]] = MappingProxyType(
