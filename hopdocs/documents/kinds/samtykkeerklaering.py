@@ -120,7 +120,7 @@ def _replaced(audience: Audience, member: MemberKey, on: date) -> tuple[tuple[st
     known = replaced_plans(family)
     if known:
         return tuple(
-            (line.kind, ReplacedPlan(name=sector_plan_name(line), for_=_others(audience, line.for_, member)))
+            (line.kind, ReplacedPlan(name=sector_plan_name(line), for_=_own_children(audience, line.for_, member)))
             for line in known
             if member in who_must_agree(family, line.for_, on)
             and audience.may_see(reader, Concern(line.for_, line.area, line.visible_to))
@@ -135,11 +135,15 @@ def _replaced(audience: Audience, member: MemberKey, on: date) -> tuple[tuple[st
         found.append(("barnets_plan", _PARENTS_PART, small))
     if people[member].age_on(on) >= ADULT_AGE:
         found += [(kind, PLAN_NAMES[kind], ()) for kind in _OF_GROWN_UPS]
-    return tuple((kind, ReplacedPlan(name=name, for_=_others(audience, for_, member))) for kind, name, for_ in found)
+    return tuple(
+        (kind, ReplacedPlan(name=name, for_=_own_children(audience, for_, member))) for kind, name, for_ in found
+    )
 
 
-def _others(audience: Audience, members: Iterable[MemberKey], member: MemberKey) -> tuple[str, ...]:
-    return tuple(audience.short_names[key] for key in members if key != member and key in audience.family.members)
+def _own_children(audience: Audience, members: Iterable[MemberKey], member: MemberKey) -> tuple[str, ...]:
+    """Those of a plan who are the signer's children: another grown-up in it is named in no form but her own."""
+    people = audience.family.members
+    return tuple(audience.short_names[key] for key in members if key in people and audience.has_custody_of(member, key))
 
 
 def _law_line(law: str, plan: ReplacedPlan) -> str:

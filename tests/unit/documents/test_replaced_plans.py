@@ -57,6 +57,12 @@ def test_whose_plan_is_replaced_reads_it_with_its_paragraph_and_nobody_else_does
         assert "Min Plan" not in words_of(form_of(zamirandi(), other))
 
 
+def test_a_plan_that_two_grown_ups_share_names_neither_in_the_form_of_the_other() -> None:
+    family = zamirandi(("{kind: min_plan, area: BES, for: [tariq]", "{kind: min_plan, area: BES, for: [tariq, nadira]"))
+    for member in ("tariq", "nadira"):
+        assert names(form_of(family, member)) == [("Min Plan", ())]
+
+
 def test_a_youths_plan_is_asked_of_both_parents_and_of_herself() -> None:
     family = zamirandi(("source: DUBU, relation: særskilt", "source: DUBU, relation: erstattes"))
     assert ("Ungeplan", ("Yasmin",)) in names(form_of(family, "nadira"))
