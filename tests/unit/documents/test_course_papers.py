@@ -163,6 +163,16 @@ def test_the_first_guide_has_who_answers_in_which_language_and_asks_for_an_inter
     assert (context.contact_persons, context.parallel_plans) == (6, 2)
 
 
+def test_who_has_stepped_out_is_not_asked_in_an_interview() -> None:
+    stepped_out = zamirandi(
+        (
+            "given: 2026-09-22, areas: [BF, BES, DU], received_by: iik}",
+            "given: 2026-09-22, areas: [BF, BES, DU], withdrawn: [{date: 2026-11-20}]}",
+        )
+    )
+    assert [line.name for line in guide(stepped_out).people] == ["Nadira Zamirandi", "Yasmin Zamirandi"]
+
+
 def test_once_the_end_is_in_sight_the_guide_asks_what_has_changed_beside_the_first_answers() -> None:
     family = zamirandi((
         "    type: opfølgningsmøde", "    type: afslutningsmøde"

@@ -66,7 +66,7 @@ class InterviewguideContext(Context):
     when: str
     """The interview's day and time if one is planned: "tirsdag den 20. oktober 2026 kl. 10.00"; else empty."""
     people: tuple[InterviewPerson, ...]
-    """The adults, and the youth who sign for themselves."""
+    """The adults, and the youth who sign for themselves; not who has said no or stepped out."""
     interpreter_languages: tuple[str, ...]
     """The languages that an interpreter is needed for; empty if none is."""
     has_children: bool
@@ -95,7 +95,7 @@ def _fill(audience: Audience, area: AreaCode) -> InterviewguideContext:
             needs_interpreter=person.interpreter,
         )
         for key, person in family.members.items()
-        if not person.is_child or key in day.consents.needed
+        if key in day.consents.needed or (not person.is_child and audience.takes_part(key))
     )
     languages = (person.language for person in people if person.needs_interpreter and person.language)
     return InterviewguideContext(
