@@ -41,7 +41,7 @@ def wanted_course_news(day: FamilyDay) -> Iterator[WantedReminder]:
             _NAME,
             recipient,
             key=_NAME,
-            tells=(name_course(day),),
+            tells=(name_course(day, opened),),
             on=opened,
             subject="ny familie i forløb",
             lines=(

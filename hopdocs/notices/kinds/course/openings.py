@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.consent import Gate
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hopdocs.domain.family_day import FamilyDay
 
 _ONE_DAY = timedelta(days=1)
@@ -34,12 +32,12 @@ def opened_lately(day: FamilyDay, within: timedelta) -> date | None:
     return None
 
 
-def name_course(day: FamilyDay) -> str:
-    """What tells one course of a family from the next: how often everything was taken back, or refused, before.
+def name_course(day: FamilyDay, begun: date = date.max) -> str:
+    """What tells one course of a family from the next: how often somebody took everything back, or refused, before.
 
-    Not its day: one that is put right later makes no second course.
+    Not its day: one that is put right later makes no second course. Nor does who steps out of it after it has begun.
     """
-    before = sum(
-        (line.refused is not None) + sum(item.areas is None for item in line.withdrawn) for line in day.family.consents
-    )
-    return f"forloeb-{before}"
+    lines = day.family.consents
+    ends = [item.date for line in lines for item in line.withdrawn if item.areas is None]
+    ends += [line.refused for line in lines if line.refused is not None]
+    return f"forloeb-{sum(end < begun for end in ends)}"

@@ -91,7 +91,11 @@ def wanted_stop_counts(day: FamilyDay) -> Iterator[WantedReminder]:
 
 
 def _stopped_on(day: FamilyDay) -> tuple[date, str] | None:
-    """The day on which nobody with custody was left, and what tells this course from a later one; None if old."""
+    """The day on which nobody with custody was left, and what tells this course from a later one; None if old.
+
+    That is the day of its last yes: one that is put right after the end is told again, which does no harm, and a stop
+    that looks like an earlier one would not be told.
+    """
     if day.state is not State.SAMTYKKE_TRUKKET:
         return None
     holders, last = holders_of_custody(day.family), stopped_on(day)

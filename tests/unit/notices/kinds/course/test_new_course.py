@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.notices.kinds.course.courses import consent, mails, meeting, on_team, wanted
+from tests.unit.notices.kinds.course.courses import consent, data, mails, meeting, on_team, wanted
 from tests.unit.notices.samples import World
 
 STEERING = ["kko", "rri", "mmo", "tta"]
@@ -91,4 +91,23 @@ def test_a_yes_whose_day_is_put_right_later_is_told_once() -> None:
     world.now += timedelta(days=1)
     corrected = [consent("signe", given="2026-09-20"), consent("jeppe", given="2026-09-21")]
     world.save_families(wanted("2026-09-23", consents=corrected))
+    assert "nytforloeb" not in {told.kind for told in world.deliver()}
+
+
+@pytest.mark.parametrize(
+    "jeppes",
+    [
+        [consent("jeppe", withdrawn=[{"date": "2026-09-24"}])],
+        [consent("jeppe"), {"member": "jeppe", "refused": "2026-09-24"}],
+        [consent("jeppe"), {"member": "ulf", "refused": "2026-09-24"}],
+    ],
+    ids=["taken back by one", "a later no", "a no of somebody without custody"],
+)
+def test_who_steps_out_of_a_new_course_makes_no_second_one(jeppes: list[dict[str, Any]]) -> None:
+    members = {**data()["members"], "ulf": {"name": "Ulf Ulvefod", "role": "partner", "born": "1985-05-05"}}
+    world = World(now=World().now.replace(year=2026, month=9, day=22))
+    world.save_families(wanted("2026-09-22", members=members))
+    assert "nytforloeb" in {told.kind for told in world.deliver()}
+    world.pass_time(days=2)
+    world.save_families(wanted("2026-09-24", members=members, consents=[consent("signe"), *jeppes]))
     assert "nytforloeb" not in {told.kind for told in world.deliver()}
