@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.cli.safe_write import save_new, save_over
+from hopdocs.cli.safe_write import PRIVATE, save_new, save_over
 from hopdocs.errors import WorkspaceFault
 
 if TYPE_CHECKING:
@@ -31,3 +32,18 @@ def test_a_replaced_file_keeps_its_rights_and_leaves_nothing_behind(tmp_path: Pa
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceFault):
         save_over(tmp_path / "missing" / "b.yaml", b"two")
+
+
+def test_what_is_private_is_so_from_the_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[int] = []
+    make = os.open
+
+    def note(path: str, flags: int, mode: int = 0o777, **more: int) -> int:
+        chosen.append(mode)
+        return make(path, flags, mode, **more)
+
+    monkeypatch.setattr(os, "open", note)
+    save_new(tmp_path / "tracked.docx", b"one", PRIVATE)
+    save_over(tmp_path / "tracked.docx", b"two")
+    assert chosen == [PRIVATE, PRIVATE]
+    assert (tmp_path / "tracked.docx").stat().st_mode & 0o777 == PRIVATE

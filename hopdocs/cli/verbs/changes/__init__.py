@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.workspace import Workspace
-
-_PRIVATE: Final = 0o600
-"""It holds what the plan holds, and lies where the reader asked for it."""
 
 
 @verb(
@@ -92,7 +89,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - whose plan, and where all of it lies
     found: list[_NewsOf],
     target: Path,
 ) -> None:
-    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
+    from hopdocs.cli.safe_write import PRIVATE, save_new  # noqa: PLC0415
     from hopdocs.cli.verbs.changes.editions import compare_editions  # noqa: PLC0415
     from hopdocs.errors import WorkspaceFault  # noqa: PLC0415
 
@@ -107,8 +104,8 @@ def _compare(  # noqa: PLR0913, PLR0917 - whose plan, and where all of it lies
         raise WorkspaceFault("HD513", reader=item.name)
     if item.shows_what_is_hidden:
         raise WorkspaceFault("HD539", reader=item.name, day=f"{since:%d.%m.%Y}")
-    save_new(target, compare_editions(workspace, clock, path, family, item.name, since))
-    target.chmod(_PRIVATE)
+    # It holds what the plan holds, and lies where somebody asked for it.
+    save_new(target, compare_editions(workspace, clock, path, family, item.name, since), PRIVATE)
     invocation.console.say(f"{both(en='written', da='skrevet')}: {target}")
 
 
