@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cli.family_edit import NoPlaceForIt, insert_lines, lines_of
 from hopdocs.danish import first_name
 from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.model.meeting import MeetingType
@@ -37,10 +38,6 @@ _STEMS: Final = {
     MeetingType.AFSLUTNINGSMØDE: "afslutning",
     MeetingType.INTERVIEW: "interview",
 }
-
-
-class NoPlaceForIt(Exception):
-    """The file is written in a way that text can't be added to safely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,27 +206,25 @@ def _add_to_list(
     text: str, source: ParsedYaml, key: str, draft: Callable[[str], list[str]], later: tuple[str, ...]
 ) -> str:
     """`text` with an entry at the end of the list under `key`; a new key comes before those that are `later`."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
+    lines = lines_of(text)
     if source.tree.get(key):
         place = source.position((key, 0), on_key=False)
         lead = re.match(r"(\s*)-\s", lines[place.line - 1])
         if lead is None:
             raise NoPlaceForIt
-        at = _end_of_block(lines, source.position((key,), on_key=True).line)
-        lines[at:at] = draft(lead[1])
+        at, block = _end_of_block(lines, source.position((key,), on_key=True).line), draft(lead[1])
     elif key in source.tree:
         at = source.position((key,), on_key=True).line
         if re.fullmatch(rf"{key}:\s*(#.*)?", lines[at - 1]) is None:
             raise NoPlaceForIt
-        lines[at:at] = draft("  ")
+        block = draft("  ")
     else:
         following = [source.position((name,), on_key=True).line for name in later if name in source.tree]
         at = _before_comments(lines, min(following) - 1) if following else len(lines)
         block = [f"{key}:", *draft("  ")]
         has_room = at < len(lines) and not lines[at].strip()  # the blank line that was there comes after it
-        lines[at:at] = ["", *block] if has_room or not following else [*block, ""]
-    return newline.join(lines) + newline
+        block = ["", *block] if has_room or not following else [*block, ""]
+    return insert_lines(text, at, block)
 
 
 def _end_of_block(lines: list[str], key_line: int) -> int:

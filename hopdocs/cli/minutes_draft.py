@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cli.drafts import NoPlaceForIt, scalar
+from hopdocs.cli.drafts import scalar
+from hopdocs.cli.family_edit import NoPlaceForIt, insert_lines, lines_of
 from hopdocs.documents.agendas import agenda_lines
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting_answers import MeetingAnswer, answer_of
@@ -72,8 +73,7 @@ def add_minutes(text: str, source: ParsedYaml, minutes: NewMinutes) -> str:
         raise NoPlaceForIt
     if entry.get("minutes"):
         raise MinutesExist
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
+    lines = lines_of(text)
     start = source.position(("meetings", minutes.index), on_key=False).line - 1
     lead = re.match(r"(\s*-\s+)[a-z_]+:(\s|$)", lines[start])
     if lead is None:
@@ -87,8 +87,7 @@ def add_minutes(text: str, source: ParsedYaml, minutes: NewMinutes) -> str:
     else:
         at = _end_of_entry(lines, start + 1, len(indent))
         draft = [*_draft_attendance(minutes, entry), *_draft_minutes(minutes)]
-    lines[at:at] = [indent + line for line in draft]
-    return newline.join(lines) + newline
+    return insert_lines(text, at, [indent + line for line in draft])
 
 
 def _draft_attendance(minutes: NewMinutes, entry: dict[str, Tree]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from hopdocs.cli.program import Invocation
     from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
+    from hopdocs.sources.families import FamilySource
     from hopdocs.workspace import Workspace
 
 
@@ -76,6 +79,26 @@ def _id_in(path: Path) -> str:
     with suppress(UnreadableFile, FileNotFoundError):
         return written_id(read_source(path)).lower()
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFile:
+    """One family's file that no fault stops, as a verb found it."""
+
+    path: Path
+    name: str
+    data: bytes
+    family: Family
+    source: FamilySource
+
+
+def open_family(workspace: Workspace, config: Config, family_id: str) -> FamilyFile:
+    """The file of a family for a verb that can do nothing without it; `FaultyInput` where a fault stops it."""
+    from hopdocs.cli.family_edit import read_without_fault  # noqa: PLC0415
+
+    path = find_family(workspace, family_id)
+    name, data = workspace.relative(path), read_family_file(workspace, path)
+    return FamilyFile(path, name, data, *read_without_fault(data, name, config))
 
 
 def read_family_file(workspace: Workspace, path: Path) -> bytes:

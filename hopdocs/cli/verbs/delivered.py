@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.cli.drafts import NewDelivery
-    from hopdocs.model.config import Config
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
+    from hopdocs.sources.families import FamilySource
 
 _ROUTES = [route.value for route in DeliveryRoute]
 
@@ -85,33 +86,24 @@ def command(  # noqa: PLR0913 - one for each option
     meeting: str | None,
 ) -> None:
     """Adds the lines, and refuses where the file would not be read without new faults."""
-    from hopdocs.cli.drafts import NewDelivery, NoPlaceForIt, add_delivery  # noqa: PLC0415 - what every verb loads
-    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
-    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+    from hopdocs.cli.drafts import NewDelivery, add_delivery  # noqa: PLC0415 - what every verb loads
+    from hopdocs.cli.family_edit import save_with  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    path = find_family(workspace, family_id)
-    name = workspace.relative(path)
-    data = read_family_file(workspace, path)
-    read = parse_family(data, name, config)
-    if read.family is None:
-        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    file = open_family(workspace, config, family_id)
+    name, family = file.name, file.family
     today = today_of(invocation, config)
-    kind, about = _find_document(read.family, document, meeting, day or today)
-    delivery = NewDelivery(kind, about, _find_people(read.family, who), day or today, how)
+    kind, about = _find_document(family, document, meeting, day or today)
+    delivery = NewDelivery(kind, about, _find_people(family, who), day or today, how)
     if delivery.day > today:
         raise click.UsageError(both(en="the day is still to come", da="dagen er ikke kommet endnu"))
-    if _is_written(read.family, delivery):
+    if _is_written(family, delivery):
         invocation.console.say(f"{name}: {_say(delivery)} ({both(en='is there already', da='står der i forvejen')})")
         return
-    try:
-        text = add_delivery(data.decode("utf-8-sig"), read.source, delivery)
-    except NoPlaceForIt as err:
-        raise WorkspaceFault("HD594", path=name) from err
-    _check(text.encode(), name, config, today, invocation)
-    save_over(path, text.encode())
+    family, source = save_with(file, config, lambda text, parsed: add_delivery(text, parsed, delivery))
+    _tell_findings(FamilyDay.on(family, config, today), source, name, invocation)
     invocation.console.say(f"{name}: {_say(delivery)}")
 
 
@@ -184,23 +176,17 @@ def _is_written(family: Family, delivery: NewDelivery) -> bool:
     )
 
 
-def _check(data: bytes, name: str, config: Config, today: date, invocation: Invocation) -> None:
-    """What is about to be written must be read without a fault; what the rules say of it is told."""
+def _tell_findings(day: FamilyDay, source: FamilySource, name: str, invocation: Invocation) -> None:
+    """What the rules say of the line that was written."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
     from hopdocs.catalogue.report import render_text  # noqa: PLC0415
-    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
     from hopdocs.rules import check_family  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family, place_findings  # noqa: PLC0415
+    from hopdocs.sources.families import place_findings  # noqa: PLC0415
 
-    read = parse_family(data, name, config)
-    if read.family is None:
-        raise FaultyInput(read.diagnostics, {name: read.source.lines})
-    findings = check_family(FamilyDay.on(read.family, config, today))
-    last = len(read.family.deliveries) - 1
-    own = place_findings([item for item in findings if item.at[:2] == ("deliveries", last)], read.source)
+    last = len(day.family.deliveries) - 1
+    own = place_findings([item for item in check_family(day) if item.at[:2] == ("deliveries", last)], source.source)
     if own:
-        invocation.console.tell(render_text(own, {name: read.source.lines}, choose_language()).rstrip())
+        invocation.console.tell(render_text(own, {name: source.source.lines}, choose_language()).rstrip())
 
 
 def _say(delivery: NewDelivery) -> str:

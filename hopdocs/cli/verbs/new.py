@@ -122,6 +122,7 @@ def new_family(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Writes the file, and refuses to write one that would not be read without a fault."""
     from hopdocs.cli.drafts import Person, draft_family, next_family_id  # noqa: PLC0415
+    from hopdocs.cli.family_edit import read_without_fault  # noqa: PLC0415
     from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415
     from hopdocs.cycle.erasure.proof import erased_families  # noqa: PLC0415
@@ -136,7 +137,7 @@ def new_family(  # noqa: PLR0913 - one for each option
     )
     path = workspace.families / f"{chosen.lower()}.yaml"
     data = draft_family(chosen, name, case_number, people, today).encode()
-    _refuse_faults(data, workspace.relative(path), config)
+    read_without_fault(data, workspace.relative(path), config)
     save_new(path, data)
     invocation.console.say(workspace.relative(path))
 
@@ -174,32 +175,20 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     place: str | None,
 ) -> None:
     """Adds the lines, and refuses where the file would not be read without new faults."""
-    from hopdocs.cli.drafts import NoPlaceForIt, add_meeting  # noqa: PLC0415
-    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
-    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.cli.drafts import add_meeting  # noqa: PLC0415
+    from hopdocs.cli.family_edit import save_with  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
     from hopdocs.deadlines.proposal import propose_day  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    path = find_family(workspace, family_id)
-    name = workspace.relative(path)
-    data = read_family_file(workspace, path)
-    read = parse_family(data, name, config)
-    if read.family is None:
-        raise FaultyInput(read.diagnostics, {name: read.source.lines})
+    file = open_family(workspace, config, family_id)
     chosen = _meeting_type(kind)
     today = today_of(invocation, config)
-    meeting = _plan(read.family, config, chosen, day or propose_day(FamilyDay.on(read.family, config, today), chosen))
+    meeting = _plan(file.family, config, chosen, day or propose_day(FamilyDay.on(file.family, config, today), chosen))
     meeting = _with_times(meeting, start, end, place)
-    try:
-        text = add_meeting(data.decode("utf-8-sig"), read.source, meeting)
-    except NoPlaceForIt as err:
-        raise WorkspaceFault("HD594", path=name) from err
-    _refuse_faults(text.encode(), name, config)
-    save_over(path, text.encode())
-    invocation.console.say(f"{name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
+    save_with(file, config, lambda text, source: add_meeting(text, source, meeting))
+    invocation.console.say(f"{file.name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
 
 
 @command.command(
@@ -217,24 +206,17 @@ def new_meeting(  # noqa: PLR0913 - one for each option
 @click.pass_obj
 def new_minutes(invocation: Invocation, *, family_id: str, meeting_id: str) -> None:
     """Adds the lines, and refuses where there are minutes already or the file would not be read without new faults."""
-    from hopdocs.cli.drafts import NoPlaceForIt  # noqa: PLC0415
+    from hopdocs.cli.family_edit import save_with  # noqa: PLC0415
     from hopdocs.cli.minutes_draft import MinutesExist, add_minutes, plan_minutes  # noqa: PLC0415
-    from hopdocs.cli.safe_write import save_over  # noqa: PLC0415
-    from hopdocs.cli.workspace_loading import find_family, read_config, read_family_file, today_of  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
-    from hopdocs.errors import FaultyInput, WorkspaceFault  # noqa: PLC0415
+    from hopdocs.errors import WorkspaceFault  # noqa: PLC0415
     from hopdocs.notices.current_answers import find_current_answers  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    path = find_family(workspace, family_id)
-    name = workspace.relative(path)
-    data = read_family_file(workspace, path)
-    read = parse_family(data, name, config)
-    if read.family is None:
-        raise FaultyInput(read.diagnostics, {name: read.source.lines})
-    family = read.family
+    file = open_family(workspace, config, family_id)
+    family = file.family
     meeting = family.meeting(meeting_id)
     if meeting is None:
         ids = ", ".join(str(item.id) for item in family.meetings) or "–"
@@ -244,14 +226,10 @@ def new_minutes(invocation: Invocation, *, family_id: str, meeting_id: str) -> N
     answers = find_current_answers(family, config, read_answers(workspace).get(family.id, {}))
     draft = plan_minutes(FamilyDay.on(family, config, today_of(invocation, config)), meeting, answers)
     try:
-        text = add_minutes(data.decode("utf-8-sig"), read.source, draft)
+        save_with(file, config, lambda text, source: add_minutes(text, source, draft))
     except MinutesExist as err:
-        raise WorkspaceFault("HD532", path=name, meeting=meeting_id) from err
-    except NoPlaceForIt as err:
-        raise WorkspaceFault("HD594", path=name) from err
-    _refuse_faults(text.encode(), name, config)
-    save_over(path, text.encode())
-    invocation.console.say(f"{name}: {meeting.id}, {meeting.type.value} {meeting.date.isoformat()}")
+        raise WorkspaceFault("HD532", path=file.name, meeting=meeting_id) from err
+    invocation.console.say(f"{file.name}: {meeting.id}, {meeting.type.value} {meeting.date.isoformat()}")
 
 
 def _meeting_type(word: str) -> MeetingType:
@@ -297,13 +275,3 @@ def _with_times(meeting: NewMeeting, start: time | None, end: time | None, place
 def _later(clock: time, span: timedelta) -> time:
     minutes = min(clock.hour * 60 + clock.minute + int(span.total_seconds()) // 60, 23 * 60 + 59)
     return time(*divmod(minutes, 60))
-
-
-def _refuse_faults(data: bytes, name: str, config: Config) -> None:
-    """What is about to be written must be read without a fault; else nothing is written."""
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
-
-    read = parse_family(data, name, config)
-    if read.family is None:
-        raise FaultyInput(read.diagnostics, {name: read.source.lines})

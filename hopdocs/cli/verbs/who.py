@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from hopdocs.cli.workspace_loading import FamilyFile
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.sight import Sight, SightEntry
     from hopdocs.model.config import Config
@@ -37,24 +38,13 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, family: str, reader: str | None, output: str) -> None:
     """Reads the family's file as it is now, and decides as the papers do."""
-    from hopdocs.cli.workspace_loading import (  # noqa: PLC0415 - reads every layer below the pages
-        find_family,
-        read_config,
-        read_family_file,
-        today_of,
-    )
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415 - reads every layer
 
     workspace, config = read_config(invocation)
-    path = find_family(workspace, family)
-    name = workspace.relative(path)
-    source = parse_family(read_family_file(workspace, path), name, config)
-    if source.family is None:
-        raise FaultyInput(source.diagnostics, {name: source.source.lines})
-    views = _views(source, config, today_of(invocation, config), reader)
+    file = open_family(workspace, config, family)
+    views = _views(file, config, today_of(invocation, config), reader)
     if output == "json":
-        shape = {"family": source.family.id, "readers": [view.as_json() for view in views]}
+        shape = {"family": file.family.id, "readers": [view.as_json() for view in views]}
         invocation.console.emit_json(shape)
     elif reader is None:
         invocation.console.table([view.cells() for view in views], _heads())
@@ -107,14 +97,13 @@ class _View:
         return self.source.source.position(entry.at).line
 
 
-def _views(source: FamilySource, config: Config, today: date, wanted: str | None) -> list[_View]:
+def _views(file: FamilyFile, config: Config, today: date, wanted: str | None) -> list[_View]:
     from hopdocs.documents.audience import Audience  # noqa: PLC0415
     from hopdocs.documents.desired import standing_documents  # noqa: PLC0415
     from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of, unseen_by  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay, day_to_show  # noqa: PLC0415
 
-    assert source.family is not None  # noqa: S101 - the caller has looked
-    day = FamilyDay.on(source.family, config, today)
+    day = FamilyDay.on(file.family, config, today)
     shown = day_to_show(day)
     audience = Audience(shown or day)
     readers = readers_of(audience) if wanted is None else (find_reader(audience, wanted),)
@@ -124,7 +113,7 @@ def _views(source: FamilySource, config: Config, today: date, wanted: str | None
             name=name_of(reader),
             papers=[item.stem for item in documents if item.recipient == name_of(reader)],
             sight=sight_of(audience, reader, entries) if shown is not None else unseen_by(reader, entries),
-            source=source,
+            source=file.source,
         )
         for reader in readers
     ]

@@ -54,25 +54,18 @@ def command(invocation: Invocation, family: str, to: str | None, target: Path | 
     """Reads the family's file as it is now, and what the ledger and git know of what was handed over."""
     from hopdocs.cli.workspace_loading import (  # noqa: PLC0415 - reads every layer below the pages
         clock_of,
-        find_family,
+        open_family,
         read_config,
-        read_family_file,
         today_of,
     )
-    from hopdocs.errors import FaultyInput  # noqa: PLC0415
-    from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    path = find_family(workspace, family)
-    name = workspace.relative(path)
-    source = parse_family(read_family_file(workspace, path), name, config)
-    if source.family is None:
-        raise FaultyInput(source.diagnostics, {name: source.source.lines})
-    found = _find(source.family, path, workspace, config, today_of(invocation, config), to)
+    file = open_family(workspace, config, family)
+    found = _find(file.family, file.path, workspace, config, today_of(invocation, config), to)
     if target is not None:
-        _compare(invocation, workspace, clock_of(invocation, config), path, source.family, found, target)
+        _compare(invocation, workspace, clock_of(invocation, config), file.path, file.family, found, target)
     elif output == "json":
-        invocation.console.emit_json({"family": source.family.id, "readers": [item.as_json() for item in found]})
+        invocation.console.emit_json({"family": file.family.id, "readers": [item.as_json() for item in found]})
     else:
         for item in found:
             item.show(invocation)

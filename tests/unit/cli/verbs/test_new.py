@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopdocs.cli.drafts import NewMeeting, NoPlaceForIt, add_meeting, member_key, next_family_id, scalar
+from hopdocs.cli.drafts import NewMeeting, add_meeting, member_key, next_family_id, scalar
+from hopdocs.cli.family_edit import NoPlaceForIt
 from hopdocs.model.meeting import MeetingType
 from hopdocs.package_data import shipped_path
 from hopdocs.sources.config import parse_config
@@ -95,6 +96,17 @@ def test_an_empty_list_is_begun() -> None:
 def test_windows_line_ends_stay() -> None:
     text = added("id: X\r\nmeetings:\r\n  - id: a\r\n    type: b\r\n")
     assert "\n" not in text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "with the mark of Notepad"])
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\u2028"])
+@pytest.mark.parametrize("meetings", ["", "meetings:\n", "meetings:\n  - id: a\r\n    type: b\n"])
+def test_no_character_that_was_there_goes_or_changes(start: str, end: str, meetings: str) -> None:
+    before = f"{start}id: X\r\nname: a\u2028b: c\n{meetings}plan:\n  shared_goal: c{end}"
+    after = added(before)
+    at = next(place for place in range(len(after)) if not before.startswith(after[: place + 1]))
+    assert before in {after[:cut] + after[cut + len(after) - len(before) :] for cut in range(at + 1)}
+    assert "ekstra" in after
 
 
 def test_a_list_on_one_line_is_left_alone() -> None:
