@@ -5,12 +5,23 @@ from __future__ import annotations
 import zlib
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.freshness.fingerprint import digest_plain
-from hopdocs.freshness.staleness import Action, Change, DocumentKey, FileState, Format, Reason, Record
+from hopdocs.freshness.staleness import (
+    FINAL,
+    SHOWS_THE_SAME,
+    UNCHANGED,
+    Action,
+    Change,
+    DocumentKey,
+    FileState,
+    Format,
+    Reason,
+    Record,
+)
 from hopdocs.workspace import folder_of
 
 if TYPE_CHECKING:
@@ -29,6 +40,8 @@ if TYPE_CHECKING:
     from hopdocs.freshness.versions import Version
     from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.workspace import Workspace
+
+_PLAN: Final = "familieplan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +100,8 @@ class FamilyTask:
     ours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
     sights: SightHistory = NEVER_SEEN
-    last_good: bytes = b""
-    """The file as the papers that stand were made of it, where it was edited since; else empty."""
+    made_of: bytes = b""
+    """The file as the plans that stand were made of it; empty if none stands, or nobody knows."""
     outcome: FamilyOutcome | None = None
     """What the file means, where that is known already: the project's, which no family's rules look at."""
     lookups: dict[LookupKey, str] = field(default_factory=dict)
@@ -98,6 +111,11 @@ class FamilyTask:
     def folder(self) -> str:
         """The name of its output folder: that of the family's file, or the project's own."""
         return folder_of(self.path)
+
+    @property
+    def last_good(self) -> bytes:
+        """What the plans that stand were made of, where it was edited since; else empty."""
+        return self.made_of if self.made_of != self.data else b""
 
     @property
     def change(self) -> Change:
@@ -131,6 +149,16 @@ class DocumentResult:
     version: Version | None = None
     file_state: FileState = FileState.OURS
     is_to_be_retried: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether a file of ours is there, now or once this one is placed."""
+        return self.record is not None and self.action is not Action.REMOVED
+
+    @property
+    def is_as_wanted(self) -> bool:
+        """Whether the file says what the data say now, and no older edition was left for want of a better."""
+        return self.action is Action.MADE or self.reason in (UNCHANGED, SHOWS_THE_SAME, FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +200,25 @@ class FamilyProduct:
             "diagnostics": [asdict(item) for item in (*self.outcome.diagnostics, *self.faults)],
             "failed": say_failed(self.results),
             "page_row": dict(self.page_row),
-            "source": pack_source((self.task.last_good if self.outcome.is_stopped else b"") or self.task.data),
+            "made_of": pack_source(self._made_of()),
         }
+
+    def _made_of(self) -> bytes:
+        """What the plans that stand now were made of: not what stopped, withheld or failed, which nobody was handed."""
+        plans = [item for item in self.results if item.key.kind == _PLAN and item.stands]
+        if not plans:
+            return b""
+        return self.task.data if all(item.is_as_wanted for item in plans) else self.task.made_of
 
 
 def pack_source(data: bytes) -> str:
     """A family's file as text for the cache."""
-    return b64encode(zlib.compress(data)).decode("ascii")
+    return b64encode(zlib.compress(data)).decode("ascii") if data else ""
 
 
-def unpack_source(text: str, present: bytes) -> bytes:
-    """The inverse of `pack_source`; empty if there is nothing, or nothing else than what is there now."""
-    data = zlib.decompress(b64decode(text)) if text else b""
-    return b"" if data == present else data
+def unpack_source(text: str) -> bytes:
+    """The inverse of `pack_source`."""
+    return zlib.decompress(b64decode(text)) if text else b""
 
 
 def say_failed(results: Iterable[DocumentResult]) -> dict[str, str]:

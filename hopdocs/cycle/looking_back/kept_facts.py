@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopdocs.documents.changes.facts import facts_of
-from hopdocs.freshness.staleness import FINAL, SHOWS_THE_SAME, UNCHANGED, Action, DocumentKey
+from hopdocs.freshness.staleness import DocumentKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from hopdocs.cycle.making.kept.handed_over import HandedOver
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.documents.wanted import WantedDocument
-
-_AS_WANTED: Final = (UNCHANGED, SHOWS_THE_SAME, FINAL)
 
 
 def with_facts(
@@ -25,11 +23,7 @@ def with_facts(
 
     Of an older edition nobody has the data any more: the edit that records a delivery may have changed the plan.
     """
-    editions = {
-        item.key: item.record.version
-        for item in results
-        if item.record is not None and (item.action is Action.MADE or item.reason in _AS_WANTED)
-    }
+    editions = {item.key: item.record.version for item in results if item.record is not None and item.is_as_wanted}
     by_key = {DocumentKey(*item.key): item for item in documents}
     return tuple(_with_facts(item, by_key, editions) for item in copies)
 

@@ -69,7 +69,9 @@ class PublishedFamily:
 
     def without_data(self) -> PublishedFamily:
         """The same without the family's text: what the PDFs need of it is small."""
-        return replace(self, product=replace(self.product, task=replace(self.product.task, data=b"", ours={})))
+        return replace(
+            self, product=replace(self.product, task=replace(self.product.task, data=b"", made_of=b"", ours={}))
+        )
 
 
 @dataclass(slots=True)

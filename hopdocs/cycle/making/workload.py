@@ -53,7 +53,7 @@ class Workload:
                 records=self.cache.records(path),
                 twins=twins,
                 sights=SightHistory.from_json(findings.get("sights")),
-                last_good=unpack_source(findings.get("source", ""), data),
+                made_of=unpack_source(findings.get("made_of", "")),
             )
             yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
 

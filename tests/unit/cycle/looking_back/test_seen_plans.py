@@ -189,3 +189,40 @@ def test_a_file_that_was_broken_in_between_is_not_what_the_plan_was_made_of(desk
     decide(desk)
     desk.cycle()
     assert DECIDED in words(desk)
+
+
+HIDDEN = "Birkestien 4"
+GOAL = "goal: Samis fravær er under 10 % i marts 2027."
+HIDING = ("    post: paper\n", f"    post: paper\n    contact: {{address: {HIDDEN}, protected: true}}\n")
+SLIP = (GOAL, f"goal: Sami sover hjemme på {HIDDEN} i marts 2027.")
+TOO_MANY_HOURS = ("hours_per_week: 20", "hours_per_week: 200")
+
+
+def words_of_plans(desk: Desk) -> str:
+    return "".join(words(desk, name) for name in desk.files() if "/familieplan-" in name)
+
+
+def test_words_that_were_withheld_from_every_plan_are_told_as_nobodys_earlier_wording(desk: Desk) -> None:
+    desk.edit(*HIDING)
+    desk.cycle()
+    desk.edit(*SLIP)
+    assert PLAN in actions(desk.cycle(), "removed")
+    desk.edit(*SLIP[::-1])
+    deliver(desk)
+    desk.cycle()
+    assert "sover hjemme" not in words_of_plans(desk)
+    assert FIRST in words(desk)
+
+
+def test_a_file_of_which_no_plan_was_ever_made_is_not_what_anybody_got(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit(*HIDING)
+    desk.edit(*SLIP)
+    desk.edit(*TOO_MANY_HOURS)
+    desk.cycle()
+    desk.edit(*SLIP[::-1])
+    desk.edit(*TOO_MANY_HOURS[::-1])
+    deliver(desk)
+    desk.cycle()
+    assert "sover hjemme" not in words_of_plans(desk)
+    assert FIRST in words(desk)
