@@ -204,6 +204,20 @@ def _stops(item: Finding | Diagnostic, what: Blocks) -> bool:
     return item.severity is Severity.ERROR and item.blocks is what
 
 
+def stops_plan(item: Finding | Diagnostic) -> bool:
+    """Whether nobody gets a plan from a file with this fault: one in a meeting stops that meeting's papers alone."""
+    is_of_meeting = isinstance(item, Finding) and _meeting_at(item) is not None
+    return _stops(item, Blocks.FAMILY) or (_stops(item, Blocks.DOCUMENTS) and not is_of_meeting)
+
+
+def _meeting_at(item: Finding) -> int | None:
+    """The place among the meetings of the one that a fault is in; None if it is in none."""
+    match item.at:
+        case ("meetings", int() as index, *_):
+            return index
+    return None
+
+
 def _allowed(
     documents: Iterable[WantedDocument], family: Family, withheld: list[Finding], read: FamilySource
 ) -> tuple[WantedDocument, ...]:
@@ -215,8 +229,9 @@ def _allowed(
     meetings: set[str] = set()
     stops_all = any(_stops(item, Blocks.DOCUMENTS) for item in read.diagnostics)
     for finding in withheld:
-        if len(finding.at) > 1 and finding.at[0] == "meetings" and isinstance(finding.at[1], int):
-            meetings.add(family.meetings[finding.at[1]].id)
+        index = _meeting_at(finding)
+        if index is not None:
+            meetings.add(family.meetings[index].id)
         else:
             stops_all = True
     return tuple(

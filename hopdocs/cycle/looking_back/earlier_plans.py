@@ -1,7 +1,7 @@
 """What stood in the plan on an earlier day, from the family's file as git has it on that day.
 
-It is read as it would have been then: with that day's consents. What a reader may be told of it today is decided when
-it is held against today's plan.
+It is read as it would have been then: with that day's consents, and not at all if a fault withheld it. What a reader
+may be told of it today is decided when it is held against today's plan.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.table import name_of_plan
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.evaluation import stops_plan
 from hopdocs.git import GitFault, find_checkout
 from hopdocs.model.scalars.values import AreaCode, MemberKey
+from hopdocs.rules import check_family
 from hopdocs.sources.families import parse_family
 
 if TYPE_CHECKING:
@@ -78,9 +80,13 @@ class EarlierPlans:
         return self._audience_of(data, day)
 
     def _audience_of(self, data: bytes, day: date) -> Audience | None:
-        family = parse_family(data, self._file.name, self._config).family if data else None
-        then = FamilyDay.on(family, self._config, day) if family is not None else None
-        return Audience(then) if then is not None and then.gate is Gate.OPEN else None
+        """The readers of a plan that was made of these bytes; None if none was, or may have been."""
+        read = parse_family(data, self._file.name, self._config) if data else None
+        if read is None or read.family is None or any(map(stops_plan, read.diagnostics)):
+            return None
+        then = FamilyDay.on(read.family, self._config, day)
+        is_made = then.gate is Gate.OPEN and not any(map(stops_plan, check_family(then)))
+        return Audience(then) if is_made else None
 
 
 def _reader(audience: Audience, name: str) -> Reader | None:

@@ -226,3 +226,15 @@ def test_a_file_of_which_no_plan_was_ever_made_is_not_what_anybody_got(tmp_path:
     desk.cycle()
     assert "sover hjemme" not in words_of_plans(desk)
     assert FIRST in words(desk)
+
+
+def test_words_in_the_files_history_that_were_withheld_are_no_earlier_wording_either(desk: Desk) -> None:
+    git(desk, "init", "-b", "main")
+    desk.edit(*HIDING)
+    desk.edit(*SLIP)
+    commit(desk, "2026-11-20T12:00:00+01:00")
+    desk.edit(*SLIP[::-1])
+    deliver(desk, TO_NADIRA.replace("2026-11-21", "2026-11-20"))
+    commit(desk, "2026-11-21T09:00:00+01:00")
+    desk.cycle()
+    assert "sover hjemme" not in words_of_plans(desk)
