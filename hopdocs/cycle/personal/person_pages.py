@@ -1,5 +1,6 @@
 """`out/_opgaver/<person>.html`, on disk: one page a colleague, written only if what it shows has changed.
 
+What stands in the folder is looked at itself: a page that the cache no longer knows of must not outlive what it shows.
 The lines come from the families' rows, which the cache keeps; so a cycle in which nothing changed reads nothing. One
 in which a family changed reads each row once, for the page of all families and for these, and takes apart the lines of
 only those colleagues whose list is another than it was.
@@ -39,21 +40,22 @@ def write_person_pages(rows: Iterable[FamilyRow], shared: SharedInputs, cache: C
     before: dict[str, str] = json.loads(cache.meta(MetaKey.PERSONS) or "{}")
     written: dict[str, str] = {}
     sender = config.municipality
+    standing = {path.stem for path in (settings.output / FOLDER).glob("*.html")}
     shown_by_all = [settings.today.isoformat(), sender.name, sender.unit, config.records.case_url or ""]
     for key, person in config.staff.items():
         hers = found.get(str(key), [])
-        if not hers and key not in before:
+        if not hers and key not in standing:
             continue  # nothing to say, and no page that would say something else
         path = settings.output / FOLDER / f"{key}.html"
         marks = "\n".join(f"{href} {item.mark}" for href, item in hers)
         written[key] = digest_plain([shown_by_all, person.name, person.title, marks])
-        if written[key] == before.get(key) and path.is_file():
+        if written[key] == before.get(key) and key in standing:
             continue
         try:
             publish_page(path, render_person(_view(person, hers, shared)).encode(), settings.access)
         except OutputFault:
             written[key] = ""  # tried again in the next cycle that has anything to write
-    for gone in before.keys() - config.staff.keys():
+    for gone in standing - config.staff.keys():
         with suppress(OSError):
             (settings.output / FOLDER / f"{gone}.html").unlink()
     if written != before:

@@ -89,3 +89,20 @@ def test_the_page_of_somebody_who_is_no_longer_on_the_staff_goes(desk: Desk) -> 
 def test_pages_are_as_private_as_the_others(desk: Desk) -> None:
     desk.cycle()
     assert (desk.root / LISTS / "kko.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_page_that_only_an_older_cache_knew_of_keeps_nothing_that_is_hers_no_longer(desk: Desk) -> None:
+    promise(desk)
+    desk.cycle()
+    for path in (desk.root / ".hopdocs").glob("cache.db*"):
+        path.unlink()
+    desk.edit("due: 2026-12-01}", "due: 2026-12-01, done: 2026-11-26}")
+    desk.cycle()
+    assert "Pelle møder Sami" not in page_of(desk, "ppa")
+
+
+def test_the_page_of_somebody_whom_only_an_older_cache_knew_goes_too(desk: Desk) -> None:
+    (desk.root / LISTS).mkdir(parents=True)
+    (desk.root / LISTS / "gone.html").write_text("Pelle møder Sami ved døren")
+    desk.cycle()
+    assert not (desk.root / LISTS / "gone.html").exists()
