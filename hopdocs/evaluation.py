@@ -25,7 +25,7 @@ from hopdocs.notices.planning.free_text import find_personal_data
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.pages.status import family_status
-from hopdocs.pages.withheld_faults import mark_lists_of_ids, mark_withheld
+from hopdocs.pages.withheld_faults import mark_what_says_ids, mark_withheld
 from hopdocs.rules import check_family
 from hopdocs.rules.across_families import FamilyFacts, family_facts
 from hopdocs.sources.families import FamilySource, parse_family, place_findings
@@ -189,7 +189,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
 
 def _placed(day: FamilyDay | None, read: FamilySource, findings: Iterable[Finding]) -> list[Diagnostic]:
     found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
-    return mark_withheld(day, read.source, found) if day is not None else mark_lists_of_ids(found)
+    return mark_withheld(day, read.source, found) if day is not None else mark_what_says_ids(found)
 
 
 def _notices(day: FamilyDay, found: Iterable[Diagnostic]) -> WantedFamily | None:

@@ -26,8 +26,8 @@ _SHOWN_ELSEWHERE: Final = frozenset({EntryKind.ADDRESS, EntryKind.VIEW})
 """No fault repeats an address; and that a child is to be asked, every paper of the meeting says."""
 _SAY_NOTHING: Final = frozenset({"HD587", "HD588"})
 """They name readers, and nothing of the entry."""
-_LISTING: Final = frozenset({"HD153", "HD154"})
-"""They offer every goal or activity of the file to choose from."""
+_SAYING_IDS: Final = frozenset({"HD153", "HD154", "HD158"})
+"""They offer every goal or activity of the file to choose from, or name one that stands twice."""
 _NAMING: Final = ("activity", "other", "goal")
 """The parameters of a message that hold an entry's id."""
 
@@ -49,9 +49,9 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
     ]
 
 
-def mark_lists_of_ids(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The same for a file of which nobody can tell who may see what: those marked that list goals or activities."""
-    return [replace(item, is_withheld=True) if item.code in _LISTING else item for item in diagnostics]
+def mark_what_says_ids(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same for a file of which nobody can tell who may see what: those marked that name goals or activities."""
+    return [replace(item, is_withheld=True) if item.code in _SAYING_IDS else item for item in diagnostics]
 
 
 def _hidden_entries(day: FamilyDay) -> list[SightEntry]:

@@ -108,3 +108,10 @@ def test_a_file_that_cannot_be_understood_lists_no_activity_to_choose_from_on_it
     page = (desk.root / OUT / "overblik.html").read_text("utf-8")
     assert "HD154" in page
     assert "smerter" not in page
+
+
+def test_an_id_that_stands_twice_is_named_on_no_page_while_nobody_can_tell_who_may_know_of_it() -> None:
+    again = "      goal: helbred\n      area: SO\n      responsible: ssk\n      for: [nadira]\n      what: Samtaler\n"
+    found = faults_of(("    - id: smerter\n", f"    - id: smerter\n{again}    - id: smerter\n"))
+    [twin] = [item for item in found if item.code == "HD158"]
+    assert "smerter" not in texts([twin])
