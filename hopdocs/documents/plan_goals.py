@@ -16,8 +16,8 @@ from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ActivityLine, GoalView, StatusLine
 from hopdocs.domain.goal_knowledge import knowledge_of
+from hopdocs.domain.tasks import find_person
 from hopdocs.model.plan import Decision, OpenEnd
-from hopdocs.model.scalars.values import StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -193,12 +193,10 @@ def _who_follows_up(audience: Audience, reader: Reader, activity: Activity) -> s
     """Who is responsible, unless somebody else is named whom this reader may know at work with those it is for."""
     if activity.follow_up is None:
         return ""
-    named = activity.follow_up.by
-    is_open = named is not None and may_see_area_at_work(
-        audience, audience.area_of(StaffId(named)), activity.for_, (reader,)
-    )
-    who = named if named is not None and is_open else activity.responsible
-    return person_name(audience.family, audience.config, who)
+    family, config, named = audience.family, audience.config, activity.follow_up.by
+    area = audience.area_of(find_person(family, config, named).staff) if named is not None else None
+    is_open = named is not None and may_see_area_at_work(audience, area, activity.for_, (reader,))
+    return person_name(family, config, named if named is not None and is_open else activity.responsible)
 
 
 def _decision_sentence(activity: Activity, area: str, *, is_own: bool) -> str:

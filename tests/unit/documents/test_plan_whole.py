@@ -134,12 +134,13 @@ def test_what_the_family_does_when_it_is_hard_stands_before_whom_to_call() -> No
     assert text.index("Kun mor ved det.") < text.index("Sig, at det haster")
 
 
+@pytest.mark.parametrize("written", ["ssk", "Sofus Skumring"])
 @pytest.mark.parametrize(("who", "name"), [("nadira", "Sofus Skumring"), ("tariq", "Pelle Pærevang")])
-def test_who_follows_up_is_named_where_the_reader_may_know_her_work(who: str, name: str) -> None:
+def test_who_follows_up_is_named_where_the_reader_may_know_her_work(who: str, name: str, written: str) -> None:
     """A health adviser who follows up on the school's work would tell the father of the mother's treatment."""
     by = (
         "follow_up: {how: Møde på skolen, every_weeks: 6}",
-        "follow_up: {how: Møde på skolen, every_weeks: 6, by: ssk}",
+        f"follow_up: {{how: Møde på skolen, every_weeks: 6, by: {written}}}",
     )
     serves = ("for: [sami]\n      what: AKT-forløb", "for: [nadira]\n      what: AKT-forløb")
     goal = ("- id: skole\n      for: [sami]", "- id: skole\n      for: [nadira]")
