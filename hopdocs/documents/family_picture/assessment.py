@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 
 def about(audience: Audience, part: AssessmentPart) -> tuple[MemberKey, ...]:
-    """Whom a part is about: those it names, else those its area works with, else the whole family."""
-    return part.for_ or served_by_area(audience, part.area) or tuple(audience.family.members)
+    """Whom a part is about: those it names, else those its area works with.
+
+    That is the whole family where nobody is named, or where somebody of the area is there for nobody in particular.
+    """
+    family = audience.family
+    is_for_all = any(not line.for_ and audience.area_of(line.staff) == part.area for line in family.team)
+    served = () if is_for_all else served_by_area(audience, part.area)
+    return part.for_ or served or tuple(family.members)
 
 
 def _with_a_case(audience: Audience, part: AssessmentPart) -> tuple[MemberKey, ...]:

@@ -24,6 +24,7 @@ HEALTH_PART = (
     "  - {area: SO, by: ssk, date: 2026-11-06, file: so.txt, concerns: Smerter hver nat}\n\nmeetings:\n",
 )
 BEFORE_WITHDRAWAL = date(2026, 8, 1)
+THERE_FOR_ALL = "{staff: rri, from: 2026-02-17}"
 
 
 def copy(family: Family, who: str, today: date = TODAY) -> UndersoegelseContext:
@@ -70,6 +71,15 @@ def test_the_other_home_reads_nothing_of_a_part_about_both_unless_it_is_told_apa
     )
     assert readers(regnbuehoej(both), BEFORE_WITHDRAWAL) & {"karla", "anton"} == {"anton"}
     assert areas(regnbuehoej(both), "anton", BEFORE_WITHDRAWAL) == ["Beskæftigelse"]
+
+
+def test_a_part_from_somebody_who_is_there_for_all_is_about_both_homes_though_one_child_has_the_case() -> None:
+    part = "assessment:\n  - {area: BF, by: rri, date: 2026-03-01, works: Om dem alle}\n\nmeetings:"
+    family = regnbuehoej(("meetings:", part))
+    assert readers(family, BEFORE_WITHDRAWAL) >= {"karla", "anton"}
+    of_all = regnbuehoej(("meetings:", part), ("{staff: rri, from: 2026-02-17, for: [storm]}", THERE_FOR_ALL))
+    assert not readers(of_all, BEFORE_WITHDRAWAL) & {"karla", "anton"}
+    assert areas(of_all, "BF", BEFORE_WITHDRAWAL) == ["Børn og Familie"]
 
 
 def test_what_is_internal_stays_with_the_professionals() -> None:
