@@ -8,6 +8,7 @@ the next edit.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, MemberReader
@@ -21,8 +22,6 @@ from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingStatus
 from hopdocs.model.plan import Plan
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.changes.comparison import Change
     from hopdocs.documents.changes.facts import PlanFacts
@@ -82,10 +81,11 @@ class PlanNews:
     def shows_what_is_hidden(self, reader: Reader, copy: SeenPlan) -> bool:
         """Whether an earlier copy as a whole would show its reader what she may no longer see.
 
-        So it may be after any withdrawal since. What a copy shows besides its facts follows the same consents.
+        So it may be once anybody has taken anything back, or said no, on its day or since. What a copy shows besides
+        its facts follows the same consents.
         """
         taken_back = days_of_taking_back(self._audience.family)
-        if copy.facts is None or any(day > copy.day for day in taken_back):
+        if copy.facts is None or any(day >= copy.day for day in taken_back):
             return True
         hers = {fact.key for fact in self._still_hers(reader, copy.facts).facts}
         return any(fact.grounds and fact.key not in hers for fact in copy.facts.facts)

@@ -3,11 +3,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
+from hopdocs.documents.audience import Audience, MemberReader
 from hopdocs.documents.changes.facts import facts_of, read_facts
+from hopdocs.documents.changes.news import PlanNews
 from hopdocs.documents.changes.seen import NOTHING_SEEN, SeenPlan
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.familieplan import FamilieplanContext
 from hopdocs.documents.kinds.referat import ReferatContext
+from hopdocs.model.scalars.values import MemberKey
 from tests.unit.documents.example import TODAY, on_day, wanted, zamirandi
 
 if TYPE_CHECKING:
@@ -115,3 +120,20 @@ def test_the_minutes_of_an_earlier_meeting_are_not_told_of_what_came_after_the_n
     later = ("    date: 2027-01-19\n", "    date: 2027-01-19\n    status: held\n")
     before = copy(zamirandi(), "nadira", FIRST)
     assert minutes(zamirandi(MINUTES, DECIDED, later), {"nadira": (before,)}, date(2027, 2, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_hidden"),
+    [
+        ("", False),
+        (", withdrawn: [{date: 2026-11-09, areas: [SO]}]", False),
+        (", withdrawn: [{date: 2026-11-10, areas: [SO]}]", True),
+        (", withdrawn: [{date: 2026-11-11, areas: [SO]}]", True),
+        ("}\n  - {member: nadira, refused: 2026-11-11", True),
+    ],
+)
+def test_no_whole_copy_is_shown_again_once_anything_was_taken_back_since_its_day(said: str, *, is_hidden: bool) -> None:
+    copy_then = copy(zamirandi(), "tariq", FIRST)
+    family = zamirandi(("DU, SO], received_by: iik}", f"DU, SO], received_by: iik{said}}}"))
+    news = PlanNews(Audience(on_day(family)), NOTHING_SEEN)
+    assert news.shows_what_is_hidden(MemberReader(MemberKey("tariq")), copy_then) is is_hidden
