@@ -123,7 +123,10 @@ def _pack(lines: list[TodoLine]) -> PackedLines:
 def _deadlines(day: FamilyDay, status: FamilyStatus) -> Iterator[TodoLine]:
     for item in (*status.overdue, *status.coming):
         staff = next((key for key in day.config.staff if key == item.who), None)
-        if staff is not None and _is_let_in(day, staff):
+        if staff is None:
+            continue
+        staff = day.contact.staff if _has_left(day, staff) else staff
+        if staff in day.config.staff and _is_let_in(day, staff):
             yield _line(day, staff, item.title, item.due, TodoKind.DEADLINE, _COMES_FROM[item.kind])
 
 
@@ -145,6 +148,13 @@ def _agreed_at(task: Task) -> str:
     """The way that deadlines name a meeting, too: "familieplansmødet"."""
     about = "samtalen" if task.meeting.type is MeetingType.INTERVIEW else f"{task.meeting.type.value}t"
     return f"aftalt ved {about} den {day_and_month(task.meeting.date)}"
+
+
+def _has_left(day: FamilyDay, staff: StaffId) -> bool:
+    """Whether somebody was on the team and is no more: what she was to see to is the tovholder's to pass on."""
+    days = [line.to for line in day.family.team if line.staff == staff]
+    is_there = staff == day.config.project_coordinator or any(to is None or to >= day.today for to in days)
+    return bool(days) and not is_there
 
 
 def _is_let_in(day: FamilyDay, staff: StaffId) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.pages.status import family_status
 from hopdocs.pages.todo import TodoKind, TodoLine, pack_lines, todo_lines
-from tests.unit.documents.example import on_day
+from tests.unit.documents.example import on_day, zamirandi
 from tests.unit.documents.minutes_sample import AFTER, held
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ def test_what_somebody_promised_who_has_left_the_team_is_the_tovholders() -> Non
     left = held(("{staff: ppa, from: 2026-10-06, ", "{staff: ppa, from: 2026-10-06, to: 2026-11-25, "))
     assert SCHOOL not in lines_of("ppa", left)
     assert lines_of("iik", left)[SCHOOL].kind is TodoKind.FAMILY
+
+
+def test_a_deadline_of_somebody_who_has_left_the_team_is_the_tovholders() -> None:
+    part, before_meeting = "Familiefaglig undersøgelse: delen fra Sundhed og Omsorg", date(2026, 11, 21)
+    assert part in lines_of("ssk", zamirandi(), before_meeting)
+    left = zamirandi(("{staff: ssk, from: 2026-10-06, ", "{staff: ssk, from: 2026-10-06, to: 2026-11-20, "))
+    assert lines_of("ssk", left, before_meeting) == {}
+    assert part in lines_of("iik", left, before_meeting)
 
 
 def test_after_a_withdrawal_no_agreement_is_on_any_list() -> None:
