@@ -44,7 +44,6 @@ def bind_letters(
     """
     needing = [item for item in letters if not shows_address(item.files[0].data, item.address, window)]
     sheets = _sheets(needing, window, convert)
-    sheets = _sheets(needing, window, convert)
     writer = PdfWriter()
     printed = []
     for letter in letters:

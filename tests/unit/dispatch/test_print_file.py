@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from hopdocs.dispatch.window import compose_sheets, shows_address
 from hopdocs.model.dispatch import EnvelopeWindow
-from tests.unit.dispatch.office import READY
+from tests.unit.dispatch.office import READY, DrawnPdf
 
 if TYPE_CHECKING:
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
@@ -38,6 +38,19 @@ def test_the_file_for_all_holds_every_familys_paper_once(office: Office) -> None
     office.dispatch()
     own = (office.root / READY / "papir-2026-11-21.pdf").read_bytes()
     assert office.laid()["_udsendelse/papir-2026-11-21.pdf"] == own
+
+
+def test_the_sheets_of_a_print_file_are_drawn_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    draw = DrawnPdf.convert
+
+    def count(self: DrawnPdf, docx: bytes, title: str) -> bytes:
+        asked.append(title)
+        return draw(self, docx, title)
+
+    monkeypatch.setattr(DrawnPdf, "convert", count)
+    office.dispatch("HOP-2026-007")
+    assert asked == ["Adresser"]
 
 
 def test_a_sheet_shows_a_whole_address_in_the_window_and_nothing_else(converter: PdfConverter) -> None:
