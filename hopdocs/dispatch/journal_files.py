@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.freshness.laid_ready import LaidFile
+from hopdocs.freshness.laid_ready import JOURNAL_FILES, LaidFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from hopdocs.dispatch.journal import JournalRow
     from hopdocs.model.config import Config
 
-FOLDER: Final = "_journal"
 CSV: Final = "journal.csv"
 JSON: Final = "journal.json"
-FILES: Final = "filer"
 VERSION: Final = 1
 _HEADS: Final = (
     "Sagsnummer",
@@ -55,7 +53,7 @@ class ListedRow:
     @property
     def path(self) -> str:
         """Where the file lies beside the list."""
-        return f"{FILES}/{self.folder}/{PurePosixPath(self.row.file).name}"
+        return f"{JOURNAL_FILES}/{self.folder}/{PurePosixPath(self.row.file).name}"
 
     @property
     def digest(self) -> str:

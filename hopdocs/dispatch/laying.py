@@ -26,6 +26,7 @@ from hopdocs.freshness.laid_ready import (
     MANIFEST,
     MESSAGE,
     LaidFile,
+    keep_only,
     lay_files,
     print_name,
     take_back,
@@ -264,7 +265,10 @@ class Laying:
         return data, {message_id(item.letter): item for item in printed}
 
     def _lay(self, place: str, wanted: Mapping[str, LaidFile]) -> bool:
+        folder, _, below = place.partition("/")
         try:
+            if below:
+                keep_only(self._settings.output, folder, {str(PurePosixPath(path).parent) for path in wanted})
             lay_files(self._settings.output / place, wanted, self._settings.access)
         except OutputFault as fault:
             self._tell(f"{self._settings.output.name}/{place}", fault.code, fault.params)

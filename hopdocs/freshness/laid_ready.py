@@ -19,12 +19,15 @@ from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.publish import AccessRule, OutputFault, OutputFolder, read_digest, sweep_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 FOLDER: Final = "udsendelse"
 """Beside a family's documents."""
 ALL_FAMILIES: Final = "_udsendelse"
 """Beside the families' folders; no family's file is named so."""
+JOURNAL: Final = "_journal"
+JOURNAL_FILES: Final = "filer"
+"""Copies for the records system, in a folder for each family."""
 DIGITAL: Final = "digital-post"
 PAPER: Final = "papir"
 """The rooms of the two routes."""
@@ -73,13 +76,27 @@ def take_back(output: Path, folder: str, stems: Collection[str]) -> None:
     """After papers of a family went or changed, named without endings: what was laid ready of one may not leave.
 
     A letter goes as a whole, with its message; and with one on paper every print file that may hold it. The next run
-    lays ready what still waits. Raises `OutputFault`.
+    lays ready what still waits. A copy for the records system goes too. Raises `OutputFault`.
     """
+    _take_back(output, folder, lambda _, names: any(name.rpartition(".")[0] in stems for name in names))
+    for place, found in _folders(output / JOURNAL / JOURNAL_FILES / folder):
+        for name in found:
+            if name.rpartition(".")[0] in stems:
+                _unlink(place / name)
+
+
+def keep_only(output: Path, folder: str, letters: Collection[str]) -> None:
+    """Take back each letter of a family that lies in none of these folders. Raises `OutputFault`."""
+    _take_back(output, folder, lambda place, names: place not in letters and any(map(_OURS.fullmatch, names)))
+
+
+def _take_back(output: Path, folder: str, is_over: Callable[[str, list[str]], bool]) -> None:
     root = output / folder / FOLDER
     was_on_paper = False
     for place, found in _folders(root):
-        if place != root and any(name.rpartition(".")[0] in stems for name in found):
-            was_on_paper |= place.relative_to(root).parts[0] == PAPER
+        inside = place.relative_to(root)
+        if place != root and is_over(inside.as_posix(), found):
+            was_on_paper |= inside.parts[0] == PAPER
             for name in filter(_OURS.fullmatch, found):
                 _unlink(place / name)
     for printed in (root, output / ALL_FAMILIES) if was_on_paper else ():

@@ -126,6 +126,16 @@ def test_drafts_are_listed_only_if_asked_for_and_never_marked(filed: Office) -> 
     assert len(_list(filed, "--drafts").shape["rows"]) == len(drafts)
 
 
+def test_a_listed_draft_goes_with_its_paper_and_what_was_handed_over_stays(filed: Office) -> None:
+    _list(filed, "--drafts")
+    copies = filed.root / f"out/_journal/filer/{FAMILY}"
+    assert (copies / "invitation-familieplan-nadira.pdf").is_file()
+    filed.desk.edit('start: "10.00"\n    end: "12.00"', 'start: "10.30"\n    end: "12.00"')
+    filed.build()
+    assert not (copies / "invitation-familieplan-nadira.pdf").exists()
+    assert {"2026-11-20-familieplan.pdf", "samtykke.pdf"} <= {path.name for path in copies.iterdir()}
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+45", "-1", "@SUM(A1)", " =1+1", "\t=1", "|calc"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert safe_cell(text) == f"'{text}"

@@ -205,6 +205,13 @@ def test_one_family_alone_leaves_the_file_for_all_as_it_is(office: Office) -> No
     assert "papir-2026-11-21.pdf" in office.names()
 
 
+def test_a_paper_that_one_family_alone_needs_no_more_is_in_no_file_for_all(office: Office) -> None:
+    office.dispatch()
+    office.desk.edit("case_number:", "case_nummer:")
+    office.dispatch(FAMILY)
+    assert not office.laid()
+
+
 def test_a_cycle_leaves_what_lies_ready_alone(office: Office) -> None:
     office.know_numbers()
     office.dispatch()

@@ -49,12 +49,12 @@ def journal(invocation: Invocation, families: tuple[str, ...], *, mark: bool, dr
     from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415 - a verb reads only what it needs
     from hopdocs.cli.verbs.dispatch.opened import open_dispatched  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
-    from hopdocs.dispatch.journal_files import FOLDER, compose_journal  # noqa: PLC0415
-    from hopdocs.freshness.laid_ready import EVERYTHING, lay_files  # noqa: PLC0415
+    from hopdocs.dispatch.journal_files import compose_journal  # noqa: PLC0415
+    from hopdocs.freshness.laid_ready import EVERYTHING, JOURNAL, lay_files  # noqa: PLC0415
     from hopdocs.freshness.publish import access_rule  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    folder = workspace.output(config.documents) / FOLDER
+    folder = workspace.output(config.documents) / JOURNAL
     now = clock_of(invocation, config).now().isoformat(timespec="seconds")
     with open_dispatched(workspace) as dispatched:
         listing = _Listing(workspace, config, dispatched)
