@@ -106,6 +106,13 @@ class Dispatched:
             found.setdefault(identity, []).append(Receipt(identity, file, ReceiptStatus(status), *moments))
         return {identity: tuple(items) for identity, items in found.items()}
 
+    def forget_receipts(self, family: str) -> None:
+        """Take out what came back about a family's letters, whose ids say what stood in them to who can guess it."""
+        known = self.laid(family).keys() & self.receipts().keys()
+        with _as_ledger_fault():
+            for item in known:
+                self.connection.execute("DELETE FROM dispatch_receipt WHERE id = ?", (item,))
+
     def outcomes(self, family: str | None = None) -> dict[LetterKey, Receipt]:
         """By edition of a document, of one family or all: the last that came back, whichever way it went."""
         receipts = self.receipts()

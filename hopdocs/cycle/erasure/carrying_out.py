@@ -19,6 +19,7 @@ from hopdocs.cycle.erasure.traces import find_traces
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
+from hopdocs.freshness.dispatched import Dispatched
 from hopdocs.notices.ledger.event_log import append_event
 from hopdocs.workspace import folder_of
 
@@ -76,6 +77,8 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, settings: Doc
         _remove_tree(traces.attachments)
         run_cycle(workspace, clock, CycleOptions(lists_unchanged=False), session)
         _remove_tree(traces.output)
+        if traces.listed.is_dir():  # then the list names it too; without the list nothing can be marked by it
+            _remove_tree(traces.listed.parent.parent)
         for set_aside in workspace.state.glob("cache.db.unreadable-*"):
             set_aside.unlink(missing_ok=True)
     except OSError as err:
@@ -105,6 +108,7 @@ def _clear_ledger(erasure: Erasure, session: Session, clock: Clock) -> int:
         return 0
     family, folder = erasure.family, folder_of(erasure.source)
     with ledger.transaction():
+        Dispatched(connection).forget_receipts(family)
         versions = _forget_readers(connection, family)
         connection.execute("DELETE FROM document_output WHERE folder = ?", (folder,))
         connection.execute("DELETE FROM family_told WHERE path = ?", (erasure.source,))

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.synced_copies import original_of
+from hopdocs.freshness.laid_ready import JOURNAL, JOURNAL_FILES
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import Workspace, folder_of
 
@@ -29,6 +30,8 @@ class Traces:
     """What editors and synchronising programs left beside the file."""
     attachments: Path
     output: Path
+    listed: Path
+    """Its copies in the list for the records system."""
 
     @property
     def attached(self) -> int:
@@ -48,6 +51,7 @@ def find_traces(workspace: Workspace, settings: DocumentSettings, source: str) -
         copies=tuple(_copies(workspace.families, PurePosixPath(source).name)),
         attachments=workspace.attachments(source),
         output=workspace.output(settings) / folder_of(source),
+        listed=workspace.output(settings) / JOURNAL / JOURNAL_FILES / folder_of(source),
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from hopdocs.cycle.erasure import carrying_out
 from hopdocs.cycle.run import CycleOptions
+from hopdocs.freshness.dispatched import Dispatched, LaidLetter, Receipt, ReceiptStatus
 from hopdocs.notices.ledger.event_log import find_broken_link
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
@@ -73,6 +74,29 @@ def test_after_a_no_the_familys_names_stand_in_no_file_of_the_workspace(root: Pa
     assert shown.code == 0, shown.err
     assert files_with(root, *NAMES) == []
     assert {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").glob("*.docx")} == others
+
+
+def test_it_goes_from_the_list_for_the_records_system_too(root: Path) -> None:
+    text = (root / "families" / "stjernekast.yaml").read_text("utf-8")
+    given = "\ndeliveries:\n  - {document: informationsbrev, to: [bodil], date: 2026-11-21, how: paper}\n"
+    (root / "families" / "stjernekast.yaml").write_text(text + given, "utf-8")
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    run("-w", root, *TODAY, "dispatch", "journal")
+    assert files_with(root / "out" / "_journal", *NAMES)
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
+
+
+def test_what_a_sender_said_of_its_letters_goes_and_what_it_said_of_others_stays(root: Path) -> None:
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as ledger:
+        dispatched = Dispatched(ledger)
+        dispatched.prepare()
+        for name, family in (("own", ID), ("other", "HOP-2026-007")):
+            dispatched.remember_laid([LaidLetter(name, family, "invitation", "", "bodil", 1, "paper", "2026-11-21")])
+            dispatched.keep_receipts([Receipt(name, "bodil.json", ReceiptStatus.DELIVERED, "2026-11-21", "2026-11-21")])
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
+        assert set(Dispatched(ledger).receipts()) == {"other"}
 
 
 def test_it_says_what_it_did_and_what_it_cannot_reach(root: Path) -> None:
