@@ -8,7 +8,6 @@ the next edit.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, MemberReader
@@ -22,6 +21,8 @@ from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingStatus
 from hopdocs.model.plan import Plan
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.changes.comparison import Change
     from hopdocs.documents.changes.facts import PlanFacts

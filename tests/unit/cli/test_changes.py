@@ -89,6 +89,23 @@ def test_what_she_may_no_longer_see_is_in_no_word_file(root: Path, tmp_path: Pat
     assert not target.exists()
 
 
+@pytest.mark.parametrize(
+    "no",
+    [
+        ("    areas: [BF, BES, DU]\n", "    areas: [BF, BES, DU]\n    withdrawn: [{date: 2026-11-22}]\n"),
+        ("\nconsents:", "\nconsents:\n  - {member: tariq, refused: 2026-11-22}"),
+    ],
+    ids=["taken back", "a no after a yes"],
+)
+def test_after_somebody_has_stepped_out_no_earlier_edition_is_shown_whole(
+    root: Path, tmp_path: Path, no: tuple[str, str]
+) -> None:
+    edit(root, *no)
+    shown = run("-w", root, *NEXT_DAY, "changes", "HOP-2026-007", "--to", "nadira", "--docx", tmp_path / "tracked.docx")
+    assert "HD539" in shown.err
+    assert not (tmp_path / "tracked.docx").exists()
+
+
 def test_a_word_file_needs_a_reader_who_got_something_else_before(root: Path, tmp_path: Path) -> None:
     target = tmp_path / "tracked.docx"
     shown = run("-w", root, *NEXT_DAY, "changes", "HOP-2026-007", "--docx", target)

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.danish import say_day
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import State
-from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.scalars.moments import MONTHS
-from hopdocs.notices.kinds.course.news import coordinators_address, define_news, is_news, recipients, tell
+from hopdocs.notices.kinds.course.news import (
+    coordinators_address,
+    define_news,
+    is_news,
+    recipients,
+    team_let_share,
+    tell,
+)
 from hopdocs.notices.wanted import Attendee
 
 if TYPE_CHECKING:
@@ -18,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.scalars.values import StaffId
     from hopdocs.notices.wanted import WantedReminder
 
 _NAME: Final = "afsluttet"
@@ -34,7 +39,8 @@ def wanted_closings(day: FamilyDay) -> Iterator[WantedReminder]:
     tovholder = tovholder_of(day.family, on)
     settled = day.family.measurements.final_interview_settled if day.family.measurements is not None else None
     survey = "" if has_moved else day.config.closing_survey or ""
-    for recipient in recipients(day, *_team(day, on), tovholder, day.config.project_coordinator if has_moved else None):
+    coordinator = day.config.project_coordinator if has_moved else None
+    for recipient in recipients(day, *team_let_share(day, on), tovholder, coordinator):
         lines = [f"Forløbet i sagen er afsluttet fra {say_day(on)}."]
         lines += ["Svar gerne på spørgeskemaet om samarbejdet."] if survey else []
         if recipient.staff == tovholder and settled is None and not has_moved:
@@ -85,13 +91,6 @@ def _ended_on(day: FamilyDay) -> date | None:
         return None
     on = day.family.last_day_of_course(day.today)
     return on if on is not None and is_news(day.today, on) else None
-
-
-def _team(day: FamilyDay, on: date) -> Iterator[StaffId]:
-    for line in day.family.team_on(on):
-        person = day.config.staff.get(line.staff)
-        if person is not None and is_area_open(day.consents, person.area, line.staff, on):
-            yield line.staff
 
 
 def _say_month(day: date) -> str:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import say_day
 from hopdocs.domain.consent import Gate
-from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import tovholder_of
-from hopdocs.notices.kinds.course.news import HELPS_FOR, define_news, is_news, name_news, recipients, tell
+from hopdocs.notices.kinds.course.news import (
+    HELPS_FOR,
+    define_news,
+    is_news,
+    name_news,
+    recipients,
+    team_let_share,
+    tell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +48,8 @@ def wanted_shifts(day: FamilyDay) -> Iterator[WantedReminder]:
 def _shift(day: FamilyDay, period: TovholderPeriod, old: StaffId) -> Iterator[WantedReminder]:
     config = day.config
     new, when = config.staff[period.staff], say_day(period.from_)
-    staff = [period.staff, old, *_team(day, period), config.project_coordinator]
+    team = team_let_share(day, max(period.from_, day.today))
+    staff = [period.staff, old, *team, config.project_coordinator]
     for recipient in recipients(day, *staff):
         if recipient.staff == period.staff:
             lines = [f"Du er tovholder fra {when}."]
@@ -62,15 +70,6 @@ def _shift(day: FamilyDay, period: TovholderPeriod, old: StaffId) -> Iterator[Wa
             lines=lines,
             rows=(("Tovholder", new.name), ("Telefon", new.phone or ""), ("Fra", say_day(period.from_, year=True))),
         )
-
-
-def _team(day: FamilyDay, period: TovholderPeriod) -> Iterator[StaffId]:
-    """The team of that day, less those whose area nobody lets share any more."""
-    on = max(period.from_, day.today)
-    for line in day.family.team_on(on):
-        person = day.config.staff.get(line.staff)
-        if person is not None and is_area_open(day.consents, person.area, line.staff, on):
-            yield line.staff
 
 
 NEW_TOVHOLDER: Final = define_news(

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from hopdocs.domain.team import is_area_open
 from hopdocs.notices.kinds.kind import NoticeKind
 from hopdocs.notices.kinds.short_mails import case_row, end_of_use, first_line, other_lines, say_short_subject
 from hopdocs.notices.organizer import attendee_on_staff, mail_of, reply_address, signature_of
@@ -125,6 +126,14 @@ def recipients(day: FamilyDay, *staff: StaffId | None) -> Iterator[Attendee]:
         if normalise_address(person.email) not in found:
             found.add(normalise_address(person.email))
             yield attendee_on_staff(day.config, key)
+
+
+def team_let_share(day: FamilyDay, on: date) -> Iterator[StaffId]:
+    """The team of a day, less those whose area nobody lets share any more."""
+    for line in day.family.team_on(on):
+        person = day.config.staff.get(line.staff)
+        if person is not None and is_area_open(day.consents, person.area, line.staff, on):
+            yield line.staff
 
 
 def name_news(day: FamilyDay, what: str, staff: StaffId) -> str:
