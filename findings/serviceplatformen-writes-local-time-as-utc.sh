@@ -1,8 +1,8 @@
 #!/bin/sh
-# python-serviceplatformen 3.2.0 (Digital Post, MeMo 1.2). Every time of a message is written as its own clock's digits
-# with a Z behind, whatever zone it is in, with no conversion and no complaint. A meeting at ten in Copenhagen becomes one
-# at ten UTC: the family's calendar shows it an hour late in winter and two in summer. The library's own
-# createdDateTime (datetime.now()) is as much ahead. Convert to UTC before handing a time in.
+# python-serviceplatformen 3.2.0 (Digital Post, MeMo 1.2; Python up to 3.12). Every time of a message is written as its
+# own clock's digits with a Z behind, whatever zone it is in, with no conversion and no complaint. A meeting at ten in
+# Copenhagen becomes one at ten UTC: the family's calendar shows it an hour late in winter and two in summer. The
+# library's own createdDateTime (datetime.now()) is as much ahead. Convert to UTC before handing a time in.
 # Seen: startDateTime 2026-11-24T10:00:00Z for ten o'clock in Copenhagen; the right value is 2026-11-24T09:00:00Z.
 set -eu
 dir=$(mktemp -d)
