@@ -29,6 +29,21 @@ _SELECTORS: Final = frozenset(
 )
 """What git gives to its hooks: from one of another repository, git would answer about that one."""
 _REFUSAL: Final = b"dubious ownership"
+_NOTHING_OF_THE_CHECKOUT: Final = tuple(
+    word
+    for setting in (
+        "core.hooksPath=/dev/null",
+        "core.fsmonitor=false",
+        "submodule.recurse=false",
+        "fetch.recurseSubmodules=false",
+        "protocol.ext.allow=never",
+        "log.showSignature=false",
+    )
+    for word in ("-c", setting)
+)
+"""No program of the checkout runs beside git: a hook or a monitor that lies among what people push would be run as the
+service. The filters that a file needs (git-crypt, git-lfs) stay, and so does what the operator set for the machine."""
+_NOBODY_ASKS: Final = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_PAGER": "cat"}
 
 _UNFINISHED: Final = {
     "index.lock": "git",
@@ -170,11 +185,11 @@ class Checkout:
         """What git answers. That it refuses the folder, since somebody else owns it, is never an empty answer."""
         code = "HD523" if words[0] == "pull" else "HD526"
         own = {name: value for name, value in os.environ.items() if name not in _SELECTORS}
-        environment = {**own, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **_NOBODY_ASKS}
         environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
         try:
             done = subprocess.run(  # noqa: S603 - fixed words and a configured branch, no shell
-                ["git", "-C", str(self.top), *words],  # noqa: S607 - the git that the operator has installed
+                ["git", *_NOTHING_OF_THE_CHECKOUT, "-C", str(self.top), *words],  # noqa: S607 - the git that the operator has installed
                 capture_output=True,
                 timeout=seconds,
                 check=False,

@@ -147,3 +147,29 @@ def test_a_file_is_read_as_it_stood_before_a_moment(folder: Path) -> None:
     assert checkout.contents_before(file, datetime(2099, 1, 1, tzinfo=UTC)) == file.read_bytes()
     assert checkout.contents_before(file, datetime(2000, 1, 1, tzinfo=UTC)) == b""
     assert checkout.contents_before(folder / "families/x.yaml", datetime(2099, 1, 1, tzinfo=UTC)) == b""
+
+
+def test_no_program_that_lies_in_the_checkout_is_run(folder: Path, tmp_path: Path) -> None:
+    """Hooks in a folder of the repository are what people push: they would run as the service."""
+    _git(tmp_path, "clone", "-q", str(folder), str(tmp_path / "here"))
+    here = find_checkout(tmp_path / "here")
+    assert here is not None
+    ran = tmp_path / "ran"
+    for name in ("post-merge", "reference-transaction", "post-checkout", "monitor"):
+        program = folder / ".hooks" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\ntouch '{ran}-{name}'\n", "utf-8")
+        program.chmod(0o755)
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-m", "hooks")
+    _git(here.top, "pull", "-q", "--ff-only")
+    _git(here.top, "config", "core.hooksPath", ".hooks")
+    _git(here.top, "config", "core.fsmonitor", str(here.top / ".hooks/monitor"))
+    (folder / "families/grøn-1.yaml").write_text("id: B\n", "utf-8")
+    _git(folder, "commit", "-am", "second")
+
+    assert here.pull("main")
+    assert here.committed_blobs(here.top / "families")
+    assert list(tmp_path.glob("ran-*")) == []
+    _git(here.top, "status")
+    assert list(tmp_path.glob("ran-*")), "they would have run: git alone runs them"
