@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
+import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.git import GitFault, blob_id, find_checkout
+from hopdocs import git as git_module
+from hopdocs.git import Checkout, GitFault, blob_id, find_checkout
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 def _git(folder: Path, *words: str) -> str:
@@ -173,3 +181,182 @@ def test_no_program_that_lies_in_the_checkout_is_run(folder: Path, tmp_path: Pat
     assert list(tmp_path.glob("ran-*")) == []
     _git(here.top, "status")
     assert list(tmp_path.glob("ran-*")), "they would have run: git alone runs them"
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """Of a server that takes every connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=16) as server:
+        yield int(server.getsockname()[1])
+
+
+def _processes_of(folder: Path) -> list[str]:
+    """The command lines of all processes that were told of this folder or work in it."""
+    found = []
+    for process in Path("/proc").iterdir():
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes().decode().split("\0")
+            if process.name.isdigit() and words[0] and str(folder) in {*words, str((process / "cwd").readlink())}:
+                found.append(" ".join(words))
+    return found
+
+
+def _follow(folder: Path, address: str) -> Checkout:
+    """The checkout, with a branch that comes from there."""
+    _git(folder, "remote", "add", "origin", address)
+    _git(folder, "config", "branch.main.remote", "origin")
+    _git(folder, "config", "branch.main.merge", "refs/heads/main")
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    return checkout
+
+
+@pytest.mark.parametrize("scheme", ["git", "http"])
+def test_of_a_pull_from_a_server_that_hangs_nothing_is_left(
+    folder: Path, silent_port: int, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = _follow(folder, f"{scheme}://127.0.0.1:{silent_port}/families.git")
+    sent = {"git": "git fetch", "http": "git remote-http"}[scheme]
+
+    def is_on_its_way() -> bool:
+        if any(sent in line or sent.replace(" ", "-") in line for line in _processes_of(folder)):
+            late = SimpleNamespace(monotonic=lambda: time.monotonic() + 1000, sleep=time.sleep)
+            monkeypatch.setattr(git_module, "time", late)
+        return True
+
+    with pytest.raises(GitFault) as caught:
+        checkout.pull("main", is_on_its_way)
+    assert (caught.value.code, caught.value.params) == ("HD523", {"detail": "git pull: 300 s"})
+    assert _processes_of(folder) == []
+    assert checkout.unfinished() == ""
+
+
+def test_a_pull_is_broken_off_where_the_service_ends(folder: Path, silent_port: int) -> None:
+    checkout = _follow(folder, f"git://127.0.0.1:{silent_port}/families.git")
+    with pytest.raises(GitFault):
+        checkout.pull("main", lambda: False)
+    assert _processes_of(folder) == []
+
+
+def test_a_server_that_asks_for_a_password_gets_an_end_and_nobody_a_question(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Guarded(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="families"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    asked = tmp_path / "asked"
+    dialog = tmp_path / "dialog"
+    dialog.write_text(f"#!/bin/sh\ntouch {asked}\n", "utf-8")
+    dialog.chmod(0o700)
+    monkeypatch.setenv("SSH_ASKPASS", str(dialog))
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        checkout = _follow(folder, f"http://anna:hemmelig@127.0.0.1:{server.server_port}/families.git")
+        with pytest.raises(GitFault) as caught:
+            checkout.pull("main")
+        server.shutdown()
+    assert caught.value.params["detail"].startswith("fatal: ")
+    assert "hemmelig" not in caught.value.params["detail"]
+    assert not asked.exists()
+
+
+def test_what_the_operator_says_of_ssh_stands_and_else_the_connection_has_bounds(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, ssh = tmp_path / "told", tmp_path / "ssh"
+    ssh.write_text(f'#!/bin/sh\necho "$@" >>{told}\nexit 255\n', "utf-8")
+    ssh.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.delenv("GIT_SSH_COMMAND", raising=False)
+    monkeypatch.delenv("GIT_SSH", raising=False)
+    checkout = _follow(folder, "git@git.vesterlyng.example:families.git")
+    for words in ([], ["core.sshCommand", f"{ssh} -i key"]):
+        if words:
+            _git(folder, "config", *words)
+        with pytest.raises(GitFault):
+            checkout.pull("main")
+    bounded, own = told.read_text("utf-8").splitlines()
+    assert "-oBatchMode=yes" in bounded
+    assert "-oConnectTimeout=" in bounded
+    assert "-oServerAliveInterval=" in bounded
+    assert own.startswith("-i key")
+    assert "-oConnectTimeout=" not in own
+
+
+def _lose_the_objects(folder: Path) -> None:
+    for file in (folder / ".git/objects").glob("??/*"):
+        file.chmod(0o600)
+        file.write_bytes(b"no object")
+
+
+def _lose_the_reference(folder: Path) -> None:
+    (folder / ".git/refs/heads/main").write_bytes(b"")
+
+
+def _lose_head(folder: Path) -> None:
+    (folder / ".git/HEAD").write_bytes(b"\0\0\0\0")
+
+
+def _let_it_be_anothers(_folder: Path) -> None:
+    os.environ["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+
+
+@pytest.mark.parametrize("lose", [_lose_the_objects, _lose_the_reference, _lose_head, _let_it_be_anothers])
+def test_a_checkout_that_git_cannot_read_is_no_empty_one(
+    folder: Path, lose: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "0")
+    file = folder / "families/grøn-1.yaml"
+    blob = blob_id(file.read_bytes())
+    lose(folder)
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    questions: list[Callable[[], object]] = [
+        lambda: checkout.committed_blobs(folder / "families"),
+        lambda: checkout.commit_with(file, blob),
+        lambda: list(checkout.earlier_contents(file)),
+        lambda: checkout.contents_before(file, datetime(2099, 1, 1, tzinfo=UTC)),
+        lambda: checkout.commits_of([file]),
+    ]
+    for question in questions:
+        with pytest.raises(GitFault) as caught:
+            question()
+        assert caught.value.code == "HD526"
+        assert caught.value.params["detail"].startswith(("fatal: ", "error: ")), "git's own line"
+
+
+def test_before_the_first_commit_there_is_nothing_and_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "families").mkdir()
+    file = tmp_path / "families/hop-1.yaml"
+    file.write_text("id: A\n", "utf-8")
+    _git(tmp_path, "init", "-b", "main")
+    checkout = find_checkout(tmp_path)
+    assert checkout is not None
+    assert checkout.head() == ""
+    assert checkout.commit_with(file, "0") == ""
+    assert checkout.contents_before(file, datetime(2099, 1, 1, tzinfo=UTC)) == b""
+    assert list(checkout.earlier_contents(file)) == []
+    assert checkout.commits_of([file]) == 0
+
+
+def test_a_file_that_a_commit_took_away_was_empty_then(folder: Path) -> None:
+    _git(folder, "rm", "families/grøn-1.yaml")
+    _git(folder, "commit", "-m", "gone")
+    checkout = find_checkout(folder)
+    assert checkout is not None
+    assert list(checkout.earlier_contents(folder / "families/grøn-1.yaml")) == [b"", b"id: A\n"]
+
+
+def test_a_git_folder_that_cannot_be_looked_at_is_told(folder: Path) -> None:
+    (folder / ".git").rename(folder / ".git.away")
+    (folder / ".git").symlink_to(".git")
+    with pytest.raises(GitFault) as caught:
+        find_checkout(folder)
+    assert caught.value.code == "HD526"
