@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.calendar import months_later
+from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
@@ -72,15 +73,19 @@ def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
 
 
 def list_final(day: FamilyDay) -> Iterator[Deadline]:
-    """The last draw, when the course ends, and the interview that is held against the first."""
+    """The last draw, when the course ends, and the interview that is held against the first.
+
+    A closing that is written after a withdrawal moves neither.
+    """
     family, config = day.family, day.config
     if family.closing is None:
         return
+    ended = min(family.closing.date, stopped_on(day) or family.closing.date)
     yield set_deadline(
         config,
         "final_interview",
         "Det afsluttende interview",
-        family.closing.date,
+        ended,
         done=family.measurements.final_interview_settled if family.measurements is not None else None,
         kind=DeadlineKind.AGREEMENT,
         who=day.contact.staff,
@@ -90,8 +95,8 @@ def list_final(day: FamilyDay) -> Iterator[Deadline]:
         config,
         "data_draw_final",
         "Datatræk ved afslutning",
-        family.closing.date,
-        done=min((day for day in counted if day >= family.closing.date), default=None),
+        ended,
+        done=min((day for day in counted if day >= ended), default=None),
         kind=DeadlineKind.AGREEMENT,
         who=config.project_coordinator,
     )

@@ -17,6 +17,7 @@ from hopdocs.documents.kinds import table
 from hopdocs.documents.kinds.course.dates import no_dates
 from hopdocs.documents.kinds.kind import PlanReader
 from hopdocs.documents.meeting_facts import gather
+from hopdocs.documents.past.ended_course import audience_of_last_day, was_handed_plan
 from hopdocs.documents.past.held_meetings import audience_of, is_narrower_today
 from hopdocs.documents.past.words import ended_words
 from hopdocs.documents.wanted import Binding, WantedDocument
@@ -92,6 +93,7 @@ class _Drafting:
 
     def __init__(self, audience: Audience, current_answers: CurrentAnswers, team_on: date, seen: SeenPlans) -> None:
         self._audience = audience
+        self._seen = seen
         self._news = PlanNews(audience, seen)
         self._team_on = team_on
         self._current_answers = current_answers
@@ -126,11 +128,18 @@ class _Drafting:
         asked = [(kind, kind.for_plan_reader) for kind in kinds if kind.for_plan_reader is not None]
         if not asked:
             return
+        of_last_day = audience_of_last_day(self._audience)
+        news_then = PlanNews(of_last_day, self._seen) if of_last_day is not None else self._news
         for reader in self._plan_readers():
             recipient = reader.member if isinstance(reader, MemberReader) else reader.area
             asking = PlanReader(self._audience, reader, recipient, self._news)
+            stays = of_last_day is not None and was_handed_plan(self._audience, reader)
             for kind, papers in asked:
-                documents = tuple(self._document(kind, paper) for paper in papers(asking))
+                of_then = of_last_day if stays and kind.is_copy_of_plan else None
+                asked_of = asking if of_then is None else replace(asking, audience=of_then, news=news_then)
+                documents = tuple(self._document(kind, paper) for paper in papers(asked_of))
+                if of_then is not None:
+                    documents = tuple(replace(document, final=True) for document in documents)
                 asking = replace(asking, papers=(*asking.papers, *documents))
             yield from asking.papers
 

@@ -19,6 +19,7 @@ from hopdocs.cycle.making.frozen_papers import (
     mark_standing,
     may_show_more,
     only_time_has_passed,
+    without_mark,
 )
 from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.making.kept.handed_over import Handing
@@ -33,7 +34,7 @@ from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.delivered import DeliveredBefore
-from hopdocs.freshness.fingerprint import Digest, digest_bytes
+from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
 from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FINAL,
@@ -226,8 +227,12 @@ class FamilyRun:
         """The course has ended, or goes on again: what else stays as it was is not made anew for the mark."""
         if not document.historic:
             return Reason("HD394")
-        reason, unmarked = Reason("HD393"), {name: item for name, item in want.fields.items() if name != HISTORIC}
-        is_as_it_was = why_stale(replace(want, fields=unmarked), record, file_state, self._change) is None
+        reason = Reason("HD393")
+        shown, remembered = without_mark(want.fields), without_mark(record.fields)
+        stale = why_stale(replace(want, fields=shown), replace(record, fields=remembered), file_state, self._change)
+        is_as_it_was = stale is None
+        if stale is not None and document.kind.follows_day.issuperset(changed_fields(remembered, shown)):
+            want, is_as_it_was = replace(want, version=record.version, day=record.day), True
         standing = self._standing_bytes(want.name) if is_as_it_was and file_state is FileState.OURS else None
         marked = mark_standing(document, standing) if standing is not None else None
         return self._finish(want, reason, marked, file_state) if marked is not None else reason
@@ -323,7 +328,8 @@ class FamilyRun:
             return self._leave(want, FINAL, record), want
         if file_state is FileState.MISSING and (copy := self._copy_to_put_back(want, record)) is not None:
             want = replace(want, version=latest.number)
-            return self._finish(want, reason, copy, file_state), want
+            marked = mark_standing(document, copy) if document.historic else None
+            return self._finish(want, reason, marked or copy, file_state), want
         return reason, replace(want, is_final=document.final or want.version == latest.number)
 
     def _copy_to_put_back(self, want: Want, record: Record | None) -> bytes | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from zipfile import BadZipFile
 
 from hopdocs.cycle.making.whole_data import whole_of
@@ -29,13 +29,15 @@ from hopdocs.rendering.docx.historic import mark_historic
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hopdocs.cycle.tasks import FamilyTask
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.staleness import Record, Want
 
+
+AnyDigest = TypeVar("AnyDigest", bound=str)
 
 HISTORIC: Final = "historic"
 """Stands among a record's fields for the words at the top of a paper that no longer counts."""
@@ -141,6 +143,11 @@ def _has_one_reader(recipient: str | None, day: FamilyDay | None) -> bool:
 def historic_digest(document: WantedDocument) -> dict[str, Digest]:
     """What a record remembers of the words at the top of a paper that no longer counts."""
     return {HISTORIC: digest_bytes(document.historic.encode())} if document.historic else {}
+
+
+def without_mark(fields: Mapping[str, AnyDigest]) -> dict[str, AnyDigest]:
+    """What a paper shows of the data: its fields but for the words at its top."""
+    return {name: digest for name, digest in fields.items() if name != HISTORIC}
 
 
 def mark_standing(document: WantedDocument, standing: bytes) -> bytes | None:

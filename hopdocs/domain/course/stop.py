@@ -1,4 +1,4 @@
-"""When a course stopped: the day from which nobody with custody was left in it."""
+"""When a course stopped, and when it ended at all."""
 
 from __future__ import annotations
 
@@ -27,3 +27,12 @@ def stopped_on(day: FamilyDay) -> date | None:
         if not day.consents_on(candidate - _ONE_DAY).is_withdrawn:
             return candidate
     return None
+
+
+def end_of_course(day: FamilyDay) -> date | None:
+    """The day on which the course ended: by its closing, a move, or because the last consent was taken back.
+
+    Who closes it on paper some days after a withdrawal does not make it longer.
+    """
+    ends = (day.family.last_day_of_course(day.today), stopped_on(day))
+    return min((end for end in ends if end is not None), default=None)

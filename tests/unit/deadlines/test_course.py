@@ -329,3 +329,13 @@ def test_the_months_figures_are_due_on_the_first_working_day_where_the_project_w
     assert (late[key].due, late[key].is_overdue(today)) == (date(2027, 2, 1), True)
     assert not written[key].is_overdue(today)
     assert key not in _by_key(zamirandi(), today)
+
+
+def test_a_closing_that_is_written_after_a_withdrawal_moves_no_last_draw() -> None:
+    def stop_and_close(raw: Raw) -> None:
+        for line in raw["consents"]:
+            line["withdrawn"] = [{"date": "2026-11-10"}]
+        raw["closing"] = {"date": "2026-11-20", "reason": "samtykket er trukket"}
+
+    found = _by_key(zamirandi(stop_and_close))
+    assert {item.due for item in found.values()} == {date(2026, 11, 10)}

@@ -16,7 +16,7 @@ from hopdocs.documents.letterhead import (
 )
 from hopdocs.documents.views import Context
 from hopdocs.domain.consent import Gate
-from hopdocs.domain.course.stop import stopped_on
+from hopdocs.domain.course.stop import end_of_course
 from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.team import areas_on_team
@@ -61,7 +61,7 @@ def _papers(audience: Audience) -> Iterator[Paper]:
 
 def _draws_to_make(day: FamilyDay) -> tuple[DrawLine, ...]:
     """The counts that are near or behind us and not made; once the course has ended, only those up to its end."""
-    family, end = day.family, _end_of(day)
+    family, end = day.family, end_of_course(day)
     lines = [
         DrawLine(name=f"{draw.months} måneder efter start" if draw.months else "Ved start", due=draw.due)
         for draw in data_draws_of(family, day.config.deadlines.data_draws_months)
@@ -73,18 +73,9 @@ def _draws_to_make(day: FamilyDay) -> tuple[DrawLine, ...]:
     return tuple(lines)
 
 
-def _end_of(day: FamilyDay) -> date | None:
-    """The day on which the course ended: by its closing, a move, or because the last consent was taken back.
-
-    Who closes it on paper some days after a withdrawal does not make it longer.
-    """
-    ends = (day.family.last_day_of_course(day.today), stopped_on(day))
-    return min((end for end in ends if end is not None), default=None)
-
-
 def _areas(day: FamilyDay) -> tuple[AreaCode, ...]:
     """Those on the team that anybody lets share: on the day before the end, where the consents are gone since."""
-    end = _end_of(day)
+    end = end_of_course(day)
     consents = day.consents_on(end - _ONE_DAY) if end is not None else day.consents
     on_team = areas_on_team(day.family, day.config, end if end is not None else day.today)
     return tuple(area for area in on_team if area in consents.signed_areas and area in day.config.areas)

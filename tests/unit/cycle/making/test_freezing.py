@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
 
+from hopdocs.freshness.staleness import DocumentKey
+from hopdocs.freshness.versions import VersionBook
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 from tests.unit.cycle.making.test_archive import COPY, PLAN, TO_NADIRA, copies, deliver
 from tests.unit.cycling import OUT, Desk, SetClock, copy_example, reasons
@@ -20,6 +24,7 @@ HELD = {
     f"{OUT}/{name}.docx"
     for name in ("dagsorden-formoede", "dagsorden-intro", "indkaldelse-formoede", "indkaldelse-intro")
 }
+PLAN_KEY = ("HOP-2026-007", "familieplan", "", "nadira")
 PLANNED = f"{OUT}/dagsorden-familieplan.docx"
 GIVEN, TAKEN_BACK = "received_by: iik}", "received_by: iik, withdrawn: [{date: 2026-11-20}]}"
 STOPPED = "Historisk. Samarbejdet er stoppet den 20. november 2026. Papiret gælder ikke længere."
@@ -145,9 +150,43 @@ def test_a_closing_marks_with_the_day_and_the_reason_that_may_be_told(desk: Desk
     for path in HELD:
         assert words(desk.files()[path]) == [ended, *words(before[path])]
         assert reasons(report)[path] == "HD393"
-    assert words(desk.files()[PLAN])[0] == ended
+    assert words(desk.files()[PLAN]) == [ended, *words(before[PLAN])]
+    assert reasons(report)[PLAN] == "HD393"
     assert copies(desk) == kept
     again = desk.files()
     desk.clock.pass_days(40)
     desk.cycle()
     assert {path: desk.files()[path] for path in HELD | {PLAN}} == {path: again[path] for path in HELD | {PLAN}}
+
+
+def test_a_closing_is_no_new_edition_of_a_plan_that_was_delivered_whenever_it_is_written(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA)
+    desk.cycle()
+    before = desk.files()[PLAN]
+    desk.clock.pass_days(20)  # the meeting that stands in the plan as the next one is over meanwhile
+    close(desk, "2026-12-05")
+    desk.cycle()
+    assert words(desk.files()[PLAN])[1:] == words(before)
+    assert editions(desk) == [1]
+
+
+def test_an_edit_of_the_plan_beside_the_closing_is_an_edition(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA)
+    desk.cycle()
+    desk.edit("name: Nadira Zamirandi", "name: Nadira Nyhavn")
+    close(desk, "2026-11-21")
+    desk.cycle()
+    after = words(desk.files()[PLAN])
+    assert after[0].startswith("Historisk. Forløbet sluttede")
+    assert any("Nyhavn" in text for text in after)
+    assert editions(desk) == [1, 2]
+
+
+def close(desk: Desk, day: str) -> None:
+    file = desk.root / "families/hop-2026-007.yaml"
+    file.write_text(file.read_text("utf-8") + f"\nclosing:\n  date: {day}\n  reason: Nadira er syg\n", "utf-8")
+
+
+def editions(desk: Desk) -> list[int]:
+    with closing(sqlite3.connect(desk.root / ".hopdocs/ledger.db")) as connection:
+        return sorted(VersionBook(connection).editions("HOP-2026-007")[DocumentKey(*PLAN_KEY)])
