@@ -166,7 +166,7 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
         "made_at": record.made_at,
         "reason": fill_message(record.reason.code, record.reason.params, choose_language()),
         "source": source,
-        "commit": _commit_of(workspace, source, record),
+        **_commit_of(workspace, source, record),
         "data": record.data or None,
         "template": record.template,
         "template_digest": record.template_digest,
@@ -175,17 +175,21 @@ def _describe(workspace: Workspace, source: str, record: Record, file: Path) -> 
     }
 
 
-def _commit_of(workspace: Workspace, source: str, record: Record) -> str | None:
-    """The commit whose contents of the family's file it was made of; None if they were not committed."""
+def _commit_of(workspace: Workspace, source: str, record: Record) -> dict[str, str | None]:
+    """The commit whose contents of the family's file it was made of, or why git cannot tell; neither: not committed."""
+    from hopdocs.catalogue import choose_language, fill_message  # noqa: PLC0415
     from hopdocs.git import GitFault, find_checkout  # noqa: PLC0415
 
-    checkout = find_checkout(workspace.root)
-    if checkout is None or not record.data:
-        return None
+    found: dict[str, str | None] = {"commit": None, "git_fault": None}
     try:
-        return checkout.commit_with(workspace.root / source, record.data) or None
-    except (GitFault, ValueError):
-        return None
+        checkout = find_checkout(workspace.root)
+        if checkout is not None and record.data:
+            found["commit"] = checkout.commit_with(workspace.root / source, record.data) or None
+    except GitFault as fault:
+        found["git_fault"] = fill_message(fault.code, fault.params, choose_language())
+    except ValueError:  # the folder is a link to somewhere outside the checkout
+        pass
+    return found
 
 
 def _is_stale(invocation: Invocation, workspace: Workspace, source: str, file: Path) -> dict[str, Any]:
@@ -205,7 +209,7 @@ def _is_stale(invocation: Invocation, workspace: Workspace, source: str, file: P
 
 def _say(invocation: Invocation, shape: dict[str, Any]) -> None:
     console = invocation.console
-    commit = (shape["commit"] or "")[:12] or both(en="not committed", da="ikke i git")
+    commit = (shape["commit"] or "")[:12] or shape["git_fault"] or both(en="not committed", da="ikke i git")
     version = both(en="version {} of {}", da="udgave {} af {}").format(shape["version"], shape["day"])
     rows = [
         (both(en="document", da="dokument"), f"{shape['kind']}, {version}"),

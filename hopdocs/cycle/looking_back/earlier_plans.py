@@ -6,7 +6,6 @@ may be told of it today is decided when it is held against today's plan.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -48,6 +47,8 @@ class EarlierPlans:
         self._config = config
         self._last_good = last_good
         self._days: dict[date, Audience | None] = {}
+        self.fault: GitFault | None = None
+        """Why git could not say what stood there: then nothing is known, not that there was nothing."""
 
     def facts(self, reader: str, day: date) -> PlanFacts | None:
         """What a reader's copy said when `day` ended; None if nobody can tell, or if she got none."""
@@ -70,13 +71,13 @@ class EarlierPlans:
         return next((item for item in documents if (item.kind.name, item.recipient) == (name_of_plan(), reader)), None)
 
     def _audience_on(self, day: date) -> Audience | None:
-        checkout = find_checkout(self._file.parent)
-        if checkout is None:
-            return None
         ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self._config.timezone))
         data = b""
-        with suppress(GitFault):
-            data = checkout.contents_before(self._file, ends)
+        try:
+            checkout = find_checkout(self._file.parent)
+            data = checkout.contents_before(self._file, ends) if checkout is not None else b""
+        except GitFault as fault:
+            self.fault = fault
         return self._audience_of(data, day)
 
     def _audience_of(self, data: bytes, day: date) -> Audience | None:

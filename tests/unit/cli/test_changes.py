@@ -112,3 +112,11 @@ def test_a_word_file_needs_a_reader_who_got_something_else_before(root: Path, tm
     assert (shown.code, target.exists()) == (2, False)
     shown = run("-w", root, *NEXT_DAY, "changes", "HOP-2026-007", "--to", "tariq", "--docx", target)
     assert "HD513" in shown.err
+
+
+def test_an_edition_that_git_will_not_show_is_told_with_its_words(root: Path, tmp_path: Path) -> None:
+    (root / ".git/HEAD").write_bytes(b"")
+    target = tmp_path / "tracked.docx"
+    shown = run("-w", root, *NEXT_DAY, "changes", "HOP-2026-007", "--to", "ssk", "--docx", target)
+    assert (shown.code, target.exists()) == (3, False)
+    assert "fatal: not a git repository" in shown.err

@@ -53,8 +53,11 @@ def _handed_over(store: TemplateStore, file: Path, family: Family, reader: str, 
 
 
 def _made_again(store: TemplateStore, file: Path, reader: str, since: date) -> bytes | None:
-    document = EarlierPlans(file, store.config).plan(reader, since)
+    earlier = EarlierPlans(file, store.config)
+    document = earlier.plan(reader, since)
     if document is None:
+        if earlier.fault is not None:
+            raise earlier.fault
         return None
     name, _ = store.choose_template(document.template or "", document.variant)
     properties = DocumentProperties(title=document.title, author=store.config.municipality.name, created=since)

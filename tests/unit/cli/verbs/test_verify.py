@@ -146,6 +146,10 @@ def test_a_document_names_the_commit_and_the_data_that_it_was_made_of(tmp_path: 
     assert run("-w", root, *TODAY, "build").code == 0
     shown = run("-w", root, *TODAY, "verify", root / OUT / "familieplan-nadira.docx")
     assert "not committed" in shown.out
+    (root / ".git/refs/heads").joinpath(git(root, "branch", "--show-current")).write_bytes(b"")
+    shown = run("-w", root, *TODAY, "verify", root / OUT / "familieplan-nadira.docx")
+    assert "not committed" not in shown.out
+    assert "git did not answer as expected: fatal: No such ref: HEAD" in shown.out
 
 
 def test_pdfs_are_compared_to_the_last_byte(tmp_path: Path) -> None:
