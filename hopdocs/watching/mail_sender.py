@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 2.0
 """How often the ledger is asked: another process may have started or released something."""
-LAST_SECONDS: Final = 5.0
-"""How long a transaction under way may take when the service stops; then it is broken off, and resumed at the start."""
+LAST_SECONDS: Final = 20.0
+"""How long the transaction under way may take when the service stops, no other being begun.
+
+Then it is broken off, and resumed at the start.
+"""
 SENDER_LOCK: Final = "sender.lock"
 
 
@@ -72,6 +75,10 @@ class MailSender:
         self._gates, self._settings = gates, settings
         self._asked_for = frozenset()
         self._ready.set()
+
+    def is_alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         """Until the end, whatever goes wrong: a thread that is gone would send nothing, and tell nobody."""
@@ -136,7 +143,7 @@ class MailSender:
 
     async def _one_round(self, ledger: Ledger, settings: TransportSettings, gates: Gates) -> DeliveryReport:
         self._loop = asyncio.get_running_loop()
-        self._round = self._loop.create_task(deliver_due(ledger, settings, self._clock, gates))
+        self._round = self._loop.create_task(deliver_due(ledger, settings, self._clock, gates, self._stopping.is_set))
         try:
             return await self._round
         finally:

@@ -80,6 +80,23 @@ def test_everything_due_arrives_once_over_one_connection() -> None:
     assert post.send(server).accepted == []
 
 
+def test_whoever_is_to_stop_lets_the_mail_under_way_arrive_and_begins_no_other() -> None:
+    post = start_post()
+    post.world.save(sample_meeting())
+    server = serve()
+
+    async def send() -> DeliveryReport:
+        async with server:
+            settings = TransportSettings("127.0.0.1", server.port, "none")
+            return await deliver_due(post.world.ledger, settings, post.clock, post.gates, lambda: bool(server.taken))
+
+    with asyncio.Runner(loop_factory=HandLoop) as runner:
+        report = runner.run(send())
+    assert len(report.accepted) == len(server.accepted) == 1
+    left = [item.state for item in post.world.ledger.of_family("HOP-2026-007")]
+    assert sorted(left) == [State.ACCEPTED, State.PENDING]
+
+
 def test_the_stored_bytes_arrive_unchanged() -> None:
     post = start_post()
     record = post.world.save(sample_meeting())[0]

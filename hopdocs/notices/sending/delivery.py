@@ -28,7 +28,7 @@ from hopdocs.notices.sending.transport import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hopdocs.clock import Clock
@@ -87,8 +87,20 @@ def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[Se
             lock.remember(ledger.reached())
 
 
-async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock, gates: Gates) -> DeliveryReport:
+def _never() -> bool:
+    return False
+
+
+async def deliver_due(
+    ledger: Ledger,
+    settings: TransportSettings,
+    clock: Clock,
+    gates: Gates,
+    should_stop: Callable[[], bool] = _never,
+) -> DeliveryReport:
     """Send what may leave now. The caller is the one sender (`become_sender`).
+
+    `should_stop` is asked between two mails: whoever ends lets the one under way arrive, and begins no other.
 
     Raises `LedgerFault` if the ledger can't be written: then nothing more leaves, since nothing leaves without
     a record. A fault of the mail server is in the report; the ledger remembers when to try again.
@@ -99,7 +111,7 @@ async def deliver_due(ledger: Ledger, settings: TransportSettings, clock: Clock,
     ledger.write_owed()
     for notice in ledger.waiting.past_help(clock.now()):
         _expire(ledger, notice, clock.now(), report)
-    await _Round(ledger, settings, clock, gates, report).send_all()
+    await _Round(ledger, settings, clock, gates, report).send_all(should_stop)
     return report
 
 
@@ -154,10 +166,10 @@ class _Round:
         self._ready: _Ready | None = None
         self._begun: NoticeId | None = None
 
-    async def send_all(self) -> None:
+    async def send_all(self, should_stop: Callable[[], bool]) -> None:
         """Send until done, until the rate is used up, or until the server can't be used."""
         try:
-            while (ready := self._take_ready()) is not None:
+            while not should_stop() and (ready := self._take_ready()) is not None:
                 if self._rate_used_up() or not await self._send_one(ready):
                     break
         except MailFault as fault:
