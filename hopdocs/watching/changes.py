@@ -180,14 +180,15 @@ class Changes(FileSystemEventHandler):
         entries = self._list_entries()
         changed = {relative for relative, _ in entries.items() ^ self._entries.items()}
         self._entries = entries
-        if self._find_places() != self._places or not self._is_alive():
+        if self._find_places() != self._places or not self.is_alive():
             self._unwatch()
             self._watch()
         with self._changed:
             # What an event has named already was looked at after it; only what no event named is new.
             self._paths |= {path for path in changed if not is_passing(path.rpartition("/")[2])}
 
-    def _is_alive(self) -> bool:
+    def is_alive(self) -> bool:
+        """Whether the system tells of changes, or entries are compared instead."""
         if self.is_polling:
             return True
         observer = self._observer

@@ -25,9 +25,11 @@ from hopdocs.sources.config import parse_config
 from hopdocs.watching.changes import Changes
 from hopdocs.watching.git_puller import Puller
 from hopdocs.watching.mail_sender import SENDER_LOCK, MailSender
+from hopdocs.watching.monitor import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from hopdocs.clock import Clock
     from hopdocs.model.config import Config
@@ -61,13 +63,14 @@ class _Stopped(Exception):
     """Somebody asked the service to end while a cycle ran."""
 
 
-def watch(
+def watch(  # noqa: PLR0913 - where, and whom to tell
     workspace: Workspace,
     clock: Clock,
     emit: Callable[[ServiceEvent], None],
     *,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
+    metrics_file: Path | None = None,
 ) -> None:
     """Run until SIGTERM, SIGINT or `stop`. What is made when it ends is whole; the rest is made at the next start.
 
@@ -75,10 +78,12 @@ def watch(
     """
     stop = stop or threading.Event()
     with Session(workspace, clock) as session, Changes(workspace) as changes, _ended_by_signals(stop, changes):
-        service = _Service(session, changes, emit, stop, progress)
+        monitor = Monitor(workspace, clock, metrics_file)
+        service = _Service(session, changes, emit, stop, progress, monitor)
         with (
             MailSender(workspace, clock, service.note_delivery) as mail_sender,
             Puller(workspace, changes.wake) as puller,
+            monitor.at_work(changes, mail_sender),
         ):
             service.run(mail_sender, puller)
     emit(ServiceEvent(stopped=True))
@@ -105,14 +110,16 @@ def run_once(
 class _Service:
     """The loop and what it remembers between two cycles."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it works with, and whom it tells
         self,
         session: Session,
         changes: Changes,
         emit: Callable[[ServiceEvent], None],
         stop: threading.Event,
         progress: Callable[[Progress], None] | None,
+        monitor: Monitor,
     ) -> None:
+        self._monitor = monitor
         self._session = session
         self._changes = changes
         self._emit_event = emit
@@ -140,6 +147,7 @@ class _Service:
                 self._changes.wait(wait_seconds)
                 self._changes.settle()
                 changed = self._changes.take()
+                self._monitor.pulse.take()
 
     def note_delivery(self, delivery: DeliveryReport, families: frozenset[str]) -> None:
         """Called in the mail sender's thread: say it, and let the pages show it."""
@@ -186,6 +194,8 @@ class _Service:
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
         self._emit(ServiceEvent(report=report, changed=changed))
+        if unwritten := self._monitor.note_cycle(report):
+            self._emit(ServiceEvent(diagnostics=unwritten))
         mail_sender.go(report.gates, _transport(self._session))
         config = _config(self._session)
         puller.follow(config.git if config else None)
@@ -234,6 +244,7 @@ class _Service:
         began = clock.monotonic()
         said = ""
         while checkout is not None and (mark := checkout.unfinished()):
+            self._monitor.pulse.take()  # what has changed meanwhile waits for a person, not for us
             waited = clock.monotonic() - began
             code = "HD522" if mark == "index.lock" and waited > STALE_LOCK_SECONDS else "HD521"
             if waited > GIT_PATIENCE_SECONDS and said != code:
@@ -246,6 +257,7 @@ class _Service:
         return not self._stop.is_set()
 
     def _show_progress(self, progress: Progress) -> None:
+        self._monitor.pulse.beat()
         if self._stop.is_set():
             raise _Stopped
         if self._progress_shown is not None:

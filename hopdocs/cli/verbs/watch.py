@@ -5,6 +5,7 @@ Off a terminal its words are a log: ids, kinds and codes, no name and no text of
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -37,9 +38,18 @@ if TYPE_CHECKING:
     examples=("hopdocs watch", "hopdocs watch --once", "hopdocs watch --format json | jq .event"),
 )
 @click.option("--once", is_flag=True, help=both(en="One round, then end.", da="Én runde, og så slut."))
+@click.option(
+    "--metrics-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=both(
+        en="Write figures for Prometheus' node_exporter there after each round.",
+        da="Skriv tal til Prometheus' node_exporter dér efter hver runde.",
+    ),
+)
 @format_option("json")
 @click.pass_obj
-def command(invocation: Invocation, *, once: bool, output: str) -> None:
+def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, output: str) -> None:
     """Starts the loop, or runs one round of it."""
     from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
     from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
@@ -63,7 +73,7 @@ def command(invocation: Invocation, *, once: bool, output: str) -> None:
         end_with(report.diagnostics)
     else:
         reporter.begin(workspace)
-        watch(workspace, clock, reporter, progress=reporter.show_progress)
+        watch(workspace, clock, reporter, progress=reporter.show_progress, metrics_file=metrics_file)
 
 
 class JsonReporter:
