@@ -48,7 +48,7 @@ class CycleOptions:
     `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
     such documents are only counted if no family had to be looked at. `should_stop` is asked
     between PDFs: what is left then is for the next cycle. `may_remove` names the families' files whose absence means
-    that they were deleted; None says that any does.
+    that they were deleted; None says that any does. `removed` are files that hopdocs itself deleted for a person.
     """
 
     families: tuple[str, ...] = ()
@@ -57,6 +57,7 @@ class CycleOptions:
     plans_notices: bool = False
     mailed: frozenset[str] = frozenset()
     may_remove: frozenset[str] | None = None
+    removed: frozenset[str] = frozenset()
     jobs: int | None = None
     lists_unchanged: bool = True
     counts_unchanged: bool = False

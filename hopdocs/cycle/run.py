@@ -7,10 +7,11 @@ that nobody waits for ten thousand other families.
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle import cross_family
+from hopdocs.cycle.absent.holding import hold_back_vanished
+from hopdocs.cycle.absent.leaving import remove_gone
 from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
 from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remember_branch
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
@@ -19,7 +20,6 @@ from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
 from hopdocs.cycle.making.conversion import convert_families
 from hopdocs.cycle.making.kept.archive import Archive
 from hopdocs.cycle.making.publishing import Publisher
-from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
@@ -95,14 +95,14 @@ class _Cycle:
             archive=self._open_archive() if options.writes else None,
         )
         settings = self._shared.settings
-        self._workload = Workload(settings, self._shared.config_digest, session.cache, session.book)
+        self._workload = Workload(settings, self._shared.config_digest, session.cache, session.book, session.absences)
         self._scanner = Scanner(
             session.workspace,
             settings.output,
             session.cache,
             self._shared.digest,
             self._workload.is_same,
-            folders=session.book.folders if session.book is not None else frozenset,
+            folders=session.folders,
             keeps=options.writes,
         )
         files = settings.template_files
@@ -136,15 +136,19 @@ class _Cycle:
 
     def run(self) -> CycleReport:
         """Load, check and build, notify, answer."""
-        clock, seconds = self._session.clock, self._report.seconds
+        session, seconds = self._session, self._report.seconds
+        clock = session.clock
         began = clock.monotonic()
-        if self._options.writes and self._session.needs_sweep:
+        if self._options.writes and session.needs_sweep:
             sweep_temporaries(self._shared.settings.output)
-            self._session.needs_sweep = False
+            session.needs_sweep = False
         self._build(self._scanner.scan_some(self._options.first))
         scan = self._scanner.scan_all(self._options.families, self._options.may_remove)
+        if not self._options.families:
+            hold_back_vanished(scan, self._shared, session, removed=self._options.removed, writes=self._options.writes)
         self._build(scan)
-        self._remove_gone(scan)
+        for folder, results in remove_gone(scan, self._session, self._publisher):
+            self._add_lines(folder, results)
         if not self._options.families:
             self._make_project(scan)
         seconds["documents"] = clock.monotonic() - began
@@ -206,17 +210,6 @@ class _Cycle:
         else:
             self._pdf_paths.append(task.path)
 
-    def _remove_gone(self, scan: Scan) -> None:
-        """Families whose file was deleted: an edit, so everything that was made of them goes."""
-        for path in scan.gone:
-            folder = PurePosixPath(path).stem
-            records = self._session.cache.records(path)
-            names = set(records)
-            if self._session.book is not None:
-                names |= self._session.book.outputs(folder).keys()
-            results = as_gone(self._shared.settings.output / folder, names, records)
-            self._add_lines(folder, self._publisher.remove_family(path, folder, results))
-
     def _make_project(self, scan: Scan) -> None:
         """The papers of the project, once all families say what they say."""
         if self._shared.project is None:
@@ -234,9 +227,10 @@ class _Cycle:
         ledger, book = self._session.ledger, self._session.book
         if ledger is None or book is None:
             return
+        ids = {path: family for path, family in scan.ids.items() if path not in scan.vanished}
         digests = scan.notices | self._notices
         planned = plan_notices(
-            scan.ids,
+            ids,
             {path: digest for path, digest in digests.items() if digest},
             self._shared,
             cache=self._session.cache,
@@ -248,14 +242,14 @@ class _Cycle:
         cache, now = self._session.cache, self._session.clock.now()
         self._mailed = (
             planned.families
-            | tell_of_pushed_faults(scan.ids, self._shared, cache=cache, ledger=ledger, now=now)
-            | tell_of_returned_mail(scan.ids, self._shared, ledger=ledger, now=now)
-            | tell_of_strangers(scan.ids, self._shared, ledger=ledger, now=now)
+            | tell_of_pushed_faults(ids, self._shared, cache=cache, ledger=ledger, now=now)
+            | tell_of_returned_mail(ids, self._shared, ledger=ledger, now=now)
+            | tell_of_strangers(ids, self._shared, ledger=ledger, now=now)
         )
         if not self._report.must_retry:
-            tell_of_weekly_tasks(scan.ids.keys(), self._shared, cache=cache, ledger=ledger, now=now)
+            tell_of_weekly_tasks(ids.keys(), self._shared, cache=cache, ledger=ledger, now=now)
         remember_branch(self._shared, self._session.workspace, ledger)
-        self._report.gates = read_gates(scan.ids, self._shared, self._session.workspace, self._session.cache, ledger)
+        self._report.gates = read_gates(ids, self._shared, self._session.workspace, self._session.cache, ledger)
 
     def _convert(self) -> None:
         """PDFs of what changed. Of very many families, those beyond the first are looked at again, some at a time."""

@@ -63,6 +63,8 @@ class Scan:
     """Whether folders were read whole that need not be next time, if the scan keeps what it saw."""
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    """Those gone together with others: for a person to judge (`absent.holding`)."""
     unreadable: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)

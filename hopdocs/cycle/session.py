@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Self
 
+from hopdocs.cycle.absent.absences import Absences, AbsenceState
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
-from hopdocs.workspace import Workspace, sole_writer
+from hopdocs.workspace import Workspace, folder_of, sole_writer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +42,7 @@ class Session:
         self.ledger: Ledger | None = None
         self.book: VersionBook | None = None
         self.delivered: DeliveredCopies | None = None
+        self.absences: Absences | None = None
         self._store: TemplateStore | None = None
         self._cache: Cache | None = None
         self._converter: PdfConverter | None = None
@@ -57,6 +59,8 @@ class Session:
                 self.book.prepare()
                 self.delivered = DeliveredCopies(connection)
                 self.delivered.prepare()
+                self.absences = Absences(connection)
+                self.absences.prepare()
                 self._open = opening.pop_all()
         return self
 
@@ -76,6 +80,13 @@ class Session:
             path = self.workspace.cache_path
             self._cache = open_cache(path) if self.writes else open_cache_to_read(path)
         return self._cache
+
+    def folders(self) -> frozenset[str]:
+        """The output folders that hold something of ours, but for those of which only final papers shall stay."""
+        if self.book is None or self.absences is None:
+            return frozenset()
+        states = self.absences.states().items()
+        return self.book.folders() - {folder_of(path) for path, state in states if state is AbsenceState.LEFT}
 
     @property
     def converter(self) -> PdfConverter:

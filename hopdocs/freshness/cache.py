@@ -167,7 +167,7 @@ class Cache:
                 values,
             ):
                 with contextlib.suppress(CacheDamaged):  # made anew, like one that is not remembered
-                    yield source, _record(json.loads(_unseal(text, source)))
+                    yield source, unpack_record(json.loads(_unseal(text, source)))
 
     def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
         """Remember a family's evaluation; `findings` has `diagnostics`, `facts` and `page_row` among the rest."""
@@ -198,7 +198,7 @@ class Cache:
         for record in records:
             key = record.key
             names = (key.family, key.kind, key.meeting, key.recipient)
-            rows.append((path, record.name, *names, _seal(_as_row(record), path)))
+            rows.append((path, record.name, *names, _seal(pack_record(record), path)))
         with _damage_noticed():
             self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
@@ -356,7 +356,8 @@ def _unseal(sealed: str, place: str) -> str:
     return text
 
 
-def _as_row(record: Record) -> dict[str, Any]:
+def pack_record(record: Record) -> dict[str, Any]:
+    """A record as plain data for JSON."""
     return {
         "key": [record.key.family, record.key.kind, record.key.meeting, record.key.recipient],
         "format": record.format.value,
@@ -379,7 +380,8 @@ def _as_row(record: Record) -> dict[str, Any]:
     }
 
 
-def _record(raw: dict[str, Any]) -> Record:
+def unpack_record(raw: dict[str, Any]) -> Record:
+    """The inverse of `pack_record`."""
     return Record(
         **{
             **raw,

@@ -27,6 +27,8 @@ class MetaKey(StrEnum):
     """What the page of all families was made of."""
     PERSONS = "persons"
     """What each colleague's own page was made of."""
+    FAMILIES_DEVICE = "families_device"
+    """The device that families/ lay on when last no family's file was gone."""
 
 
 class Lookup(StrEnum):

@@ -214,6 +214,9 @@ class DocumentSettings(Entry):
     pdf: PdfWord = keyed("PDF", "auto (når LibreOffice er der) eller none.", default=PdfChoice.AUTO)
     access: AccessWord = keyed("Adgang", "private, group eller inherit.", default=Access.PRIVATE)
     group: MachineName | None = keyed("Gruppe", "Når access er group.", default=None)
+    vanish_limit: WholeNumber = keyed(
+        "Grænse for slettede familier", "Er flere filer væk på én gang, venter det på et menneske.", default=3
+    )
     readability_advice: WholeNumber = keyed("Råd om lix", default=35)
     readability_limit: WholeNumber = keyed("Grænse for lix", "Over den er en tekst svær: en advarsel.", default=45)
 

@@ -36,6 +36,7 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
 
     workspace, config = read_config(invocation)
     rows, unreadable = _read_rows(workspace, config, today_of(invocation, config), families)
+    unreadable += _vanished(workspace)
     console = invocation.console
     if output == "json":
         shapes = [{**row.as_json(), "receipts": _receipts_json(workspace, row.family)} for row in rows]
@@ -74,6 +75,15 @@ def _read_rows(
             known = find_current_answers(read.family, config, answers.get(read.family.id, {}))
             rows.append(with_answers(family_status(day), day, known))
     return rows, unreadable
+
+
+def _vanished(workspace: Workspace) -> list[Diagnostic]:
+    """What waits for a person because families' files went missing together, as long as they are missing."""
+    from hopdocs.cycle.absent.absences import read_waiting  # noqa: PLC0415
+    from hopdocs.cycle.absent.holding import tell_vanished  # noqa: PLC0415
+
+    absent = [path for path in read_waiting(workspace.ledger_path) if not (workspace.root / path).is_file()]
+    return [tell_vanished(absent)] if absent else []
 
 
 def _heads() -> list[str]:

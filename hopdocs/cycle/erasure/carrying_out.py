@@ -75,7 +75,8 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, settings: Doc
         for copy in traces.copies:
             copy.unlink(missing_ok=True)
         _remove_tree(traces.attachments)
-        run_cycle(workspace, clock, CycleOptions(lists_unchanged=False), session)
+        options = CycleOptions(lists_unchanged=False, removed=frozenset({erasure.source}))
+        run_cycle(workspace, clock, options, session)
         _remove_tree(traces.output)
         if traces.listed.is_dir():  # then the list names it too; without the list nothing can be marked by it
             _remove_tree(traces.listed.parent.parent)

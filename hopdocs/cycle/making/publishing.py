@@ -127,19 +127,22 @@ class Publisher:
             self.cache.keep_signature(published.product.task.path, signature)
 
     def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:
-        """Remove all that was made of a family whose file is gone, its page, and its folder once it is empty."""
+        """Remove what was made of a family whose file is gone, its page, and its folder once it is empty.
+
+        What is kept of it is no longer the cache's to know.
+        """
         if not self.settings.writes:
             return list(results)
         target = self.settings.output / folder
         done = list(self._act_in(folder, results)) if target.is_dir() else list(results)
         self._make_last({folder: done})
-        if all(item.action is Action.REMOVED for item in done):
+        if all(item.action is not Action.FAILED for item in done):
             with contextlib.suppress(OSError, OutputFault):
                 lay_files(target / FOLDER, {}, self.settings.access)
                 (target / PAGE).unlink(missing_ok=True)
                 target.rmdir()
             if self.book is not None:
-                self.book.forget_outputs(folder, [item.name for item in done])
+                self.book.forget_outputs(folder, [item.name for item in done if item.action is Action.REMOVED])
             if self.cache is not None:
                 self.cache.drop_family(path)
         return done

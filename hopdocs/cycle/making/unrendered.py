@@ -14,6 +14,7 @@ from hopdocs.diagnostics import Severity
 from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FAMILY_GONE,
+    FINAL,
     MAY_NOT_STAY,
     NO_LONGER_WANTED,
     ONLY_TIME_PASSED,
@@ -107,8 +108,10 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
     return found
 
 
-def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record]) -> list[DocumentResult]:
-    """The removals for a family whose file is gone: everything that was made of it."""
+def as_gone(
+    folder: Path, names: Collection[str], records: Mapping[str, Record], final: Collection[str] = ()
+) -> list[DocumentResult]:
+    """The removals for a family whose file is gone: everything that was made of it, but for what is final."""
     listing = list_folder(folder)
     found: list[DocumentResult] = []
     for name in sorted(names):
@@ -119,8 +122,8 @@ def as_gone(folder: Path, names: Collection[str], records: Mapping[str, Record])
                 key=record.key if record else DocumentKey("", name.partition(".")[0].partition("-")[0]),
                 format=Format(name.rpartition(".")[2]),
                 name=name,
-                action=Action.REMOVED,
-                reason=FAMILY_GONE,
+                action=Action.KEPT if name in final else Action.REMOVED,
+                reason=FINAL if name in final else FAMILY_GONE,
                 record=record,
                 file_state=FileState.BY_HAND if is_edited else FileState.OURS,
             )

@@ -15,6 +15,7 @@ from hopdocs.freshness.fingerprint import Digest, digest_source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hopdocs.cycle.absent.absences import Absences
     from hopdocs.cycle.scanning import Scan, Stale
     from hopdocs.cycle.tasks import Settings
     from hopdocs.freshness.cache import Cache
@@ -36,6 +37,7 @@ class Workload:
     config_digest: Digest
     cache: Cache
     book: VersionBook | None
+    absences: Absences | None
 
     def tasks(self, stale: Iterable[Stale], found: Scan) -> Iterator[FamilyTask]:
         """One after the other, so that few are in memory. A file that has gone meanwhile waits for the next cycle."""
@@ -43,14 +45,17 @@ class Workload:
             data = read_family(self.settings.workspace, path, found)
             if data is None:
                 continue
-            findings = self.cache.findings(path) or {}
+            findings, known = self.cache.findings(path) or {}, self.cache.signature(path)
+            records = self.cache.records(path)
+            if known is None and not records and self.absences is not None:
+                records = self.absences.papers(path)  # what stayed when its file was gone
             task = FamilyTask(
                 path=path,
                 data=data,
                 digest=digest_source(data),
                 config_digest=self.config_digest,
-                known=self.cache.signature(path),
-                records=self.cache.records(path),
+                known=known,
+                records=records,
                 twins=twins,
                 sights=SightHistory.from_json(findings.get("sights")),
                 made_of=unpack_source(findings.get("made_of", "")),

@@ -192,13 +192,14 @@ def test_the_passing_of_time_alone_removes_nothing(desk: Desk) -> None:
     assert not actions(report, "removed")
 
 
-def test_a_deleted_family_takes_its_documents_along_but_not_what_people_wrote(desk: Desk) -> None:
+def test_a_deleted_family_takes_its_drafts_along_but_not_what_is_final_or_people_wrote(desk: Desk) -> None:
     path = desk.root / DAGSORDEN
     path.write_bytes(b"what somebody wrote")
     (desk.root / FAMILY).unlink()
     report = desk.cycle()
     assert reasons(report)[DAGSORDEN] == "HD558"
-    assert [item.name for item in (desk.root / OUT).iterdir()] == ["dagsorden-familieplan.rettet-1.docx"]
+    final = {line.path.rpartition("/")[2] for line in report.documents if line.reason.code == "HD561"}
+    assert {item.name for item in (desk.root / OUT).iterdir()} == {"dagsorden-familieplan.rettet-1.docx", *final}
 
 
 def test_a_new_template_leaves_the_papers_of_past_meetings_alone(desk: Desk) -> None:
