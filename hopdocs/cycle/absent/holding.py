@@ -70,13 +70,14 @@ def tell_vanished(paths: Collection[str]) -> Diagnostic:
 
 
 def _is_together(scan: Scan, news: set[str], waiting: set[str], known: Collection[str], limit: int) -> bool:
-    """Whether this is more than somebody deleting a family or two.
+    """Whether this is more than somebody deleting a family or two, as a newcomer does with the sample.
 
     A family that only the ledger knows of, the cache being lost, may have final papers that nobody can tell from the
     others now.
     """
-    is_empty = not scan.ids.keys() - news - waiting
-    return len(news | waiting) > limit or is_empty or bool(news - set(known))
+    count = len(news | waiting)
+    is_empty = count > 1 and not scan.ids.keys() - news - waiting
+    return count > limit or is_empty or bool(news - set(known))
 
 
 def _is_elsewhere(workspace: Workspace, cache: Cache) -> bool:

@@ -106,6 +106,18 @@ def test_more_than_the_limit_wait_and_a_few_go(desk: Desk) -> None:
     assert desk.files() == before
 
 
+def test_the_only_family_goes_as_the_sample_does_when_a_newcomer_deletes_it(desk: Desk) -> None:
+    for path in small_families(desk, 5):
+        path.rename(path.with_suffix(".elsewhere"))
+    desk.cycle()
+    assert "5 released" in run("-w", desk.root, *DAY, "removed", "all").out
+    desk.cycle()
+    [last] = (desk.root / "families").glob("*.yaml")
+    last.unlink()
+    assert not told(desk.cycle())
+    assert not list((desk.root / "out").glob("hop-2026-*/*.docx"))
+
+
 def test_what_waits_goes_on_waiting_while_the_others_come_back_one_by_one(desk: Desk) -> None:
     before = desk.files()
     gone = {path: path.read_bytes() for path in small_families(desk, 5)}
