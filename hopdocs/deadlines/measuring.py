@@ -75,21 +75,23 @@ def _list_draws(day: FamilyDay) -> Iterator[Deadline]:
 def list_final(day: FamilyDay) -> Iterator[Deadline]:
     """The last draw, when the course ends, and the interview that is held against the first.
 
-    A closing that is written after a withdrawal moves neither.
+    Who has taken everything back is asked for no interview. A closing that is written after a withdrawal moves nothing.
     """
     family, config = day.family, day.config
-    if family.closing is None:
+    ends = [on for on in (family.closing.date if family.closing is not None else None, stopped_on(day)) if on]
+    if not ends:
         return
-    ended = min(family.closing.date, stopped_on(day) or family.closing.date)
-    yield set_deadline(
-        config,
-        "final_interview",
-        "Det afsluttende interview",
-        ended,
-        done=family.measurements.final_interview_settled if family.measurements is not None else None,
-        kind=DeadlineKind.AGREEMENT,
-        who=day.contact.staff,
-    )
+    ended = min(ends)
+    if family.closing is not None:
+        yield set_deadline(
+            config,
+            "final_interview",
+            "Det afsluttende interview",
+            ended,
+            done=family.measurements.final_interview_settled if family.measurements is not None else None,
+            kind=DeadlineKind.AGREEMENT,
+            who=day.contact.staff,
+        )
     counted = [line.date for line in family.measurements.services] if family.measurements is not None else []
     yield set_deadline(
         config,

@@ -168,20 +168,43 @@ def _list_call(day: FamilyDay, meeting: Meeting, who: StaffId) -> Iterator[Deadl
 
 
 def _list_after(day: FamilyDay) -> Iterator[Deadline]:
-    """Minutes and plan reach the family within some working days."""
-    family, config = day.family, day.config
-    for meeting in day.held(*FAMILY_MEETINGS):
-        written = meeting.minutes.approved if meeting.minutes is not None else None
-        handed_over = [_delivered(family, meeting, name) for name in table.names_of_what_came_of_a_meeting()]
-        yield set_deadline(
-            config,
-            f"minutes:{meeting.id}",
-            f"Referat og plan fra {meeting.type}t er ude",
-            working_days_after(meeting.date, config.deadlines.minutes, config),
-            done=min((done for done in (written, *handed_over) if done is not None), default=None),
-            kind=DeadlineKind.LOCAL,
-            who=day.contact.staff,
+    """Minutes and plan reach the family within some working days; what came of a later meeting settles an older one."""
+    config = day.config
+    held = day.held(*FAMILY_MEETINGS)
+    done: date | None = None
+    found: list[Deadline] = []
+    for meeting in reversed(held):
+        days = [on for on in (_handed_over(day.family, meeting), done) if on is not None]
+        done = min(days, default=None)
+        found.append(
+            set_deadline(
+                config,
+                f"minutes:{meeting.id}",
+                f"Referat og plan fra {meeting.type}t er ude",
+                working_days_after(meeting.date, config.deadlines.minutes, config),
+                done=done,
+                kind=DeadlineKind.LOCAL,
+                who=day.contact.staff,
+            )
         )
+    yield from reversed(found)
+
+
+def _handed_over(family: Family, meeting: Meeting) -> date | None:
+    """The day on which somebody had what came of a meeting: its minutes, and the plan that was agreed on at the first.
+
+    Where nobody wrote minutes, the plan says what came of it.
+    """
+    minutes = [_delivered(family, meeting, name) for name in table.names_of_minutes()]
+    plans = table.names_of_plan_copies()
+    plan = [line.date for line in family.deliveries if line.document in plans and line.date >= meeting.date]
+    needed = []
+    if meeting.minutes is not None:
+        needed.append(min((on for on in minutes if on is not None), default=None))
+    if meeting.minutes is None or meeting.type is MeetingType.FAMILIEPLANSMØDE:
+        needed.append(min(plan, default=None))
+    days = [on for on in needed if on is not None]
+    return max(days) if len(days) == len(needed) else None
 
 
 def _list_moves(day: FamilyDay) -> Iterator[Deadline]:

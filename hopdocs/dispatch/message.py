@@ -15,11 +15,14 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from hopdocs.dispatch.planned import EnvelopeFile, PlannedLetter
     from hopdocs.documents.views.meeting import MeetingView
+    from hopdocs.freshness.dispatched import LetterKey
     from hopdocs.model.config import Config
+    from hopdocs.pages.letters import LetterRoute
 
 MEMO: Final = "https://DigitalPost.dk/MeMo-1"
 KLE: Final = "http://kle-online.dk/"
@@ -32,9 +35,12 @@ _FORBIDDEN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0x
 
 def message_id(letter: PlannedLetter) -> str:
     """The same for the same letter with the same contents, going the same way; another for any other."""
-    parts = [*map(str, letter.document), letter.route.value]
-    parts += [item.digest for item in letter.files]
-    return str(uuid.uuid5(_OURS, "|".join(parts)))
+    return id_of_message(letter.document, letter.route, [item.digest for item in letter.files])
+
+
+def id_of_message(document: LetterKey, route: LetterRoute, digests: Iterable[str]) -> str:
+    """The id of a letter with those files, its own first."""
+    return str(uuid.uuid5(_OURS, "|".join((*map(str, document), route.value, *digests))))
 
 
 def reservation_id(calendar_uid: str) -> str:

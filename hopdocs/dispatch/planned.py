@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import decimal
 from hopdocs.diagnostics import Blocks, Finding, Severity
+from hopdocs.dispatch.message import id_of_message
 from hopdocs.freshness.dispatched import ReceiptStatus
 from hopdocs.freshness.staleness import DocumentKey, Format
 from hopdocs.pages.letters import LetterRoute, list_letters
@@ -161,12 +162,32 @@ class _Planning:
 
     def letters(self) -> Iterator[PlannedLetter]:
         """Every letter that may leave."""
-        for letter in list_letters(self._day, [self._line(item) for item in self._documents.values()]):
-            line = letter.document
-            document = self._documents[self._day.family.id, line.kind, line.meeting, line.recipient_key]
-            planned = self._plan(letter, document) if letter.delivery is None else None
+        listed = list_letters(self._day, [self._line(item) for item in self._documents.values()])
+        waiting = [(item, self._document(item)) for item in listed if item.delivery is None]
+        covered = {item.key for letter, document in waiting for item in self._covered(letter, document)}
+        for letter, document in waiting:
+            planned = self._plan(letter, document) if document.key not in covered else None
             if planned is not None:
                 yield planned
+
+    def _document(self, letter: Letter) -> WantedDocument:
+        line = letter.document
+        return self._documents[self._day.family.id, line.kind, line.meeting, line.recipient_key]
+
+    def _covered(self, letter: Letter, document: WantedDocument) -> list[WantedDocument]:
+        """What goes in a covering letter's envelope and in none of its own, or went there as it stands now."""
+        about = document.meeting or ""
+        names = letter.kind.encloses(self._day, about) if letter.kind.encloses is not None else ()
+        below = [self._enclosure(name, about, document.recipient or "") for name in names]
+        covered = [item for item in below if item is not None and item.kind.name in letter.kind.is_settled_by]
+        record = self._record(document)
+        edition = (*document.key, record.version if record is not None else 0)
+        came = self._outcomes.get(edition)
+        if record is None or came is None or came.status is not ReceiptStatus.DELIVERED:
+            return covered
+        digests = [known.digest for item in below if item is not None and (known := self._record(item)) is not None]
+        as_it_is = (id_of_message(edition, route, [record.digest, *digests]) for route in LetterRoute)
+        return covered if came.id in as_it_is else []
 
     def _line(self, document: WantedDocument) -> DocumentLine:
         record = self._record(document)

@@ -96,7 +96,7 @@ def list_letters(day: FamilyDay, documents: Iterable[DocumentLine]) -> Iterator[
                 kind=kind,
                 route=route_of(member, day.today),
                 deliver_by=due.get(kind.handover.key_of(document.meeting)) if kind.handover is not None else None,
-                delivery=_delivery_of(day.family, document),
+                delivery=_delivery_of(day.family, document, kind),
             )
 
 
@@ -124,12 +124,12 @@ def _member(family: Family, key: str) -> Member | None:
     return next((member for name, member in family.members.items() if name == key), None)
 
 
-def _delivery_of(family: Family, document: DocumentLine) -> Delivery | None:
+def _delivery_of(family: Family, document: DocumentLine, kind: DocumentKind) -> Delivery | None:
     """The latest line in `deliveries` for this letter; a plan delivered before the latest meeting is an older one."""
     found = [
         line
         for line in family.deliveries
-        if line.document == document.kind
+        if line.document in (kind.name, *kind.is_settled_by)
         and document.recipient_key in line.to
         and (not document.meeting or line.meeting == document.meeting)
         and (document.day is None or line.date >= document.day)

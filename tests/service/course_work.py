@@ -75,7 +75,7 @@ TOGETHER = (
             "iik 2026-04-01 Familien har dagsordenen til familieplansmødet",
             "iik 2026-04-14 Familieplansmøde",
         ),
-        waits={"ny-tovholder": ALL, "invitation": ALL, "familieplan": ALL, "foelgebrev": ALL},
+        waits={"ny-tovholder": ALL, "invitation": ALL, "foelgebrev": ALL},
         shows={"ny-tovholder-signe": "Rigmor Rimfrost", "indkaldelse-familieplan": "Ingolf Iskrystal"},
         hides={"familieplan-signe": "Udkast"},
     ),
@@ -86,8 +86,7 @@ TOGETHER = (
         state="aktiv",
         comes={"referat-familieplan": f"{ALL} {AREAS}"},
         to_do=("iik 2026-04-24 Ingolf ringer.",),
-        done=("rri 2026-04-20 Referat og plan fra familieplansmødet er ude",),
-        waits={"ny-tovholder": ALL, "invitation": ALL, "familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+        waits={"ny-tovholder": ALL, "invitation": ALL, "foelgebrev": ALL, "referat": ALL},
         shows={"referat-familieplan-signe": "Ingolf ringer."},
     ),
     Step(
@@ -95,6 +94,7 @@ TOGETHER = (
         what="plan and minutes are handed over",
         does=tuple(delivered(kind, ALL) for kind in ("familieplan", "foelgebrev", "referat", "ny-tovholder")),
         state="aktiv",
+        done=("rri 2026-04-20 Referat og plan fra familieplansmødet er ude",),
         waits={"invitation": ALL},
         filed={
             "2026-04-16-familieplan": ALL,
@@ -146,7 +146,7 @@ TOGETHER = (
             "rri 2026-06-08 Opfølgningsmøde (hver 8. uge)",
             "rri 2027-04-13 Opfølgningsmøde senest (mindst ét om året)",
         ),
-        waits={"invitation": ALL, "familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+        waits={"invitation": ALL, "foelgebrev": ALL, "referat": ALL},
     ),
     Step(
         day="2026-06-10",
@@ -186,7 +186,7 @@ TOGETHER = (
             "rri 2026-08-03 Opfølgningsmøde (hver 8. uge)",
             "rri 2027-06-08 Opfølgningsmøde senest (mindst ét om året)",
         ),
-        waits={"familieplan": ALL, "foelgebrev": ALL, "referat": ALL},
+        waits={"foelgebrev": ALL, "referat": ALL},
     ),
     Step(
         day="2026-08-05",
@@ -281,6 +281,7 @@ WITHDRAWN = (
             "undersoegelse": f"{ALL} BF BES DU",
         },
         told={"Samarbejdet er stoppet": "rri iik bbl yym kko", "Et forløb er stoppet": "mmo tta"},
+        to_do=("kko 2026-08-31 Datatræk ved afslutning",),
         done=OPEN_TASKS,
         waits={"kvittering-for-tilbagekaldelse": BOTH, "afslutningsnotat": ALL},
         shows={"familieplan-signe": "Historisk", "referat-opf2-jeppe": "Historisk"},
@@ -290,7 +291,7 @@ WITHDRAWN = (
         what="the course is closed",
         does=(under("closing", "date: 2026-09-07", "reason: Samtykket er trukket tilbage."),),
         state="samtykke_trukket",
-        to_do=("kko 2026-09-07 Datatræk ved afslutning", "rri 2026-09-07 Det afsluttende interview"),
+        to_do=("rri 2026-08-31 Det afsluttende interview",),
         waits={"kvittering-for-tilbagekaldelse": BOTH, "afslutningsnotat": ALL},
     ),
 )

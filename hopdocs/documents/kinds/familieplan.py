@@ -214,7 +214,7 @@ FAMILIEPLAN: Final = DocumentKind(
     needs_consent=True,
     for_plan_reader=_papers,
     is_called_for=_is_called_for,
+    is_settled_by=("samlet-familieplan",),
     follows_day=frozenset({"document", "next_meeting", "own_points", "tovholder", "week", "week_day"}),
-    shows_what_came_of_meeting=True,
     is_copy_of_plan=True,
 )

@@ -110,12 +110,16 @@ class DocumentKind:
     """Fields that the mere passing of days changes: what somebody holds is not made anew for them."""
     handover: HandoverDeadline | None = None
     encloses: Callable[[FamilyDay, str], tuple[str, ...]] | None = None
-    """The kinds of paper that lie in the same envelope as the letter about that meeting. None if none ever does."""
+    """The kinds of paper that lie in the same envelope as the letter about that meeting. None if none ever does.
+
+    One that also settles it (`is_settled_by`) goes in that envelope alone while the letter waits."""
+    is_settled_by: tuple[str, ...] = ()
+    """The kinds whose delivery is its own too: what it lies on top of, as a covering letter, or is bound into."""
     calls_to_meeting: bool = False
     """Whether its reader may put the meeting into a calendar, unless it is off."""
     ends_with_own_letters: bool = False
     """Whether it is for a child, and goes on the day from which the child gets letters of her own."""
     shows_what_came_of_meeting: bool = False
-    """Whether its delivery after a meeting about the plan counts as the minutes being out."""
+    """Whether it is handed over after the meeting that it is about, and not before."""
     is_copy_of_plan: bool = False
     """Whether who was handed one knows what stood in the plan: she is told later what is new since."""

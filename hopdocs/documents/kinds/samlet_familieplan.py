@@ -63,6 +63,5 @@ SAMLET_FAMILIEPLAN: Final = DocumentKind(
     context=SamletFamilieplanContext,
     needs_consent=True,
     for_plan_reader=_papers,
-    shows_what_came_of_meeting=True,
     is_copy_of_plan=True,
 )

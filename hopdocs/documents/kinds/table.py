@@ -66,8 +66,8 @@ def names_of_deliveries() -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS if not kind.stays_with_staff)
 
 
-def names_of_what_came_of_a_meeting() -> tuple[str, ...]:
-    """The papers of which one is in the family's hands soon after a meeting about the plan."""
+def names_of_minutes() -> tuple[str, ...]:
+    """The papers that say what was said and agreed at one meeting."""
     return tuple(kind.name for kind in KINDS if kind.shows_what_came_of_meeting)
 
 

@@ -108,8 +108,42 @@ def test_while_a_course_rests_nobody_is_asked_to_follow_up() -> None:
 
 def test_minutes_are_due_five_working_days_after_the_meeting() -> None:
     assert _by_key(zamirandi(), date(2026, 11, 25))["minutes:familieplan"].due == date(2026, 12, 1)
-    written = zamirandi(lambda raw: meeting(raw, "familieplan").update(minutes={"approved": "2026-11-30"}))
-    assert _by_key(written, date(2026, 12, 5))["minutes:familieplan"].done == date(2026, 11, 30)
+
+
+def _out(minutes: Raw | None, *lines: Raw) -> date | None:
+    """When the familieplansmøde's papers were out, by what was written and handed over."""
+
+    def edit(raw: Raw) -> None:
+        if minutes is not None:
+            meeting(raw, "familieplan").update(minutes=minutes)
+        raw["deliveries"] = [{"to": ["nadira"], "how": "paper", **line} for line in lines]
+
+    return _by_key(zamirandi(edit), date(2026, 12, 5))["minutes:familieplan"].done
+
+
+def test_minutes_and_plan_are_out_once_both_were_handed_over_and_not_when_somebody_approves_them() -> None:
+    approved: Raw = {"approved": "2026-11-30"}
+    referat: Raw = {"document": "referat", "meeting": "familieplan", "date": "2026-12-01"}
+    plan: Raw = {"document": "familieplan", "date": "2026-12-02"}
+    assert _out(approved) is None
+    assert _out(approved, referat) is None
+    assert _out(approved, plan) is None
+    assert _out(approved, referat, plan) == date(2026, 12, 2)
+    assert _out(approved, referat, plan | {"date": "2026-11-23"}) is None
+
+
+def test_where_nobody_wrote_minutes_the_plan_says_what_came_of_the_meeting() -> None:
+    assert _out(None, {"document": "familieplan", "date": "2026-11-27"}) == date(2026, 11, 27)
+    assert _out(None) is None
+
+
+def test_what_came_of_a_later_meeting_settles_an_older_one() -> None:
+    def edit(raw: Raw) -> None:
+        meeting(raw, "familieplan").update(minutes={"approved": "2026-11-30"})
+        raw["deliveries"] = [{"document": "familieplan", "to": ["nadira"], "how": "paper", "date": "2027-01-21"}]
+
+    found = _by_key(zamirandi(edit), date(2027, 1, 25))
+    assert [found[f"minutes:{name}"].done for name in ("familieplan", "opfoelgning-1")] == [date(2027, 1, 21)] * 2
 
 
 def test_a_first_follow_up_for_a_child_is_law_and_moves_back_from_a_day_off() -> None:

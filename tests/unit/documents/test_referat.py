@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.documents.kinds.referat import ReferatContext
-from hopdocs.documents.kinds.table import find_kind, names_of_deliveries, names_of_what_came_of_a_meeting
+from hopdocs.documents.kinds.table import find_kind, names_of_deliveries, names_of_minutes
 from tests.unit.documents.example import on_day, wanted, words_of, zamirandi
 from tests.unit.documents.minutes_sample import AFTER, MINUTES, NEXT_MEETING, held
 
@@ -196,7 +196,7 @@ def test_the_referat_is_to_be_delivered_once_it_is_approved_and_until_the_next_m
 
 def test_deliveries_name_the_referat_once() -> None:
     assert names_of_deliveries().count("referat") == 1
-    assert "referat" in names_of_what_came_of_a_meeting()
+    assert "referat" in names_of_minutes()
 
 
 @pytest.mark.parametrize("who", ["Pelle Pærevang", "pelle  pærevang", "ppa"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hopdocs.cli.console import both
+from hopdocs.documents.kinds.table import find_kind
 from hopdocs.freshness.dispatched import Dispatched, ReceiptStatus
 from hopdocs.freshness.read_only import connect_to_read
 
@@ -56,11 +57,14 @@ def say_receipt(letter: LaidLetter, status: ReceiptStatus) -> str:
     return f"{_name(letter)}: {words[status]}"
 
 
-def delivery_line(letter: LaidLetter, at: str, zone: str) -> str:
-    """The line under `deliveries` that says the same, as a person would write it."""
+def delivery_lines(letter: LaidLetter, at: str, zone: str) -> list[str]:
+    """The lines under `deliveries` that say the same, as a person would write them; a covering letter's plan too."""
     day = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).date().isoformat()
     meeting = f"meeting: {letter.meeting}, " if letter.meeting else ""
-    return f"{{document: {letter.kind}, {meeting}to: [{letter.recipient}], date: {day}, how: {letter.route}}}"
+    kind = find_kind(letter.kind)
+    below = kind.is_settled_by[:1] if kind is not None and kind.encloses is not None else ()
+    rest = f"{meeting}to: [{letter.recipient}], date: {day}, how: {letter.route}"
+    return [f"{{document: {name}, {rest}}}" for name in (letter.kind, *below)]
 
 
 def receipt_json(letter: LaidLetter, status: ReceiptStatus, at: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
     from hopdocs.catalogue.report import as_json  # noqa: PLC0415
     from hopdocs.cli.exits import Found  # noqa: PLC0415
     from hopdocs.cli.findings import show_aside  # noqa: PLC0415
-    from hopdocs.cli.verbs.dispatch.history import delivery_line, receipt_json, say_receipt  # noqa: PLC0415
+    from hopdocs.cli.verbs.dispatch.history import delivery_lines, receipt_json, say_receipt  # noqa: PLC0415
     from hopdocs.cli.verbs.dispatch.opened import open_dispatched  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.dispatch.reasons import in_words  # noqa: PLC0415
@@ -56,7 +56,8 @@ def receipts(invocation: Invocation, folder: Path, output: str) -> None:
         for letter, item in done.new:
             console.say(f"{letter.family}  {say_receipt(letter, item.status)}")
             if item.status is ReceiptStatus.DELIVERED:
-                console.say(f"  deliveries:\n  - {delivery_line(letter, item.at, config.timezone)}")
+                lines = delivery_lines(letter, item.at, config.timezone)
+                console.say("  deliveries:\n" + "\n".join(f"  - {line}" for line in lines))
         new, known = len(done.new), done.known
         console.say(both(en=f"{new} new receipts, {known} known.", da=f"{new} nye kvitteringer, {known} kendte."))
     if found:

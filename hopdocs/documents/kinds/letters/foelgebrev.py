@@ -15,6 +15,7 @@ from hopdocs.model.meeting import Meeting, MeetingType
 from hopdocs.model.scalars.values import MemberKey
 
 _NAME: Final = "foelgebrev"
+_PLANS: Final = ("familieplan", "samlet-familieplan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,11 @@ def _is_called_for(day: FamilyDay, _meeting: str, _recipient: str) -> bool:
     return bool(day.held(MeetingType.FAMILIEPLANSMØDE))
 
 
+def _encloses(_day: FamilyDay, _meeting: str) -> tuple[str, ...]:
+    """The plan that it is about, always."""
+    return _PLANS[:1]
+
+
 FOELGEBREV: Final = DocumentKind(
     name=_NAME,
     title="Følgebrev",
@@ -62,4 +68,6 @@ FOELGEBREV: Final = DocumentKind(
     needs_consent=True,
     for_plan_reader=_papers,
     is_called_for=_is_called_for,
+    encloses=_encloses,
+    is_settled_by=_PLANS,
 )
