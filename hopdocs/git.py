@@ -189,6 +189,18 @@ class Checkout:
         inside = [self._inside(path) for path in paths]
         return len(self._ask("log", "--all", "--format=%H", "--", *inside).split())
 
+    def names_of(self, path: Path) -> tuple[str, ...]:
+        """What a file was ever called, from the top of the checkout, as far as git can follow it."""
+        return self._names("--follow", "--", self._inside(path))
+
+    def names_like(self, folder: Path, part: str) -> tuple[str, ...]:
+        """Every name that ever stood in a folder and has `part` in it, from the top of the checkout."""
+        return self._names("--", f":(glob){self._inside(folder)}/*{part}*")
+
+    def _names(self, *words: str) -> tuple[str, ...]:
+        said = self._ask("log", "--all", "--format=", "--name-only", "-z", *words, may_fail=True)
+        return tuple(dict.fromkeys(filter(None, said.replace("\n", "\0").split("\0"))))
+
     def contents_before(self, path: Path, moment: datetime) -> bytes:
         """The file as it stood on disk with the last commit before `moment`, which has a time zone; empty for none."""
         if not self.head():

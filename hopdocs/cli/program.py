@@ -41,12 +41,11 @@ _VERBS = {
         en="what a document was made from, and whether all are right",
         da="hvad et dokument er lavet af, og om alle passer",
     ),
-    "erase": both(
-        en="delete what is kept of a family that said no",
-        da="slet det, der er gemt om en familie, der sagde nej",
-    ),
+    "forget": both(en="delete everything that is kept of a family", da="slet alt, der er gemt om en familie"),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
+_EARLIER_NAMES = {"erase": "forget"}
+"""What verbs were called once; scripts that say so go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +88,10 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The verb's command, read now."""
-        if cmd_name not in _VERBS:
+        name = _EARLIER_NAMES.get(cmd_name, cmd_name)
+        if name not in _VERBS:
             return None
-        command: click.Command = import_module(f"hopdocs.cli.verbs.{cmd_name}").command
+        command: click.Command = import_module(f"hopdocs.cli.verbs.{name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines import consent, measuring, meetings, plan
+from hopdocs.deadlines import consent, measuring, meetings, plan, retention
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind
 from hopdocs.documents.kinds.course.dates import CourseDate
 from hopdocs.domain.consent import Gate
@@ -27,20 +27,21 @@ __all__ = ["Deadline", "DeadlineKind", "course_dates", "deadlines_of"]
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 
-    Before consent there are only those about the consent; after a course has ended only the last interview and
-    data draw.
+    Before consent there are only those about the consent; after a course has ended only the last interview, the last
+    data draw, and that it is to be forgotten.
     """
     return tuple(sorted(_collect(day), key=lambda item: (item.due, item.key)))
 
 
 def course_dates(day: FamilyDay) -> tuple[CourseDate, ...]:
-    """The same for the papers that show them."""
-    return tuple(CourseDate(item.key, item.title, item.due, item.done, item.who) for item in deadlines_of(day))
+    """The same for the papers that show them, which end with the course."""
+    dates = (item for item in deadlines_of(day) if item.key != retention.FORGETTING)
+    return tuple(CourseDate(item.key, item.title, item.due, item.done, item.who) for item in dates)
 
 
 def _collect(day: FamilyDay) -> Iterator[Deadline]:
     if day.state in ENDED:
-        return measuring.list_final(day)
+        return chain(measuring.list_final(day), retention.list_forgetting(day))
     if day.gate is Gate.CLOSED:
         return consent.list_answers(day)
     return chain(

@@ -220,7 +220,9 @@ class Cache:
         """Write the file anew: what was dropped stands nowhere in it any more."""
         with _damage_noticed():
             self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_read = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if is_read:  # by another command: the journal keeps what was dropped
+            raise WorkspaceFault("HD514", path="cache.db", detail="database is locked")
 
     def meta(self, key: MetaKey) -> str:
         """A single remembered value, or ''."""

@@ -190,6 +190,15 @@ class Kle(Entry):
     label: Text = keyed("Tekst", "Emnets navn.")
 
 
+class RetentionDays(Entry):
+    """How long what is kept of a family stays, by how it ended. Without a number nobody is reminded."""
+
+    after_no: WholeNumber | None = keyed("Efter et nej", "Dage efter det sidste nej fra en familie.", default=None)
+    after_closing: WholeNumber | None = keyed(
+        "Efter et forløb", "Dage efter afslutning, fraflytning eller tilbagekaldt samtykke.", default=None
+    )
+
+
 class Records(Entry):
     """The records system that the shared case lives in."""
 
@@ -198,6 +207,11 @@ class Records(Entry):
     kle: Kle | None = keyed("KLE", "Emne og facet til Digital Post og journal.", default=None)
     access_owner: StaffRef | None = keyed(
         "Giver adgang", "Hvem der åbner og lukker sagen for teamet. Ellers koordinatoren.", default=None
+    )
+    retention_days: RetentionDays = keyed(
+        "Gemmes",
+        "Hvor længe det gemmes her. Så foreslås det at slette; intet slettes af sig selv.",
+        default=RetentionDays(),
     )
 
     def url_of(self, case_number: str | None) -> str:

@@ -20,6 +20,7 @@ _DANISH: Final = {
     "expired": "tiden var gået",
     "consent has expired": "samtykket er udløbet",
     "family gone": "familiens fil er væk",
+    "family forgotten": "familien er slettet",
     "moved to another day": "den blev flyttet til en anden dag",
     "trial is over": "prøvedriften er slut",
     "bounced": "kom retur",

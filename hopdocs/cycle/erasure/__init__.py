@@ -1,6 +1,6 @@
-"""Erasing a family: what goes, what stays without a name, and what hopdocs cannot reach.
+"""Forgetting a family: what goes, what stays without a name, and what hopdocs cannot reach.
 
-What may be erased is decided below (`domain.course.erasable`), what goes is listed in `traces`, and `carrying_out` does
-it in an order that a crash can be taken up from. To erase more than a family that said no is to decide more there, and
-to list more here.
+What may be forgotten is decided below (`domain.course.erasable`, `domain.course.retention`) and beside
+(`dispatch.unfiled`, `held`); what goes is listed in `traces`, `answers` and `ledger_rows`, and `carrying_out` does it
+in an order that a crash can be taken up from.
 """

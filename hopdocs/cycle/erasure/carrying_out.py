@@ -1,4 +1,4 @@
-"""Erases a family from a workspace, so that a crash at any point can be taken up where it was.
+"""Forgets a family in a workspace, so that a crash at any point can be taken up where it was.
 
 What is under way stands in a file of its own until all is done. The family's file goes first: from then on a cycle
 takes its documents away as those of any file that a person deleted. Then what no cycle touches goes, and at last both
@@ -8,67 +8,83 @@ databases are written anew, since what SQLite deletes stays on the disk until so
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
+from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger
 from hopdocs.cycle.erasure.proof import ERASED
 from hopdocs.cycle.erasure.traces import find_traces
+from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
-from hopdocs.freshness.dispatched import Dispatched
+from hopdocs.notices.inbound.inbox import Inbox
 from hopdocs.notices.ledger.event_log import append_event
-from hopdocs.workspace import folder_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.clock import Clock
     from hopdocs.cycle.session import Session
-    from hopdocs.model.config import DocumentSettings
+    from hopdocs.model.config import Config
     from hopdocs.workspace import Workspace
 
 _UNDER_WAY: Final = "erasing.json"
-_KEPT_BY_FAMILY: Final = frozenset({"notice", "notice_event", "document_version"})
-"""Tables of the ledger that name a family by its id alone: what was told to whom of the staff, and what was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One family to erase. `source` is its file's path in the workspace."""
+    """One family to forget. `source` is its file's path in the workspace.
+
+    `names` are whole names, which stand by chance in nobody else's papers: with them what is left is looked for.
+    """
 
     family: str
     source: str
     state: str
+    case_number: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """By what it is known, its id apart."""
+        return tuple(filter(None, (self.case_number, *self.names)))
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was done: how many files went, and of how many papers the ledger still knows that they were made."""
+    """What was done: how many files went, and of how many papers the ledger still knows that they were made.
+
+    `mails` are those that came back about this family alone; `shared_mails` those that stay, since they are about
+    others too.
+    """
 
     copies: int
     attachments: int
     documents: int
     versions: int
+    mails: int = 0
+    shared_mails: tuple[Path, ...] = ()
 
 
 def under_way(workspace: Workspace) -> Erasure | None:
     """The erasure that was begun and not ended; None if there is none."""
     with suppress(FileNotFoundError, ValueError, TypeError):
-        return Erasure(**json.loads((workspace.state / _UNDER_WAY).read_text("utf-8")))
+        known = json.loads((workspace.state / _UNDER_WAY).read_text("utf-8"))
+        return Erasure(**{**known, "names": tuple(known.get("names", ()))})
     return None
 
 
-def erase_family(erasure: Erasure, session: Session, clock: Clock, settings: DocumentSettings) -> Erased:
-    """Erase it, or go on with what was begun. The session holds the workspace's lock."""
+def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Config) -> Erased:
+    """Forget it, or go on with what was begun. The session holds the workspace's lock."""
     workspace = session.workspace
-    note = workspace.state / _UNDER_WAY
-    note.write_text(json.dumps({"family": erasure.family, "source": erasure.source, "state": erasure.state}), "utf-8")
-    note.chmod(0o600)
-    traces = find_traces(workspace, settings, erasure.source)
+    _take_note(workspace.state, erasure)
+    traces = find_traces(workspace, config.documents, erasure.source)
     attached, documents = traces.attached, traces.documents
     try:
         (workspace.root / erasure.source).unlink(missing_ok=True)
@@ -80,15 +96,30 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, settings: Doc
         _remove_tree(traces.output)
         if traces.listed.is_dir():  # then the list names it too; without the list nothing can be marked by it
             _remove_tree(traces.listed.parent.parent)
+        for printed in traces.printed.glob("*.pdf"):  # the next `dispatch` draws what still waits of the others
+            printed.unlink(missing_ok=True)
         for set_aside in workspace.state.glob("cache.db.unreadable-*"):
             set_aside.unlink(missing_ok=True)
+        mails = _remove_mails(erasure, session, config)
     except OSError as err:
         raise WorkspaceFault("HD592", path=erasure.source, detail=err.strerror or str(err)) from err
     versions = _clear_ledger(erasure, session, clock)
+    session.cache.drop_family(erasure.source)
     session.cache.set_meta(MetaKey.STANDING, "")  # what the last build showed may quote the family's file
     session.cache.compact()
-    note.unlink(missing_ok=True)
-    return Erased(len(traces.copies), attached, documents, versions)
+    (workspace.state / _UNDER_WAY).unlink(missing_ok=True)
+    return Erased(len(traces.copies), attached, documents, versions, len(mails.alone), mails.shared)
+
+
+def _take_note(state: Path, erasure: Erasure) -> None:
+    """Write down what is begun, whole: half a note could not be taken up."""
+    note = state / f"{_UNDER_WAY}.part"
+    descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(erasure), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    note.replace(state / _UNDER_WAY)
 
 
 def _remove_tree(path: Path) -> None:
@@ -98,52 +129,32 @@ def _remove_tree(path: Path) -> None:
         shutil.rmtree(path)
 
 
-def _clear_ledger(erasure: Erasure, session: Session, clock: Clock) -> int:
-    """Take everything personal out of the ledger; returns how many papers it still knows to have been made.
+def _remove_mails(erasure: Erasure, session: Session, config: Config) -> AboutFamily:
+    """Delete the mail files about this family alone, and their names in the ledger."""
+    folder, ledger, connection = answers_folder(config, session.workspace), session.ledger, session.connection
+    if ledger is None or connection is None:
+        return AboutFamily()
+    found = mails_about(folder, connection, erasure.family, erasure.words)
+    for path in found.alone:
+        path.unlink(missing_ok=True)
+    Inbox(ledger).forget_seen(str(folder), [path.name for path in found.alone])
+    return found
 
-    A member's key is mostly her first name, and a digest of what a letter says can be guessed at. So of a paper there
-    stays its kind, its number and its day.
-    """
+
+def _clear_ledger(erasure: Erasure, session: Session, clock: Clock) -> int:
+    """Take everything personal out of the ledger; returns how many papers it still knows to have been made."""
     ledger, connection = session.ledger, session.connection
     if ledger is None or connection is None:
         return 0
-    family, folder = erasure.family, folder_of(erasure.source)
     with ledger.transaction():
-        Dispatched(connection).forget_receipts(family)
-        versions = _forget_readers(connection, family)
-        connection.execute("DELETE FROM document_output WHERE folder = ?", (folder,))
-        connection.execute("DELETE FROM family_told WHERE path = ?", (erasure.source,))
-        for table in _other_tables(connection):
-            connection.execute(f'DELETE FROM "{table}" WHERE family = ?', (family,))  # noqa: S608 - a table of the file
+        versions = forget_in_ledger(connection, erasure.family, erasure.source, (erasure.family, *erasure.words))
         details = {"state": erasure.state, "papers": str(versions)}
-        append_event(connection, clock.now(), ERASED, family=family, details=details)
+        append_event(connection, clock.now(), ERASED, family=erasure.family, details=details)
     try:
         connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_read = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error as err:
         raise LedgerFault("HD413", detail=str(err)) from err
+    if is_read:  # by another command: its journal keeps what was deleted
+        raise LedgerFault("HD413", detail="database is locked")
     return versions
-
-
-def _forget_readers(connection: sqlite3.Connection, family: str) -> int:
-    rows = connection.execute(
-        "SELECT kind, meeting, recipient, version, first_built FROM document_version WHERE family = ?", (family,)
-    ).fetchall()
-    readers = {name: f"person-{number}" for number, name in enumerate(sorted({row[2] for row in rows} - {""}), 1)}
-    connection.execute("DELETE FROM document_version WHERE family = ?", (family,))
-    connection.executemany(
-        "INSERT OR REPLACE INTO document_version VALUES (?, ?, '', ?, ?, '', '', ?)",
-        [(family, kind, readers.get(reader, ""), version, day) for kind, _, reader, version, day in rows],
-    )
-    return len(rows)
-
-
-def _other_tables(connection: sqlite3.Connection) -> list[str]:
-    """Every other table that keeps something by family."""
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return [
-        name
-        for name in names
-        if name not in _KEPT_BY_FAMILY
-        and any(row[1] == "family" for row in connection.execute(f'PRAGMA table_info("{name}")'))
-    ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import tempfile
+import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.synced_copies import original_of
-from hopdocs.freshness.laid_ready import JOURNAL, JOURNAL_FILES
+from hopdocs.freshness.laid_ready import ALL_FAMILIES, JOURNAL, JOURNAL_FILES
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import Workspace, folder_of
 
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
 
     from hopdocs.model.config import DocumentSettings
 
+PREVIEWS: Final = "hopdocs-preview-"
+"""How folders begin that hold previews of letters."""
+_LARGEST: Final = 16 * 1024 * 1024
+_TAG: Final = re.compile(r"<[^>]*>")
 _NOT_SEARCHED: Final = frozenset({".git", ".venv"})
 
 
@@ -32,6 +40,8 @@ class Traces:
     output: Path
     listed: Path
     """Its copies in the list for the records system."""
+    printed: Path
+    """Where the paper of all families lies: a file of a day, in which hers may be."""
 
     @property
     def attached(self) -> int:
@@ -52,6 +62,7 @@ def find_traces(workspace: Workspace, settings: DocumentSettings, source: str) -
         attachments=workspace.attachments(source),
         output=workspace.output(settings) / folder_of(source),
         listed=workspace.output(settings) / JOURNAL / JOURNAL_FILES / folder_of(source),
+        printed=workspace.output(settings) / ALL_FAMILIES,
     )
 
 
@@ -59,9 +70,13 @@ def _copies(folder: Path, name: str) -> Iterator[Path]:
     """What an editor leaves beside a file, its name before or behind the file's own, and the copies of a conflict."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda item: item.name):
-            is_beside = entry.name.lstrip(".#").startswith(name) or original_of(entry.name) == name
-            if is_beside and entry.name != name and entry.is_file(follow_symlinks=False):
+            if is_beside(entry.name, name) and entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
+
+
+def is_beside(other: str, name: str) -> bool:
+    """Whether a file's name says that it was left beside the file called `name`."""
+    return other != name and (other.lstrip(".#").startswith(name) or original_of(other) == name)
 
 
 def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
@@ -78,4 +93,19 @@ def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
                 text = path.read_bytes().decode("utf-8", "replace").casefold()
                 if any(word in text for word in wanted):
                     found.append(path.relative_to(root).as_posix())
+    return found
+
+
+def previews_that_name(names: Iterable[str]) -> list[str]:
+    """Word files that `templates preview` has left in this machine's temporary folder with one of these whole names."""
+    wanted = [name.casefold() for name in names]
+    found = []
+    for path in sorted(Path(tempfile.gettempdir()).glob(f"{PREVIEWS}*/*.docx")):
+        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as parts:
+            texts = [
+                parts.read(item).decode("utf-8", "replace") for item in parts.infolist() if item.file_size < _LARGEST
+            ]
+            plain = unescape(_TAG.sub("", "".join(texts))).casefold()
+            if any(word in plain for word in wanted):
+                found.append(str(path))
     return found

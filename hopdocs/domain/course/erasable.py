@@ -1,37 +1,40 @@
-"""Whether what is kept of a family may be erased: a family that said no, or never said yes, has no course to keep.
+"""Whether what is kept of a family may be forgotten: nothing is under way any more, or it never began.
 
-A course that began is another matter: its papers are part of cases that the areas must keep. So whoever once had all
-consents is refused, whatever the file says of today.
+Whoever once had all consents has a course, whatever the file says of today, until it has ended. What must be kept all
+the same is filed in the records system first; that is asked elsewhere, since it does not stand in the family's file.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopdocs.domain.consent import Gate
-from hopdocs.domain.state import BEFORE_CONSENT, State
+from hopdocs.domain.state import ENDED, RUNNING
 
 if TYPE_CHECKING:
     from hopdocs.domain.family_day import FamilyDay
-
-_NEVER_BEGAN: Final = BEFORE_CONSENT | {State.SAMTYKKE_AFSLAAET}
 
 
 class WhyKept(StrEnum):
     """Why a family's data stay."""
 
     STATE = "state"
-    """The course is under way, or ended otherwise than by a no."""
+    """The course is under way."""
     BEGAN = "began"
-    """All had said yes on some day, so that a course may have begun."""
+    """All had said yes on some day, and the course has not ended."""
 
 
 def why_kept(day: FamilyDay) -> WhyKept | None:
-    """Why the family may not be erased on a day; None if it may."""
-    if day.state not in _NEVER_BEGAN:
+    """Why the family may not be forgotten on a day; None if it may."""
+    if day.state in ENDED:
+        return None
+    if day.state in RUNNING:
         return WhyKept.STATE
+    return WhyKept.BEGAN if has_begun(day) else None
+
+
+def has_begun(day: FamilyDay) -> bool:
+    """Whether all had said yes on some day, so that a course may have begun."""
     signed = {line.given for line in day.family.consents if line.given is not None and line.given <= day.today}
-    if any(day.consents_on(on).gate is not Gate.CLOSED for on in signed):
-        return WhyKept.BEGAN
-    return None
+    return any(day.consents_on(on).gate is not Gate.CLOSED for on in signed)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.dispatch.journal import JournalRow
     from hopdocs.dispatch.journal_files import ListedRow
     from hopdocs.freshness.dispatched import Dispatched
     from hopdocs.freshness.staleness import Record
@@ -126,6 +125,7 @@ class _Listing:
         from hopdocs.diagnostics import Blocks, Diagnostic, Severity  # noqa: PLC0415
         from hopdocs.dispatch.journal import journal_rows  # noqa: PLC0415
         from hopdocs.dispatch.journal_files import ListedRow  # noqa: PLC0415
+        from hopdocs.dispatch.unfiled import read_row  # noqa: PLC0415
         from hopdocs.freshness.delivered import DeliveredCopies  # noqa: PLC0415
         from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
@@ -136,34 +136,12 @@ class _Listing:
         copies = DeliveredCopies(self._dispatched.connection).of_family(family.id)
         known = self._dispatched.journalled(family.id)
         for row in journal_rows(family, self._config, copies, drafts, known):
-            contents = self._read(path, row)
+            contents = read_row(row, path, self._workspace, self._config)
             if contents is not None:
                 yield ListedRow(row, PurePosixPath(path).stem, contents)
             else:
                 code = "HD509" if row.store == "attachments" else "HD544"
                 self.found.append(Diagnostic(path, 0, 0, code, {"file": row.file}, Severity.WARNING, Blocks.NOTHING))
-
-    def _read(self, path: str, row: JournalRow) -> bytes | None:
-        """A row's file as it was, from where such files are kept and from nowhere else."""
-        from hopdocs.cycle.attachments import find_attachment  # noqa: PLC0415
-        from hopdocs.freshness.fingerprint import digest_bytes  # noqa: PLC0415
-        from hopdocs.workspace import UnreadableFile, read_source  # noqa: PLC0415
-
-        output = self._workspace.output(self._config.documents) / PurePosixPath(path).stem
-        folders = {
-            "delivered": output / "udleveret",
-            "output": output,
-            "attachments": self._workspace.attachments(path),
-        }
-        folder = folders[row.store]
-        _, fault = find_attachment(folder, row.file)
-        if fault:
-            return None
-        try:
-            data = read_source(folder / row.file, _LARGEST)
-        except (FileNotFoundError, UnreadableFile):  # since we looked
-            return None
-        return data if row.digest in ("", digest_bytes(data)) else None
 
 
 _LARGEST: Final = 1 << 30

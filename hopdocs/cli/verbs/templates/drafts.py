@@ -117,8 +117,10 @@ def choose_sample(invocation: Invocation, kind: str) -> WantedDocument:
 
 def _preview_folder(workspace: Workspace, folder: Path | None) -> Path:
     """Outside the workspace: letters hold names, and what lies there may be committed or taken for the real thing."""
+    from hopdocs.cycle.erasure.traces import PREVIEWS  # noqa: PLC0415
+
     if folder is None:
-        return Path(tempfile.mkdtemp(prefix="hopdocs-preview-"))
+        return Path(tempfile.mkdtemp(prefix=PREVIEWS))
     if folder.resolve().is_relative_to(workspace.root.resolve()):
         msg = both(
             en=f"{folder} lies in the workspace; choose a folder outside it",

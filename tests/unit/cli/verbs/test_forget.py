@@ -1,10 +1,13 @@
-"""`hopdocs erase`: what a no leaves behind is gone from every file of the workspace, and a course that began is not."""
+"""`hopdocs forget`: a family is gone from every file of the workspace, and a course that goes on is not."""
 
 from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
 import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -28,10 +31,10 @@ NAMES = ("Stjernekast", "Bodil", "Viggo", "Sejr")
 NO = ("  - member: viggo\n    form_given: 2026-11-10\n", "  - member: viggo\n    refused: 2026-11-20\n")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A family that said no, with everything that a year of hands leaves behind, in a file named after it."""
-    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    root = quick(tmp_path_factory.mktemp("built") / "ws", "hop-2026-007", "hop-2026-009")
     own = root / "families" / "hop-2026-009.yaml"
     text = own.read_text("utf-8")
     assert NO[0] in text
@@ -48,6 +51,11 @@ def root(tmp_path: Path) -> Path:
     desk.cycle(CycleOptions(plans_notices=True))
     assert run("-w", root, *TODAY, "build").code in (0, 1)
     return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "ws")
 
 
 def files_with(root: Path, *words: str) -> list[str]:
@@ -70,7 +78,7 @@ def test_after_a_no_the_familys_names_stand_in_no_file_of_the_workspace(root: Pa
     before = files_with(root, *NAMES)
     assert {"families/stjernekast.yaml", ".hopdocs/cache.db", ".hopdocs/ledger.db"} <= set(before)
     others = {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").glob("*.docx")}
-    shown = run("-w", root, *TODAY, "erase", ID, "--yes")
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
     assert shown.code == 0, shown.err
     assert files_with(root, *NAMES) == []
     assert {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").glob("*.docx")} == others
@@ -82,9 +90,27 @@ def test_it_goes_from_the_list_for_the_records_system_too(root: Path) -> None:
     (root / "families" / "stjernekast.yaml").write_text(text + given, "utf-8")
     assert run("-w", root, *TODAY, "build").code in (0, 1)
     run("-w", root, *TODAY, "dispatch", "journal")
+    shutil.copytree(root / "out" / "_journal", root / "list")
+    run("-w", root, *TODAY, "dispatch", "journal", "--mark")
+    (root / "list").rename(root / "out" / "_journal")  # as the list of a colleague who has begun one meanwhile
     assert files_with(root / "out" / "_journal", *NAMES)
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     assert files_with(root, *NAMES) == []
+
+
+def test_what_was_handed_over_and_is_not_filed_yet_is_refused_by_title_and_nothing_is_touched(root: Path) -> None:
+    text = (root / "families" / "stjernekast.yaml").read_text("utf-8")
+    given = "\ndeliveries:\n  - {document: informationsbrev, to: [bodil], date: 2026-11-21, how: paper}\n"
+    (root / "families" / "stjernekast.yaml").write_text(text + given, "utf-8")
+    assert "HD764" in run("-w", root, *TODAY, "forget", ID, "--yes").err
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
+    assert shown.code == 1
+    assert "HD760: 1 documents of HOP-2026-009 are not filed yet: Informationsbrev (2026-11-21)" in " ".join(
+        shown.err.split()
+    )
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
 def test_what_a_sender_said_of_its_letters_goes_and_what_it_said_of_others_stays(root: Path) -> None:
@@ -94,13 +120,13 @@ def test_what_a_sender_said_of_its_letters_goes_and_what_it_said_of_others_stays
         for name, family in (("own", ID), ("other", "HOP-2026-007")):
             dispatched.remember_laid([LaidLetter(name, family, "invitation", "", "bodil", 1, "paper", "2026-11-21")])
             dispatched.keep_receipts([Receipt(name, "bodil.json", ReceiptStatus.DELIVERED, "2026-11-21", "2026-11-21")])
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         assert set(Dispatched(ledger).receipts()) == {"other"}
 
 
 def test_it_says_what_it_did_and_what_it_cannot_reach(root: Path) -> None:
-    shown = run("-w", root, *TODAY, "erase", "stjernekast", "--yes", "--format", "json").shape
+    shown = run("-w", root, *TODAY, "forget", "stjernekast", "--yes", "--format", "json").shape
     assert (shown["family"], shown["state"], shown["source"]) == (
         ID,
         "samtykke_afslaaet",
@@ -112,7 +138,7 @@ def test_it_says_what_it_did_and_what_it_cannot_reach(root: Path) -> None:
 
 
 def test_the_ledger_still_proves_that_papers_were_made_and_erased_and_its_chain_holds(root: Path) -> None:
-    run("-w", root, *TODAY, "erase", ID, "--yes")
+    run("-w", root, *TODAY, "forget", ID, "--yes")
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         rows = ledger.execute(
             "SELECT kind, recipient, version, content, whole FROM document_version WHERE family = ?", (ID,)
@@ -129,7 +155,7 @@ def test_the_ledger_still_proves_that_papers_were_made_and_erased_and_its_chain_
 
 
 def test_the_next_build_is_as_if_the_family_had_never_been_there(root: Path) -> None:
-    run("-w", root, *TODAY, "erase", ID, "--yes")
+    run("-w", root, *TODAY, "forget", ID, "--yes")
     assert run("-w", root, *TODAY, "build").code == 0
     assert run("-w", root, *TODAY, "verify").code == 0
     assert files_with(root, *NAMES) == []
@@ -138,14 +164,14 @@ def test_the_next_build_is_as_if_the_family_had_never_been_there(root: Path) -> 
 def test_without_a_yes_nothing_is_done(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files_with(root, *NAMES)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    assert run("-w", root, *TODAY, "erase", ID).code == 130
+    assert run("-w", root, *TODAY, "forget", ID).code == 130
     assert files_with(root, *NAMES) == before
 
 
 def test_it_asks_in_danish_and_takes_a_danish_yes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOPDOCS_LANG", "da")
     monkeypatch.setattr("sys.stdin", io.StringIO("j\n"))
-    shown = run("-w", root, *TODAY, "erase", ID)
+    shown = run("-w", root, *TODAY, "forget", ID)
     assert shown.code == 0, shown.err
     assert "for altid? [j/N]: " in shown.out
     assert not (root / "families" / "stjernekast.yaml").exists()
@@ -154,15 +180,15 @@ def test_it_asks_in_danish_and_takes_a_danish_yes(root: Path, monkeypatch: pytes
 def test_a_family_that_has_not_answered_yet_may_be_erased_too(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     run("-w", root, *TODAY, "build")
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     assert files_with(root, *NAMES) == []
 
 
-@pytest.mark.parametrize("family", ["hop-2025-003", "hop-2026-007", "hop-2026-002"])
-def test_a_course_that_began_is_refused_and_nothing_is_touched(tmp_path: Path, family: str) -> None:
+@pytest.mark.parametrize("family", ["hop-2025-003", "hop-2026-007"])
+def test_a_course_that_goes_on_is_refused_and_nothing_is_touched(tmp_path: Path, family: str) -> None:
     root = quick(tmp_path / "ws", family)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    shown = run("-w", root, *TODAY, "erase", family, "--yes")
+    shown = run("-w", root, *TODAY, "forget", family, "--yes")
     assert shown.code == 1
     assert "HD568" in shown.err
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
@@ -174,19 +200,19 @@ def test_a_no_after_everybody_had_said_yes_is_refused(tmp_path: Path) -> None:
     text = file.read_text("utf-8").replace(NO[0], "  - member: viggo\n    given: 2026-11-18\n    areas: [BF, BES]\n")
     late = "  edda:\n    name: Edda Stjernekast\n    role: parent\n    born: 1980-01-02\n    custody: true\n"
     file.write_text(text, "utf-8")
-    assert "HD568" in run("-w", root, *TODAY, "erase", ID, "--yes").err
+    assert "HD568" in run("-w", root, *TODAY, "forget", ID, "--yes").err
     said_no = text.replace("\nmembers:\n", f"\nmembers:\n{late}").replace(
         "\nconsents:\n", "\nconsents:\n  - member: edda\n    refused: 2026-11-19\n"
     )
     file.write_text(said_no, "utf-8")
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0  # she was asked, and all had never said yes
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0  # she was asked, and all had never said yes
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_faults(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     file = root / "families" / "hop-2026-009.yaml"
     file.write_text(file.read_text("utf-8").replace("start_date:", "start_dote:"), "utf-8")
-    shown = run("-w", root, *TODAY, "erase", ID, "--yes")
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
     assert shown.code == 1
     assert "HD569" in shown.err
     assert file.is_file()
@@ -194,7 +220,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_faults(tmp_path: Path) -
 
 def test_a_family_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
-    assert run("-w", root, *TODAY, "erase", "HOP-2026-999", "--yes").code == 2
+    assert run("-w", root, *TODAY, "forget", "HOP-2026-999", "--yes").code == 2
 
 
 def test_a_crash_half_way_is_taken_up_by_the_same_command(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,36 +229,72 @@ def test_a_crash_half_way_is_taken_up_by_the_same_command(root: Path, monkeypatc
 
     with monkeypatch.context() as patch:
         patch.setattr(carrying_out, "_clear_ledger", fail)
-        assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 130
+        assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 130
     assert not (root / "families" / "stjernekast.yaml").exists()
     assert files_with(root, "stjernekast")
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     assert files_with(root, *NAMES) == []
 
 
 def test_it_tells_where_a_whole_name_still_stands(root: Path) -> None:
     (root / "noter.txt").write_text("Ring til Bodil Stjernekast", "utf-8")
-    shown = run("-w", root, *TODAY, "erase", ID, "--yes", "--format", "json").shape
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes", "--format", "json").shape
     assert shown["still_named_in"] == ["noter.txt"]
 
 
-def test_in_git_it_says_how_many_commits_have_it_and_how_they_are_rewritten(root: Path) -> None:
+def test_in_git_it_says_how_many_commits_have_it_and_how_they_are_rewritten(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "git-filter-repo").write_text("#!/bin/sh\n", "utf-8")
+    (tmp_path / "git-filter-repo").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "families/stjernekast.yaml", "config.yaml")
     git(root, "commit", "-q", "-m", "Begin")
-    shown = run("-w", root, *TODAY, "erase", ID, "--yes", "--format", "json").shape["git"]
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes", "--format", "json").shape["git"]
     assert shown["commits"] == 1
     assert shown["commands"] == [
-        "git add --all -- families",
-        'git commit -m "Remove a family that said no"',
+        "git rm -r --cached --quiet --ignore-unmatch -- families/stjernekast.yaml families/stjernekast",
+        'git commit -m "Remove a family"',
         "git filter-repo --force --invert-paths --path families/stjernekast.yaml --path families/stjernekast",
-        "git push --force --all",
+        "git reflog expire --expire=now --expire-unreachable=now --all",
+        "git gc --prune=now",
+        "git push --force --all && git push --force --tags",
     ]
+
+
+def test_gits_own_commands_leave_nothing_of_it_in_the_history_under_any_name(root: Path) -> None:
+    file = root / "families" / "stjernekast.yaml"
+    git(root, "init", "-q", "-b", "main")
+    (root / ".gitignore").write_text("/out/\n/.hopdocs/\n", "utf-8")
+    file.rename(root / "families" / "familien-bodil.yaml")
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "-m", "Begin")
+    git(root, "tag", "-a", "-m", "Before", "before")
+    git(root, "mv", "families/familien-bodil.yaml", "families/stjernekast.yaml")
+    git(root, "commit", "-q", "-m", "Rename")
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes", "--format", "json").shape["git"]
+    who = {
+        f"GIT_{part}_{what}": "tove@vesterlyng.example"
+        for part in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    for line in shown["commands"][:-1]:  # the last one pushes
+        subprocess.run(["sh", "-ec", line], cwd=root, env={**os.environ, **who}, check=True, capture_output=True)
+    every = ["git", "cat-file", "--batch-all-objects", "--batch", "--buffer"]
+    kept = subprocess.run(every, cwd=root, check=True, capture_output=True).stdout.lower()
+    assert "hop-2026-007.yaml" in git(root, "ls-tree", "-r", "--name-only", "before")
+    assert not any(name.lower().encode() in kept for name in NAMES)
+
+
+def test_a_script_that_says_erase_goes_on(root: Path) -> None:
+    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
 
 
 def test_no_other_family_ever_gets_the_id_of_one_that_was_erased(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
-    run("-w", root, *TODAY, "erase", ID, "--yes")
+    run("-w", root, *TODAY, "forget", ID, "--yes")
     new = run("-w", root, *TODAY, "new", "family", "Familien Prøve", "--parent", "Ida Prøve", "1988-02-29")
     assert new.out.strip() == "families/hop-2026-010.yaml"
 
@@ -242,7 +304,7 @@ def test_what_is_kept_aside_and_by_other_tables_goes_too(root: Path) -> None:
         ledger.execute("CREATE TABLE handed_over (family TEXT, name TEXT)")
         ledger.execute("INSERT INTO handed_over VALUES (?, 'Bodil Stjernekast'), ('HOP-2026-007', 'Nadira')", (ID,))
         ledger.commit()
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     assert files_with(root, *NAMES) == []
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         assert ledger.execute("SELECT name FROM handed_over").fetchall() == [("Nadira",)]

@@ -1,0 +1,77 @@
+"""Mail files in the folder of answers that are about one family alone: they go with it.
+
+A mail is about a family if it names a notice of hers (its Message-ID, its meeting's UID), her id, her case, or somebody
+of her by a whole name. The same mail may bring back what went to others too, a weekly list for instance: that one stays
+and is told, since nobody but a person can say whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.header import decode_header, make_header
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.notices.inbound.calendars import UNREADABLE
+from hopdocs.notices.inbound.mail_file import LARGEST_MAIL_BYTES, read_message
+from hopdocs.workspace import UnreadableFile, read_source
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from email.message import Message
+    from pathlib import Path
+
+_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_SIGN: Final = r"[0-9A-Za-zÆØÅæøå-]"
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFamily:
+    """The mail files about a family: hers `alone`, and those that are about others too."""
+
+    alone: tuple[Path, ...] = ()
+    shared: tuple[Path, ...] = ()
+
+
+def mails_about(folder: Path | None, connection: sqlite3.Connection, family: str, words: Iterable[str]) -> AboutFamily:
+    """What lies in the folder about a family; `words` are her case number and whole names."""
+    if folder is None or not folder.is_dir():
+        return AboutFamily()
+    own: set[str] = set()
+    others: set[str] = set()
+    for name, uid, message_id in connection.execute("SELECT family, uid, message_id FROM notice"):
+        (own if name == family else others).update({uid, message_id.strip("<>")} if name else {message_id.strip("<>")})
+    said = re.compile(
+        "|".join(rf"(?<!{_SIGN}){re.escape(word)}(?!{_SIGN})" for word in (family, *words)), re.IGNORECASE
+    )
+    alone: list[Path] = []
+    shared: list[Path] = []
+    for path in sorted(item for item in folder.iterdir() if item.suffix.lower() == ".eml"):
+        text = _text_of(path)
+        tokens = set(re.findall(r"[^\s<>\"',;:=]+@[^\s<>\"',;]+", text))
+        if tokens & own or said.search(text):
+            (shared if tokens & others else alone).append(path)
+    return AboutFamily(tuple(alone), tuple(shared))
+
+
+def _text_of(path: Path) -> str:
+    """All that a mail says, its parts decoded and its lines unfolded; a file that is no mail as it is."""
+    try:
+        data = read_source(path, 2 * LARGEST_MAIL_BYTES + 2)
+    except (FileNotFoundError, UnreadableFile):
+        return ""
+    try:
+        parts = list(_parts(read_message(data)))
+    except UNREADABLE:
+        parts = []
+    return "\n".join(_FOLD.sub("", text) for text in (path.name, data.decode("utf-8", "replace"), *parts))
+
+
+def _parts(message: Message) -> Iterator[str]:
+    for value in message.values():
+        yield str(make_header(decode_header(str(value))))
+    for part in message.walk():
+        if not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            yield payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)

@@ -1,0 +1,129 @@
+"""What the ledger keeps of a forgotten family: that something was told and made, and when; not what, to whom or where.
+
+A member's key is mostly her first name, and a digest of what a letter says can be guessed at. So of a paper there stays
+its kind, its number and its day; of a mail its kind, its states with their moments, its number at the mail server
+(Message-ID). The log is a chain of hashes, and no row of it changes: it holds codes, moments and the family's id.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.freshness.dispatched import Dispatched
+from hopdocs.workspace import folder_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable
+
+_KEPT_BY_FAMILY: Final = frozenset({"notice", "notice_event", "document_version"})
+"""Tables that keep their rows of a family, with nothing personal in them. From all others they are deleted."""
+_KEPT_BY_NOTICE: Final = frozenset({"notice_attempt", "notice_event"})
+_PROOF: Final = frozenset(
+    {
+        *("id", "family", "channel", "revision", "sequence", "dtstamp", "kind", "method", "cause", "planned_at"),
+        *("state", "reason", "attempts", "first_attempt_at", "unanswered", "maybe_delivered", "message_id"),
+        "smtp_code",
+    }
+)
+"""What a notice keeps, state and reason once they are settled. All else is emptied, also what a later version adds."""
+_EMPTY: Final = {"TEXT": "", "INTEGER": 0, "BLOB": b""}
+_UNSETTLED: Final = "('pending', 'data_started', 'in_doubt')"
+REASON: Final = "family forgotten"
+"""Why a notice that still waited was dropped."""
+
+
+def forget_in_ledger(connection: sqlite3.Connection, family: str, source: str, words: Iterable[str]) -> int:
+    """Empty or delete all rows of a family, in the caller's transaction; how many papers are still known to be made.
+
+    `words`: her id, her case number and whole names. Mail across families that has one of them is emptied too.
+    """
+    _forget_answers(connection, family)
+    for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ?", (family,)).fetchall():
+        _empty_notice(connection, *row)
+    for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ''").fetchall():
+        if any(word and word.casefold() in row[1].casefold() for word in words):
+            _empty_notice(connection, *row, keeps=("key",))  # news is news once, also after this
+    Dispatched(connection).forget_receipts(family)
+    versions = _forget_readers(connection, family)
+    connection.execute("DELETE FROM document_output WHERE folder = ?", (folder_of(source),))
+    connection.execute("DELETE FROM family_told WHERE path = ?", (source,))
+    for table in _tables_with(connection, "family") - _KEPT_BY_FAMILY:
+        connection.execute(f'DELETE FROM "{table}" WHERE family = ?', (family,))  # noqa: S608 - a table of the file
+    return versions
+
+
+def _forget_answers(connection: sqlite3.Connection, family: str) -> None:
+    """What came back about her meetings, by their UIDs, before these are emptied, and what servers said of each try."""
+    for table in ("notice_answer", "notice_stranger"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE uid IN (SELECT uid FROM notice WHERE family = ?)",  # noqa: S608 - fixed texts
+            (family,),
+        )
+    ids = "SELECT id FROM notice WHERE family = ?"
+    connection.execute(f"UPDATE notice_attempt SET text = '' WHERE notice IN ({ids})", (family,))  # noqa: S608 - fixed texts
+    for table in _tables_with(connection, "notice") - _KEPT_BY_NOTICE:
+        connection.execute(f'DELETE FROM "{table}" WHERE notice IN ({ids})', (family,))  # noqa: S608 - a table of the file
+
+
+def _empty_notice(
+    connection: sqlite3.Connection, notice: int, facts: str, planned_at: str, *, keeps: Collection[str] = ()
+) -> None:
+    """Leave of one notice that it was told; `keeps` names columns that stay besides.
+
+    The UID follows from the meeting's name, and no two rows may be the same: it becomes the row's own number.
+    """
+    values: dict[str, Any] = {
+        name: _EMPTY[kind] if must_be else None
+        for _, name, kind, must_be, *_ in connection.execute("PRAGMA table_info(notice)")
+        if name not in _PROOF and name not in keeps
+    }
+    empty = json.dumps(_emptied(json.loads(facts), datetime.fromisoformat(planned_at))) if facts else ""
+    values |= {"uid": f"forgotten-{notice}", "starts_at": planned_at, "expires_at": planned_at, "facts": empty}
+    marks = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(
+        f"UPDATE notice SET {marks}, channel = iif(channel = '', '', 'trial'),"  # noqa: S608 - names of columns
+        f" reason = iif(state IN {_UNSETTLED}, ?, ''), state = iif(state IN {_UNSETTLED}, 'dropped', state)"
+        " WHERE id = ?",
+        (*values.values(), REASON, notice),
+    )
+
+
+def _emptied(facts: dict[str, Any], planned: datetime) -> dict[str, Any]:
+    """A notice's facts, of the same shape and saying nothing: they can still be read."""
+    days = {
+        "starts": planned.replace(tzinfo=None).isoformat(),
+        "ends": planned.replace(tzinfo=None).isoformat(),
+        "due": planned.date().isoformat(),
+        "expires": planned.isoformat(),
+    }
+    kept = {"zone", "status", "kind"}
+    return {key: value if key in kept else days.get(key, _nothing_of(value)) for key, value in facts.items()}
+
+
+def _nothing_of(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _nothing_of(item) for key, item in value.items()}
+    return type(value)() if value is not None else None
+
+
+def _forget_readers(connection: sqlite3.Connection, family: str) -> int:
+    rows = connection.execute(
+        "SELECT kind, meeting, recipient, version, first_built FROM document_version WHERE family = ?", (family,)
+    ).fetchall()
+    readers = {name: f"person-{number}" for number, name in enumerate(sorted({row[2] for row in rows} - {""}), 1)}
+    connection.execute("DELETE FROM document_version WHERE family = ?", (family,))
+    connection.executemany(
+        "INSERT OR REPLACE INTO document_version VALUES (?, ?, '', ?, ?, '', '', ?)",
+        [(family, kind, readers.get(reader, ""), version, day) for kind, _, reader, version, day in rows],
+    )
+    return len(rows)
+
+
+def _tables_with(connection: sqlite3.Connection, column: str) -> set[str]:
+    """Every table that has such a column."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    columns = {name: connection.execute(f'PRAGMA table_info("{name}")').fetchall() for name in names}
+    return {name for name, rows in columns.items() if any(row[1] == column for row in rows)}
