@@ -198,7 +198,7 @@ class Checkout:
         return self._names("--", f":(glob){self._inside(folder)}/*{part}*")
 
     def _names(self, *words: str) -> tuple[str, ...]:
-        said = self._ask("log", "--all", "--format=", "--name-only", "-z", *words, may_fail=True)
+        said = self._ask("log", "--all", "--format=", "--name-only", "-z", *words)
         return tuple(dict.fromkeys(filter(None, said.replace("\n", "\0").split("\0"))))
 
     def contents_before(self, path: Path, moment: datetime) -> bytes:

@@ -44,8 +44,6 @@ _VERBS = {
     "forget": both(en="delete everything that is kept of a family", da="slet alt, der er gemt om en familie"),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
-_EARLIER_NAMES = {"erase": "forget"}
-"""What verbs were called once; scripts that say so go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,9 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The verb's command, read now."""
-        name = _EARLIER_NAMES.get(cmd_name, cmd_name)
-        if name not in _VERBS:
+        if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(f"hopdocs.cli.verbs.{name}").command
+        command: click.Command = import_module(f"hopdocs.cli.verbs.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

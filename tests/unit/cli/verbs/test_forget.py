@@ -287,11 +287,6 @@ def test_gits_own_commands_leave_nothing_of_it_in_the_history_under_any_name(roo
     assert not any(name.lower().encode() in kept for name in NAMES)
 
 
-def test_a_script_that_says_erase_goes_on(root: Path) -> None:
-    assert run("-w", root, *TODAY, "erase", ID, "--yes").code == 0
-    assert files_with(root, *NAMES) == []
-
-
 def test_no_other_family_ever_gets_the_id_of_one_that_was_erased(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     run("-w", root, *TODAY, "forget", ID, "--yes")
