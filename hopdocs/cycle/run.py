@@ -19,6 +19,7 @@ from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
 from hopdocs.cycle.making.conversion import convert_families
 from hopdocs.cycle.making.kept.archive import Archive
+from hopdocs.cycle.making.kept.lost_copies import LostCopies, find_lost_copies
 from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
@@ -120,6 +121,7 @@ class _Cycle:
         self._converted_later: set[str] = set()
         self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
+        self._lost = LostCopies([])
         self._project = ProjectMaker(session, self._shared, self._publisher, self._workload.is_same)
 
     def _open_archive(self) -> Archive | None:
@@ -157,6 +159,10 @@ class _Cycle:
         self._convert()
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
         together = self._check_together(scan)
+        keeps, settings = self._options.writes and not self._options.families, self._shared.settings
+        ledger = self._session.workspace.ledger_path
+        self._lost = find_lost_copies(ledger, settings.output, self._session.cache, settings.today, keeps=keeps)
+        together = [*together, *self._lost.diagnostics]
         if self._options.writes:
             self._write_pages(scan, together)
         self._collect_diagnostics(scan, together)
@@ -302,6 +308,7 @@ class _Cycle:
         again |= self._publisher.archive.touched if self._publisher.archive is not None else set()
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
+        again |= self._lost.changed & scan.ids.keys()
         mailed = (
             self._mailed
             | self._incoming.families
@@ -358,7 +365,8 @@ class _Cycle:
             kept = map(read_diagnostic, cache.diagnostics_of(PROJECT_NAME))
             found += [item for item in kept if item not in self._shared.diagnostics]
         chosen = unchanged | set(self._diagnostics)
-        found += [item for item in together if item.path in chosen]
+        is_whole = not self._options.families
+        found += [item for item in together if item.path in chosen or (is_whole and item.path not in scan.ids)]
         self._report.diagnostics = sort_diagnostics(found)
 
     def _list_unchanged(self, scan: Scan) -> None:
@@ -379,7 +387,7 @@ class _Cycle:
     def _is_at_rest(self, scan: Scan) -> bool:
         """Families that are not settled are looked at again whatever anybody says, and need not be asked here."""
         is_whole = self._options.writes and not self._options.families
-        told_once = self._publisher.faults or scan.diagnostics or scan.missing
+        told_once = self._publisher.faults or scan.diagnostics or scan.missing or self._lost.diagnostics
         return is_whole and not told_once and not self._report.must_retry
 
     def _add_lines(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:

@@ -13,6 +13,7 @@ import os
 import sqlite3
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import hopdocs
 from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.making.kept.lost_copies import find_lost_copies
 from hopdocs.cycle.making.output_check import is_project_untouched
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_names import is_template, list_names
@@ -35,7 +37,6 @@ from hopdocs.workspace import PROJECT_NAME, UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from hopdocs.catalogue import Language
     from hopdocs.cycle.report import CycleReport
@@ -120,6 +121,8 @@ class UpToDateCheck:
             return None
         project = cache.remembered_of(PROJECT_NAME)
         if project is not None and not is_project_untouched(str(output), cache):
+            return None
+        if find_lost_copies(self._workspace.ledger_path, output, cache, date.fromisoformat(kept["day"])).diagnostics:
             return None
         documents = scan.documents + (project.documents if project is not None else 0)
         return Standing(documents, kept["shown"], kept["has_errors"])

@@ -125,6 +125,17 @@ class DeliveredCopies:
                 return {}
             return dict(self._connection.execute("SELECT family, count(*) FROM delivered_copy GROUP BY family"))
 
+    def count_by_folder(self) -> dict[str, int]:
+        """By output folder: how many copies lie there."""
+        with _as_ledger_fault():
+            if not self._is_prepared():
+                return {}
+            return dict(self._connection.execute("SELECT folder, count(*) FROM delivered_copy GROUP BY folder"))
+
+    def in_folder(self, folder: str) -> tuple[DeliveredCopy, ...]:
+        """Everything that lies in one output folder."""
+        return tuple(self._read("WHERE folder = ?", (folder,)))
+
     def all(self) -> Iterator[DeliveredCopy]:
         """Everything that was ever handed over, by folder."""
         return self._read("ORDER BY folder, day, kind, meeting, recipient, receiver", ())
@@ -176,6 +187,20 @@ def read_copies(ledger: Path, family: str | None = None) -> tuple[DeliveredCopy,
     with closing(connect_to_read(ledger)) as connection:
         copies = DeliveredCopies(connection)
         return copies.of_family(family) if family is not None else tuple(copies.all())
+
+
+def count_by_folder(ledger: Path) -> dict[str, int]:
+    """By output folder how many copies a ledger's file knows; no row ever goes, so another number is another row."""
+    if not ledger.is_file():
+        return {}
+    with closing(connect_to_read(ledger)) as connection:
+        return DeliveredCopies(connection).count_by_folder()
+
+
+def copies_in(ledger: Path, folder: str) -> tuple[DeliveredCopy, ...]:
+    """What a ledger's file says that lies in one output folder."""
+    with closing(connect_to_read(ledger)) as connection:
+        return DeliveredCopies(connection).in_folder(folder)
 
 
 @contextmanager

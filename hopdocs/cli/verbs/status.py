@@ -10,6 +10,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, format_option, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from hopdocs.diagnostics import Diagnostic
@@ -35,7 +36,8 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
 
     workspace, config = read_config(invocation)
-    rows, unreadable = _read_rows(workspace, config, today_of(invocation, config), families)
+    today = today_of(invocation, config)
+    rows, unreadable = _read_rows(workspace, config, today, families)
     unreadable += _vanished(workspace)
     console = invocation.console
     if output == "json":
@@ -46,11 +48,12 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
         for row in rows:
             for line in (*_tasks(row), *_receipts(workspace, row.family)):
                 console.say(line)
-    if unreadable:
+    found = [*unreadable, *_lost_copies(workspace, config, today, families)]
+    if found:
         from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
 
-        show_aside(unreadable, workspace, console)
-        end_with(unreadable)
+        show_aside(found, workspace, console)
+        end_with(found)
 
 
 def _read_rows(
@@ -84,6 +87,20 @@ def _vanished(workspace: Workspace) -> list[Diagnostic]:
 
     absent = [path for path in read_waiting(workspace.ledger_path) if not (workspace.root / path).is_file()]
     return [tell_vanished(absent)] if absent else []
+
+
+def _lost_copies(workspace: Workspace, config: Config, today: date, families: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """What was handed over to these families, or to any, and is no longer as it was kept."""
+    from contextlib import closing  # noqa: PLC0415
+
+    from hopdocs.cli.workspace_loading import find_family  # noqa: PLC0415
+    from hopdocs.cycle.making.kept.lost_copies import find_lost_copies  # noqa: PLC0415
+    from hopdocs.freshness.cache import open_cache_to_read  # noqa: PLC0415
+
+    chosen = {workspace.relative(find_family(workspace, item)) for item in families}
+    with closing(open_cache_to_read(workspace.cache_path)) as cache:
+        lost = find_lost_copies(workspace.ledger_path, workspace.output(config.documents), cache, today)
+    return (item for item in lost.diagnostics if not chosen or item.path in chosen)
 
 
 def _heads() -> list[str]:
