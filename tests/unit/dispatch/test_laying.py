@@ -178,7 +178,7 @@ def test_a_family_that_is_gone_leaves_no_message_behind(office: Office) -> None:
     office.dispatch()
     (office.root / f"families/{FAMILY}.yaml").unlink()
     office.build()
-    assert not (office.root / "out" / FAMILY).exists()
+    assert not (office.root / "out" / FAMILY / "udsendelse").exists()
     office.dispatch()
     assert not office.laid()
 
