@@ -2,9 +2,8 @@
 
 PDF/UA (ISO 14289-1, 7.1) wants every mark on a page to be either content in the structure or an artifact, so that a
 screen reader knows what to pass over. LibreOffice 7.4 marks the lines of tables, but not those of paragraphs: the
-rules under a letterhead, the bar beside a quotation. And a box around some words is a table of one cell in Word; it is
-not to be read out as a table with one row and one column. The file stays LibreOffice's own, with every object where it
-was; offsets are counted anew. What is not written in that way is left as it is.
+rules under a letterhead, the bar beside a quotation. The file stays LibreOffice's own, with every object where it was;
+offsets are counted anew. What is not written in that way is left as it is.
 """
 
 from __future__ import annotations
@@ -28,43 +27,20 @@ _MARK: Final = re.compile(rb"(?<![^\s>])(BDC|BMC|EMC)(?=\s)")
 _DRAWN: Final = re.compile(rb"(?:^|(?<=\n))[^\n]*(?<=[ \n])(?:S|s|f\*?|F|B\*?|b\*?)(?=\n)")
 _TEXT_OR_PICTURE: Final = re.compile(rb"(?:^|(?<=[ \n]))(?:BT|Do|sh|BI)(?=[ \n])")
 
-_ELEMENT: Final = re.compile(
-    rb"(?<=\n)(\d+) 0 obj\n<</Type/StructElem\n/S/(Table|TR|TD)\n(?:(?!endobj).)*?/K\[([^\]]*)\]\n>>", re.DOTALL
-)
-"""Its attributes are objects of their own in LibreOffice 7.4, and stand in place in 25.2."""
 _TABS_AS_TEXT: Final = b"\n/Tabs(S)\n"
 _TABS_AS_NAME: Final = b"\n/Tabs/S \n"
 """How one moves from link to link (7.18.3): a name (ISO 32000-1, table 30), which LibreOffice 7.4 writes as a text."""
-_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 
 def repair_marks(pdf: bytes) -> bytes:
-    """The same PDF with every line outside the tags an artifact, and with boxes that are no tables."""
+    """The same PDF with every line outside the tags an artifact."""
     pdf = pdf.replace(_TABS_AS_TEXT, _TABS_AS_NAME)
     table = find_table(pdf)
     if table is None:
         return pdf
     pages = {int(number) for number in _CONTENTS.findall(pdf)}
     edits = [edit for match in _STREAM.finditer(pdf) if int(match[1]) in pages for edit in _edit_page(pdf, match)]
-    edits += _edit_boxes(pdf)
     return apply_edits(pdf, sorted(edits), table) if edits else pdf
-
-
-def _edit_boxes(pdf: bytes) -> Iterator[Edit]:
-    """Tables of one row of one cell become what they are on paper: a division."""
-    elements = {int(match[1]): match for match in _ELEMENT.finditer(pdf)}
-
-    def only_child(match: re.Match[bytes], kind: bytes) -> re.Match[bytes] | None:
-        children = _REFERENCE.findall(match[3])
-        child = elements.get(int(children[0])) if len(children) == 1 else None
-        return child if child is not None and child[2] == kind else None
-
-    for table in elements.values():
-        row = only_child(table, b"TR") if table[2] == b"Table" else None
-        cell = only_child(row, b"TD") if row is not None else None
-        if row is not None and cell is not None:
-            for match in (table, row, cell):
-                yield (*match.span(2), b"Div")
 
 
 def _edit_page(pdf: bytes, match: re.Match[bytes]) -> Iterator[Edit]:

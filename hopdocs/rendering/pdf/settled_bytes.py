@@ -22,6 +22,7 @@ from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
 from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.marks import repair_marks
 from hopdocs.rendering.pdf.pictures import repair_pictures
+from hopdocs.rendering.pdf.tags import repair_tags
 
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
 _XMP_DATE: Final = re.compile(
@@ -36,7 +37,7 @@ _CORE: Final = "docProps/core.xml"
 
 def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
     """The PDF with its marks repaired, fonts in order, the document's own date, and identifiers of its content."""
-    pdf = settle_fonts(repair_pictures(repair_marks(pdf)))
+    pdf = settle_fonts(repair_pictures(repair_tags(repair_marks(pdf))))
     moment = read_created(docx)
     pdf_date, xmp_date = moment.strftime("%Y%m%d%H%M%S").encode(), moment.strftime("%Y-%m-%dT%H:%M:%S").encode()
     settled = _PDF_DATE.sub(lambda match: match[1] + pdf_date, pdf)

@@ -70,30 +70,3 @@ def test_offsets_hold_after_a_change() -> None:
 
 def test_a_file_that_is_written_otherwise_is_left_alone() -> None:
     assert repair_marks(b"%PDF-1.7\nnothing of the kind\n%%EOF\n") == b"%PDF-1.7\nnothing of the kind\n%%EOF\n"
-
-
-@pytest.mark.parametrize(
-    "attributes",
-    [b"/A 9 0 R\n", b"/A <</O/Layout/Placement/Block\n/BBox[62.35 608.939 532.95 661.139]\n>>\n"],
-    ids=["of their own, as in LibreOffice 7.4", "in place, as in 25.2"],
-)
-def test_a_table_of_one_cell_is_a_division_however_its_attributes_are_written(attributes: bytes) -> None:
-    parts = ((1, b"Table", b"[2 0 R  ]"), (2, b"TR", b"[3 0 R  ]"), (3, b"TD", b"[7 0 R  8 0 R  ]"))
-    box = [
-        b"%d 0 obj\n<</Type/StructElem\n/S/%s\n/P 6 0 R\n/Pg 5 0 R\n%s/K%s\n>>\nendobj\n\n"
-        % (number, kind, attributes, kids)
-        for number, kind, kids in parts
-    ]
-    repaired = repair_marks(_file(box))
-    assert repaired.count(b"/S/Div\n") == 3
-    two = [item.replace(b"/K[3 0 R  ]", b"/K[3 0 R  4 0 R  ]") for item in box]
-    assert repair_marks(_file(two)) == _file(two)
-
-
-def _file(objects: list[bytes]) -> bytes:
-    made, rows = b"%PDF-1.6\n", b""
-    for item in objects:
-        rows += b"%010d 00000 n \n" % len(made)
-        made += item
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    return made + head + rows + b"trailer\n<</Size 4>>\nstartxref\n%d\n%%%%EOF\n" % len(made)
