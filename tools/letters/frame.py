@@ -26,10 +26,7 @@ def letter(name: str, *body: str, to: str = TO_FAMILY) -> Letter:
     """A whole letter. `name` is its title as a document, without any person's name."""
     return Letter(
         title=name,
-        body="".join(body),
-        first_header=paragraph("{{ municipality.name }}", "Afsender")
-        + paragraph("{{ municipality.unit }}", "Afsenderlinje")
-        + paragraph(_SENDER_LINE, "Afsenderslut"),
+        body=_letterhead() + "".join(body),
         header=paragraph(f"{name}{{% if case_number %}}  ·  Sagsnr. {{{{ case_number }}}}{{% endif %}}", "Header"),
         footer=raw_paragraph(
             run(to)
@@ -41,6 +38,15 @@ def letter(name: str, *body: str, to: str = TO_FAMILY) -> Letter:
             "Footer",
         ),
     )  # fmt: skip
+
+
+def _letterhead() -> str:
+    """Who writes, and where to reach them."""
+    return (
+        paragraph("{{ municipality.name }}", "Afsender")
+        + paragraph("{{ municipality.unit }}", "Afsenderlinje")
+        + paragraph(_SENDER_LINE, "Afsenderslut")
+    )
 
 
 def address_block() -> str:

@@ -9,22 +9,31 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tools.letters.styles import W, numbering_part, styles_part
+from tools.letters.theme import theme_part
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _R: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES: Final = {"theme": "application/vnd.openxmlformats-officedocument.theme+xml"}
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 _PAGE: Final = (
     '<w:sectPr><w:headerReference w:type="first" r:id="rId10"/><w:headerReference w:type="default" r:id="rId11"/>'
     '<w:footerReference w:type="first" r:id="rId12"/><w:footerReference w:type="default" r:id="rId13"/>'
     '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1134" w:right="1247" w:bottom="1134" w:left="1247" w:header="680" w:footer="567" w:gutter="0"/>'
+    '<w:pgMar w:top="680" w:right="1247" w:bottom="1134" w:left="1247" w:header="680" w:footer="567" w:gutter="0"/>'
     "<w:titlePg/></w:sectPr>"
 )
-"""A4 with 22 mm at the sides; the first page has the letterhead, those after it a short line."""
+"""A4 with 22 mm at the sides; the first page begins with the letterhead, those after it have a short line above."""
+
+_NO_HEADER: Final = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+"""Above the first page: a point high, and nothing in it. What stands in a header is passed over by a screen reader, and
+the letterhead, which says who writes, stands only there; so it is the first of the letter's own paragraphs."""
 
 _SETTINGS: Final = (
     f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
@@ -44,6 +53,7 @@ _WORD_PARTS: Final = {
     "rId2": ("numbering", "numbering.xml"),
     "rId3": ("settings", "settings.xml"),
     "rId4": ("fontTable", "fontTable.xml"),
+    "rId5": ("theme", "theme/theme1.xml"),
     "rId10": ("header", "header1.xml"),
     "rId11": ("header", "header2.xml"),
     "rId12": ("footer", "footer1.xml"),
@@ -53,11 +63,10 @@ _WORD_PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One template: its title as a document, the body, and what stands above and below."""
+    """One template: its title as a document, the body, and what stands above the later pages and below all."""
 
     title: str
     body: str
-    first_header: str
     header: str
     footer: str
     scale: float = 1.0
@@ -83,7 +92,8 @@ def pack_letter(letter: Letter) -> bytes:
         "word/numbering.xml": numbering_part(),
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,
-        "word/header1.xml": f"<w:hdr {W}>{letter.first_header}</w:hdr>",
+        "word/theme/theme1.xml": theme_part(),
+        "word/header1.xml": f"<w:hdr {W}>{_NO_HEADER}</w:hdr>",
         "word/header2.xml": f"<w:hdr {W}>{letter.header}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {W}>{letter.footer}</w:ftr>",
         "word/footer2.xml": f"<w:ftr {W}>{letter.footer}</w:ftr>",
@@ -109,7 +119,7 @@ def _content_types() -> str:
     kinds = {
         "/word/document.xml": f"{_WORD_TYPE}.document.main+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-        **{f"/word/{target}": f"{_WORD_TYPE}.{kind}+xml" for kind, target in _WORD_PARTS.values()},
+        **{f"/word/{target}": _TYPES.get(kind, f"{_WORD_TYPE}.{kind}+xml") for kind, target in _WORD_PARTS.values()},
     }
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (

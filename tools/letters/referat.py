@@ -104,7 +104,7 @@ def _time_and_place() -> str:
 
 def _point() -> str:
     return "".join((
-        paragraph("{{ item.point }}", "Heading2"),
+        paragraph("{{ item.point }}", "Heading3"),
         when("item.text", paragraph("{{ item.text|saetning }}")),
         when("item.agreed", paragraph("**Aftale:** {{ item.agreed|saetning }}")),
     ))  # fmt: skip

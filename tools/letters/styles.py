@@ -79,7 +79,7 @@ def _heading(level: int, points: float, before: int, after: int) -> str:
         f"Heading{level}",
         f"heading {level}",
         paragraph=f'<w:keepNext/><w:keepLines/>{_space(before, after, 252)}<w:outlineLvl w:val="{level - 1}"/>',
-        text=_look(points, PETROL if level < 3 else INK, bold=True),  # noqa: PLR2004 - the third level is quiet
+        text=_look(points, PETROL if level < 4 else INK, bold=True),  # noqa: PLR2004 - the fourth level is quiet
         followed_by="Normal",
         order=9,
     )
@@ -105,9 +105,10 @@ def _paragraph_styles() -> str:
             "Subtitle", "Subtitle", paragraph=f"<w:keepLines/>{_space(0, 160, 252)}", text=_look(12.5, SLATE),
             followed_by="Normal", order=11,
         ),
-        _heading(1, 14, 300, 80),
-        _heading(2, 12.5, 240, 60),
-        _heading(3, 11, 160, 40),
+        # The title is the one heading of the first level; Word's own "heading 1" is left for whoever wants it.
+        _heading(2, 14, 300, 80),
+        _heading(3, 12.5, 240, 60),
+        _heading(4, 11, 160, 40),
         _style("ListBullet", "List Bullet", paragraph=_list(1), order=20),
         _style("ListNumber", "List Number", paragraph=_list(2), order=20),
         _style(
@@ -146,7 +147,7 @@ def _paragraph_styles() -> str:
         _style(
             "Afsenderslut", "Afsenderslut", based_on="Afsenderlinje", paragraph=f"{rule}{_space(0, 200, 252)}", order=52
         ),
-        _style("Header", "header", paragraph=f"{tabs}{_space(0, 0, 240)}", text=_look(9.5, SLATE), order=99),
+        _style("Header", "header", paragraph=f"{tabs}{_space(0, 222, 240)}", text=_look(9.5, SLATE), order=99),
         _style("Footer", "footer", paragraph=f"{thin}{tabs}{_space(0, 0, 240)}", text=_look(9.5, SLATE), order=99),
         _style(
             "Skabelonkode", "Skabelonkode", paragraph=_space(0, 0, 240),

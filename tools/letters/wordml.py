@@ -67,8 +67,8 @@ def title(text: str) -> str:
 
 
 def heading(text: str, level: int = 1, *, page_break: bool = False) -> str:
-    """A heading that stays with what it heads."""
-    return paragraph(text, f"Heading{level}", page_break=page_break)
+    """A heading that stays with what it heads: of the first level below the letter's title, or of a deeper one."""
+    return paragraph(text, f"Heading{level + 1}", page_break=page_break)
 
 
 def bullets(*lines: str) -> str:

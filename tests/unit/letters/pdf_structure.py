@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _SHOWING: Final = frozenset(b"Tj TJ ' \" S s f F f* B B* b b* sh Do BI".split())
 
+_STANDARD: Final = frozenset({"/BlockQuote", "/Caption", "/Code", "/Form", "/Index", "/Note", "/P", "/Quote"})
+"""Standard types that a style of Word's may be called after."""
+
 
 def find_faults(data: bytes) -> list[str]:
     """Every clause that the PDF does not keep."""
@@ -65,6 +68,7 @@ def _of_tags(reader: PdfReader) -> Iterator[str]:
     root = catalogue["/StructTreeRoot"]
     kinds = dict(root.get("/RoleMap", {}))
     elements = list(_walk(root, kinds))
+    yield from (f"7.1: {kind} stands for {kinds[kind]}" for kind in sorted(_STANDARD & set(kinds)))
     heads = [int(kind[2:]) for kind, _ in elements if kind[:2] == "/H" and kind[2:].isdigit()]
     yield from (f"7.4.2: H{below} follows H{above}" for above, below in pairwise([0, *heads]) if below > above + 1)
     for kind, element in elements:
@@ -72,8 +76,10 @@ def _of_tags(reader: PdfReader) -> Iterator[str]:
             yield "7.3: a figure without words"
         if kind == "/TH" and "/Scope" not in str(_attributes(element)):
             yield "7.5: a head of a table without scope"
-        if kind == "/Table" and len([item for item, _ in _walk(element, kinds) if item in ("/TD", "/TH")]) < 2:
-            yield "7.5: a table of one cell"
+        if kind == "/Table" and "/TH" not in [item for item, _ in _walk(element, kinds)]:
+            yield "7.5: a table without heads"
+        if kind == "/LI" and not {item.get_object()["/S"] for item in element["/K"]} <= {"/Lbl", "/LBody"}:
+            yield "7.6: an item of a list with something beside it"
 
 
 def _attributes(element: Any) -> list[Any]:

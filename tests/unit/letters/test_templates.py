@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEMS = sorted(LETTERS)
-HEADINGS = ("Heading1", "Heading2", "Heading3")
+HEADINGS = ("Heading2", "Heading3", "Heading4")
 
 
 def members_of(path: Path) -> dict[str, bytes]:
@@ -131,7 +131,7 @@ def test_every_style_is_used_and_every_used_style_exists() -> None:
                 root = etree.fromstring(data)
                 used |= {style_of(paragraph) for paragraph in root.iter(f"{W}p")}
                 used |= {style.get(f"{W}val") or "" for style in root.iter(f"{W}tblStyle")}
-    based_on = {"TableNormal", "Heading3"}  # the default of tables; a third level for the template's owner
+    based_on = {"TableNormal", "Heading4"}  # the default of tables; a third level for the template's owner
     assert used <= defined
     assert defined - used <= based_on
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.samples import netvaerkskort
 from tests.unit.letters.word_text import compiled, parts_of, render
 from tools.letters.frame import letter
-from tools.letters.package import pack_letter
+from tools.letters.package import Letter, pack_letter
 from tools.letters.wordml import each, paragraph
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _template(*tags: str) -> Template:
 
 def test_two_drawings_in_one_letter_have_numbers_of_their_own() -> None:
     data = pack_letter(
-        replace(
-            letter("Kort", each("one in maps", paragraph("{{r one|tegning }}"))), first_header="<w:p/>", header="<w:p/>"
+        Letter(
+            title="Kort", body=each("one in maps", paragraph("{{r one|tegning }}")), header="<w:p/>", footer="<w:p/>"
         )
     )
     docx = compile_template_bytes(data, "kort.docx").render({"maps": (DRAWING, DRAWING)})
