@@ -1,4 +1,7 @@
-"""Looks for canary words wherever a file may hide them: every part of a docx, a PDF's text, metadata and enclosures."""
+"""Looks for canary words wherever a file may hide them: every part of a docx, a PDF's text, metadata and enclosures.
+
+A database is looked at as it lies, its free pages too, with what is packed in it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
+from base64 import b64decode
+from contextlib import suppress
 from email import policy
 from email.parser import BytesParser
 from html import unescape
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TAG = re.compile(r"<[^>]*>")
+_PACKED = re.compile(rb"[A-Za-z0-9+/\r\n]{24,}={0,2}")
 _seen: dict[bytes, frozenset[str]] = {}
 
 
@@ -47,6 +54,24 @@ def _texts(data: bytes) -> Iterator[str]:
         text = data.decode("utf-8", "replace")
         yield text
         yield unescape(_TAG.sub("", text))
+        if data.startswith(b"SQLite format 3") or b"\0" in data[:100]:  # its journal
+            yield from _packed_texts(data)
+
+
+def _packed_texts(data: bytes) -> Iterator[str]:
+    """What stands in base64, as mail does, and what was squeezed before that; a page may end in the midst of it."""
+    for found in _PACKED.finditer(data):
+        packed = found[0].replace(b"\r", b"").replace(b"\n", b"")
+        for begin in range(4):  # what stands before it may look like a part of it
+            yield _decoded(packed[begin:]).decode("utf-8", "replace")
+        for squeezed in re.finditer(b"eJ", packed):
+            with suppress(zlib.error):
+                inner = zlib.decompressobj().decompress(_decoded(packed[squeezed.start() :]))
+                yield inner.decode("utf-8", "replace")
+
+
+def _decoded(packed: bytes) -> bytes:
+    return b64decode(packed[: len(packed) // 4 * 4])
 
 
 def _docx_texts(data: bytes) -> Iterator[str]:

@@ -51,7 +51,7 @@ def areas_of_staff() -> dict[str, str]:
 _compiled: dict[tuple[bytes, str], Template] = {}
 
 
-def _compile_once(data: bytes, name: str, **options: Any) -> Template:
+def compile_once(data: bytes, name: str, **options: Any) -> Template:
     """The same bytes make the same template; each workspace would compile it anew, a third of a short build."""
     if (data, name) not in _compiled:
         _compiled[data, name] = compile_template_bytes(data, name, **options)
@@ -79,7 +79,7 @@ class Stage:
     def build(self, day: date) -> CycleReport:
         """What `hopdocs build` makes of it on that day."""
         self.clock.moment = datetime.combine(day, time(9), UTC)
-        with patch.object(template_store, "compile_template_bytes", _compile_once):
+        with patch.object(template_store, "compile_template_bytes", compile_once):
             return run_cycle(open_workspace(self.root), self.clock, CycleOptions(jobs=1))
 
     def copied_to(self, folder: Path, numbers: Container[int]) -> Stage:

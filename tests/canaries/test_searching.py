@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
+import zlib
+from base64 import b64encode
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfWriter
 
 from tests.canaries.searching import mail_words, words_in
 from tests.canaries.words import word_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORD = word_at(77)
 
@@ -46,6 +54,18 @@ def test_a_word_is_found_in_a_pdfs_metadata_and_enclosures() -> None:
     data = io.BytesIO()
     writer.write(data)
     assert words_in(data.getvalue()) == {WORD, other}
+
+
+def test_a_word_is_found_in_a_database_squeezed_and_in_what_was_deleted(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "some.db")) as database:
+        database.execute("PRAGMA secure_delete = OFF")
+        database.execute("CREATE TABLE some (text TEXT)")
+        squeezed = b64encode(zlib.compress(f"name: {word_at(78)}, and some more".encode())).decode()
+        database.executemany("INSERT INTO some VALUES (?)", [(WORD,), (squeezed,)])
+        database.commit()
+        database.execute("DELETE FROM some")
+        database.commit()
+    assert words_in((tmp_path / "some.db").read_bytes()) == {WORD, word_at(78)}
 
 
 def test_a_word_is_found_in_an_encoded_mail() -> None:

@@ -16,14 +16,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
-from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger
+from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger, forget_mail_files
 from hopdocs.cycle.erasure.proof import ERASED
 from hopdocs.cycle.erasure.traces import find_traces
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
-from hopdocs.notices.inbound.inbox import Inbox
 from hopdocs.notices.ledger.event_log import append_event
 
 if TYPE_CHECKING:
@@ -131,13 +130,13 @@ def _remove_tree(path: Path) -> None:
 
 def _remove_mails(erasure: Erasure, session: Session, config: Config) -> AboutFamily:
     """Delete the mail files about this family alone, and their names in the ledger."""
-    folder, ledger, connection = answers_folder(config, session.workspace), session.ledger, session.connection
-    if ledger is None or connection is None:
+    folder, connection = answers_folder(config, session.workspace), session.connection
+    if connection is None:
         return AboutFamily()
     found = mails_about(folder, connection, erasure.family, erasure.words)
     for path in found.alone:
         path.unlink(missing_ok=True)
-    Inbox(ledger).forget_seen(str(folder), [path.name for path in found.alone])
+    forget_mail_files(connection, [path.name for path in found.alone])
     return found
 
 

@@ -55,6 +55,12 @@ def forget_in_ledger(connection: sqlite3.Connection, family: str, source: str, w
     return versions
 
 
+def forget_mail_files(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Delete what is remembered of files in the folder of answers, wherever that folder was: it may have been moved."""
+    for table in ("notice_inbound_file", "notice_inbound_nothing"):
+        connection.executemany(f"DELETE FROM {table} WHERE name = ?", [(name,) for name in names])  # noqa: S608 - fixed
+
+
 def _forget_answers(connection: sqlite3.Connection, family: str) -> None:
     """What came back about her meetings, by their UIDs, before these are emptied, and what servers said of each try."""
     for table in ("notice_answer", "notice_stranger"):

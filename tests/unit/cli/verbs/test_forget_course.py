@@ -1,0 +1,90 @@
+"""`hopdocs forget` after a course: what is owed or kept by the municipality's own rule comes first."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.cycle.run import CycleOptions
+from hopdocs.notices.sending.sender_lock import SenderLock
+from hopdocs.watching.mail_sender import SENDER_LOCK
+from tests.unit.cli.running import run
+from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.cycling import Desk, SetClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = "HOP-2026-002"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course whose consent was taken back on 8 September."""
+    return quick(tmp_path / "ws", "hop-2026-002")
+
+
+def keep(root: Path, days: int) -> None:
+    config = root / "config.yaml"
+    lines = f"records:\n  retention_days: {{after_no: 7, after_closing: {days}}}\n"
+    config.write_text(config.read_text("utf-8").replace("records:\n", lines), "utf-8")
+
+
+def test_before_the_municipalitys_time_has_passed_a_person_must_say_that_it_is_meant(root: Path) -> None:
+    keep(root, 80)
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
+    assert shown.code == 1
+    assert "HD761: HOP-2026-002 is kept until 2026-11-27" in shown.err
+    assert run("-w", root, *TODAY, "forget", ID, "--yes", "--early").code == 0
+
+
+def test_when_it_has_passed_status_and_the_coordinators_list_ask_and_nothing_goes_by_itself(root: Path) -> None:
+    keep(root, 60)
+    Desk(root, SetClock()).cycle()
+    (row,) = run("-w", root, *TODAY, "status", "--format", "json").shape["families"]
+    assert ("retention", "kko", "2026-11-09") in [(item["key"], item["who"], item["due"]) for item in row["overdue"]]
+    for page in ("hop-2026-002/overblik.html", "_opgaver/kko.html"):
+        assert "hopdocs forget" in (root / "out" / page).read_text("utf-8")
+    assert (root / "families" / "hop-2026-002.yaml").is_file()
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+
+
+def test_a_meeting_that_stands_in_calendars_is_taken_back_first(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007")
+    desk = Desk(root, SetClock())
+    desk.cycle(CycleOptions(plans_notices=True))
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as ledger:
+        ledger.execute("UPDATE notice SET state = 'accepted' WHERE method = 'REQUEST'")
+    closing_lines = "\nclosing:\n  date: 2026-11-20\n  reason: Målene er nået\n"
+    family = root / "families" / "hop-2026-007.yaml"
+    text = family.read_text("utf-8")
+    for ahead in ("2026-11-24", "2027-01-19"):
+        text = text.replace(
+            f"    date: {ahead}\n", f"    date: {ahead}\n    status: cancelled\n    reason: Målene er nået\n"
+        )
+    family.write_text(text + closing_lines, "utf-8")
+    desk.cycle(CycleOptions(plans_notices=True))
+    filed(root)
+    shown = run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes")
+    assert shown.code == 1
+    assert "HD763: 2 meetings of HOP-2026-007 that are ahead" in shown.err
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as ledger:
+        assert ledger.execute("UPDATE notice SET state = 'accepted' WHERE method = 'CANCEL'").rowcount
+    assert run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes").code == 0
+
+
+def filed(root: Path) -> None:
+    run("-w", root, *TODAY, "dispatch", "journal")
+    run("-w", root, *TODAY, "dispatch", "journal", "--mark")
+
+
+def test_while_mail_is_leaving_nothing_is_touched(root: Path) -> None:
+    (root / ".hopdocs").mkdir(mode=0o700)
+    with SenderLock(root / ".hopdocs" / SENDER_LOCK):
+        shown = run("-w", root, *TODAY, "forget", ID, "--yes")
+    assert shown.code != 0
+    assert "HD417" in shown.err
+    assert (root / "families" / "hop-2026-002.yaml").is_file()
