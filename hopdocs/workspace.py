@@ -10,22 +10,26 @@ import contextlib
 import errno
 import fcntl
 import os
+import pwd
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
+from hopdocs.plain_files import NotPlain, open_below, open_plain
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hopdocs.model.config import DocumentSettings
 
 CONFIG_NAME: Final = "config.yaml"
 PROJECT_NAME: Final = "project.yaml"
+OPERATOR_FOLDER = Path("/etc/hopdocs")
+"""Where operators' files are looked for if none is named."""
+_FOR_WORKSPACE: Final = re.compile(r"""^workspace:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
 PROJECT_FOLDER: Final = "_projekt"
 """The output folder of what belongs to no family; no family's file can have that name."""
 
@@ -44,11 +48,12 @@ class Workspace:
     """One municipality's folder.
 
     `apart` is another folder for what hopdocs writes: a clean build beside the real one reads the same files, and
-    touches nothing that anybody uses.
+    touches nothing that anybody uses. `operator` is the file with what belongs to this machine, if there is one.
     """
 
     root: Path
     apart: Path | None = None
+    operator: Path | None = None
 
     @property
     def config_path(self) -> Path:
@@ -74,6 +79,11 @@ class Workspace:
     def state(self) -> Path:
         """What hopdocs remembers."""
         return (self.apart or self.root) / ".hopdocs"
+
+    @property
+    def operator_mark(self) -> Path:
+        """Remembers which operator's file this workspace is used with: without it, it is not used."""
+        return self.state / "operator"
 
     @property
     def cache_path(self) -> Path:
@@ -110,12 +120,42 @@ def source_of(folder: str) -> str:
     return PROJECT_NAME if folder == PROJECT_FOLDER else f"families/{folder}.yaml"
 
 
-def open_workspace(root: Path) -> Workspace:
-    """The workspace in `root`; a `WorkspaceFault` if there is none."""
-    workspace = Workspace(Path(os.path.abspath(root)))  # noqa: PTH100 - resolve() would follow the operator's links
+def open_workspace(root: Path, operator: Path | None = None) -> Workspace:
+    """The workspace in `root` with the operator's file that is named, or that says it is for this folder.
+
+    A `WorkspaceFault` if there is no workspace, or if the operator's file that it was used with before is missing.
+    """
+    folder = Path(os.path.abspath(root))  # noqa: PTH100 - resolve() would follow the operator's links
+    workspace = Workspace(folder, operator=_find_operator_file(folder, operator))
     if not workspace.config_path.is_file():
         raise WorkspaceFault("HD501", path=str(root))
+    if workspace.operator is None:
+        with contextlib.suppress(OSError):
+            before = workspace.operator_mark.read_text("utf-8")
+            raise WorkspaceFault("HD716", path=before.strip())
     return workspace
+
+
+def _find_operator_file(root: Path, named: Path | None) -> Path | None:
+    """The operator's file for a folder. Those of other folders, and those that may not be read, are passed over."""
+    if named is not None:
+        path = named.resolve()
+        if path.is_relative_to(root.resolve()):
+            raise WorkspaceFault("HD714", path=str(named), detail=f"{path} < {root}")
+        return path
+    for path in sorted(OPERATOR_FOLDER.glob("*.yaml")):
+        with contextlib.suppress(OSError):
+            written = _FOR_WORKSPACE.search(path.read_text("utf-8", "replace"))
+            if written and is_same_folder(Path(written[1]), root):
+                return path
+    return None
+
+
+def is_same_folder(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder."""
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 @contextlib.contextmanager
@@ -126,8 +166,8 @@ def sole_writer(workspace: Workspace) -> Iterator[bool]:
     may have been cut short: then it has left its number behind, and perhaps half a file.
     """
     lock = workspace.state / "lock"
+    claim_state(workspace)
     try:
-        make_private_folder(workspace.state)
         is_first = not lock.exists()
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as err:
@@ -151,9 +191,39 @@ def sole_writer(workspace: Workspace) -> Iterator[bool]:
         os.close(descriptor)
 
 
+def claim_state(workspace: Workspace) -> None:
+    """Make `.hopdocs` its owner's alone, also where it was there with other rights; refuse it to any other user.
+
+    What one user makes there, another can't write: root's one build would lock the service out of its own databases.
+    """
+    state = workspace.state
+    try:
+        owner = (state if state.exists() else workspace.root).stat().st_uid
+        if owner != os.geteuid() and (state.exists() or os.geteuid() == 0):
+            raise WorkspaceFault("HD718", path=str(workspace.root), user=_name_of(owner))
+        make_private_folder(state)
+        with os.scandir(state) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mode & 0o077:
+                    os.chmod(entry.path, 0o600)  # noqa: PTH101 - scandir gives no Path
+        if workspace.operator is not None and workspace.apart is None:
+            workspace.operator_mark.write_text(f"{workspace.operator}\n", "utf-8")
+    except OSError as err:
+        raise WorkspaceFault("HD514", path=state.name, detail=err.strerror or str(err)) from err
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"#{user}"
+
+
 def make_private_folder(path: Path) -> None:
-    """Make a folder that only its owner may enter."""
+    """Make a folder that only its owner may enter; of one that is there, take everybody else's rights away."""
     path.mkdir(mode=0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
 
 
 def printable_name(name: str) -> str:
@@ -184,23 +254,34 @@ def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
     workspace, a pipe would hang) or may not be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return _read_open(open_plain(path), limit)
     except FileNotFoundError:
         raise
+    except NotPlain as err:
+        raise UnreadableFile("HD504") from err
     except OSError as err:
-        if err.errno == errno.ELOOP:
-            raise UnreadableFile("HD504") from err
         raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
+
+
+def read_below(root: Path | str, parts: Sequence[str], limit: int = LARGEST_SOURCE_BYTES) -> bytes:
+    """As `read_source`, for a file whose folders others may have put there: none of them is followed as a link."""
+    try:
+        return _read_open(open_below(root, parts), limit)
+    except FileNotFoundError:
+        raise
+    except NotPlain as err:
+        raise UnreadableFile("HD504") from err
+    except OSError as err:
+        raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
+
+
+def _read_open(descriptor: int, limit: int) -> bytes:
     try:
         found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableFile("HD504")
         data = os.read(descriptor, min(found.st_size, limit) + 1)
         if len(data) < min(found.st_size, limit):  # read() may give less than it was asked for
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data += file.read(limit + 1 - len(data))
-    except OSError as err:
-        raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
     finally:
         os.close(descriptor)
     return data

@@ -100,6 +100,7 @@ class DemoStage:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            env={name: value for name, value in os.environ.items() if name != "HOPDOCS_OPERATOR"},
         )
         threading.Thread(target=self._read_events, args=[watcher], name="demo reader", daemon=True).start()
         return watcher

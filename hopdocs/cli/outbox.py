@@ -20,7 +20,7 @@ from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
-from hopdocs.workspace import make_private_folder
+from hopdocs.workspace import claim_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def open_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
 def open_lasting_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
     """The same, with a ledger on disk: what is written down must last."""
     workspace, _config = read_config(invocation)
-    make_private_folder(workspace.state)
+    claim_state(workspace)
     if not workspace.ledger_path.exists():
         Ledger(connect_ledger(workspace.ledger_path)).close()
     with open_ledger(invocation) as opened:
@@ -105,7 +105,7 @@ def _no_attachment(_folder: Path, _name: str) -> AttachmentLookup:
 
 def refuse_another_day(invocation: Invocation, config: Config) -> None:
     """`--today` would tell real people things on the wrong day: it goes with a mail server on loopback alone."""
-    host = config.mail.server.host if config.mail else LOCAL_NAME
+    host = config.mail.server.host if config.mail and config.mail.server else LOCAL_NAME
     if invocation.today is not None and not is_this_machine(host):
         msg = both(
             en=f"--today is refused where mail leaves through {host}; it is for a mail server on this machine",

@@ -53,6 +53,7 @@ class Invocation:
     workspace: Path
     today: date | None
     console: Console
+    operator: Path | None = None
 
 
 class Verb(click.Command):
@@ -153,11 +154,21 @@ def _parse_today(_context: click.Context, _option: click.Parameter, value: str |
     metavar="DATE",
     help=both(en="Act as of this day.", da="Gør, som om det var denne dag."),
 )
+@click.option(
+    "--operator",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="HOPDOCS_OPERATOR",
+    metavar="FILE",
+    help=both(
+        en="What belongs to this machine; else the file in /etc/hopdocs that names the workspace.",
+        da="Det, der hører maskinen til; ellers den fil i /etc/hopdocs, der nævner mappen.",
+    ),
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(context: click.Context, workspace: Path, today: date | None) -> None:
+def program(context: click.Context, workspace: Path, today: date | None, operator: Path | None) -> None:
     """`hopdocs`."""
-    context.obj = Invocation(workspace, today, Console())
+    context.obj = Invocation(workspace, today, Console(), operator)
 
 
 def verb(*, help: str, examples: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], click.Command]:  # noqa: A002

@@ -11,7 +11,7 @@ from hopdocs.cli.workspace_loading import clock_of, read_config
 from hopdocs.cycle.mail.answers_folder import say_nothing_came
 from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.run import CycleOptions, Session, run_cycle
-from hopdocs.errors import WorkspaceFault
+from hopdocs.errors import MailFault, WorkspaceFault
 from hopdocs.notices.sending.delivery import become_sender, deliver_now
 from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.watching.mail_sender import SENDER_LOCK
@@ -66,9 +66,12 @@ def _send_round(invocation: Invocation, output: str) -> None:
         if config.mail is None or ledger is None or report.gates is None:
             console.say(both(en="config.yaml has no mail.", da="config.yaml har ingen mail."))
             return
+        settings = transport_settings(config, workspace)
+        if settings is None:
+            raise MailFault("HD713")
         is_started = ledger.started
         with become_sender(ledger, workspace.state / SENDER_LOCK, clock.now()):
-            done = deliver_now(ledger, transport_settings(config.mail, workspace), clock, report.gates)
+            done = deliver_now(ledger, settings, clock, report.gates)
     if report.nothing:
         console.tell(say_nothing_came(report.nothing, config, choose_language()))
     if output == "json":

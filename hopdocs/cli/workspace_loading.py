@@ -15,8 +15,8 @@ from hopdocs.cycle.scanning import list_family_files, written_id
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import FaultyInput
 from hopdocs.model.scalars.values import nearest
-from hopdocs.sources.config import parse_config
-from hopdocs.workspace import CONFIG_NAME, UnreadableFile, open_workspace, read_source
+from hopdocs.operator_file import read_config_text, use_config
+from hopdocs.workspace import UnreadableFile, open_workspace, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,11 +32,10 @@ if TYPE_CHECKING:
 
 def read_config(invocation: Invocation) -> tuple[Workspace, Config]:
     """The workspace and its configuration; `FaultyInput` if that can't be used."""
-    workspace = open_workspace(invocation.workspace)
-    source = parse_config(_read_or_refuse(workspace.config_path, CONFIG_NAME), CONFIG_NAME)
-    if source.config is None:
-        raise FaultyInput(source.diagnostics, {CONFIG_NAME: source.source.lines})
-    return workspace, source.config
+    workspace = open_workspace(invocation.workspace, invocation.operator)
+    config = use_config(read_config_text(workspace)).config
+    assert config is not None  # noqa: S101 - it would have been refused
+    return workspace, config
 
 
 def clock_of(invocation: Invocation, config: Config) -> Clock:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.cycle.making.conversion import Failure
     from hopdocs.cycle.shared_inputs import SharedInputs
+    from hopdocs.sources.config import ConfigText
 
 
 class Session:
@@ -34,7 +35,7 @@ class Session:
         self.workspace = workspace
         self.clock = clock
         self.writes = writes
-        self.last_config: bytes | None = None
+        self.last_config: ConfigText | None = None
         self.needs_sweep = False
         self.failed_pdfs: dict[str, Failure] = {}
         self.connection: sqlite3.Connection | None = None

@@ -15,18 +15,18 @@ from hopdocs.cycle.project.source import read_project
 from hopdocs.cycle.tasks import Settings, TemplateFile
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.errors import FaultyInput, LedgerFault, WorkspaceFault
+from hopdocs.errors import FaultyInput, LedgerFault
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.model.config import PdfChoice
 from hopdocs.notices.current_answers import kept_answers
+from hopdocs.operator_file import read_config_text, use_config
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.rules import check_references
-from hopdocs.sources.config import parse_config
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.project.source import ProjectInput
     from hopdocs.model.config import Config
     from hopdocs.notices.current_answers import FamilyAnswers
+    from hopdocs.sources.config import ConfigText
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
@@ -65,7 +66,7 @@ class SharedInputs:
 
 
 def read_shared_inputs(
-    workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: bytes | None = None
+    workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: ConfigText | None = None
 ) -> SharedInputs:
     """What all families share at present.
 
@@ -75,7 +76,7 @@ def read_shared_inputs(
     """
     diagnostics: list[Diagnostic] = []
     try:
-        used = _use_config(_read_config(workspace))
+        used = _use_config(read_config_text(workspace))
     except (FaultyInput, OutputFault) as fault:
         if fallback_config is None:
             raise
@@ -90,12 +91,16 @@ def read_shared_inputs(
     engine = _find_engine(config, diagnostics)
     now = clock.now()
     today = local_date(now, zone)
+    aside = find_set_aside(workspace)
+    if aside:
+        params = {"count": str(len(aside)), "newest": aside[-1]}
+        diagnostics.append(Diagnostic(".hopdocs", 0, 0, "HD720", params, Severity.ADVICE, Blocks.NOTHING))
     project = read_project(workspace, config, today)
     diagnostics += project.diagnostics if project is not None else ()
     diagnostics += place_findings(check_references(config, today), used.source)
     settings = Settings(
         workspace=workspace,
-        config_data=used.data,
+        config_text=used.text,
         today=today,
         now=now,
         software=SOFTWARE,
@@ -108,8 +113,9 @@ def read_shared_inputs(
         delivered=count_delivered(workspace),
     )
     program = digest_plain(describe_program())
-    digest = digest_plain([used.data.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
-    return SharedInputs(config, digest_bytes(used.data), settings, engine, digest, zone, tuple(diagnostics), project)
+    text = used.text.as_bytes()
+    digest = digest_plain([text.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
+    return SharedInputs(config, digest_bytes(text), settings, engine, digest, zone, tuple(diagnostics), project)
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
@@ -120,6 +126,12 @@ def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return kept_answers(connection)
     return {}  # what is wrong with the ledger, whoever opens it to write will say
+
+
+def find_set_aside(workspace: Workspace) -> list[str]:
+    """The names of damaged databases that were put aside, the newest last."""
+    names = (path.name for path in workspace.state.glob("*.unreadable-*[0-9]"))
+    return sorted(names, key=lambda name: int(name.rpartition("-")[2]))
 
 
 def count_delivered(workspace: Workspace) -> dict[str, int]:
@@ -159,33 +171,23 @@ def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[
 class _UsedConfig:
     """A configuration that can be used on this machine."""
 
-    data: bytes
+    text: ConfigText
     config: Config
     source: ParsedYaml
     access: AccessRule
     warnings: list[Diagnostic]
 
 
-def _use_config(data: bytes) -> _UsedConfig:
-    read = parse_config(data, "config.yaml")
-    if read.config is None:
-        raise FaultyInput(read.diagnostics, {"config.yaml": read.source.lines})
-    return _UsedConfig(data, read.config, read.source, access_rule(read.config.documents), read.diagnostics)
+def _use_config(text: ConfigText) -> _UsedConfig:
+    read = use_config(text)
+    assert read.config is not None  # noqa: S101 - it would have been refused
+    return _UsedConfig(text, read.config, read.source, access_rule(read.config.documents), read.diagnostics)
 
 
 def _as_diagnostics(fault: FaultyInput | OutputFault) -> tuple[Diagnostic, ...]:
     if isinstance(fault, FaultyInput):
         return fault.diagnostics
     return (Diagnostic("config.yaml", 0, 0, fault.code, fault.params, Severity.ERROR, Blocks.NOTHING),)
-
-
-def _read_config(workspace: Workspace) -> bytes:
-    try:
-        return read_source(workspace.config_path)
-    except FileNotFoundError as err:
-        raise WorkspaceFault("HD501", path=str(workspace.root)) from err
-    except UnreadableFile as fault:
-        raise FaultyInput([Diagnostic("config.yaml", 0, 0, fault.code, fault.params)]) from fault
 
 
 def _find_engine(config: Config, diagnostics: list[Diagnostic]) -> str:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.signatures import Signature
     from hopdocs.freshness.versions import Version
     from hopdocs.notices.current_answers import FamilyAnswers
+    from hopdocs.sources.config import ConfigText
     from hopdocs.workspace import Workspace
 
 _PLAN: Final = "familieplan"
@@ -61,7 +62,7 @@ class Settings:
     """
 
     workspace: Workspace
-    config_data: bytes
+    config_text: ConfigText
     today: date
     now: datetime
     software: str

@@ -19,7 +19,6 @@ from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.rendering.template import Template, compile_template_bytes
-from hopdocs.sources.config import parse_config
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 
@@ -41,7 +40,7 @@ class TemplateStore:
 
     def adopt(self, settings: Settings) -> None:
         """Go on with these settings, keeping the compiled templates that are still the same."""
-        config = parse_config(settings.config_data, "config.yaml").config
+        config = settings.config_text.parse().config
         assert config is not None  # noqa: S101 - the cycle has read these very bytes
         self.config = config
         self.settings = settings

@@ -251,7 +251,9 @@ class Mail(Entry):
 
     from_: EmailAddress = keyed("Fra", alias="from")
     from_name: Text = keyed("Afsendernavn", default="Helhedsorienterede planer")
-    server: Server = keyed("Mailserver")
+    server: Server | None = keyed(
+        "Mailserver", "Uden den går intet ud fra denne maskine. Driftens fil kan have den.", default=None
+    )
     allowed_domains: tuple[Text, ...] = keyed("Tilladte domæner", "Kun hertil må mail gå.", default=())
     release: ReleaseWord = keyed("Frigivelse", "automatic, committed eller manual.", default=Release.AUTOMATIC)
     hold: Duration = keyed("Vent", "Rettelser inden for denne tid bliver til én mail.", default=timedelta(minutes=10))

@@ -16,6 +16,15 @@ from hopdocs.model.project import Project
 from hopdocs.model.scalars.hosts import is_this_machine, lies_within
 from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.families import report_cpr_shapes
+from hopdocs.sources.operator import (
+    Machine,
+    OperatorSource,
+    check_ownership,
+    join_operator,
+    parse_operator,
+    place_where_written,
+    value_at,
+)
 from hopdocs.sources.references import (
     CONFIG_REFERENCES,
     PROJECT_MEETINGS,
@@ -43,11 +52,18 @@ _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,
 
 @dataclass(frozen=True, slots=True)
 class ConfigSource:
-    """What `config.yaml` holds; `config` is None if an error stands in it."""
+    """What `config.yaml` holds; `config` is None if an error stands in it, or in the operator's file beside it."""
 
     config: Config | None
     source: ParsedYaml
     diagnostics: list[Diagnostic]
+    operator: OperatorSource | None = None
+
+    @property
+    def lines(self) -> dict[str, tuple[str, ...]]:
+        """By path: the lines that faults are shown in."""
+        beside = {self.operator.source.path: self.operator.source.lines} if self.operator is not None else {}
+        return {self.source.path: self.source.lines, **beside}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +75,54 @@ class ProjectSource:
     diagnostics: list[Diagnostic]
 
 
-def parse_config(data: bytes, path: str) -> ConfigSource:
+@dataclass(frozen=True, slots=True)
+class ConfigText:
+    """`config.yaml` as it was read, with what the machine says beside it."""
+
+    data: bytes
+    machine: Machine | None = None
+
+    def parse(self) -> ConfigSource:
+        """What it says."""
+        return parse_config(self.data, "config.yaml", self.machine)
+
+    def as_bytes(self) -> bytes:
+        """All of it, for digests."""
+        return self.data if self.machine is None else self.data + self.machine.as_bytes()
+
+
+def parse_config(data: bytes, path: str, machine: Machine | None = None) -> ConfigSource:
     """The municipality's settings, and all that is wrong with them.
 
     The same bytes are read again and again, by a verb and by each cycle of the service: the last few answers are kept.
     """
-    found = _parse_config(data, path)
+    found = _parse_config(data, path, machine)
     return replace(found, diagnostics=list(found.diagnostics))
 
 
 @lru_cache(_MOST_KEPT)
-def _parse_config(data: bytes, path: str) -> ConfigSource:
-    source = parse_yaml(data, path)
+def _parse_config(data: bytes, path: str, machine: Machine | None) -> ConfigSource:
+    written = source = parse_yaml(data, path)
     found = [*source.diagnostics, *report_cpr_shapes(source)]
+    operator, released = None, ""
+    if machine is not None:
+        operator, released = parse_operator(machine.data, machine.path), machine.released
+        found += operator.diagnostics
+        if operator.operator is None:
+            return ConfigSource(None, written, sort_diagnostics(found), operator)
     config = None
     if source.tree:
+        found += place_findings(check_ownership(source.tree, operator, released), source)
+        if operator is not None:
+            source = replace(source, tree=join_operator(source.tree, operator, released))
         validated = validate_tree(Config, source)
         config = validated.value
         names = list(_check_config_names(source))
-        found += place_findings(drop_misshapen_names(validated.findings, names), source)
+        found += place_where_written(drop_misshapen_names(validated.findings, names), source, operator)
         found += place_findings(names, source)
         found = join_cut_lists(found)
-        found += place_findings(_check_settings(source.tree), source)
-    return ConfigSource(None if has_errors(found) else config, source, sort_diagnostics(found))
+        found += place_where_written(_check_settings(source.tree), source, operator)
+    return ConfigSource(None if has_errors(found) else config, written, sort_diagnostics(found), operator)
 
 
 def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
@@ -165,6 +206,8 @@ def _check_mail(tree: dict[str, Tree]) -> Iterator[Finding]:
         yield Finding("HD164", ("mail", "server", "security"), {"host": shorten(host)})
     if port.isdecimal() and not 0 < int(port) < 65536:  # noqa: PLR2004 - TCP
         yield Finding("HD190", ("mail", "server", "port"), {"value": shorten(port)})
+    if value_at(tree, ("mail", "server")) is None:
+        yield Finding("HD713", ("mail",), {}, Severity.ADVICE, Blocks.NOTHING, on_key=True)
     domains = _allowed_domains(tree)
     for number, domain in domains.items():
         if not _DOMAIN.fullmatch(domain):

@@ -21,7 +21,6 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.git import find_checkout
 from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_now
-from hopdocs.sources.config import parse_config
 from hopdocs.watching.changes import Changes
 from hopdocs.watching.git_puller import Puller
 from hopdocs.watching.mail_sender import SENDER_LOCK, MailSender
@@ -270,12 +269,11 @@ class _Service:
 
 
 def _config(session: Session) -> Config | None:
-    return parse_config(session.last_config, "config.yaml").config if session.last_config else None
+    return session.last_config.parse().config if session.last_config else None
 
 
 def _transport(session: Session) -> TransportSettings | None:
-    config = _config(session)
-    return transport_settings(config.mail, session.workspace) if config and config.mail else None
+    return transport_settings(_config(session), session.workspace)
 
 
 @contextlib.contextmanager

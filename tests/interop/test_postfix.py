@@ -118,6 +118,7 @@ def secure(relay: Relay, office: Office, password: str, authority: Path) -> None
     """Send to the other door, which wants a password, and show it whom to trust."""
     office.set_server(relay.secured)
     (office.folder / "secret").write_text(password + "\n", "utf-8")
+    (office.folder / "secret").chmod(0o600)
     shutil.copy(authority, office.folder / "authority.pem")
 
 
@@ -140,6 +141,7 @@ def test_a_wrong_password_stops_the_queue_after_one_try(relay: Relay, office: Of
     assert relay.accounts.refused == before + 1
     assert "forkert" not in said + relay.postfix.log()
     (office.folder / "secret").write_text(PASSWORD, "utf-8")
+    (office.folder / "secret").chmod(0o600)
     office.today = LATER
     office.send()
     assert told(relay.arrivals()) == {person: [("REQUEST", 0)] * 2 for person in TEAM}

@@ -43,6 +43,9 @@ BAD: dict[str, Callable[[str], bytes]] = {
         "access: private ", 'access: group\n  group: "a\\0b" '
     ).encode(),
     "a branch with a zero byte": lambda good: (good + '\ngit: {pull: 1s, branch: "a\\0b"}\n').encode(),
+    "following pushes, with the mail server beside it": lambda good: (
+        good + "\ngit: {pull: 1s, branch: main}\n"
+    ).encode(),
     "answers with a zero byte": lambda good: good.replace("  hold: 10m", '  answers: "a\\0b"\n  hold: 10m').encode(),
 }
 ODD: dict[str, Callable[[str], str]] = {
@@ -62,7 +65,6 @@ ODD: dict[str, Callable[[str], str]] = {
         "  hold: 10m", "  answers: config.yaml\n  hold: 10m"
     ),
     "no mail": lambda good: good[: good.index("\nmail:")] + good[good.index("\nlaw:") :],
-    "a pull without a repository": lambda good: good + "\ngit: {pull: 1s, branch: main}\n",
     "other line ends": lambda good: good.replace("\n", "\r\n"),
 }
 

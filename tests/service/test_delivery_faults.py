@@ -222,6 +222,7 @@ def test_clear_text_off_loopback_is_refused_before_connecting() -> None:
 def secret(tmp_path: Path) -> str:
     path = tmp_path / "password"
     path.write_text("not a real secret\n", "utf-8")
+    path.chmod(0o600)
     return str(path)
 
 

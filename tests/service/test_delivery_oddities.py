@@ -104,6 +104,7 @@ def test_a_wrong_password_is_tried_in_one_way_only(tmp_path: Path) -> None:
     """A server that offers three ways would count three tries, and lock the account after a few pauses."""
     secret = tmp_path / "password"
     secret.write_text("not a real secret", "utf-8")
+    secret.chmod(0o600)
     post = post_with(*(f"m{n}" for n in range(20)))
     server = serve({"EHLO": "250-script.example\r\n250 AUTH CRAM-MD5 LOGIN PLAIN", "AUTH": "535 no"})
     for _ in range(10):

@@ -165,9 +165,10 @@ def test_a_recreated_folder_is_watched_again(own: Watched) -> None:
     assert "10.45" in text_of(own.folder / DAGSORDEN)
 
 
-def test_git_is_waited_for_and_followed(own: Watched, tmp_path: Path) -> None:
-    config = own.folder / "config.yaml"
-    config.write_text(config.read_text("utf-8") + "\ngit: {pull: 1s, branch: main}\n", "utf-8")
+def test_git_is_waited_for_and_followed(own: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator = tmp_path / "operator.yaml"
+    operator.write_text(f"workspace: {own.folder}\ngit: {{pull: 1s, branch: main}}\n", "utf-8")
+    monkeypatch.setenv("HOPDOCS_OPERATOR", str(operator))
     (own.folder / ".gitignore").write_text("out/\n.hopdocs/\n", "utf-8")
     _git(own.folder, "init", "-b", "main")
     _git(own.folder, "add", ".")

@@ -6,6 +6,7 @@ Writes a line of JSON for everything that the service tells.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,8 @@ def main() -> int:
     clock = ShiftedClock.as_of(date.fromisoformat(day), ZoneInfo("Europe/Copenhagen"))
     try:
         with patch.object(service, "DELETION_SECONDS", float(deletion_seconds)):
-            watch(open_workspace(Path(root)), clock, _write)
+            operator = os.environ.get("HOPDOCS_OPERATOR")
+            watch(open_workspace(Path(root), Path(operator) if operator else None), clock, _write)
     except HopdocsError as fault:
         sys.stdout.write(json.dumps({"fault": fault.code}) + "\n")
         return 3

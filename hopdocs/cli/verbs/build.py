@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913 - one for each option
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
     console = invocation.console
-    workspace = open_workspace(invocation.workspace)
+    workspace = open_workspace(invocation.workspace, invocation.operator)
     is_plain = not (families or dry_run or explain or output == "json")
     check = UpToDateCheck(workspace, invocation.today, choose_language()) if is_plain else None
     standing = check.find_standing() if check is not None else None

@@ -50,6 +50,8 @@ _WHICH = click.argument("which", nargs=-1, required=True, metavar="ID|FAMILY|all
 def start_notices(invocation: Invocation, *, known: bool) -> None:
     """Starts the ledger, once."""
     from hopdocs.cli.outbox import open_lasting_ledger, refuse_another_day  # noqa: PLC0415 - sqlite and all below
+    from hopdocs.cycle.mail.mail_settings import accept_mail_settings  # noqa: PLC0415
+    from hopdocs.operator_file import read_config_text, use_config  # noqa: PLC0415
 
     console = invocation.console
     with open_lasting_ledger(invocation) as opened:
@@ -57,6 +59,7 @@ def start_notices(invocation: Invocation, *, known: bool) -> None:
         if opened.ledger.started:
             console.say(both(en="Mail may leave from here already.", da="Mails må allerede gå ud herfra."))
             return
+        accept_mail_settings(use_config(read_config_text(opened.workspace)), opened.ledger)
         if known:
             _plan_first(invocation)
             told = opened.ledger.start_known(opened.now)
@@ -257,6 +260,43 @@ def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[OpenLed
         for number in numbers:
             act(opened, number)
     return len(numbers)
+
+
+@command.command(
+    "accept",
+    short_help=both(
+        en="let a pushed change of where mail goes count", da="lad en ændring af, hvor mails går hen, gælde"
+    ),
+    help=both(
+        en="Let what was pushed to config.yaml count that decides where mail goes: sender, allowed domains, release, "
+        "hold, redirection, mass limit. Until then they count as they were. With --show, only say what waits.",
+        da="Lad det, der er lagt op i config.yaml, gælde, når det afgør, hvor mails går hen: afsender, tilladte "
+        "domæner, frigivelse, ventetid, omdirigering, grænse. Indtil da gælder det gamle. Med --show siges kun, hvad "
+        "der venter.",
+    ),
+    examples=("hopdocs notices accept --show", "hopdocs notices accept"),
+)
+@click.option("--show", is_flag=True, help=both(en="Only say what waits.", da="Sig kun, hvad der venter."))
+@click.pass_obj
+def accept_settings(invocation: Invocation, *, show: bool) -> None:
+    """A person has read the change."""
+    from hopdocs.cli.outbox import open_ledger  # noqa: PLC0415
+    from hopdocs.cycle.mail.mail_settings import accept_mail_settings, find_waiting  # noqa: PLC0415
+    from hopdocs.operator_file import read_config_text, use_config, without_released  # noqa: PLC0415
+    from hopdocs.sources.operator import show_setting  # noqa: PLC0415
+
+    console = invocation.console
+    with open_ledger(invocation) as opened:
+        source = use_config(read_config_text(opened.workspace))
+        waiting = find_waiting(source, opened.ledger)
+        for name, (before, after) in waiting.items():
+            console.say(f"mail.{name}: {show_setting(before)} → {show_setting(after)}")
+        if not waiting:
+            console.say(both(en="Nothing waits.", da="Intet venter."))
+        elif not show:
+            use_config(without_released(read_config_text(opened.workspace)))  # before it counts, it must be in order
+            accept_mail_settings(source, opened.ledger)
+            console.say(both(en="From now on this counts.", da="Fra nu af gælder det."))
 
 
 @command.command(

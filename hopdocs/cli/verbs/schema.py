@@ -1,4 +1,4 @@
-"""`hopdocs schema family|config`: what VS Code and other editors need to complete and check while typing."""
+"""`hopdocs schema family|config|operator`: what VS Code and other editors need to complete and check while typing."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from hopdocs.cli.program import Invocation, verb
 
 @verb(
     help=both(
-        en="Print the JSON Schema of a family's file or of config.yaml, with Danish titles and descriptions.",
-        da="Skriv JSON Schema for en families fil eller for config.yaml, med danske titler og forklaringer.",
+        en="Print the JSON Schema of a family's file, config.yaml or the operator's file, with Danish titles.",
+        da="Skriv JSON Schema for en families fil, config.yaml eller driftens fil, med danske forklaringer.",
     ),
     examples=("hopdocs schema family > .vscode/family.schema.json", "hopdocs schema config"),
 )
-@click.argument("what", type=click.Choice(["family", "config"]))
+@click.argument("what", type=click.Choice(["family", "config", "operator"]))
 @click.pass_obj
 def command(invocation: Invocation, what: str) -> None:
     """Prints one schema."""
-    from hopdocs.sources.editor.schema import config_schema, family_schema  # noqa: PLC0415 - reads the whole model
+    from hopdocs.sources.editor.schema import config_schema, family_schema, operator_schema  # noqa: PLC0415 - reads the whole model
 
-    invocation.console.emit_json(family_schema() if what == "family" else config_schema())
+    schemas = {"family": family_schema, "config": config_schema, "operator": operator_schema}
+    invocation.console.emit_json(schemas[what]())

@@ -17,7 +17,7 @@ from hopdocs.notices.ledger.entering import record_wanted
 from hopdocs.notices.sending.outbox import Gates, GitSight, MailPolicy, Scope
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
-from hopdocs.workspace import UnreadableFile, Workspace, read_source
+from hopdocs.workspace import OPERATOR_FOLDER, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -165,17 +165,24 @@ def mail_policy(mail: Mail, config: Config) -> MailPolicy:
     )
 
 
-def transport_settings(mail: Mail, workspace: Workspace) -> TransportSettings:
-    """The mail server and how to log in, from `mail: server:`; relative paths of files start at the workspace."""
-    server = mail.server
+def transport_settings(config: Config | None, workspace: Workspace) -> TransportSettings | None:
+    """The mail server and how to log in, from `mail: server:`; None if this machine has none.
+
+    Relative paths of files start where they were written: at the operator's file, or at the workspace if there is none.
+    """
+    if config is None or config.mail is None or config.mail.server is None:
+        return None
+    server = config.mail.server
+    home = workspace.root if workspace.operator is None else workspace.operator.parent
     return TransportSettings(
         host=server.host,
         port=server.port,
         security=server.security.value,
         user=server.user or "",
-        password_file=str(workspace.root / server.password_file) if server.password_file else "",
-        ca_file=str(workspace.root / server.ca_file) if server.ca_file else "",
-        envelope_sender=mail.from_,
+        password_file=str(home / server.password_file) if server.password_file else "",
+        secret_folders=tuple(map(str, dict.fromkeys((home, OPERATOR_FOLDER)))),
+        ca_file=str(home / server.ca_file) if server.ca_file else "",
+        envelope_sender=config.mail.from_,
     )
 
 

@@ -45,7 +45,7 @@ UNANSWERED_WAIT: Final = timedelta(minutes=10)
 SWIFT_SECONDS: Final = 0.25
 """How quickly a server must take an envelope for the next one's body to be begun in advance."""
 
-LONG_PAUSE_CODES: Final = frozenset({"HD401", "HD403", "HD404", "HD405", "HD406"})
+LONG_PAUSE_CODES: Final = frozenset({"HD401", "HD403", "HD404", "HD405", "HD406", "HD717"})
 """Encryption or login: trying again soon helps nobody, and looks like an attack."""
 
 _ENDS: Final = (Exception, asyncio.CancelledError, KeyboardInterrupt)

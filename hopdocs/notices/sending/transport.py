@@ -28,6 +28,7 @@ from aiosmtplib.protocol import normalize_message_line_endings
 from hopdocs.errors import MailFault
 from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault, say_lost
+from hopdocs.plain_files import UnsafeSecret, read_secret_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,8 @@ class TransportSettings:
     security: Security = "starttls"
     user: str = ""
     password_file: str = ""
+    secret_folders: tuple[str, ...] = ()
+    """Where the password's file may lie; beside itself if nothing is said."""
     ca_file: str = ""
     envelope_sender: str = ""
     connect_seconds: float = 30.0
@@ -327,16 +330,20 @@ def read_secret(settings: TransportSettings) -> str:
 
     Not from config (it is in git) and not from the environment (every child inherits it).
     """
-    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
-    places = [Path(folder) / CREDENTIAL_NAME] if folder else []
-    if settings.password_file:
-        places.insert(0, Path(settings.password_file))
-    for place in places:
-        try:
-            return place.read_text("utf-8").strip("\r\n")
-        except OSError:
-            continue
-    raise MailFault("HD405", user=settings.user)
+    credentials = Path(os.environ.get("CREDENTIALS_DIRECTORY") or "/nowhere")
+    path = Path(settings.password_file)
+    folders = [Path(item) for item in settings.secret_folders] or [path.parent]
+    try:
+        if path.is_relative_to(credentials):
+            return read_secret_file(path, [credentials], asks_rights=False)
+        with suppress(FileNotFoundError, PermissionError):
+            if settings.password_file:
+                return read_secret_file(path, folders)
+        return read_secret_file(credentials / CREDENTIAL_NAME, [credentials], asks_rights=False)
+    except UnsafeSecret as unsafe:
+        raise MailFault("HD717", file=settings.password_file or CREDENTIAL_NAME, why=unsafe.why) from unsafe
+    except OSError as err:
+        raise MailFault("HD405", user=settings.user) from err
 
 
 def _tls_context(settings: TransportSettings) -> ssl.SSLContext:

@@ -17,6 +17,7 @@ from hopdocs.model.config import Config
 from hopdocs.model.entry import Visibility
 from hopdocs.model.family import Family
 from hopdocs.model.meeting import AgendaPoint, FamilyPoint
+from hopdocs.model.operator import Operator
 from hopdocs.model.plan import Remark
 from hopdocs.model.project import Project
 from hopdocs.model.scalars.values import Reader
@@ -38,6 +39,11 @@ def family_schema() -> Schema:
 def config_schema() -> Schema:
     """For `config.yaml`."""
     return _document(Config, "Kommunens indstillinger til hopdocs")
+
+
+def operator_schema() -> Schema:
+    """For the operator's file."""
+    return _document(Operator, "Det, der hører maskinen til, i driftens fil")
 
 
 def project_schema() -> Schema:

@@ -73,7 +73,9 @@ def test_check_transport_and_today_agree_on_which_host_is_this_machine(host: str
     config = plain.config
     assert config is not None
     assert config.mail is not None
-    assert transport_settings(config.mail, Workspace(Path("/nowhere"))).host == normalise_host(host)
+    settings = transport_settings(config, Workspace(Path("/nowhere")))
+    assert settings is not None
+    assert settings.host == normalise_host(host)
 
     asked = cast("Invocation", _Asked())
     if is_here:

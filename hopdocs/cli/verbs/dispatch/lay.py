@@ -50,7 +50,7 @@ def lay(invocation: Invocation, families: tuple[str, ...], output: str) -> None:
     else:
         from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
-        show_aside(found, open_workspace(invocation.workspace), console)
+        show_aside(found, open_workspace(invocation.workspace, invocation.operator), console)
         for item in done.letters:
             memo = both(en=", message made", da=", besked lavet") if _has_message(item, done) else ""
             console.say(f"{item.folder}/udsendelse/{folder_of(item)}{memo}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.freshness.dispatched import Dispatched
 from hopdocs.notices.ledger.store import connect_ledger
-from hopdocs.workspace import make_private_folder
+from hopdocs.workspace import claim_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def open_dispatched(workspace: Workspace) -> Iterator[Dispatched]:
 
     One at a time: two runs at once would sweep away each other's half-written files. The service is not in the way.
     """
-    make_private_folder(workspace.state)
+    claim_state(workspace)
     lock = os.open(workspace.state / "dispatch.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(lock, "rb"), closing(connect_ledger(workspace.ledger_path)) as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -57,7 +57,7 @@ def check_templates(invocation: Invocation, annotate: Path | None, output: str) 
     from hopdocs.cycle.template_review import review_templates  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
-    workspace, console = open_workspace(invocation.workspace), invocation.console
+    workspace, console = open_workspace(invocation.workspace, invocation.operator), invocation.console
     review = review_templates(workspace)
     found = review.faults
     copies = _write_annotated(workspace, review, annotate) if annotate is not None else []
@@ -134,7 +134,7 @@ def accept_changes(invocation: Invocation, *, name: str, folder: Path) -> None:
     from hopdocs.errors import WorkspaceFault  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
-    workspace, console = open_workspace(invocation.workspace), invocation.console
+    workspace, console = open_workspace(invocation.workspace, invocation.operator), invocation.console
     copy = accept_in_copy(workspace, name)
     if copy is None:
         raise click.BadParameter(both(en=f"no template is called {name}", da=f"ingen skabelon hedder {name}"))

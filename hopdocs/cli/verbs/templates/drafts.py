@@ -110,7 +110,7 @@ def choose_sample(invocation: Invocation, kind: str) -> WantedDocument:
     from hopdocs.package_data import shipped_path  # noqa: PLC0415 - reads every layer
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
-    shipped = dataclasses.replace(invocation, workspace=shipped_path("config.yaml").parent)
+    shipped = dataclasses.replace(invocation, workspace=shipped_path("config.yaml").parent, operator=None)
     _, documents = _letters_of(shipped, open_workspace(shipped.workspace), kind, None)
     return _choose_letter(kind, documents, None, None)
 
@@ -162,7 +162,10 @@ def _letters_of(
     if family is None:
         path, day = _SAMPLE
         sample = dataclasses.replace(
-            invocation, workspace=shipped_path("config.yaml").parent, today=invocation.today or day
+            invocation,
+            workspace=shipped_path("config.yaml").parent,
+            operator=None,
+            today=invocation.today or day,
         )
         workspace, config = read_config(sample)
         clock = clock_of(sample, config)
