@@ -47,9 +47,14 @@ class OpenLedger:
 
 
 @contextmanager
-def open_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
-    """The workspace's ledger; where there is none yet, an empty one in memory, so that looking makes nothing."""
+def open_ledger(invocation: Invocation, *, writes: bool = False) -> Iterator[OpenLedger]:
+    """The workspace's ledger; where there is none yet, an empty one in memory, so that looking makes nothing.
+
+    Only its owner `writes`. SQLite gives the files that root makes beside it to its owner, so root may look.
+    """
     workspace, config = read_config(invocation)
+    if writes:
+        claim_state(workspace)
     now = clock_of(invocation, config).now()
     path = workspace.ledger_path if workspace.ledger_path.is_file() else Path(":memory:")
     ledger = Ledger(connect_ledger(path))

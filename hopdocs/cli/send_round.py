@@ -53,7 +53,7 @@ def send_due_now(invocation: Invocation, output: str) -> None:
 
 def _end_pause(invocation: Invocation) -> bool:
     """A person wants it tried now, whoever sends: the pause that a fault of the server began is over."""
-    with open_ledger(invocation) as opened:
+    with open_ledger(invocation, writes=True) as opened:
         return ServerPause(opened.ledger).end()
 
 

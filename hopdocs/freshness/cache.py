@@ -18,6 +18,7 @@ from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import SCHEMA as SIGNATURE_SCHEMA
 from hopdocs.freshness.signatures import Signature, SignatureRow, Signatures, pack
 from hopdocs.freshness.staleness import DocumentKey, Format, LeftOut, Reason, Record
+from hopdocs.plain_files import make_private_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from hopdocs.freshness.file_stats import FileStat
 
 SCHEMA_VERSION: Final = 4
+MOST_SET_ASIDE: Final = 3
+"""How many damaged caches are kept for somebody to look at: each may be as large as the one that is used."""
 _SCHEMA: Final = f"""
 {SIGNATURE_SCHEMA}
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -282,16 +285,21 @@ def empty_cache() -> Cache:
 
 
 def set_aside(path: Path) -> None:
-    """Rename a cache that cannot be read, with its journals, so that somebody may look at it."""
-    number = 1
-    while path.with_name(f"{path.name}.unreadable-{number}").exists():
-        number += 1
+    """Rename a cache that cannot be read, with its journals, so that somebody may look at it. The last few stay."""
+    numbers = [int(item.name.rpartition("-")[2]) for item in path.parent.glob(f"{path.name}.unreadable-*[0-9]")]
+    number = max(numbers, default=0) + 1
     for ending in ("", "-wal", "-shm"):
+        for old in sorted(numbers)[: len(numbers) + 1 - MOST_SET_ASIDE]:
+            path.with_name(f"{path.name}.unreadable-{old}{ending}").unlink(missing_ok=True)
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(path.with_name(f"{path.name}.unreadable-{number}{ending}"))
 
 
 def _open(path: Path) -> Cache:
+    try:
+        make_private_file(path)
+    except OSError as err:
+        raise WorkspaceFault("HD514", path=path.name, detail=err.strerror or str(err)) from err
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
     except sqlite3.Error as err:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -45,7 +46,12 @@ def command(invocation: Invocation, folder: Path) -> None:
     workspace = Workspace(folder.absolute())
     if workspace.config_path.exists():
         raise WorkspaceFault("HD593", path=str(folder))
-    _write_files(workspace.root)
+    before = os.umask(0o077)
+    os.umask(before | 0o022)  # whatever it was, nobody else writes here
+    try:
+        _write_files(workspace.root)
+    finally:
+        os.umask(before)
     make_private_folder(workspace.state)
     ledger = Ledger(connect_ledger(workspace.ledger_path))
     try:
@@ -56,14 +62,15 @@ def command(invocation: Invocation, folder: Path) -> None:
 
 
 def _write_files(root: Path) -> None:
-    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
+    from hopdocs.cli.safe_write import PRIVATE, save_new  # noqa: PLC0415
     from hopdocs.package_data import shipped_path  # noqa: PLC0415
     from hopdocs.sources.editor.schema import config_schema, family_schema  # noqa: PLC0415
+    from hopdocs.workspace import make_private_folder  # noqa: PLC0415
 
     try:
         root.mkdir(parents=True, exist_ok=True)
         families = shipped_path("families")
-        (root / "families").mkdir(exist_ok=True)
+        make_private_folder(root / "families")
         shutil.copytree(families / _SAMPLE, root / "families" / _SAMPLE, dirs_exist_ok=True)
         shutil.copytree(shipped_path("templates"), root / "templates", dirs_exist_ok=True)
     except OSError as err:
@@ -80,7 +87,11 @@ def _write_files(root: Path) -> None:
     for name, data in texts.items():
         if name != "config.yaml" and (root / name).exists():
             continue  # a .gitignore or an editor's settings of one's own stay
-        save_new(root / name, data)
+        save_new(root / name, data, *([PRIVATE] if name.startswith("families/") else []))
+    for folder, _, files in os.walk(root / "families" / _SAMPLE):
+        Path(folder).chmod(0o700)
+        for name in files:
+            (Path(folder) / name).chmod(PRIVATE)
 
 
 def _as_json(value: object) -> bytes:

@@ -255,7 +255,7 @@ def _mark(invocation: Invocation, which: tuple[str, ...], act: Callable[[OpenLed
     from hopdocs.cli.outbox import chosen_notices, open_ledger  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
-    with open_ledger(invocation) as opened:
+    with open_ledger(invocation, writes=True) as opened:
         numbers = chosen_notices(opened, which, (State.PENDING,))
         for number in numbers:
             act(opened, number)
@@ -286,7 +286,7 @@ def accept_settings(invocation: Invocation, *, show: bool) -> None:
     from hopdocs.sources.operator import show_setting  # noqa: PLC0415
 
     console = invocation.console
-    with open_ledger(invocation) as opened:
+    with open_ledger(invocation, writes=not show) as opened:
         source = use_config(read_config_text(opened.workspace))
         waiting = find_waiting(source, opened.ledger)
         for name, (before, after) in waiting.items():
@@ -321,7 +321,7 @@ def resolve_notices(invocation: Invocation, which: tuple[str, ...], *, has_arriv
 
     if has_arrived is again:
         raise click.UsageError(both(en="write either --arrived or --again", da="skriv enten --arrived eller --again"))
-    with open_ledger(invocation) as opened:
+    with open_ledger(invocation, writes=True) as opened:
         numbers = chosen_notices(opened, which, (State.IN_DOUBT, State.FAILED))
         for number in numbers:
             opened.ledger.resolve(number, opened.now, arrived=has_arrived)

@@ -21,6 +21,7 @@ from hopdocs.notices.ledger.reader import HAS_NEWER, LedgerReader
 from hopdocs.notices.ledger.rows import SCHEMA, add_attempt, insert_notice, stamp
 from hopdocs.notices.planning.revisions import sequence_base_at
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
+from hopdocs.plain_files import make_private_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +46,8 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     """
     try:
         with ExitStack() as opening:
+            if path.name != ":memory:":
+                make_private_file(path)
             connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
             opening.callback(connection.close)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -54,7 +57,7 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
             if verdict != "ok":
                 raise LedgerFault("HD410", path=str(path), detail=str(verdict))
             opening.pop_all()
-    except sqlite3.Error as err:
+    except (sqlite3.Error, OSError) as err:
         code = "HD514" if is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
         raise LedgerFault(code, path=str(path), detail=str(err)) from err
     return connection
