@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.table_shapes import add_columns, find_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,6 +92,10 @@ class DeliveredCopies:
     def prepare(self) -> None:
         """Make the table if it is missing."""
         with _as_ledger_fault():
+            add_columns(self._connection, {"delivered_copy.facts": "TEXT NOT NULL DEFAULT ''"})
+            lacking = find_lacking(self._connection, SCHEMA)
+            if lacking:
+                raise LedgerFault("HD487", what=", ".join(lacking))
             self._connection.executescript(SCHEMA)
 
     def of_family(self, family: str) -> tuple[DeliveredCopy, ...]:

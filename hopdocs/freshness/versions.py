@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.staleness import DocumentKey
+from hopdocs.table_shapes import add_columns, columns_of, find_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,9 +71,11 @@ class VersionBook:
     def prepare(self) -> None:
         """Make the tables if they are missing."""
         with _as_ledger_fault():
+            add_columns(self._connection, {"document_output.since": "TEXT NOT NULL DEFAULT ''"})
+            lacking = find_lacking(self._connection, SCHEMA)
+            if lacking:
+                raise LedgerFault("HD487", what=", ".join(lacking))
             self._connection.executescript(SCHEMA)
-            if not self._knows_since():
-                self._connection.execute("ALTER TABLE document_output ADD COLUMN since TEXT NOT NULL DEFAULT ''")
 
     def is_prepared(self) -> bool:
         """Whether a build has written here before."""
@@ -117,8 +120,7 @@ class VersionBook:
 
     def _knows_since(self) -> bool:
         """Whether the ledger is from a time when the day was written down."""
-        columns = self._connection.execute("PRAGMA table_info(document_output)").fetchall()
-        return any(row[1] == "since" for row in columns)
+        return "since" in columns_of(self._connection, "document_output")
 
     def outputs(self, folder: str) -> dict[str, frozenset[str]]:
         """By file name: the digests that a file of ours may have. Two, since a crash may come before the rename."""

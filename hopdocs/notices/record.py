@@ -110,7 +110,8 @@ class NewNotice:
     """A notice that the planner asks for; `hopdocs.notices.mail.message` makes its bytes, the ledger keeps it.
 
     `staff` is the recipient's key in config.yaml, '' for a guest. `previous` is what the recipient holds now, so that
-    an update can say old → new. `answers` are the known answers by address, kept if the time is unchanged.
+    an update can say old → new. `answers` are the known answers by address, kept if the time is unchanged. `start` is
+    that of `LedgerView`.
     """
 
     channel: str
@@ -133,6 +134,7 @@ class NewNotice:
     previous: WantedMeeting | None = None
     answers: tuple[tuple[str, str], ...] = ()
     not_before: datetime | None = None
+    start: str = ""
 
     @property
     def method(self) -> Method:

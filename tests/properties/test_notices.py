@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from hopdocs.notices.ledger import entering
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.preview import compose_plan
+from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.record import State
 from hopdocs.notices.sending import delivery
 from hopdocs.notices.sending.outbox import Gates
@@ -37,7 +37,6 @@ from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, SOFUS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hopdocs.notices.mail.message import ComposedNotice
     from hopdocs.notices.planning.revisions import RevisionPlan
     from hopdocs.notices.wanted import MeetingStatus
 
@@ -300,14 +299,15 @@ class NoticesMachine(RuleBasedStateMachine):
         self.recipients.fates = list(fates)
         is_first = True
 
-        def send_first(plan: RevisionPlan) -> list[ComposedNotice]:
+        def send_meanwhile(*values: Any, **named: Any) -> RevisionPlan:
             nonlocal is_first
+            plan = plan_revisions(*values, **named)
             if is_first:
                 is_first = False
                 self.deliver()
-            return compose_plan(plan)
+            return plan
 
-        with self.may_crash(None), patch.object(entering, "compose_plan", send_first):
+        with self.may_crash(None), patch.object(entering, "plan_revisions", send_meanwhile):
             self.plan()
         self.recipients.fates = []
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.kinds.kind import EVENT_PREFIX
 from hopdocs.notices.ledger.store import OutdatedPlan
-from hopdocs.notices.mail.message import compose_notice
 from hopdocs.notices.planning.reminders import reminder_notice
 from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
-from hopdocs.notices.preview import compose_plan
 from hopdocs.notices.record import Drop
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ def queue_short_mail(
     if has_had_mail(ledger, mail.family, event, channel):
         return None
     notice = reminder_notice(replace(mail, key=f"{EVENT_PREFIX}{event}"), [], channel, now)
-    return ledger.record_plan([], [compose_notice(replace(notice, not_before=None))], now)[0]
+    return ledger.record_plan([], [replace(notice, not_before=None, start=ledger.start_name)], now)[0]
 
 
 def has_had_mail(ledger: LedgerReader, family: str, event: str, channel: str = "") -> bool:
@@ -53,7 +51,7 @@ def record_wanted(
     """Close the difference between the families' data and the ledger; returns what changed.
 
     `present` are the ids of all families in the workspace, also those that can't be read: a family that the ledger
-    knows and that isn't there is gone. Plan, revision and bytes go into the ledger in one transaction; if a sender
+    knows and that isn't there is gone. Plan and revision go into the ledger in one transaction; if a sender
     in another thread or process moved on meanwhile, the plan is made again, so that nobody plans on what was.
     """
     families = tuple(wanted)
@@ -72,5 +70,5 @@ def _record_once(
     over = [Drop(item, "trial is over") for item in ledger.waiting.outside(channel)]
     plan = replace(plan, drops=(*plan.drops, *over))
     if plan:
-        ledger.record_plan(plan.drops, compose_plan(plan), now)
+        ledger.record_plan(plan.drops, plan.notices, now)
     return plan

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 from hopdocs.notices.ledger import event_log
+from hopdocs.notices.ledger.drafts import read_draft
 from hopdocs.notices.ledger.rows import COLUMNS, read_record, stamp
 from hopdocs.notices.ledger.waiting import Waiting
+from hopdocs.notices.mail.message import compose_notice
 from hopdocs.notices.planning.revisions import LedgerView
 from hopdocs.notices.record import Answer, NoticeId, NoticeRecord, State
 
@@ -20,6 +22,8 @@ HAS_NEWER: Final = (
     "EXISTS (SELECT 1 FROM notice AS later WHERE later.channel = notice.channel AND later.uid = notice.uid"
     " AND later.email = notice.email AND later.id > notice.id AND later.state != 'dropped')"
 )
+_MOST_COMPOSED: Final = 2
+"""The mail that leaves and the next one: each is asked for when it is looked at, and again when its body begins."""
 
 
 class LedgerReader:
@@ -27,6 +31,8 @@ class LedgerReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._composed: dict[str, bytes] = {}
+        """By Message-ID."""
 
     def meta(self, key: str) -> str:
         """A fact about the ledger itself; empty if there is none."""
@@ -37,6 +43,11 @@ class LedgerReader:
     def sequence_base(self) -> int:
         """The SEQUENCE (RFC 5545 3.8.7.4) that a meeting's first notice has."""
         return int(self.meta("sequence_base") or 0)
+
+    @property
+    def start_name(self) -> str:
+        """What tells the Message-IDs of this start from those of earlier ones; empty for the first."""
+        return self.meta("start_name")
 
     @property
     def waiting(self) -> Waiting:
@@ -52,7 +63,7 @@ class LedgerReader:
         records = tuple(self._select(where, values))
         uids = {item.uid for item in records}
         answers = tuple(item for item in self.answers() if item.uid in uids)
-        return LedgerView(records, answers, channel, self.sequence_base)
+        return LedgerView(records, answers, channel, self.sequence_base, self.start_name)
 
     def families_ahead(self, now: datetime) -> frozenset[str]:
         """All families that something was planned for which is still to come; a mail across families is of none."""
@@ -90,9 +101,16 @@ class LedgerReader:
         return self._connection.execute(sql, (notice,)).fetchone() is not None
 
     def mime(self, notice: NoticeId) -> bytes:
-        """A notice's whole mail, as it leaves."""
-        row = self._connection.execute("SELECT mime FROM notice WHERE id = ?", (notice,)).fetchone()
-        return bytes(row[0])
+        """A notice's whole mail: the bytes that were kept once it was tried, or those that it would have."""
+        mime, draft = self._connection.execute("SELECT mime, draft FROM notice WHERE id = ?", (notice,)).fetchone()
+        if mime:
+            return bytes(mime)
+        record = self.get(notice)
+        if record.message_id not in self._composed:
+            if len(self._composed) >= _MOST_COMPOSED:
+                del self._composed[next(iter(self._composed))]
+            self._composed[record.message_id] = compose_notice(read_draft(record, draft), record.message_id).mime
+        return self._composed[record.message_id]
 
     def events(self, family: str) -> list[event_log.Event]:
         """What happened to a family's notices, oldest first."""

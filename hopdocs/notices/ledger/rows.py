@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.notices.kinds.table import find_kind
+from hopdocs.notices.ledger.drafts import draft_text
+from hopdocs.notices.mail.message import derive_message_id, subject_of
 from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from hopdocs.notices.mail.message import ComposedNotice
+    from hopdocs.notices.record import NewNotice
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS notice_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -50,7 +52,8 @@ CREATE TABLE IF NOT EXISTS notice (
     held INTEGER NOT NULL DEFAULT 0,
     smtp_code INTEGER NOT NULL DEFAULT 0,
     smtp_text TEXT NOT NULL DEFAULT '',
-    mime BLOB NOT NULL, -- last: SQLite needn't walk through it to reach the others
+    mime BLOB NOT NULL, -- empty before it is tried. Here, so that SQLite needn't walk through it to reach the others
+    draft TEXT NOT NULL DEFAULT '', -- what the mail is made of beside the other columns
     UNIQUE (channel, uid, revision, kind, email)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
@@ -138,9 +141,8 @@ def read_record(row: tuple[Any, ...]) -> NoticeRecord:
     )
 
 
-def insert_notice(connection: sqlite3.Connection, composed: ComposedNotice, now: datetime) -> NoticeId:
-    """Add a pending notice with its bytes."""
-    notice = composed.notice
+def insert_notice(connection: sqlite3.Connection, notice: NewNotice, now: datetime) -> NoticeId:
+    """Add a pending notice. Its bytes are made when it is tried: most that is planned early is planned again."""
     values = {
         "channel": notice.channel,
         "family": notice.family,
@@ -159,9 +161,10 @@ def insert_notice(connection: sqlite3.Connection, composed: ComposedNotice, now:
         "facts": json.dumps(notice.facts.as_json(), ensure_ascii=False),
         "starts_at": stamp(notice.starts_at),
         "expires_at": stamp(notice.expires_at),
-        "subject": composed.subject,
-        "message_id": composed.message_id,
-        "mime": composed.mime,
+        "subject": subject_of(notice),
+        "message_id": derive_message_id(notice),
+        "mime": b"",
+        "draft": draft_text(notice),
         "planned_at": stamp(now),
         "state": State.PENDING.value,
         "not_before": stamp(notice.not_before) if notice.not_before else None,

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices.ledger import event_log
 from hopdocs.notices.ledger.reader import HAS_NEWER, LedgerReader
-from hopdocs.notices.ledger.rows import SCHEMA, add_attempt, insert_notice, stamp
+from hopdocs.notices.ledger.rows import add_attempt, insert_notice, stamp
+from hopdocs.notices.ledger.shape import bring_up_to_date, refuse_foreign
 from hopdocs.notices.planning.revisions import sequence_base_at
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
 from hopdocs.plain_files import make_private_file
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from hopdocs.notices.mail.message import ComposedNotice
-    from hopdocs.notices.record import Drop
-
-SCHEMA_VERSION: Final = 1
+    from hopdocs.notices.record import Drop, NewNotice
 
 _BEGIN_DATA: Final = (
     "UPDATE notice SET state = 'data_started'"  # noqa: S608 - fixed texts
@@ -56,6 +54,7 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise LedgerFault("HD410", path=str(path), detail=str(verdict))
+            refuse_foreign(connection)
             opening.pop_all()
     except (sqlite3.Error, OSError) as err:
         code = "HD514" if is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
@@ -79,16 +78,13 @@ class Ledger(LedgerReader):
         self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
         self._opened_file = self._file_identity()
         try:
-            connection.executescript(SCHEMA + event_log.SCHEMA)
-            found = int(self.meta("schema") or SCHEMA_VERSION)
+            bring_up_to_date(connection)
         except sqlite3.Error as err:
             connection.close()
             raise LedgerFault("HD410", path="ledger.db", detail=str(err)) from err
-        if found > SCHEMA_VERSION:
+        except LedgerFault:
             connection.close()
-            raise LedgerFault("HD411", found=str(found), known=str(SCHEMA_VERSION))
-        if not self.meta("schema"):
-            self.set_meta("schema", str(SCHEMA_VERSION))
+            raise
 
     def close(self) -> None:
         """Close the connection."""
@@ -172,8 +168,8 @@ class Ledger(LedgerReader):
 
     # Planning
 
-    def record_plan(self, drops: Iterable[Drop], notices: Iterable[ComposedNotice], now: datetime) -> list[NoticeId]:
-        """Drop and add in one transaction: a notice is in the ledger with its bytes, or not at all.
+    def record_plan(self, drops: Iterable[Drop], notices: Iterable[NewNotice], now: datetime) -> list[NoticeId]:
+        """Drop and add in one transaction: a notice is in the ledger with all that its mail is made of, or not at all.
 
         Raises `OutdatedPlan`, and writes nothing, if a sender has taken up what was to be dropped, though it may have
         put it back: then the plan was made for a state that is no more. What a person held stays held when a newer edit
@@ -192,12 +188,11 @@ class Ledger(LedgerReader):
                 if not changed:
                     raise OutdatedPlan(drop.id)
                 self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
-            for composed in notices:
-                added.append(insert_notice(connection, composed, now))
-                if (composed.notice.uid, composed.notice.email) in held:
+            for notice in notices:
+                added.append(insert_notice(connection, notice, now))
+                if (notice.uid, notice.email) in held:
                     connection.execute("UPDATE notice SET held = 1 WHERE id = ?", (added[-1],))
-                digest = hashlib.sha256(composed.mime).hexdigest()
-                self.log_event(connection, added[-1], now, "planned", sha256=digest)
+                event_log.append_event(connection, now, "planned", notice=added[-1], family=notice.family)
         return added
 
     # The states of one notice
@@ -205,9 +200,8 @@ class Ledger(LedgerReader):
     def begin_data(self, notice: NoticeId, now: datetime) -> None:
         """Commit, before the body's first byte leaves, that it begins: from here on the recipient may hold the mail."""
         with self.transaction() as connection:
-            if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
+            if not self._begin(connection, notice, now):
                 raise LedgerFault("HD415", id=str(notice))
-            self.log_event(connection, notice, now, "data_started")
 
     def accept(
         self, notice: NoticeId, now: datetime, code: int, text: str, *, then_begin: NoticeId | None = None
@@ -217,18 +211,22 @@ class Ledger(LedgerReader):
         If this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
         a disk was full for a minute.
         """
-        begun = 0
         try:
             with self.transaction() as connection:
                 self._write_settled(connection, notice, now, State.ACCEPTED, "data", (code, text))
-                if then_begin is not None:
-                    begun = connection.execute(_BEGIN_DATA, (then_begin,)).rowcount
-                if then_begin is not None and begun:
-                    self.log_event(connection, then_begin, now, "data_started")
+                return then_begin is not None and self._begin(connection, then_begin, now)
         except LedgerFault:
             self._owed.append((notice, now, code, text))
             raise
-        return bool(begun)
+
+    def _begin(self, connection: sqlite3.Connection, notice: NoticeId, now: datetime) -> bool:
+        """Keep the bytes as they leave, if they aren't kept yet: whatever comes of it, no others leave for it."""
+        if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
+            return False
+        mime = self.mime(notice)
+        connection.execute("UPDATE notice SET mime = ? WHERE id = ? AND mime = x''", (mime, notice))
+        self.log_event(connection, notice, now, "data_started", sha256=hashlib.sha256(mime).hexdigest())
+        return True
 
     def write_owed(self) -> None:
         """Write down what the server took over while the ledger could not be written."""

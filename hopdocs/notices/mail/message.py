@@ -54,19 +54,24 @@ class ComposedNotice:
 def derive_message_id(notice: NewNotice) -> str:
     """The Message-ID (RFC 5322 3.6.4): the same for every copy of this notice, and for no other."""
     domain = _organizer(notice).rpartition("@")[2]
-    key = "|".join([notice.channel, notice.uid, str(notice.revision), notice.kind.name, notice.email])
+    parts = [notice.channel, notice.uid, str(notice.revision), notice.kind.name, notice.email]
+    key = "|".join([*parts, notice.start] if notice.start else parts)
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def compose_notice(notice: NewNotice) -> ComposedNotice:
+def subject_of(notice: NewNotice) -> str:
+    """Its subject. In a trial (`mail.redirect_all_to`) the mail goes to the trial box and says whose it would be."""
+    subject = notice.kind.subject(notice)
+    return f"[Prøve, til {notice.email}] {subject}" if notice.channel else subject
+
+
+def compose_notice(notice: NewNotice, message_id: str = "") -> ComposedNotice:
     """The whole mail: CRLF lines, ASCII only, the same bytes for the same notice.
 
-    In a trial (`mail.redirect_all_to`) the mail goes to the trial box and its subject says whose it would be.
+    `message_id` is the one that the ledger has for it, if it has one.
     """
-    subject = notice.kind.subject(notice)
-    if notice.channel:
-        subject = f"[Prøve, til {notice.email}] {subject}"
-    message_id = derive_message_id(notice)
+    subject = subject_of(notice)
+    message_id = message_id or derive_message_id(notice)
     body = _alternative(notice)
     headers = [
         ("From", _mailbox(notice.facts.organizer_name, notice.facts.organizer)),

@@ -40,13 +40,16 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 class LedgerView:
     """What the planner may know of the ledger: one channel's notices of the families in question.
 
-    `channel` is empty for real mail, or the trial box's address: what a trial box got never counts as told.
+    `channel` is empty for real mail, or the trial box's address: what a trial box got never counts as told. `start` is
+    part of every Message-ID where the workspace was started more than once: the ledger may have come from a backup, and
+    not know what it has used since.
     """
 
     records: tuple[NoticeRecord, ...] = ()
     answers: tuple[Answer, ...] = ()
     channel: str = ""
     sequence_base: int = 0
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def plan_revisions(
             for item in view.records
             if item.family == name and item.kind.calendar is None and item.state is State.PENDING
         ]
-    return RevisionPlan(tuple(drops), tuple(notices))
+    return RevisionPlan(tuple(drops), tuple(replace(item, start=view.start) for item in notices))
 
 
 def _renamed_meetings(

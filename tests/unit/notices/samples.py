@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.mail.message import compose_notice
 from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.record import NoticeRecord, State
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
@@ -86,7 +85,7 @@ class World:
     def save_families(self, *families: WantedFamily, gone: Collection[str] = ()) -> list[NoticeRecord]:
         """The same for any families."""
         plan = plan_revisions(families, self.ledger.view(channel=self.channel), self.now, gone=gone)
-        self.ledger.record_plan(plan.drops, [compose_notice(item) for item in plan.notices], self.now)
+        self.ledger.record_plan(plan.drops, plan.notices, self.now)
         return self.ledger.in_state(State.PENDING)
 
     def deliver(self) -> list[Told]:

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,10 +18,9 @@ from hopdocs.notices.ledger import entering
 from hopdocs.notices.ledger.entering import queue_short_mail, record_wanted
 from hopdocs.notices.ledger.history import describe_history
 from hopdocs.notices.ledger.store import Ledger, OutdatedPlan, connect_ledger
-from hopdocs.notices.mail.message import ComposedNotice, compose_notice
 from hopdocs.notices.mail.wording import say_time
 from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
-from hopdocs.notices.preview import compose_plan, preview_notices
+from hopdocs.notices.preview import preview_notices
 from hopdocs.notices.record import Answer, NoticeId, State
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee, WantedFamily
@@ -68,19 +67,24 @@ def test_a_truncated_file_is_a_fault_or_an_honest_ledger(tmp_path: Path) -> None
     world = World(ledger=Ledger(connect_ledger(path)))
     for n in range(20):
         world.save(sample_meeting(place=f"Lokale {n}"))
+    known = [*world.ledger.in_state(*State), world.ledger.reached()]
     world.ledger.close()
     whole = path.read_bytes()
     for length in range(0, len(whole), len(whole) // 23):
         path.write_bytes(whole[:length])
         if length == 0:
             continue
-        with pytest.raises(LedgerFault, match="HD410"), closing(Ledger(connect_ledger(path))) as ledger:
-            ledger.verify()
+        try:
+            with closing(Ledger(connect_ledger(path))) as ledger:
+                ledger.verify()
+                assert [*ledger.in_state(*State), ledger.reached()] == known  # cut in what no row uses
+        except LedgerFault as fault:
+            assert fault.code == "HD410"  # noqa: PT017 - one of the two
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     ledger = Ledger(connect_ledger(tmp_path / "ledger.db"))
-    ledger.set_meta("schema", "99")
+    ledger._connection.execute("PRAGMA user_version = 99")
     ledger.close()
     with pytest.raises(LedgerFault, match="HD411"):
         Ledger(connect_ledger(tmp_path / "ledger.db"))
@@ -89,7 +93,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "tamper",
     [
-        "UPDATE notice_event SET details = '{}' WHERE seq = 2",
+        'UPDATE notice_event SET details = \'{"code": "0"}\' WHERE seq = 2',
         "DELETE FROM notice_event WHERE seq = 3",
         "UPDATE notice_event SET at = '2026-01-01T00:00:00+00:00' WHERE seq = 1",
         "DELETE FROM notice_event WHERE seq = 1",
@@ -103,11 +107,10 @@ def test_a_changed_row_breaks_the_chain(world: World, tamper: str) -> None:
         world.ledger.verify()
 
 
-def test_plan_and_bytes_are_kept_together_or_not_at_all(world: World) -> None:
+def test_a_plan_is_kept_whole_or_not_at_all(world: World) -> None:
     plan = plan_revisions([WantedFamily(FAMILY, (sample_meeting(),))], world.ledger.view(), NOW)
-    composed = [compose_notice(item) for item in plan.notices]
     with pytest.raises(LedgerFault, match="HD413"):
-        world.ledger.record_plan([], [*composed, composed[0]], NOW)
+        world.ledger.record_plan([], [*plan.notices, plan.notices[0]], NOW)
     assert world.ledger.of_family(FAMILY) == []
     assert world.ledger.events(FAMILY) == []
 
@@ -147,12 +150,13 @@ def test_a_cancellation_is_planned_although_the_invitation_leaves_that_very_mome
 ) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
 
-    def compose_slowly(plan: RevisionPlan) -> list[ComposedNotice]:
+    def plan_slowly(*values: Any, **named: Any) -> RevisionPlan:
+        plan = plan_revisions(*values, **named)
         if world.ledger.get(record.id).state is State.PENDING:
             world.ledger.begin_data(record.id, NOW)
-        return compose_plan(plan)
+        return plan
 
-    monkeypatch.setattr(entering, "compose_plan", compose_slowly)
+    monkeypatch.setattr(entering, "plan_revisions", plan_slowly)
     entering.record_wanted([WantedFamily(FAMILY)], world.ledger, NOW, present=[FAMILY])
     assert [(item.kind, item.sequence) for item in world.ledger.in_state(State.PENDING)] == [(CANCELLATION, 1)]
 
