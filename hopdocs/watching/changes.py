@@ -2,7 +2,8 @@
 
 The threads stay behind two questions: has something changed, and what. Events get lost (a full queue reported 2,668
 of 20,000 files), come twice, or name a file that is gone. So besides them the folders' entries are compared every few
-seconds, which also finds what happened while a watch was dead.
+seconds, which also finds what happened while a watch was dead. Where the system has no more watches, and on shares,
+whose server tells nothing, that is done every second, and why is said.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import os
 import threading
 import time
-import warnings
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from watchdog.events import (
@@ -21,15 +22,14 @@ from watchdog.events import (
     FileSystemEvent,
     FileSystemEventHandler,
 )
-from watchdog.observers import Observer
 
+from hopdocs.watching.shares import share_kind
+from hopdocs.watching.watches import Watches, can_watch_more
 from hopdocs.workspace import is_passing
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
-
-    from watchdog.observers.api import BaseObserver
 
     from hopdocs.workspace import Workspace
 
@@ -39,6 +39,10 @@ LONGEST_BURST_SECONDS: Final = 1.0
 LOOK_SECONDS: Final = 5.0
 POLL_SECONDS: Final = 1.0
 """How often entries are compared: beside events, and if there are none."""
+LOOK_SHARE: Final = 0.1
+"""How much of its time it may spend on that: a slow share is asked more seldom."""
+AGAIN_SECONDS: Final = 60.0
+"""When the system is asked anew for the watches that it did not have."""
 
 ANSWERS: Final = "mail"
 """Stands among the changes for the folder of answers, wherever it is."""
@@ -57,6 +61,17 @@ class _Entry(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+@dataclass(frozen=True, slots=True)
+class Blindness:
+    """Why the system cannot tell of all changes: a code and its parameters."""
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+_NO_WATCHES: Final = Blindness("HD530")
+
+
 class Changes(FileSystemEventHandler):
     """Watches the families, the templates and the configuration of one workspace."""
 
@@ -67,12 +82,18 @@ class Changes(FileSystemEventHandler):
         self._paths: set[str] = set()
         self._woken = False
         self._last_event = 0.0
-        self._observer: BaseObserver | None = None
+        self._watches = Watches(self)
+        self._watch_anew_at = float("inf")
         self._places: dict[str, tuple[int, int]] = {}
         self._entries: dict[str, _Entry] = {}
         self._next_look = 0.0
         self._answers = ""
-        self.is_polling = False
+        self.blindness: Blindness | None = None
+
+    @property
+    def is_polling(self) -> bool:
+        """Whether entries are compared every second, since the system does not tell everything."""
+        return self.blindness is not None
 
     def __enter__(self) -> Self:
         self._entries = self._list_entries()
@@ -80,7 +101,7 @@ class Changes(FileSystemEventHandler):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
-        self._unwatch()
+        self._watches.stop()
 
     def follow_answers(self, folder: Path | None) -> None:
         """Watch the folder where answers to invitations are put, too: what config.yaml names now.
@@ -176,23 +197,28 @@ class Changes(FileSystemEventHandler):
 
     def _look(self) -> None:
         """Compare the folders' entries with the last time, and see that the watches still watch these folders."""
-        self._next_look = time.monotonic() + (POLL_SECONDS if self.is_polling else LOOK_SECONDS)
+        began = time.monotonic()
         entries = self._list_entries()
         changed = {relative for relative, _ in entries.items() ^ self._entries.items()}
         self._entries = entries
-        if self._find_places() != self._places or not self.is_alive():
-            self._unwatch()
+        if self._find_places() != self._places or began >= self._watch_anew_at or not self.is_alive():
             self._watch()
+        elif self.blindness is None and not can_watch_more(self._root):
+            self._go_blind()
+        now = time.monotonic()
+        seconds = POLL_SECONDS if self.is_polling else LOOK_SECONDS
+        self._next_look = now + max(seconds, (now - began) / LOOK_SHARE)
         with self._changed:
             # What an event has named already was looked at after it; only what no event named is new.
             self._paths |= {path for path in changed if not is_passing(path.rpartition("/")[2])}
 
     def is_alive(self) -> bool:
         """Whether the system tells of changes, or entries are compared instead."""
-        if self.is_polling:
-            return True
-        observer = self._observer
-        return observer is not None and observer.is_alive() and all(item.is_alive() for item in observer.emitters)
+        return self.blindness is _NO_WATCHES or self._watches.are_alive()
+
+    def _go_blind(self) -> None:
+        self.blindness = _NO_WATCHES
+        self._watch_anew_at = time.monotonic() + AGAIN_SECONDS
 
     def _find_places(self) -> dict[str, tuple[int, int]]:
         """The folders to watch, by identity: one that was deleted and made again is another one."""
@@ -208,29 +234,17 @@ class Changes(FileSystemEventHandler):
 
     def _watch(self) -> None:
         self._places = self._find_places()
+        self._watch_anew_at = float("inf")
         self._next_look = time.monotonic() + LOOK_SECONDS
-        observer = Observer()
-        try:
-            for folder in self._places:
-                observer.schedule(self, folder, recursive=folder not in {self._root, self._answers})
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", RuntimeWarning)
-                observer.start()
-        except OSError:  # no watches left (ENOSPC, EMFILE), or none on this file system
-            with contextlib.suppress(Exception):
-                observer.unschedule_all()
-            self.is_polling = True
+        has_watches = self._watches.start({at: at not in {self._root, self._answers} for at in self._places})
+        self.blindness = None
+        for place in self._places:
+            if kind := share_kind(place):
+                self.blindness = Blindness("HD730", {"kind": kind, "folder": os.path.basename(place)})  # noqa: PTH119
+        if not has_watches or not can_watch_more(self._root):
+            self._go_blind()
+        if self.is_polling:
             self._next_look = time.monotonic() + POLL_SECONDS
-            return
-        self._observer = observer
-        self.is_polling = False
-
-    def _unwatch(self) -> None:
-        if self._observer is not None:
-            self._observer.stop()
-            with contextlib.suppress(RuntimeError):
-                self._observer.join(5)
-            self._observer = None
 
     def _place(self, relative: str) -> str:
         folder, _, name = relative.partition("/")
@@ -256,5 +270,6 @@ class Changes(FileSystemEventHandler):
                 for item in entries:
                     if item.is_dir(follow_symlinks=False):
                         self._list_into(found, item.path, f"{relative}/{item.name}")
-                    else:
+                        continue
+                    with contextlib.suppress(OSError):  # gone meanwhile; the others are there
                         found[f"{relative}/{item.name}"] = _Entry.of(item.stat(follow_symlinks=False))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final, Self
 
+from hopdocs.cycle.making.unrendered import name_bug
+from hopdocs.errors import HopdocsError
 from hopdocs.git import GitFault, find_checkout
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Puller:
         self._git: Git | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self.fault: GitFault | None = None
+        self.fault: HopdocsError | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -40,7 +42,8 @@ class Puller:
     def follow(self, git: Git | None) -> None:
         """What `git:` in config.yaml says now."""
         self._git = git
-        if git is not None and git.pull is not None and self._thread is None:
+        runs = self._thread is not None and self._thread.is_alive()
+        if git is not None and git.pull is not None and not runs:
             self._thread = threading.Thread(target=self._run, name="puller", daemon=True)
             self._thread.start()
 
@@ -54,15 +57,17 @@ class Puller:
                 self._pull(git.branch)
 
     def _pull(self, branch: str) -> None:
-        checkout = find_checkout(self._workspace.root)
-        if checkout is None or checkout.unfinished():
-            return
-        before = self.fault
+        """One pull. Whatever goes wrong is told; a thread that is gone would follow nobody, and say nothing."""
+        before, came = self.fault, False
         try:
-            came = checkout.pull(branch)
+            checkout = find_checkout(self._workspace.root)
+            if checkout is None or checkout.unfinished():
+                return
+            came = checkout.pull(branch, lambda: not self._stopping.is_set())
             self.fault = None
         except GitFault as fault:
             self.fault = fault
-            came = False
+        except Exception as err:  # noqa: BLE001 - see above
+            self.fault = HopdocsError("HD535", detail=name_bug(err))
         if came or (before is None) != (self.fault is None):
             self._wake()

@@ -52,9 +52,12 @@ class MailSender:
         self._settings: TransportSettings | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._round: asyncio.Task[DeliveryReport] | None = None
-        self._thread = threading.Thread(target=self._run, name="mail-sender", daemon=True)
+        self._thread = self._new_thread()
         self._asked_for: frozenset[str] = frozenset()
         self.fault: HopdocsError | None = None
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="mail-sender", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -71,7 +74,10 @@ class MailSender:
             self._thread.join(LAST_SECONDS)
 
     def go(self, gates: Gates | None, settings: TransportSettings | None) -> None:
-        """What may leave from now on."""
+        """What may leave from now on. Called after each cycle, so it also sees that somebody is there to send it."""
+        if not self._thread.is_alive() and not self._stopping.is_set():
+            self._thread = self._new_thread()
+            self._thread.start()
         self._gates, self._settings = gates, settings
         self._asked_for = frozenset()
         self._ready.set()

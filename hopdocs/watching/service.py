@@ -21,7 +21,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.git import find_checkout
 from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_now
-from hopdocs.watching.changes import Changes
+from hopdocs.watching.changes import Blindness, Changes
 from hopdocs.watching.git_puller import Puller
 from hopdocs.watching.mail_sender import SENDER_LOCK, MailSender
 from hopdocs.watching.monitor import Monitor
@@ -43,6 +43,7 @@ GIT_LOOK_SECONDS: Final = 0.1
 GIT_PATIENCE_SECONDS: Final = 10.0
 """After which it is said what is being waited for."""
 STALE_LOCK_SECONDS: Final = 600.0
+"""After which a lock was left behind, most likely; and how often a wait that goes on is said again."""
 RETRY_SECONDS: Final = (1.0, 5.0, 15.0, 60.0)
 """Waits before a document that is open in Word, or a failed cycle, is tried again."""
 
@@ -129,24 +130,31 @@ class _Service:
         self._missing_since: dict[str, float] = {}
         self._bad_turns = 0
         self._said: tuple[Diagnostic, ...] = ()
-        self._pull_fault: HopdocsError | None = None
+        self._pull_fault: tuple[str, dict[str, str]] | None = None
+        self._blindness: Blindness | None = None
+        self._lost_waits = 0
+        self._lost_by: Diagnostic | None = None
 
     def run(self, mail_sender: MailSender, puller: Puller) -> None:
-        """Cycle after cycle."""
+        """Cycle after cycle, whatever goes wrong in one or in waiting for it: only a person or the system ends this."""
         changed: frozenset[str] = frozenset()
         if self._session.book is not None:
             self._session.book.forget_told()
-        if self._changes.is_polling:
-            slow = Diagnostic("", 0, 0, "HD530", {}, Severity.WARNING, Blocks.NOTHING)
-            self._emit(ServiceEvent(diagnostics=(slow,)))
         while not self._stop.is_set():
-            if self._wait_for_git():
-                wait_seconds = self._turn(changed, mail_sender, puller)
-                changed = frozenset()
-                self._changes.wait(wait_seconds)
-                self._changes.settle()
-                changed = self._changes.take()
-                self._monitor.pulse.take()
+            try:
+                if self._wait_for_git():
+                    self._say_blindness()
+                    wait_seconds = self._turn(changed, mail_sender, puller)
+                    changed = frozenset()
+                    self._changes.wait(wait_seconds)
+                    self._changes.settle()
+                    changed = self._changes.take()
+                    self._monitor.pulse.take()
+                self._lost_waits, self._lost_by = 0, None
+            except HopdocsError as fault:
+                self._outlive(_problem(fault))
+            except Exception as err:  # noqa: BLE001 - a watcher that is gone hears nothing, and nobody hears of it
+                self._outlive(_bug(err))
 
     def note_delivery(self, delivery: DeliveryReport, families: frozenset[str]) -> None:
         """Called in the mail sender's thread: say it, and let the pages show it."""
@@ -180,12 +188,9 @@ class _Service:
         except FaultyInput as fault:
             return self._survive(fault.diagnostics, mailed)
         except HopdocsError as fault:
-            code = "HD531" if fault.code == "HD501" else fault.code
-            problem = Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
-            return self._survive((problem,), mailed)
+            return self._survive((_problem(fault),), mailed)
         except Exception as err:  # noqa: BLE001 - the next edit must be heard whatever went wrong with this one
-            params = {"detail": name_bug(err)}
-            return self._survive((Diagnostic("", 0, 0, "HD535", params, Severity.ERROR, Blocks.NOTHING),), mailed)
+            return self._survive((_bug(err),), mailed)
 
     def _follow(self, report: CycleReport, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """Say what a cycle did, and let mail, pulling and watching go by the config that it used."""
@@ -203,12 +208,20 @@ class _Service:
         return self._next_turn(report, config)
 
     def _say_once(self, puller: Puller) -> None:
-        """That pulling does not work, when it stops working."""
-        fault = puller.fault
-        if fault is not None and fault is not self._pull_fault:
-            warning = Diagnostic(".git", 0, 0, fault.code, fault.params, Severity.WARNING, Blocks.NOTHING)
+        """That pulling does not work, when it stops working or does so for another reason."""
+        fault = (puller.fault.code, dict(puller.fault.params)) if puller.fault is not None else None
+        if fault is not None and fault != self._pull_fault:
+            warning = Diagnostic(".git", 0, 0, *fault, Severity.WARNING, Blocks.NOTHING)
             self._emit(ServiceEvent(diagnostics=(warning,)))
         self._pull_fault = fault
+
+    def _say_blindness(self) -> None:
+        """That the system does not tell of changes, and why, when that begins."""
+        why = self._changes.blindness
+        if why is not None and why != self._blindness:
+            warning = Diagnostic("", 0, 0, why.code, why.params, Severity.WARNING, Blocks.NOTHING)
+            self._emit(ServiceEvent(diagnostics=(warning,)))
+        self._blindness = why
 
     def _next_turn(self, report: CycleReport, config: Config | None) -> float:
         """Until something must be looked at although nothing changed."""
@@ -236,18 +249,26 @@ class _Service:
         self._bad_turns += 1
         return wait_seconds
 
+    def _outlive(self, problem: Diagnostic) -> None:
+        """A wait that broke: say why, once, and take another one a little later, and then a cycle."""
+        if problem != self._lost_by:
+            self._emit(ServiceEvent(diagnostics=(problem,)))
+        self._lost_by = problem
+        self._stop.wait(RETRY_SECONDS[min(self._lost_waits, len(RETRY_SECONDS) - 1)])
+        self._lost_waits += 1
+
     def _wait_for_git(self) -> bool:
-        """Wait while a checkout, merge or rebase is under way; false if the service ends first."""
+        """Wait while a checkout, merge or rebase is under way, and say so; false if the service ends first."""
         checkout = find_checkout(self._session.workspace.root)
         clock = self._session.clock
         began = clock.monotonic()
-        said = ""
+        say_after = GIT_PATIENCE_SECONDS
         while checkout is not None and (mark := checkout.unfinished()):
             self._monitor.pulse.take()  # what has changed meanwhile waits for a person, not for us
             waited = clock.monotonic() - began
             code = "HD522" if mark == "index.lock" and waited > STALE_LOCK_SECONDS else "HD521"
-            if waited > GIT_PATIENCE_SECONDS and said != code:
-                said = code
+            if waited > say_after:
+                say_after = (waited // STALE_LOCK_SECONDS + 1) * STALE_LOCK_SECONDS
                 params = {"mark": mark, "minutes": f"{waited / 60:.0f}"}
                 warning = Diagnostic(".git", 0, 0, code, params, Severity.WARNING, Blocks.NOTHING)
                 self._emit(ServiceEvent(diagnostics=(warning,)))
@@ -263,9 +284,19 @@ class _Service:
             self._progress_shown(progress)
 
     def _emit(self, event: ServiceEvent) -> None:
-        """Whoever listens may not stop the service by failing."""
-        with self._lock, contextlib.suppress(OSError, ValueError):
+        """Whoever listens may not stop the service by failing: a log that is full, a pipe that is closed."""
+        with self._lock, contextlib.suppress(Exception):
             self._emit_event(event)
+
+
+def _problem(fault: HopdocsError) -> Diagnostic:
+    """What the machine refuses. That the folder is gone is another thing while the service runs than at its start."""
+    code = "HD531" if fault.code == "HD501" else fault.code
+    return Diagnostic("", 0, 0, code, fault.params, Severity.ERROR, Blocks.NOTHING)
+
+
+def _bug(err: Exception) -> Diagnostic:
+    return Diagnostic("", 0, 0, "HD535", {"detail": name_bug(err)}, Severity.ERROR, Blocks.NOTHING)
 
 
 def _config(session: Session) -> Config | None:

@@ -57,7 +57,8 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
             refuse_foreign(connection)
             opening.pop_all()
     except (sqlite3.Error, OSError) as err:
-        code = "HD514" if isinstance(err, OSError) or is_refusal(err) else "HD410"  # a file that may be in order is not to be moved away
+        # A file that may be in order is not to be moved away.
+        code = "HD514" if isinstance(err, OSError) or is_refusal(err) else "HD410"
         raise LedgerFault(code, path=str(path), detail=str(err)) from err
     return connection
 

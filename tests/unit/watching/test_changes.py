@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from watchdog.observers.api import BaseObserver
+from watchdog.observers.inotify import InotifyObserver
+from watchdog.observers.inotify_c import InotifyFD
 
 from hopdocs.watching import changes as hints_module
-from hopdocs.watching.changes import Changes
+from hopdocs.watching import shares
+from hopdocs.watching.changes import Blindness, Changes
+from hopdocs.watching.shares import share_kind
 from hopdocs.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -93,11 +99,153 @@ def test_without_watches_entries_are_compared(workspace: Workspace, monkeypatch:
 
     monkeypatch.setattr(BaseObserver, "start", refuse)
     monkeypatch.setattr(hints_module, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(hints_module, "AGAIN_SECONDS", 0.01)
+    handles = len(list(Path("/proc/self/fd").iterdir()))
     with Changes(workspace) as polling:
         assert polling.is_polling
         (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
         assert polling.wait(60)
         assert polling.take() == {"families/hop-1.yaml"}
+        assert len(list(Path("/proc/self/fd").iterdir())) <= handles + 3, "a refused observer lets go of all it had"
+
+
+def _in_a_namespace(setting: str, code: str) -> str:
+    """What a program prints as root of a namespace of its own, in which the system's setting is another."""
+    script = f"echo {setting.partition('=')[2]} >/proc/sys/user/{setting.partition('=')[0]} && exec {sys.executable} -"
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    done = subprocess.run(
+        command, input=code, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3]
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+IN_Q_OVERFLOW: Final = 0x4000
+_POLLS: Final = """
+import sys
+from pathlib import Path
+from hopdocs.watching import changes
+from hopdocs.workspace import Workspace
+changes.POLL_SECONDS = 0.05
+changes.LOOK_SECONDS = 0.05
+workspace = Workspace(Path({root!r}))
+with changes.Changes(workspace) as watching:
+    {meanwhile}
+    while watching.blindness is None:
+        watching.wait(0.1)
+        watching.take()
+    (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+    watching.wait(60)
+    print(watching.blindness.code, *sorted(watching.take()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "meanwhile"),
+    [
+        ("max_inotify_watches=0", "pass"),
+        ("max_inotify_instances=0", "pass"),
+        # Enough for all that is there, and then somebody makes more folders of attachments.
+        ("max_inotify_watches=4", "[(workspace.families / str(each)).mkdir() for each in range(9)]"),
+    ],
+)
+def test_where_the_system_has_no_more_watches_that_is_seen_and_entries_are_compared(
+    workspace: Workspace, setting: str, meanwhile: str
+) -> None:
+    told = _in_a_namespace(setting, _POLLS.format(root=str(workspace.root), meanwhile=meanwhile))
+    assert told == "HD530 families/hop-1.yaml"
+
+
+def test_a_share_is_polled_by_itself(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mountinfo"
+    place = str(workspace.families).replace(" ", "\\040")
+    mounts.write_text(
+        f"22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw\n"
+        f"30 22 0:45 / {place} rw,relatime shared:9 - nfs4 server.example:/hop rw\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(shares, "MOUNTS", mounts)
+    with Changes(workspace) as watching:
+        assert watching.blindness == Blindness("HD730", {"kind": "nfs4", "folder": "families"})
+        monkeypatch.setattr(watching, "_note", lambda _paths: None)  # the server tells nobody
+        monkeypatch.setattr(hints_module, "POLL_SECONDS", 0.05)
+        watching._next_look = 0.0
+        (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
+        assert watching.wait(60)
+        assert watching.take() == {"families/hop-1.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        *((kind, kind) for kind in ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "vboxsf", "virtiofs")),
+        *((kind, "") for kind in ("ext4", "xfs", "btrfs", "tmpfs", "overlay", "fuseblk", "zfs")),
+    ],
+)
+def test_shares_are_known_by_their_kind(kind: str, known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(
+        f"1 0 8:1 / / rw - ext4 /dev/sda rw\n2 1 0:9 / {tmp_path} rw - nfs x rw\n"
+        f"3 1 0:9 / {tmp_path} rw master:2 - {kind} x rw\n4 1 8:2 / {tmp_path}-other rw - ext4 y rw\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(shares, "MOUNTS", mounts)
+    assert share_kind(tmp_path / "families") == known
+
+
+def test_the_machines_own_mounts_can_be_read() -> None:
+    """The folder of temporary files is on no share where these tests run; and /proc is no file system of files."""
+    assert shares.MOUNTS.read_text("utf-8").count(" - ") > 1
+    assert share_kind("/proc") == ""
+
+
+def _reader(watching: Changes) -> InotifyFD:
+    observer = watching._watches._observer
+    assert isinstance(observer, InotifyObserver)
+    return observer._inotify_fd
+
+
+def test_three_thousand_files_at_once_are_found_though_the_queue_ran_over(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every event is dropped here, and the reader told so; `make fault-injection` lets the kernel do it."""
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.05)
+    names = {f"families/hop-{number}.yaml" for number in range(3000)}
+    with Changes(workspace) as watching:
+        monkeypatch.setattr(watching, "_note", lambda _paths: None)
+        ran_over = staticmethod(lambda _read: [(-1, IN_Q_OVERFLOW, 0, b"")])
+        monkeypatch.setattr(InotifyFD, "_parse_event_buffer", ran_over)
+        for name in names:
+            (workspace.root / name).touch()
+        watching._next_look = 0.0
+        found: set[str] = set()
+        while len(found) < len(names):
+            assert watching.wait(60)
+            watching.settle()
+            found |= watching.take()
+        assert found == names
+        assert watching._watches.are_alive()
+
+
+def test_where_the_thread_that_reads_the_events_has_died_there_is_a_new_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+    monkeypatch.setattr(hints_module, "LOOK_SECONDS", 0.05)
+    with Changes(workspace) as watching:
+        reader = _reader(watching)
+        monkeypatch.setattr(reader, "handle_event", None)  # as a fault in it: it ends with the next event
+        put(workspace, "hop-1.yaml")
+        reader.join(60)
+        while _reader(watching) is reader:
+            watching.wait(0.1)
+            watching.take()
+        monkeypatch.setattr(hints_module, "LOOK_SECONDS", 600.0)
+        watching._look()  # what came while nobody read
+        watching.take()
+        put(workspace, "hop-2.yaml")
+        assert watching.wait(60)
+        assert watching.take() == {"families/hop-2.yaml"}
 
 
 def test_a_recreated_folder_is_found_and_watched_anew(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

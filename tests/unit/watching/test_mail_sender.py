@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -96,3 +97,17 @@ def test_families_that_nobody_has_looked_at_are_asked_for_once(tmp_path: Path) -
         wait_until(told, families=1)
         time.sleep(0.1)
     assert told.families == [frozenset({FAMILY})]
+
+
+def test_a_thread_that_is_gone_is_begun_anew_with_the_next_cycle(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").touch()
+    with MailSender(open_workspace(tmp_path), HandClock(), Told()) as mail_sender:
+        first = mail_sender._thread
+        mail_sender._stopping.set()
+        mail_sender._ready.set()
+        first.join(60)
+        mail_sender._stopping.clear()
+        begun = threading.Event()
+        mail_sender._run = begun.set  # type: ignore[method-assign]
+        mail_sender.go(None, None)
+        assert begun.wait(60)

@@ -129,7 +129,7 @@ def test_emitters_that_have_stopped_are_noticed_where_the_observer_still_lives(t
     with Changes(Workspace(tmp_path)) as changes:
         heartbeat = Heartbeat(ServiceManager({}), Pulse(), changes, Thread())
         assert not find_ailment(heartbeat.look())
-        observer = changes._observer
+        observer = changes._watches._observer
         assert observer is not None
         for emitter in observer.emitters:
             emitter.stop()
