@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries coverage bench templates install lock try-debian clean
+.PHONY: demo test canaries coverage bench templates install lock wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -115,6 +115,16 @@ relay-install:
 # Both, on a Debian with nothing of ours in it: RELEASE=bookworm is 12, trixie is 13. As root; half an hour.
 try-debian:
 	@SHARE='$(SHARE)' KEEP='$(filter-out 0 no,$(KEEP))' $(if $(TARGETS),TARGETS='$(TARGETS)') tools/try_debian.sh $(RELEASE)
+
+# What is shipped: the wheel, and what it needs by hash. docs/operation.md says what to do with them.
+wheel: $(VENV)/installed
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build -t wheel -d dist
+	@cp requirements/run.txt dist/requirements.txt
+
+# The commands of docs/operation.md on such a Debian, with a systemd of its own; as root, a quarter of an hour.
+try-install: $(VENV)/installed
+	@SHARE='$(SHARE)' KEEP='$(filter-out 0 no,$(KEEP))' $(if $(BEFORE),BEFORE='$(BEFORE)') tools/try_install.sh $(RELEASE)
 
 clean:
 	rm -rf $(VENV) out .hopdocs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
