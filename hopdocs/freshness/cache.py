@@ -10,14 +10,13 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import SCHEMA as SIGNATURE_SCHEMA
 from hopdocs.freshness.signatures import Signature, SignatureRow, Signatures, pack
-from hopdocs.freshness.staleness import DocumentKey, Format, LeftOut, Reason, Record
+from hopdocs.freshness.staleness import DocumentKey, Record, pack_record, unpack_record
 from hopdocs.plain_files import make_private_file
 
 if TYPE_CHECKING:
@@ -364,41 +363,3 @@ def _unseal(sealed: str, place: str) -> str:
     if _checksum(text, place) != sealed[:8]:
         raise CacheDamaged
     return text
-
-
-def pack_record(record: Record) -> dict[str, Any]:
-    """A record as plain data for JSON."""
-    return {
-        "key": [record.key.family, record.key.kind, record.key.meeting, record.key.recipient],
-        "format": record.format.value,
-        "name": record.name,
-        "title": record.title,
-        "template": record.template,
-        "template_digest": record.template_digest,
-        "software": record.software,
-        "fields": dict(record.fields),
-        "whole": record.whole,
-        "version": record.version,
-        "day": record.day.isoformat(),
-        "digest": record.digest,
-        "source": record.source,
-        "reason": [record.reason.code, dict(record.reason.params)],
-        "made_at": record.made_at,
-        "is_final": record.is_final,
-        "data": record.data,
-        "left_out": [[item.file, item.code, dict(item.params)] for item in record.left_out],
-    }
-
-
-def unpack_record(raw: dict[str, Any]) -> Record:
-    """The inverse of `pack_record`."""
-    return Record(
-        **{
-            **raw,
-            "key": DocumentKey(*raw["key"]),
-            "format": Format(raw["format"]),
-            "day": date.fromisoformat(raw["day"]),
-            "reason": Reason(*raw["reason"]),
-            "left_out": tuple(LeftOut(*item) for item in raw["left_out"]),
-        }
-    )

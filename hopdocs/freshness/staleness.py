@@ -7,14 +7,14 @@ only contents count.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.freshness.fingerprint import changed_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from hopdocs.freshness.fingerprint import Digest
 
@@ -241,3 +241,41 @@ def may_remove(change: Change, *, is_withdrawn: bool) -> bool:
     withdrawal takes effect on its day whether or not anybody edits then.
     """
     return change.is_edit or is_withdrawn
+
+
+def pack_record(record: Record) -> dict[str, Any]:
+    """A record as plain data for JSON."""
+    return {
+        "key": [record.key.family, record.key.kind, record.key.meeting, record.key.recipient],
+        "format": record.format.value,
+        "name": record.name,
+        "title": record.title,
+        "template": record.template,
+        "template_digest": record.template_digest,
+        "software": record.software,
+        "fields": dict(record.fields),
+        "whole": record.whole,
+        "version": record.version,
+        "day": record.day.isoformat(),
+        "digest": record.digest,
+        "source": record.source,
+        "reason": [record.reason.code, dict(record.reason.params)],
+        "made_at": record.made_at,
+        "is_final": record.is_final,
+        "data": record.data,
+        "left_out": [[item.file, item.code, dict(item.params)] for item in record.left_out],
+    }
+
+
+def unpack_record(raw: dict[str, Any]) -> Record:
+    """The inverse of `pack_record`."""
+    return Record(
+        **{
+            **raw,
+            "key": DocumentKey(*raw["key"]),
+            "format": Format(raw["format"]),
+            "day": date.fromisoformat(raw["day"]),
+            "reason": Reason(*raw["reason"]),
+            "left_out": tuple(LeftOut(*item) for item in raw["left_out"]),
+        }
+    )

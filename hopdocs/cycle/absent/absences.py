@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
-from hopdocs.freshness.cache import pack_record, unpack_record
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import pack
+from hopdocs.freshness.staleness import pack_record, unpack_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
