@@ -127,6 +127,7 @@ class CycleReport:
 
     `evaluated` counts the families that had to be looked at, `unchanged` the documents that are counted and not listed.
     `must_retry` says that something waits for nobody's edit: a document open in Word, a full disk, PDFs left for later.
+    `next_look` is in how many seconds a fault of the machine is worth another try, None if there is none.
     `missing` are families' files that are gone and not yet taken for deleted. `answers` and `bounces` came back since
     the last cycle, and `nothing` says by the code of the reason how many mails came to nothing. `gates` is what stands
     in the way of mail. `seconds` says by stage how long it took.
@@ -138,6 +139,7 @@ class CycleReport:
     evaluated: int = 0
     unchanged: int = 0
     must_retry: bool = False
+    next_look: float | None = None
     missing: tuple[str, ...] = ()
     queued: int = 0
     dropped: int = 0

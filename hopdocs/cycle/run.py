@@ -158,6 +158,7 @@ class _Cycle:
         if self._options.plans_notices:
             self._plan_notices(scan)
         self._convert()
+        self._report.next_look = session.failed_pdfs.next_look()
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
         together = self._check_together(scan)
         keeps, settings = self._options.writes and not self._options.families, self._shared.settings

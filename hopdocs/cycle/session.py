@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Self
 
 from hopdocs.cycle.absent.absences import Absences, AbsenceState
+from hopdocs.cycle.making.failed_conversions import FailedConversions
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
 from hopdocs.freshness.delivered import DeliveredCopies
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hopdocs.clock import Clock
-    from hopdocs.cycle.making.conversion import Failure
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.sources.config import ConfigText
 
@@ -37,7 +37,7 @@ class Session:
         self.writes = writes
         self.last_config: ConfigText | None = None
         self.needs_sweep = False
-        self.failed_pdfs: dict[str, Failure] = {}
+        self.failed_pdfs = FailedConversions(clock.monotonic)
         self.connection: sqlite3.Connection | None = None
         """The ledger's file, for what stands beside the notices in it; None if this session only reads."""
         self.ledger: Ledger | None = None

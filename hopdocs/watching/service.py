@@ -225,7 +225,7 @@ class _Service:
 
     def _next_turn(self, report: CycleReport, config: Config | None) -> float:
         """Until something must be looked at although nothing changed."""
-        waits = [RESCAN_SECONDS]
+        waits = [RESCAN_SECONDS] if report.next_look is None else [RESCAN_SECONDS, report.next_look]
         if report.must_retry:
             waits.append(RETRY_SECONDS[min(self._bad_turns, len(RETRY_SECONDS) - 1)])
             self._bad_turns += 1

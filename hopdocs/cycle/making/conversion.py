@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.publishing import report_left_out
@@ -26,24 +25,19 @@ from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
+    from hopdocs.cycle.making.failed_conversions import FailedConversions
     from hopdocs.cycle.making.publishing import PdfJob, PublishedFamily, Publisher
     from hopdocs.rendering.pdf.bundle import AttachmentFault
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
-PATIENCE: Final = timedelta(minutes=15)
+GRACE_SECONDS: Final = 5.0
+"""How long what is being converted may go on when somebody asks to stop: longer than any letter takes."""
+_LOOK_SECONDS: Final = 0.2
 _AHEAD: Final = 2
 """How many documents wait for each worker: enough that none is idle, few enough to stay small."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A conversion that failed. The same Word file (`source`, its digest) waits for `PATIENCE` before another try."""
-
-    source: str
-    at: datetime
-    fault: ConverterFault
+_NO_OFFICE: Final = frozenset({"HD330", "HD331", "HD332"})
+"""There is no LibreOffice, or it does not start: so it is for every other document, which need not find out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +50,18 @@ class Converted:
     fault: ConverterFault | None = None
     left_out: tuple[AttachmentFault, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The PDF's name with its folder's."""
+        return f"{self.published.product.task.folder}/{self.job.want.name}"
+
 
 def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and to report to
     families: Iterable[PublishedFamily],
     publisher: Publisher,
     converter: PdfConverter,
     *,
-    failures: dict[str, Failure],
+    failures: FailedConversions,
     should_stop: Callable[[], bool],
     report_result: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
@@ -70,56 +69,99 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     todo = list(families)
     faults: dict[str, list[Diagnostic]] = {}
     failed: set[str] = set()
+    work = _Conversions(publisher, converter, failures, should_stop)
     for is_bound in (False, True):
         jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
-        for done in _convert_all(jobs, publisher, converter, failures, should_stop):
+        for done in work.convert_all(jobs):
             result = _publish(done, publisher)
             unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []
-            name = f"{done.published.product.task.folder}/{done.job.want.name}"
             if done.fault is None:
-                failures.pop(name, None)
-            elif name not in failures or failures[name].fault is not done.fault:
-                failures[name] = Failure(done.job.source, publisher.settings.now, done.fault)
+                failures.forget(done.name)
             faults.setdefault(done.published.product.task.path, []).extend([*_faults_of(done, publisher), *unkept])
             if result.action is Action.FAILED or unkept:
                 failed.add(done.published.product.task.path)
             report_result(result, done.published)
-    is_whole = not should_stop()
+    is_whole = not (work.is_stopped or should_stop())
     for item in todo:
         path = item.product.task.path
         publisher.settle(item, is_settled=is_whole and item.product.is_settled and path not in failed)
     return faults
 
 
-def _convert_all(
-    jobs: Iterator[tuple[PublishedFamily, PdfJob]],
-    publisher: Publisher,
-    converter: PdfConverter,
-    failures: dict[str, Failure],
-    should_stop: Callable[[], bool],
-) -> Iterator[Converted]:
-    running: set[Future[Converted]] = set()
-    threads = ThreadPoolExecutor(converter.size, thread_name_prefix="pdf")
-    try:
-        for published, job in jobs:
-            if should_stop():
-                break
-            earlier = failures.get(f"{published.product.task.folder}/{job.want.name}")
-            if earlier and earlier.source == job.source and publisher.settings.now < earlier.at + PATIENCE:
-                yield Converted(published, job, fault=earlier.fault)
-                continue
-            running.add(threads.submit(_convert, published, job, publisher, converter))
-            while len(running) >= converter.size * _AHEAD:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (item.result() for item in done)
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from (item.result() for item in done)
-    except BaseException:
-        converter.close()  # so that no thread waits for a document that nobody wants any more
-        raise
-    finally:
-        threads.shutdown(wait=True, cancel_futures=True)
+class _Conversions:
+    """Documents on their way through the converter's workers."""
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        converter: PdfConverter,
+        failures: FailedConversions,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._publisher = publisher
+        self._converter = converter
+        self._failures = failures
+        self._should_stop = should_stop
+        self._no_office: ConverterFault | None = None
+        self.is_stopped = False
+
+    def convert_all(self, jobs: Iterator[tuple[PublishedFamily, PdfJob]]) -> Iterator[Converted]:
+        """Each as it is done, until somebody asks to stop."""
+        running: set[Future[Converted]] = set()
+        threads = ThreadPoolExecutor(self._converter.size, thread_name_prefix="pdf")
+        try:
+            for published, job in jobs:
+                if self._must_stop():
+                    break
+                waiting = Converted(published, job)
+                earlier = self._failures.standing(waiting.name, job.source)
+                if earlier is None and self._no_office is not None:
+                    earlier = self._no_office
+                    self._failures.note(waiting.name, job.source, earlier)
+                if earlier is not None:
+                    yield replace(waiting, fault=earlier)
+                    continue
+                running.add(threads.submit(_convert, published, job, self._publisher, self._converter))
+                yield from self._collect(running, self._converter.size * _AHEAD - 1)
+            yield from self._collect(running, 0)
+            yield from self._end(running)
+        except BaseException:
+            self._converter.close()  # so that no thread waits for a document that nobody wants any more
+            raise
+        finally:
+            threads.shutdown(wait=True, cancel_futures=True)
+
+    def _must_stop(self) -> bool:
+        self.is_stopped = self.is_stopped or self._should_stop()
+        return self.is_stopped
+
+    def _collect(self, running: set[Future[Converted]], most: int) -> Iterator[Converted]:
+        """What is done, until no more than so many are under way, or somebody asks to stop."""
+        while len(running) > most and not self._must_stop():
+            done, _ = wait(running, _LOOK_SECONDS, FIRST_COMPLETED)
+            running -= done
+            for item in done:
+                yield self._take(item.result())
+
+    def _end(self, running: set[Future[Converted]]) -> Iterator[Converted]:
+        """Somebody waits: what has not begun is left, and what does not come to an end soon is broken off."""
+        running -= {item for item in running if item.cancel()}
+        done, late = wait(running, GRACE_SECONDS)
+        for item in done:
+            yield self._take(item.result())
+        if late:
+            self._converter.interrupt()
+            for item in wait(late).done:
+                result = self._take(item.result())
+                if result.fault is None:
+                    yield result
+
+    def _take(self, done: Converted) -> Converted:
+        if done.fault is not None:
+            self._failures.note(done.name, done.job.source, done.fault)
+            if done.fault.code in _NO_OFFICE:
+                self._no_office = done.fault
+        return done
 
 
 def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, converter: PdfConverter) -> Converted:

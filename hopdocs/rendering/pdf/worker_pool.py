@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import ConverterFault
-from hopdocs.rendering.docx.package import seal_members, write_package
-from hopdocs.rendering.docx.zip_member import ZipMember
 from hopdocs.rendering.pdf.office import Office, find_office
 from hopdocs.rendering.pdf.pictures import name_decorations
+from hopdocs.rendering.pdf.probe import make_probe
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
 
 if TYPE_CHECKING:
@@ -42,11 +41,9 @@ TRIES: Final = 2
 LEAST_PDF_BYTES: Final = 500
 SOCKET_FOLDER: Final = Path("/tmp")  # noqa: S108 - LibreOffice's own, whatever it is told (sal/osl/unx/pipe.cxx)
 
-_W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+class DocumentFault(ConverterFault):
+    """LibreOffice has read the document, and says no: it will say so again."""
 
 
 class PdfConverter:
@@ -70,6 +67,7 @@ class PdfConverter:
         self._workers: set[_Worker] = set()
         self._lock = threading.Lock()
         self._is_closed = False
+        self._interrupts = 0
         for _ in range(self._size):
             self._slots.put(None)
 
@@ -95,6 +93,15 @@ class PdfConverter:
         for worker in workers:
             worker.end()
 
+    def interrupt(self) -> None:
+        """Break off what is being converted: whoever waits for it gets a ConverterFault, and may ask again."""
+        with self._lock:
+            self._interrupts += 1
+            workers = list(self._workers)
+        for worker in workers:
+            if worker.is_busy:
+                worker.kill()
+
     def warm_up(self) -> None:
         """Start every worker now, rather than with its first document; raises ConverterFault."""
         threads = [threading.Thread(target=self._warm_one, daemon=True) for _ in range(self._size - 1)]
@@ -109,9 +116,9 @@ class PdfConverter:
         """The PDF of a document; its dates are those of the document's properties.
 
         Raises ConverterFault: HD330 and HD331 where LibreOffice or its Python is missing, HD332 where it does not
-        start, HD333 where two fresh tries gave no PDF of this document.
+        start, HD333 where two fresh tries gave no PDF of this document: a DocumentFault if LibreOffice said so itself.
         """
-        reason = ""
+        reason, kind, interrupts = "", ConverterFault, self._interrupts
         named = name_decorations(docx)
         for _ in range(TRIES):
             worker = self._take()
@@ -120,9 +127,11 @@ class PdfConverter:
                     worker.convert(named, title, self._time_limit_seconds)
                 pdf = worker.convert(named, title, self._time_limit_seconds)
             except _WorkerError as err:
-                reason = str(err)
+                reason, kind = str(err), DocumentFault if isinstance(err, _Refusal) else ConverterFault
                 self._discard(worker)
                 self._slots.put(None)
+                if interrupts != self._interrupts:
+                    break
                 continue
             except BaseException:
                 self._discard(worker)
@@ -130,7 +139,7 @@ class PdfConverter:
                 raise
             self._give_back(worker)
             return settle_bytes(pdf, docx)
-        raise ConverterFault("HD333", title=title, reason=reason)
+        raise kind("HD333", title=title, reason=reason)
 
     def _take(self) -> _Worker:
         """A worker that is alive, waiting for one when all are at work."""
@@ -146,7 +155,7 @@ class PdfConverter:
 
     def _start(self) -> _Worker:
         office = self._office or find_office()
-        reason = ""
+        reason, interrupts = "", self._interrupts
         for _ in range(TRIES):
             try:
                 worker = _Worker(office)
@@ -162,6 +171,8 @@ class PdfConverter:
             except _WorkerError as err:
                 reason = str(err)
                 self._discard(worker)
+                if interrupts != self._interrupts:
+                    break
             except BaseException:
                 self._discard(worker)
                 raise
@@ -190,12 +201,17 @@ class _WorkerError(Exception):
     """This worker is of no more use."""
 
 
+class _Refusal(_WorkerError):
+    """It is, and said itself why it makes no PDF of this document."""
+
+
 class _Worker:
     """One LibreOffice and its driver, as a process group."""
 
     def __init__(self, office: Office) -> None:
         self.documents = 0
         self.resident_bytes = 0
+        self.is_busy = True
         self._folder = Path(tempfile.mkdtemp(prefix="hopdocs-pdf-"))
         self._sockets = name_sockets(self._folder)
         script = resources.files("hopdocs.rendering.pdf") / "uno_worker.py"
@@ -242,21 +258,24 @@ class _Worker:
             raise _WorkerError(str(answer.get("reason", "")))
         self.convert(make_probe(), "hopdocs", deadline - time.monotonic())
         self.documents = 0
+        self.is_busy = False
 
     def convert(self, docx: bytes, title: str, time_limit_seconds: float) -> bytes:
         """LibreOffice's own PDF."""
         source, target = self._folder / "document.docx", self._folder / "document.pdf"
+        self.is_busy = True
         try:
             source.write_bytes(docx)
             request = {"source": str(source), "target": str(target), "title": title}
             self._send(json.dumps(request).encode() + b"\n")
             answer = self._read_answer(time.monotonic() + time_limit_seconds)
             if not answer.get("done"):
-                raise _WorkerError(str(answer.get("reason", "")))
+                raise _Refusal(str(answer.get("reason", "")))
             pdf = target.read_bytes()
         except OSError as err:
             raise _WorkerError(str(err)) from err
         finally:
+            self.is_busy = False
             for left in (source, target):
                 left.unlink(missing_ok=True)
         self.documents += 1
@@ -272,6 +291,11 @@ class _Worker:
             with suppress(OSError):
                 self._process.stdin.close()
 
+    def kill(self) -> None:
+        """Now, whatever it is at; who waits for its answer hears that it died."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
     def end(self) -> None:
         """Gone, with everything that it started."""
         self.hang_up()
@@ -280,8 +304,7 @@ class _Worker:
         except subprocess.TimeoutExpired:
             pass
         finally:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            self.kill()
             self._process.wait()
             if self._process.stdout is not None:
                 self._process.stdout.close()
@@ -354,27 +377,3 @@ def worker_environment(inherited: Mapping[str, str], folder: Path) -> dict[str, 
         "SAL_USE_VCLPLUGIN": "svp",
         "SAL_DISABLE_OPENCL": "1",
     }
-
-
-def make_probe() -> bytes:
-    """The smallest Word document."""
-
-    def xml(text: str) -> bytes:
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{text}'.encode()
-
-    types = (
-        f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
-    )
-    relations = (
-        f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_R}" Target="word/document.xml"/></Relationships>'
-    )
-    body = f"<w:document {_W}><w:body><w:p><w:r><w:t>æøå</w:t></w:r></w:p></w:body></w:document>"
-    parts = (
-        ZipMember("[Content_Types].xml", xml(types)),
-        ZipMember("_rels/.rels", xml(relations)),
-        ZipMember("word/document.xml", xml(body)),
-    )
-    return write_package(seal_members(parts), {})

@@ -27,8 +27,9 @@ from hopdocs.errors import ConverterFault
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.pdf import worker_pool as pdf_module
 from hopdocs.rendering.pdf.office import Office, find_office
+from hopdocs.rendering.pdf.probe import make_probe
 from hopdocs.rendering.pdf.settled_bytes import rewrite_pdf
-from hopdocs.rendering.pdf.worker_pool import PdfConverter, make_probe, missing, version
+from hopdocs.rendering.pdf.worker_pool import PdfConverter, missing, version
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.rendering.words import members_of, with_members, word_file
@@ -256,6 +257,47 @@ def test_a_libreoffice_that_stands_still_is_killed_and_the_next_one_works(monkey
     assert not any(left.exists() for left in worker._sockets)
 
 
+STAND_IN = f"""#!{sys.executable}
+import json, pathlib, sys, time
+print(json.dumps({{"ready": True}}), flush=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    pathlib.Path(asked["target"]).write_bytes(b"%PDF-1.4" + b" " * 600 + b"%%EOF")
+    if asked["title"] == "Brev":
+        pathlib.Path(__file__).with_suffix(".asked").touch()
+        time.sleep({PATIENCE_SECONDS})
+    print(json.dumps({{"done": asked["title"] == "hopdocs", "reason": "no"}}), flush=True)
+"""
+"""A worker that makes the probe, stands still at a letter, and says no to everything else."""
+
+
+def test_what_hangs_is_broken_off_at_once_and_holds_nobody_else(tmp_path: Path) -> None:
+    script = tmp_path / "python3"
+    script.write_text(STAND_IN, "utf-8")
+    script.chmod(0o755)
+    faults: list[ConverterFault] = []
+
+    def convert(title: str) -> None:
+        with pytest.raises(ConverterFault) as caught:
+            pool.convert(make_probe(), title)
+        faults.append(caught.value)
+
+    with PdfConverter(workers=2, office=Office(tmp_path / "soffice", script, "stand-in")) as pool:
+        hanging = threading.Thread(target=convert, args=("Brev",))
+        hanging.start()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not script.with_suffix(".asked").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        convert("Plan")
+        assert isinstance(faults[0], pdf_module.DocumentFault)
+        assert hanging.is_alive()
+        pool.interrupt()
+        hanging.join(PATIENCE_SECONDS)
+        assert not hanging.is_alive()
+    assert not isinstance(faults[1], pdf_module.DocumentFault)
+    assert faults[1].params["reason"] == "the worker died"
+
+
 def test_a_worker_that_has_grown_is_replaced_and_leaves_no_folder() -> None:
     before = set(Path(tempfile.gettempdir()).glob("hopdocs-pdf-*"))
     with PdfConverter(workers=1, most_resident_bytes=1) as pool:
@@ -282,7 +324,8 @@ def test_the_first_document_of_a_worker_is_rehearsed() -> None:
 def test_nothing_outlives_its_parent(work: str) -> None:
     """The parent is killed in the middle; LibreOffice, its folder, sockets and driver are gone soon after."""
     script = (
-        "import time; from hopdocs.rendering.pdf.worker_pool import PdfConverter, make_probe\n"
+        "import time; from hopdocs.rendering.pdf.worker_pool import PdfConverter\n"
+        "from hopdocs.rendering.pdf.probe import make_probe\n"
         "pool = PdfConverter(workers=1); pool.warm_up(); [worker] = pool._workers\n"
         f"print(worker._process.pid, worker._folder, *worker._sockets, flush=True)\n{work}"
     )
