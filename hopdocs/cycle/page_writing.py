@@ -22,6 +22,7 @@ from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.delivered import read_copies
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.publish import OutputFault, publish_page
+from hopdocs.freshness.staleness import Format
 from hopdocs.notices.record import State
 from hopdocs.notices.sending.outbox import Outbox
 from hopdocs.pages.composition import (
@@ -90,6 +91,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
         waiting=waiting,
         told=told,
         delivered=delivered,
+        awaits_pdf=settings.makes_pdf,
         answers=settings.answers.get(outcome.family_id, {}),
     )
     name = outcome.family_id or folder
@@ -132,6 +134,8 @@ class PageWriter:
             family = parse_family(data, path, self._shared.config).family
             day = FamilyDay.on(family, self._shared.config, self._settings.today) if family is not None else None
             outcome = replace(outcome, day=day)
+        folder = self._settings.output / PurePosixPath(path).stem
+        records = self._cache.records(path).values()
         has_got = outcome.day is not None and outcome.day.family.deliveries
         told = [
             item
@@ -142,14 +146,14 @@ class PageWriter:
             outcome,
             self._shared.config,
             self._settings,
-            list(self._cache.records(path).values()),
+            [item for item in records if item.format is not Format.PDF or (folder / item.name).is_file()],
             together,
             found.get("failed", {}),
             waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
             told=sorted(told, key=self._weight)[-_TOLD_SHOWN:][::-1],
             delivered=read_copies(self._settings.workspace.ledger_path, outcome.family_id) if has_got else (),
         )
-        publish_page(self._settings.output / PurePosixPath(path).stem / PAGE, page, self._settings.access)
+        publish_page(folder / PAGE, page, self._settings.access)
         self._cache.keep_row(path, row)
 
     def _weight(self, record: NoticeRecord) -> tuple[bool, int]:

@@ -108,6 +108,7 @@ def read_shared_inputs(
         access=used.access,
         template_files=find_templates(workspace, diagnostics),
         makes_pdf=engine != "",
+        wants_pdf=config.documents.pdf is not PdfChoice.NONE,
         writes=writes,
         answers=read_answers(workspace) if config.mail is not None else {},
         delivered=count_delivered(workspace),

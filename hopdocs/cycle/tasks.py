@@ -59,6 +59,7 @@ class Settings:
 
     `template_files` has every template that exists, by its file name. `writes` is false for a dry run. `answers` has by
     family what people have answered to invitations; `delivered` how many copies of what was handed over are kept.
+    `wants_pdf` says that PDFs are asked for, `makes_pdf` that this machine can make them just now.
     """
 
     workspace: Workspace
@@ -70,6 +71,7 @@ class Settings:
     access: AccessRule
     template_files: Mapping[str, TemplateFile]
     makes_pdf: bool
+    wants_pdf: bool
     writes: bool = True
     answers: Mapping[str, FamilyAnswers] = field(default_factory=dict)
     delivered: Mapping[str, int] = field(default_factory=dict)

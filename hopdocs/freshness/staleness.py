@@ -223,10 +223,10 @@ def why_pdf_stale(
     """Why a PDF must be made (again). The same Word file needs no new one: the early cut-off."""
     if record is None:
         return NEW
+    if record.source != source:  # then it was taken away as well
+        return WORD_FILE_CHANGED
     if file_state is FileState.MISSING:
         return OUTPUT_MISSING
-    if record.source != source:
-        return WORD_FILE_CHANGED
     if file_state is FileState.BY_HAND:
         return Reason("HD556")
     if record.software != engine and not is_final:

@@ -67,6 +67,7 @@ _STATES: Final = {
 _CAME_BACK: Final = "kom retur"
 _WITHHELD: Final = "noget, som siden her ikke viser, skal ses efter"
 _WHERE_IT_STANDS: Final = "se linjen i familiens fil; hopdocs check siger, hvad det er"
+_AWAITED: Final = "PDF på vej"
 _FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
 
 
@@ -74,7 +75,8 @@ _FORMATS: Final = {"docx": "Word", "pdf": "PDF"}
 class PageFacts:
     """What is not in the family's file: when it was read and from where, its faults, its documents and its mail.
 
-    `folder` is the family's folder under the output folder. Moments are aware.
+    `folder` is the family's folder under the output folder. Moments are aware. `awaits_pdf` says that each Word file
+    has a PDF beside it, or will have one soon.
     """
 
     source: str
@@ -87,6 +89,7 @@ class PageFacts:
     told: Sequence[NoticeRecord] = ()
     answers: FamilyAnswers = field(default_factory=dict)
     delivered: Sequence[DeliveredCopy] = ()
+    awaits_pdf: bool = False
 
 
 def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
@@ -244,6 +247,7 @@ def _document_line(
 ) -> DocumentLine:
     latest = max(group, key=lambda record: (record.made_at, record.format.value == "docx"))
     source = next((record for record in group if record.format.value == "docx"), latest)
+    awaited = _AWAITED if facts.awaits_pdf and all(record.format.value == "docx" for record in group) else ""
     return DocumentLine(
         title=latest.title,
         recipient=_reader(latest.key.recipient, family, config) if latest.key.recipient or latest.key.meeting else "",
@@ -251,7 +255,7 @@ def _document_line(
         version=latest.version,
         made=datetime.fromisoformat(latest.made_at).astimezone(zone),
         reason=fill_message(source.reason.code, source.reason.params, "da"),
-        fault=next((facts.faults[record.name] for record in group if record.name in facts.faults), ""),
+        fault=next((facts.faults[record.name] for record in group if record.name in facts.faults), awaited),
         kind=latest.key.kind,
         meeting=latest.key.meeting,
         meeting_day=_meeting_day(latest.key.meeting, family),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def command(invocation: Invocation, families: tuple[str, ...], output: str) -> None:
     """Reads the families' files as they are now."""
     from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
+    from hopdocs.operation.awaited_pdfs import count_awaited  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     today = today_of(invocation, config)
@@ -48,6 +49,9 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
         for row in rows:
             for line in (*_tasks(row), *_receipts(workspace, row.family)):
                 console.say(line)
+        if awaited := sum(count_awaited(workspace, config.documents).values()):
+            files = both(en="Word files have no PDF yet", da="Word-filer har deres PDF på vej")
+            console.say(f"{awaited} {files}")
     found = [*unreadable, *_lost_copies(workspace, config, today, families)]
     if found:
         from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from hopdocs.cycle.tasks import PdfWant
     from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.documents.wanted import WantedDocument
@@ -122,19 +123,19 @@ class FamilyRun:
             results, refused = stage_all(self._settings, self._task, results, self._finished, lasting=self._lasting)
             self._finished.clear()
             self._faults += refused
-            pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.makes_pdf else []
+            pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.wants_pdf else []
             wanted = {item.name for item in results} | {item.name for item in pdfs}
             results += find_unwanted(
                 task,
                 outcome,
                 wanted,
                 self._listing,
-                keeps_pdf=self._settings.makes_pdf,
+                keeps_pdf=self._settings.wants_pdf,
                 may_not_stay=self._may_not_stay,
             )
             self._faults += tell_asides(outcome, self._listing, results, finished)
         is_waiting = any(item.reason == OPEN_ELSEWHERE or item.is_to_be_retried for item in results)
-        page, row = self._compose_page(results)
+        page, row = self._compose_page(results, pdfs)
         return FamilyProduct(
             task=task,
             outcome=replace(outcome, day=None, documents=(), historic=()),
@@ -158,11 +159,15 @@ class FamilyRun:
         self._handing = Handing(day, self._outcome, task, self._delivered, self._listing)
         self._faults += self._handing.faults
 
-    def _compose_page(self, results: list[DocumentResult]) -> tuple[bytes, dict[str, Any]]:
+    def _compose_page(self, results: list[DocumentResult], pdfs: list[PdfWant]) -> tuple[bytes, dict[str, Any]]:
         """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""
+        made = {item.name for item in results if item.action is Action.MADE}
+        outdated = {item.name for item in pdfs if item.word_file in made}
         stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
         records = [item.record for item in results if item.record is not None and item.name in stands]
-        records += [item for name, item in self._task.records.items() if name not in stands and name.endswith(".pdf")]
+        records += [
+            item for name, item in self._task.records.items() if name.endswith(".pdf") and name not in stands | outdated
+        ]
         return compose_family_page(
             self._outcome,
             self._store.config,

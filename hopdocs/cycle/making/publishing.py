@@ -28,7 +28,7 @@ from hopdocs.freshness.publish import (
     sync_names,
 )
 from hopdocs.freshness.signatures import Signature
-from hopdocs.freshness.staleness import Action, FileState, Format, Reason, why_pdf_stale
+from hopdocs.freshness.staleness import WORD_FILE_CHANGED, Action, FileState, Format, Reason, why_pdf_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,9 +175,12 @@ class Publisher:
             self._publish_page(task.folder, product.page)
         if product.handed_over and self.archive is not None:
             product = self.archive.keep_made(product, results)
-        jobs, left_out = self._find_jobs(product, results)
+        jobs, left_out, is_waiting = self._find_jobs(product, results)
+        jobs = self._take_away_stale(task, jobs) if self.settings.writes else jobs
+        jobs = jobs if self.settings.makes_pdf else []
         product = replace(product, faults=(*product.faults, *left_out))
-        is_settled = product.is_settled and not jobs and not any(item.is_to_be_retried for item in results)
+        is_waiting |= bool(jobs) or any(item.is_to_be_retried for item in results)
+        is_settled = product.is_settled and not is_waiting
         signature = Signature(
             digest=task.digest,
             config=task.config_digest,
@@ -252,16 +255,20 @@ class Publisher:
 
     def _find_jobs(
         self, product: FamilyProduct, results: Sequence[DocumentResult]
-    ) -> tuple[list[PdfJob], list[Diagnostic]]:
-        """The PDFs that are not those of the Word files as they stand now, and what is missing from those that are."""
+    ) -> tuple[list[PdfJob], list[Diagnostic], bool]:
+        """The PDFs that are not those of the Word files as they stand now, and what is missing from those that are.
+
+        At last, whether one is left for later because somebody has it open.
+        """
         if not product.pdfs:
-            return [], []
+            return [], [], False
         task = product.task
         listing = self._list(task.folder)
         words = {item.name: item.record.digest for item in results if item.record is not None}
         failed = {item.name for item in results if item.action is Action.FAILED}
         jobs: list[PdfJob] = []
         left_out: list[Diagnostic] = []
+        is_waiting = False
         for want in product.pdfs:
             if want.word_file not in words or want.word_file in failed:
                 continue
@@ -269,11 +276,28 @@ class Publisher:
             source = _source_of(want, words[want.word_file], product.lookups)
             file_state = find_file_state(listing, want.name, task, record)
             stale = why_pdf_stale(source, record, file_state, self.engine, is_final=want.is_final)
-            if stale is not None and not listing.is_open_elsewhere(want.name):
+            if stale is not None and listing.is_open_elsewhere(want.name):
+                is_waiting = True
+            elif stale is not None:
                 jobs.append(PdfJob(want, source, stale, file_state))
-            elif stale is None and record is not None:
+            elif record is not None:
                 left_out += report_left_out(product, record.left_out)
-        return jobs, left_out
+        return jobs, left_out, is_waiting
+
+    def _take_away_stale(self, task: FamilyTask, jobs: Sequence[PdfJob]) -> list[PdfJob]:
+        """No PDF stands beside a Word file that says something else, however long it takes until it is made again."""
+        stale = {
+            job.want.name: DocumentResult(
+                job.want.key, Format.PDF, job.want.name, Action.REMOVED, job.reason, file_state=job.file_state
+            )
+            for job in jobs
+            if job.reason == WORD_FILE_CHANGED and job.file_state is not FileState.MISSING
+        }
+        if not stale:
+            return list(jobs)
+        done = self._act_in(task.folder, list(stale.values()))
+        gone = {item.name for item in done if item.action is Action.REMOVED}
+        return [replace(job, file_state=FileState.MISSING) if job.want.name in gone else job for job in jobs]
 
     def _remember(self, published: PublishedFamily) -> None:
         assert self.cache is not None  # noqa: S101 - asked by the caller

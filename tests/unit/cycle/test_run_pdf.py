@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.cycle.making import conversion
 from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf import worker_pool
+from hopdocs.rendering.pdf.worker_pool import DocumentFault
 from hopdocs.workspace import open_workspace
 from tests.unit.cycling import Desk, actions, copy_example, reasons
+from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LETTER = "out/hop-2026-002/informationsbrev-karla"
+OTHER = "out/hop-2026-002/samtykkeerklaering-karla.pdf"
 
 
 class FakeConverter:
@@ -26,13 +32,28 @@ class FakeConverter:
     def __init__(self) -> None:
         self.converted: list[str] = []
         self.refuses = ""
+        self.fault: ConverterFault | None = None
+        self.hangs = ""
+        self.is_hanging = threading.Event()
+        self.at_work: Callable[[], object] = list
         self.is_closed = False
+        self._interrupted = threading.Event()
 
     def convert(self, docx: bytes, title: str) -> bytes:
         self.converted.append(title)
+        self.at_work()
+        if self.fault is not None:
+            raise self.fault
+        if self.hangs and self.hangs in title:
+            self.is_hanging.set()
+            assert self._interrupted.wait(PATIENCE_SECONDS)
+            raise ConverterFault("HD333", title=title, reason="the worker died")
         if self.refuses and self.refuses in title:
             raise ConverterFault("HD333", title=title, reason="took too long")
         return f"%PDF-1.7 {title} {len(docx)}".encode()
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
 
     def close(self) -> None:
         self.is_closed = True
@@ -85,19 +106,73 @@ def test_the_same_word_file_needs_no_new_pdf(desk: Desk) -> None:
     assert _cycle(desk, converter)[0] == set()
 
 
-def test_a_pdf_that_fails_keeps_the_last_one_and_is_tried_again(desk: Desk) -> None:
+def test_no_pdf_stands_beside_a_word_file_that_says_something_else(desk: Desk) -> None:
     converter = FakeConverter()
     _cycle(desk, converter)
-    before = (desk.root / f"{LETTER}.pdf").read_bytes()
+    (desk.root / OTHER).write_bytes(b"%PDF by hand")
     desk.edit("Karla Regnbuehøj", "Karla Regnbue", "families/hop-2026-002.yaml")
     converter.refuses = "nformation"
+    converter.at_work = lambda: stood.append((desk.root / OTHER).exists())
+    stood: list[bool] = []
     with Shop(desk, converter) as shop:
         report = desk.cycle(None, shop)
     assert f"{LETTER}.pdf" in actions(report, "failed")
-    assert (desk.root / f"{LETTER}.pdf").read_bytes() == before
+    assert not (desk.root / f"{LETTER}.pdf").exists()
+    assert not stood[0]
+    assert (desk.root / OTHER).with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF by hand"
     assert "HD333" in {item.code for item in report.diagnostics}
+    assert "PDF på vej" in (desk.root / "out/hop-2026-002/overblik.html").read_text("utf-8")
     converter.refuses = ""
     assert f"{LETTER}.pdf" in _cycle(desk, converter)[0]
+    assert "PDF på vej" not in (desk.root / "out/hop-2026-002/overblik.html").read_text("utf-8")
+
+
+def test_a_libreoffice_that_is_away_is_asked_again_in_seconds_and_once_for_all(desk: Desk) -> None:
+    converter = FakeConverter()
+    converter.fault = ConverterFault("HD332", reason="No such file or directory")
+    with Shop(desk, converter) as shop:
+        waits, asked = [], []
+        for _ in range(4):
+            report = desk.cycle(None, shop)
+            assert report.next_look is not None
+            waits.append(report.next_look)
+            asked.append(len(converter.converted))
+            assert desk.cycle(None, shop).next_look == report.next_look
+            assert len(converter.converted) == asked[-1]
+            desk.clock.seconds += report.next_look
+        assert waits == [2, 4, 8, 16]
+        assert asked[0] <= 2 * converter.size < len(actions(report, "failed"))
+        converter.fault = None
+        report = desk.cycle(None, shop)
+    assert f"{LETTER}.pdf" in actions(report, "made")
+    assert report.next_look is None
+
+
+def test_what_libreoffice_says_of_a_document_itself_is_asked_again_after_a_quarter(desk: Desk) -> None:
+    converter = FakeConverter()
+    converter.fault = DocumentFault("HD333", title="Brev", reason="could not read the document")
+    with Shop(desk, converter) as shop:
+        assert desk.cycle(None, shop).next_look == 900
+
+
+def test_a_conversion_that_hangs_is_broken_off_when_somebody_saves(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "GRACE_SECONDS", 0.05)
+    converter = FakeConverter()
+    converter.hangs = "nformation"
+    with Shop(desk, converter) as shop:
+        report = desk.cycle(CycleOptions(should_stop=converter.is_hanging.is_set), shop)
+        made = {path for path in actions(report, "made") if path.endswith(".docx")}
+        assert f"{LETTER}.docx" in made
+        assert report.must_retry
+        assert report.next_look == 2
+        converter.hangs = ""
+        desk.cycle(None, shop)
+        assert not (desk.root / f"{LETTER}.pdf").exists()
+        desk.clock.seconds += 2
+        desk.cycle(None, shop)
+    assert {path.removesuffix(".docx") for path in made} == {
+        path.removesuffix(".pdf") for path in desk.files() if path.endswith(".pdf")
+    }
 
 
 def test_without_libreoffice_word_files_are_made_and_one_line_says_so(
@@ -113,6 +188,18 @@ def test_without_libreoffice_word_files_are_made_and_one_line_says_so(
     monkeypatch.setattr(worker_pool, "missing", lambda: None)
     made, _, _ = _cycle(desk, converter)
     assert {path for path in made if path.endswith(".pdf")} == made
+
+
+def test_where_libreoffice_is_away_at_first_pdfs_stay_that_say_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cycle(desk, FakeConverter())
+    before = {path for path in desk.files() if path.endswith(".pdf")}
+    monkeypatch.setattr(worker_pool, "missing", lambda: ConverterFault("HD330"))
+    desk.edit("Karla Regnbuehøj", "Karla Regnbue", "families/hop-2026-002.yaml")
+    changed = {path.replace(".docx", ".pdf") for path in _cycle(desk, FakeConverter())[0]}
+    assert changed
+    assert {path for path in desk.files() if path.endswith(".pdf")} == before - changed
 
 
 def test_another_libreoffice_remakes_pdfs_and_no_word_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
