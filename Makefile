@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries coverage bench templates install lock wheel try-debian try-install clean
+.PHONY: demo test canaries coverage bench templates install lock audit newest wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +17,7 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 SPREAD := -n auto
 RELEASE ?= trixie
 TARGETS ?=
+TESTS ?=
 SHARE ?=
 UPGRADE ?=
 KEEP ?=
@@ -76,6 +77,21 @@ lock: | $(VENV)/bin/python
 	@$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
 	@$(LOCK) pyproject.toml --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(LOCK) --group lock --output-file requirements/lock.txt
+	@$(LOCK) --group audit --output-file requirements/audit.txt
+
+# Known holes in what is locked, of the advisories of today; that nobody could be asked is a failure too.
+audit: $(VENV)/audit/installed
+	@$(VENV)/audit/bin/python tools/audit.py requirements/run.txt requirements/dev.txt requirements/lock.txt requirements/audit.txt
+
+$(VENV)/audit/installed: requirements/audit.txt | $(VENV)/bin/python
+	@test -x $(VENV)/audit/bin/python || $(BIN)/python -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes \
+	    --only-binary :all: --requirement requirements/audit.txt
+	@touch $@
+
+# What breaks with the newest versions that pyproject.toml allows, in an environment that goes away; TESTS= for some.
+newest: $(VENV)/office | $(VENV)/bin/python
+	@$(BIN)/python tools/newest.py $(TESTS)
 
 # LibreOffice makes the PDFs. Without the right to install it, one line says what to install, and all else goes on;
 # no stamp is left then, so that the next run looks again.
