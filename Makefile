@@ -21,8 +21,8 @@ TESTS ?=
 SHARE ?=
 UPGRADE ?=
 KEEP ?=
-RELAY_PACKAGES := postfix libical3 openssl
-RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py)
+RELAY_PACKAGES := postfix libical3 openssl chromium
+RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py)
 OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation \
 	fonts-dejavu-core fonts-symbola
 
@@ -35,7 +35,7 @@ test: $(VENV)/installed-dev $(VENV)/office $(VENV)/relay
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@if test -e $(VENV)/relay; then $(BIN)/pytest $(SPREAD); else \
-	    echo "Left out, as they need root to install and run Postfix: $(RELAY_TESTS)"; \
+	    echo "Left out, as they need root to install and run Postfix and Chromium: $(RELAY_TESTS)"; \
 	    $(BIN)/pytest $(SPREAD) $(addprefix --ignore=,$(RELAY_TESTS)); fi
 
 # Thousands of invented households and edits: every word of every file against an oracle of its own; minutes.
@@ -110,22 +110,22 @@ office-install:
 	    --no-install-recommends $(OFFICE_PACKAGES)' </dev/null >$(VENV)/office.log 2>&1; then touch $(VENV)/office; \
 	else echo "PDFs need LibreOffice; until then Word files are made: apt-get install $(OFFICE_PACKAGES)"; fi
 
-# A mail relay and two calendar programs of others, for the tests that send through them. Only root may run Postfix;
-# without root its tests are left out, and `test` says so. In CI a failing installation fails the run.
-$(VENV)/relay: tests/interop/calendar_client/package-lock.json | $(VENV)/bin/python
+# A mail relay and two calendar programs of others, for the tests that send through them, and a browser with the rules
+# of axe-core, for the pages. Only root may run Postfix; without root these tests are left out, and `test` says so. In CI
+# a failing installation fails the run.
+$(VENV)/relay: $(addprefix tests/interop/,$(addsuffix /package-lock.json,calendar_client page_reader)) | $(VENV)/bin/python
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory relay-install; fi
 
 .PHONY: relay-install
 relay-install:
-	@if ! { command -v postfix && command -v openssl && command -v node && command -v npm && ldconfig -p | grep libical.so.3; } \
-	    >/dev/null 2>&1; then echo "Installing Postfix and libical for the tests (once)"; \
+	@if ! { command -v postfix && command -v openssl && command -v node && command -v npm && command -v chromium && ldconfig -p | grep libical.so.3; } \
+	    >/dev/null 2>&1; then echo "Installing Postfix, libical and Chromium for the tests (once)"; \
 	    command -v postfix >/dev/null || echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections; \
 	    { apt-get update -qq && env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	    $(RELAY_PACKAGES) $$(command -v node >/dev/null || echo nodejs) $$(command -v npm >/dev/null || echo npm); } \
 	    </dev/null >$(VENV)/relay.log 2>&1 || { tail $(VENV)/relay.log >&2; exit 1; }; fi
-	@mkdir -p $(VENV)/calendar_client
-	@cp tests/interop/calendar_client/package*.json $(VENV)/calendar_client
-	@npm ci --prefix $(VENV)/calendar_client --silent --no-audit --no-fund --ignore-scripts </dev/null
+	@for it in calendar_client page_reader; do mkdir -p $(VENV)/$$it && cp tests/interop/$$it/package*.json $(VENV)/$$it \
+	    && npm ci --prefix $(VENV)/$$it --silent --no-audit --no-fund --ignore-scripts </dev/null || exit 1; done
 	@touch $(VENV)/relay
 
 # Both, on a Debian with nothing of ours in it: RELEASE=bookworm is 12, trixie is 13. As root; half an hour.
