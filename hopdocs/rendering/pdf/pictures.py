@@ -4,7 +4,8 @@ LibreOffice 7.4 draws every picture as an artifact, and leaves beside it a figur
 a program that reads aloud has nothing on the page to tie the description to. And it does not know Word's mark for a
 picture that is mere decoration (25.2 does): to it that is a figure without a description, which PDF/UA forbids
 (ISO 14289-1, 7.1 and 7.3). So the copy that it converts bears a description that says so, and here the empty figure
-goes. Any other gets its picture back. The file stays LibreOffice's own, as in `marks`.
+goes. Any other gets its picture back. 25.2 takes any mark for a yes, also one that says no; so that one does not stand
+in the copy. The file stays LibreOffice's own, as in `marks`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _MARKED: Final = b":decorative "
 _STORY: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROPERTIES: Final = re.compile(rb"<(\w+:)?docPr\b([^>]*[^>/])>((?:(?!</?\1?docPr\b).)*)(?=</\1?docPr>)", re.DOTALL)
 _IS_ON: Final = re.compile(rb"<\w+:decorative\b[^>]*\bval=[\"'](?:1|true)[\"']")
+_IS_SAID: Final = re.compile(rb"<\w+:decorative\b[^>]*/>")
 _DESCRIPTION: Final = re.compile(rb"\s(?:descr|title)=(?:\"[^\"]*\"|'[^']*')")
 
 _FIGURE: Final = re.compile(
@@ -55,7 +57,7 @@ _NEAR: Final = 0.5
 def name_decorations(docx: bytes) -> bytes:
     """The copy to convert: pictures that are marked as decoration bear a description that `repair_pictures` knows.
 
-    A file without any, which is nearly every one, comes back as it is.
+    A file without a mark, which is nearly every one, comes back as it is.
     """
     try:
         with ZipFile(BytesIO(docx)) as package:
@@ -75,7 +77,7 @@ def name_decorations(docx: bytes) -> bytes:
 def _name_one(match: re.Match[bytes]) -> bytes:
     prefix, attributes, inner = match[1] or b"", match[2], match[3]
     if not _IS_ON.search(inner):
-        return match[0]
+        return b"<%sdocPr%s>%s" % (prefix, attributes, _IS_SAID.sub(b"", inner))
     return b'<%sdocPr%s descr="%s">%s' % (prefix, _DESCRIPTION.sub(b"", attributes), _DECORATION.encode(), inner)
 
 

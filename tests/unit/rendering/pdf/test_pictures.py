@@ -29,6 +29,7 @@ _ANCHOR = (
 )
 _DESCRIBED = (b'name="Logo"', 'name="Logo" descr="Kommunens byvåben"'.encode())
 _PLAIN = (b'decorative val="1"', b'decorative val="0"')
+_UNMARKED = (b'<adec:decorative val="1"/>', b"")
 
 
 def _letter(*changes: tuple[bytes, bytes], floating: bool = False) -> bytes:
@@ -93,9 +94,11 @@ def test_decoration_with_a_description_stays_decoration(converter: PdfConverter)
     assert _read(converter.convert(_letter(_DESCRIBED), "Brev"))[0] == []
 
 
-def test_only_the_copy_to_convert_is_named_and_only_when_something_is_decoration() -> None:
-    plain = _letter(_PLAIN)
+def test_only_the_copy_to_convert_is_changed_and_only_where_something_is_said_of_decoration() -> None:
+    plain = _letter(_UNMARKED)
     assert name_decorations(plain) is plain
+    with ZipFile(BytesIO(name_decorations(_letter(_PLAIN)))) as copy, ZipFile(BytesIO(plain)) as package:
+        assert copy.read("word/document.xml") == package.read("word/document.xml")
     with ZipFile(BytesIO(name_decorations(_letter()))) as copy, ZipFile(BytesIO(_letter())) as package:
         changed = [name for name in package.namelist() if copy.read(name) != package.read(name)]
         assert changed == ["word/document.xml"]
