@@ -28,6 +28,7 @@ from hopdocs.freshness.publish import FolderListing, list_folder, read_digest
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action, Format
 from hopdocs.freshness.versions import VersionBook
+from hopdocs.notices.ledger.marks import NAME_IN_OUTPUT
 from hopdocs.workspace import PROJECT_FOLDER, make_private_folder, source_of
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _folders(output: Path) -> set[str]:
 def _strays(output: Path) -> list[str]:
     """What lies beside the families' folders."""
     names = (entry.name for entry in _entries(output) if not entry.is_dir(follow_symlinks=False))
-    return sorted(name for name in names if name != PAGE and not name.startswith(_LOCKS))
+    return sorted(name for name in names if name not in {PAGE, NAME_IN_OUTPUT} and not name.startswith(_LOCKS))
 
 
 def _entries(output: Path) -> Iterator[os.DirEntry[str]]:

@@ -41,6 +41,7 @@ def _temporary_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch.setenv("HOME", str(home))
     patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    patch.setenv("XDG_STATE_HOME", str(home / "state"))
     patch.setenv("TMPDIR", str(temp))
     patch.setenv("HOPDOCS_LANG", "en")
     patch.setattr(tempfile, "tempdir", str(temp))

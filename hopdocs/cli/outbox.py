@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hopdocs.catalogue import choose_language, fill_hint, fill_message
 from hopdocs.cli.console import both
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
 from hopdocs.cycle.mail.notice_planning import read_gates
@@ -18,6 +19,7 @@ from hopdocs.diagnostics import sort_diagnostics
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
+from hopdocs.notices.ledger.standing import NOT_STARTED
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.workspace import claim_state
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from hopdocs.cli.program import Invocation
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
+    from hopdocs.notices.ledger.standing import Reason
     from hopdocs.notices.record import NoticeId, NoticeRecord, State
     from hopdocs.notices.wanted import WantedFamily
     from hopdocs.workspace import Workspace
@@ -117,6 +120,17 @@ def refuse_another_day(invocation: Invocation, config: Config) -> None:
             da=f"--today afvises, når mails går ud gennem {host}; det er kun til en mailserver på samme maskine",
         )
         raise click.UsageError(msg)
+
+
+def say_not_started(reason: Reason | None) -> str:
+    """Why nothing leaves, and what a person does about it; '' where mail may leave."""
+    if reason is None:
+        return ""
+    if reason.code == NOT_STARTED:
+        return both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
+    language = choose_language()
+    said = fill_message(reason.code, reason.params, language)
+    return f"{reason.code}: {said}\n  {fill_hint(reason.code, reason.params, language)}"
 
 
 def chosen_notices(opened: OpenLedger, words: Sequence[str], states: tuple[State, ...]) -> list[NoticeId]:

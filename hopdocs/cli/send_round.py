@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.catalogue import choose_language
 from hopdocs.cli.console import both
-from hopdocs.cli.outbox import open_ledger, refuse_another_day
+from hopdocs.cli.outbox import open_ledger, refuse_another_day, say_not_started
 from hopdocs.cli.workspace_loading import clock_of, read_config
 from hopdocs.cycle.mail.answers_folder import say_nothing_came
 from hopdocs.cycle.mail.notice_planning import transport_settings
@@ -69,7 +69,7 @@ def _send_round(invocation: Invocation, output: str) -> None:
         settings = transport_settings(config, workspace)
         if settings is None:
             raise MailFault("HD713")
-        is_started = ledger.started
+        reason = ledger.why_not_started()
         with become_sender(ledger, workspace.state / SENDER_LOCK, clock.now()):
             done = deliver_now(ledger, settings, clock, report.gates)
     if report.nothing:
@@ -80,10 +80,8 @@ def _send_round(invocation: Invocation, output: str) -> None:
         )
     elif done.fault is None or _counts(done):
         console.say(show_delivery(done))
-    if not is_started:
-        console.tell(
-            both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
-        )
+    if reason is not None:
+        console.tell(say_not_started(reason))
     if done.fault is not None:
         raise done.fault
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.catalogue import fill_message
+from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.cycle.mail.answers_folder import lying_unused, say_nothing_came
 from hopdocs.cycle.personal.person_pages import write_person_pages
 from hopdocs.diagnostics import Severity, read_diagnostic
@@ -23,6 +23,7 @@ from hopdocs.freshness.delivered import read_copies
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.publish import OutputFault, publish_page
 from hopdocs.freshness.staleness import Format
+from hopdocs.notices.ledger.standing import NOT_STARTED
 from hopdocs.notices.record import State
 from hopdocs.notices.sending.outbox import Outbox
 from hopdocs.pages.composition import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.delivered import DeliveredCopy
     from hopdocs.freshness.staleness import Record
     from hopdocs.model.config import Config
+    from hopdocs.notices.ledger.standing import Reason
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.sending.outbox import Gates, OutboxRow
@@ -62,6 +64,14 @@ _NOT_STARTED: Final = (
     "Mails er ikke sat i gang i denne mappe: intet bliver sendt. Se, hvad der ville gå ud, med `hopdocs notices "
     "preview`, og sæt i gang med `hopdocs notices start`."
 )
+
+
+def say_not_started(reason: Reason) -> str:
+    """Why no mail leaves, for the page of all."""
+    if reason.code == NOT_STARTED:
+        return _NOT_STARTED
+    said = fill_message(reason.code, reason.params, "da"), fill_hint(reason.code, reason.params, "da")
+    return ". ".join(text[:1].upper() + text[1:] for text in said) + "."
 
 
 def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
@@ -208,7 +218,9 @@ class PageWriter:
         if config.mail is None or ledger is None:
             return []
         unused = say_nothing_came(lying_unused(config, self._settings.workspace, ledger), config, "da")
-        return [*([_NOT_STARTED] if not ledger.started else []), *([f"{unused}."] if unused else [])]
+        reason = ledger.why_not_started()
+        waiting = [say_not_started(reason)] if reason is not None else []
+        return [*waiting, *([f"{unused}."] if unused else [])]
 
 
 def shared_faults(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:

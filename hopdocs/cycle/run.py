@@ -14,7 +14,7 @@ from hopdocs.cycle.absent.holding import hold_back_vanished
 from hopdocs.cycle.absent.leaving import remove_gone
 from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
 from hopdocs.cycle.mail.mail_settings import keep_mail_settings
-from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remember_branch
+from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remember_places
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.strangers import tell_of_strangers
 from hopdocs.cycle.mail.unreadable_pushes import tell_of_pushed_faults
@@ -256,7 +256,7 @@ class _Cycle:
         )
         if not self._report.must_retry:
             tell_of_weekly_tasks(ids.keys(), self._shared, cache=cache, ledger=ledger, now=now)
-        remember_branch(self._shared, self._session.workspace, ledger)
+        remember_places(self._shared, self._session.workspace, ledger)
         keep_mail_settings(self._shared.settings.config_text, ledger)
         self._report.gates = read_gates(ids, self._shared, self._session.workspace, self._session.cache, ledger)
 

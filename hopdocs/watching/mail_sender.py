@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import HopdocsError, LedgerFault
 from hopdocs.git import find_checkout
+from hopdocs.notices.ledger.standing import NOT_STARTED
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_due
+from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_due, remember_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,6 +114,9 @@ class MailSender:
         ledger = Ledger(connect_ledger(self._workspace.ledger_path))
         try:
             with become_sender(ledger, self._workspace.state / SENDER_LOCK, self._clock.now()) as lock:
+                reason = ledger.why_not_started()
+                if reason is not None and reason.code != NOT_STARTED:
+                    self._complain(reason.as_fault())
                 while not self._stopping.is_set():
                     self._ready.wait(LOOK_SECONDS)
                     self._ready.clear()
@@ -135,7 +139,7 @@ class MailSender:
         except asyncio.CancelledError:
             return
         finally:
-            lock.remember(ledger.reached())
+            remember_progress(ledger, lock)
         self.fault = None
         moved = [*report.accepted, *report.failed, *report.deferred, *report.in_doubt, *report.expired]
         asked_for = frozenset(report.unjudged) - self._asked_for

@@ -99,7 +99,7 @@ def _plan_first(invocation: Invocation) -> None:
 def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bool, output: str) -> None:
     """Judges what stands in the ledger against the gates of this moment."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
-    from hopdocs.cli.outbox import open_ledger, open_outbox  # noqa: PLC0415
+    from hopdocs.cli.outbox import open_ledger, open_outbox, say_not_started  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import find_family  # noqa: PLC0415
     from hopdocs.notices.record import State  # noqa: PLC0415
 
@@ -115,7 +115,7 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
             if name.lower() not in known:
                 find_family(opened.workspace, name)  # it is there, and nothing of it waits
         shapes = [row.as_json(language) for row in rows if not wanted or row.record.family.lower() in wanted]
-        is_started = opened.ledger.started
+        reason = opened.ledger.why_not_started()
     shapes.sort(key=lambda shape: shape["id"])
     if output == "json":
         console.emit_json({"notices": shapes})
@@ -134,10 +134,8 @@ def list_notices(invocation: Invocation, families: tuple[str, ...], *, whole: bo
         console.table([[str(shape[key]) for key in keys] for shape in shapes], heads)
     else:
         console.say(both(en="Nothing waits.", da="Intet venter."))
-    if not is_started:
-        console.tell(
-            both(en="Nothing leaves before: hopdocs notices start", da="Intet går ud før: hopdocs notices start")
-        )
+    if reason is not None:
+        console.tell(say_not_started(reason))
 
 
 @command.command(

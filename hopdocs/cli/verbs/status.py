@@ -37,6 +37,8 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     from hopdocs.operation.awaited_pdfs import count_awaited  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
+    if config.mail is not None and workspace.ledger_path.is_file():
+        _tell_of_mail(invocation)
     today = today_of(invocation, config)
     rows, unreadable = _read_rows(workspace, config, today, families)
     unreadable += _vanished(workspace)
@@ -58,6 +60,17 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
 
         show_aside(found, workspace, console)
         end_with(found)
+
+
+def _tell_of_mail(invocation: Invocation) -> None:
+    """That a ledger in doubt sends nothing is said wherever somebody looks."""
+    from hopdocs.cli.outbox import open_ledger, say_not_started  # noqa: PLC0415
+    from hopdocs.notices.ledger.standing import NOT_STARTED  # noqa: PLC0415
+
+    with open_ledger(invocation) as opened:
+        reason = opened.ledger.why_not_started()
+    if reason is not None and reason.code != NOT_STARTED:
+        invocation.console.tell(say_not_started(reason))
 
 
 def _read_rows(

@@ -6,6 +6,7 @@ is remembered in the ledger itself, so that a restored ledger plans what it does
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.git import GitFault, blob_id, find_checkout
 from hopdocs.notices.ledger.entering import record_wanted
+from hopdocs.notices.ledger.standing import OUTPUT
 from hopdocs.notices.sending.outbox import Gates, GitSight, MailPolicy, Scope
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
@@ -123,8 +125,20 @@ def read_gates(
     )
 
 
-def remember_branch(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:
-    """Keep the branch that mail first leaves from: where config names none, another is somebody's work in progress."""
+def remember_places(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:
+    """Keep where documents lie, and the branch that mail first leaves from.
+
+    Beside the documents it is marked how far mail has come. Where config names no branch, another than the first is
+    somebody's work in progress.
+    """
+    output = os.path.relpath(shared.settings.output, workspace.root)
+    if ledger.meta(OUTPUT) != output:
+        with ledger.transaction():
+            ledger.set_meta(OUTPUT, output)
+    _remember_branch(shared, workspace, ledger)
+
+
+def _remember_branch(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:
     checkout = find_checkout(workspace.root)
     if checkout is None or shared.config.git is not None or not ledger.started or ledger.meta(_BRANCH):
         return

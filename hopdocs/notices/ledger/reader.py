@@ -139,4 +139,21 @@ class LedgerReader:
         if not link or started != self.meta("started_at"):
             return True
         seq, _, digest = link.partition(" ")
-        return event_log.has_link(self._connection, int(seq), digest) if seq.isdigit() else True
+        return self.has_link(int(seq), digest) if seq.isdigit() else True
+
+    def last_link(self) -> tuple[int, str]:
+        """The number and the hash of the log's last row."""
+        return event_log.last_link(self._connection)
+
+    def has_link(self, seq: int, digest: str) -> bool:
+        """Whether the log's row with this number has this hash."""
+        return event_log.has_link(self._connection, seq, digest)
+
+    def was_started(self) -> bool:
+        """Whether a person has ever started it, whatever became of it since."""
+        sql = "SELECT 1 FROM notice_event WHERE notice IS NULL AND what LIKE 'ledger started%' LIMIT 1"
+        return self._connection.execute(sql).fetchone() is not None
+
+    def highest(self) -> int:
+        """The highest SEQUENCE of all that was ever planned."""
+        return int(self._connection.execute("SELECT coalesce(max(sequence), 0) FROM notice").fetchone()[0])

@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS notice (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
 CREATE INDEX IF NOT EXISTS notice_state ON notice (state);
+CREATE INDEX IF NOT EXISTS notice_sequence ON notice (sequence);
 CREATE TABLE IF NOT EXISTS notice_attempt (
     id INTEGER PRIMARY KEY,
     notice INTEGER NOT NULL REFERENCES notice (id),

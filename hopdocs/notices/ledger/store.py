@@ -20,7 +20,7 @@ from hopdocs.notices.ledger import event_log
 from hopdocs.notices.ledger.reader import HAS_NEWER, LedgerReader
 from hopdocs.notices.ledger.rows import add_attempt, insert_notice, stamp
 from hopdocs.notices.ledger.shape import bring_up_to_date, refuse_foreign
-from hopdocs.notices.planning.revisions import sequence_base_at
+from hopdocs.notices.ledger.standing import A_COPY, OLDER, Reason, Standing
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
 from hopdocs.plain_files import make_private_file
 
@@ -78,6 +78,7 @@ class Ledger(LedgerReader):
         self._owed: list[tuple[NoticeId, datetime, int, str]] = []
         self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
         self._opened_file = self._file_identity()
+        self._last_seen = (0, event_log.START_HASH)
         try:
             bring_up_to_date(connection)
         except sqlite3.Error as err:
@@ -86,6 +87,7 @@ class Ledger(LedgerReader):
         except LedgerFault:
             connection.close()
             raise
+        self._standing = Standing(self, self._path)
 
     def close(self) -> None:
         """Close the connection."""
@@ -95,26 +97,17 @@ class Ledger(LedgerReader):
 
     @property
     def started(self) -> bool:
-        """Whether a person has said that mail may leave from this very file.
+        """Whether a person has said that mail may leave from this very file, and nothing says that it is an old one."""
+        return self.why_not_started() is None
 
-        A copy of it, on a laptop or from a backup, is another file and was not started: it may not know what was sent
-        since.
-        """
-        identity = self._file_identity()
-        return self.meta("started_at") != "" and self.meta("started_file") == identity == self._opened_file
+    def why_not_started(self) -> Reason | None:
+        """Why no mail may leave from here; None if it may."""
+        file = self._file_identity()
+        return self._standing.why_not(file) if file == self._opened_file else Reason.doubt(A_COPY)
 
     def start(self, now: datetime) -> None:
         """Let mail leave from now on, beginning with what is due."""
-        with self.transaction() as connection:
-            self.set_meta("started_at", now.isoformat())
-            self.set_meta("started_file", self._file_identity())
-            event_log.append_event(connection, now, "ledger started")
-
-    def stop(self, now: datetime) -> None:
-        """Let no mail leave until a person starts it again: it does not know what was sent since it was copied."""
-        with self.transaction() as connection:
-            self.set_meta("started_at", "")
-            event_log.append_event(connection, now, "ledger set back")
+        self._standing.begin(now, self._file_identity(), known=False)
 
     def start_known(self, now: datetime) -> int:
         """From now on mail may leave; whatever is pending counts as told already. Returns the number of those.
@@ -122,18 +115,19 @@ class Ledger(LedgerReader):
         Calendars may hold entries from a ledger that was lost, at any SEQUENCE; minutes since 2026 are above them.
         The rows keep the facts, so that the next real change is told as one, old → new.
         """
-        base = sequence_base_at(now)
-        with self.transaction() as connection:
-            self.set_meta("sequence_base", str(base))
-            self.set_meta("started_at", now.isoformat())
-            self.set_meta("started_file", self._file_identity())
-            told = connection.execute(
-                "UPDATE notice SET state = 'accepted', reason = 'known', sequence = ?"
-                " WHERE state = 'pending' AND channel = ''",
-                (base,),
-            ).rowcount
-            event_log.append_event(connection, now, "ledger started as known", details={"told": str(told)})
-        return told
+        return self._standing.begin(now, self._file_identity(), known=True)
+
+    def stop(self, now: datetime, reason: Reason) -> None:
+        """Let no mail leave until a person starts it again: it does not know what was sent since it was copied."""
+        self._standing.stop(now, reason)
+
+    def take_up(self) -> None:
+        """Keep outside where it is and how far it has come. Called by whoever has just become the one sender."""
+        self._standing.take_up()
+
+    def note_progress(self) -> None:
+        """Write down outside how far the log has come, wherever that is kept."""
+        self._standing.note()
 
     def verify(self) -> None:
         """Raise a `LedgerFault` if the log's chain of hashes is broken."""
@@ -154,8 +148,11 @@ class Ledger(LedgerReader):
         except sqlite3.Error as err:
             raise LedgerFault("HD413", detail=str(err)) from err
         try:
+            self._refuse_what_was_set_back()
             yield self._connection
+            last = self.last_link()
             self._connection.execute("COMMIT")
+            self._last_seen = last
         except sqlite3.Error as err:
             self._rollback()
             raise LedgerFault("HD413", detail=str(err)) from err
@@ -203,6 +200,7 @@ class Ledger(LedgerReader):
         with self.transaction() as connection:
             if not self._begin(connection, notice, now):
                 raise LedgerFault("HD415", id=str(notice))
+        self._standing.note(everywhere=False)
 
     def accept(
         self, notice: NoticeId, now: datetime, code: int, text: str, *, then_begin: NoticeId | None = None
@@ -215,10 +213,12 @@ class Ledger(LedgerReader):
         try:
             with self.transaction() as connection:
                 self._write_settled(connection, notice, now, State.ACCEPTED, "data", (code, text))
-                return then_begin is not None and self._begin(connection, then_begin, now)
+                begun = then_begin is not None and self._begin(connection, then_begin, now)
         except LedgerFault:
             self._owed.append((notice, now, code, text))
             raise
+        self._standing.note(everywhere=False)
+        return begun
 
     def _begin(self, connection: sqlite3.Connection, notice: NoticeId, now: datetime) -> bool:
         """Keep the bytes as they leave, if they aren't kept yet: whatever comes of it, no others leave for it."""
@@ -381,6 +381,12 @@ class Ledger(LedgerReader):
             return str(Path(self._path).stat().st_ino) if self._path else "memory"
         except OSError:
             return ""
+
+    def _refuse_what_was_set_back(self) -> None:
+        """A backup that was written into the very file while it was open: it lacks what was read here a moment ago."""
+        seen, self._last_seen = self._last_seen, self.last_link()
+        if not self.has_link(*seen):
+            raise Reason.doubt(OLDER).as_fault()
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import HopdocsError, LedgerFault, MailFault
+from hopdocs.notices.ledger.standing import OLDER, Reason
 from hopdocs.notices.record import NoticeId, NoticeRecord, State
 from hopdocs.notices.sending.connection_faults import BROKEN_OFF, REPLIED
 from hopdocs.notices.sending.outbox import NOT_JUDGED, Outbox
@@ -73,18 +74,34 @@ def become_sender(ledger: Ledger, lock_path: Path, now: datetime) -> Iterator[Se
     """Be the one sender, and settle what an earlier one left under way.
 
     Raises `LedgerFault`: HD417 if another process is the sender, HD412 if the ledger's chain is broken, HD419
-    if the ledger has less in it than the last sender knew; from then on it waits for a person to start it.
+    if the ledger has less in it than was sent; from then on it waits for a person to start it.
     """
     with SenderLock(lock_path) as lock:
         ledger.verify()
-        if not ledger.has_reached(lock.remembered()):
-            ledger.stop(now)
-            raise LedgerFault("HD419")
+        _refuse_older(ledger, lock, now)
         ledger.recover(now)
+        if ledger.started:
+            ledger.take_up()
         try:
             yield lock
         finally:
-            lock.remember(ledger.reached())
+            remember_progress(ledger, lock)
+
+
+def remember_progress(ledger: Ledger, lock: SenderLock) -> None:
+    """Keep how far the log has come, beside it and outside; of a ledger in doubt nothing is kept."""
+    if ledger.started:
+        lock.remember(ledger.reached())
+        ledger.note_progress()
+
+
+def _refuse_older(ledger: Ledger, lock: SenderLock, now: datetime) -> None:
+    reason = ledger.why_not_started()
+    if reason is None and not ledger.has_reached(lock.remembered()):
+        reason = Reason.doubt(OLDER)
+    if reason is not None and reason.params.get("why") == OLDER and ledger.meta("started_at"):
+        ledger.stop(now, reason)  # what it plans from now on may come to look like what it lacks
+        raise reason.as_fault()
 
 
 def _never() -> bool:

@@ -212,7 +212,8 @@ class Outbox:
         self._ledger = ledger
         self._gates = gates
         self._now = now
-        self._started = ledger.started
+        reason = ledger.why_not_started()
+        self._not_started = Hold(reason.code, reason.params) if reason is not None else None
         self._mass = ledger.waiting.cancelled_meetings()
         self._pause = ServerPause(ledger).state(gates.policy.server)
         self._fault = ServerPause(ledger).fault(gates.policy.server)
@@ -250,7 +251,7 @@ class Outbox:
     # The gates, in order. Each gives a reason, or None to let the notice pass.
 
     def _ledger_started(self, _record: NoticeRecord) -> Hold | None:
-        return None if self._started else Hold("HD420")
+        return self._not_started
 
     def _same_channel(self, record: NoticeRecord) -> Hold | None:
         if record.channel == self._gates.policy.channel:
