@@ -42,6 +42,8 @@ _VERBS = {
         da="hvad et dokument er lavet af, og om alle passer",
     ),
     "forget": both(en="delete everything that is kept of a family", da="slet alt, der er gemt om en familie"),
+    "backup": both(en="copy all that can't be made again", da="kopiér alt, der ikke kan laves igen"),
+    "restore": both(en="lay a backup out as a workspace again", da="læg en sikkerhedskopi ud som arbejdsområde"),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tarfile
@@ -23,7 +24,9 @@ from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from tests.service.mailbox import Mailbox
+from tests.service.mailed import MailedWorkspace
 from tests.service.test_delivery import HandClock
+from tests.unit.cli.running import run
 from tests.unit.notices.ledger.test_shape import SHAPES, restore
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, sample_meeting
 
@@ -357,3 +360,40 @@ def test_marks_tell_nothing_and_are_nobody_elses_to_read(desk: Desk) -> None:
         assert "vesterlyng" not in path.read_text()
         assert FAMILY not in path.read_text()
     assert all(path.stat().st_mode & 0o077 == 0 for path in desk.state.rglob("*") if path.is_dir())
+
+
+def test_the_verbs_for_it_send_nothing_before_a_person_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the command line, as a person does it: backup, an edit that is told, restore elsewhere, start."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with Mailbox() as mailbox:
+        site = MailedWorkspace(tmp_path / "ws", mailbox)
+        for path in (site.root / "families").glob("*.yaml"):
+            if path.stem != "hop-2026-007":
+                path.unlink()
+        site.run("notices", "start")
+        site.run("notices", "send")
+        sent = len(mailbox.letters)
+        assert sent
+        site.run("backup", str(tmp_path / "kept"))
+        site.edit("families/hop-2026-007.yaml", 'start: "10.00"', 'start: "10.30"')
+        site.run("notices", "send")
+        told = mailbox.letters[sent:]
+        assert told
+        shown = site.run("restore", str(tmp_path / "kept"), str(tmp_path / "again"))
+        assert f"hopdocs -w {tmp_path / 'again'} notices start --known" in shown
+        shutil.rmtree(site.root)
+        site.root = tmp_path / "again"
+        sent = len(mailbox.letters)
+        site.edit("families/hop-2026-007.yaml", 'start: "10.00"', 'start: "11.00"')
+        site.run("notices", "send")
+        assert len(mailbox.letters) == sent
+        rows = json.loads(site.run("notices", "list", "--format", "json"))["notices"]
+        assert {row["code"] for row in rows} == {"HD419"}
+        assert "HD419" in run("-w", str(site.root), "--today", "2026-11-21", "status").err
+        site.run("notices", "start")
+        site.run("notices", "send")
+    again = [letter for letter in mailbox.letters[sent:] if letter.has_event]
+    assert again
+    held = max(int(letter.event["SEQUENCE"]) for letter in told if letter.has_event)
+    assert all(int(letter.event["SEQUENCE"]) > held for letter in again)
+    assert max(Counter(letter.message["Message-ID"] for letter in mailbox.letters).values()) == 1
