@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
-from hopdocs.plain_files import NotPlain, open_below, open_plain
+from hopdocs.plain_files import NotPlain, is_reached_by_link, open_below, open_plain
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
@@ -191,6 +191,17 @@ def sole_writer(workspace: Workspace) -> Iterator[bool]:
         os.close(descriptor)
 
 
+def refuse_pushed_links(workspace: Workspace, settings: DocumentSettings) -> None:
+    """Refuse the folders that are read and written where one is a link that others may have pushed.
+
+    An operator's own links are nobody's way out where only people at this machine may change the workspace.
+    """
+    for path in (workspace.families, workspace.templates, workspace.output(settings)):
+        parts = Path(os.path.relpath(path, workspace.root)).parts
+        if os.pardir not in parts and is_reached_by_link(workspace.root, parts):
+            raise WorkspaceFault("HD725", path=workspace.relative(path))
+
+
 def claim_state(workspace: Workspace) -> None:
     """Make `.hopdocs` its owner's alone, also where it was there with other rights; refuse it to any other user.
 
@@ -263,10 +274,19 @@ def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
         raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
 
 
-def read_below(root: Path | str, parts: Sequence[str], limit: int = LARGEST_SOURCE_BYTES) -> bytes:
-    """As `read_source`, for a file whose folders others may have put there: none of them is followed as a link."""
+def read_below(
+    root: Path | str, parts: Sequence[str], limit: int = LARGEST_SOURCE_BYTES, *, only_name: bool = False
+) -> bytes:
+    """As `read_source`, for a file whose folders others may have put there: none of them is followed as a link.
+
+    `only_name`: nor is it read if it has another name somewhere.
+    """
     try:
-        return _read_open(open_below(root, parts), limit)
+        descriptor = open_below(root, parts)
+        if only_name and os.fstat(descriptor).st_nlink > 1:
+            os.close(descriptor)
+            raise UnreadableFile("HD504")
+        return _read_open(descriptor, limit)
     except FileNotFoundError:
         raise
     except NotPlain as err:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.freshness.fingerprint import NOTHING_THERE, Digest, digest_bytes
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
-from hopdocs.workspace import UnreadableFile, read_source
+from hopdocs.workspace import UnreadableFile, read_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,17 +18,22 @@ def find_attachment(folder: Path, name: str) -> tuple[Digest, str]:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         return NOTHING_THERE, "HD510"
-    target = folder.joinpath(*path.parts)
     try:
-        if not target.resolve().is_relative_to(folder.resolve()):
-            return NOTHING_THERE, "HD510"
-        data = read_source(target, LARGEST_ATTACHMENT_BYTES)
+        data = read_attachment(folder, name)
     except FileNotFoundError:
-        return NOTHING_THERE, "HD519" if _has_stand_in(target) else "HD509"
+        return NOTHING_THERE, "HD519" if _has_stand_in(folder.joinpath(*path.parts)) else "HD509"
     except (UnreadableFile, OSError):
         return NOTHING_THERE, "HD504"
     fault = _fault_of(data)
     return (NOTHING_THERE, fault) if fault else (digest_bytes(data), "")
+
+
+def read_attachment(folder: Path, name: str, limit: int = LARGEST_ATTACHMENT_BYTES) -> bytes:
+    """A file's bytes. Neither the folder nor anything in it is followed as a link: it would lead to another's papers.
+
+    A second name for the same file (a hard link) is refused as well, for the same reason.
+    """
+    return read_below(folder.parent, (folder.name, *PurePosixPath(name).parts), limit, only_name=True)
 
 
 def _fault_of(data: bytes) -> str:

@@ -243,7 +243,7 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
     """
     try:
         with os.scandir(str(folder)) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.lower().endswith((".yaml", ".yml")))
+            names = sorted(entry.name for entry in entries if _looks_like_yaml(entry.name))
     except OSError as err:
         raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
     spelled: dict[str, list[str]] = defaultdict(list)
@@ -265,6 +265,12 @@ def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator
             ]
         else:
             yield paths[0]
+
+
+def _looks_like_yaml(name: str) -> bool:
+    """Also where signs that nobody sees stand in it: such a file is told of, not passed over."""
+    seen = name if name.isprintable() else "".join(filter(str.isprintable, name))
+    return seen.lower().endswith((".yaml", ".yml"))
 
 
 def is_family_file(path: str) -> bool:

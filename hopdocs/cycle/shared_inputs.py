@@ -29,7 +29,7 @@ from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.rules import check_references
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
-from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source
+from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source, refuse_pushed_links
 
 if TYPE_CHECKING:
     from hopdocs.clock import Clock
@@ -86,6 +86,8 @@ def read_shared_inputs(
     else:
         diagnostics += used.warnings
     config = used.config
+    if config.git is not None and config.git.pull is not None:
+        refuse_pushed_links(workspace, config.documents)
     diagnostics += place_findings(check_answers_folder(config, workspace), used.source)
     zone = ZoneInfo(config.timezone)
     engine = _find_engine(config, diagnostics)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STEM: Final = re.compile(r"[A-Za-z0-9æøåÆØÅ-]{1,64}")
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
+"""What Windows opens as a device under any ending: a checkout there can't hold the file."""
 _SAYS_CONFLICT: Final = re.compile(r"(?:conflict|konflikt|modstridende|widerspr[uü]ch|case[ -]clash)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r" ?\(\d{1,3}\)")
 _ONEDRIVES: Final = re.compile(r"-(?:DESKTOP|LAPTOP)-[0-9A-Z]{6,9}(?:-\d{1,3})?")
@@ -28,7 +32,8 @@ _WORD_BEHIND: Final = re.compile(r"-+(?:sync-|in-|i-)?(?:conflict|konflikt|modst
 def is_plain_name(name: str) -> bool:
     """Whether a file's name is that of a family, and not of a copy."""
     stem = name.removesuffix(".yaml")
-    return stem != name and _STEM.fullmatch(stem) is not None and _cut(stem) == stem
+    is_name = stem != name and _STEM.fullmatch(stem) is not None and _cut(stem) == stem
+    return is_name and not stem.startswith("-") and stem.casefold() not in _DEVICES
 
 
 def original_of(name: str) -> str:

@@ -10,14 +10,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.attachments import find_attachment, read_attachment
 from hopdocs.dispatch.journal import JournalRow, journal_rows
 from hopdocs.freshness.delivered import FOLDER, DeliveredCopies
 from hopdocs.freshness.dispatched import Dispatched
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.read_only import connect_to_read
-from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
-from hopdocs.workspace import UnreadableFile, Workspace, folder_of, read_source
+from hopdocs.workspace import UnreadableFile, Workspace, folder_of
 
 if TYPE_CHECKING:
     from hopdocs.model.config import Config
@@ -57,7 +56,7 @@ def read_row(row: JournalRow, source: str, workspace: Workspace, config: Config)
     if fault:
         return None
     try:
-        data = read_source(folder / row.file, LARGEST_ATTACHMENT_BYTES)
+        data = read_attachment(folder, row.file)
     except (FileNotFoundError, UnreadableFile):  # since we looked
         return None
     return data if row.digest in ("", digest_bytes(data)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,32 @@ def test_a_pushed_change_of_where_mail_goes_waits_until_a_person_accepts_it(push
     assert "HD712" not in pushed.run("check", "--format", "json")
     pushed.push(FAMILY, 'start: "12.30"\n    end: "14.30"', 'start: "13.00"\n    end: "15.00"')
     assert {recipient for recipient, _ in pushed.leave()} == {"rri@vesterlyng.example"}
+
+
+def test_a_pushed_link_in_place_of_a_familys_folder_binds_nobody_elses_papers(pushed: Pushed, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    folder = pushed.desk / "families/hop-2026-007"
+    (folder / "min-plan-tariq.pdf").rename(outside / "min-plan-tariq.pdf")
+    folder.rmdir()
+    folder.symlink_to(outside)
+    pushed.push(FAMILY, "name: Familien Zamirandi", "name: Familien Zamirandi ")
+    assert (pushed.root / "families/hop-2026-007").is_symlink()
+    told = pushed.run("check", "--format", "json", status=1)
+    codes = {item["code"] for item in json.loads(told)["diagnostics"] if item["severity"] == "error"}
+    assert codes == {"HD504"}
+
+
+@pytest.mark.parametrize("name", ["families", "templates", "out"])
+def test_a_pushed_link_in_place_of_a_folder_of_the_workspace_stops_everything(
+    pushed: Pushed, tmp_path: Path, name: str
+) -> None:
+    (pushed.root / name).rename(tmp_path / name) if (pushed.root / name).exists() else (tmp_path / name).mkdir()
+    before = sorted((tmp_path / name).rglob("*"))
+    (pushed.root / name).symlink_to(tmp_path / name)
+    refused = run(*pushed._words("watch", "--once"))
+    assert (refused.code, "HD725" in refused.err) == (3, True), refused.err
+    assert sorted((tmp_path / name).rglob("*")) == before
 
 
 def test_without_the_operators_file_that_it_was_used_with_nothing_is_done(pushed: Pushed, tmp_path: Path) -> None:

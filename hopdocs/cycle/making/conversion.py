@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.attachments import read_attachment
 from hopdocs.cycle.making.publishing import report_left_out
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -174,7 +175,7 @@ def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, conv
         plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
         own = publisher.settings.workspace.attachments(published.product.task.path)
         attachments = [
-            Attachment(file, read_source(own / file, LARGEST_ATTACHMENT_BYTES), title)
+            Attachment(file, read_attachment(own, file), title)
             for file, title in want.attachments
             if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
         ]

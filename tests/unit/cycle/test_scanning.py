@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hopdocs.cycle.scanning import is_family_file, list_family_files
 from hopdocs.cycle.synced_copies import copies_in
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.errors import WorkspaceFault
+from hopdocs.workspace import printable_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +40,12 @@ def test_families_come_in_order_and_passing_files_are_not_seen(tmp_path: Path) -
         ("hop 1.yaml", "HD505"),
         ("hop-1.yml", "HD505"),
         ("x" * 65 + ".yaml", "HD505"),
+        ("-rf.yaml", "HD505"),
+        ("CON.yaml", "HD505"),
+        ("lpt1.yaml", "HD505"),
+        ("hop\u202e1.yaml", "HD505"),
+        ("hop-1\u200b.yaml", "HD505"),
+        ("hop-1.yaml\u200b", "HD505"),
         (unicodedata.normalize("NFD", "å-1.yaml"), "HD505"),
         ("hop-1.sync-conflict-20261121-090000-ABCDEFG.yaml", "HD507"),
         ("hop-1 (Karlas conflicted copy 2026-11-21).yaml", "HD507"),
@@ -46,7 +54,7 @@ def test_families_come_in_order_and_passing_files_are_not_seen(tmp_path: Path) -
 def test_names_that_cannot_be_used_are_told(tmp_path: Path, name: str, code: str) -> None:
     paths, faults = _look(tmp_path, name)
     assert paths == []
-    assert faults == {f"families/{name}": code}
+    assert faults == {f"families/{printable_name(name)}": code}
 
 
 @pytest.mark.parametrize(
@@ -133,9 +141,14 @@ def test_attachments_are_looked_up_in_the_family_s_own_folder_only(tmp_path: Pat
     assert look_up_attachment(own, "plan.pdf").digest
     faults = {name: look_up_attachment(own, name).fault for name in ("../hop-2/secret.pdf", str(other / "secret.pdf"))}
     assert set(faults.values()) == {"HD510"}
-    assert look_up_attachment(own, "link.pdf").fault == "HD510"
-    assert look_up_attachment(own, "shared/secret.pdf").fault == "HD510"
+    assert look_up_attachment(own, "link.pdf").fault == "HD504"
+    assert look_up_attachment(own, "shared/secret.pdf").fault == "HD504"
     assert look_up_attachment(own, "missing.pdf").fault == "HD509"
+    (tmp_path / "hop-3").symlink_to(other)
+    assert look_up_attachment(tmp_path / "hop-3", "secret.pdf").fault == "HD504"
+    (own / "second.pdf").hardlink_to(other / "secret.pdf")
+    os.mkfifo(own / "pipe.pdf")
+    assert {look_up_attachment(own, name).fault for name in ("second.pdf", "pipe.pdf")} == {"HD504"}
 
 
 @pytest.mark.parametrize(
