@@ -137,6 +137,10 @@ class Checkout:
         self._ask(*words, seconds=PULL_SECONDS, may_go_on=may_go_on)
         return self.head() != before
 
+    def ask_server(self) -> None:
+        """Ask the server of the upstream branch whether it is there; a `GitFault` says why not. Changes nothing."""
+        self._ask("ls-remote", "--quiet", "--exit-code", "--heads")
+
     def committed_blobs(self, folder: Path) -> dict[str, str]:
         """By path below `folder`: the ids of the blobs that stand in HEAD; nothing before the first commit."""
         if not self.head():

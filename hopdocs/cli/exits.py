@@ -40,6 +40,10 @@ class Found(Exception):
     """A verb has shown diagnostics with errors among them; the process ends with 1."""
 
 
+class ToldFault(Exception):
+    """A verb has shown already what the environment does not give; the process ends with 3."""
+
+
 def run_to_the_end(program: click.Command, words: Sequence[str]) -> int:
     """Runs `program` and says with which code to leave. Nothing that a verb does gets past here."""
     try:
@@ -64,6 +68,8 @@ def _end_badly(console: Console, err: BaseException) -> Exit:
             code = Exit.INTERRUPTED
         case Found():
             code = Exit.DIAGNOSTICS
+        case ToldFault():
+            code = Exit.ENVIRONMENT
         case FaultyInput():
             _show_faulty_input(console, err)
             code = Exit.DIAGNOSTICS

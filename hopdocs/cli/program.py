@@ -33,6 +33,7 @@ _VERBS = {
     "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
+    "doctor": both(en="whether this machine has what is needed", da="om maskinen har det, der skal til"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
     "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),

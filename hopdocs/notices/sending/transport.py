@@ -153,6 +153,12 @@ class Connection:
             self.abort()
         return outcome
 
+    async def open(self) -> str:
+        """Connect, encrypt and log in, and no more: the day until which the server's certificate is valid, or ''."""
+        client = await self._connected()
+        certificate = client.get_transport_info("peercert") or {}
+        return str(certificate.get("notAfter", ""))
+
     async def close(self) -> None:
         """Say QUIT, if there is somebody to say it to."""
         client, self._client = self._client, None
