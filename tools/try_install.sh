@@ -41,7 +41,7 @@ python=$here/.venv/bin/python
 for side in new:HEAD "old:$before"; do
     source=$(mktemp -d) into=$root/root/try/${side%%:*}
     git -C "$here" archive "${side#*:}" | tar -x -C "$source"
-    (cd "$source" && "$python" -m hatchling build -t wheel -d "$into" >/dev/null)
+    (cd "$source" && "$python" -m hatchling build -t wheel -d "$into" >/dev/null 2>&1)
     cp "$source/requirements/run.txt" "$into/requirements.txt"
     rm -rf "$source"
 done

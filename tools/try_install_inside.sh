@@ -38,17 +38,19 @@ nothing_left() {
     say "nothing is left behind ($(wc -l <after) paths before and after)"
 }
 open_relay() {
-    install -d /var/tmp/mails
-    systemd-run --quiet --collect --unit=relay /opt/hopdocs/bin/python -m aiosmtpd -n -l localhost:1025 \
+    install -d /var/tmp/mails/new /var/tmp/mails/cur /var/tmp/mails/tmp
+    systemd-run --quiet --collect --unit=relay --working-directory=/var/tmp /opt/hopdocs/bin/python -m aiosmtpd -n -l localhost:1025 \
         -c aiosmtpd.handlers.Mailbox /var/tmp/mails
     sed -i 's/hold: 10m/hold: 1s/' $workspace/config.yaml
 }
 close_relay() { systemctl stop relay; rm -rf /var/tmp/mails; }
 is_settled() { [ "$(systemctl show -p StatusText --value hopdocs)" ] && ! grep -q '^hopdocs_pdfs_waiting [1-9]' /run/hopdocs/hopdocs.prom; }
+has_more_mails() { [ "$(mails)" -gt "$1" ]; }
+was_restarted() { [ "$(systemctl show -p NRestarts --value hopdocs)" -ge 1 ]; }
 is_at_rest() { local count; count=$(mails); sleep 5; [ "$(mails)" = "$count" ]; }
 ledger() { /opt/hopdocs/bin/python -c 'import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]), sep="\n")' "$workspace/.hopdocs/ledger.db" "$1"; }
 
-systemctl is-system-running --wait >/dev/null || true
+until_true "systemd" systemctl list-units
 echo "Debian $(cat /etc/debian_version), $(systemctl --version | head -n 1)"
 apt-get update -qq
 export DEBIAN_FRONTEND=noninteractive
@@ -60,8 +62,8 @@ follow Install new
 open_relay
 systemd-analyze verify /opt/hopdocs/lib/systemd/system/hopdocs.service
 follow Start new
-until_true "the first mail" test -e /var/tmp/mails/new -a "$(mails)" != 0 || true
 until_true "the end of the first build" is_settled
+until_true "mail" has_more_mails 0
 until_true "the mail's end" is_at_rest
 [ "$(mails)" -gt 0 ] || fail "no mail came"
 say "$(find $out -name '*.docx' | wc -l) Word files, $(find $out -name '*.pdf' | wc -l) PDFs, $(mails) mails"
@@ -72,7 +74,7 @@ id=$(stat -c %U /proc/"$(systemctl show -p MainPID --value hopdocs)")
 
 before_edit=$(mails)
 sed -i 's/start: "10.00"/start: "12.30"/' $family
-until_true "news of a moved meeting" bash -c "[ \$(find /var/tmp/mails/new -type f | wc -l) -gt $before_edit ]"
+until_true "news of a moved meeting" has_more_mails "$before_edit"
 until_true "the mail's end" is_at_rest
 say "a saved edit: $(($(mails) - before_edit)) mails"
 
@@ -89,7 +91,7 @@ runuser -u nobody -- test -r /run/credentials/hopdocs.service/smtp-password && f
 say "the password is there for the service alone"
 count=$(mails)
 kill -STOP "$process"
-until_true "a restart by the watchdog" bash -c '[ "$(systemctl show -p NRestarts --value hopdocs)" -ge 1 ]'
+until_true "a restart by the watchdog" was_restarted
 until_true "the service at work again" systemctl is-active hopdocs
 until_true "the end of the cycle" is_settled
 [ "$(mails)" = "$count" ] || fail "mail was sent again after the watchdog"
@@ -109,7 +111,7 @@ open_relay
 hopdocs build >/dev/null
 hopdocs notices start >/dev/null
 systemd-run --quiet --collect --unit=hopdocs --uid=hopdocs --working-directory=$workspace /opt/hopdocs/bin/hopdocs watch
-until_true "mail" bash -c '[ "$(find /var/tmp/mails/new -type f | wc -l)" -gt 0 ]'
+until_true "mail" has_more_mails 0
 until_true "the mail's end" is_at_rest
 count=$(mails)
 rows='SELECT id, uid, sequence, state, message_id FROM notice ORDER BY id'
@@ -124,7 +126,7 @@ find $out -type f ! -name '*.html' | sort | comm -23 out.before - >missing
 [ -s missing ] && { cat missing >&2; fail "documents are gone"; }
 say "$(wc -l <rows.before) notices and $(wc -l <out.before) documents kept, $count mails, none twice"
 sed -i 's/start: "10.00"/start: "12.30"/' $family
-until_true "news of a moved meeting" bash -c "[ \$(find /var/tmp/mails/new -type f | wc -l) -gt $count ]"
+until_true "news of a moved meeting" has_more_mails "$count"
 say "the next edit is told as a change"
 close_relay
 follow Remove new

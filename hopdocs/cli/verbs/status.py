@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hopdocs import __version__
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, format_option, verb
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, families: tuple[str, ...], output: str) -> None:
     """Reads the families' files as they are now."""
-    from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
-    from hopdocs.operation.awaited_pdfs import count_awaited  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import clock_of, read_config, today_of  # noqa: PLC0415 - reads every layer below
+    from hopdocs.watching.figures import read_figures  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     if config.mail is not None and workspace.ledger_path.is_file():
@@ -42,18 +43,19 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     today = today_of(invocation, config)
     rows, unreadable = _read_rows(workspace, config, today, families)
     unreadable += _vanished(workspace)
+    figures = read_figures(workspace, config, clock_of(invocation, config).now())
     console = invocation.console
     if output == "json":
         shapes = [{**row.as_json(), "receipts": _receipts_json(workspace, row.family)} for row in rows]
-        console.emit_json({"families": shapes})
+        console.emit_json({"families": shapes, "service": {"version": __version__, **figures.as_json()}})
     else:
         console.table([_cells(row) for row in rows], _heads())
         for row in rows:
             for line in (*_tasks(row), *_receipts(workspace, row.family)):
                 console.say(line)
-        if awaited := sum(count_awaited(workspace, config.documents).values()):
+        if figures.pdfs_waiting:
             files = both(en="Word files have no PDF yet", da="Word-filer har deres PDF på vej")
-            console.say(f"{awaited} {files}")
+            console.say(f"{figures.pdfs_waiting} {files}")
     found = [*unreadable, *_lost_copies(workspace, config, today, families)]
     if found:
         from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415

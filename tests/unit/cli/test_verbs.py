@@ -103,11 +103,16 @@ def test_a_dry_run_makes_nothing_and_says_what_it_would(root: Path) -> None:
 
 
 def test_status_has_the_interfaces_shape(root: Path) -> None:
-    rows = run("-w", root, *TODAY, "status", "--format", "json").shape["families"]
+    shape = run("-w", root, *TODAY, "status", "--format", "json").shape
+    rows = shape["families"]
     keys = {"family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for", "answers"}
     keys.add("receipts")
     assert [set(row) for row in rows] == [keys, keys]
     assert [row["state"] for row in rows] == ["opstart", "samtykke_afventer"]
+    assert set(shape["service"]) == {
+        *("version", "last_scan", "families", "families_with_errors", "pdfs_waiting"),
+        *("pending", "held", "failed", "in_doubt", "oldest_age"),
+    }
 
 
 def test_status_of_a_file_that_cannot_be_read_says_so_and_goes_on(root: Path) -> None:
