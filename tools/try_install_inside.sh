@@ -73,7 +73,7 @@ id=$(stat -c %U /proc/"$(systemctl show -p MainPID --value hopdocs)")
 [ "$id" = hopdocs ] || fail "it runs as $id"
 
 before_edit=$(mails)
-sed -i 's/start: "10.00"/start: "12.30"/' $family
+sed -i 's/start: "10.00"/start: "10.15"/' $family
 until_true "news of a moved meeting" has_more_mails "$before_edit"
 until_true "the mail's end" is_at_rest
 say "a saved edit: $(($(mails) - before_edit)) mails"
@@ -125,7 +125,7 @@ ledger "$rows" | head -n "$(wc -l <rows.before)" | diff rows.before - || fail "t
 find $out -type f ! -name '*.html' | sort | comm -23 out.before - >missing
 [ -s missing ] && { cat missing >&2; fail "documents are gone"; }
 say "$(wc -l <rows.before) notices and $(wc -l <out.before) documents kept, $count mails, none twice"
-sed -i 's/start: "10.00"/start: "12.30"/' $family
+sed -i 's/start: "10.00"/start: "10.15"/' $family
 until_true "news of a moved meeting" has_more_mails "$count"
 say "the next edit is told as a change"
 close_relay
