@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
 
 _UNDER_WAY: Final = "erasing.json"
+_OF_OTHERS: Final = frozenset({MetaKey.TEMPLATES, MetaKey.ACROSS, MetaKey.OVERVIEW, MetaKey.PERSONS})
+"""What the cycle has just written anew without the family. Other single values of the cache may quote its file or name
+its papers, and are found out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
         raise WorkspaceFault("HD592", path=erasure.source, detail=err.strerror or str(err)) from err
     versions = _clear_ledger(erasure, session, clock)
     session.cache.drop_family(erasure.source)
-    session.cache.set_meta(MetaKey.STANDING, "")  # what the last build showed may quote the family's file
+    for key in set(MetaKey) - _OF_OTHERS:
+        session.cache.set_meta(key, "")
     session.cache.compact()
     (workspace.state / _UNDER_WAY).unlink(missing_ok=True)
     return Erased(len(traces.copies), attached, documents, versions, len(mails.alone), mails.shared)
