@@ -57,7 +57,7 @@ def examine(workspace: Workspace, clock: Clock, *, to: str = "") -> Iterator[Fin
 
 def _check_mail(config: Config, workspace: Workspace, clock: Clock, to: str) -> Iterator[Finding]:
     try:
-        settings = transport_settings(config.mail, workspace) if config.mail is not None else None
+        settings = transport_settings(config, workspace)
     except MailFault as fault:  # no encryption, and the server is another machine
         yield Finding("mail", Health.MEND, fault.code, fault.params)
         return

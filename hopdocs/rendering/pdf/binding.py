@@ -1,8 +1,7 @@
 """The child process that binds PDFs, under limits; run as a module, never imported by the parent.
 
 The plan is cloned, not appended, so that its tags stay; the sector plans come behind it, as `attached` reads them. The
-page stamps are artifacts (ISO 32000-1, 14.8.2.2): a screen reader passes over them. The mark of PDF/UA is taken off,
-since the foreign pages came without tags, and the outline says which those are.
+mark of PDF/UA is taken off, since the foreign pages came without tags, and the outline says which those are.
 """
 
 from __future__ import annotations
@@ -31,24 +30,19 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from hopdocs.rendering.pdf.attached.objects import add_object, box_of, dictionary_of, make_stream, number_of
+from hopdocs.rendering.pdf.attached.objects import add_object, dictionary_of, make_stream
 from hopdocs.rendering.pdf.attached.protection import LockedError, ProtectedError
 from hopdocs.rendering.pdf.attached.reading import TooManyPagesError, read_attachment
 from hopdocs.rendering.pdf.attached.stand_ins import StandInError
 from hopdocs.rendering.pdf.attached.tags.tagging import PlanTags, name_limits
 from hopdocs.rendering.pdf.bundle import PROGRESS
+from hopdocs.rendering.pdf.stamps import stamp_pages
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
-
     from hopdocs.rendering.pdf.attached.reading import ReadAttachment
 
-STAMP_POINTS: Final = 8
-STAMP_MARGIN_POINTS: Final = 14
 MOST_HEADINGS: Final = 10_000
 """More than any plan has: then its outline is a loop."""
-_STAMP_FONT: Final = "/HopdocsStamp"
-_HELVETICA_WIDTHS: Final = {"i": 222, "l": 222, "f": 278, " ": 278, ":": 278, "S": 667, "m": 833}
 
 
 @dataclass
@@ -69,65 +63,6 @@ class Binder:
         first = len(self.writer.pages)
         self.writer.append(PdfReader(BytesIO(read.pdf)), import_outline=False)
         return first, read
-
-
-def stamp_pages(writer: PdfWriter) -> None:
-    """Write "Side 3 af 12" at the foot of every page, as an artifact."""
-    font = add_object(
-        writer,
-        DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            }
-        ),
-    )
-    before = add_object(writer, make_stream(b"q\n"))
-    total = len(writer.pages)
-    for number, page in enumerate(writer.pages, 1):
-        text = f"Samlet plan: Side {number} af {total}"
-        after = add_object(writer, make_stream(b"\nQ\n" + _draw_stamp(page, text)))
-        own = page.get("/Contents")
-        own = own.get_object() if own is not None else None
-        middle = list(own) if isinstance(own, ArrayObject) else [page.raw_get("/Contents")] if own is not None else []
-        page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
-        resources = DictionaryObject(dictionary_of(page.get("/Resources")))
-        fonts = DictionaryObject(dictionary_of(resources.get("/Font")))
-        fonts[NameObject(_STAMP_FONT)] = font
-        resources[NameObject("/Font")] = fonts
-        page[NameObject("/Resources")] = resources
-
-
-def _draw_stamp(page: PageObject, text: str) -> bytes:
-    """The operators, upright and at the right edge of the foot as the reader sees it."""
-    left, bottom, right, top = _visible_box(page)
-    scale = 1 / max(number_of(page.get("/UserUnit"), 1), 0.01)
-    width = sum(_HELVETICA_WIDTHS.get(letter, 556) for letter in text) * STAMP_POINTS / 1000
-    turned = int(number_of(page.get("/Rotate"))) % 360
-    along, across = (STAMP_MARGIN_POINTS * 2 + width) * scale, STAMP_MARGIN_POINTS * scale
-    turn, x, y = {
-        0: ((1, 0, 0, 1), right - along, bottom + across),
-        90: ((0, 1, -1, 0), right - across, top - along),
-        180: ((-1, 0, 0, -1), left + along, top - across),
-        270: ((0, -1, 1, 0), left + across, bottom + along),
-    }.get(turned, ((1, 0, 0, 1), right - along, bottom + across))
-    matrix = " ".join(f"{part * scale:g}" for part in turn)
-    drawn = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    head = f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q {matrix} {x:.2f} {y:.2f} cm 0.35 g BT "
-    return head.encode() + f"{_STAMP_FONT} {STAMP_POINTS} Tf (".encode() + drawn + b") Tj ET Q EMC\n"
-
-
-def _visible_box(page: PageObject) -> tuple[float, float, float, float]:
-    """What is shown of a page: its crop box, and of that no more than the page has (ISO 32000-1, 14.11.2)."""
-    left, bottom, right, top = (float(side) for side in page.mediabox)
-    left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
-    crop = box_of(page.get("/CropBox"))
-    if crop is None:
-        return left, bottom, right, top
-    shown = max(left, crop[0]), max(bottom, crop[1]), min(right, crop[2]), min(top, crop[3])
-    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (left, bottom, right, top)
 
 
 def outline_plan(writer: PdfWriter, entries: list[tuple[str, int]]) -> None:

@@ -104,6 +104,20 @@ def test_the_plans_own_pages_stay_tagged_and_the_stamps_are_artifacts() -> None:
     assert reader.metadata.title == "Samlet familieplan"
 
 
+@pytest.mark.parametrize(("words", "is_able"), [("Samlet plan: Side 1 2 3 af", True), ("Samlet plan: 1 2 3 af", False)])
+def test_the_numbers_are_in_the_plans_own_font_if_it_has_all_their_letters(
+    words: str, converter: PdfConverter, *, is_able: bool
+) -> None:
+    attachments = [Attachment("a.pdf", sheets(2), "A")]
+    bound = bind_plan(converter.convert(word_file(words), "Plan"), attachments, title="Samlet familieplan")
+    reader = PdfReader(BytesIO(bound.data))
+    for number, page in enumerate(reader.pages, 1):
+        resources: Any = page["/Resources"]
+        fonts = [font.get_object() for font in resources["/Font"].values()]
+        assert all("/FontDescriptor" in font for font in fonts) is is_able
+        assert f"Samlet plan: Side {number} af 3" in page.extract_text()
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_turned_page_is_stamped_where_its_foot_is(turned: int) -> None:
     reader = PdfReader(BytesIO(bind(("a.pdf", sheets(1, turned=turned), "A")).data))
