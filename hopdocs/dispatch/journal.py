@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from hopdocs.documents.kinds.table import find_kind
+from hopdocs.freshness.delivered import ON_THE_CASE
 from hopdocs.freshness.staleness import Format
 from hopdocs.model.people import Role
 
@@ -72,7 +73,7 @@ def journal_rows(
 def _delivered(
     family: Family, config: Config, copies: Iterable[DeliveredCopy], known: Collection[str]
 ) -> Iterator[JournalRow]:
-    """What went out: each copy once, with all who got it on that day and were not listed before."""
+    """What went out, or lay on the case for an area then: each copy once, with all who had it and were not listed."""
     groups: dict[tuple[Any, ...], list[DeliveredCopy]] = {}
     for item in copies:
         if item.files and _key_of(item) not in known:
@@ -86,7 +87,7 @@ def _delivered(
             case_number=family.case_number or "",
             title=_title_of(family, first.kind, first.meeting),
             day=first.day,
-            direction="ud",
+            direction="intern" if first.how == ON_THE_CASE else "ud",
             parties=tuple(party_of(family, config, item.to) for item in items),
             store="delivered",
             file=file,

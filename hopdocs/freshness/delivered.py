@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "udleveret"
 """Below a family's output folder: what people hold, as they got it."""
+ON_THE_CASE: Final = "on_the_case"
+"""How an area has its own copy of what the family was handed: nobody hands it over, it lies on the shared case."""
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS delivered_copy (
     family TEXT NOT NULL, kind TEXT NOT NULL, meeting TEXT NOT NULL, recipient TEXT NOT NULL, receiver TEXT NOT NULL,

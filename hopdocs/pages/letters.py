@@ -15,7 +15,7 @@ from hopdocs.deadlines.course import deadlines_of
 from hopdocs.documents.kinds.table import find_kind
 from hopdocs.documents.letterhead import person_name
 from hopdocs.domain.ages import LETTER_AGE
-from hopdocs.freshness.delivered import FOLDER
+from hopdocs.freshness.delivered import FOLDER, ON_THE_CASE
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.pages.views import HandedOverLine, LetterLine, Link
@@ -68,6 +68,8 @@ def handed_over_lines(day: FamilyDay, copies: Iterable[DeliveredCopy], folder: s
     """What the family has got and hopdocs keeps as it was, the latest first; links lead from the page in `folder`."""
     lines = []
     for copy in copies:
+        if copy.how == ON_THE_CASE:
+            continue
         kind, meeting = find_kind(copy.kind), day.family.meeting(copy.meeting) if copy.meeting else None
         title = kind.title if kind is not None else copy.kind
         up = "" if copy.folder == folder else f"../{copy.folder}/"

@@ -97,9 +97,9 @@ TOGETHER = (
         done=("rri 2026-04-20 Referat og plan fra familieplansmødet er ude",),
         waits={"invitation": ALL},
         filed={
-            "2026-04-16-familieplan": ALL,
+            "2026-04-16-familieplan": f"{ALL} {AREAS}",
             "2026-04-16-foelgebrev": ALL,
-            "2026-04-16-referat-familieplan": ALL,
+            "2026-04-16-referat-familieplan": f"{ALL} {AREAS}",
             "2026-04-16-ny-tovholder": ALL,
         },
     ),
@@ -133,6 +133,7 @@ TOGETHER = (
         },
         told={"Indkaldelse: opfølgningsmøde": TEAM},
         to_do=(
+            "rri 2026-06-15 Referat og plan fra opfølgningsmødet er ude",
             "iik 2026-06-19 Ingolf finder en mentor.",
             "rri 2026-07-20 Familien har invitationen til opfølgningsmødet",
             "rri 2026-07-27 Familien har dagsordenen til opfølgningsmødet",
@@ -156,11 +157,14 @@ TOGETHER = (
             delivered("invitation-opf2-signe", ALL),
         ),
         state="aktiv",
-        done=("rri 2026-07-20 Familien har invitationen til opfølgningsmødet",),
+        done=(
+            "rri 2026-06-15 Referat og plan fra opfølgningsmødet er ude",
+            "rri 2026-07-20 Familien har invitationen til opfølgningsmødet",
+        ),
         filed={
-            "2026-06-10-familieplan": ALL,
+            "2026-06-10-familieplan": f"{ALL} {AREAS}",
             "2026-06-10-foelgebrev": ALL,
-            "2026-06-10-referat-opf1": ALL,
+            "2026-06-10-referat-opf1": f"{ALL} {AREAS}",
             "2026-06-10-invitation-opf2": ALL,
         },
     ),
@@ -176,6 +180,7 @@ TOGETHER = (
         state="aktiv",
         comes={"referat-opf2": f"{ALL} {AREAS}"},
         to_do=(
+            "rri 2026-08-10 Referat og plan fra opfølgningsmødet er ude",
             "iik 2026-09-18 Ingolf taler om løn.",
             "rri 2026-09-28 Opfølgningsmøde (hver 8. uge)",
             "rri 2027-08-03 Opfølgningsmøde senest (mindst ét om året)",
@@ -193,7 +198,12 @@ TOGETHER = (
         what="handed over",
         does=tuple(delivered(kind, ALL) for kind in ("familieplan", "foelgebrev", "referat")),
         state="aktiv",
-        filed={"2026-08-05-familieplan": ALL, "2026-08-05-foelgebrev": ALL, "2026-08-05-referat-opf2": ALL},
+        done=("rri 2026-08-10 Referat og plan fra opfølgningsmødet er ude",),
+        filed={
+            "2026-08-05-familieplan": f"{ALL} {AREAS}",
+            "2026-08-05-foelgebrev": ALL,
+            "2026-08-05-referat-opf2": f"{ALL} {AREAS}",
+        },
     ),
 )
 
@@ -214,7 +224,7 @@ NARROWING = (
         what="she gets that edition",
         does=(delivered("familieplan", "signe"),),
         state="aktiv",
-        filed={"2026-08-12-familieplan": "signe"},
+        filed={"2026-08-12-familieplan": f"signe {AREAS}"},
     ),
     Step(
         day="2026-08-17",
@@ -232,7 +242,7 @@ NARROWING = (
         what="she has it in writing",
         does=tuple(delivered(kind, "signe") for kind in ("familieplan", "kvittering-for-tilbagekaldelse")),
         state="aktiv",
-        filed={"2026-08-18-familieplan": "signe", "2026-08-18-kvittering-for-tilbagekaldelse": "signe"},
+        filed={"2026-08-18-familieplan": "signe BF BES DU", "2026-08-18-kvittering-for-tilbagekaldelse": "signe"},
     ),
     Step(
         day="2026-08-20",

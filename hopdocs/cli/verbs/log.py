@@ -123,6 +123,7 @@ def _say_delivery(item: dict[str, Any]) -> str:
         "handed_over": both(en="handed over", da="udleveret"),
         "digital_post": "Digital Post",
         "paper": both(en="on paper", da="på papir"),
+        "on_the_case": both(en="on the case", da="på sagen"),
     }
     about = f" ({item['meeting']})" if item["meeting"] else ""
     edition = f"{both(en='version', da='udgave')} {item['version']}"

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.desired import wanted_documents
+from hopdocs.documents.kinds.table import names_of_plan_copies
 from hopdocs.documents.past.words import stopped_words
 from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.family_day import FamilyDay
@@ -39,6 +40,7 @@ def papers_of_stopped_course(day: FamilyDay) -> tuple[WantedDocument, ...]:
 
 def _stays(day: FamilyDay, document: WantedDocument) -> bool:
     if document.meeting is None:
-        return any(line.document == document.kind.name for line in day.family.deliveries)
+        kinds = names_of_plan_copies() if document.kind.is_copy_of_plan else (document.kind.name,)
+        return any(line.document in kinds for line in day.family.deliveries)
     meeting = day.family.meeting(document.meeting)
     return meeting is not None and day.status(meeting) in PAST

@@ -77,7 +77,7 @@ class Archive:
             if item.is_known or item.word is None:
                 kept.append(item)
             elif record is None:
-                faults.append(item.fault("HD390", product.task.path))
+                faults += [] if item.is_on_the_case else [item.fault("HD390", product.task.path)]
             else:
                 made = replace(item.copy, edition=record.version) if not item.word else item.copy
                 try:
@@ -86,7 +86,7 @@ class Archive:
                     faults.append(self._fault(product, fault))
                     continue
                 kept.append(found)
-                if not found.is_known:
+                if not (found.is_known or found.is_on_the_case):
                     faults.append(item.fault("HD390", product.task.path))
         return replace(product, handed_over=tuple(kept), faults=tuple(faults))
 

@@ -4,6 +4,9 @@ A line under `deliveries` may be written days later, and the very edit that writ
 family holds is what stood on the day that the line names: the file on the disk, if it has stood there since then, or a
 copy that somebody else got of the same edition. If neither is there any more, no copy is kept: a wrong one is worse
 than none, and it is said.
+
+An area has its own copy of what the family gets on the shared case, and nobody writes a line about it: what it could
+read there on the day that the family got theirs is kept too, where it still stands.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.frozen_papers import HISTORIC
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.documents.kinds.table import find_kind
-from hopdocs.freshness.delivered import DeliveredCopy
+from hopdocs.documents.kinds.table import find_kind, name_of_plan
+from hopdocs.freshness.delivered import ON_THE_CASE, DeliveredCopy
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.staleness import DocumentKey, Format
 
@@ -52,6 +55,11 @@ class HandedOver:
     def has(self, form: Format) -> bool:
         """Whether a file of that format is kept."""
         return any(name.endswith(f".{form.value}") for name, _ in self.copy.files)
+
+    @property
+    def is_on_the_case(self) -> bool:
+        """Whether it is an area's own, of which nobody wrote a line: where there is none, nothing is said."""
+        return self.copy.how == ON_THE_CASE
 
     def fault(self, code: str, path: str, **params: str) -> Diagnostic:
         """What is to be said of it, at its line."""
@@ -99,6 +107,32 @@ class Handing:
                 found = self._find_one(kind, line, to, place)
                 if found is not None:
                     yield found
+            yield from self._find_on_the_case(kind, line, place)
+
+    def _find_on_the_case(
+        self, kind: DocumentKind, line: Delivery, place: tuple[int, int, int]
+    ) -> Iterator[HandedOver]:
+        """The areas' own copies of what the family got. Nobody holds one, so an edition is not final for it."""
+        then = self._day.consents_on(line.date)
+        areas = frozenset[str]() if then.is_withdrawn else then.signed_areas - self._day.family.members.keys()
+        about = (kind.name, line.meeting or "" if kind.for_meeting is not None else "")
+        for key in sorted(key for key in self._wanted if (key.kind, key.meeting) == about and key.recipient in areas):
+            standing = self._standing(key, kind)
+            names = (key.family, key.kind, key.meeting, key.recipient)
+            edition = standing.edition if standing is not None else 0
+            copy = DeliveredCopy(*names, edition, line.date, ON_THE_CASE, key.recipient, self._folder, ())
+            known = self._known.get(copy.handing)
+            if known is not None:
+                found = _with_pdf(known, standing, place)
+            elif standing is None:
+                word = None if kind.template is None else ""
+                is_of_today = line.date == self._day.today
+                found = HandedOver(copy, place, self._wanted[key].stem, word) if is_of_today else None
+            else:
+                stood = standing.since <= line.date and not self._is_changed(standing)
+                found = HandedOver(copy, place, standing.stem, standing.word, standing.pdf) if stood else None
+            if found is not None:
+                yield found
 
     def _find_one(self, kind: DocumentKind, line: Delivery, to: str, place: tuple[int, int, int]) -> HandedOver | None:
         key = self._key_of(kind, line, to)
@@ -174,7 +208,11 @@ class Handing:
         return name in self._listing.file_stats and self._listing.digest(name) != digest
 
     def _hold(self, key: DocumentKey, edition: int) -> None:
-        self.held.setdefault(key, set()).add(edition)
+        """Who has a bound plan has the plan that it was bound from: they are numbered alike."""
+        kind = find_kind(key.kind)
+        bound_from = [replace(key, kind=name_of_plan())] if kind is not None and kind.template is None else []
+        for held in (key, *bound_from):
+            self.held.setdefault(held, set()).add(edition)
 
 
 def _with_pdf(copy: DeliveredCopy, standing: Standing | None, place: tuple[int, int, int]) -> HandedOver | None:

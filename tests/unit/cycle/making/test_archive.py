@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,7 +12,7 @@ import pytest
 
 from hopdocs.cycle.run import CycleOptions, CycleReport
 from hopdocs.errors import LedgerFault
-from hopdocs.freshness.delivered import FOLDER, DeliveredCopies, DeliveredCopy
+from hopdocs.freshness.delivered import FOLDER, ON_THE_CASE, DeliveredCopies, DeliveredCopy
 from hopdocs.freshness.publish import OutputFault, OutputFolder
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.verification import Mismatch, verify_outputs
@@ -23,6 +24,7 @@ PLAN = f"{OUT}/familieplan-nadira.docx"
 COPY = f"{OUT}/udleveret/2026-11-21-familieplan-nadira.docx"
 AGENDA = f"{OUT}/dagsorden-familieplan.docx"
 TO_NADIRA = "{document: familieplan, to: [nadira], date: 2026-11-21, how: handed_over}"
+_OF_AN_AREA = re.compile(r"-[A-Z]{2,3}(-\d+)?\.(docx|pdf)$")
 NOT_KEPT = {"HD390", "HD391"}
 
 
@@ -48,13 +50,17 @@ def deliver(desk: Desk, *lines: str) -> None:
     file.write_text(text + key + "".join(f"  - {line}\n" for line in lines), "utf-8")
 
 
-def kept(desk: Desk) -> tuple[DeliveredCopy, ...]:
+def kept(desk: Desk, *, on_the_case: bool = False) -> tuple[DeliveredCopy, ...]:
+    """What the family got, or what areas had on the case then."""
     with closing(sqlite3.connect(desk.root / ".hopdocs/ledger.db")) as connection:
-        return DeliveredCopies(connection).of_family("HOP-2026-007")
+        found = DeliveredCopies(connection).of_family("HOP-2026-007")
+    return tuple(item for item in found if (item.how == ON_THE_CASE) is on_the_case)
 
 
-def copies(desk: Desk) -> dict[str, bytes]:
-    return {path: data for path, data in desk.files().items() if "/udleveret/" in path}
+def copies(desk: Desk, *, on_the_case: bool = False) -> dict[str, bytes]:
+    """The same as files: the name of an area's own ends with its code."""
+    files = {path: data for path, data in desk.files().items() if "/udleveret/" in path}
+    return {path: data for path, data in files.items() if bool(_OF_AN_AREA.search(path)) is on_the_case}
 
 
 def not_kept(report: CycleReport) -> set[str]:
@@ -314,6 +320,37 @@ def test_a_dry_run_keeps_nothing(desk: Desk) -> None:
     deliver(desk, TO_NADIRA)
     desk.cycle(CycleOptions(writes=False))
     assert copies(desk) == {}
+
+
+def test_what_areas_could_read_on_the_case_that_day_is_kept_with_what_the_family_got(desk: Desk) -> None:
+    before = desk.files()
+    deliver(desk, TO_NADIRA)
+    desk.cycle()
+    assert copies(desk, on_the_case=True) == {
+        f"{OUT}/udleveret/2026-11-21-familieplan-{area}.docx": before[f"{OUT}/familieplan-{area}.docx"]
+        for area in ("BES", "BF", "DU", "SO")
+    }
+    kept_then = copies(desk, on_the_case=True)
+    desk.edit("name: Sami Zamirandi", "name: Sami Nyhavn")
+    desk.clock.pass_days(1)
+    desk.cycle()
+    assert copies(desk, on_the_case=True) == kept_then
+
+
+def test_where_an_areas_copy_stands_no_more_nothing_is_made_up_and_nothing_is_said(desk: Desk) -> None:
+    (desk.root / f"{OUT}/familieplan-BF.docx").write_bytes(b"changed by hand")
+    deliver(desk, TO_NADIRA)
+    report = desk.cycle()
+    assert not_kept(report) == set()
+    assert {item.to for item in kept(desk, on_the_case=True)} == {"BES", "DU", "SO"}
+
+
+def test_an_area_that_nobody_let_share_any_more_had_nothing_on_the_case(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA)
+    desk.edit("received_by: iik}", "received_by: iik, withdrawn: [{date: 2026-11-20}]}")
+    desk.cycle()
+    assert kept(desk)
+    assert not kept(desk, on_the_case=True)
 
 
 class TestPdf:

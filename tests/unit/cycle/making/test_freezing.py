@@ -14,8 +14,11 @@ from docx import Document
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
+from hopdocs.rendering.pdf import worker_pool
 from tests.unit.cycle.making.test_archive import COPY, PLAN, TO_NADIRA, copies, deliver
+from tests.unit.cycle.test_run_pdf import Shop
 from tests.unit.cycling import OUT, Desk, SetClock, copy_example, reasons
+from tests.unit.dispatch.office import DrawnPdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,3 +193,21 @@ def close(desk: Desk, day: str) -> None:
 def editions(desk: Desk) -> list[int]:
     with closing(sqlite3.connect(desk.root / ".hopdocs/ledger.db")) as connection:
         return sorted(VersionBook(connection).editions("HOP-2026-007")[DocumentKey(*PLAN_KEY)])
+
+
+def test_who_got_the_plan_bound_keeps_the_plan_that_it_was_bound_from(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "missing", lambda: None)
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 7.4")
+    desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
+    with Shop(desk, DrawnPdf()) as session:  # type: ignore[arg-type]
+        desk.cycle(session=session)
+        deliver(desk, TO_NADIRA.replace("familieplan", "samlet-familieplan"))
+        desk.cycle(session=session)
+        kept = copies(desk)
+        desk.edit(GIVEN, TAKEN_BACK)
+        desk.cycle(session=session)
+    assert kept.keys() == {f"{OUT}/udleveret/2026-11-21-samlet-familieplan-nadira.pdf"}
+    assert copies(desk) == kept
+    assert words(desk.files()[PLAN])[0] == STOPPED
