@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import Meeting
     from hopdocs.sources.families import FamilySource
+    from hopdocs.workspace import Workspace
 
 _ROUTES = [route.value for route in DeliveryRoute]
 
@@ -44,11 +45,13 @@ class _Day(click.ParamType[Any]):
 @verb(
     help=both(
         en="Write under `deliveries` in a family's file what was handed over, to whom, when and how. DOCUMENT is a "
-        "kind of document (familieplan) or the name of its file; WHO are keys under members. Comments and order stay. "
+        "kind of document (familieplan) or the name of its file; WHO are keys under members. What was never made for "
+        "one of them is refused. Comments and order stay. "
         "The next build keeps a copy of what was handed over, for ever.",
         da="Skriv under `deliveries` i familiens fil, hvad der er givet, til hvem, hvornår og hvordan. DOCUMENT er en "
-        "slags dokument (familieplan) eller navnet på dets fil; WHO er nøgler under members. Filens kommentarer og "
-        "rækkefølge bliver. Næste build gemmer en kopi af det, der er givet, for altid.",
+        "slags dokument (familieplan) eller navnet på dets fil; WHO er nøgler under members. Det, der aldrig er lavet "
+        "til en af dem, bliver afvist. Filens kommentarer og rækkefølge bliver. Næste build gemmer en kopi af det, der "
+        "er givet, for altid.",
     ),
     examples=(
         "hopdocs delivered HOP-2026-007 familieplan nadira yasmin",
@@ -99,11 +102,13 @@ def command(  # noqa: PLR0913 - one for each option
     delivery = NewDelivery(kind, about, _find_people(family, who), day or today, how)
     if delivery.day > today:
         raise click.UsageError(both(en="the day is still to come", da="dagen er ikke kommet endnu"))
+    papers = _Papers(workspace, FamilyDay.on(family, config, today))
+    papers.hold_against(delivery)
     if _is_written(family, delivery):
         invocation.console.say(f"{name}: {_say(delivery)} ({both(en='is there already', da='står der i forvejen')})")
         return
     family, source = save_with(file, config, lambda text, parsed: add_delivery(text, parsed, delivery))
-    _tell_findings(FamilyDay.on(family, config, today), source, name, invocation)
+    _tell_findings(FamilyDay.on(family, config, today), source, name, invocation, papers.without_copy(delivery))
     invocation.console.say(f"{name}: {_say(delivery)}")
 
 
@@ -114,7 +119,7 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
     from hopdocs.documents.kinds.table import find_kind, names_of_deliveries  # noqa: PLC0415
 
     names = names_of_deliveries()
-    stem = PurePath(word).name.removesuffix(".docx").removesuffix(".pdf")
+    stem = PurePath(word).name.lower().removesuffix(".docx").removesuffix(".pdf")
     begun = [name for name in names if stem == name or stem.startswith(f"{name}-")]
     if not begun:
         _refuse(word, names, both(en="is no document that is handed over", da="er ikke et dokument, man giver"))
@@ -122,15 +127,15 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
     kind = find_kind(name)
     if kind is None or kind.for_meeting is None:
         return name, ""
-    ids = [str(item.id) for item in family.meetings]
+    ids = {str(item.id).lower(): str(item.id) for item in family.meetings}
     if meeting is not None:
-        if meeting not in ids:
-            _refuse(meeting, ids, both(en="is no meeting of the family", da="er ikke et af familiens møder"))
-        return name, meeting
+        if meeting.lower() not in ids:
+            _refuse(meeting, ids.values(), both(en="is no meeting of the family", da="er ikke et af familiens møder"))
+        return name, ids[meeting.lower()]
     rest = stem.removeprefix(name).removeprefix("-")
     named = [item for item in ids if rest == item or rest.startswith(f"{item}-")]
     if named:
-        return name, max(named, key=len)
+        return name, ids[max(named, key=len)]
     return name, _nearest_meeting(family, day, is_over=kind.shows_what_came_of_meeting)
 
 
@@ -147,6 +152,55 @@ def _nearest_meeting(family: Family, day: date, *, is_over: bool) -> str:
     if is_over or not after:
         return str(max(before or family.meetings, key=begins).id)
     return str(min(after, key=begins).id)
+
+
+class _Papers:
+    """A family's papers: those of today, and those that were ever built, each with the days of its editions."""
+
+    def __init__(self, workspace: Workspace, day: FamilyDay) -> None:
+        from contextlib import closing  # noqa: PLC0415
+
+        from hopdocs.documents.desired import wanted_documents  # noqa: PLC0415
+        from hopdocs.freshness.read_only import connect_to_read  # noqa: PLC0415
+        from hopdocs.freshness.versions import VersionBook  # noqa: PLC0415
+
+        self._today = day.today
+        self._stems = {
+            (item.kind.name, item.meeting or "", item.recipient or ""): item.stem for item in wanted_documents(day)
+        }
+        self._built: dict[tuple[str, str, str], list[date]] = {}
+        if workspace.ledger_path.is_file():
+            with closing(connect_to_read(workspace.ledger_path)) as connection:
+                book = VersionBook(connection)
+                editions = book.editions(day.family.id) if book.is_prepared() else {}
+            for key, days in editions.items():
+                self._built[key.kind, key.meeting, key.recipient] = list(days.values())
+
+    def hold_against(self, delivery: NewDelivery) -> None:
+        """Refuse what never existed: for each who got it, her own or the one that is the same for all."""
+        from hopdocs.documents.kinds.table import names_of_deliveries  # noqa: PLC0415
+
+        names = names_of_deliveries()
+        known = {key for key in self._stems.keys() | self._built.keys() if key[0] in names}
+        for who in delivery.to:
+            own = {key for key in known if key[2] in (who, "")}
+            if not {key for key in own if key[:2] == (delivery.document, delivery.meeting)}:
+                there = {key for key in own if key[0] == delivery.document} or own
+                stems = sorted(self._stems.get(key, "-".join(part for part in key if part)) for key in there)
+                paper = " ".join(part for part in (delivery.document, delivery.meeting) if part)
+                what = both(en=f"was never made for {who}; there is", da=f"er aldrig lavet til {who}; der er")
+                raise click.UsageError(f"{paper} {what}: {', '.join(stems) or '–'}")
+
+    def without_copy(self, delivery: NewDelivery) -> list[str]:
+        """Those of whose paper no edition stood on that day: hopdocs has nothing of it to keep."""
+        if delivery.day == self._today:
+            return []
+        about = (delivery.document, delivery.meeting)
+        return [
+            who
+            for who in delivery.to
+            if not any(day <= delivery.day for own in (who, "") for day in self._built.get((*about, own), ()))
+        ]
 
 
 def _find_people(family: Family, who: Iterable[str]) -> tuple[str, ...]:
@@ -176,15 +230,25 @@ def _is_written(family: Family, delivery: NewDelivery) -> bool:
     )
 
 
-def _tell_findings(day: FamilyDay, source: FamilySource, name: str, invocation: Invocation) -> None:
-    """What the rules say of the line that was written."""
+def _tell_findings(
+    day: FamilyDay, source: FamilySource, name: str, invocation: Invocation, without_copy: Iterable[str]
+) -> None:
+    """What the rules say of the line that was written, and for whom there is no copy to keep."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415
     from hopdocs.catalogue.report import render_text  # noqa: PLC0415
+    from hopdocs.diagnostics import Blocks, Finding, Severity  # noqa: PLC0415
     from hopdocs.rules import check_family  # noqa: PLC0415
     from hopdocs.sources.families import place_findings  # noqa: PLC0415
 
     last = len(day.family.deliveries) - 1
-    own = place_findings([item for item in check_family(day) if item.at[:2] == ("deliveries", last)], source.source)
+    line = day.family.deliveries[last]
+    params = {"document": line.document, "day": f"{line.date:%d.%m.%Y}"}
+    found = [item for item in check_family(day) if item.at[:2] == ("deliveries", last)]
+    found += [
+        Finding("HD390", ("deliveries", last), {**params, "to": who}, Severity.ADVICE, Blocks.NOTHING)
+        for who in without_copy
+    ]
+    own = place_findings(found, source.source)
     if own:
         invocation.console.tell(render_text(own, {name: source.source.lines}, choose_language()).rstrip())
 

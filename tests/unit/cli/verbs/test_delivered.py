@@ -52,10 +52,15 @@ def test_a_files_name_says_the_meeting_and_the_options_say_when_and_how(root: Pa
 
 def test_an_agenda_is_about_the_next_meeting_and_minutes_are_about_the_last(root: Path) -> None:
     run("-w", root, "--today", "2026-11-20", "delivered", FAMILY, "dagsorden", "nadira")
-    run("-w", root, "--today", "2026-11-20", "delivered", FAMILY, "referat", "nadira")
+    held = file_of(root).replace("date: 2026-11-24", "date: 2026-11-19")
+    minutes = "    minutes: {by: iik, points: [{point: Skolen, text: Vi talte om den.}]}\n"
+    held = held.replace("  - id: familieplan\n", f"  - id: familieplan\n{minutes}", 1)
+    (root / f"families/{FAMILY.lower()}.yaml").write_text(held, "utf-8")
+    shown = run("-w", root, "--today", "2026-11-20", "delivered", FAMILY, "referat", "nadira")
+    assert shown.code == 0, shown.err
     after = file_of(root)
     assert "  - document: dagsorden\n    meeting: familieplan\n" in after
-    assert "  - document: referat\n    meeting: formoede\n" in after
+    assert "  - document: referat\n    meeting: familieplan\n" in after
 
 
 def test_the_same_line_is_not_written_twice(root: Path) -> None:
@@ -72,6 +77,9 @@ def test_the_same_line_is_not_written_twice(root: Path) -> None:
         (("familieplan", "nadirra"), "nadira"),
         (("dagsorden", "nadira", "--meeting", "familieplann"), "familieplan"),
         (("familieplan", "nadira", "--date", "2027-01-01"), "2027"),
+        (("referat-formoede-nadira", "nadira"), "invitation-familieplan-nadira"),
+        (("familieplan", "nadira", "lina"), "dagsorden-familieplan"),
+        (("invitation", "tariq", "--meeting", "formoede"), "invitation-familieplan-tariq"),
     ],
 )
 def test_what_there_is_not_is_refused_with_the_nearest_and_nothing_is_written(
@@ -85,6 +93,21 @@ def test_what_there_is_not_is_refused_with_the_nearest_and_nothing_is_written(
 
 
 def test_what_the_rules_say_of_the_line_is_told_at_once(root: Path) -> None:
-    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "sami", "--how", "digital_post")
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "tariq", "--how", "digital_post")
     assert shown.code == 0
     assert "HD223" in shown.err
+
+
+def test_a_capital_is_understood(root: Path) -> None:
+    assert run("-w", root, *TODAY, "delivered", FAMILY, "Familieplan", "Nadira").code == 0
+    order = ("Invitation-Familieplan-Nadira.PDF", "NADIRA", "--meeting", "Familieplan")
+    assert run("-w", root, *TODAY, "delivered", FAMILY, *order).code == 0
+    assert "  - document: familieplan\n    to: [nadira]\n" in file_of(root)
+    assert "  - document: invitation\n    meeting: familieplan\n    to: [nadira]\n" in file_of(root)
+
+
+def test_that_nothing_stood_on_that_day_to_keep_a_copy_of_is_said_at_once(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "nadira", "--date", "2026-11-20")
+    assert (shown.code, "HD390" in shown.err) == (0, True)
+    shown = run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "tariq")
+    assert (shown.code, "HD390" in shown.err) == (0, False)
