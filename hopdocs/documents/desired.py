@@ -173,6 +173,7 @@ class _Drafting:
             final=paper.final or self._is_settled(meeting) or self._is_delivered(kind, paper, meeting),
             binds=Binding(paper.bound.stem, paper.attachments) if paper.bound is not None else None,
             facts=paper.facts,
+            settled=paper.settled,
             is_past=self._has_come(paper, meeting),
             historic=ended_words(self._audience, paper.recipient) if self._is_past(kind, meeting) else "",
         )

@@ -63,6 +63,8 @@ class WantedDocument:
 
     is_past: bool = False
     """Whether its day has come: where somebody lives by now is no reason to make it anew."""
+    settled: frozenset[str] = frozenset()
+    """Fields that show a day behind us: what an edit changes in these alone is no reason to make it anew."""
     as_of_today: Context | None = None
     """A held meeting's paper with what is shared today, where more was shared on its day."""
     stays_only: bool = False

@@ -26,7 +26,7 @@ from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.staging import stage_all
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
-from hopdocs.cycle.making.wants import describe, describe_frozen, is_only_addressed, record_of, result_of
+from hopdocs.cycle.making.wants import describe, describe_frozen, is_of_its_day, record_of, result_of
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
@@ -368,7 +368,7 @@ class FamilyRun:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
             return self._leave(want, why, record) if want.is_final else result_of(want, Action.KEPT, why, record)
-        if reason.code == _EDITED and record is not None and is_only_addressed(document, want, record):
+        if reason.code == _EDITED and record is not None and is_of_its_day(document, want, record, self._outcome):
             return self._leave(replace(want, is_final=True), FINAL, record)
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.making.frozen_papers import historic_digest
+from hopdocs.cycle.making.frozen_papers import historic_digest, may_show_more
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.documents.wanted import fields_of, with_version
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import Settings
     from hopdocs.documents.wanted import WantedDocument
+    from hopdocs.evaluation import FamilyOutcome
     from hopdocs.rendering.template import Template
 
 _ADDRESS: Final = "address_lines"
@@ -70,7 +71,15 @@ def _emptied(value: object) -> object:
     return {name: _emptied(item) for name, item in value.items()} if isinstance(value, dict) else []
 
 
-def is_only_addressed(document: WantedDocument, want: Want, record: Record) -> bool:
+def is_of_its_day(document: WantedDocument, want: Want, record: Record, outcome: FamilyOutcome) -> bool:
+    """Whether an edit changes nothing that a paper of a day behind us should follow, and nobody sees less by it."""
+    if _is_only_addressed(document, want, record):
+        return True
+    is_settled = document.settled.issuperset(changed_fields(record.fields, want.fields))
+    return is_settled and not may_show_more(record, document.recipient, outcome)
+
+
+def _is_only_addressed(document: WantedDocument, want: Want, record: Record) -> bool:
     """Whether a paper whose day has come would only show an address that it had none of, or the day it was given on.
 
     A letter that stood on the day on which it was given is the one that was given, whatever day stands on it. An

@@ -29,7 +29,8 @@ class Paper:
     """One paper of a kind, as its module asks for it: what it shows, and to whom if it is not the same for all.
 
     `date` is the letter's day when the data give it. `final`: no new template or version remakes it. `bound` is the
-    document whose PDF it is bound from, with `attachments` behind. `facts` are what a copy of the plan says.
+    document whose PDF it is bound from, with `attachments` behind. `facts` are what a copy of the plan says. `settled`
+    are fields that show a day that is behind us: an edit that reaches these alone is no reason to make it anew.
     """
 
     context: Context
@@ -39,6 +40,7 @@ class Paper:
     bound: WantedDocument | None = None
     attachments: tuple[AttachmentRef, ...] = ()
     facts: PlanFacts | None = None
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The familiefaglig undersøgelse: one document with a part from each area, one copy a reader.
 
 It is what the areas bring to the formøde, and what the family may read of it (samarbejdsaftale 2023, bilag 1). It is
-no assessment under the child law, and says so.
+no assessment under the child law, and says so. Once the formøde was held it is a paper of that day: only an edit of the
+assessment itself makes another edition, and no change of a plan or team that came later.
 """
 
 from collections.abc import Iterator
@@ -17,10 +18,15 @@ from hopdocs.documents.meeting_facts import meeting_view
 from hopdocs.documents.plan_people import member_views, sharing_lines
 from hopdocs.documents.views import Context, FamilyMemberView, MeetingView, SharingLine
 from hopdocs.documents.views.assessment import ChildView, PartStatus, PartView, UnderWay
+from hopdocs.domain.meetings import PAST
 from hopdocs.model.meeting import Meeting, MeetingStatus, MeetingType
 
 _NAME: Final = "undersoegelse"
 _TITLE: Final = "Familiefaglig undersøgelse"
+_OF_THE_DAY: Final = frozenset(
+    {"tovholder", "family_name", "formoede", "members", "children", "under_way", "under_way_day", "sharing"}
+)
+"""What stands around the parts, as it was at the formøde."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +53,16 @@ def _papers(asking: PlanReader) -> Iterator[Paper]:
         return
     context = _fill(audience, asking.reader)
     if context.parts or (context.statuses and context.recipient.is_professional):
-        is_final = audience.family.last_day_of_course(audience.today) is not None
-        yield Paper(context=context, recipient=asking.recipient, final=is_final)
+        is_over = audience.family.last_day_of_course(audience.today) is not None
+        was_held = _held_on(audience) is not None
+        settled = _OF_THE_DAY if was_held else frozenset[str]()
+        yield Paper(context=context, recipient=asking.recipient, final=is_over or was_held, settled=settled)
 
 
 def _fill(audience: Audience, reader: Reader) -> UndersoegelseContext:
     audience = audience if isinstance(reader, MemberReader) else audience.without_birthdays()
-    family, formøde = audience.family, _formøde(audience)
+    family, formøde, held_on = audience.family, _formøde(audience), _held_on(audience)
+    audience = audience.with_ages_on(held_on) if held_on is not None else audience
     day = formøde.date if formøde is not None else max(part.date for part in family.assessment)
     statuses = part_statuses(audience, reader, formøde.date if formøde is not None else None)
     return UndersoegelseContext(
@@ -61,7 +70,7 @@ def _fill(audience: Audience, reader: Reader) -> UndersoegelseContext:
         municipality=municipality_box(audience.config),
         case_number=family.case_number or "",
         recipient=reader_recipient(audience, reader),
-        tovholder=tovholder_box(audience, audience.today, (reader,), day, day),
+        tovholder=tovholder_box(audience, held_on or audience.today, (reader,), day, day),
         family_name=family.name,
         formoede=meeting_view(audience, formøde, reader) if formøde is not None else None,
         members=member_views(audience),
@@ -72,6 +81,13 @@ def _fill(audience: Audience, reader: Reader) -> UndersoegelseContext:
         under_way_day=day,
         sharing=sharing_lines(audience, reader),
     )
+
+
+def _held_on(audience: Audience) -> date | None:
+    """The day of the formøde, once it was held."""
+    formøde = _formøde(audience)
+    is_held = formøde is not None and audience.day.status(formøde) in PAST
+    return formøde.date if formøde is not None and is_held else None
 
 
 def _formøde(audience: Audience) -> Meeting | None:

@@ -129,3 +129,27 @@ def test_a_second_reminder_bears_a_day_of_its_own(tmp_path: Path) -> None:
     second = desk.files()[f"{OUT}/samtykke-paamindelse-tariq.docx"]
     assert any(text.startswith("16. november 2026") for text in paragraphs_of(first))
     assert any(text.startswith("30. november 2026") for text in paragraphs_of(second))
+
+
+@pytest.mark.parametrize(
+    ("was", "is_"), [("hours_per_week: 1,5", "hours_per_week: 3"), ("name: Sami Zamirandi", "name: Sami Nyhavn")]
+)
+def test_the_assessment_stays_as_it_was_at_the_formoede_whatever_else_is_edited(desk: Desk, was: str, is_: str) -> None:
+    before = assessments(desk)
+    assert before
+    desk.edit(was, is_)
+    desk.cycle()
+    assert {path: data for path, data in assessments(desk).items() if data != before[path]} == {}
+
+
+def test_an_edit_of_the_assessment_itself_makes_an_edition(desk: Desk) -> None:
+    before = assessments(desk)
+    desk.edit("wishes: Ro om morgenen.", "wishes: Helst ro om morgenen.")
+    desk.cycle()
+    after = assessments(desk)
+    assert after != before
+    assert any("Helst ro" in text for data in after.values() for text in paragraphs_of(data))
+
+
+def assessments(desk: Desk) -> dict[str, bytes]:
+    return {path: data for path, data in desk.files().items() if "/undersoegelse-" in path}
