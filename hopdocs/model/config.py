@@ -316,6 +316,9 @@ class Config(Entry):
     finance_department: EmailAddress | None = keyed(
         "Økonomiafdeling", "Hertil bedes der om udgifterne, når et forløb er slut.", default=None
     )
+    opening_survey: Text | None = keyed(
+        "Spørgeskema ved start", "Link til det skema, teamet svarer på, når det har mødtes første gang.", default=None
+    )
     closing_survey: Text | None = keyed(
         "Spørgeskema", "Link til det skema, teamet svarer på, når et forløb er slut.", default=None
     )

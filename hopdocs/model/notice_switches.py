@@ -19,6 +19,10 @@ class NoticeSwitches(Entry):
         "Teamet er ændret", "Til den nye, tovholderen og den, der giver adgang til sagen.", default=True
     )
     no_team: YesNo = keyed("Teamet mangler", "Til koordinatoren, når der ikke er sat et team.", default=True)
+    opening_survey: YesNo = keyed("Spørgeskema ved start", "Til teamet, når det har mødtes første gang.", default=True)
+    absence: YesNo = keyed(
+        "To møder i træk uden en fra teamet", "Til den, der var væk, og til tovholderen.", default=True
+    )
     new_tovholder: YesNo = keyed("Ny tovholder", "Til den gamle, den nye, teamet og koordinatoren.", default=True)
     stopped: YesNo = keyed("Samtykket er trukket tilbage", "Til hele teamet og koordinatoren, samme dag.", default=True)
     stopped_count: YesNo = keyed("Antal stoppede forløb", "Til styregruppen: kun antallet.", default=True)

@@ -24,6 +24,8 @@ from hopdocs.notices.kinds.course.weekly_tasks import WEEKLY_TASKS
 from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
+from hopdocs.notices.kinds.team.absence import ABSENCE
+from hopdocs.notices.kinds.team.opening_survey import OPENING_SURVEY
 from hopdocs.notices.kinds.unreadable_file import UNREADABLE_FILE
 from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.organizer import mail_of
@@ -51,6 +53,8 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     NEW_COURSE,
     TEAM_CHANGE,
     NO_TEAM,
+    OPENING_SURVEY,
+    ABSENCE,
     NEW_TOVHOLDER,
     STOPPED,
     STOPPED_COUNT,
