@@ -16,7 +16,7 @@ from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.scanning import written_id
 from hopdocs.cycle.tasks import FamilyProduct, FamilyTask
-from hopdocs.diagnostics import Diagnostic
+from hopdocs.diagnostics import Blocks, Diagnostic
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.disk_sync import sync_together
@@ -63,9 +63,17 @@ def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = Tr
     except OutOfTime:
         return give_up(store, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
     except OutputFault as fault:  # what lies in the way may be gone at the next look
-        return replace(give_up(store, task, fault.code, **fault.params), is_settled=False)
+        return _make_nothing(store, task, fault)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
         return give_up(store, task, "HD536", detail=name_bug(err))
+
+
+def _make_nothing(store: TemplateStore, task: FamilyTask, fault: OutputFault) -> FamilyProduct:
+    """The product of a family whose documents have no place to stand: a meeting that was moved is told all the same."""
+    product = give_up(store, task, fault.code, **fault.params)
+    outcome = _evaluate(store, task)
+    found = tuple(replace(item, blocks=Blocks.DOCUMENTS) for item in product.outcome.diagnostics)
+    return replace(product, outcome=replace(outcome, diagnostics=(*outcome.diagnostics, *found)), is_settled=False)
 
 
 def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) -> FamilyProduct:
@@ -84,7 +92,11 @@ def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) ->
 
 
 def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
-    outcome = task.outcome or evaluate_file(
+    return FamilyRun(store, task, _evaluate(store, task), lasting=lasting).run()
+
+
+def _evaluate(store: TemplateStore, task: FamilyTask) -> FamilyOutcome:
+    return task.outcome or evaluate_file(
         task.data,
         task.path,
         task.twins,
@@ -94,4 +106,3 @@ def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) ->
         edited=task.edited,
         last_good=task.last_good,
     )
-    return FamilyRun(store, task, outcome, lasting=lasting).run()
