@@ -23,13 +23,19 @@ from hopdocs.freshness.disk_sync import sync_together
 from hopdocs.freshness.publish import OutputFault, sweep_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hopdocs.cycle.template_store import TemplateStore
 
 
-def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[FamilyProduct]:
-    """Make several families' Word files, made safe on the disk with one sync for all.
+def say_nothing() -> None:
+    """The sign of whoever nobody waits for."""
+
+
+def produce_chunk(
+    store: TemplateStore, tasks: Sequence[FamilyTask], sign: Callable[[], None] = say_nothing
+) -> list[FamilyProduct]:
+    """Make several families' Word files, made safe on the disk with one sync for all; gives a `sign` after each.
 
     If that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
     family is made once more, its files synced one by one.
@@ -37,7 +43,7 @@ def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[Fam
     settings = store.settings
     with sync_together(settings.output, len(tasks)) as sync:
         if sync is not None:
-            products = [produce_family(store, task, lasting=False) for task in tasks]
+            products = _produce_each(store, tasks, sign, lasting=False)
             try:
                 if any(item.staged is not None for product in products for item in product.results):
                     sync()
@@ -46,7 +52,17 @@ def produce_chunk(store: TemplateStore, tasks: Sequence[FamilyTask]) -> list[Fam
                     sweep_folder(settings.output / product.task.folder)
             else:
                 return products
-    return [produce_family(store, task) for task in tasks]
+    return _produce_each(store, tasks, sign, lasting=True)
+
+
+def _produce_each(
+    store: TemplateStore, tasks: Sequence[FamilyTask], sign: Callable[[], None], *, lasting: bool
+) -> list[FamilyProduct]:
+    products = []
+    for task in tasks:
+        products.append(produce_family(store, task, lasting=lasting))
+        sign()
+    return products
 
 
 def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
