@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.attachments import read_attachment
+from hopdocs.cycle.making.failed_conversions import NO_OFFICE
 from hopdocs.cycle.making.publishing import report_left_out
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -37,8 +38,6 @@ GRACE_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 0.2
 _AHEAD: Final = 2
 """How many documents wait for each worker: enough that none is idle, few enough to stay small."""
-_NO_OFFICE: Final = frozenset({"HD330", "HD331", "HD332"})
-"""There is no LibreOffice, or it does not start: so it is for every other document, which need not find out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ class _Conversions:
     def _take(self, done: Converted) -> Converted:
         if done.fault is not None:
             self._failures.note(done.name, done.job.source, done.fault)
-            if done.fault.code in _NO_OFFICE:
+            if done.fault.code in NO_OFFICE:
                 self._no_office = done.fault
         return done
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FIRST_WAIT_SECONDS: Final = 2.0
 PATIENCE_SECONDS: Final = 900.0
 """The longest wait, and the only one for a document that LibreOffice refuses."""
+NO_OFFICE: Final = frozenset({"HD330", "HD331", "HD332"})
+"""There is no LibreOffice, or it does not start: so it is for every other document, which need not find out again."""
+OFFICE_PATIENCE_SECONDS: Final = 15.0
+"""The longest wait for LibreOffice itself: it comes back within a minute or so, and one look a cycle costs little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class FailedConversions:
         if isinstance(fault, DocumentFault):
             wait_seconds = PATIENCE_SECONDS
         elif known is not None and known.source == source:
-            wait_seconds = min(known.wait_seconds * 2, PATIENCE_SECONDS)
+            longest = OFFICE_PATIENCE_SECONDS if fault.code in NO_OFFICE else PATIENCE_SECONDS
+            wait_seconds = min(known.wait_seconds * 2, longest)
         self._failures[name] = _Failure(source, fault, wait_seconds, self._monotonic() + wait_seconds)
 
     def forget(self, name: str) -> None:

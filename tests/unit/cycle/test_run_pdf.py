@@ -140,7 +140,7 @@ def test_a_libreoffice_that_is_away_is_asked_again_in_seconds_and_once_for_all(d
             assert desk.cycle(None, shop).next_look == report.next_look
             assert len(converter.converted) == asked[-1]
             desk.clock.seconds += report.next_look
-        assert waits == [2, 4, 8, 16]
+        assert waits == [2, 4, 8, 15]
         assert asked[0] <= 2 * converter.size < len(actions(report, "failed"))
         converter.fault = None
         report = desk.cycle(None, shop)
