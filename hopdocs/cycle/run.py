@@ -209,6 +209,8 @@ class _Cycle:
             self._facts[task.path] = outcome.facts
         self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
         self._add_lines(task.folder, published.results, outcome.family_id)
+        is_held_up = any(item.is_to_be_retried for item in published.results)
+        self._report.must_retry |= is_held_up or not published.product.is_settled
         if not published.jobs:
             self._report.must_retry |= not published.signature.is_settled
         elif not self._options.writes:
@@ -282,6 +284,7 @@ class _Cycle:
         def report_result(result: DocumentResult, published: PublishedFamily) -> None:
             nonlocal done
             done += 1
+            self._report.must_retry |= result.is_to_be_retried
             self._add_lines(published.product.task.folder, [result])
             self._options.progress(Progress("pdf", done, total))
 

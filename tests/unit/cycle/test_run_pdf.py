@@ -148,6 +148,13 @@ def test_a_libreoffice_that_is_away_is_asked_again_in_seconds_and_once_for_all(d
     assert report.next_look is None
 
 
+def test_what_the_disk_refuses_is_tried_again_in_seconds(desk: Desk) -> None:
+    (desk.root / f"{LETTER}.pdf" / "in the way").mkdir(parents=True)
+    _, failed, must_retry = _cycle(desk, FakeConverter())
+    assert failed == {f"{LETTER}.pdf"}
+    assert must_retry
+
+
 def test_what_libreoffice_says_of_a_document_itself_is_asked_again_after_a_quarter(desk: Desk) -> None:
     converter = FakeConverter()
     converter.fault = DocumentFault("HD333", title="Brev", reason="could not read the document")
