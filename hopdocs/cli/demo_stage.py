@@ -95,7 +95,7 @@ class DemoStage:
 
     def _start_watcher(self) -> subprocess.Popen[str]:
         watcher = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-m", "hopdocs", *self.watch_words, "--format", "json"],
+            [sys.executable, "-m", "hopdocs", *self.watch_words, "--format", "details"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,

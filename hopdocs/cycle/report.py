@@ -141,6 +141,8 @@ class CycleReport:
     must_retry: bool = False
     next_look: float | None = None
     missing: tuple[str, ...] = ()
+    looked_at: frozenset[str] = frozenset()
+    """The families' files that were evaluated or are gone: of these the diagnostics are all there is."""
     queued: int = 0
     dropped: int = 0
     answers: int = 0

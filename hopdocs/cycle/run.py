@@ -374,6 +374,7 @@ class _Cycle:
         is_whole = not self._options.families
         found += [item for item in together if item.path in chosen or (is_whole and item.path not in scan.ids)]
         self._report.diagnostics = sort_diagnostics(found)
+        self._report.looked_at = frozenset((*self._diagnostics, *scan.gone))
 
     def _list_unchanged(self, scan: Scan) -> None:
         """A line for each document that nothing happened to, or their number."""

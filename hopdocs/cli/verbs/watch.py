@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     help=both(
         en="Make what is stale and send what is due, and do so again whenever a file is saved, checked out or pulled, "
         "until SIGTERM or Ctrl-C. With --once: one round, and exit code 1 where it found an error.\n\n"
-        "Nothing leaves before `hopdocs notices start`. The answer stands on disk after each round: out/overblik.html.",
+        "Nothing leaves before `hopdocs notices start`. The answer stands on disk after each round: out/overblik.html. "
+        "`--format json` is for a log; `details` names documents and people, and is not.",
         da="Lav det, der ikke er friskt, send det, der skal ud, og gør det igen, hver gang en fil gemmes eller hentes, "
         "til SIGTERM eller Ctrl-C. Med --once: én runde, og slutkode 1, hvor den fandt en fejl.\n\n"
-        "Intet går ud før `hopdocs notices start`. Svaret står på disken efter hver runde: out/overblik.html.",
+        "Intet går ud før `hopdocs notices start`. Svaret står på disken efter hver runde: out/overblik.html. "
+        "`--format json` er til en log; `details` nævner dokumenter og mennesker og er ikke til det.",
     ),
     examples=("hopdocs watch", "hopdocs watch --once", "hopdocs watch --format json | jq .event"),
 )
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
         da="Skriv tal til Prometheus' node_exporter dér efter hver runde.",
     ),
 )
-@format_option("json")
+@format_option("json", "details")
 @click.pass_obj
 def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, output: str) -> None:
     """Starts the loop, or runs one round of it."""
@@ -61,9 +63,9 @@ def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, ou
     clock = clock_of(invocation, config)
     zone = ZoneInfo(config.timezone)
     reporter = (
-        JsonReporter(invocation.console)
-        if output == "json"
-        else TextReporter(invocation.console, workspace, clock, zone)
+        TextReporter(invocation.console, workspace, clock, zone)
+        if output == "text"
+        else {"json": JsonReporter, "details": DetailedReporter}[output](invocation.console)
     )
     if once:
         report, delivery = run_once(workspace, clock)
@@ -77,67 +79,45 @@ def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, ou
 
 
 class JsonReporter:
-    """One JSON object a line, for programs that follow along."""
+    """One JSON object a line: a log for machines, without a word that people wrote."""
 
     def __init__(self, console: Console) -> None:
+        from hopdocs.watching.log_events import EventLog  # noqa: PLC0415
+
         self._console = console
+        self._log = EventLog()
 
     def begin(self, workspace: Workspace) -> None:
         """The first line."""
-        self._console.emit_json_line({"event": "watching", "workspace": str(workspace.root)})
+        self._console.emit_json_line(self._log.begin(workspace.root))
 
     def show_progress(self, step: Progress) -> None:
         """How far a stage has come."""
-        self._console.emit_json_line({"event": "progress", "stage": step.what, "done": step.done, "total": step.total})
+        self._console.emit_json_line(self._log.progress(step))
 
     def __call__(self, event: ServiceEvent) -> None:
         """What happened."""
+        for line in self._log.lines(event):
+            self._console.emit_json_line(self._in_full(event, line))
+
+    def _in_full(self, _event: ServiceEvent, line: dict[str, Any]) -> dict[str, Any]:
+        return line
+
+
+class DetailedReporter(JsonReporter):
+    """The same with documents by name and faults in words, for a program of the person who may read the files."""
+
+    def _in_full(self, event: ServiceEvent, line: dict[str, Any]) -> dict[str, Any]:
         from hopdocs.catalogue import choose_language  # noqa: PLC0415
         from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+        from hopdocs.cli.build_summary import changed_documents, document_json  # noqa: PLC0415
 
-        language = choose_language()
-        if event.report is not None:
-            self._console.emit_json_line(_cycle_shape(event.report))
-        if event.delivery is not None:
-            self._console.emit_json_line({"event": "delivery", **_delivery_shape(event.delivery)})
-        if event.diagnostics:
-            shape = {"event": "diagnostics", "diagnostics": as_json(event.diagnostics, language, names_withheld=False)}
-            self._console.emit_json_line(shape)
-        if event.stopped:
-            self._console.emit_json_line({"event": "stopped"})
-
-
-def _cycle_shape(report: CycleReport) -> dict[str, Any]:
-    from hopdocs.catalogue import choose_language  # noqa: PLC0415
-    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
-    from hopdocs.cli.build_summary import changed_documents, document_json  # noqa: PLC0415
-
-    return {
-        "event": "cycle",
-        "seconds": round(sum(report.seconds.values()), 3),
-        "unfinished": report.must_retry,
-        "families": report.families,
-        "evaluated": report.evaluated,
-        "queued": report.queued,
-        "dropped": report.dropped,
-        "answers": report.answers,
-        "bounces": report.bounces,
-        "came_to_nothing": dict(report.nothing),
-        "documents": [document_json(line) for line in changed_documents(report)],
-        "diagnostics": as_json(report.diagnostics, choose_language(), names_withheld=False),
-    }
-
-
-def _delivery_shape(delivery: DeliveryReport) -> dict[str, Any]:
-    return {
-        "sent": list(delivery.accepted),
-        "failed": list(delivery.failed),
-        "deferred": list(delivery.deferred),
-        "in_doubt": list(delivery.in_doubt),
-        "expired": list(delivery.expired),
-        "fault": delivery.fault.code if delivery.fault else None,
-        "next_at": delivery.next_at.isoformat() if delivery.next_at else None,
-    }
+        if line["event"] == "cycle" and event.report is not None:
+            line["documents"] = [document_json(item) for item in changed_documents(event.report)]
+            line["diagnostics"] = as_json(event.report.diagnostics, choose_language())
+        elif line["event"] == "diagnostics":
+            line["diagnostics"] = as_json(event.diagnostics, choose_language())
+        return line
 
 
 class TextReporter:
@@ -211,6 +191,7 @@ class TextReporter:
     def _show_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Only what was not said before: the same fault in each round is no news."""
         from hopdocs.cli.findings import text_of  # noqa: PLC0415
+        from hopdocs.watching.log_events import public_path  # noqa: PLC0415
 
         fresh = [item for item in diagnostics if item.sort_key not in self._said]
         self._said = frozenset(item.sort_key for item in diagnostics)
@@ -218,7 +199,7 @@ class TextReporter:
             self._console.say(text_of(fresh, self._workspace))
         elif fresh:
             for item in fresh:
-                place = ":".join(str(part) for part in (item.path or ".", item.line, item.column) if part)
+                place = ":".join(str(part) for part in (public_path(item.path) or ".", item.line, item.column) if part)
                 self._line(f"{place}: {item.severity.value} {item.code}")
 
     def _show_delivery(self, delivery: DeliveryReport) -> None:
