@@ -17,7 +17,8 @@ def cycle(log: EventLog, *found: Diagnostic, looked_at: tuple[str, ...] = ()) ->
     """The places that a cycle's line names as new and as gone."""
     report = CycleReport(diagnostics=list(found), looked_at=frozenset(looked_at))
     (line,) = log.lines(ServiceEvent(report=report))
-    return tuple([f"{row['path']}:{row['line']} {row['code']}" for row in line[key]] for key in ("new", "gone"))
+    new, gone = ([f"{row['path']}:{row['line']} {row['code']}" for row in line[key]] for key in ("new", "gone"))
+    return new, gone
 
 
 def test_a_fault_is_told_when_it_is_new_and_when_it_is_gone() -> None:
