@@ -208,6 +208,8 @@ class Publisher:
                         done.append(_failed(item, fault))
         except OutputFault as fault:  # the folder itself: replaced by a file or a link since it was written in
             self._add_fault(folder, "", fault.code, fault.params, Severity.ERROR)
+            if not (self.settings.output / folder).is_symlink():
+                sweep_folder(self.settings.output / folder)  # what waits in it for its place will not be looked for
             done = [_failed(item, fault) if _moves_files([item]) else item for item in results]
         self._take_back(folder, done)
         return done

@@ -1,0 +1,96 @@
+"""Files that change without showing it, or while they are read: contents decide, and nothing half seen is made."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+
+from hopdocs.cycle.making.publishing import Publisher
+from hopdocs.cycle.run import CycleOptions, Session
+from hopdocs.cycle.scanning import list_family_files
+from hopdocs.freshness.publish import OutputFault, OutputFolder
+from hopdocs.workspace import open_workspace
+from tests.service.watched import text_of
+from tests.unit.cycling import FAMILY, OUT, Desk, actions, copy_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.diagnostics import Diagnostic
+
+AGENDA = f"{OUT}/dagsorden-familieplan.docx"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = copy_example(tmp_path / "ws")
+    desk.cycle()
+    return desk
+
+
+def test_other_contents_of_the_same_size_and_time_are_seen(desk: Desk) -> None:
+    file = desk.root / FAMILY
+    before = file.stat()
+    desk.edit('start: "10.00"', 'start: "10.40"')
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert AGENDA in actions(desk.cycle(), "made")
+
+
+def test_another_time_and_other_rights_on_the_same_contents_make_nothing(desk: Desk) -> None:
+    file = desk.root / FAMILY
+    os.utime(file, (0, 0))
+    file.chmod(0o600)
+    assert actions(desk.cycle(), "made") == set()
+
+
+def test_an_edit_while_documents_are_made_is_seen_by_the_next_look(desk: Desk) -> None:
+    desk.edit('start: "10.00"', 'start: "10.20"')
+    publish = Publisher._act_in
+
+    def edit_meanwhile(self: Publisher, folder: str, results: Any) -> Any:
+        if "10.20" in (desk.root / FAMILY).read_text("utf-8"):
+            desk.edit('start: "10.20"', 'start: "10.30"')
+        return publish(self, folder, results)
+
+    with patch.object(Publisher, "_act_in", edit_meanwhile):
+        desk.cycle()
+    assert "10.20" in text_of(desk.root / AGENDA), "made of what was read, as a whole"
+    assert AGENDA in actions(desk.cycle(), "made")
+    assert "10.30" in text_of(desk.root / AGENDA)
+
+
+def test_a_folder_that_refuses_for_a_moment_keeps_no_half_made_files(desk: Desk) -> None:
+    """What was written beside its place is not looked for again: it would lie there, with a family's words in it."""
+    desk.edit('start: "10.00"', 'start: "10.50"')
+    enter = OutputFolder.__enter__
+    is_staged = False
+
+    def refuse_once(self: OutputFolder) -> OutputFolder:
+        nonlocal is_staged
+        if list(self.path.glob(".hopdocs-*")) and not is_staged:
+            is_staged = True
+            raise OutputFault("HD511", path=self.path.name, detail="no space left")
+        return enter(self)
+
+    with Session(open_workspace(desk.root), desk.clock) as session:
+        with patch.object(OutputFolder, "__enter__", refuse_once):
+            report = desk.cycle(CycleOptions(jobs=1), session)
+        assert is_staged
+        assert report.must_retry
+        assert not list((desk.root / OUT).glob(".hopdocs-*"))
+        desk.cycle(CycleOptions(jobs=1), session)
+    assert "10.50" in text_of(desk.root / AGENDA)
+
+
+def test_of_two_names_that_look_the_same_the_one_in_pieces_is_told(tmp_path: Path) -> None:
+    whole = unicodedata.normalize("NFC", "hop-å.yaml")
+    for name in (whole, unicodedata.normalize("NFD", whole)):
+        (tmp_path / name).touch()
+    found: list[Diagnostic] = []
+    assert list(list_family_files(tmp_path, found)) == [f"families/{whole}"]
+    assert len(found) == 1
