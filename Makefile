@@ -1,7 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries coverage bench templates install lock audit newest wheel try-debian try-install clean
+.PHONY: demo test canaries kill-loop fault-injection soak coverage bench templates install lock audit newest wheel \
+	try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +21,15 @@ TARGETS ?=
 TESTS ?=
 SHARE ?=
 UPGRADE ?=
+# Of the long runs: how many kills and from which seed; which faults (ENOSPC EIO KILL), at each so many calls; how many
+# families for how many minutes, and in which workspace (unstarted started).
+KILLS ?= 50
+SEED ?= 20261129
+FAULTS ?=
+EVERY ?= 1
+FAMILIES ?= 10000
+MINUTES ?= 10
+STARTED ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl chromium
 RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py)
@@ -41,6 +51,20 @@ test: $(VENV)/installed-dev $(VENV)/office $(VENV)/relay
 # Thousands of invented households and edits: every word of every file against an oracle of its own; minutes.
 canaries: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/python -m tests.canaries $(HOUSEHOLDS)
+
+# The watcher killed at random moments while it builds and mails: no mail twice in two ways, no wrong document. Minutes.
+kill-loop: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.endurance.kill_loop $(KILLS) $(SEED)
+
+# ENOSPC, EIO and a kill at each system call of a publish, and a kernel's queue that runs over; strace does it.
+fault-injection: $(VENV)/installed-dev
+	@command -v strace >/dev/null || { echo "fault-injection needs strace: apt-get install strace" >&2; exit 3; }
+	@$(BIN)/python -m tests.endurance.overflow
+	@$(BIN)/python -m tests.endurance.fault_injection $(FAULTS) --every $(EVERY)
+
+# An edit a second at FAMILIES for MINUTES, in a workspace that mails and in one that does not: times, memory, handles.
+soak: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.endurance.soak $(FAMILIES) $(MINUTES) $(STARTED)
 
 coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
