@@ -18,20 +18,17 @@ from hopdocs.workspace import open_workspace
 from tests.service.watched import TODAY
 
 
-def main() -> int:
-    """As a watcher's turn: what the machine refuses is told, and nothing ends in a traceback."""
+def publish_once(workspace: Path) -> list[str]:
+    """As a watcher's turn: what the machine refuses is told, and nothing ends in a traceback. Gives what was told."""
     clock = ShiftedClock.as_of(date.fromisoformat(TODAY), ZoneInfo("Europe/Copenhagen"))
-    told: list[str] = []
     try:
-        report = run_cycle(open_workspace(Path(sys.argv[1])), clock, CycleOptions(jobs=1, plans_notices=True))
-        told = sorted({item.code for item in report.diagnostics} | ({"unfinished"} if report.must_retry else set()))
+        report = run_cycle(open_workspace(workspace), clock, CycleOptions(jobs=1, plans_notices=True))
     except HopdocsError as fault:
-        told = [fault.code]
+        return [fault.code]
     except Exception as err:  # noqa: BLE001 - the watcher outlives it, and names its kind
-        told = [type(err).__name__]
-    os.writev(1, ["\n".join(told).encode()])
-    return 0
+        return [type(err).__name__]
+    return sorted({item.code for item in report.diagnostics} | ({"unfinished"} if report.must_retry else set()))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os.writev(1, ["\n".join(publish_once(Path(sys.argv[1]))).encode()])
