@@ -27,8 +27,8 @@ __all__ = ["Deadline", "DeadlineKind", "course_dates", "deadlines_of"]
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 
-    Before consent there are only those about the consent; after a course has ended only the last interview, the last
-    data draw, and that it is to be forgotten.
+    Before consent there are only those about the consent; after a course has ended only the last interview and the last
+    data draw. When what is kept has had its time, that it is to be forgotten.
     """
     return tuple(sorted(_collect(day), key=lambda item: (item.due, item.key)))
 
@@ -43,7 +43,7 @@ def _collect(day: FamilyDay) -> Iterator[Deadline]:
     if day.state in ENDED:
         return chain(measuring.list_final(day), retention.list_forgetting(day))
     if day.gate is Gate.CLOSED:
-        return consent.list_answers(day)
+        return chain(consent.list_answers(day), retention.list_forgetting(day))
     return chain(
         consent.list_renewals(day),
         consent.list_birthdays(day),

@@ -194,6 +194,9 @@ class RetentionDays(Entry):
     """How long what is kept of a family stays, by how it ended. Without a number nobody is reminded."""
 
     after_no: WholeNumber | None = keyed("Efter et nej", "Dage efter det sidste nej fra en familie.", default=None)
+    after_silence: WholeNumber | None = keyed(
+        "Uden svar", "Dage efter det sidste, der skete, når en familie aldrig har sagt ja.", default=None
+    )
     after_closing: WholeNumber | None = keyed(
         "Efter et forløb", "Dage efter afslutning, fraflytning eller tilbagekaldt samtykke.", default=None
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.domain.course.erasable import has_begun
-from hopdocs.domain.state import State
+from hopdocs.domain.state import BEFORE_CONSENT, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,9 +24,21 @@ def kept_until(day: FamilyDay) -> date | None:
     A no after a course had begun ends a course: its papers have a course's time.
     """
     kept = day.config.records.retention_days
-    is_no = day.state is State.SAMTYKKE_AFSLAAET and not has_begun(day)
-    days, ended = (kept.after_no, _last_no(day)) if is_no else (kept.after_closing, _ended_on(day))
+    if day.state in BEFORE_CONSENT and not has_begun(day):
+        days, ended = kept.after_silence, _last_step(day)
+    elif day.state is State.SAMTYKKE_AFSLAAET and not has_begun(day):
+        days, ended = kept.after_no, _last_no(day)
+    else:
+        days, ended = kept.after_closing, _ended_on(day)
     return ended + timedelta(days=days) if days is not None and ended is not None else None
+
+
+def _last_step(day: FamilyDay) -> date | None:
+    """The last day on which anything happened with a family that has not said yes."""
+    family = day.family
+    asked = (on for line in family.consents for on in (line.form_given, line.given, line.refused))
+    begun = (family.information_given, family.referral.date if family.referral is not None else None)
+    return max((on for on in (*asked, *begun) if on is not None and on <= day.today), default=None)
 
 
 def _last_no(day: FamilyDay) -> date | None:

@@ -47,6 +47,10 @@ def refused(raw: Raw) -> None:
     line["refused"] = "2026-10-20"
 
 
+def unanswered(raw: Raw) -> None:
+    consent(raw, "tariq").pop("given")
+
+
 @pytest.mark.parametrize(
     ("family", "until"),
     [
@@ -56,12 +60,24 @@ def refused(raw: Raw) -> None:
         (zamirandi(left), None),
         (zamirandi(refused), date(2026, 10, 27)),
         (regnbuehoej(), date(2026, 10, 8)),
+        (zamirandi(unanswered), date(2026, 9, 25)),
         (zamirandi(), None),
     ],
-    ids=["closed", "moved away", "left the target group", "left it on no day", "a no", "taken back", "goes on"],
+    ids=[
+        "closed",
+        "moved away",
+        "left the target group",
+        "left it on no day",
+        "a no",
+        "taken back",
+        "no answer",
+        "goes on",
+    ],
 )
 def test_what_is_kept_has_its_time_by_how_it_ended(family: Family, until: date | None) -> None:
-    day = FamilyDay.on(family, keeping(after_no=7, after_closing=30), LATE if until else date(2026, 11, 21))
+    day = FamilyDay.on(
+        family, keeping(after_no=7, after_silence=3, after_closing=30), LATE if until else date(2026, 11, 21)
+    )
     assert kept_until(day) == until
 
 

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
         en="Delete everything that is kept of a family: its file, attachments, documents, what was handed over, its "
         "page, the answers about its meetings, and every name in the cache and the ledger. The ledger keeps that "
         "papers were made and mail was sent, and when, without a name. A course that goes on is refused, and so is "
-        "what the records system does not have yet (`hopdocs dispatch journal --mark`).\n\n"
+        "what the records system does not have yet (`hopdocs dispatch journal --mark`). Stop "
+        "the service first.\n\n"
         "What git and others still have, hopdocs cannot reach; it says what that is, and how to remove it.",
         da="Slet alt, der er gemt om en familie: filen, bilagene, dokumenterne, det udleverede, siden, svarene om dens "
         "møder og hvert navn i mellemlageret og regnskabet. Regnskabet ved stadig, at der blev lavet papirer og sendt "
         "mails, og hvornår, men uden navne. Et forløb, der er i gang, bliver afvist, og det samme gør det, fagsystemet "
-        "ikke har endnu (`hopdocs dispatch journal --mark`).\n\n"
+        "ikke har endnu (`hopdocs dispatch journal --mark`). Stands tjenesten først.\n\n"
         "Det, git og andre stadig har, kan hopdocs ikke nå; den siger, hvad det er, og hvordan det fjernes.",
     ),
     examples=("hopdocs forget HOP-2026-009", "hopdocs forget HOP-2026-009 --yes --format json"),
