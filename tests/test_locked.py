@@ -87,3 +87,12 @@ def test_a_lock_file_says_how_it_is_made_and_not_where_from(lock: str) -> None:
     assert "make lock" in _text(lock).splitlines()[1]
     assert "://" not in _text(lock)
     assert not re.search(r"^\s*(--(?!hash)|-[a-z])", _text(lock), re.MULTILINE)
+
+
+def test_whatever_make_installs_is_held_to_its_hash_and_never_built_here() -> None:
+    rules = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
+    installs = [line for line in rules.splitlines() if re.search(r"PIP_INSTALL\)|pip install", line) and "\t" in line]
+    assert len(installs) >= len(LOCKS)
+    for line in installs:
+        from_lock = "--require-hashes" in line and "--only-binary :all:" in line
+        assert from_lock or ("--no-deps" in line and "--no-build-isolation" in line), line

@@ -49,7 +49,8 @@ def forget_in_ledger(connection: sqlite3.Connection, family: str, source: str, w
     Dispatched(connection).forget_receipts(family)
     versions = _forget_readers(connection, family)
     connection.execute("DELETE FROM document_output WHERE folder = ?", (folder_of(source),))
-    connection.execute("DELETE FROM family_told WHERE path = ?", (source,))
+    for table in _tables_with(connection, "path"):
+        connection.execute(f'DELETE FROM "{table}" WHERE path = ?', (source,))  # noqa: S608 - a table of the file
     for table in _tables_with(connection, "family") - _KEPT_BY_FAMILY:
         connection.execute(f'DELETE FROM "{table}" WHERE family = ?', (family,))  # noqa: S608 - a table of the file
     return versions

@@ -298,6 +298,8 @@ def test_what_is_kept_aside_and_by_other_tables_goes_too(root: Path) -> None:
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         ledger.execute("CREATE TABLE handed_over (family TEXT, name TEXT)")
         ledger.execute("INSERT INTO handed_over VALUES (?, 'Bodil Stjernekast'), ('HOP-2026-007', 'Nadira')", (ID,))
+        ledger.execute("CREATE TABLE looked_at (path TEXT, name TEXT)")
+        ledger.execute("INSERT INTO looked_at VALUES ('families/stjernekast.yaml', 'Bodil Stjernekast')")
         ledger.commit()
     assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
     assert files_with(root, *NAMES) == []
