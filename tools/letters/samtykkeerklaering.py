@@ -1,8 +1,9 @@
 """The consent form, one for each person who signs, and on a sheet of its own the form that takes consent back.
 
 Two things are asked for apart: to take part, and to let areas share (forvaltningsloven § 28: voluntary, specific,
-informed). Areas are ticked one by one. Health information lapses after a year (sundhedsloven §§ 43-44). The form
-says what happens with a no, and never that all handling of data stops.
+informed). Two pages hold it with the signature, so that nobody signs a page that says nothing else. Areas are ticked
+one by one. Health information lapses after a year (sundhedsloven §§ 43-44). The form says what happens with a no, and
+never that all handling of data stops.
 """
 
 from __future__ import annotations
@@ -96,34 +97,24 @@ def samtykkeerklaering() -> Letter:
             ),
         ),
         section(
-            "Hvad bruger vi dem til?",
+            "Hvad bruger vi dem til, og hvem får dem at vide?",
             paragraph(
                 "Vi bruger dem til at lave planen sammen med jer, holde møder om den og følge op på den. Vi bruger dem "
-                "ikke til andet."
+                "ikke til andet. Kun fagfolk, der arbejder med jeres plan, får dem at vide, og kun i de fagområder, du "
+                "har sat kryds ved. Spørg os, hvis du vil vide, hvem de er."
             ),
         ),
         section(
-            "Hvem må få dem at vide?",
-            paragraph(
-                "Kun fagfolk, der arbejder med jeres plan, og kun i de fagområder, du har sat kryds ved. Spørg os, "
-                "hvis du vil vide, hvem de er."
-            ),
-        ),
-        section(
-            "Hvor længe gælder dit ja?",
+            "Hvor længe gælder dit ja, og kan du fortryde?",
             paragraph(
                 "Det gælder, til planen slutter, og højst i {{ months }} måneder. Så spørger vi dig igen. Dit ja til "
                 "at dele oplysninger om helbred stopper altid efter et år.",
             ),
-        ),
-        section(
-            "Kan du fortryde?",
             paragraph(
-                "Ja, når som helst. Du kan trække hele dit ja tilbage eller kun en del af det. Brug det sidste ark, "
-                "eller sig det til os. Fra den dag deler vi ikke mere på grund af dit ja. Det, vi allerede har "
-                "skrevet, bliver liggende i jeres sager."
+                "Du kan fortryde, når som helst. Du kan trække hele dit ja tilbage eller kun en del af det. Brug det "
+                "sidste ark, eller sig det til {{ tovholder.name }}. Fra den dag deler vi ikke mere på grund af dit "
+                "ja. Det, vi allerede har skrevet, bliver liggende i jeres sager."
             ),
-            tovholder_box("Din"),
         ),
         section(
             "Hvad sker der, hvis du siger nej?",
@@ -135,8 +126,7 @@ def samtykkeerklaering() -> Letter:
         section(
             "Hvilke rettigheder har du?",
             bullets(
-                "Du kan få at se, hvad vi har skrevet om dig.",
-                "Er noget forkert, kan du bede os om at rette det.",
+                "Du kan få at se, hvad vi har skrevet om dig, og bede os om at rette det, der er forkert.",
                 "Du kan få svar på, hvem der har fået hvad at vide.",
                 "Du kan klage til Datatilsynet over den måde, vi behandler dine oplysninger på.",
             ),
@@ -197,6 +187,7 @@ def _withdrawal() -> str:
             "Her kan **{{ recipient.name }}** trække sit ja tilbage. Du behøver ikke sige hvorfor. Giv arket til "
             "{{ tovholder.name }}, eller send det til {{ municipality.address }}."
         )
+        + tovholder_box("Din")
         + heading("Hvad trækker du tilbage?", 2)
         + tick_each(
             "area in areas",
