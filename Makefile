@@ -1,8 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop fault-injection soak coverage bench templates install lock audit newest wheel \
-	try-debian try-install clean
+.PHONY: demo test canaries kill-loop fault-injection soak accessibility coverage bench templates install lock audit \
+	newest wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -66,6 +66,10 @@ fault-injection: $(VENV)/installed-dev
 soak: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.endurance.soak $(FAMILIES) $(MINUTES) $(STARTED)
 
+# Every kind of PDF by the rules of PDF/UA as two others have written them down; minutes, and root for Java.
+accessibility: $(VENV)/installed-dev $(VENV)/office $(VENV)/pdf_checkers/installed
+	@$(BIN)/python -m tests.accessibility $(VENV)/pdf_checkers
+
 coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage report --skip-covered --show-missing
@@ -95,6 +99,15 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/dev.txt
 	@touch $@
 
+$(VENV)/pdf_checkers/installed: requirements/accessibility.txt | $(VENV)/bin/python
+	@if ! { command -v javac && test -e /usr/share/java/jaxb-runtime.jar; } >/dev/null; then apt-get update -qq \
+	    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jdk-headless libjaxb-java \
+	    </dev/null >/dev/null; fi
+	@$(PYTHON) -m venv $(VENV)/pdf_checkers
+	@$(VENV)/pdf_checkers/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes \
+	    --only-binary :all: --requirement requirements/accessibility.txt
+	@touch $@
+
 # Writes the lock files anew: with UPGRADE=1 the newest of everything, else only what pyproject.toml asks for.
 lock: | $(VENV)/bin/python
 	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/lock.txt
@@ -102,6 +115,7 @@ lock: | $(VENV)/bin/python
 	@$(LOCK) pyproject.toml --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(LOCK) --group lock --output-file requirements/lock.txt
 	@$(LOCK) --group audit --output-file requirements/audit.txt
+	@$(LOCK) --group accessibility --output-file requirements/accessibility.txt
 
 # Known holes in what is locked, of the advisories of today; that nobody could be asked is a failure too.
 audit: $(VENV)/audit/installed

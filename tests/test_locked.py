@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT: Final = Path(__file__).parents[1]
-LOCKS: Final = ("run", "dev", "lock", "audit")
+LOCKS: Final = ("run", "dev", "lock", "audit", "accessibility")
 PYTHONS: Final = ("3.11", "3.12", "3.13")
 HASH: Final = re.compile(r"--hash=sha256:[0-9a-f]{64}\Z")
 
@@ -26,7 +26,7 @@ def _asked_for(lock: str) -> list[str]:
     project = _project()
     groups: dict[str, list[str]] = project["dependency-groups"]
     run = [*project["project"]["dependencies"], *groups["build"]]
-    return {"run": run, "dev": [*run, *groups["dev"]], "lock": groups["lock"], "audit": groups["audit"]}[lock]
+    return {"run": run, "dev": [*run, *groups["dev"]]}.get(lock) or groups[lock]
 
 
 def _text(lock: str) -> str:

@@ -1,0 +1,1 @@
+"""Every kind of letter by the rules of PDF/UA as two others have written them down: `make accessibility`."""
