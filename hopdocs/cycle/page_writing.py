@@ -121,12 +121,11 @@ class PageWriter:
         self._settings = shared.settings
         self._cache = cache
         self._ledger = ledger
-        now = shared.settings.now
-        self._waiting: list[OutboxRow] = Outbox(ledger, gates, now).rows() if ledger and gates else []
+        self._outbox = Outbox(ledger, gates, shared.settings.now) if ledger and gates else None
 
     def families_with_mail(self) -> frozenset[str]:
         """The families that a mail waits for."""
-        return frozenset(row.record.family for row in self._waiting)
+        return self._ledger.waiting.families() if self._ledger is not None and self._outbox is not None else frozenset()
 
     def rewrite_family(self, path: str, together: Iterable[Diagnostic] = ()) -> None:
         """Write a family's page anew from its file and from what is remembered of it."""
@@ -159,7 +158,7 @@ class PageWriter:
             [item for item in records if item.format is not Format.PDF or (folder / item.name).is_file()],
             together,
             found.get("failed", {}),
-            waiting=[item for item in self._waiting if item.record.family == outcome.family_id],
+            waiting=self._outbox.rows(outcome.family_id) if self._outbox is not None else (),
             told=sorted(told, key=self._weight)[-_TOLD_SHOWN:][::-1],
             delivered=read_copies(self._settings.workspace.ledger_path, outcome.family_id) if has_got else (),
         )
@@ -176,7 +175,8 @@ class PageWriter:
     ) -> None:
         """Write the page of all families, and with it everybody's own, unless it says the same already."""
         config, settings = self._shared.config, self._settings
-        notices = [waiting_line(row, config) for row in self._waiting[:_MOST_NOTICES]]
+        waiting = self._outbox.first_rows(_MOST_NOTICES) if self._outbox is not None else []
+        notices = [waiting_line(row, config) for row in waiting]
         alerts = (*alerts, *self._standing_alerts())
         lines = [fault_line(item) for item in faults]
         project = self._project_lines()

@@ -35,7 +35,7 @@ def say_nothing(_: Progress) -> None:
 
 
 def never() -> bool:
-    """The `should_stop` of whoever never asks to stop."""
+    """The answer of whoever never asks to stop."""
     return False
 
 
@@ -47,7 +47,8 @@ class CycleOptions:
     dry run. `plans_notices` plans mail too; `mailed` are families that mail has left for since the last cycle.
     `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
     such documents are only counted if no family had to be looked at. `should_stop` is asked
-    between PDFs: what is left then is for the next cycle. `may_remove` names the families' files whose absence means
+    between PDFs: what is left then is for the next cycle. `makes_way` is asked between families whose mail is planned:
+    a save need not wait for thousands of others. `may_remove` names the families' files whose absence means
     that they were deleted; None says that any does. `removed` are files that hopdocs itself deleted for a person.
     """
 
@@ -63,6 +64,7 @@ class CycleOptions:
     counts_unchanged: bool = False
     progress: Callable[[Progress], None] = say_nothing
     should_stop: Callable[[], bool] = never
+    makes_way: Callable[[], bool] = never
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,10 @@ class _Cycle:
             ledger=ledger,
             book=book,
             now=self._session.clock.now(),
+            first=self._options.first,
+            makes_way=self._options.makes_way,
         )
+        self._report.must_retry |= not planned.is_whole
         self._report.queued, self._report.dropped = planned.queued, planned.dropped
         cache, now = self._session.cache, self._session.clock.now()
         self._mailed = (

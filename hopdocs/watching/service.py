@@ -179,6 +179,7 @@ class _Service:
             lists_unchanged=False,
             progress=self._show_progress,
             should_stop=lambda: self._stop.is_set() or self._changes.is_waiting(),
+            makes_way=lambda: self._stop.is_set() or self._changes.is_waiting(),
         )
         try:
             report = run_cycle(self._session.workspace, clock, options, self._session)

@@ -16,13 +16,14 @@ from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.git import GitFault, blob_id, find_checkout
 from hopdocs.notices.ledger.entering import record_wanted
 from hopdocs.notices.ledger.standing import OUTPUT
+from hopdocs.notices.record import NoticeId
 from hopdocs.notices.sending.outbox import Gates, GitSight, MailPolicy, Scope
 from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.workspace import OPERATOR_FOLDER, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -34,17 +35,20 @@ if TYPE_CHECKING:
     from hopdocs.notices.ledger.store import Ledger
 
 _BATCH = 50
+NOTHING_ASKED: Final = Scope(frozenset(), NoticeId(0))
+"""Of what waits for a person to start it, nothing need be asked: the cycle after the start asks."""
 _BRANCH: Final = "branch"
 """What the ledger calls the branch that mail leaves from."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedNotices:
-    """What planning came to: how many notices are new or dropped, and which families' pages show it."""
+    """What planning came to: how many notices are new or dropped, which families' pages show it, and if it is all."""
 
     queued: int = 0
     dropped: int = 0
     families: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
@@ -56,10 +60,13 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
     ledger: Ledger,
     book: VersionBook,
     now: datetime,
+    first: Collection[str] = (),
+    makes_way: Callable[[], bool] = lambda: False,
 ) -> PlannedNotices:
     """Close the difference between what families ask for and what the ledger has.
 
     `ids` has by path every family that is there, also those that cannot be read; `digests` by path what each asks for.
+    Those in `first` are planned first. If it `makes_way`, the rest is left to the next cycle, which knows what is done.
     """
     mail = shared.config.mail
     if mail is None:
@@ -68,7 +75,8 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
     today = shared.settings.today.isoformat()
     known = book.told_keys()
     keys = {path: digest_plain([digest, today, channel, ids.get(path, "")]) for path, digest in digests.items()}
-    due = sorted(path for path, key in keys.items() if known.get(path) != key)
+    changed = (path for path, key in keys.items() if known.get(path) != key)
+    due = sorted(changed, key=lambda path: (path not in first, path))
     present = frozenset(family for family in ids.values() if family)
     batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
     if not batches and ledger.families_ahead(now) - present:
@@ -82,6 +90,8 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
         dropped += len(plan.drops)
         if plan:
             families |= {item.family for item in plan.notices} | {item.family for item in wanted}
+        if batch is not batches[-1] and makes_way():
+            return PlannedNotices(queued, dropped, frozenset(families), is_whole=False)
     return PlannedNotices(queued, dropped, frozenset(families))
 
 
@@ -98,6 +108,8 @@ def read_gates(
     mail = shared.config.mail
     if mail is None:
         return None
+    if not ledger.started:
+        return Gates(mail_policy(mail, shared.config), scope=NOTHING_ASKED)
     scope = Scope(ledger.waiting.families(), ledger.waiting.newest())
     pending = scope.families
     paths = {path: family for path, family in ids.items() if family in pending}

@@ -83,6 +83,11 @@ class LedgerReader:
         """All notices in one of these states, in the order in which they were planned."""
         return list(self._select(f"state IN ({', '.join('?' * len(states))})", [item.value for item in states]))
 
+    def pending(self, *, family: str | None = None, most: int = -1) -> list[NoticeRecord]:
+        """All that waits, or one family's, in the order in which it was planned; at `most` so many."""
+        where, values = ("state = 'pending'", []) if family is None else ("state = 'pending' AND family = ?", [family])
+        return list(self._select(where, values, most))
+
     def of_family(self, family: str) -> list[NoticeRecord]:
         """All that was ever planned for a family."""
         return list(self._select("family = ?", [family]))
@@ -123,9 +128,9 @@ class LedgerReader:
             Answer(uid, email, part, seq, key, datetime.fromisoformat(at)) for uid, email, part, seq, key, at in rows
         ]
 
-    def _select(self, where: str, values: Iterable[object]) -> Iterator[NoticeRecord]:
-        sql = f"SELECT {COLUMNS} FROM notice WHERE {where} ORDER BY id"  # noqa: S608 - fixed texts and marks
-        for row in self._connection.execute(sql, tuple(values)):
+    def _select(self, where: str, values: Iterable[object], most: int = -1) -> Iterator[NoticeRecord]:
+        sql = f"SELECT {COLUMNS} FROM notice WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608 - fixed texts and marks
+        for row in self._connection.execute(sql, (*values, most)):
             yield read_record(row)
 
     def reached(self) -> str:

@@ -5,15 +5,20 @@ A queue of any length costs a few numbers in memory.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.kinds.table import meeting_endings
-from hopdocs.notices.ledger.rows import stamp
+from hopdocs.notices.ledger.rows import WITHOUT_FACTS, read_record, stamp
 from hopdocs.notices.record import Cause, Method, NoticeId
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from hopdocs.notices.record import NoticeRecord
+
+_AT_A_TIME: Final = 250
 
 
 class Waiting:
@@ -22,14 +27,18 @@ class Waiting:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def in_order(self) -> list[NoticeId]:
-        """All pending notices, in the order in which they were planned."""
-        return self._ids("TRUE", (), order="id")
+    def by_urgency(self) -> Iterator[NoticeRecord]:
+        """Withdrawals first, then what spares somebody a walk, then in the order of planning; without their facts.
 
-    def by_urgency(self) -> list[NoticeId]:
-        """Withdrawals first, then what spares somebody a walk, then in the order of planning."""
+        Read some at a time, as of then: who sends comes back to the queue after each mail.
+        """
         order = f"cause != '{Cause.WITHDRAWN}', method != '{Method.CANCEL}', id"
-        return self._ids("TRUE", (), order=order)
+        numbers = self._ids("TRUE", (), order=order)
+        for start in range(0, len(numbers), _AT_A_TIME):
+            some = numbers[start : start + _AT_A_TIME]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT {WITHOUT_FACTS} FROM notice WHERE id IN ({marks}) AND state = 'pending' ORDER BY {order}"  # noqa: S608 - fixed texts and marks
+            yield from [read_record(row) for row in self._connection.execute(sql, some)]
 
     def past_help(self, now: datetime) -> list[NoticeId]:
         """The pending notices that no longer help: what they are about has begun."""

@@ -210,10 +210,12 @@ class _Round:
         if self._ready is not None:
             return
         self._outbox.look_again(self._clock.now())
-        for notice in self._queue:
-            record = self._ledger.get(notice)
+        for waiting in self._queue:
+            if not self._passes(waiting):
+                continue
+            record = self._ledger.get(waiting.id)
             if record.state is State.PENDING and self._passes(record):
-                mime = self._ledger.mime(notice)
+                mime = self._ledger.mime(record.id)
                 if self._outbox.judge(record, mime).is_due:
                     self._ready = _Ready(record, mime)
                     return

@@ -20,7 +20,7 @@ from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from hopdocs.notices.ledger.store import Ledger
 
@@ -28,6 +28,9 @@ ReleaseMode: TypeAlias = Literal["automatic", "committed", "manual"]
 
 MINUTES_A_DAY = 1440
 NOT_JUDGED = "HD447"
+
+_MOST_READ = 50
+"""Mails that a page's making may read; a queue longer than that leaves over many rounds."""
 
 CLOCK_SLIP = timedelta(days=1)
 """What lies further ahead than any wait of ours was written by a clock that ran ahead, and holds nothing back."""
@@ -218,9 +221,15 @@ class Outbox:
         self._pause = ServerPause(ledger).state(gates.policy.server)
         self._fault = ServerPause(ledger).fault(gates.policy.server)
 
-    def rows(self) -> list[OutboxRow]:
-        """All that waits, in the order in which it was planned."""
-        return [self.judge(record) for record in self._pending()]
+    def rows(self, family: str | None = None) -> list[OutboxRow]:
+        """All that waits, or one family's, in the order in which it was planned."""
+        return [self.judge(record) for record in self._ledger.pending(family=family)]
+
+    def first_rows(self, most: int) -> list[OutboxRow]:
+        """Those that were planned first. Of a long queue only what the gates say: to read a mail, it must be made."""
+        records = self._ledger.pending(most=most)
+        reads = len(records) <= _MOST_READ
+        return [self.judge(record) if reads else OutboxRow(record, self.hold_of(record)) for record in records]
 
     def look_again(self, now: datetime) -> None:
         """Judge from now on as of another moment: sending takes its time."""
@@ -243,10 +252,6 @@ class Outbox:
     def hold_of(self, record: NoticeRecord) -> Hold | None:
         """What the gates say of a pending notice, without reading its bytes."""
         return next((hold for gate in _GATES if (hold := gate(self, record)) is not None), None)
-
-    def _pending(self) -> Iterator[NoticeRecord]:
-        records = map(self._ledger.get, self._ledger.waiting.in_order())
-        return (record for record in records if record.state is State.PENDING)
 
     # The gates, in order. Each gives a reason, or None to let the notice pass.
 
