@@ -40,6 +40,7 @@ def decide(
     if read.family is None:  # nobody can tell whether a course goes on
         raise FaultyInput([*read.diagnostics, Diagnostic(source, 0, 0, "HD569")], {source: read.source.lines})
     day = FamilyDay.on(read.family, config, today_of(invocation, config))
+    _refuse_twins(workspace, source, read.family_id)
     _refuse_running(day, source)
     unfiled = find_unfiled(read.family, source, workspace, config)
     _refuse_unfiled(read.family, source, unfiled, is_kept=_is_built(workspace, source, data))
@@ -52,6 +53,14 @@ def decide(
     names = (read.family.name, *(person.name for person in read.family.members.values()))
     case_number = read.family.case_number or ""
     return Erasure(read.family_id, source, day.state.value, case_number, names), len(unfiled.lost)
+
+
+def _refuse_twins(workspace: Workspace, source: str, family: str) -> None:
+    """What is kept by the id would go for both."""
+    with closing(open_cache_to_read(workspace.cache_path)) as cache:
+        others = [path for path in cache.paths_with_id(family) if path != source and (workspace.root / path).is_file()]
+    if others:
+        _refuse("HD765", source, family=family, other=others[0])
 
 
 def _refuse_running(day: FamilyDay, source: str) -> None:

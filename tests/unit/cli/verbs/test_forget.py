@@ -228,6 +228,14 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_faults(tmp_path: Path) -
     assert file.is_file()
 
 
+def test_of_two_files_with_one_id_neither_goes(root: Path) -> None:
+    shutil.copy(root / "families" / "stjernekast.yaml", root / "families" / "hop-2026-009.yaml")
+    run("-w", root, *TODAY, "build")
+    shown = run("-w", root, *TODAY, "forget", "stjernekast", "--yes")
+    assert "HD765: HOP-2026-009 stands in families/hop-2026-009.yaml too" in shown.err
+    assert (root / "families" / "stjernekast.yaml").is_file()
+
+
 def test_a_family_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     assert run("-w", root, *TODAY, "forget", "HOP-2026-999", "--yes").code == 2
