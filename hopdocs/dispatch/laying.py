@@ -32,6 +32,7 @@ from hopdocs.freshness.laid_ready import (
     take_back,
 )
 from hopdocs.freshness.publish import OutputFault
+from hopdocs.freshness.staleness import Format
 from hopdocs.notices.wanted import derive_uid
 from hopdocs.pages.letters import LetterRoute
 from hopdocs.sources.families import parse_family, place_findings
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
 
 _LARGEST: Final = 1 << 30
+_WORD: Final = f".{Format.DOCX.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,18 @@ class Laying:
         if is_for_all:
             self._lay_for_all(self._done.letters)
             self._clear_gone({item.folder for item in gathered})
+        self._say_once_that_no_pdfs_are_made()
         self._done.diagnostics = sort_diagnostics(self._done.diagnostics)
         return self._done
+
+    def _say_once_that_no_pdfs_are_made(self) -> None:
+        """Where nothing makes PDFs no letter can leave: one word on the cause, and none on each of them."""
+        waiting = [
+            item for item in self._done.diagnostics if item.code == "HD647" and item.params["file"].endswith(_WORD)
+        ]
+        if waiting and not self._settings.makes_pdf:
+            self._done.diagnostics = [item for item in self._done.diagnostics if item not in waiting]
+            self._tell("config.yaml", "HD682", {"number": str(len(waiting))})
 
     def _gather(self, families: Families, stale: Collection[str], cache: Cache) -> Iterator[GatheredFamily]:
         came = self._dispatched.outcomes()

@@ -35,8 +35,44 @@ _WORDS: Final = {
     "unknown_kind": ("only .json and .xml are read", "kun .json og .xml bliver læst"),
 }
 
+_SOURCE: Final = (
+    "write under dispatch, recipients, in config.yaml who knows the CPR numbers",
+    "skriv under dispatch, recipients, i config.yaml, hvem der kender CPR-numrene",
+)
+_MENDS: Final = {
+    "no_cvr": ("write it under municipality, cvr, in config.yaml", "skriv det under municipality, cvr, i config.yaml"),
+    "unreadable": ("see who may read the file, and where it lies", "se, hvem der må læse filen, og hvor den ligger"),
+    "open_to_others": (
+        "let its owner alone read it (chmod 600)",
+        "lad kun ejeren læse den (chmod 600)",
+    ),
+    "does_not_start": ("run the command by hand, as the same user", "kør kommandoen i hånden som samme bruger"),
+    "failed": ("run the command by hand, as the same user", "kør kommandoen i hånden som samme bruger"),
+    "too_slow": (
+        "run the command by hand, or give it longer: dispatch, recipients, timeout",
+        "kør kommandoen i hånden, eller giv den længere tid: dispatch, recipients, timeout",
+    ),
+    "too_much": (
+        "let the source answer for those alone who are asked for",
+        "lad kilden kun svare på dem, der spørges om",
+    ),
+    "not_understood": ("see the form: `hopdocs explain HD540`", "se formen: `hopdocs explain HD540`"),
+    "foreign": (
+        "see whether it belongs to another workspace, or is older than a restored backup",
+        "se, om den hører til et andet arbejdsområde eller er ældre end en indlæst sikkerhedskopi",
+    ),
+    "to_come": ("put the sender's clock and time zone right", "ret afsenderens ur og tidszone"),
+    "unknown_form": ("see the form that is read: docs/dispatch.md", "se formen, der bliver læst: docs/dispatch.md"),
+    "unknown_kind": ("let the sender write .json or .xml", "lad afsenderen skrive .json eller .xml"),
+}
+"""What mends a reason that the code's own hint does not."""
+
 
 def in_words(item: Diagnostic, language: Language) -> Diagnostic:
-    """The same with its reason in a language's words."""
-    english, danish = _WORDS.get(item.params.get("why", ""), ("", ""))
-    return replace(item, params={**item.params, "why": danish if language == "da" else english}) if english else item
+    """The same with its reason in a language's words, and what mends it."""
+    why = item.params.get("why", "")
+    chosen = 1 if language == "da" else 0
+    if why not in _WORDS:
+        return item
+    mend = _MENDS.get(why, _SOURCE)[chosen]
+    return replace(item, params={**item.params, "why": _WORDS[why][chosen], "mend": mend})

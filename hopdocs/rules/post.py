@@ -15,6 +15,7 @@ from hopdocs.model.entry import Entry
 from hopdocs.model.family import DeliveryRoute
 from hopdocs.model.people import PostRoute
 from hopdocs.model.scalars.places import locate
+from hopdocs.model.scalars.values import nearest_few
 from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def check_delivered_documents(day: FamilyDay) -> Iterator[Finding]:
     for index, delivery in enumerate(day.family.deliveries):
         if delivery.document not in names:
             at = ("deliveries", index, "document")
-            yield error("HD608", at, document=delivery.document, choices=in_words(names))
+            few = in_words(nearest_few(delivery.document, names))
+            yield error("HD608", at, document=delivery.document, choices=few)
 
 
 def _has_no_mailbox(day: FamilyDay, member: MemberKey, delivery: int) -> bool:

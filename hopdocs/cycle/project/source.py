@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
@@ -44,7 +44,12 @@ def read_project(workspace: Workspace, config: Config, today: date) -> ProjectIn
         return ProjectInput(b"", None, (Diagnostic(PROJECT_NAME, 0, 0, fault.code, fault.params),))
     read = parse_project(data, PROJECT_NAME, config)
     if read.project is None:
-        return ProjectInput(data, None, tuple(read.diagnostics))
+        return ProjectInput(data, None, tuple(map(_said_of_a_project, read.diagnostics)))
     found = [*read.diagnostics, *place_findings(check_project(read.project, config, today), read.source)]
     has_twins = any(item.code == "HD630" for item in found)
     return ProjectInput(data, None if has_twins else read.project, tuple(sort_diagnostics(found)))
+
+
+def _said_of_a_project(item: Diagnostic) -> Diagnostic:
+    """The hint of an empty family's file names a family's first line."""
+    return replace(item, code="HD683") if item.code == "HD103" else item

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NewType, NoReturn
 from pydantic_core import PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -50,6 +50,11 @@ def nearest(word: str, choices: list[str]) -> str:
     """The choice that was probably meant, or an empty text."""
     found = get_close_matches(word.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
     return next((choice for choice in choices if found and choice.lower() == found[0]), "")
+
+
+def nearest_few(word: str, choices: Iterable[str], most: int = 4) -> tuple[str, ...]:
+    """The few choices that are most like a word, the nearest first."""
+    return tuple(get_close_matches(word.lower(), list(choices), n=most, cutoff=0.0))
 
 
 @dataclass(frozen=True, eq=False)

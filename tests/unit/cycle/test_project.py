@@ -254,3 +254,10 @@ def test_the_log_of_the_project_lists_its_papers(desk: Desk) -> None:
     }
     told = run("-w", desk.root, "--today", "2026-11-21", "verify", str(desk.root / AGENDA), "--format", "json").shape
     assert (told["family"], told["source"], told["stale"]) == (None, "project.yaml", False)
+
+
+def test_an_empty_file_is_told_as_that_of_a_project(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    (desk.root / "project.yaml").write_text("", "utf-8")
+    found = [item.code for item in desk.cycle(CycleOptions(writes=False)).diagnostics if item.path == "project.yaml"]
+    assert found == ["HD683"]

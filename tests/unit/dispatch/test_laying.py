@@ -165,6 +165,20 @@ def test_what_digital_post_does_not_take_is_an_error_at_its_meeting(office: Offi
     assert any(name.startswith("papir") for name in office.names())
 
 
+def test_where_no_pdfs_are_made_one_word_says_so_and_none_is_said_of_each_letter(office: Office) -> None:
+    office.desk.edit("pdf: auto ", "pdf: none ", "config.yaml")
+    office.build()
+    ended = office.dispatch("--format", "json")
+    assert [item["code"] for item in ended.shape["diagnostics"] if item["code"] in {"HD647", "HD682"}] == ["HD682"]
+    assert {item["code"] for item in office.manifest()["held_back"]} == {"HD647"}
+
+
+def test_the_hint_mends_what_keeps_the_numbers_away(office: Office) -> None:
+    office.answer_with("raise SystemExit(3)")
+    (found,) = (item for item in office.dispatch("--format", "json").shape["diagnostics"] if item["code"] == "HD540")
+    assert "by hand" in found["hint"] or "i hånden" in found["hint"]
+
+
 def test_a_family_whose_file_stops_it_has_nothing_lying_ready(office: Office) -> None:
     office.know_numbers()
     office.dispatch()
