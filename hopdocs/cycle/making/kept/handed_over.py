@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.frozen_papers import HISTORIC
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.documents.kinds.table import find_kind, name_of_plan
+from hopdocs.documents.kinds.table import find_kind, name_of_plan, names_of_plan_copies
 from hopdocs.freshness.delivered import ON_THE_CASE, DeliveredCopy
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.staleness import DocumentKey, Format
@@ -96,7 +96,16 @@ class Handing:
         self.held: dict[DocumentKey, set[int]] = {}
         """By document: the editions that somebody holds."""
         self.faults: list[Diagnostic] = []
+        plans = names_of_plan_copies()  # a plan's edition bears the day of its making, a letter's the letter's own
+        made = [on for key, numbers in before.editions.items() if key.kind in plans for on in numbers.values()]
+        self._began = min([*made, *(since for _, since in before.standing.values())], default=day.today)
+        """The first day on which anything was made of this family here."""
+        self._from_before: list[HandedOver] = []
         self.to_keep = tuple(self._find())
+        if self._from_before:
+            number = str(len({(item.copy.kind, item.copy.meeting, item.copy.day) for item in self._from_before}))
+            began = f"{self._began:%d.%m.%Y}"
+            self.faults.append(self._from_before[0].fault("HD684", outcome.path, number=number, began=began))
 
     def _find(self) -> Iterator[HandedOver]:
         for line, place in zip(self._day.family.deliveries, self._outcome.delivery_places, strict=True):
@@ -165,7 +174,10 @@ class Handing:
             document = DocumentKey(item.family, item.kind, item.meeting, item.recipient)
             if document == key and item.edition == edition and item.day <= copy.day:
                 return HandedOver(replace(item, day=copy.day, how=copy.how, to=copy.to), place)
-        self.faults.append(HandedOver(copy, place).fault("HD390", self._outcome.path))
+        if copy.day < self._began:
+            self._from_before.append(HandedOver(copy, place))
+        else:
+            self.faults.append(HandedOver(copy, place).fault("HD390", self._outcome.path))
         return None
 
     def _key_of(self, kind: DocumentKind, line: Delivery, to: str) -> DocumentKey:

@@ -157,6 +157,13 @@ def test_what_was_made_anew_since_the_day_is_not_kept_and_that_is_said_at_its_li
     assert (fault.code, lines[fault.line - 1].strip()) == ("HD390", f"- {TO_NADIRA}")
 
 
+def test_what_was_handed_over_before_anything_was_made_here_is_told_in_one_line(desk: Desk) -> None:
+    deliver(desk, TO_NADIRA.replace("11-21", "11-02"), TO_NADIRA.replace("11-21", "11-03"))
+    report = desk.cycle()
+    assert (copies(desk), not_kept(report)) == ({}, set())
+    assert [item.params["number"] for item in report.diagnostics if item.code == "HD684"] == ["2"]
+
+
 def test_another_copy_of_the_edition_that_stood_on_the_day_is_as_good(desk: Desk) -> None:
     deliver(desk, "{document: dagsorden, meeting: familieplan, to: [nadira], date: 2026-11-21, how: paper}")
     desk.cycle()
