@@ -42,6 +42,9 @@ class DemoStage:
         self.mails = folder / "mails"
         self.mailbox = Mailbox(self.mails)
         self.watch_words = ["-w", str(self.root), "--today", TODAY, "watch"]
+        apart = {"XDG_STATE_HOME": str(folder / "state"), "HOPDOCS_OPERATOR": ""}
+        self._environment = os.environ | apart
+        """So that nothing of a demo is kept in the home of whoever shows it, and no machine's settings count in it."""
         self._events: queue.Queue[dict[str, Any]] = queue.Queue()
         self._open = contextlib.ExitStack()
         self._watcher: subprocess.Popen[str] | None = None
@@ -100,7 +103,7 @@ class DemoStage:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={name: value for name, value in os.environ.items() if name != "HOPDOCS_OPERATOR"},
+            env=self._environment,
         )
         threading.Thread(target=self._read_events, args=[watcher], name="demo reader", daemon=True).start()
         return watcher
@@ -173,6 +176,7 @@ class DemoStage:
             text=True,
             encoding="utf-8",
             check=False,
+            env=self._environment,
         )
         if done.returncode:
             raise WorkspaceFault("HD596", what=f"hopdocs {' '.join(words)}")
