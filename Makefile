@@ -56,10 +56,12 @@ canaries: $(VENV)/installed-dev $(VENV)/office
 kill-loop: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.endurance.kill_loop $(KILLS) $(SEED)
 
-# ENOSPC, EIO and a kill at each system call of a publish, and a kernel's queue that runs over; strace does it.
+# ENOSPC, EIO and a kill at each system call of a publish, a kernel's queue that runs over, and a disk that cannot list
+# its folders; strace does it.
 fault-injection: $(VENV)/installed-dev
 	@command -v strace >/dev/null || { echo "fault-injection needs strace: apt-get install strace" >&2; exit 3; }
 	@$(BIN)/python -m tests.endurance.overflow
+	@$(BIN)/python -m tests.endurance.sick_disk
 	@$(BIN)/python -m tests.endurance.fault_injection $(FAULTS) --every $(EVERY)
 
 # An edit a second at FAMILIES for MINUTES, in a workspace that mails and in one that does not: times, memory, handles.

@@ -61,6 +61,8 @@ class Watched:
         self.folder = folder
         self.today = today
         self.deletion_seconds = PATIENCE_SECONDS
+        self.before: tuple[str, ...] = ()
+        """A program that starts the service, for a test that has one stand in its way."""
         self.lines: list[dict[str, Any]] = []
         self._seen = 0
         self._came = threading.Condition()
@@ -70,7 +72,7 @@ class Watched:
     def start(self, *, is_ready: bool = True) -> None:
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "tests.service.watch_process"),
+                *(*self.before, sys.executable, "-m", "tests.service.watch_process"),
                 *(str(self.folder), self.today, str(self.deletion_seconds)),
             ],
             stdout=subprocess.PIPE,

@@ -1,0 +1,71 @@
+"""`python -m tests.endurance.sick_disk`: the real service over a disk that fails (EIO) at many a look into a folder.
+
+The folders of families, of git and of documents fail in turns, as does asking what they are. The service must stay,
+remove nothing, and make what is edited as soon as a look is whole.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.endurance.tally import Tally
+from tests.service.watched import FAMILY, OUT, Watched, documents_of, make_workspace, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EDITS: Final = 5
+_SICK: Final = {"getdents64": "2+3", "newfstatat": "5+29"}
+"""By call: which of them fail. A look asks a folder several times what it is, and must be whole at times."""
+_START: Final = re.compile(r'start: "10[.]\d\d"')
+
+
+def main() -> int:
+    """One service for each call that fails."""
+    tally = Tally()
+    for call, when in _SICK.items():
+        with tempfile.TemporaryDirectory(prefix="hopdocs-sick-") as home:
+            _play(Path(home), call, when, tally)
+    return tally.end()
+
+
+def _play(home: Path, call: str, when: str, tally: Tally) -> None:
+    folder, log = make_workspace(home / "workspace"), home / "strace"
+    (folder / ".git").mkdir()
+    places = [word for name in ("families", ".git", "out", OUT) for word in ("-P", str(folder / name))]
+    watched = Watched(folder)
+    watched.start()
+    before = documents_of(folder).keys()
+    tally.check(watched.stop() == 0, "the healthy service did not end by itself")
+    inject = f"inject={call}:error=EIO:when={when}"
+    watched = Watched(folder)
+    watched.before = ("strace", "-D", "-f", "-qq", "-o", str(log), *places, "-e", f"trace={call}", "-e", inject)
+    watched.start(is_ready=False)
+    for number in range(_EDITS):
+        path = folder / FAMILY
+        beside = path.with_name(".edit.tmp")
+        beside.write_text(_START.sub(f'start: "10.{number + 10}"', path.read_text("utf-8")), "utf-8")
+        beside.replace(path)
+        watched.wait_until_made("dagsorden-familieplan.docx")
+        agenda = text_of(folder / OUT / "dagsorden-familieplan.docx")
+        tally.check(f"10.{number + 10}" in agenda, f"{call}: edit {number} is not in the agenda")
+    status = watched.stop()
+    injected = log.read_text("utf-8", "replace").count("(INJECTED)")
+    codes = sorted({code for line in watched.lines for _, code in line.get("diagnostics", ())})
+    tally.say(f"{call}: {injected} failed, {_EDITS} edits made; told: {', '.join(codes) or 'nothing'}")
+    tally.check(injected > 0, f"{call} never failed, so nothing was tried")
+    tally.check(status == 0, f"{call}: the service ended with {status}")
+    tally.check(documents_of(folder).keys() >= before, f"{call}: documents are gone")
+    tally.check(not list(_removed(watched.lines)), f"{call}: removed {list(_removed(watched.lines))}")
+
+
+def _removed(lines: list[dict[str, Any]]) -> Iterator[str]:
+    return (path for line in lines for path, action, _ in line.get("documents", ()) if action == "removed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
