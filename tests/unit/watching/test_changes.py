@@ -135,8 +135,9 @@ with changes.Changes(workspace) as watching:
         watching.wait(0.1)
         watching.take()
     (workspace.families / "hop-1.yaml").write_text("x", "utf-8")
-    watching.wait(60)
-    print(watching.blindness.code, *sorted(watching.take()))
+    while "families/hop-1.yaml" not in watching.take():
+        watching.wait(60)
+    print(watching.blindness.code)
 """
 
 
@@ -153,7 +154,7 @@ def test_where_the_system_has_no_more_watches_that_is_seen_and_entries_are_compa
     workspace: Workspace, setting: str, meanwhile: str
 ) -> None:
     told = _in_a_namespace(setting, _POLLS.format(root=str(workspace.root), meanwhile=meanwhile))
-    assert told == "HD530 families/hop-1.yaml"
+    assert told == "HD530"
 
 
 def test_a_share_is_polled_by_itself(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
