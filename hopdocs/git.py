@@ -1,7 +1,7 @@
 """The git checkout that a workspace may stand in: is somebody at work in it, fetch what people pushed, what is in HEAD.
 
-git itself does everything; nothing here writes into `.git` but `git pull --ff-only`. A lock is waited for, never
-deleted: it belongs to whoever made it.
+git itself does everything; nothing here writes into `.git` but `git fetch` and a merge that only goes forward. A lock
+is waited for, never deleted: it belongs to whoever made it.
 """
 
 from __future__ import annotations
@@ -127,14 +127,16 @@ class Checkout:
     def pull(self, branch: str, may_go_on: Callable[[], bool] = lambda: True) -> bool:
         """Fetch and fast-forward to what was pushed to `branch`; whether anything came.
 
-        Never a merge: where the two have parted a person has to look (`GitFault`).
+        Never a merge: where the two have parted a person has to look (`GitFault`). Nor does anything that git ignores
+        give way, as it would in `git pull`: a pushed file called `.hopdocs` would take the ledger's place.
         """
         here = self.branch()
         if here != branch:
             raise GitFault("HD523", detail=f"{here or 'detached HEAD'} != {branch}")
         before = self.head()
-        words = ("pull", "--ff-only", "--quiet", "--no-rebase", "--no-recurse-submodules")
-        self._ask(*words, seconds=PULL_SECONDS, may_go_on=may_go_on)
+        self._ask("fetch", "--quiet", "--no-recurse-submodules", seconds=PULL_SECONDS, may_go_on=may_go_on)
+        forward = ("merge", "--ff-only", "--quiet", "--no-overwrite-ignore", "@{upstream}")
+        self._ask(*forward, seconds=PULL_SECONDS, may_go_on=may_go_on)
         return self.head() != before
 
     def ask_server(self) -> None:
@@ -242,7 +244,7 @@ class Checkout:
         may_go_on: Callable[[], bool] = lambda: True,
     ) -> str:
         """What git answers. A refusal is never an empty answer: only a quiet 1, which says "there is none", is one."""
-        pulls = words[0] == "pull"
+        pulls = words[0] in ("fetch", "merge")
         code = "HD523" if pulls else "HD526"
         command = ["git", *_NOTHING_OF_THE_CHECKOUT, *(_HTTP if pulls else ()), "-C", str(self.top), *words]
         try:

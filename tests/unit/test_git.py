@@ -216,7 +216,7 @@ def test_of_a_pull_from_a_server_that_hangs_nothing_is_left(
     folder: Path, silent_port: int, scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout = _follow(folder, f"{scheme}://127.0.0.1:{silent_port}/families.git")
-    sent = {"git": "git fetch", "http": "git remote-http"}[scheme]
+    sent = {"git": " fetch --quiet", "http": "git remote-http"}[scheme]
 
     def is_on_its_way() -> bool:
         if any(sent in line or sent.replace(" ", "-") in line for line in _processes_of(folder)):
@@ -226,7 +226,7 @@ def test_of_a_pull_from_a_server_that_hangs_nothing_is_left(
 
     with pytest.raises(GitFault) as caught:
         checkout.pull("main", is_on_its_way)
-    assert (caught.value.code, caught.value.params) == ("HD523", {"detail": "git pull: 300 s"})
+    assert (caught.value.code, caught.value.params) == ("HD523", {"detail": "git fetch: 300 s"})
     assert _processes_of(folder) == []
     assert checkout.unfinished() == ""
 
@@ -360,3 +360,26 @@ def test_a_git_folder_that_cannot_be_looked_at_is_told(folder: Path) -> None:
     with pytest.raises(GitFault) as caught:
         find_checkout(folder)
     assert caught.value.code == "HD526"
+
+
+def test_no_push_takes_the_place_of_what_git_ignores(folder: Path, tmp_path: Path) -> None:
+    """git pull overwrites ignored files: the ledger and all documents would go for what was pushed."""
+    (folder / ".gitignore").write_text("out/\n.hopdocs/\n", "utf-8")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-m", "ignored")
+    _git(tmp_path, "clone", "-q", str(folder), str(tmp_path / "here"))
+    here = find_checkout(tmp_path / "here")
+    assert here is not None
+    for name in ("out/letter.docx", ".hopdocs/ledger.db"):
+        (here.top / name).parent.mkdir()
+        (here.top / name).write_text("kept", "utf-8")
+    (folder / ".gitignore").write_text("", "utf-8")
+    (folder / ".hopdocs").write_text("evil", "utf-8")
+    (folder / "out").symlink_to("/etc")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-m", "evil")
+    with pytest.raises(GitFault) as told:
+        here.pull("main")
+    assert "would lose" in told.value.params["detail"]
+    assert (here.top / "out/letter.docx").read_text("utf-8") == "kept"
+    assert (here.top / ".hopdocs/ledger.db").read_text("utf-8") == "kept"
