@@ -18,7 +18,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from hopdocs.sources.editor.schema import config_schema, family_schema, project_schema
+from hopdocs.sources.editor.schema import config_schema, family_schema, operator_schema, project_schema
 from tests.unit.cli.running import run
 from tests.unit.letters.word_text import W
 from tests.unit.sources.editor.test_schema import EditorLoader
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = "2026-11-21"
-SCHEMAS = {"families": family_schema, "config": config_schema, "project": project_schema}
+SCHEMAS = {"families": family_schema, "config": config_schema, "project": project_schema, "operator": operator_schema}
 SLIPS = ("None", "undefined", "Undefined", "[]", "()", "  ", " .", ",,", "..", " ,")
 """What a reader would see of a value that is not there, or of two sentences that do not fit."""
 

@@ -250,7 +250,7 @@ def git(root: Path, *words: str) -> None:
     subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t.example", *words], cwd=root, check=True)
 
 
-def test_what_git_says_of_the_checkout_is_told(root: Path) -> None:
+def test_what_git_says_of_the_checkout_is_told(root: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     set_config(root, "places:", "git: {branch: main}\n\nplaces:")
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "commit", "--quiet", "--allow-empty", "--message=x")
@@ -264,7 +264,10 @@ def test_what_git_says_of_the_checkout_is_told(root: Path) -> None:
     git(root, "switch", "--quiet", "main")
     git(root, "remote", "add", "origin", str(root / "nowhere"))
     assert doctor(root).code == 0
-    set_config(root, "git: {branch: main}", "git: {branch: main, pull: 20s}")
+    operator = root.with_name("operator.yaml")
+    server = f"server: {{host: localhost, port: {mailbox.port}, security: none}}"
+    operator.write_text(f"workspace: {root}\ngit: {{branch: main, pull: 20s}}\nmail: {{{server}}}\n", "utf-8")
+    monkeypatch.setenv("HOPDOCS_OPERATOR", str(operator))
     told = doctor(root)
     assert (told.code, codes(told)) == (3, ["HD526"])
     git(root, "init", "--quiet", "--bare", "nowhere")

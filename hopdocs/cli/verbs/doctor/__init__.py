@@ -51,7 +51,7 @@ def command(invocation: Invocation, to: str, output: str) -> None:
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
     findings: list[Finding] = []
-    for finding in examine(open_workspace(invocation.workspace), SystemClock(), to=to):
+    for finding in examine(open_workspace(invocation.workspace, invocation.operator), SystemClock(), to=to):
         findings.append(finding)
         if output == "text":
             _show(invocation.console, finding)

@@ -28,6 +28,7 @@ def command(invocation: Invocation, which: tuple[str, ...]) -> None:
     from hopdocs.cli.workspace_loading import read_config  # noqa: PLC0415
     from hopdocs.cycle.absent.absences import Absences, read_waiting  # noqa: PLC0415
     from hopdocs.notices.ledger.store import connect_ledger  # noqa: PLC0415
+    from hopdocs.workspace import claim_state  # noqa: PLC0415
 
     workspace, _ = read_config(invocation)
     waiting = read_waiting(workspace.ledger_path)
@@ -36,6 +37,7 @@ def command(invocation: Invocation, which: tuple[str, ...]) -> None:
         invocation.console.say("\n".join(f"{path}  {name}" for path, name in waiting.items()) or nobody)
         return
     chosen = sorted({path for word in which for path in _find(word, waiting)})
+    claim_state(workspace)
     with closing(connect_ledger(workspace.ledger_path)) as connection:
         Absences(connection).release(chosen)
     count = len(chosen)
