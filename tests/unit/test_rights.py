@@ -60,10 +60,11 @@ def test_another_users_run_is_refused_before_it_writes_and_may_look(root: Path) 
         assert (refused.code, "HD718" in refused.err) == (3, True), refused.err
         assert "sudo -u nobody hopdocs" in refused.err
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
-    for words in (["check"], ["status"], ["build", "--dry-run"]):
+    for words in (["check"], ["build", "--dry-run"]):
         assert run("-w", root, *TODAY, *words).code == 0
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
-    assert run("-w", root, *TODAY, "notices", "list").code == 0
+    for words in (["status"], ["notices", "list"]):
+        assert run("-w", root, *TODAY, *words).code == 0
     assert {path.stat().st_uid for path in root.rglob("*")} == {owner}
 
 
