@@ -90,6 +90,9 @@ def test_a_pushed_change_of_where_mail_goes_waits_until_a_person_accepts_it(push
     letter = pushed.root / "out/hop-2026-007/invitation-familieplan-nadira.docx"
     assert letter.exists()
     assert "HD712" in pushed.run("check", "--format", "json")
+    assert "HD712" in run(*pushed._words("status")).err
+    assert "HD712" in pushed.run("watch", "--once")
+    assert "notices accept" in (pushed.root / "out/overblik.html").read_text("utf-8")
     assert "rri@vesterlyng.example" in pushed.run("notices", "accept", "--show")
     assert "rri@vesterlyng.example" in pushed.run("notices", "accept", "--show")  # looking let nothing count
     pushed.run("notices", "accept")

@@ -56,7 +56,7 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
         if figures.pdfs_waiting:
             files = both(en="Word files have no PDF yet", da="Word-filer har deres PDF på vej")
             console.say(f"{figures.pdfs_waiting} {files}")
-    found = [*unreadable, *_lost_copies(workspace, config, today, families)]
+    found = [*unreadable, *_lost_copies(workspace, config, today, families), *_waiting_settings(workspace)]
     if found:
         from hopdocs.cli.findings import end_with, show_aside  # noqa: PLC0415
 
@@ -97,6 +97,15 @@ def _read_rows(
             known = find_current_answers(read.family, config, answers.get(read.family.id, {}))
             rows.append(with_answers(family_status(day), day, known))
     return rows, unreadable
+
+
+def _waiting_settings(workspace: Workspace) -> list[Diagnostic]:
+    """What was pushed of where mail goes, and waits for a person."""
+    from hopdocs.operator_file import read_config_text  # noqa: PLC0415
+
+    if workspace.operator is None:
+        return []
+    return [item for item in read_config_text(workspace).parse().diagnostics if item.code == "HD712"]
 
 
 def _vanished(workspace: Workspace) -> list[Diagnostic]:
