@@ -129,11 +129,17 @@ def open_workspace(root: Path, operator: Path | None = None) -> Workspace:
     workspace = Workspace(folder, operator=_find_operator_file(folder, operator))
     if not workspace.config_path.is_file():
         raise WorkspaceFault("HD501", path=str(root))
-    if workspace.operator is None:
-        with contextlib.suppress(OSError):
-            before = workspace.operator_mark.read_text("utf-8")
-            raise WorkspaceFault("HD716", path=before.strip())
     return workspace
+
+
+def _used_before(root: Path) -> Path | None:
+    """The operator's file that this workspace was used with: a person's shell may not name the service's."""
+    with contextlib.suppress(OSError):
+        path = Path(Workspace(root).operator_mark.read_text("utf-8").strip())
+        if not path.is_file():
+            raise WorkspaceFault("HD716", path=str(path))
+        return path
+    return None
 
 
 def _find_operator_file(root: Path, named: Path | None) -> Path | None:
@@ -148,7 +154,7 @@ def _find_operator_file(root: Path, named: Path | None) -> Path | None:
             written = _FOR_WORKSPACE.search(path.read_text("utf-8", "replace"))
             if written and is_same_folder(Path(written[1]), root):
                 return path
-    return None
+    return _used_before(root)
 
 
 def is_same_folder(one: Path, other: Path) -> bool:

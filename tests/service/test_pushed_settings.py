@@ -128,6 +128,10 @@ def test_a_pushed_link_in_place_of_a_folder_of_the_workspace_stops_everything(
     assert sorted((tmp_path / name).rglob("*")) == before
 
 
+def test_the_operators_file_that_it_was_used_with_counts_also_for_who_does_not_name_it(pushed: Pushed) -> None:
+    assert "HD710" in run("-w", pushed.root, "--today", "2026-11-21", "check").out
+
+
 def test_without_the_operators_file_that_it_was_used_with_nothing_is_done(pushed: Pushed, tmp_path: Path) -> None:
     pushed.operator.rename(tmp_path / "moved.yaml")
     missing = run("-w", pushed.root, "--today", "2026-11-21", "watch", "--once")
