@@ -13,7 +13,6 @@ from hopdocs.cycle import cross_family
 from hopdocs.cycle.absent.holding import hold_back_vanished
 from hopdocs.cycle.absent.leaving import remove_gone
 from hopdocs.cycle.mail.answers_folder import NOTHING_CAME, read_incoming
-from hopdocs.cycle.mail.mail_settings import keep_mail_settings
 from hopdocs.cycle.mail.notice_planning import plan_notices, read_gates, remember_places
 from hopdocs.cycle.mail.returned_mail import tell_of_returned_mail
 from hopdocs.cycle.mail.strangers import tell_of_strangers
@@ -238,10 +237,9 @@ class _Cycle:
         if ledger is None or book is None:
             return
         ids = {path: family for path, family in scan.ids.items() if path not in scan.vanished}
-        digests = scan.notices | self._notices
         planned = plan_notices(
             ids,
-            {path: digest for path, digest in digests.items() if digest},
+            {path: digest for path, digest in (scan.notices | self._notices).items() if digest},
             self._shared,
             cache=self._session.cache,
             ledger=ledger,
@@ -262,7 +260,6 @@ class _Cycle:
         if not self._report.must_retry:
             tell_of_weekly_tasks(ids.keys(), self._shared, cache=cache, ledger=ledger, now=now)
         remember_places(self._shared, self._session.workspace, ledger)
-        keep_mail_settings(self._shared.settings.config_text, ledger)
         self._report.gates = read_gates(ids, self._shared, self._session.workspace, self._session.cache, ledger)
 
     def _convert(self) -> None:
@@ -274,10 +271,8 @@ class _Cycle:
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
             tasks = self._workload.tasks(found.stale, found)
-            again: list[PublishedFamily] = []
-            for products in produce_families(tasks, self._shared.settings, store, count=len(found.stale), jobs=1):
-                again += self._publisher.publish(products)
-            self._convert_some(again)
+            chunks = produce_families(tasks, self._shared.settings, store, count=len(found.stale), jobs=1)
+            self._convert_some([item for products in chunks for item in self._publisher.publish(products)])
             self._converted_later |= set(some)
         self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.mail.mail_settings import keep_mail_settings
 from hopdocs.evaluation import FamilyOutcome
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.git import GitFault, blob_id, find_checkout
@@ -138,16 +139,17 @@ def read_gates(
 
 
 def remember_places(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:
-    """Keep where documents lie, and the branch that mail first leaves from.
+    """Keep where documents lie, the branch that mail first leaves from, and the settings that it left by.
 
     Beside the documents it is marked how far mail has come. Where config names no branch, another than the first is
-    somebody's work in progress.
+    somebody's work in progress. What others push of where mail goes waits for a person.
     """
     output = os.path.relpath(shared.settings.output, workspace.root)
     if ledger.meta(OUTPUT) != output:
         with ledger.transaction():
             ledger.set_meta(OUTPUT, output)
     _remember_branch(shared, workspace, ledger)
+    keep_mail_settings(shared.settings.config_text, ledger)
 
 
 def _remember_branch(shared: SharedInputs, workspace: Workspace, ledger: Ledger) -> None:

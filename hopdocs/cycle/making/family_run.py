@@ -251,8 +251,7 @@ class FamilyRun:
         edition = max(held, default=0) if document.meeting is None else latest.number if latest is not None else 0
         if latest is None or not edition:
             return None
-        mark = historic_digest(document)
-        if record is not None and mark.items() <= record.fields.items() and file_state is FileState.OURS:
+        if record and historic_digest(document).items() <= record.fields.items() and file_state is FileState.OURS:
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, record.reason, record)
         source = read_copy(self._settings.output, self._delivered, key, edition)
         if source is None and file_state is FileState.OURS and (record is None or record.version == edition):
