@@ -109,7 +109,7 @@ class Laying:
         ]
         if waiting and not self._settings.makes_pdf:
             self._done.diagnostics = [item for item in self._done.diagnostics if item not in waiting]
-            self._tell("config.yaml", "HD682", {"number": str(len(waiting))})
+            self._tell("config.yaml", "HD359", {})
 
     def _gather(self, families: Families, stale: Collection[str], cache: Cache) -> Iterator[GatheredFamily]:
         came = self._dispatched.outcomes()

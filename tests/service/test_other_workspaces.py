@@ -105,7 +105,7 @@ def test_the_loader_says_what_a_colleague_would_say_and_no_more(seven_areas: Wor
     assert seven_areas.codes() == {
         "101": {"HD258", "HD263", "HD604"},  # tovholder away; no reason for a child that comes, no family points
         "102": {"HD247", "HD292", "HD581"},  # a past meeting without status; a data draw is due; a point for some
-        "103": {"HD281", "HD684"},  # a law that has run out; a delivery of which nobody has the paper any more
+        "103": {"HD281", "HD361"},  # a law that has run out; a delivery of which nobody has the paper any more
         "104": {"HD187", "HD258", "HD281", "HD578", "HD581", "HD585"},  # a reason that names; a plan kept from its area
         "108": {"HD202"},  # waits for the answers
     }

@@ -52,4 +52,4 @@ def read_project(workspace: Workspace, config: Config, today: date) -> ProjectIn
 
 def _said_of_a_project(item: Diagnostic) -> Diagnostic:
     """The hint of an empty family's file names a family's first line."""
-    return replace(item, code="HD683") if item.code == "HD103" else item
+    return replace(item, code="HD360") if item.code == "HD103" else item

@@ -260,4 +260,4 @@ def test_an_empty_file_is_told_as_that_of_a_project(tmp_path: Path) -> None:
     desk = copy_example(tmp_path / "workspace")
     (desk.root / "project.yaml").write_text("", "utf-8")
     found = [item.code for item in desk.cycle(CycleOptions(writes=False)).diagnostics if item.path == "project.yaml"]
-    assert found == ["HD683"]
+    assert found == ["HD360"]

@@ -169,7 +169,7 @@ def test_where_no_pdfs_are_made_one_word_says_so_and_none_is_said_of_each_letter
     office.desk.edit("pdf: auto ", "pdf: none ", "config.yaml")
     office.build()
     ended = office.dispatch("--format", "json")
-    assert [item["code"] for item in ended.shape["diagnostics"] if item["code"] in {"HD647", "HD682"}] == ["HD682"]
+    assert [item["code"] for item in ended.shape["diagnostics"] if item["code"] in {"HD647", "HD359"}] == ["HD359"]
     assert {item["code"] for item in office.manifest()["held_back"]} == {"HD647"}
 
 

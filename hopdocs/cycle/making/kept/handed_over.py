@@ -105,7 +105,7 @@ class Handing:
         if self._from_before:
             number = str(len({(item.copy.kind, item.copy.meeting, item.copy.day) for item in self._from_before}))
             began = f"{self._began:%d.%m.%Y}"
-            self.faults.append(self._from_before[0].fault("HD684", outcome.path, number=number, began=began))
+            self.faults.append(self._from_before[0].fault("HD361", outcome.path, number=number, began=began))
 
     def _find(self) -> Iterator[HandedOver]:
         for line, place in zip(self._day.family.deliveries, self._outcome.delivery_places, strict=True):

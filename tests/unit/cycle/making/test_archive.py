@@ -161,7 +161,7 @@ def test_what_was_handed_over_before_anything_was_made_here_is_told_in_one_line(
     deliver(desk, TO_NADIRA.replace("11-21", "11-02"), TO_NADIRA.replace("11-21", "11-03"))
     report = desk.cycle()
     assert (copies(desk), not_kept(report)) == ({}, set())
-    assert [item.params["number"] for item in report.diagnostics if item.code == "HD684"] == ["2"]
+    assert [item.params["number"] for item in report.diagnostics if item.code == "HD361"] == ["2"]
 
 
 def test_another_copy_of_the_edition_that_stood_on_the_day_is_as_good(desk: Desk) -> None:
