@@ -63,7 +63,7 @@ class SeenPlansSearch:
             (reader, day, text)
             for reader in self._readers()
             for day in self._days(reader, today)
-            if (text := self._learn(reader, day, plans.get(reader))) is not None
+            if (text := self._learn(reader, day, today, plans.get(reader))) is not None
         )
 
     def _readers(self) -> Iterator[str]:
@@ -81,7 +81,7 @@ class SeenPlansSearch:
         for day in self._days(reader, today) if known is not None else ():
             assert known is not None  # noqa: S101 - asked just above
             kept = known.facts(reader, day)
-            if kept is None and known.is_standing(reader, day):
+            if kept is None and known.is_standing(reader, day, today):
                 standing = self._earlier.standing_facts(reader, day)
                 if standing is not None:
                     yield SeenPlan(day, standing)
@@ -89,12 +89,12 @@ class SeenPlansSearch:
             is_known = kept or (reader, day) in known.learned
             yield SeenPlan(day, read_facts(kept or "") if is_known else self._earlier.facts(reader, day))
 
-    def _learn(self, reader: str, day: date, plan: WantedDocument | None) -> str | None:
+    def _learn(self, reader: str, day: date, today: date, plan: WantedDocument | None) -> str | None:
         known = self._known
         if known is None or known.facts(reader, day) or (reader, day) in known.learned:
             return None
         is_copy = known.facts(reader, day) is not None
-        if not is_copy and known.is_standing(reader, day):
+        if not is_copy and known.is_standing(reader, day, today):
             standing = self._earlier.standing_facts(reader, day)
             if standing is not None:
                 return standing.as_json()
@@ -139,10 +139,11 @@ class _Known:
         """What stood in the copy, '' if nobody knows, None if there is no copy."""
         return self._copies.get((reader, day)) or self.learned.get((reader, day), self._copies.get((reader, day)))
 
-    def is_standing(self, reader: str, day: date) -> bool:
+    def is_standing(self, reader: str, day: date, today: date) -> bool:
         """Whether the edition of that day is the latest: then there is nothing that it does not say.
 
-        So it is in the very look that first sees the delivery's line; after that the ledger knows the copy.
+        So it is in the very look that first sees the delivery's line; after that the ledger knows the copy. Where no
+        edition was made yet, today's is the first, and what was handed over before is from another hand.
         """
         latest = self._versions.get(DocumentKey(self._family, name_of_plan(), "", reader))
-        return latest is None or latest.day <= day
+        return (latest.day if latest is not None else today) <= day

@@ -163,6 +163,17 @@ def test_without_copy_and_history_nothing_is_said(desk: Desk) -> None:
     assert FIRST not in words(desk)
 
 
+def test_a_plan_that_she_had_before_there_was_any_workspace_makes_ours_no_first_edition_and_no_second(
+    tmp_path: Path,
+) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    deliver(desk, TO_NADIRA.replace("2026-11-21", "2026-11-19"))
+    desk.cycle()
+    assert FIRST not in words(desk)
+    assert FIRST in words(desk, f"{OUT}/familieplan-tariq.docx")
+    assert not actions(desk.cycle(), "made")
+
+
 def test_one_save_that_tells_of_a_delivery_and_changes_the_plan_says_what_is_new_since_it(desk: Desk) -> None:
     """There is no git here: what was handed over is known from the file as it was until that save."""
     deliver(desk)
