@@ -122,12 +122,8 @@ class Ledger(LedgerReader):
         self._standing.stop(now, reason)
 
     def take_up(self) -> None:
-        """Keep outside where it is and how far it has come. Called by whoever has just become the one sender."""
+        """Keep outside where it is and how far it has come. Called by the one sender, of a ledger that is started."""
         self._standing.take_up()
-
-    def note_progress(self) -> None:
-        """Write down outside how far the log has come, wherever that is kept."""
-        self._standing.note()
 
     def verify(self) -> None:
         """Raise a `LedgerFault` if the log's chain of hashes is broken."""

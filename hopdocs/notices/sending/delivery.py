@@ -92,7 +92,7 @@ def remember_progress(ledger: Ledger, lock: SenderLock) -> None:
     """Keep how far the log has come, beside it and outside; of a ledger in doubt nothing is kept."""
     if ledger.started:
         lock.remember(ledger.reached())
-        ledger.note_progress()
+        ledger.take_up()  # a person may have started it only now
 
 
 def _refuse_older(ledger: Ledger, lock: SenderLock, now: datetime) -> None:
