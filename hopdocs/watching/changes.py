@@ -201,8 +201,10 @@ class Changes(FileSystemEventHandler):
         entries = self._list_entries()
         changed = {relative for relative, _ in entries.items() ^ self._entries.items()}
         self._entries = entries
-        if self._find_places() != self._places or began >= self._watch_anew_at or not self.is_alive():
+        if self._find_places() != self._places or not self.is_alive():
             self._watch()
+        elif began >= self._watch_anew_at:
+            self._watch_if_it_can()
         elif self.blindness is None and not can_watch_more(self._root):
             self._go_blind()
         now = time.monotonic()
@@ -215,6 +217,13 @@ class Changes(FileSystemEventHandler):
     def is_alive(self) -> bool:
         """Whether the system tells of changes, or entries are compared instead."""
         return self.blindness is _NO_WATCHES or self._watches.are_alive()
+
+    def _watch_if_it_can(self) -> None:
+        """The watches that are there may tell of most things: they are let go only for whole ones."""
+        if can_watch_more(self._root):
+            self._watch()
+        else:
+            self._go_blind()
 
     def _go_blind(self) -> None:
         self.blindness = _NO_WATCHES

@@ -167,6 +167,23 @@ def test_where_the_system_has_no_more_watches_that_is_seen_and_entries_are_compa
             assert watching.blindness == Blindness("HD530")
 
 
+def test_watches_that_ran_short_stay_until_there_are_enough(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints_module, "AGAIN_SECONDS", 0.0)
+    with Changes(workspace) as watching:
+        observer = watching._watches._observer
+        monkeypatch.setattr(hints_module, "can_watch_more", lambda _folder: False)
+        for _ in range(3):
+            watching._look()
+        seen = [watching.blindness]
+        assert watching._watches._observer is observer
+        monkeypatch.setattr(hints_module, "can_watch_more", lambda _folder: True)
+        watching._look()
+        assert [*seen, watching.blindness] == [Blindness("HD530"), None]
+        assert watching.is_alive()
+
+
 def test_a_share_is_polled_by_itself(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = tmp_path / "mountinfo"
     place = str(workspace.families).replace(" ", "\\040")
