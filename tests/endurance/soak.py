@@ -8,6 +8,7 @@ held once it had found its pace. The case number changes: it stands in every let
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import sqlite3
 import sys
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench.commands import build
 from bench.workspaces import Standing, write_workspace
-from tests.endurance.tally import Held, Tally, share
+from tests.endurance.tally import Held, Tally, share, worked_seconds
 from tests.service.mailbox import Mailbox
 from tests.service.watched import Watched
 from tests.unit.cli.running import run
@@ -54,10 +55,13 @@ class Soak:
     saved: dict[str, int] = field(default_factory=dict)
     """By family: when its edit was saved that is not done yet, in nanoseconds."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    worked_seconds: float = 0.0
 
     def run(self, families: list[str], seconds: float) -> None:
         """Edit each second, and look from time to time."""
-        begun = time.monotonic()
+        assert self.watched.process is not None
+        process = self.watched.process.pid
+        begun, worked = time.monotonic(), worked_seconds(process)
         ended = threading.Event()
         reader = threading.Thread(target=self._follow, args=(ended,), daemon=True)
         reader.start()
@@ -77,6 +81,7 @@ class Soak:
         ended.set()
         reader.join()
         self._look(time.monotonic() - begun)
+        self.worked_seconds = worked_seconds(process) - worked
 
     def _edit(self, family: str, number: int) -> None:
         with self.lock:
@@ -159,6 +164,10 @@ def _judge(soaked: Soak, warm_seconds: float, mails: int, tally: Tally) -> None:
     tally.say(
         f"  {len(edits)} edits: median {middle:.2f} s, p99 {late:.2f} s ({late / middle:.1f} times), "
         f"longest {max(edits):.2f} s; {mails} mails"
+    )
+    tally.say(
+        f"  {soaked.worked_seconds / len(soaked.taken):.2f} s of the processor an edit; "
+        f"load of the machine {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
     )
     tally.check(late <= _MOST_TIMES * middle, f"p99 is {late / middle:.1f} times the median")
     held = [item for now, item in soaked.held if now >= warm_seconds]

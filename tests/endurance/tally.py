@@ -47,6 +47,12 @@ class Held:
         return cls(sum(map(proportional_bytes, found)) / 1024**2, sum(map(_handles, found)), len(found))
 
 
+def worked_seconds(process: int) -> float:
+    """What it and those of its children that have ended took of the processor: the same on a busy machine."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def _handles(process: int) -> int:
     try:
         return len(os.listdir(Path("/proc") / str(process) / "fd"))  # noqa: PTH208 - only how many
