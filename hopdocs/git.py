@@ -13,7 +13,7 @@ import signal
 import stat
 import subprocess
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -333,32 +333,28 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 def find_checkout(start: Path) -> Checkout | None:
     """The checkout that `start` lies in; None outside git. Looks at names only, starts no process.
 
-    A `.git` that the disk or the rights withhold is no missing one (`GitFault`).
+    A `.git` that the disk or the rights withhold is no missing one: whoever asks it something is told.
     """
     for folder in (start, *start.parents):
         mark = folder / ".git"
-        kind = _kind(mark)
+        try:
+            kind = _kind(mark)
+            text = mark.read_text("utf-8", "replace") if kind == stat.S_IFREG else ""
+        except (GitFault, OSError):
+            return Checkout(folder, mark)
         if kind == stat.S_IFDIR:
             return Checkout(folder, mark)
-        if kind == stat.S_IFREG:  # a worktree or submodule: "gitdir: <path>"
-            with _told(mark):
-                text = mark.read_text("utf-8", "replace")
-            if text.startswith("gitdir:"):
-                return Checkout(folder, (folder / text.removeprefix("gitdir:").strip()).resolve())
+        if text.startswith("gitdir:"):  # a worktree or submodule: "gitdir: <path>"
+            return Checkout(folder, (folder / text.removeprefix("gitdir:").strip()).resolve())
     return None
 
 
 def _kind(path: Path) -> int:
-    """What kind of thing a name stands for; 0 if there is none."""
-    with _told(path), suppress(FileNotFoundError, NotADirectoryError):
-        return stat.S_IFMT(path.stat().st_mode)
-    return 0
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
+    """What kind of thing a name stands for; 0 if there is none, `GitFault` if nobody can tell."""
     try:
-        yield
+        return stat.S_IFMT(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
     except OSError as err:
         raise GitFault("HD526", detail=f"{path.name}: {err.strerror}") from err
 

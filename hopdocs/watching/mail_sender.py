@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import HopdocsError, LedgerFault
-from hopdocs.git import find_checkout
+from hopdocs.git import GitFault, find_checkout
 from hopdocs.notices.ledger.standing import NOT_STARTED
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.sending.delivery import DeliveryReport, become_sender, deliver_due, remember_progress
@@ -131,8 +131,7 @@ class MailSender:
 
     def _deliver(self, ledger: Ledger, lock: SenderLock) -> None:
         gates, settings = self._gates, self._settings
-        checkout = find_checkout(self._workspace.root)
-        if gates is None or settings is None or self._stopping.is_set() or (checkout and checkout.unfinished()):
+        if gates is None or settings is None or self._stopping.is_set() or self._is_git_at_work():
             return
         try:
             report = asyncio.run(self._one_round(ledger, settings, gates))
@@ -150,6 +149,15 @@ class MailSender:
                 with suppress(LedgerFault):
                     families.add(ledger.get(notice).family)
             self._report_round(report, frozenset(families))
+
+    def _is_git_at_work(self) -> bool:
+        """Whether the files are half of two versions; where nobody can tell they may be, and that is said."""
+        checkout = find_checkout(self._workspace.root)
+        try:
+            return checkout is not None and bool(checkout.unfinished())
+        except GitFault as fault:
+            self._complain(fault)
+            return True
 
     async def _one_round(self, ledger: Ledger, settings: TransportSettings, gates: Gates) -> DeliveryReport:
         self._loop = asyncio.get_running_loop()

@@ -354,12 +354,17 @@ def test_a_file_that_a_commit_took_away_was_empty_then(folder: Path) -> None:
     assert list(checkout.earlier_contents(folder / "families/grøn-1.yaml")) == [b"", b"id: A\n"]
 
 
-def test_a_git_folder_that_cannot_be_looked_at_is_told(folder: Path) -> None:
+def test_a_git_folder_that_cannot_be_looked_at_is_no_missing_one(folder: Path) -> None:
     (folder / ".git").rename(folder / ".git.away")
     (folder / ".git").symlink_to(".git")
+    checkout = find_checkout(folder)
+    assert checkout is not None
     with pytest.raises(GitFault) as caught:
-        find_checkout(folder)
-    assert caught.value.code == "HD526"
+        checkout.unfinished()
+    assert (caught.value.code, caught.value.params["detail"]) == (
+        "HD526",
+        "index.lock: Too many levels of symbolic links",
+    )
 
 
 def test_no_push_takes_the_place_of_what_git_ignores(folder: Path, tmp_path: Path) -> None:

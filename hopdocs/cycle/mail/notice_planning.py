@@ -165,8 +165,9 @@ def _remember_branch(shared: SharedInputs, workspace: Workspace, ledger: Ledger)
 
 def look_at_checkout(checkout: Checkout, config: Config, ledger: Ledger) -> GitSight:
     """Whether the files are those that mail may be about: no command under way, no old commit, the right branch."""
-    command = checkout.command_under_way()
+    command = ""
     try:
+        command = checkout.command_under_way()
         branch = checkout.branch()
         detached = (checkout.head()[:9] or "HEAD") if not branch else ""
     except GitFault as fault:

@@ -103,7 +103,7 @@ def test_a_git_folder_that_cannot_be_read_ends_no_watching(tmp_path: Path, monke
 
     stage.run(monkeypatch, tell)
     assert stage.turns == 0
-    assert stage.told[0] == ("HD526", {"detail": ".git: Too many levels of symbolic links"})
+    assert stage.told[0] == ("HD526", {"detail": "index.lock: Too many levels of symbolic links"})
 
 
 def test_whoever_listens_cannot_end_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,3 +199,11 @@ def test_where_git_is_missing_nothing_that_must_be_committed_leaves(
 def test_before_the_first_commit_nothing_is_committed(strict: Clone) -> None:
     strict.git("update-ref", "-d", "HEAD")
     assert set(strict.holds()) == {"HD435"}
+
+
+def test_a_git_folder_that_cannot_be_looked_at_holds_mail_and_nothing_else(clone: Clone) -> None:
+    assert clone.holds() == {}
+    (clone.desk.root / ".git").rename(clone.desk.root / ".git.away")
+    (clone.desk.root / ".git").symlink_to(".git")
+    (held,) = clone.holds().items()
+    assert held == ("HD526", "git did not answer as expected: index.lock: Too many levels of symbolic links")
