@@ -114,7 +114,7 @@ def set_stage(folder: Path, homes: list[Household], *, pdf: str = "none") -> Sta
         path.chmod(0o755 if path.is_dir() else 0o644)
     (folder / "families").mkdir()
     config: dict[str, Any] = yaml.load((EXAMPLE / "config.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - scalars stay as written
-    config["documents"]["pdf"] = pdf
+    config["documents"] |= {"pdf": pdf, "vanish_limit": str(len(homes))}  # copies leave most of them out
     for key, word in staff_words().items():
         config["staff"][key]["name"] = f"Medarbejder {word.capitalize()}"
     for key, word in title_words().items():
