@@ -235,9 +235,10 @@ class FamilyRun:
         reason = Reason("HD393")
         shown, remembered = without_mark(want.fields), without_mark(record.fields)
         stale = why_stale(replace(want, fields=shown), replace(record, fields=remembered), file_state, self._change)
-        is_as_it_was = stale is None
-        if stale is not None and document.kind.follows_day.issuperset(changed_fields(remembered, shown)):
-            want, is_as_it_was = replace(want, version=record.version, day=record.day), True
+        is_as_it_was, changed = stale is None, changed_fields(remembered, shown)
+        if changed and (document.kind.follows_day | document.settled).issuperset(changed):
+            whole = Digest(record.whole) if document.settled else want.whole  # what stands is of its day
+            want, is_as_it_was = replace(want, version=record.version, day=record.day, whole=whole), True
         standing = self._standing_bytes(want.name) if is_as_it_was and file_state is FileState.OURS else None
         marked = mark_standing(document, standing) if standing is not None else None
         return self._finish(want, reason, marked, file_state) if marked is not None else reason
@@ -366,9 +367,11 @@ class FamilyRun:
         if reason is None:
             assert record is not None  # noqa: S101 - without a record it is new
             why = kept_reason(want, record)
-            return self._leave(want, why, record) if want.is_final else result_of(want, Action.KEPT, why, record)
+            follows_later = want.is_final and not document.settled
+            return self._leave(want, why, record) if follows_later else result_of(want, Action.KEPT, why, record)
         if reason.code == _EDITED and record is not None and is_of_its_day(document, want, record, self._outcome):
-            return self._leave(replace(want, is_final=True), FINAL, record)
+            left = self._leave(replace(want, is_final=True), FINAL, record)
+            return replace(left, record=record, version=None) if document.settled else left
         if file_state is not FileState.MISSING and self._listing.is_open_elsewhere(want.name):
             if record is not None and (self._change.family or self._change.withdrawal):
                 record = replace(record, whole="")  # what is final follows once it has been closed
