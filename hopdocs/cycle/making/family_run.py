@@ -26,7 +26,7 @@ from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.staging import stage_all
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
-from hopdocs.cycle.making.wants import describe, describe_frozen, is_of_its_day, record_of, result_of
+from hopdocs.cycle.making.wants import describe, describe_frozen, is_of_its_day, record_of, result_of, standing
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
@@ -161,13 +161,7 @@ class FamilyRun:
 
     def _compose_page(self, results: list[DocumentResult], pdfs: list[PdfWant]) -> tuple[bytes, dict[str, Any]]:
         """The family's page, as it is once these files stand. PDFs and mail come later, and then it is written anew."""
-        made = {item.name for item in results if item.action is Action.MADE}
-        outdated = {item.name for item in pdfs if item.word_file in made}
-        stands = {item.name for item in results if item.record is not None and item.action is not Action.REMOVED}
-        records = [item.record for item in results if item.record is not None and item.name in stands]
-        records += [
-            item for name, item in self._task.records.items() if name.endswith(".pdf") and name not in stands | outdated
-        ]
+        records = standing(results, pdfs, self._task.records)
         return compose_family_page(
             self._outcome,
             self._store.config,

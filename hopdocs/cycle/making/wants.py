@@ -15,9 +15,9 @@ from hopdocs.freshness.staleness import Action, DocumentKey, Format, Reason, Rec
 from hopdocs.freshness.versions import Version, number_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from hopdocs.cycle.tasks import Settings
+    from hopdocs.cycle.tasks import PdfWant, Settings
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.rendering.template import Template
@@ -140,3 +140,16 @@ def record_of(want: Want, reason: Reason, digest: Digest, made_at: str, blob: st
         is_final=want.is_final,
         data=blob,
     )
+
+
+def standing(
+    results: Sequence[DocumentResult], pdfs: Sequence[PdfWant], remembered: Mapping[str, Record]
+) -> list[Record]:
+    """What lies in the family's folder once these results are there: the PDFs of Word files made anew do not yet."""
+    made = {item.name for item in results if item.action is Action.MADE}
+    outdated = {item.name for item in pdfs if item.word_file in made}
+    there = {
+        item.name: item.record for item in results if item.record is not None and item.action is not Action.REMOVED
+    }
+    kept = [item for name, item in remembered.items() if name.endswith(".pdf") and name not in there.keys() | outdated]
+    return [*there.values(), *kept]
