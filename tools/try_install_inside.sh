@@ -55,6 +55,7 @@ echo "Debian $(cat /etc/debian_version), $(systemctl --version | head -n 1)"
 apt-get update -qq
 export DEBIAN_FRONTEND=noninteractive
 follow "What it needs" new
+install -d -m 700 /etc/credstore.encrypted  # Debian 13 has it
 list_files >before
 
 echo "A new machine"
@@ -81,7 +82,6 @@ say "a saved edit: $(($(mails) - before_edit)) mails"
 # A service that hangs, and a password that only systemd can read.
 mkdir -p /etc/systemd/system/hopdocs.service.d
 printf '[Service]\nWatchdogSec=6\nRestartSec=1\n' >/etc/systemd/system/hopdocs.service.d/quick.conf
-mkdir -p /etc/credstore.encrypted
 echo secret | systemd-creds encrypt --name=smtp-password - /etc/credstore.encrypted/hopdocs.smtp-password 2>/dev/null
 systemctl daemon-reload
 systemctl restart hopdocs

@@ -49,7 +49,7 @@ def examine(workspace: Workspace, clock: Clock, *, to: str = "") -> Iterator[Fin
     yield from check_git(workspace, config.git)
     yield Finding.well("libreoffice", "–") if config.documents.pdf is PdfChoice.NONE else check_office()
     yield check_templates(workspace, shared)
-    if all(item.code != "HD741" for item in rights):  # another user's look would leave files beside the ledger
+    if all(item.code != "HD718" for item in rights):  # another user's look would leave files beside the ledger
         yield from check_ledger(workspace, clock.now(), sends_mail=config.mail is not None)
     yield check_service(workspace, clock.now())
     yield from _check_mail(config, workspace, clock, to)

@@ -33,7 +33,7 @@ def check_rights(workspace: Workspace, output: Path) -> Iterator[Finding]:
     """Whether the service's user may read and write where it must, and nobody else can look in."""
     me, owner = os.geteuid(), _owner_of(workspace)
     if owner != me:
-        yield Finding.broken("rights", "HD741", path=str(workspace.root), owner=_name_of(owner), user=_name_of(me))
+        yield Finding.broken("rights", "HD718", path=str(workspace.root), user=_name_of(owner))
         return
     amiss = [
         *(

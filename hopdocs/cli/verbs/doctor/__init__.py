@@ -50,8 +50,9 @@ def command(invocation: Invocation, to: str, output: str) -> None:
     from hopdocs.operation.doctor.finding import Health, worst_of  # noqa: PLC0415
     from hopdocs.workspace import open_workspace  # noqa: PLC0415
 
+    workspace = open_workspace(invocation.workspace, invocation.operator)
     findings: list[Finding] = []
-    for finding in examine(open_workspace(invocation.workspace, invocation.operator), SystemClock(), to=to):
+    for finding in examine(workspace, SystemClock(), to=to):
         findings.append(finding)
         if output == "text":
             _show(invocation.console, finding)
