@@ -63,6 +63,13 @@ follow Install new
 open_relay
 systemd-analyze verify /opt/hopdocs/lib/systemd/system/hopdocs.service
 follow Start new
+until_true "the first PDF" bash -c "ls $out/*.pdf"
+began=$SECONDS
+systemctl stop hopdocs
+[ "$(systemctl show -p Result --value hopdocs)" = success ] || fail "it had to be killed"
+[ -z "$(find /proc -maxdepth 1 -user hopdocs 2>/dev/null)" ] || fail "a process is left"
+say "stopped in the midst of its PDFs within $((SECONDS - began + 1)) s"
+systemctl start hopdocs
 until_true "the end of the first build" is_settled
 until_true "mail" has_more_mails 0
 until_true "the mail's end" is_at_rest
