@@ -83,7 +83,7 @@ def watch(  # noqa: PLR0913 - where, and whom to tell
         with (
             MailSender(workspace, clock, service.note_delivery) as mail_sender,
             Puller(workspace, changes.wake) as puller,
-            monitor.at_work(changes, mail_sender),
+            monitor.at_work(changes, mail_sender, service.complain),
         ):
             service.run(mail_sender, puller)
     emit(ServiceEvent(stopped=True))
@@ -164,6 +164,10 @@ class _Service:
         if families:
             self._changes.wake()
 
+    def complain(self, problem: Diagnostic) -> None:
+        """Say what is amiss beside the loop; called in another thread."""
+        self._emit(ServiceEvent(diagnostics=(problem,)))
+
     def _turn(self, changed: frozenset[str], mail_sender: MailSender, puller: Puller) -> float:
         """One cycle; returns how many seconds nothing has to be done after it."""
         with self._lock:
@@ -199,8 +203,7 @@ class _Service:
         self._said = ()
         self._missing_since = {path: self._missing_since.get(path, now) for path in report.missing}
         self._emit(ServiceEvent(report=report, changed=changed))
-        if unwritten := self._monitor.note_cycle(report):
-            self._emit(ServiceEvent(diagnostics=unwritten))
+        self._monitor.note_cycle(report)
         mail_sender.go(report.gates, _transport(self._session))
         config = _config(self._session)
         puller.follow(config.git if config else None)

@@ -197,12 +197,16 @@ def test_figures_that_cannot_be_written_are_told_once_and_again_when_they_fail_a
     report = run_cycle(workspace, clock)
     folder = tmp_path / "metrics"
     monitor = Monitor(workspace, clock, folder / "hopdocs.prom")
-    assert [item.code for item in monitor.note_cycle(report)] == ["HD740"]
-    assert monitor.note_cycle(report) == ()
+    assert monitor.tell_figures() is None
+    assert read_last_scan(workspace) is None
+    monitor.note_cycle(report)
+    assert (told := monitor.tell_figures()) is not None
+    assert told.code == "HD740"
+    assert monitor.tell_figures() is None
     folder.mkdir()
-    assert monitor.note_cycle(report) == ()
+    assert monitor.tell_figures() is None
     assert read_metrics((folder / "hopdocs.prom").read_text("utf-8"))["hopdocs_families"] == 0
     (folder / "hopdocs.prom").unlink()
     folder.rmdir()
-    assert [item.code for item in monitor.note_cycle(report)] == ["HD740"]
+    assert (told := monitor.tell_figures()) is not None
     assert read_last_scan(workspace) == clock.now()
