@@ -6,6 +6,7 @@ cd /root/try
 workspace=/var/lib/hopdocs/workspace
 family=$workspace/families/hop-2026-007.yaml
 out=$workspace/out/hop-2026-007
+port=$((20000 + RANDOM % 20000))  # the network is this machine's own
 hopdocs() { runuser -u hopdocs -- /opt/hopdocs/bin/hopdocs -w "$workspace" "$@"; }
 mails() { find /var/tmp/mails/new -type f 2>/dev/null | wc -l; }
 say() { echo "  $*"; }
@@ -39,9 +40,9 @@ nothing_left() {
 }
 open_relay() {
     install -d /var/tmp/mails/new /var/tmp/mails/cur /var/tmp/mails/tmp
-    systemd-run --quiet --collect --unit=relay --working-directory=/var/tmp /opt/hopdocs/bin/python -m aiosmtpd -n -l localhost:1025 \
+    systemd-run --quiet --collect --unit=relay --working-directory=/var/tmp /opt/hopdocs/bin/python -m aiosmtpd -n -l "localhost:$port" \
         -c aiosmtpd.handlers.Mailbox /var/tmp/mails
-    sed -i 's/hold: 10m/hold: 1s/' $workspace/config.yaml
+    sed -i "s/hold: 10m/hold: 1s/; s/port: 1025/port: $port/" $workspace/config.yaml
 }
 close_relay() { systemctl stop relay; rm -rf /var/tmp/mails; }
 is_settled() { [ "$(systemctl show -p StatusText --value hopdocs)" ] && ! grep -q '^hopdocs_pdfs_waiting [1-9]' /run/hopdocs/hopdocs.prom; }
