@@ -40,11 +40,11 @@ nothing_left() {
 }
 open_relay() {
     install -d /var/tmp/mails/new /var/tmp/mails/cur /var/tmp/mails/tmp
-    systemd-run --quiet --collect --unit=relay --working-directory=/var/tmp /opt/hopdocs/bin/python -m aiosmtpd -n -l "localhost:$port" \
+    systemd-run --quiet --collect --unit="relay-$SECONDS" --working-directory=/var/tmp /opt/hopdocs/bin/python -m aiosmtpd -n -l "localhost:$port" \
         -c aiosmtpd.handlers.Mailbox /var/tmp/mails
     sed -i "s/hold: 10m/hold: 1s/; s/port: 1025/port: $port/" $workspace/config.yaml
 }
-close_relay() { systemctl stop relay; rm -rf /var/tmp/mails; }
+close_relay() { systemctl stop 'relay-*'; rm -rf /var/tmp/mails; }
 is_settled() { [ "$(systemctl show -p StatusText --value hopdocs)" ] && ! grep -q '^hopdocs_pdfs_waiting [1-9]' /run/hopdocs/hopdocs.prom; }
 has_more_mails() { [ "$(mails)" -gt "$1" ]; }
 was_restarted() { [ "$(systemctl show -p NRestarts --value hopdocs)" -ge 1 ]; }
