@@ -137,7 +137,7 @@ class Injection:
         tally.check(was_killed or hit.status == 0, f"{where}: ended with {hit.status}")
         told = publish_once(workspace)  # in this process, which has read its modules already
         tally.check(self._documents(workspace) == stage.new, f"{where}: not healed by the next start ({told})")
-        left = [path.name for path in (workspace / "out").rglob(".hopdocs-*")]
+        left = [path.name for path in (workspace / "out").rglob(".hopdocs-*.tmp")]
         tally.check(not left, f"{where}: left lying about: {left}")
         for name in ("ledger.db", "cache.db"):
             with closing(sqlite3.connect(workspace / ".hopdocs" / name)) as database:

@@ -102,7 +102,7 @@ class KillLoop:
         root, tally = self.workspace.root, self._tally
         self._judge_mails(self._mailbox.letters)
         tally.check(self._orphans == 0, f"{self._orphans} processes outlived the service")
-        left = [path.name for path in (root / "out").rglob(".hopdocs-*")]
+        left = [path.name for path in (root / "out").rglob(".hopdocs-*.tmp")]
         tally.check(not left, f"left lying about: {left}")
         shown = self.workspace.run("verify")
         tally.say(shown.strip().splitlines()[-1])
