@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.erasure.traces import is_beside
-from hopdocs.git import GitFault, find_checkout
+from hopdocs.git import find_checkout
 
 if TYPE_CHECKING:
     from hopdocs.workspace import Workspace
@@ -57,17 +57,17 @@ _EVERYWHERE: Final = (
 
 
 def find_history(workspace: Workspace, source: str) -> History | None:
-    """What git has of the family's file and attachments; None outside git, and if git has nothing."""
+    """What git has of the family's file and attachments; None outside git, and if git has nothing.
+
+    A git that refuses is no git that has nothing (`GitFault`): it is asked before anything is deleted.
+    """
     checkout = find_checkout(workspace.root)
     if checkout is None:
         return None
     file, top = workspace.root / source, checkout.top.resolve()
-    try:
-        commits = checkout.commits_of([file, workspace.attachments(source)])
-        called = (file.resolve().relative_to(top).as_posix(), *checkout.names_of(file))
-        beside = checkout.names_like(file.parent, file.stem)
-    except GitFault:
-        return None
+    commits = checkout.commits_of([file, workspace.attachments(source)])
+    called = (file.resolve().relative_to(top).as_posix(), *checkout.names_of(file))
+    beside = checkout.names_like(file.parent, file.stem)
     names = [name for path in dict.fromkeys(called) for name in (path, path.removesuffix(".yaml"))]
     names += [name for name in beside if is_beside(name.rpartition("/")[2], file.name)]
     has_filter_repo = shutil.which("git-filter-repo") is not None

@@ -236,6 +236,17 @@ def test_of_two_files_with_one_id_neither_goes(root: Path) -> None:
     assert (root / "families" / "stjernekast.yaml").is_file()
 
 
+def test_a_git_that_refuses_is_told_and_nothing_goes_before_it_answers(root: Path) -> None:
+    git(root, "init", "-q")
+    (root / ".git" / "refs" / "heads" / "main").parent.mkdir(parents=True, exist_ok=True)
+    (root / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "ascii")
+    (root / ".git" / "refs" / "heads" / "main").write_text("no commit\n", "ascii")
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
+    assert shown.code == 3
+    assert "HD526" in shown.err
+    assert (root / "families" / "stjernekast.yaml").is_file()
+
+
 def test_a_family_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     assert run("-w", root, *TODAY, "forget", "HOP-2026-999", "--yes").code == 2
