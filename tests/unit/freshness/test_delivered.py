@@ -1,6 +1,8 @@
 """What was handed over is remembered in the ledger's file, row by row, and never forgotten."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -25,10 +27,11 @@ COPY = DeliveredCopy(
 
 
 @pytest.fixture
-def copies() -> DeliveredCopies:
-    found = DeliveredCopies(sqlite3.connect(":memory:", isolation_level=None))
-    found.prepare()
-    return found
+def copies() -> Iterator[DeliveredCopies]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        found = DeliveredCopies(connection)
+        found.prepare()
+        yield found
 
 
 def test_a_copy_is_read_as_it_was_written(copies: DeliveredCopies) -> None:
@@ -53,7 +56,8 @@ def test_the_same_paper_to_two_people_on_one_day_is_two_copies_in_the_order_of_d
 
 
 def test_a_ledger_that_no_build_has_written_in_has_no_copies() -> None:
-    assert DeliveredCopies(sqlite3.connect(":memory:")).of_family("HOP-2026-007") == ()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert DeliveredCopies(connection).of_family("HOP-2026-007") == ()
 
 
 def test_a_ledger_that_refuses_says_so() -> None:
