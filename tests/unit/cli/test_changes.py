@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,7 @@ def test_a_word_file_needs_a_reader_who_got_something_else_before(root: Path, tm
 
 def test_an_edition_that_git_will_not_show_is_told_with_its_words(root: Path, tmp_path: Path) -> None:
     (root / ".git/HEAD").write_bytes(b"")
+    shutil.rmtree(root / "out/hop-2026-007/udleveret")
     target = tmp_path / "tracked.docx"
     shown = run("-w", root, *NEXT_DAY, "changes", "HOP-2026-007", "--to", "ssk", "--docx", target)
     assert (shown.code, target.exists()) == (3, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from hopdocs.cycle import template_store
 from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.evaluation import FamilyOutcome, evaluate_family
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.package_data import shipped_path
 from hopdocs.workspace import open_workspace
 from tests.unit.cycling import FAMILY, OUT, Desk, SetClock, actions, copy_example, reasons
@@ -265,6 +267,8 @@ def test_a_familys_mail_waits_while_there_is_a_conflicting_copy_of_its_file(desk
     """Also where the save itself is what the cycle was told of, and looks at first."""
     first = CycleOptions(plans_notices=True, first=(FAMILY,))
     desk.cycle(first)
+    with closing(Ledger(connect_ledger(desk.root / ".hopdocs/ledger.db"))) as ledger:
+        ledger.start(desk.clock.now())
     copy = desk.root / "families/hop-2026-007 (conflicted copy 2026-11-21 101112).yaml"
     shutil.copy(desk.root / FAMILY, copy)
     desk.edit('start: "10.00"', 'start: "10.30"')

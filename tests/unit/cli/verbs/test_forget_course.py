@@ -33,8 +33,12 @@ def compiled_once() -> Iterator[None]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A course whose consent was taken back on 8 September."""
-    return quick(tmp_path / "ws", "hop-2026-002")
+    """A course whose consent was taken back on 8 September, and of which nothing was handed over."""
+    root = quick(tmp_path / "ws", "hop-2026-002")
+    file = root / "families" / "hop-2026-002.yaml"
+    before, _, rest = file.read_text("utf-8").partition("\ndeliveries:\n")
+    file.write_text(f"{before}\n{rest[rest.index('measurements:') :]}", "utf-8")
+    return root
 
 
 def keep(root: Path, days: int) -> None:

@@ -173,7 +173,7 @@ def test_a_file_of_the_workspace_that_is_no_document_is_told_as_that(tmp_path: P
 def test_a_copy_of_what_was_handed_over_is_held_against_what_was_handed_over(built: Path) -> None:
     assert run("-w", built, *TODAY, "delivered", "HOP-2026-007", "familieplan", "nadira").code == 0
     assert run("-w", built, *TODAY, "build").code == 0
-    [copy] = (built / OUT / "udleveret").glob("*.docx")
+    [copy] = (built / OUT / "udleveret").glob("*-nadira.docx")
     copy.chmod(0o600)
     copy.write_bytes(copy.read_bytes() + b" ")
     shown = run("-w", built, *TODAY, "verify")

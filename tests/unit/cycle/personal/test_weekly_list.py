@@ -70,10 +70,12 @@ def test_no_list_is_sent_on_a_day_off(desk: Desk) -> None:
 
 
 def test_the_mail_passes_the_gates_like_any_other(desk: Desk) -> None:
+    cycle(desk)
+    with closing(ledger_of(desk)) as ledger:
+        ledger.start(MONDAY)
     report = cycle(desk)
     assert report.gates is not None
     with closing(ledger_of(desk)) as ledger:
-        ledger.start(MONDAY)
         rows = Outbox(ledger, report.gates, MONDAY).rows()
         rows = [row for row in rows if row.record.kind is WEEKLY_TASKS]
     assert [(row.hold, row.warnings) for row in rows] == [(None, ())]
