@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
-    return play_all(tmp_path_factory.mktemp("canaries"), 12, every=4)
+    return play_all(tmp_path_factory.mktemp("canaries"), 12, every=5)
 
 
 @pytest.fixture(scope="module")
