@@ -74,6 +74,17 @@ def _withhold(goal: Goal, activities: tuple[Activity, ...], reader: Reader) -> G
     return GoalPart(goal.model_copy(update=words | {"ended": ended}), activities, (), is_withheld=True)
 
 
+def may_see_activity(audience: Audience, reader: Reader, activity: Activity) -> bool:
+    """Whether her copy of the plan shows it: what is done towards a goal that is kept to some is kept with the goal."""
+    plan = audience.family.plan
+    goal = next((goal for goal in plan.goals if goal.id == activity.goal), None) if plan is not None else None
+    if goal is not None and goal.visible_to is not None:
+        knowledge = knowledge_of(audience.family, audience.config, goal)
+        if why_goal_hidden(audience, reader, goal, knowledge) is not None:
+            return False
+    return audience.may_see(reader, activity_concern(activity))
+
+
 def activity_concern(activity: Activity) -> Concern:
     """What an area does is that area's knowledge of those it is for."""
     return Concern(activity.for_, activity.area, activity.visible_to)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hopdocs.danish import day_and_month, first_name, join
 from hopdocs.documents.audience import AreaReader, Audience
-from hopdocs.documents.plan_goals import activity_concern
+from hopdocs.documents.plan_goals import may_see_activity
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import ENDED
 from hopdocs.model.plan import Decision
@@ -111,7 +111,7 @@ def is_known_to_tovholder(day: FamilyDay, activity: Activity) -> bool:
     """Whether the tovholder's own area may know of an activity: she is who reads the page."""
     audience = Audience(day).without_lapsed()
     reader = audience.area_of(day.contact.staff)
-    return reader is not None and audience.may_see(AreaReader(reader), activity_concern(activity))
+    return reader is not None and may_see_activity(audience, AreaReader(reader), activity)
 
 
 def _member(family: Family, key: MemberKey, what: str) -> Waiting:

@@ -10,7 +10,7 @@ from hopdocs.documents.audience import AreaReader
 from hopdocs.documents.family_picture.assessment import visible_assessment
 from hopdocs.documents.goals.clashes import do_the_same, find_clash
 from hopdocs.documents.letterhead import person_name
-from hopdocs.documents.plan_goals import activity_concern, is_over
+from hopdocs.documents.plan_goals import is_over, may_see_activity
 from hopdocs.documents.plan_people import latest_view, may_read_page
 from hopdocs.documents.views.assessment import ChildView, PartStatus, PartView, UnderWay
 from hopdocs.domain.team import writers_by_area
@@ -104,7 +104,7 @@ def under_way(audience: Audience, reader: Reader, day: date) -> tuple[UnderWay, 
     running = [
         activity
         for activity in (plan.activities if plan is not None else ())
-        if not is_over(activity, day) and audience.may_see(reader, activity_concern(activity))
+        if not is_over(activity, day) and may_see_activity(audience, reader, activity)
     ]
     return tuple(
         UnderWay(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from hopdocs.danish import join
 from hopdocs.documents.audience import AreaReader, Concern
-from hopdocs.documents.plan_goals import activity_concern
+from hopdocs.documents.plan_goals import may_see_activity
 from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.state import State
@@ -240,7 +240,7 @@ class _Steps:
         activities = family.plan.activities if family.plan is not None else ()
         activity = next((found for found in activities if found.id == item.about), None)
         if activity is not None:
-            return self._may_see(activity_concern(activity))
+            return may_see_activity(self._audience, self._reader, activity)
         wait = _at(place, family.waiting_times)  # one that names no activity
         return item.kind != "waiting_time" or (wait is not None and self._may_see(Concern(area=wait.area)))
 

@@ -133,6 +133,14 @@ def test_what_falls_together_is_marked_for_who_sees_both() -> None:
     assert marks["AKT-forløb med fast voksen"] == ()
 
 
+def test_what_is_done_towards_a_goal_that_is_kept_to_some_is_kept_with_it() -> None:
+    kept = ("- id: skole\n", "- id: skole\n      visible_to: [nadira, DU]\n")
+    school = "AKT-forløb med fast voksen"
+    shown = {who: school in [item.what for item in copy(zamirandi(kept), who).under_way] for who in ("nadira", "BF")}
+    assert shown == {"nadira": True, "BF": False}
+    assert school in [item.what for item in copy(zamirandi(), "BF").under_way]
+
+
 def test_two_areas_that_work_towards_one_goal_are_told_of_each_other() -> None:
     same = (
         "goal: helbred\n      area: SO\n      responsible: ssk\n      for: [nadira]",
