@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.cli.running import run
-from tests.unit.cli.workspaces import make_workspace
+from tests.unit.cli.test_verbs import quick
 from tests.unit.rendering.docx.tracked.reviewing import accept_all, paragraphs, reject_all
 
 if TYPE_CHECKING:
@@ -36,16 +36,21 @@ def commit(root: Path) -> None:
         subprocess.run(["git", *identity, *words], cwd=root, check=True, capture_output=True, env=environment)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan that was handed over, and changed on the next day."""
-    root = make_workspace(tmp_path / "ws", "hop-2026-007")
+    root = quick(tmp_path_factory.mktemp("built") / "ws", "hop-2026-007")
     edit(root, "\nmeasurements:", f"{DELIVERED}\nmeasurements:")
     commit(root)
     assert run("-w", root, *DAY, "build").code == 0
     edit(root, "decision: afventer", "decision: bevilget")
     assert run("-w", root, *NEXT_DAY, "build").code == 0
     return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "ws")
 
 
 def test_each_reader_is_told_what_is_new_to_her(root: Path) -> None:
