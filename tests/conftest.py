@@ -51,6 +51,15 @@ def _temporary_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """What is built in this process shares its templates; tests of the command in its own process compile them."""
+    from tests.compiling import compiling_once  # noqa: PLC0415 - once the caches lie elsewhere
+
+    with compiling_once():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _guarded(tmp_path: Path) -> Iterator[None]:
     """Fails a test that writes outside its temporary folder or opens a socket off loopback."""

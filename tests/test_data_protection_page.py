@@ -6,21 +6,15 @@ import re
 import shutil
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from unittest.mock import patch
+from typing import Final
 
 import pytest
 
-from hopdocs.cycle import template_store
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.package_data import shipped_path
-from tests.canaries.stage import compile_once
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY
 from tests.unit.cycling import Desk, SetClock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "databeskyttelse.md"
 NEEDS_LIBREOFFICE: Final = {"out/<familie>/*.pdf", "out/<familie>/udsendelse/*", "out/_udsendelse/papir-*.pdf"}
@@ -33,12 +27,6 @@ def rows() -> dict[str, str]:
     text = PAGE.read_text("utf-8").partition("## Hvad ligger hvor")[2].partition("Andre steder")[0]
     cells = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| `")]
     return {pattern: row[2].strip() for row in cells for pattern in re.findall(r"`([^`]+)`", row[0])}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with patch.object(template_store, "compile_template_bytes", compile_once):
-        yield
 
 
 @pytest.fixture(scope="module")

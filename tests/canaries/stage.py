@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import yaml
 
-from hopdocs.cycle import template_store
 from hopdocs.cycle.run import CycleOptions, CycleReport, run_cycle
-from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.workspace import open_workspace
 from tests.canaries.words import word_at
+from tests.compiling import compiling_once
 from tests.unit.cycling import EXAMPLE, SetClock
 
 if TYPE_CHECKING:
@@ -48,16 +46,6 @@ def areas_of_staff() -> dict[str, str]:
     return {key: line["area"] for key, line in staff.items()}
 
 
-_compiled: dict[tuple[bytes, str], Template] = {}
-
-
-def compile_once(data: bytes, name: str, **options: Any) -> Template:
-    """The same bytes make the same template; each workspace would compile it anew, a third of a short build."""
-    if (data, name) not in _compiled:
-        _compiled[data, name] = compile_template_bytes(data, name, **options)
-    return _compiled[data, name]
-
-
 @dataclass
 class Stage:
     """The workspace, and the households that live in it."""
@@ -79,7 +67,7 @@ class Stage:
     def build(self, day: date) -> CycleReport:
         """What `hopdocs build` makes of it on that day."""
         self.clock.moment = datetime.combine(day, time(9), UTC)
-        with patch.object(template_store, "compile_template_bytes", compile_once):
+        with compiling_once():
             return run_cycle(open_workspace(self.root), self.clock, CycleOptions(jobs=1))
 
     def copied_to(self, folder: Path, numbers: Container[int]) -> Stage:

@@ -17,7 +17,6 @@ from unittest.mock import patch
 import pytest
 from pypdf import PdfWriter
 
-from hopdocs.cycle import template_store
 from hopdocs.cycle.erasure import carrying_out
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.freshness.cache import Cache
@@ -26,7 +25,7 @@ from hopdocs.notices.ledger.reader import LedgerReader
 from hopdocs.workspace import open_workspace
 from tests.canaries.households import households
 from tests.canaries.searching import files_below, words_in
-from tests.canaries.stage import Stage, compile_once, set_stage
+from tests.canaries.stage import Stage, set_stage
 from tests.canaries.words import canaries_in, word_at
 from tests.unit.cli.running import run
 
@@ -41,8 +40,7 @@ CASE = b"26-000000"
 
 def cycle(stage: Stage, day: date) -> None:
     stage.clock.moment = datetime.combine(day, time(9), UTC)
-    with patch.object(template_store, "compile_template_bytes", compile_once):
-        run_cycle(open_workspace(stage.root), stage.clock, CycleOptions(jobs=1, plans_notices=True))
+    run_cycle(open_workspace(stage.root), stage.clock, CycleOptions(jobs=1, plans_notices=True))
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +91,7 @@ def pdf(word: str) -> bytes:
 
 @pytest.fixture
 def root(lived: Path, tmp_path: Path) -> Iterator[Path]:
-    with (
-        patch.object(tempfile, "tempdir", str(tmp_path)),
-        patch.object(template_store, "compile_template_bytes", compile_once),
-    ):
+    with patch.object(tempfile, "tempdir", str(tmp_path)):
         yield copytree(lived, tmp_path / "workspace")
 
 

@@ -11,34 +11,24 @@ import subprocess
 import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import pytest
 
-from hopdocs.cycle import template_store
 from hopdocs.cycle.erasure import carrying_out
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.dispatched import Dispatched, LaidLetter, Receipt, ReceiptStatus
 from hopdocs.notices.ledger.event_log import find_broken_link
-from tests.canaries.stage import compile_once
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.cli.verbs.test_verify import git
 from tests.unit.cycling import Desk, SetClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ID = "HOP-2026-009"
 NAMES = ("Stjernekast", "Bodil", "Viggo", "Sejr")
 NO = ("  - member: viggo\n    form_given: 2026-11-10\n", "  - member: viggo\n    refused: 2026-11-20\n")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with patch.object(template_store, "compile_template_bytes", compile_once):
-        yield
 
 
 @pytest.fixture(scope="module")

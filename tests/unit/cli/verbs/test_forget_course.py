@@ -5,30 +5,20 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import pytest
 
-from hopdocs.cycle import template_store
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.notices.sending.sender_lock import SenderLock
 from hopdocs.watching.mail_sender import SENDER_LOCK
-from tests.canaries.stage import compile_once
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.cycling import Desk, SetClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ID = "HOP-2026-002"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with patch.object(template_store, "compile_template_bytes", compile_once):
-        yield
 
 
 @pytest.fixture
