@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 OUT = "out/hop-2026-007"
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = quick(tmp_path_factory.mktemp("once") / "ws", "hop-2026-007", "hop-2026-009")
     assert run("-w", root, *TODAY, "build").code == 0
     return root
+
+
+@pytest.fixture
+def built(once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(once, tmp_path / "ws")
 
 
 def differences(root: Path, *today: str) -> dict[str, str]:
