@@ -250,10 +250,10 @@ def drawn_meetings(draw: st.DrawFn, members: dict[MemberKey, Member], marks: Mar
 class Rules:
     """Who sees what, as the contract says it."""
 
-    def __init__(self, family: Family, day: date) -> None:
+    def __init__(self, family: Family, day: date, shared_on: date = TODAY) -> None:
         self.family = family
         self.day = day
-        self.consents = Consents.on(family, TODAY)
+        self.consents = Consents.on(family, shared_on)
 
     def homes(self, key: str) -> set[str]:
         person = self.family.members[MemberKey(key)]
@@ -305,9 +305,15 @@ def readers_of(document: WantedDocument, family: Family) -> list[str]:
     return [*areas, *dict.fromkeys([*day.family_invited(meeting), *along])]
 
 
-def may_stand_in(document: WantedDocument, family: Family, kind: str, what: Any) -> bool:
+def rules_of(document: WantedDocument, family: Family) -> Rules:
+    """A meeting's paper knows its day. One that only stays, as less is shared today, shows what was shared then."""
     meeting = family.meeting(document.meeting or "")
-    rules = Rules(family, meeting.date if meeting is not None else TODAY)
+    day = meeting.date if meeting is not None else TODAY
+    return Rules(family, day, day if document.stays_only else TODAY)
+
+
+def may_stand_in(document: WantedDocument, family: Family, kind: str, what: Any) -> bool:
+    rules = rules_of(document, family)
     readers = readers_of(document, family)
     if kind == "address":
         return [what] == readers
@@ -358,8 +364,7 @@ def test_before_consent_there_is_nothing_but_the_two_papers_and_they_tell_nothin
 @given(families())
 def test_a_health_workers_title_reaches_only_those_she_works_with_and_colleagues(drawn: Drawn) -> None:
     for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
-        meeting = drawn.family.meeting(document.meeting or "")
-        rules = Rules(drawn.family, meeting.date if meeting is not None else TODAY)
+        rules = rules_of(document, drawn.family)
         titled = set(re.findall(rf"{HEALTH_TITLE} (s\d)", " ".join(texts_of(document.context))))
         for staff in titled:
             served = tuple(who for line in drawn.family.team if line.staff == staff for who in line.for_)
