@@ -104,7 +104,7 @@ def under_way(audience: Audience, reader: Reader, day: date) -> tuple[UnderWay, 
     running = [
         activity
         for activity in (plan.activities if plan is not None else ())
-        if not is_over(activity, day) and may_see_activity(audience, reader, activity)
+        if activity.start <= day and not is_over(activity, day) and may_see_activity(audience, reader, activity)
     ]
     return tuple(
         UnderWay(

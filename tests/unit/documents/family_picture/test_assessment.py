@@ -118,6 +118,7 @@ def test_a_part_written_elsewhere_names_its_file() -> None:
 def test_what_falls_together_is_marked_for_who_sees_both() -> None:
     clash = (
         ("hours_per_week: 20\n", "hours_per_week: 20\n      times: [tirsdag 9.00-12.00]\n"),
+        ("start: 2026-12-01", "start: 2026-11-01"),
         (
             "area: SO\n      responsible: ssk\n      for: [nadira]\n      what: Smerte",
             (
@@ -131,6 +132,13 @@ def test_what_falls_together_is_marked_for_who_sees_both() -> None:
         "Falder sammen med Smertehåndteringsforløb for Tariq: tirsdag 09.00-12.00.",
     )
     assert marks["AKT-forløb med fast voksen"] == ()
+
+
+def test_what_begins_later_is_not_under_way_on_the_day_of_the_assessment() -> None:
+    job = "Virksomhedspraktik i Vesterlyng Gartneri"
+    assert job not in [item.what for item in copy(zamirandi(), "nadira").under_way]
+    begun = zamirandi(("start: 2026-12-01", "start: 2026-11-01"))
+    assert job in [item.what for item in copy(begun, "nadira").under_way]
 
 
 def test_what_is_done_towards_a_goal_that_is_kept_to_some_is_kept_with_it() -> None:
