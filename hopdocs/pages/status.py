@@ -13,7 +13,8 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.places import locate
 from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
-from hopdocs.pages.waiting import Waiting, is_known_to_tovholder, waiting_for
+from hopdocs.pages.waiting import Waiting, waiting_for
+from hopdocs.pages.withheld_dates import as_tovholder_may_know
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +44,6 @@ STATE_TEXTS: Final[Mapping[State, str]] = {
 """The states as people say them."""
 
 
-_OF_ACTIVITIES: Final = frozenset({"review", "first_follow_up", "waiting_time"})
-"""Kinds of deadline whose key holds an activity's id."""
-
-
 @dataclass(frozen=True, slots=True)
 class FamilyStatus:
     """The answer to "how does it stand?" for one family."""
@@ -61,6 +58,8 @@ class FamilyStatus:
     waiting_for: tuple[Waiting, ...]
     answers: tuple[AnswerLine, ...] = ()
     """Of those who are invited to the next meeting."""
+    open_deadlines: tuple[Deadline, ...] = ()
+    """All that are open, in their own words, for those whose they are; `overdue` and `coming` say what the page may."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape that programs read (`status --format json`): ids and keys, no names of the family."""
@@ -79,27 +78,19 @@ class FamilyStatus:
 def family_status(day: FamilyDay) -> FamilyStatus:
     """Where a family stands on a day."""
     held, planned = day.held(*MeetingType), day.planned()
-    open_ones = [_without_hidden_id(item, day) for item in deadlines_of(day) if item.done is None]
+    open_ones = tuple(item for item in deadlines_of(day) if item.done is None)
+    shown = [as_tovholder_may_know(item, day) for item in open_ones]
     return FamilyStatus(
         family=day.family.id,
         state=day.state,
         tovholder=day.tovholder,
         last_meeting=held[-1] if held else None,
         next_meeting=planned[0] if planned and day.state not in ENDED else None,
-        overdue=tuple(item for item in open_ones if item.is_overdue(day.today)),
-        coming=tuple(item for item in open_ones if not item.is_overdue(day.today)),
+        overdue=tuple(item for item in shown if item.is_overdue(day.today)),
+        coming=tuple(item for item in shown if not item.is_overdue(day.today)),
         waiting_for=waiting_for(day, open_ones),
+        open_deadlines=open_ones,
     )
-
-
-def _without_hidden_id(deadline: Deadline, day: FamilyDay) -> Deadline:
-    """A deadline whose key does not name an activity that the page hides: a page or a program reads no more than it."""
-    kind, _, named = deadline.key.partition(":")
-    plan = day.family.plan
-    found = next((item for item in plan.activities if item.id == named), None) if plan is not None else None
-    if kind not in _OF_ACTIVITIES or found is None or is_known_to_tovholder(day, found):
-        return deadline
-    return replace(deadline, key=kind)
 
 
 def with_answers(status: FamilyStatus, day: FamilyDay, current_answers: CurrentAnswers) -> FamilyStatus:

@@ -21,6 +21,7 @@ from hopdocs.domain.consent import Gate
 from hopdocs.domain.tasks import tasks_of
 from hopdocs.domain.team import is_area_open
 from hopdocs.model.meeting import MeetingType
+from hopdocs.pages.withheld_dates import as_tovholder_may_know
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,13 +122,15 @@ def _pack(lines: list[TodoLine]) -> PackedLines:
 
 
 def _deadlines(day: FamilyDay, status: FamilyStatus) -> Iterator[TodoLine]:
-    for item in (*status.overdue, *status.coming):
+    """A colleague's own in their words; the tovholder's, who sees to what others should, as her area may know of it."""
+    for item in status.open_deadlines:
         staff = next((key for key in day.config.staff if key == item.who), None)
         if staff is None:
             continue
         staff = day.contact.staff if _has_left(day, staff) else staff
         if staff in day.config.staff and _is_let_in(day, staff):
-            yield _line(day, staff, item.title, item.due, TodoKind.DEADLINE, _COMES_FROM[item.kind])
+            shown = as_tovholder_may_know(item, day) if staff == day.contact.staff else item
+            yield _line(day, staff, shown.title, item.due, TodoKind.DEADLINE, _COMES_FROM[item.kind])
 
 
 def _agreements(day: FamilyDay) -> Iterator[TodoLine]:

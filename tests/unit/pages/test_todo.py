@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
+
+import pytest
 
 from hopdocs.pages.status import family_status
 from hopdocs.pages.todo import TodoKind, TodoLine, pack_lines, todo_lines
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from hopdocs.model.family import Family
 
 CLUB, SCHOOL = "Yasmin melder sig i klubben.", "Pelle møder Sami ved døren."
+EXAMINATION = "Børnefaglig undersøgelse er færdig"
+WITHHELD = "Noget, som ikke vises her, har en frist: spørg projektkoordinatoren"
 
 
 def lines_of(person: str, family: Family | None = None, today: date = AFTER) -> dict[str, TodoLine]:
@@ -59,6 +64,23 @@ def test_a_deadline_of_somebody_who_has_left_the_team_is_the_tovholders() -> Non
     left = zamirandi(("{staff: ssk, from: 2026-10-06, ", "{staff: ssk, from: 2026-10-06, to: 2026-11-20, "))
     assert lines_of("ssk", left, before_meeting) == {}
     assert part in lines_of("iik", left, before_meeting)
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_an_examination_that_the_tovholders_area_may_not_know_of_has_no_words_on_her_list_or_page(
+    *, hidden: bool
+) -> None:
+    began = ("since: 2026-03-02}", "since: 2026-03-02, examination: {since: 2026-09-30}}")
+    taken_back = ("given: 2026-09-22, areas: [BF, BES, DU], received_by: iik}", "given: 2026-09-22, areas: [BF, DU]}")
+    family, today = zamirandi(began, *([taken_back] if hidden else [])), date(2026, 11, 21)
+    day = on_day(family, today)
+    pages = [json.dumps(family_status(day).as_json(), ensure_ascii=False)]
+    pages += [item.title for item in family_status(day).coming]
+    assert [EXAMINATION in "".join(pages), WITHHELD in "".join(pages)] == [not hidden, hidden]
+    assert EXAMINATION in lines_of("rri", family, today)
+    without_adviser = family.model_copy(update={"team": tuple(line for line in family.team if line.staff != "rri")})
+    assert (EXAMINATION in lines_of("iik", without_adviser, today)) is not hidden
+    assert (WITHHELD in lines_of("iik", without_adviser, today)) is hidden
 
 
 def test_after_a_withdrawal_no_agreement_is_on_any_list() -> None:

@@ -7,11 +7,11 @@ is such a colleague's area, nor an activity, a statutory plan or an examination 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import join
-from hopdocs.documents.audience import AreaReader, Concern
-from hopdocs.documents.plan_goals import may_see_activity
+from hopdocs.documents.audience import AreaReader
+from hopdocs.documents.kinds.course.known_dates import may_know_date
 from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.state import State
@@ -19,15 +19,13 @@ from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.people import ChosenBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from hopdocs.documents.audience import Audience
     from hopdocs.documents.kinds.course.dates import CourseDate
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.scalars.values import AreaCode
-
-_Line = TypeVar("_Line")
 
 START: Final = "Før start"
 CONSENT: Final = "Samtykke"
@@ -66,7 +64,6 @@ _TOLD_BY_EVENTS: Final = frozenset(
     {"introduction", "network", "baseline_interview", "assessment", "familieplan", "consent_reminder_1"}
 )
 """Deadlines that a step of its own shows."""
-_OF_ACTIVITIES: Final = frozenset({"review", "first_follow_up", "waiting_time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class _Steps:
         self._day = audience.day
         self._family = audience.family
         self._reader = reader
-        self._dates = [item for item in dates if self._may_know(item)]
+        self._dates = [item for item in dates if may_know_date(audience, self._reader, item.key)]
         self._tovholder = audience.config.staff[audience.day.contact.staff].name
 
     def before_the_plan(self) -> Iterator[Step]:
@@ -226,27 +223,6 @@ class _Steps:
     def _due(self, kind: str) -> date | None:
         return next((item.due for item in self._dates if item.kind == kind), None)
 
-    def _may_know(self, item: CourseDate) -> bool:
-        """Whether the reader may know of what a deadline is about; most are about the course itself."""
-        family, place = self._family, _place_in_file(item)
-        if item.kind == "sector_plan":
-            plan = _at(place, family.plan.sector_plans if family.plan is not None else ())
-            return plan is not None and self._may_see(Concern(plan.for_, plan.area, plan.visible_to))
-        if item.kind == "examination":
-            case = _at(place, family.cases)
-            return case is not None and self._may_see(Concern(case.for_, case.area))
-        if item.kind not in _OF_ACTIVITIES:
-            return True
-        activities = family.plan.activities if family.plan is not None else ()
-        activity = next((found for found in activities if found.id == item.about), None)
-        if activity is not None:
-            return may_see_activity(self._audience, self._reader, activity)
-        wait = _at(place, family.waiting_times)  # one that names no activity
-        return item.kind != "waiting_time" or (wait is not None and self._may_see(Concern(area=wait.area)))
-
-    def _may_see(self, concern: Concern) -> bool:
-        return self._audience.may_see(self._reader, concern)
-
     def _may_know_area(self, area: AreaCode) -> bool:
         return self._audience.is_covered(frozenset((self._reader.area, area)), ())
 
@@ -258,16 +234,6 @@ class _Steps:
             return who
         is_known = who in (config.project_coordinator, self._day.contact.staff) or person.area == self._reader.area
         return person.name if is_known or self._may_know_area(person.area) else "En kollega"
-
-
-def _place_in_file(item: CourseDate) -> int:
-    """The place in its list in the file of what a deadline is about, where its key ends with one; else -1."""
-    number = item.key.rpartition(":")[2]
-    return int(number) if number.isdecimal() else -1
-
-
-def _at(place: int, lines: Sequence[_Line]) -> _Line | None:
-    return lines[place] if 0 <= place < len(lines) else None
 
 
 def _stands(meeting: Meeting, kind: MeetingType) -> bool:
