@@ -29,7 +29,7 @@ CONFIG_NAME: Final = "config.yaml"
 PROJECT_NAME: Final = "project.yaml"
 OPERATOR_FOLDER = Path("/etc/hopdocs")
 """Where operators' files are looked for if none is named."""
-_FOR_WORKSPACE: Final = re.compile(r"""^workspace:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
+_FOR_WORKSPACE: Final = re.compile(r"""^workspace:[ \t]+(["']?)(.+?)\1[ \t]*(?:[ \t]#.*)?\r?$""", re.MULTILINE)
 PROJECT_FOLDER: Final = "_projekt"
 """The output folder of what belongs to no family; no family's file can have that name."""
 
@@ -134,25 +134,31 @@ def open_workspace(root: Path, operator: Path | None = None) -> Workspace:
 
 def _used_before(root: Path) -> Path | None:
     """The operator's file that this workspace was used with: a person's shell may not name the service's."""
-    with contextlib.suppress(OSError):
+    try:
         path = Path(Workspace(root).operator_mark.read_text("utf-8").strip())
-        if not path.is_file():
-            raise WorkspaceFault("HD716", path=str(path))
-        return path
-    return None
+    except (FileNotFoundError, NotADirectoryError, PermissionError):  # another user may look, and writes nothing here
+        return None
+    if not os.path.isfile(path):  # noqa: PTH113 - one behind a closed folder is not there either; is_file() would raise
+        raise WorkspaceFault("HD716", path=str(path))
+    return _outside(root, path)
+
+
+def _outside(root: Path, named: Path) -> Path:
+    """The operator's file, which nobody can have pushed."""
+    path = named.resolve()
+    if path.is_relative_to(root.resolve()):
+        raise WorkspaceFault("HD714", path=str(named), detail=f"{path} < {root}")
+    return path
 
 
 def _find_operator_file(root: Path, named: Path | None) -> Path | None:
     """The operator's file for a folder. Those of other folders, and those that may not be read, are passed over."""
     if named is not None:
-        path = named.resolve()
-        if path.is_relative_to(root.resolve()):
-            raise WorkspaceFault("HD714", path=str(named), detail=f"{path} < {root}")
-        return path
+        return _outside(root, named)
     for path in sorted(OPERATOR_FOLDER.glob("*.yaml")):
         with contextlib.suppress(OSError):
             written = _FOR_WORKSPACE.search(path.read_text("utf-8", "replace"))
-            if written and is_same_folder(Path(written[1]), root):
+            if written and is_same_folder(Path(written[2]), root):
                 return path
     return _used_before(root)
 

@@ -81,3 +81,35 @@ def test_of_a_file_that_is_too_large_only_one_byte_more_is_read(tmp_path: Path) 
     (tmp_path / "fits.yaml").write_bytes(b"x" * LARGEST_SOURCE_BYTES)
     assert len(read_source(tmp_path / "large.yaml")) == LARGEST_SOURCE_BYTES + 1
     assert len(read_source(tmp_path / "fits.yaml")) == LARGEST_SOURCE_BYTES
+
+
+def test_an_operators_file_that_nobody_can_look_up_is_missing(workspace: Workspace) -> None:
+    workspace.state.mkdir()
+    workspace.operator_mark.write_text(f"/etc/{'x' * 300}.yaml\n", "utf-8")  # as behind a folder that is closed
+    with pytest.raises(WorkspaceFault) as caught:
+        open_workspace(workspace.root)
+    assert caught.value.code == "HD716"
+
+
+def test_an_operators_file_in_the_workspace_is_refused_also_where_a_pushed_mark_names_it(workspace: Workspace) -> None:
+    pushed = workspace.root / "operator.yaml"
+    pushed.write_text(f"workspace: {workspace.root}\n", "utf-8")
+    workspace.state.mkdir()
+    workspace.operator_mark.write_text(f"{pushed}\n", "utf-8")
+    with pytest.raises(WorkspaceFault) as caught:
+        open_workspace(workspace.root)
+    assert caught.value.code == "HD714"
+
+
+@pytest.mark.parametrize("written", ["{}", '"{}"', "'{}'  # ours", "{}  # ours", "{} "])
+def test_an_operators_file_is_found_for_a_folder_with_a_blank_in_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    root, etc = tmp_path / "HOP plans 1", tmp_path / "etc"
+    root.mkdir()
+    etc.mkdir()
+    (root / "config.yaml").write_text("municipality: {}\n", "utf-8")
+    (etc / "operator.yaml").write_text(f"git: {{pull: 5m}}\nworkspace: {written.format(root)}\n", "utf-8")
+    monkeypatch.setattr("hopdocs.workspace.OPERATOR_FOLDER", etc)
+    found = open_workspace(root).operator
+    assert found == etc / "operator.yaml"
