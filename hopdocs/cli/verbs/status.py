@@ -65,12 +65,18 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
 
 
 def _tell_of_mail(invocation: Invocation) -> None:
-    """That a ledger in doubt sends nothing is said wherever somebody looks."""
+    """That a ledger in doubt sends nothing is said wherever somebody looks; one that can't be written sends nothing."""
     from hopdocs.cli.outbox import open_ledger, say_not_started  # noqa: PLC0415
-    from hopdocs.notices.ledger.standing import NOT_STARTED  # noqa: PLC0415
+    from hopdocs.errors import LedgerFault  # noqa: PLC0415
+    from hopdocs.notices.ledger.standing import NOT_STARTED, Reason  # noqa: PLC0415
 
-    with open_ledger(invocation) as opened:
-        reason = opened.ledger.why_not_started()
+    try:
+        with open_ledger(invocation) as opened:
+            reason = opened.ledger.why_not_started()
+    except LedgerFault as fault:
+        if fault.code != "HD514":  # a copy on a disk that may only be read can be looked at all the same
+            raise
+        reason = Reason(fault.code, fault.params)
     if reason is not None and reason.code != NOT_STARTED:
         invocation.console.tell(say_not_started(reason))
 

@@ -65,6 +65,22 @@ def test_a_family_that_cannot_be_read_is_told_and_the_others_go_on(root: Path, w
     assert "HOP-2026-007" in shown.out or "26-012345" in shown.out
 
 
+def test_a_ledger_that_may_only_be_read_is_told_and_the_families_are_shown(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("-w", root, *TODAY, "build").code == Exit.CLEAN
+    assert "HD514" not in run("-w", root, *TODAY, "status").err
+
+    def refuse(path: Path) -> sqlite3.Connection:
+        raise LedgerFault("HD514", path=str(path), detail="attempt to write a readonly database")
+
+    monkeypatch.setattr("hopdocs.cli.outbox.connect_ledger", refuse)
+    shown = run("-w", root, *TODAY, "status")
+    assert shown.code == Exit.CLEAN, shown.err
+    assert "HD514" in shown.err
+    assert "HOP-2026-007" in shown.out
+
+
 @pytest.mark.parametrize("words", READERS[5:7], ids=" ".join)
 def test_a_verb_for_a_family_that_cannot_be_read_says_so(root: Path, words: tuple[str, ...]) -> None:
     put_a_pipe(root / "families/hop-2026-009.yaml")
