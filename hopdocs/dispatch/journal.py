@@ -38,7 +38,7 @@ class JournalRow:
 
     `keys` say what was handed over or received; one document may be handed to several on a day. `store` and `file` say
     where it lies, `digest` what it must be, '' if any file of that name is meant. `edition` is 0 for what hopdocs did
-    not make.
+    not make. `folder` is the output folder of a copy, named after the family's file as it was called then; else ''.
     """
 
     keys: tuple[str, ...]
@@ -53,6 +53,7 @@ class JournalRow:
     digest: str = ""
     edition: int = 0
     is_draft: bool = False
+    folder: str = ""
 
 
 def journal_rows(
@@ -77,7 +78,8 @@ def _delivered(
     groups: dict[tuple[Any, ...], list[DeliveredCopy]] = {}
     for item in copies:
         if item.files and _key_of(item) not in known:
-            groups.setdefault((item.kind, item.meeting, item.edition, item.day, item.how, item.files), []).append(item)
+            what = (item.kind, item.meeting, item.edition, item.day, item.how, item.folder, item.files)
+            groups.setdefault(what, []).append(item)
     for items in groups.values():
         first = items[0]
         file, digest = min(first.files, key=lambda item: not item[0].endswith(f".{Format.PDF.value}"))
@@ -93,6 +95,7 @@ def _delivered(
             file=file,
             digest=digest,
             edition=first.edition,
+            folder=first.folder,
         )
 
 

@@ -49,7 +49,7 @@ def find_unfiled(family: Family, source: str, workspace: Workspace, config: Conf
 
 def read_row(row: JournalRow, source: str, workspace: Workspace, config: Config) -> bytes | None:
     """A row's file as it was, from where such files are kept and from nowhere else; None if it is gone."""
-    output = workspace.output(config.documents) / folder_of(source)
+    output = workspace.output(config.documents) / (row.folder or folder_of(source))
     folders = {"delivered": output / FOLDER, "output": output, "attachments": workspace.attachments(source)}
     folder = folders[row.store]
     _, fault = find_attachment(folder, row.file)

@@ -113,6 +113,25 @@ def test_what_was_handed_over_and_is_not_filed_yet_is_refused_by_title_and_nothi
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
+def test_what_was_handed_over_under_the_files_earlier_name_must_be_filed_first_too(root: Path) -> None:
+    hand_over_and_rename(root)
+    assert "HD760: 1 documents of HOP-2026-009" in " ".join(run("-w", root, *TODAY, "forget", ID, "--yes").err.split())
+    run("-w", root, *TODAY, "dispatch", "journal")
+    assert list((root / "out" / "_journal").rglob("2026-11-21-informationsbrev-bodil.docx"))
+
+
+def hand_over_and_rename(root: Path) -> None:
+    """A letter is handed over, and then the family's file gets another name."""
+    file = root / "families" / "stjernekast.yaml"
+    given = "\ndeliveries:\n  - {document: informationsbrev, to: [bodil], date: 2026-11-21, how: paper}\n"
+    file.write_text(file.read_text("utf-8") + given, "utf-8")
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    file.rename(root / "families" / "sejr.yaml")
+    (root / "families" / "stjernekast").rename(root / "families" / "sejr")
+    (root / "families" / "stjernekast.yaml~").unlink()
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+
+
 def test_what_a_sender_said_of_its_letters_goes_and_what_it_said_of_others_stays(root: Path) -> None:
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as ledger:
         dispatched = Dispatched(ledger)
