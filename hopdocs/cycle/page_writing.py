@@ -7,6 +7,7 @@ but not synced, and only if something that they show has changed.
 from __future__ import annotations
 
 import json
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -42,7 +43,7 @@ from hopdocs.sources.families import parse_family
 from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME, UnreadableFile, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.cycle.tasks import Settings
@@ -131,6 +132,27 @@ class PageWriter:
         """Write a family's page anew from its file and from what is remembered of it."""
         with suppress(FileNotFoundError, UnreadableFile, OutputFault):
             self._rewrite(path, list(together))
+
+    def left(self) -> set[str]:
+        """The pages that an earlier cycle left to this one."""
+        return set(json.loads(self._cache.meta(MetaKey.LEFT_PAGES) or "[]"))
+
+    def rewrite_in_turn(
+        self, paths: Iterable[str], together: Mapping[str, Iterable[Diagnostic]], makes_way: Callable[[], bool]
+    ) -> bool:
+        """Write the pages of families that nothing but mail has moved for; whether all are written.
+
+        If it `makes_way`, the rest is left to the next cycle, also to that of a service that is started anew.
+        """
+        rest = deque(sorted(paths))
+        while rest:
+            path = rest.popleft()
+            self.rewrite_family(path, together.get(path, ()))
+            if makes_way():
+                break
+        if set(rest) != self.left():
+            self._cache.set_meta(MetaKey.LEFT_PAGES, json.dumps([*rest]))
+        return not rest
 
     def _rewrite(self, path: str, together: list[Diagnostic]) -> None:
         found = self._cache.findings(path)

@@ -46,10 +46,11 @@ class CycleOptions:
     `families` restricts it to some, by id, file name or path. `first` are paths that a save named. `writes` off is a
     dry run. `plans_notices` plans mail too; `mailed` are families that mail has left for since the last cycle.
     `lists_unchanged` adds a line for every document and diagnostic that nothing happened to; with `counts_unchanged`
-    such documents are only counted if no family had to be looked at. `should_stop` is asked
-    between PDFs: what is left then is for the next cycle. `makes_way` is asked between families whose mail is planned:
-    a save need not wait for thousands of others. `may_remove` names the families' files whose absence means
-    that they were deleted; None says that any does. `removed` are files that hopdocs itself deleted for a person.
+    such documents are only counted if no family had to be looked at. `should_stop` is asked between PDFs: what is
+    left then is for the next cycle. `makes_way` is asked between families whose mail is planned, or whose pages say
+    that mail has left: a save need not wait for thousands of others. `may_remove` names the families' files whose
+    absence means that they were deleted; None says that any does. `removed` are files that hopdocs itself deleted
+    for a person.
     """
 
     families: tuple[str, ...] = ()

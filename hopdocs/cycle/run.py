@@ -313,15 +313,13 @@ class _Cycle:
         if self._diagnostics or scan.gone:
             again |= before ^ by_path.keys()
         again |= self._lost.changed & scan.ids.keys()
-        mailed = (
-            self._mailed
-            | self._incoming.families
-            | self._options.mailed
-            | (pages.families_with_mail() & self._evaluated)
-        )
-        again |= {path for path, family in scan.ids.items() if family in mailed}
+        mailed = self._mailed | self._incoming.families | self._options.mailed
+        mailed |= pages.families_with_mail() & self._evaluated
+        by_mail = {path for path, family in scan.ids.items() if family in mailed} | (pages.left() & scan.ids.keys())
+        again |= by_mail & set(self._options.first)
         for path in sorted(again - {PROJECT_NAME}):
             pages.rewrite_family(path, by_path.get(path, ()))
+        self._report.must_retry |= not pages.rewrite_in_turn(by_mail - again, by_path, self._options.makes_way)
         templates = [item for item in self._template_faults if item.severity is Severity.ERROR]
         of_nobody = [
             *self._shared.diagnostics,
@@ -330,7 +328,8 @@ class _Cycle:
             *map(without_reader, self._publisher.faults),
         ]
         faults, alerts = shared_faults(of_nobody)
-        pages.write_overview(scan.ids.keys(), faults, alerts, is_changed=bool(self._diagnostics or scan.gone or again))
+        is_changed = bool(self._diagnostics or scan.gone or again or by_mail)
+        pages.write_overview(scan.ids.keys(), faults, alerts, is_changed=is_changed)
 
     def _check_together(self, scan: Scan) -> list[Diagnostic]:
         """What is wrong only when the families are seen together; looked at again when one of them changed."""

@@ -25,6 +25,8 @@ class MetaKey(StrEnum):
     """What is wrong only when the families are seen together."""
     OVERVIEW = "overview"
     """What the page of all families was made of."""
+    LEFT_PAGES = "left_pages"
+    """The families' files whose pages were left to the next cycle."""
     KEPT_COPIES = "kept_copies"
     """How the folders with copies of what was handed over looked when all in them was right."""
     PERSONS = "persons"
