@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.errors import LedgerFault, WorkspaceFault
+from hopdocs.errors import LedgerFault, WorkspaceFault, is_refusal
 from hopdocs.freshness.delivered import FOLDER
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.workspace import CONFIG_NAME, PROJECT_NAME
@@ -64,6 +64,9 @@ def make_backup(workspace: Workspace, settings: DocumentSettings, target: Path, 
         _write(beside / MANIFEST, (json.dumps(shape, indent=1, ensure_ascii=False) + "\n").encode())
         sync_tree(beside)
         _put_in_place(beside, target)
+    except OSError as err:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise WorkspaceFault("HD489", path=str(target), detail=err.strerror or str(err)) from err
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
@@ -110,6 +113,8 @@ def _copy_ledger(ledger: Path, target: Path) -> int:
         with closing(connect_to_read(target)) as copied:
             verdict = copied.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.Error as err:
+        if is_refusal(err):  # a full disk, most likely: a ledger that is in order is not to be moved away
+            raise WorkspaceFault("HD489", path=str(ledger), detail=str(err)) from err
         raise LedgerFault("HD410", path=str(ledger), detail=str(err)) from err
     if verdict != "ok":
         raise LedgerFault("HD410", path=str(ledger), detail=str(verdict))

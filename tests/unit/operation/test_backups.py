@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hopdocs.errors import HopdocsError, WorkspaceFault
 from hopdocs.model.config import DocumentSettings
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.operation import backups
 from hopdocs.operation.backups import Backup, make_backup
 from hopdocs.operation.restoring import restore_backup
 from hopdocs.workspace import Workspace
@@ -141,6 +143,30 @@ def test_a_file_that_cannot_be_copied_leaves_no_half_backup(
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(HopdocsError, match="HD489"):
+        back_up(workspace, tmp_path / "backup")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hop"]
+
+
+def test_a_disk_that_is_full_is_said_and_not_taken_for_a_damaged_ledger(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if sql.startswith("VACUUM"):
+                err = sqlite3.OperationalError("database or disk is full")
+                err.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise err
+            return super().execute(sql, *values)
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, "connect_to_read", lambda path: sqlite3.connect(path, factory=Full))
+        with pytest.raises(WorkspaceFault, match="HD489"):
+            back_up(workspace, tmp_path / "backup")
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(WorkspaceFault, match="HD489"):
         back_up(workspace, tmp_path / "backup")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["hop"]
 
