@@ -108,8 +108,8 @@ def _copy_ledger(ledger: Path, target: Path) -> int:
     """As it is at one moment, whoever writes meanwhile, in one file without a journal."""
     target.parent.mkdir(mode=0o700)
     try:
-        with closing(connect_to_read(ledger)) as source:
-            source.execute("VACUUM INTO ?", (str(target),))
+        while not _is_of_one_moment(ledger, target):
+            target.unlink(missing_ok=True)
         with closing(connect_to_read(target)) as copied:
             verdict = copied.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.Error as err:
@@ -120,6 +120,26 @@ def _copy_ledger(ledger: Path, target: Path) -> int:
         raise LedgerFault("HD410", path=str(ledger), detail=str(verdict))
     target.chmod(0o600)
     return target.stat().st_size
+
+
+def _is_of_one_moment(ledger: Path, target: Path) -> bool:
+    """Copy it; whether nobody wrote into it meanwhile without our seeing it.
+
+    A file without a journal is read as it lies: if a service starts just then, what is read is half of two moments.
+    """
+    journal, before = ledger.with_name(f"{ledger.name}-wal"), ledger.stat()
+    is_isolated, fault = journal.exists(), None
+    with closing(connect_to_read(ledger)) as source:
+        is_isolated = is_isolated and journal.exists()
+        try:
+            source.execute("VACUUM INTO ?", (str(target),))
+        except sqlite3.Error as err:
+            fault = err
+    after = ledger.stat()
+    is_sure = is_isolated or (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    if fault is not None and is_sure:
+        raise fault
+    return is_sure
 
 
 def _handed_over(output: Path) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hopdocs.errors import HopdocsError, WorkspaceFault
+from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.model.config import DocumentSettings
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.operation import backups
@@ -89,6 +90,26 @@ def test_the_ledger_is_that_of_one_moment_while_somebody_writes(workspace: Works
     with closing(sqlite3.connect(tmp_path / "backup" / ".hopdocs" / "ledger.db")) as copied:
         assert copied.execute("SELECT count(*) FROM notice_meta WHERE key = 'half'").fetchone() == (0,)
     assert not list((tmp_path / "backup" / ".hopdocs").glob("*-wal"))
+
+
+def test_a_ledger_that_a_service_takes_up_during_the_copy_is_copied_again(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[sqlite3.Connection] = []
+
+    def connect(path: Path) -> sqlite3.Connection:
+        connection = connect_to_read(path)
+        connection.execute("SELECT * FROM notice_meta").fetchall()  # this page is read, the others are not
+        if path == workspace.ledger_path and not opened:
+            opened.append(connection)
+            with closing(connect_ledger(path)) as writing:
+                writing.execute("INSERT INTO notice_meta VALUES ('taken up', 'meanwhile')")
+        return connection
+
+    monkeypatch.setattr(backups, "connect_to_read", connect)
+    back_up(workspace, tmp_path / "backup")
+    with closing(sqlite3.connect(tmp_path / "backup" / ".hopdocs" / "ledger.db")) as copied:
+        assert copied.execute("SELECT count(*) FROM notice_meta WHERE key = 'taken up'").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("place", ["hop/backup", "hop/out/backup", "there", "hop"])
