@@ -123,6 +123,16 @@ def read_waiting(ledger: Path) -> dict[str, str]:
     return {}
 
 
+def paths_of(ledger: Path, family: str) -> tuple[str, ...]:
+    """The files of one family that are gone, as a ledger's file knows them: it may have another by now."""
+    if not ledger.is_file():
+        return ()
+    with closing(connect_to_read(ledger)) as connection, suppress(sqlite3.OperationalError):
+        rows = connection.execute("SELECT path FROM family_absent WHERE family = ? ORDER BY path", (family,))
+        return tuple(path for (path,) in rows)
+    return ()
+
+
 @contextmanager
 def _as_ledger_fault() -> Iterator[None]:
     try:

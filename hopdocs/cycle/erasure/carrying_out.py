@@ -26,6 +26,7 @@ from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.notices.ledger.event_log import append_event
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from hopdocs.clock import Clock
@@ -86,7 +87,7 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
     """Forget it, or go on with what was begun. The session holds the workspace's lock."""
     workspace = session.workspace
     _take_note(workspace.state, erasure)
-    traces = find_traces(workspace, config.documents, erasure.source)
+    traces = find_traces(workspace, config.documents, erasure.source, erasure.family)
     attached, documents = traces.attached, traces.documents
     try:
         (workspace.root / erasure.source).unlink(missing_ok=True)
@@ -95,7 +96,8 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
         _remove_tree(traces.attachments)
         options = CycleOptions(lists_unchanged=False, removed=frozenset({erasure.source}))
         run_cycle(workspace, clock, options, session)
-        _remove_tree(traces.output)
+        for place in (traces.output, *traces.earlier):
+            _remove_tree(place)
         if traces.listed.is_dir():  # then the list names it too; without the list nothing can be marked by it
             _remove_tree(traces.listed.parent.parent)
         for printed in traces.printed.glob("*.pdf"):  # the next `dispatch` draws what still waits of the others
@@ -105,7 +107,7 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
         mails = _remove_mails(erasure, session, config)
     except OSError as err:
         raise WorkspaceFault("HD592", path=erasure.source, detail=err.strerror or str(err)) from err
-    versions = _clear_ledger(erasure, session, clock)
+    versions = _clear_ledger(erasure, traces.folders, session, clock)
     session.cache.drop_family(erasure.source)
     for key in set(MetaKey) - _OF_OTHERS:
         session.cache.set_meta(key, "")
@@ -126,7 +128,7 @@ def _take_note(state: Path, erasure: Erasure) -> None:
 
 
 def _remove_tree(path: Path) -> None:
-    if path.is_symlink():
+    if path.is_symlink() or path.is_file():
         path.unlink()
     elif path.is_dir():
         shutil.rmtree(path)
@@ -144,13 +146,14 @@ def _remove_mails(erasure: Erasure, session: Session, config: Config) -> AboutFa
     return found
 
 
-def _clear_ledger(erasure: Erasure, session: Session, clock: Clock) -> int:
+def _clear_ledger(erasure: Erasure, folders: Sequence[str], session: Session, clock: Clock) -> int:
     """Take everything personal out of the ledger; returns how many papers it still knows to have been made."""
     ledger, connection = session.ledger, session.connection
     if ledger is None or connection is None:
         return 0
+    words = (erasure.family, *erasure.words)
     with ledger.transaction():
-        versions = forget_in_ledger(connection, erasure.family, erasure.source, (erasure.family, *erasure.words))
+        versions = forget_in_ledger(connection, erasure.family, folders, words)
         details = {"state": erasure.state, "papers": str(versions)}
         append_event(connection, clock.now(), ERASED, family=erasure.family, details=details)
     try:

@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.freshness.dispatched import Dispatched
-from hopdocs.workspace import folder_of
+from hopdocs.workspace import source_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 _KEPT_BY_FAMILY: Final = frozenset({"notice", "notice_event", "document_version"})
 """Tables that keep their rows of a family, with nothing personal in them. From all others they are deleted."""
@@ -35,10 +35,11 @@ REASON: Final = "family forgotten"
 """Why a notice that still waited was dropped."""
 
 
-def forget_in_ledger(connection: sqlite3.Connection, family: str, source: str, words: Iterable[str]) -> int:
+def forget_in_ledger(connection: sqlite3.Connection, family: str, folders: Sequence[str], words: Iterable[str]) -> int:
     """Empty or delete all rows of a family, in the caller's transaction; how many papers are still known to be made.
 
-    `words`: her id, her case number and whole names. Mail across families that has one of them is emptied too.
+    `folders`: her output folders, each named after her file as it is called or was. `words`: her id, her case number
+    and whole names. Mail across families that has one of them is emptied too.
     """
     _forget_answers(connection, family)
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ?", (family,)).fetchall():
@@ -48,9 +49,12 @@ def forget_in_ledger(connection: sqlite3.Connection, family: str, source: str, w
             _empty_notice(connection, *row, keeps=("key",))  # news is news once, also after this
     Dispatched(connection).forget_receipts(family)
     versions = _forget_readers(connection, family)
-    connection.execute("DELETE FROM document_output WHERE folder = ?", (folder_of(source),))
+    connection.executemany("DELETE FROM document_output WHERE folder = ?", [(folder,) for folder in folders])
     for table in _tables_with(connection, "path"):
-        connection.execute(f'DELETE FROM "{table}" WHERE path = ?', (source,))  # noqa: S608 - a table of the file
+        connection.executemany(
+            f'DELETE FROM "{table}" WHERE path = ?',  # noqa: S608 - a table of the file
+            [(source_of(folder),) for folder in folders],
+        )
     for table in _tables_with(connection, "family") - _KEPT_BY_FAMILY:
         connection.execute(f'DELETE FROM "{table}" WHERE family = ?', (family,))  # noqa: S608 - a table of the file
     return versions

@@ -12,10 +12,12 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.absent.absences import paths_of
 from hopdocs.cycle.synced_copies import original_of
+from hopdocs.freshness.delivered import FOLDER, read_copies
 from hopdocs.freshness.laid_ready import ALL_FAMILIES, JOURNAL, JOURNAL_FILES
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
-from hopdocs.workspace import Workspace, folder_of
+from hopdocs.workspace import Workspace, folder_of, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +44,10 @@ class Traces:
     """Its copies in the list for the records system."""
     printed: Path
     """Where the paper of all families lies: a file of a day, in which hers may be."""
+    folders: tuple[str, ...]
+    """The names of her output folders: that of today, and those that nobody else's file has taken since."""
+    earlier: tuple[Path, ...]
+    """What lies in output folders of names that her file had before: the folder, or copies alone in another's."""
 
     @property
     def attached(self) -> int:
@@ -51,18 +57,27 @@ class Traces:
     @property
     def documents(self) -> int:
         """How many files there are among the documents, the page too."""
-        return sum(path.is_file() for path in self.output.rglob("*")) if self.output.is_dir() else 0
+        return sum(path.is_file() for place in (self.output, *self.earlier) for path in (place, *place.rglob("*")))
 
 
-def find_traces(workspace: Workspace, settings: DocumentSettings, source: str) -> Traces:
-    """Everything that is the family's alone."""
+def find_traces(workspace: Workspace, settings: DocumentSettings, source: str, family: str) -> Traces:
+    """Everything that is the family's alone; the ledger, which knows it by its id, is only read."""
+    output, own = workspace.output(settings), folder_of(source)
+    copies = [item for item in read_copies(workspace.ledger_path, family) if item.folder != own]
+    before = {item.folder for item in copies} | set(map(folder_of, paths_of(workspace.ledger_path, family))) - {own}
+    anothers = {folder for folder in before if (workspace.root / source_of(folder)).exists()}
+    kept = {output / item.folder / FOLDER / name for item in copies for name, _ in item.files}
+    earlier = {output / folder for folder in before - anothers}
+    earlier |= {path for path in kept if path.parent.parent.name in anothers}
     return Traces(
         source=source,
         copies=tuple(_copies(workspace.families, PurePosixPath(source).name)),
         attachments=workspace.attachments(source),
-        output=workspace.output(settings) / folder_of(source),
-        listed=workspace.output(settings) / JOURNAL / JOURNAL_FILES / folder_of(source),
-        printed=workspace.output(settings) / ALL_FAMILIES,
+        output=output / own,
+        listed=output / JOURNAL / JOURNAL_FILES / own,
+        printed=output / ALL_FAMILIES,
+        folders=(own, *sorted(before - anothers)),
+        earlier=tuple(sorted(earlier)),
     )
 
 

@@ -54,7 +54,7 @@ def command(invocation: Invocation, family: str, *, yes: bool, early: bool, outp
     if erasure is None:
         erasure, lost = deciding.decide(invocation, workspace, config, family, early=early)
     known_to_git = history.find_history(workspace, erasure.source)
-    traces = find_traces(workspace, config.documents, erasure.source)
+    traces = find_traces(workspace, config.documents, erasure.source, erasure.family)
     if not yes and not _agrees(telling.say_plan(erasure, traces, lost)):
         raise click.Abort
     clock = clock_of(invocation, config)

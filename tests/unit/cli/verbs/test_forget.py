@@ -120,6 +120,30 @@ def test_what_was_handed_over_under_the_files_earlier_name_must_be_filed_first_t
     assert list((root / "out" / "_journal").rglob("2026-11-21-informationsbrev-bodil.docx"))
 
 
+def test_what_lies_under_the_files_earlier_name_goes_too_and_nobody_is_asked_about_it(root: Path) -> None:
+    hand_over_and_rename(root)
+    run("-w", root, *TODAY, "dispatch", "journal")
+    run("-w", root, *TODAY, "dispatch", "journal", "--mark")
+    assert files_with(root / "out" / "stjernekast", *NAMES)
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    assert files_with(root, *NAMES) == []
+    assert "HD701" not in run("-w", root, *TODAY, "build").err
+
+
+def test_where_another_family_has_the_earlier_name_only_the_copies_go_from_its_folder(root: Path) -> None:
+    hand_over_and_rename(root)
+    other = root / "families" / "hop-2026-007.yaml"
+    other.rename(root / "families" / "stjernekast.yaml")
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    run("-w", root, *TODAY, "dispatch", "journal")
+    run("-w", root, *TODAY, "dispatch", "journal", "--mark")
+    before = set((root / "out" / "stjernekast").glob("*.docx"))
+    assert len(before) > 20
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    assert not list((root / "out" / "stjernekast" / "udleveret").iterdir())
+    assert set((root / "out" / "stjernekast").glob("*.docx")) == before
+
+
 def hand_over_and_rename(root: Path) -> None:
     """A letter is handed over, and then the family's file gets another name."""
     file = root / "families" / "stjernekast.yaml"
