@@ -17,7 +17,7 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
-from hopdocs.freshness.laid_ready import FOLDER, lay_files, take_back
+from hopdocs.freshness.laid_ready import FOLDER, keep_only, lay_files, take_back
 from hopdocs.freshness.publish import (
     FolderListing,
     OutputFault,
@@ -138,6 +138,7 @@ class Publisher:
         self._make_last({folder: done})
         if all(item.action is not Action.FAILED for item in done):
             with contextlib.suppress(OSError, OutputFault):
+                keep_only(self.settings.output, folder, ())  # with what of it lies among the paper of all
                 lay_files(target / FOLDER, {}, self.settings.access)
                 (target / PAGE).unlink(missing_ok=True)
                 target.rmdir()

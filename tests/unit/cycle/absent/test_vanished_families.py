@@ -106,6 +106,23 @@ def test_more_than_the_limit_wait_and_a_few_go(desk: Desk) -> None:
     assert desk.files() == before
 
 
+def test_a_final_letter_stays_and_is_neither_sent_nor_printed_once_its_familys_file_is_gone(desk: Desk) -> None:
+    [file] = small_families(desk, 1)
+    given = "\ndeliveries:\n  - {document: informationsbrev, to: [bodil], date: 2026-11-21, how: paper}\n"
+    file.write_text(file.read_text("utf-8") + given, "utf-8")
+    desk.cycle()
+    final, printed = desk.root / "out" / file.stem, desk.root / "out/_udsendelse/papir-2026-11-21.pdf"
+    laid = final / "udsendelse/papir/bodil/informationsbrev-bodil.pdf"
+    for path in (laid, printed):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"%PDF")
+    file.unlink()
+    desk.cycle()
+    assert (final / "informationsbrev-bodil.docx").is_file()
+    assert not laid.exists()
+    assert not printed.exists()
+
+
 def test_the_only_family_goes_as_the_sample_does_when_a_newcomer_deletes_it(desk: Desk) -> None:
     for path in small_families(desk, 5):
         path.rename(path.with_suffix(".elsewhere"))
