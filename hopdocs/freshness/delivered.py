@@ -1,24 +1,25 @@
 """What was handed over, to whom and when, with the copies that are kept of it for ever.
 
 Kept in the ledger's file: a copy that is gone can't be made again, and only what stands here says that one was there.
-A row is written once its files lie safely in `udleveret`, and no row is ever removed or changed but to add a file
-that was not ready before (a PDF).
+A row is written once its files lie safely in `udleveret`. None is changed but to add a file that was not ready before
+(a PDF), and none is removed but with all of a family that is forgotten.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.ledger_access import as_ledger_fault, ledger_transaction
 from hopdocs.table_shapes import add_columns, find_lacking
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
@@ -93,7 +94,7 @@ class DeliveredCopies:
 
     def prepare(self) -> None:
         """Make the table if it is missing."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             add_columns(self._connection, {"delivered_copy.facts": "TEXT NOT NULL DEFAULT ''"})
             lacking = find_lacking(self._connection, SCHEMA)
             if lacking:
@@ -109,7 +110,7 @@ class DeliveredCopies:
 
         Of readers who got no copy of their own, as areas, and of copies that nobody knew it of when they were kept.
         """
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self._is_prepared():
                 return {}
             rows = self._connection.execute(
@@ -119,7 +120,7 @@ class DeliveredCopies:
 
     def keep_facts(self, rows: Iterable[tuple[str, str, date, str]]) -> None:
         """Write down, by family, reader and day, what was found out; what is known already stays."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             self._connection.executemany(
                 "INSERT OR IGNORE INTO delivered_facts VALUES (?, ?, ?, ?)",
                 [(family, reader, day.isoformat(), facts) for family, reader, day, facts in rows],
@@ -127,14 +128,14 @@ class DeliveredCopies:
 
     def tally(self) -> dict[str, int]:
         """By family: how many there are. No row is ever removed, so another number is another row."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self._is_prepared():
                 return {}
             return dict(self._connection.execute("SELECT family, count(*) FROM delivered_copy GROUP BY family"))
 
     def count_by_folder(self) -> dict[str, int]:
         """By output folder: how many copies lie there."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self._is_prepared():
                 return {}
             return dict(self._connection.execute("SELECT folder, count(*) FROM delivered_copy GROUP BY folder"))
@@ -156,25 +157,19 @@ class DeliveredCopies:
             )
             for item in copies
         ]
-        with _as_ledger_fault():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany(
-                    "INSERT INTO delivered_copy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT DO UPDATE SET files = excluded.files",
-                    rows,
-                )
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with ledger_transaction(self._connection) as connection:
+            connection.executemany(
+                "INSERT INTO delivered_copy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET files = excluded.files",
+                rows,
+            )
 
     def _is_prepared(self) -> bool:
         found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivered_facts'").fetchone()
         return found is not None
 
     def _read(self, where: str, values: tuple[str, ...]) -> Iterator[DeliveredCopy]:
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self._is_prepared():
                 return
             for row in self._connection.execute(
@@ -208,11 +203,3 @@ def copies_in(ledger: Path, folder: str) -> tuple[DeliveredCopy, ...]:
     """What a ledger's file says that lies in one output folder."""
     with closing(connect_to_read(ledger)) as connection:
         return DeliveredCopies(connection).in_folder(folder)
-
-
-@contextmanager
-def _as_ledger_fault() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as err:
-        raise LedgerFault("HD413", detail=str(err)) from err

@@ -6,16 +6,15 @@ municipality's sender said of it, and which documents were handed over to the re
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from hopdocs.errors import LedgerFault
+from hopdocs.ledger_access import as_ledger_fault, ledger_transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Iterable
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS dispatch_letter (
@@ -83,7 +82,7 @@ class Dispatched:
 
     def prepare(self) -> None:
         """Make the tables if they are missing."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             self.connection.executescript(SCHEMA)
 
     def remember_laid(self, letters: Iterable[LaidLetter]) -> None:
@@ -109,7 +108,7 @@ class Dispatched:
     def forget_receipts(self, family: str) -> None:
         """Take out what came back about a family's letters, whose ids say what stood in them to who can guess it."""
         known = self.laid(family).keys() & self.receipts().keys()
-        with _as_ledger_fault():
+        with as_ledger_fault():
             for item in known:
                 self.connection.execute("DELETE FROM dispatch_receipt WHERE id = ?", (item,))
 
@@ -131,32 +130,18 @@ class Dispatched:
     def mark_journalled(self, family: str, keys: Iterable[str], day: str) -> None:
         """Remember what was handed over to the records system."""
         rows = [(key, family, day) for key in keys]
-        with _as_ledger_fault():
+        with as_ledger_fault():
             self.connection.executemany("INSERT OR IGNORE INTO journal_entry VALUES (?, ?, ?)", rows)
 
     def _add(self, table: str, kind: type[LaidLetter | Receipt], rows: Iterable[LaidLetter | Receipt]) -> None:
         marks = ", ".join("?" * len(fields(kind)))
-        with _as_ledger_fault():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(astuple, rows))  # noqa: S608 - fixed texts
-            except BaseException:
-                self.connection.execute("ROLLBACK")
-                raise
-            self.connection.execute("COMMIT")
+        with ledger_transaction(self.connection) as connection:
+            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(astuple, rows))  # noqa: S608 - fixed texts
 
     def _rows(self, rest: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
         """Rows of one of the tables; none where they were never made."""
         table = rest.partition(" ")[0]
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
                 return []
             return self.connection.execute(f"SELECT * FROM {rest}", values).fetchall()  # noqa: S608 - fixed texts
-
-
-@contextmanager
-def _as_ledger_fault() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as err:
-        raise LedgerFault("HD413", detail=str(err)) from err

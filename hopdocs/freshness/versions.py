@@ -7,18 +7,18 @@ even without the cache a file that a person changed is not taken for one of ours
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.staleness import DocumentKey
+from hopdocs.ledger_access import as_ledger_fault, ledger_transaction
 from hopdocs.table_shapes import add_columns, columns_of, find_lacking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    import sqlite3
+    from collections.abc import Iterable, Mapping
 
     from hopdocs.freshness.fingerprint import Digest
 
@@ -70,7 +70,7 @@ class VersionBook:
 
     def prepare(self) -> None:
         """Make the tables if they are missing."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             add_columns(self._connection, {"document_output.since": "TEXT NOT NULL DEFAULT ''"})
             lacking = find_lacking(self._connection, SCHEMA)
             if lacking:
@@ -79,13 +79,13 @@ class VersionBook:
 
     def is_prepared(self) -> bool:
         """Whether a build has written here before."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document_version'").fetchone()
         return found is not None
 
     def latest(self, family: str) -> dict[DocumentKey, Version]:
         """The latest version of each of a family's documents."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             rows = self._connection.execute(
                 "SELECT kind, meeting, recipient, version, first_built, content, whole"
                 " FROM document_version WHERE family = ? ORDER BY version",
@@ -98,7 +98,7 @@ class VersionBook:
 
     def editions(self, family: str) -> dict[DocumentKey, dict[int, date]]:
         """By document: each version with the day on which it was first built."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             rows = self._connection.execute(
                 "SELECT kind, meeting, recipient, version, first_built FROM document_version WHERE family = ?",
                 (family,),
@@ -110,7 +110,7 @@ class VersionBook:
 
     def standing_since(self, folder: str) -> dict[str, tuple[str, date]]:
         """By file name: the digest of what hopdocs put there last, and the day on which it did."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             if not self._knows_since():
                 return {}
             rows = self._connection.execute(
@@ -124,7 +124,7 @@ class VersionBook:
 
     def outputs(self, folder: str) -> dict[str, frozenset[str]]:
         """By file name: the digests that a file of ours may have. Two, since a crash may come before the rename."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             rows = self._connection.execute(
                 "SELECT path, digest, previous FROM document_output WHERE folder = ?", (folder,)
             ).fetchall()
@@ -132,14 +132,14 @@ class VersionBook:
 
     def folders(self) -> frozenset[str]:
         """All families' folders that hold something of ours."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT folder FROM document_output"))
 
     def record_outputs(
         self, versions: Mapping[DocumentKey, Version], outputs: Mapping[str, Mapping[str, str]], today: date
     ) -> None:
         """Before files take their names, write down their versions, and by folder and name their digests."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO document_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -162,41 +162,22 @@ class VersionBook:
 
     def forget_outputs(self, folder: str, names: Iterable[str]) -> None:
         """After files were removed: they are no longer ours to look for."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany(
                 "DELETE FROM document_output WHERE path = ?", [(f"{folder}/{name}",) for name in names]
             )
 
     def told_keys(self) -> dict[str, str]:
         """By family file: what it asked to be told when its notices were last planned, as a digest."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             return dict(self._connection.execute("SELECT path, key FROM family_told").fetchall())
 
     def remember_told(self, keys: Mapping[str, str]) -> None:
         """Remember that the notices of these families are planned: by path, the digest of what each asked for."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany("INSERT OR REPLACE INTO family_told VALUES (?, ?)", list(keys.items()))
 
     def forget_told(self) -> None:
         """Plan every family's notices again: whatever may have happened to the ledger meanwhile."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.execute("DELETE FROM family_told")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _as_ledger_fault():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-
-
-@contextmanager
-def _as_ledger_fault() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as err:
-        raise LedgerFault("HD413", detail=str(err)) from err

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.errors import LedgerFault
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import pack
 from hopdocs.freshness.staleness import pack_record, unpack_record
+from hopdocs.ledger_access import as_ledger_fault, ledger_transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -50,18 +50,18 @@ class Absences:
 
     def prepare(self) -> None:
         """Make the table if it is missing."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             self._connection.executescript(SCHEMA)
 
     def states(self) -> dict[str, AbsenceState]:
         """By path of the family's file: how far it has come."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             rows = self._connection.execute("SELECT path, state FROM family_absent").fetchall()
         return {path: AbsenceState(state) for path, state in rows}
 
     def hold(self, families: Mapping[str, str], today: date) -> None:
         """Let these wait for a person; by path what each family calls itself."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany(
                 "INSERT INTO family_absent VALUES (?, ?, ?, ?, '')"
                 " ON CONFLICT DO UPDATE SET state = excluded.state, since = excluded.since",
@@ -70,7 +70,7 @@ class Absences:
 
     def release(self, paths: Iterable[str]) -> None:
         """A person has said that these were removed on purpose."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany(
                 "UPDATE family_absent SET state = ? WHERE path = ? AND state = ?",
                 [(AbsenceState.RELEASED, path, AbsenceState.WAITING) for path in paths],
@@ -79,7 +79,7 @@ class Absences:
     def leave(self, path: str, family: str, papers: Sequence[Record], today: date) -> None:
         """Its papers go, but for these."""
         kept = pack([pack_record(item) for item in papers])
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO family_absent VALUES (?, ?, ?, ?, ?)",
                 (path, family, today.isoformat(), AbsenceState.LEFT, kept),
@@ -87,26 +87,15 @@ class Absences:
 
     def papers(self, path: str) -> dict[str, Record]:
         """By file name what stayed when the family's file went, as it was made."""
-        with _as_ledger_fault():
+        with as_ledger_fault():
             row = self._connection.execute("SELECT papers FROM family_absent WHERE path = ?", (path,)).fetchone()
         records = [unpack_record(item) for item in json.loads(row[0] or "[]")] if row else []
         return {item.name: item for item in records}
 
     def forget(self, paths: Iterable[str]) -> None:
         """These are there again, or nothing of them is."""
-        with self._transaction() as connection:
+        with ledger_transaction(self._connection) as connection:
             connection.executemany("DELETE FROM family_absent WHERE path = ?", [(path,) for path in paths])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _as_ledger_fault():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
 
 def read_waiting(ledger: Path) -> dict[str, str]:
@@ -131,11 +120,3 @@ def paths_of(ledger: Path, family: str) -> tuple[str, ...]:
         rows = connection.execute("SELECT path FROM family_absent WHERE family = ? ORDER BY path", (family,))
         return tuple(path for (path,) in rows)
     return ()
-
-
-@contextmanager
-def _as_ledger_fault() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as err:
-        raise LedgerFault("HD413", detail=str(err)) from err
