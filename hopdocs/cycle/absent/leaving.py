@@ -1,7 +1,7 @@
 """Takes away what was made of a family whose file was deleted, but for what is final.
 
 What a meeting was held with, and what somebody was handed, is no draft of today's file: it stays as it is, also when
-the file comes back under another template. `hopdocs forget` takes everything.
+the file comes back under another template. `hopdocs forget` takes everything, once the file is back.
 """
 
 from __future__ import annotations

@@ -5,8 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
+import click
+
 from hopdocs.cli.console import both
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_family_file, today_of
+from hopdocs.cycle.absent.absences import paths_of
 from hopdocs.cycle.erasure.carrying_out import Erasure
 from hopdocs.cycle.erasure.held import meetings_held
 from hopdocs.diagnostics import Diagnostic
@@ -21,6 +24,8 @@ from hopdocs.pages.status import STATE_TEXTS
 from hopdocs.sources.families import parse_family
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hopdocs.cli.program import Invocation
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -34,7 +39,7 @@ def decide(
 
     `early`: somebody has decided that the time in `retention_days` need not pass.
     """
-    path = find_family(workspace, family)
+    path = _find_file(workspace, family)
     source, data = workspace.relative(path), read_family_file(workspace, path)
     read = parse_family(data, source, config)
     if read.family is None:  # nobody can tell whether a course goes on
@@ -53,6 +58,22 @@ def decide(
     names = (read.family.name, *(person.name for person in read.family.members.values()))
     case_number = read.family.case_number or ""
     return Erasure(read.family_id, source, day.state.value, case_number, names), len(unfiled.lost)
+
+
+def _find_file(workspace: Workspace, family: str) -> Path:
+    try:
+        return find_family(workspace, family)
+    except click.UsageError:
+        gone = paths_of(workspace.ledger_path, family.upper())
+        if not gone:
+            raise
+    msg = both(
+        en=f"{gone[0]} is gone, but papers of {family.upper()} have stayed; bring the file back, from git or a backup, "
+        "build, and forget it then: it says what must be filed first",
+        da=f"{gone[0]} er væk, men papirer fra {family.upper()} er blevet; hent filen tilbage fra git eller en "
+        "sikkerhedskopi, byg, og slet så: den siger, hvad der skal journaliseres først",
+    )
+    raise click.UsageError(msg)
 
 
 def _refuse_twins(workspace: Workspace, source: str, family: str) -> None:

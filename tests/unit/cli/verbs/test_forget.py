@@ -280,6 +280,15 @@ def test_a_git_that_refuses_is_told_and_nothing_goes_before_it_answers(root: Pat
     assert (root / "families" / "stjernekast.yaml").is_file()
 
 
+def test_of_a_file_that_is_gone_it_says_that_papers_have_stayed_and_what_to_do(root: Path) -> None:
+    hand_over_and_rename(root)
+    (root / "families" / "sejr.yaml").unlink()
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    shown = run("-w", root, *TODAY, "forget", ID.lower(), "--yes")
+    assert shown.code == 2
+    assert f"papers of {ID} have stayed; bring the file back" in " ".join(shown.err.split())
+
+
 def test_a_family_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-009")
     assert run("-w", root, *TODAY, "forget", "HOP-2026-999", "--yes").code == 2
