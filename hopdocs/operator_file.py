@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Diagnostic
-from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.errors import FaultyInput, LedgerFault, WorkspaceFault, is_refusal
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.plain_files import NotPlain, open_plain
 from hopdocs.sources.config import ConfigText
@@ -33,7 +33,7 @@ RELEASED: Final = "mail_settings"
 
 
 def read_config_text(workspace: Workspace) -> ConfigText:
-    """`config.yaml` with the operator's file beside it; `FaultyInput` or `WorkspaceFault` if one can't be read."""
+    """`config.yaml` with the operator's file beside it; `FaultyInput` or another fault if one can't be read."""
     try:
         data = read_source(workspace.config_path)
     except FileNotFoundError as err:
@@ -86,7 +86,11 @@ def _read_released(workspace: Workspace) -> str:
     path = workspace.ledger_path
     if not path.is_file():
         return ""
-    with suppress(sqlite3.Error), closing(connect_to_read(path)) as connection:
-        row = connection.execute("SELECT value FROM notice_meta WHERE key = ?", (RELEASED,)).fetchone()
-        return str(row[0]) if row else ""
-    return ""  # what is wrong with the ledger, whoever opens it to write will say
+    try:
+        with closing(connect_to_read(path)) as connection:
+            row = connection.execute("SELECT value FROM notice_meta WHERE key = ?", (RELEASED,)).fetchone()
+    except sqlite3.Error as err:
+        if is_refusal(err):  # for this once, and mail may leave meanwhile: what was pushed would count
+            raise LedgerFault("HD514", path=str(path), detail=str(err)) from err
+        return ""  # what is wrong with the ledger, whoever opens it to write will say
+    return str(row[0]) if row else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,19 @@ def test_a_pushed_change_of_where_mail_goes_waits_until_a_person_accepts_it(push
     assert "HD712" not in pushed.run("check", "--format", "json")
     pushed.push(FAMILY, 'start: "12.30"\n    end: "14.30"', 'start: "13.00"\n    end: "15.00"')
     assert {recipient for recipient, _ in pushed.leave()} == {"rri@vesterlyng.example"}
+
+
+def test_a_pushed_change_does_not_count_while_nobody_can_read_what_was_accepted(
+    pushed: Pushed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pushed.push("config.yaml", "\nmail:\n", "\nmail:\n  redirect_all_to: rri@vesterlyng.example\n")
+
+    def refuse(_path: Path) -> sqlite3.Connection:  # as where no more files can be opened
+        return sqlite3.connect("file:/no/such/folder/ledger.db?mode=ro", uri=True)
+
+    monkeypatch.setattr("hopdocs.operator_file.connect_to_read", refuse)
+    refused = run(*pushed._words("watch", "--once"))
+    assert (refused.code, "HD514" in refused.err) == (3, True), refused.err
 
 
 def test_a_pushed_link_in_place_of_a_familys_folder_binds_nobody_elses_papers(pushed: Pushed, tmp_path: Path) -> None:
