@@ -60,7 +60,6 @@ _DAY: Final = (
 _CLOCK: Final = rf"(?:{_any_case('kl')}\.? ?)?\d{{1,2}}[.:]\d{{2}}"
 _SPAN: Final = r"\d{1,2}[.:]\d{2} ?[-–] ?\d{1,2}[.:]\d{2}"
 _UNIT: Final = _any_of(("s", "sek", "m", "min", "t", "h", "d"))
-_OPEN_END: Final = _any_of(("løbende", "ongoing"))
 
 _DATE: Final = {
     "type": "string",

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _COMMENT_PARTS: Final = frozenset(
     {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "documenttasks"}
 )
-_HINTS: Final = (b"comments", b"people", b"documenttasks")
 _COMMENT_RANGES: Final = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
 _COMMENT_REFERENCE: Final = f"{W}commentReference"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
