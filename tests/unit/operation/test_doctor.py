@@ -162,6 +162,18 @@ def test_another_user_s_look_is_refused_before_it_touches_the_ledger(root: Path)
     assert {item.name for item in (root / ".hopdocs").iterdir()} == before
 
 
+def test_another_user_who_may_not_look_at_all_hears_whose_it_is(root: Path) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, os.strerror(13), str(root / ".hopdocs/ledger.db"))
+
+    with (
+        patch.object(examination, "read_shared_inputs", refuse),
+        patch.object(os, "geteuid", lambda: os.getuid() + 1),
+    ):
+        told = doctor(root)
+    assert (told.code, codes(told)) == (3, ["HD718"])
+
+
 def test_each_folder_that_may_not_be_used_is_told(root: Path) -> None:
     closed = root / "families" / "hop-2026-007"
     closed.mkdir()
