@@ -80,8 +80,10 @@ def join_operator(tree: dict[str, Tree], operator: OperatorSource, released: str
     mail = joined.get("mail")
     if operator.follows_pushes and released and isinstance(mail, dict):
         kept = json.loads(released)
-        for name in MAIL_SETTINGS:
-            mail[name] = kept.get(name)
+        mail.update({name: kept.get(name) for name in MAIL_SETTINGS})
+        if not kept or not (mail["from"] or operator.has(("mail", "from"))):
+            del joined["mail"]  # none left from here when a person last looked, so none does before she looks again
+            mail = None
     has_mail = isinstance(mail, dict) or operator.has(("mail", "from"))
     for key in _OWN:
         value = value_at(operator.source.tree, key)

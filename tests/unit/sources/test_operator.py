@@ -182,3 +182,18 @@ def test_a_checkout_without_a_mail_server_is_in_order_and_says_so() -> None:
     found = parse_config(f"{before}\nmail:\n{rows}\n".encode(), "config.yaml")
     assert found.config is not None
     assert [item.code for item in found.diagnostics] == ["HD713"]
+
+
+@pytest.mark.parametrize("released", ["{}", write_mail_settings({"mail": {"allowed_domains": ["vesterlyng.example"]}})])
+def test_mail_that_is_pushed_where_none_left_before_waits_and_stops_nothing_else(released: str) -> None:
+    source = read(released=released)
+    assert config_of(source).mail is None
+    assert "HD712" in {item.code for item in source.diagnostics}
+    assert not [item for item in source.diagnostics if item.severity is Severity.ERROR]
+
+
+def test_mail_that_is_the_operators_alone_stays_so_when_more_is_pushed() -> None:
+    own = "mail:\n  from: hop@vesterlyng.example\n  allowed_domains: [vesterlyng.example]\n"
+    mail = config_of(read(operator=OPERATOR.replace("mail:\n", own), released="{}")).mail
+    assert mail is not None
+    assert (mail.from_, mail.redirect_all_to) == ("hop@vesterlyng.example", None)
