@@ -142,6 +142,20 @@ def test_the_assessment_stays_as_it_was_at_the_formoede_whatever_else_is_edited(
     assert {path: data for path, data in assessments(desk).items() if data != before[path]} == {}
 
 
+def test_what_the_save_that_closes_a_course_also_hides_stands_in_no_assessment_of_those_it_is_hidden_from(
+    desk: Desk,
+) -> None:
+    effort, closing = "what: AKT-forløb med fast voksen", "\nclosing: {date: 2026-11-20, reason: Målene er nået}\n"
+    desk.edit(effort, f"{effort}\n      visible_to: [nadira, DU]")
+    path = desk.root / f"families/{OUT.rpartition('/')[2]}.yaml"
+    path.write_text(path.read_text("utf-8") + closing, "utf-8")
+    desk.cycle()
+    texts = {path: paragraphs_of(data) for path, data in assessments(desk).items()}
+    assert all(any(text.startswith("Historisk") for text in found) for found in texts.values())
+    shown = [path for path, found in texts.items() if any("AKT-forløb med" in text for text in found)]
+    assert sorted(shown) == [f"{OUT}/undersoegelse-{reader}.docx" for reader in ("DU", "nadira")]
+
+
 def test_an_edit_of_the_assessment_itself_makes_an_edition(desk: Desk) -> None:
     before = assessments(desk)
     desk.edit("wishes: Ro om morgenen.", "wishes: Helst ro om morgenen.")
