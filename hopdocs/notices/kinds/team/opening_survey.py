@@ -30,14 +30,15 @@ _TEAM_MEETS: Final = (MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØ
 
 
 def wanted_opening_surveys(day: FamilyDay) -> Iterator[WantedReminder]:
-    """Each of the team of that day, once; where config.yaml has no survey nobody is asked."""
+    """Each of the team of that day who is still on it, once; where config.yaml has no survey nobody is asked."""
     survey, met = day.config.opening_survey, day.held(*_TEAM_MEETS)
     if survey is None or not met or day.gate is not Gate.OPEN or not day.is_running:
         return
     on = met[0].date
     if not is_news(day.today, on):
         return
-    for recipient in recipients(day, *team_let_share(day, on)):
+    still_there = {line.staff for line in day.family.team_on(day.today)}
+    for recipient in recipients(day, *(staff for staff in team_let_share(day, on) if staff in still_there)):
         yield tell(
             day,
             _NAME,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.documents.example import load_config
-from tests.unit.notices.kinds.course.courses import consent, mails, meeting, wanted
+from tests.unit.notices.kinds.course.courses import consent, mails, meeting, on_team, wanted
 from tests.unit.notices.samples import World
 
 ASKING = load_config().model_copy(update={"opening_survey": "https://svar.example/start"})
@@ -44,6 +44,12 @@ def test_neither_long_after_the_meeting_nor_an_area_that_nobody_lets_share() -> 
     assert mails("spoergeskema", "2026-12-10", ASKING, meetings=[INTRO]) == {}
     narrow = [consent("signe", areas=["BF", "BES"]), consent("jeppe", areas=["BF", "BES"])]
     assert set(mails("spoergeskema", "2026-11-18", ASKING, meetings=[INTRO], consents=narrow)) == {"rri", "iik"}
+
+
+def test_who_has_left_the_team_since_gets_no_survey_about_it() -> None:
+    team = [on_team("rri"), on_team("iik", "2026-09-01", "2026-11-18"), on_team("hha")]
+    assert set(mails("spoergeskema", "2026-11-18", ASKING, meetings=[INTRO], team=team)) == {"rri", "iik", "hha"}
+    assert set(mails("spoergeskema", "2026-11-19", ASKING, meetings=[INTRO], team=team)) == {"rri", "hha"}
 
 
 def test_who_was_away_twice_in_a_row_hears_of_it_and_so_does_the_tovholder() -> None:
