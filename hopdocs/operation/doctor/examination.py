@@ -10,7 +10,7 @@ from hopdocs.cycle.mail.notice_planning import transport_settings
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.errors import FaultyInput, HopdocsError, MailFault
 from hopdocs.model.config import PdfChoice
-from hopdocs.operation.doctor.finding import Finding, Health
+from hopdocs.operation.doctor.finding import Finding, Health, worst_of
 from hopdocs.operation.doctor.inputs import check_git, check_templates
 from hopdocs.operation.doctor.machine import check_clock, check_disk, check_rights
 from hopdocs.operation.doctor.mail_server import check_mail
@@ -39,6 +39,12 @@ def examine(workspace: Workspace, clock: Clock, *, to: str = "") -> Iterator[Fin
         return
     except HopdocsError as fault:
         yield Finding.of("config", fault)
+        return
+    except PermissionError:  # whose the workspace is says more than which of its files refused
+        rights = list(check_rights(workspace, workspace.root / "out"))
+        if worst_of(rights) is not Health.BROKEN:
+            raise
+        yield from rights
         return
     config = shared.config
     yield Finding.well("config", config.municipality.name)
