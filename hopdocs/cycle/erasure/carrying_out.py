@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
 from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger, forget_mail_files
 from hopdocs.cycle.erasure.proof import ERASED
-from hopdocs.cycle.erasure.traces import find_traces
+from hopdocs.cycle.erasure.traces import copies_of_others, find_traces
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
@@ -26,7 +26,7 @@ from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.notices.ledger.event_log import append_event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from hopdocs.clock import Clock
@@ -89,6 +89,7 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
     _take_note(workspace.state, erasure)
     traces = find_traces(workspace, config.documents, erasure.source, erasure.family)
     attached, documents = traces.attached, traces.documents
+    spared = copies_of_others(workspace, traces, set(session.cache.ids().values()) - {erasure.family})
     try:
         (workspace.root / erasure.source).unlink(missing_ok=True)
         for copy in traces.copies:
@@ -97,7 +98,7 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
         options = CycleOptions(lists_unchanged=False, removed=frozenset({erasure.source}))
         run_cycle(workspace, clock, options, session)
         for place in (traces.output, *traces.earlier):
-            _remove_tree(place)
+            _remove_tree(place, spared)
         if traces.listed.is_dir():  # then the list names it too; without the list nothing can be marked by it
             _remove_tree(traces.listed.parent.parent)
         for printed in traces.printed.glob("*.pdf"):  # the next `dispatch` draws what still waits of the others
@@ -127,9 +128,13 @@ def _take_note(state: Path, erasure: Erasure) -> None:
     note.replace(state / _UNDER_WAY)
 
 
-def _remove_tree(path: Path) -> None:
+def _remove_tree(path: Path, spared: Collection[Path] = ()) -> None:
     if path.is_symlink() or path.is_file():
         path.unlink()
+    elif any(path in other.parents for other in spared):
+        for item in path.iterdir():
+            if item not in spared:
+                _remove_tree(item, spared)
     elif path.is_dir():
         shutil.rmtree(path)
 

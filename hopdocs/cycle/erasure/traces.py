@@ -20,7 +20,7 @@ from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import Workspace, folder_of, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from hopdocs.model.config import DocumentSettings
 
@@ -78,6 +78,17 @@ def find_traces(workspace: Workspace, settings: DocumentSettings, source: str, f
         printed=output / ALL_FAMILIES,
         folders=(own, *sorted(before - anothers)),
         earlier=tuple(sorted(earlier)),
+    )
+
+
+def copies_of_others(workspace: Workspace, traces: Traces, others: Collection[str]) -> frozenset[Path]:
+    """What `others`, by their ids, were handed while a file of theirs had the name that hers has: it stays theirs."""
+    output = traces.output.parent
+    return frozenset(
+        output / copy.folder / FOLDER / name
+        for copy in read_copies(workspace.ledger_path)
+        if copy.folder in traces.folders and copy.family in others
+        for name, _ in copy.files
     )
 
 

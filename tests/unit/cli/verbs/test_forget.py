@@ -144,6 +144,21 @@ def test_where_another_family_has_the_earlier_name_only_the_copies_go_from_its_f
     assert set((root / "out" / "stjernekast").glob("*.docx")) == before
 
 
+def test_what_another_family_was_handed_under_the_name_that_hers_has_now_stays(root: Path) -> None:
+    own, other = root / "families" / "stjernekast.yaml", root / "families" / "hop-2026-007.yaml"
+    given = "\ndeliveries:\n  - {document: familieplan, to: [nadira], date: 2026-11-21, how: paper}\n"
+    other.write_text(other.read_text("utf-8") + given, "utf-8")
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    kept = {path: path.read_bytes() for path in (root / "out" / "hop-2026-007" / "udleveret").iterdir()}
+    other.rename(root / "families" / "zamirandi.yaml")
+    own.rename(other)
+    assert run("-w", root, *TODAY, "build").code in (0, 1)
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    assert len(kept) > 1
+    assert {path: path.read_bytes() for path in (root / "out" / "hop-2026-007").rglob("*.docx")} == kept
+    assert "HD336" not in run("-w", root, *TODAY, "build").err
+
+
 def hand_over_and_rename(root: Path) -> None:
     """A letter is handed over, and then the family's file gets another name."""
     file = root / "families" / "stjernekast.yaml"
