@@ -230,10 +230,8 @@ class FamilyRun:
         shown, remembered = without_mark(want.fields), without_mark(record.fields)
         stale = why_stale(replace(want, fields=shown), replace(record, fields=remembered), file_state, self._change)
         is_as_it_was, changed = stale is None, changed_fields(remembered, shown)
-        may_stay = document.kind.follows_day
-        if not may_show_more(record, document.recipient, self._outcome):  # a save may close and hide at once
-            may_stay |= document.settled
-        if changed and may_stay.issuperset(changed):
+        is_of_the_day = (document.kind.follows_day | document.settled).issuperset(changed)
+        if changed and is_of_the_day and not may_show_more(record, document.recipient, self._outcome):
             whole = Digest(record.whole) if document.settled else want.whole  # what stands is of its day
             want, is_as_it_was = replace(want, version=record.version, day=record.day, whole=whole), True
         standing = self._standing_bytes(want.name) if is_as_it_was and file_state is FileState.OURS else None

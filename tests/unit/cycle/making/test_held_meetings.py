@@ -156,6 +156,32 @@ def test_what_the_save_that_closes_a_course_also_hides_stands_in_no_assessment_o
     assert sorted(shown) == [f"{OUT}/undersoegelse-{reader}.docx" for reader in ("DU", "nadira")]
 
 
+def test_a_point_that_the_save_that_closes_a_course_also_hides_stands_in_no_plan_of_those_it_is_hidden_from(
+    desk: Desk,
+) -> None:
+    path = desk.root / f"families/{OUT.rpartition('/')[2]}.yaml"
+    given = "deliveries: [{document: familieplan, to: [nadira], date: 2026-11-20, how: handed_over}]"
+    path.write_text(f"{path.read_text('utf-8')}\n{given}\n", "utf-8")
+    desk.edit("family_points:", "family_points:\n      - {point: Om bedstefar, visible_to: [nadira, BES, DU]}")
+    desk.cycle()
+    assert plans_with(desk, "Om bedstefar") == ["BES", "DU"]
+    desk.edit("visible_to: [nadira, BES, DU]}", "visible_to: [nadira, DU]}")
+    path.write_text(f"{path.read_text('utf-8')}\nclosing: {{date: 2026-11-20, reason: Målene er nået}}\n", "utf-8")
+    desk.cycle()
+    assert len(plans_with(desk, "Historisk")) > 1
+    assert "BES" not in plans_with(desk, "Om bedstefar")
+
+
+def plans_with(desk: Desk, words: str) -> list[str]:
+    """The readers of those copies of the plan that have these words."""
+    plans = {path: data for path, data in desk.files().items() if path.startswith(f"{OUT}/familieplan-")}
+    return sorted(
+        path.removesuffix(".docx").rpartition("-")[2]
+        for path, data in plans.items()
+        if any(words in text for text in paragraphs_of(data))
+    )
+
+
 def test_an_edit_of_the_assessment_itself_makes_an_edition(desk: Desk) -> None:
     before = assessments(desk)
     desk.edit("wishes: Ro om morgenen.", "wishes: Helst ro om morgenen.")
