@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.making.frozen_papers import HISTORIC
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.kinds.table import find_kind, name_of_plan, names_of_plan_copies
+from hopdocs.domain.consent import days_of_taking_back
 from hopdocs.freshness.delivered import ON_THE_CASE, DeliveredCopy
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.staleness import DocumentKey, Format
@@ -139,9 +140,15 @@ class Handing:
                 found = HandedOver(copy, place, self._wanted[key].stem, word) if is_of_today else None
             else:
                 stood = standing.since <= line.date and not self._is_changed(standing)
+                stood = stood and not self._was_too_much(key.recipient, standing, line.date)
                 found = HandedOver(copy, place, standing.stem, standing.word, standing.pdf) if stood else None
             if found is not None:
                 yield found
+
+    def _was_too_much(self, area: str, standing: Standing, day: date) -> bool:
+        """Whether what stands is from before a taking back that held on that day, and the area sees less by it."""
+        taken_back = days_of_taking_back(self._day.family)
+        return area in self._outcome.sights.narrowed and any(standing.since <= on <= day for on in taken_back)
 
     def _find_one(self, kind: DocumentKind, line: Delivery, to: str, place: tuple[int, int, int]) -> HandedOver | None:
         key = self._key_of(kind, line, to)

@@ -360,6 +360,16 @@ def test_an_area_that_nobody_let_share_any_more_had_nothing_on_the_case(desk: De
     assert not kept(desk, on_the_case=True)
 
 
+def test_what_an_area_could_read_before_one_person_took_back_is_not_kept_as_of_a_day_after(desk: Desk) -> None:
+    desk.clock.pass_days(1)
+    deliver(desk, TO_NADIRA.replace("11-21", "11-22"))
+    signed = "areas: [BF, BES, DU], received_by: iik"
+    desk.edit(signed, f"{signed}, withdrawn: [{{date: 2026-11-22, areas: [DU]}}]")
+    desk.cycle()
+    assert kept(desk)
+    assert {item.to for item in kept(desk, on_the_case=True)} == {"SO"}  # the others read what DU does with him
+
+
 class TestPdf:
     """The PDF comes after the Word file, in the same cycle or a later one."""
 
