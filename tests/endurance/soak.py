@@ -144,13 +144,13 @@ def soak(count: int, minutes: float, *, is_started: bool, tally: Tally) -> None:
         build(folder)
         tally.say(f"{count:,} families, {'started' if is_started else 'not started'}: {time.monotonic() - begun:.0f} s")
         watched = Watched(folder)
-        watched.start()
-        if is_started:
-            shown = run("-w", str(folder), "--today", watched.today, "notices", "start")
-            tally.check(shown.code == 0, shown.out + shown.err)
-        tally.say(f"  first cycle after {time.monotonic() - begun:.0f} s")
         soaked = Soak(watched)
         try:
+            watched.start()
+            if is_started:
+                shown = run("-w", str(folder), "--today", watched.today, "notices", "start")
+                tally.check(shown.code == 0, shown.out + shown.err)
+            tally.say(f"  first cycle after {time.monotonic() - begun:.0f} s")
             soaked.run([f"hop-2026-{number + 1000:04}" for number in range(in_course)], minutes * 60)
         finally:
             status = watched.stop()

@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS notice (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
 CREATE INDEX IF NOT EXISTS notice_state ON notice (state);
+CREATE INDEX IF NOT EXISTS notice_state_family ON notice (state, family); -- else a family's cost all that waits
 CREATE INDEX IF NOT EXISTS notice_sequence ON notice (sequence);
 CREATE TABLE IF NOT EXISTS notice_attempt (
     id INTEGER PRIMARY KEY,

@@ -53,6 +53,18 @@ def test_it_is_set_to_lose_nothing(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_the_mail_of_one_family_is_found_without_reading_all_that_waits(world: World) -> None:
+    world.save(sample_meeting())
+    asked: list[str] = []
+    connection = world.ledger._connection
+    connection.set_trace_callback(asked.append)
+    assert world.ledger.pending(family=FAMILY)
+    connection.set_trace_callback(None)
+    (query,) = (text for text in asked if " FROM notice " in text)
+    (step, *_) = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert step[3].endswith("(state=? AND family=?)")
+
+
 @pytest.mark.parametrize("damage", [b"not a database at all, just text", b"SQLite format 3\x00" + b"\xff" * 4096])
 def test_a_damaged_file_is_a_fault_and_is_left_as_it_is(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "ledger.db"
