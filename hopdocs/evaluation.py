@@ -20,6 +20,8 @@ from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay, day_to_show
+from hopdocs.figures.course import CourseFigures
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.planning.free_text import find_personal_data
 from hopdocs.notices.planning.invitations import wanted_family
@@ -77,6 +79,7 @@ class FamilyOutcome:
     gate_closed: bool = False
     withheld_by: Diagnostic | None = None
     facts: FamilyFacts | None = None
+    figures: CourseFigures | None = None
     notices: WantedFamily | None = None
     status: Mapping[str, Any] = field(default_factory=dict)
     lookups: Mapping[str, str] = field(default_factory=dict)
@@ -100,6 +103,7 @@ class FamilyOutcome:
             "gate_closed": self.gate_closed,
             "withheld_by": asdict(self.withheld_by) if self.withheld_by else None,
             "facts": self.facts.as_json() if self.facts else None,
+            "figures": self.figures.as_json() if self.figures else None,
             "notices": self.notices.as_json() if self.notices else None,
             "status": dict(self.status),
             "lookups": dict(self.lookups),
@@ -118,6 +122,7 @@ class FamilyOutcome:
             gate_closed=raw["gate_closed"],
             withheld_by=read_diagnostic(raw["withheld_by"]) if raw["withheld_by"] else None,
             facts=FamilyFacts.from_json(raw["facts"]) if raw["facts"] else None,
+            figures=CourseFigures.from_json(raw["figures"]) if raw["figures"] else None,
             notices=WantedFamily.from_json(raw["notices"]) if raw["notices"] else None,
             status=raw["status"],
             lookups=raw["lookups"],
@@ -175,6 +180,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         gate_closed=day.gate is Gate.CLOSED,
         withheld_by=_first_placed(withheld, read),
         facts=family_facts(day),
+        figures=gather_figures(day),
         notices=_notices(day, diagnostics),
         status=family_status(day).as_json(),
         lookups=kept_lookups | lookups,

@@ -1,8 +1,8 @@
 """Where the templates, sample families, project and configuration that come with hopdocs lie.
 
-In a checkout they are the repository's own `templates/`, `families/`, `project.yaml` and `config.yaml`: one copy,
-edited where it is used. In a wheel the build puts that copy under `hopdocs/shipped/`, so that an installed hopdocs
-needs nothing else.
+In a checkout they are the repository's own `templates/`, `families/`, `project.yaml`, `indikatorer.yaml` and
+`config.yaml`: one copy, edited where it is used. In a wheel the build puts that copy under `hopdocs/shipped/`, so that
+an installed hopdocs needs nothing else.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def describe_program() -> list[tuple[str, int, int]]:
 
 
 def shipped_path(name: str) -> Path:
-    """The file or folder `name` (`templates`, `families`, `project.yaml`, `config.yaml`) that hopdocs comes with."""
+    """The file or folder `name` that hopdocs comes with: `templates`, `families`, `config.yaml` and so on."""
     for home in (_PACKAGE / "shipped", _PACKAGE.parent):
         found = home / name
         if found.exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.course.stop import stopped_on
-from hopdocs.domain.data_deliveries import data_draws_of
+from hopdocs.domain.data_deliveries import data_draws_of, final_draw_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
@@ -92,13 +92,13 @@ def list_final(day: FamilyDay) -> Iterator[Deadline]:
             kind=DeadlineKind.AGREEMENT,
             who=day.contact.staff,
         )
-    counted = [line.date for line in family.measurements.services] if family.measurements is not None else []
+    draw = final_draw_of(family, ended)
     yield set_deadline(
         config,
         "data_draw_final",
         "Datatræk ved afslutning",
-        ended,
-        done=min((day for day in counted if day >= ended), default=None),
+        draw.due,
+        done=draw.made,
         kind=DeadlineKind.AGREEMENT,
         who=config.project_coordinator,
     )

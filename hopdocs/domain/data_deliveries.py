@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
     from hopdocs.model.family import Family
 
+AT_THE_END = -1
 DRAW_LEAD = timedelta(days=31)
 """A count made so long before a data draw is due belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataDraw:
-    """One data draw: how many months after the start, the day it is due, and when it was made."""
+    """One data draw: how many months after the start, the day it is due, and when it was made.
+
+    `months` is `AT_THE_END` for the last one, which no month counts.
+    """
 
     months: int
     due: date
@@ -37,3 +41,9 @@ def data_draws_of(family: Family, months: tuple[int, ...]) -> tuple[DataDraw, ..
         own = (day for day in counted if due - DRAW_LEAD <= day and (end is None or day < end))
         draws.append(DataDraw(number, due, next(own, None)))
     return tuple(draws)
+
+
+def final_draw_of(family: Family, ended: date) -> DataDraw:
+    """The last draw of a course that ended on that day."""
+    counted = [line.date for line in family.measurements.services] if family.measurements is not None else []
+    return DataDraw(AT_THE_END, ended, min((day for day in counted if day >= ended), default=None))

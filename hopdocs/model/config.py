@@ -7,8 +7,11 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
 
+from pydantic import PrivateAttr
+
 from hopdocs.model.dispatch import Dispatch
 from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.indicators import NO_INDICATORS, IndicatorCatalogue
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.notice_switches import NoticeSwitches
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
@@ -336,6 +339,18 @@ class Config(Entry):
     dispatch: Dispatch = keyed("Udsendelse", "Breve til familien.", default=Dispatch())
     law: dict[KeyText, Law] = keyed("Lovgrundlag", default={})
     git: Git | None = keyed("Git", default=None)
+    _catalogue: IndicatorCatalogue = PrivateAttr(default=NO_INDICATORS)
+
+    @property
+    def catalogue(self) -> IndicatorCatalogue:
+        """What may be measured, from `indikatorer.yaml`."""
+        return self._catalogue
+
+    def with_catalogue(self, catalogue: IndicatorCatalogue) -> Config:
+        """The same settings beside that catalogue."""
+        other = self.model_copy()
+        other._catalogue = catalogue  # noqa: SLF001 - its own kind
+        return other
 
     def is_health(self, area: AreaCode) -> bool:
         """Whether an area's knowledge is health data."""

@@ -16,6 +16,7 @@ from hopdocs.model.project import Project
 from hopdocs.model.scalars.hosts import is_this_machine, lies_within
 from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.families import report_cpr_shapes
+from hopdocs.sources.indicators import shipped_catalogue
 from hopdocs.sources.operator import (
     Machine,
     OperatorSource,
@@ -122,6 +123,8 @@ def _parse_config(data: bytes, path: str, machine: Machine | None) -> ConfigSour
         found += place_findings(names, source)
         found = join_cut_lists(found)
         found += place_where_written(_check_settings(source.tree), source, operator)
+    if config is not None:
+        config = config.with_catalogue(shipped_catalogue())
     return ConfigSource(None if has_errors(found) else config, written, sort_diagnostics(found), operator)
 
 

@@ -23,11 +23,11 @@ def missed_meetings(day: FamilyDay) -> Iterator[tuple[StaffId, tuple[Meeting, ..
     for staff in dict.fromkeys(line.staff for line in day.family.team_on(day.today)):
         called = [item for item in held if staff in day.invited_staff(item) or staff in item.stand_ins]
         last = called[-_IN_A_ROW:]
-        if len(last) == _IN_A_ROW and all(_was_away(day, item, staff) for item in last):
+        if len(last) == _IN_A_ROW and all(was_away(day, item, staff) for item in last):
             yield staff, tuple(last)
 
 
-def _was_away(day: FamilyDay, meeting: Meeting, staff: StaffId) -> bool:
+def was_away(day: FamilyDay, meeting: Meeting, staff: StaffId) -> bool:
     """Whether the minutes name the person among those who did not come, by id or name; a stand-in comes instead."""
     if meeting.attendance is None or staff in meeting.stand_ins:
         return False

@@ -1,0 +1,1 @@
+"""Charts drawn from their values (`documents.views.chart`): vectors in one palette, the same bytes each time."""

@@ -1,0 +1,79 @@
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.figures.course import CourseFigures, CourseMember
+from hopdocs.figures.gathering import gather_figures
+from hopdocs.model.meeting import Attendance
+from hopdocs.sources.config import parse_config
+from hopdocs.sources.families import parse_family
+
+ROOT = Path(__file__).parents[3]
+TODAY = date(2026, 11, 29)
+
+
+def day_of(name: str) -> FamilyDay:
+    config = parse_config((ROOT / "config.yaml").read_bytes(), "config.yaml").config
+    assert config is not None
+    path = ROOT / "families" / name
+    family = parse_family(path.read_bytes(), path.name, config).family
+    assert family is not None
+    return FamilyDay.on(family, config, TODAY)
+
+
+def figures_of(name: str) -> CourseFigures:
+    return gather_figures(day_of(name))
+
+
+def test_what_was_typed_comes_back_with_its_place() -> None:
+    course = figures_of("hop-2025-003.yaml")
+    assert course.costs[0].amount == Decimal(61400)
+    assert (course.costs[0].area, course.costs[0].month, course.costs[0].at) == (
+        "BF",
+        date(2025, 5, 1),
+        "measurements.costs.0",
+    )
+    assert course.draws[0].counts == {"BF": 3, "BES": 2, "HP": 1, "DU": 3}
+    assert [draw.made for draw in course.draws] == [date(2025, 5, 13), date(2025, 11, 13), date(2026, 5, 13), None]
+    assert CourseMember("malthe", is_child=True) in course.members
+
+
+def test_an_indicator_is_known_by_its_old_name() -> None:
+    measured = figures_of("hop-2025-003.yaml").measured
+    assert {line.indicator for line in measured} == {"b_skole_fravaer", "b_sdq", "v_hjem", "b_indsatstrin"}
+
+
+def test_a_family_that_said_no_more_is_counted_and_nothing_else() -> None:
+    course = figures_of("hop-2026-002.yaml")
+    assert course.group == "withdrawn"
+    assert not course.is_told
+    assert (course.measured, course.costs, course.meetings) == ((), (), ())
+
+
+def test_nobody_is_named() -> None:
+    row = json.dumps(figures_of("hop-2025-003.yaml").as_json(), ensure_ascii=False)
+    assert "Fjordglimt" not in row
+    assert "Signe" not in row
+
+
+@pytest.mark.parametrize("name", ["hop-2025-003.yaml", "hop-2026-002.yaml", "hop-2026-007.yaml", "hop-2026-009.yaml"])
+def test_a_row_comes_back_from_json_as_it_was(name: str) -> None:
+    course = figures_of(name)
+    assert CourseFigures.from_json(json.loads(json.dumps(course.as_json()))) == course
+
+
+def test_a_meeting_knows_the_areas_that_came() -> None:
+    day = day_of("hop-2025-003.yaml")
+    index = next(place for place, meeting in enumerate(day.family.meetings) if day.invited_staff(meeting))
+    meeting = day.family.meetings[index]
+    away = day.invited_staff(meeting)[0]
+    shorter = meeting.model_copy(update={"attendance": Attendance(absent=(away,))})
+    meetings = (*day.family.meetings[:index], shorter, *day.family.meetings[index + 1 :])
+    family = day.family.model_copy(update={"meetings": meetings})
+    fact = gather_figures(FamilyDay.on(family, day.config, TODAY)).meetings[index]
+    assert len(fact.came) == len(fact.asked) - 1
+    assert day.config.staff[away].area in fact.asked
