@@ -18,6 +18,11 @@ Place = NewType("Place", str)
 """Where a fact is written in the family's file: the path of its entry, `measurements.costs.3`."""
 
 
+SOMEBODY_ELSE: Final = "en anden"
+TOVHOLDER_AT_WORK: Final = "at_work"
+TOVHOLDER_AWAY: Final = "away"
+
+
 @dataclass(frozen=True, slots=True)
 class CourseMember:
     """Somebody of the family, by the key in the file."""
@@ -40,6 +45,8 @@ class Measured:
     source: str
     """"register", "indtastet" or ''."""
     at: Place
+    informant: str = ""
+    """Who answered, as a role ("forælder"); `SOMEBODY_ELSE` for any other words, which may be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,10 @@ class CourseFigures:
     """The first interview."""
     final: date | None = None
     """The last interview."""
+    closing: str = ""
+    """Why the course was closed, in one of the words that letters use ("målet er nået"); '' for any other words."""
+    tovholder: str = ""
+    """`TOVHOLDER_AT_WORK` or `TOVHOLDER_AWAY` on the day of the figures; '' while there is none."""
 
     @property
     def is_told(self) -> bool:

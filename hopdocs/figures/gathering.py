@@ -12,6 +12,9 @@ from hopdocs.domain.data_deliveries import data_draws_of, final_draw_of
 from hopdocs.domain.project.numbers import course_row
 from hopdocs.domain.state import BEFORE_CONSENT, State
 from hopdocs.figures.course import (
+    SOMEBODY_ELSE,
+    TOVHOLDER_AT_WORK,
+    TOVHOLDER_AWAY,
     ChildAtMeeting,
     CostLine,
     CourseFigures,
@@ -23,6 +26,7 @@ from hopdocs.figures.course import (
     Shift,
     Wait,
 )
+from hopdocs.model.scalars.reasons import ToldReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 
 _UNTOLD = BEFORE_CONSENT | {State.SAMTYKKE_AFSLAAET, State.SAMTYKKE_TRUKKET}
 _DAYS_IN_WEEK = 7
+_ROLES = frozenset({
+    "forælder", "forældre", "mor", "far", "plejeforælder", "lærer", "pædagog", "sundhedsplejerske",
+    "barnet", "barnet selv", "den unge", "den unge selv", "tovholder",
+})  # fmt: skip
 
 
 def gather_figures(day: FamilyDay) -> CourseFigures:
@@ -87,7 +95,29 @@ def gather_figures(day: FamilyDay) -> CourseFigures:
         follow_up_days=every,
         baseline=measurements.baseline_interview if measurements is not None else None,
         final=measurements.final_interview if measurements is not None else None,
+        closing=_closing_of(day),
+        tovholder=_tovholder_of(day),
     )
+
+
+def _closing_of(day: FamilyDay) -> str:
+    closing = day.family.closing
+    if closing is None or closing.date > day.today:
+        return ""
+    told = closing.told_as or next((word for word in ToldReason if word == closing.reason.strip().casefold()), None)
+    return told.value if told is not None else ""
+
+
+def _tovholder_of(day: FamilyDay) -> str:
+    if day.tovholder is None:
+        return ""
+    return TOVHOLDER_AWAY if day.contact.is_away else TOVHOLDER_AT_WORK
+
+
+def _informant_of(words: str | None) -> str:
+    """A role; people also write a name here, which no row may hold."""
+    role = (words or "").strip().casefold()
+    return role if not role or role in _ROLES else SOMEBODY_ELSE
 
 
 def _place(*at: str | int) -> Place:
@@ -104,7 +134,15 @@ def _measured(day: FamilyDay) -> Iterator[Measured]:
         member = line.for_[0] if len(line.for_) == 1 else ""
         source = line.source.value if line.source is not None else ""
         at = _place("measurements", "indicators", index)
-        yield Measured(kind.key if kind is not None else line.key, member, on, line.value, source, at)
+        yield Measured(
+            kind.key if kind is not None else line.key,
+            member,
+            on,
+            line.value,
+            source,
+            at,
+            _informant_of(line.informant),
+        )
 
 
 def _draws(day: FamilyDay, end: date | None) -> Iterator[Draw]:

@@ -14,6 +14,7 @@ from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.indicators import NO_INDICATORS, IndicatorCatalogue
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.notice_switches import NoticeSwitches
+from hopdocs.model.reports import Reports
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
 from hopdocs.model.scalars.moments import DanishDate
 from hopdocs.model.scalars.values import (
@@ -329,6 +330,7 @@ class Config(Entry):
         "Spørgeskema", "Link til det skema, teamet svarer på, når et forløb er slut.", default=None
     )
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
+    reports: Reports = keyed("Rapporter", "Reglerne, som tal bedømmes efter.", default=Reports())
     places: dict[KeyText, Place] = keyed("Steder", default={})
     agendas: dict[MeetingName, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
     absences: tuple[Absence, ...] = keyed("Fravær", default=())

@@ -8,6 +8,7 @@ import pytest
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.figures.course import CourseFigures, CourseMember
 from hopdocs.figures.gathering import gather_figures
+from hopdocs.model.family import Closing
 from hopdocs.model.meeting import Attendance
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
@@ -77,3 +78,28 @@ def test_a_meeting_knows_the_areas_that_came() -> None:
     fact = gather_figures(FamilyDay.on(family, day.config, TODAY)).meetings[index]
     assert len(fact.came) == len(fact.asked) - 1
     assert day.config.staff[away].area in fact.asked
+
+
+def test_who_answered_is_kept_as_a_role_and_never_as_a_name() -> None:
+    day = day_of("hop-2025-003.yaml")
+    measurements = day.family.measurements
+    assert measurements is not None
+    named = tuple(
+        line.model_copy(update={"informant": "Signes søster Alma"}) if line.key == "sdq" else line
+        for line in measurements.indicators
+    )
+    other = day.family.model_copy(update={"measurements": measurements.model_copy(update={"indicators": named})})
+    before = {line.informant for line in gather_figures(day).measured}
+    assert before == {"", "forælder"}
+    assert {line.informant for line in gather_figures(FamilyDay.on(other, day.config, TODAY)).measured} == {
+        "",
+        "en anden",
+    }
+
+
+def test_a_closing_is_told_in_the_words_of_letters_and_in_no_others() -> None:
+    day = day_of("hop-2025-003.yaml")
+    for reason, told in (("Målet er nået", "målet er nået"), ("Fordi Signe ville det", "")):
+        closing = Closing(date=TODAY, reason=reason)
+        family = day.family.model_copy(update={"closing": closing})
+        assert gather_figures(FamilyDay.on(family, day.config, TODAY)).closing == told
