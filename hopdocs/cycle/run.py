@@ -26,6 +26,7 @@ from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
 from hopdocs.cycle.personal.weekly_list import tell_of_weekly_tasks
 from hopdocs.cycle.project.making import ProjectMaker
+from hopdocs.cycle.project.rows_of_all import RowsOfAll
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
 from hopdocs.cycle.session import Session
@@ -34,7 +35,6 @@ from hopdocs.cycle.template_review import faults_in_use
 from hopdocs.diagnostics import Diagnostic, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.freshness.cache import CacheDamaged
 from hopdocs.freshness.publish import sweep_temporaries
-from hopdocs.rules.across_families import FamilyFacts
 from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME, folder_of
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class _Cycle:
         self._diagnostics: dict[str, list[Diagnostic]] = {}
         self._published_first: dict[str, Digest] = {}
         self._evaluated: set[str] = set()
-        self._facts: dict[str, FamilyFacts] = {}
-        """By path, on a dry run: whoever writes has them in the cache."""
+        self._rows = RowsOfAll(session.cache, writes=options.writes)
         self._notices: dict[str, str] = {}
         self._pdf_families: list[PublishedFamily] = []
         self._pdf_paths: list[str] = []
@@ -204,8 +203,7 @@ class _Cycle:
         if self._options.plans_notices:
             self._evaluated.add(outcome.family_id)
             self._notices[task.path] = published.signature.notices
-        if not self._options.writes and outcome.facts is not None:
-            self._facts[task.path] = outcome.facts
+        self._rows.take(outcome)
         self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
         self._add_lines(task.folder, published.results, outcome.family_id)
         is_held_up = any(item.is_to_be_retried for item in published.results)
@@ -225,7 +223,7 @@ class _Cycle:
             if not self._project.is_current():
                 self._add_lines(PROJECT_FOLDER, self._project.remove())
         elif self._diagnostics or scan.gone or not self._project.is_current():
-            published = self._project.make(self._facts_of_all(scan), len(scan.ids))
+            published = self._project.make(self._rows, scan.ids.keys())
             if published is not None:
                 self._take_note(published)
                 known = self._diagnostics[PROJECT_NAME]  # what is wrong with the file itself is among what all share
@@ -337,21 +335,11 @@ class _Cycle:
         self._together_before = cross_family.remembered(cache)
         if not self._diagnostics and not scan.gone:
             return self._together_before
-        facts = self._facts_of_all(scan)
+        facts = self._rows.facts(scan.ids.keys())
         found = cross_family.check_families_together(self._session.workspace, self._shared.config, scan.ids, facts)
         if self._options.writes:
             cross_family.remember(cache, found)
         return found
-
-    def _facts_of_all(self, scan: Scan) -> dict[str, FamilyFacts]:
-        """By path what others must know of each family that could be read."""
-        rows = self._session.cache.facts()
-        kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, scan)}
-        return kept | self._facts
-
-    def _is_as_kept(self, path: str, scan: Scan) -> bool:
-        """Whether the cache knows what a family is now; on a dry run nothing of this cycle was written into it."""
-        return path in scan.ids and (self._options.writes or path not in self._diagnostics)
 
     def _collect_diagnostics(self, scan: Scan, together: list[Diagnostic]) -> None:
         """All that is wrong: with what all share, with each family, and with the families together."""

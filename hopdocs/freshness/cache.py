@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache_keys import MetaKey
     from hopdocs.freshness.file_stats import FileStat
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 MOST_SET_ASIDE: Final = 3
 """How many damaged caches are kept for somebody to look at: each may be as large as the one that is used."""
 _SCHEMA: Final = f"""
 {SIGNATURE_SCHEMA}
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family (
-    path TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, facts TEXT NOT NULL, page_row TEXT NOT NULL,
-    findings TEXT NOT NULL
+    path TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, facts TEXT NOT NULL, figures TEXT NOT NULL,
+    page_row TEXT NOT NULL, findings TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS family_fault ON family (path) WHERE diagnostics != '';
 CREATE TABLE IF NOT EXISTS document (
@@ -126,6 +126,12 @@ class Cache:
             for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != ''"):
                 yield path, json.loads(_unseal(text, path))
 
+    def figures(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """By path: what was counted and measured in each course; families that are stopped have none."""
+        with _damage_noticed():
+            for path, text in self._connection.execute("SELECT path, figures FROM family WHERE figures != ''"):
+                yield path, json.loads(_unseal(text, path))
+
     def diagnostics(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """By path: what is wrong with each family that has something wrong."""
         with _damage_noticed():
@@ -172,12 +178,12 @@ class Cache:
                     yield source, unpack_record(json.loads(_unseal(text, source)))
 
     def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
-        """Remember a family's evaluation; `findings` has `diagnostics`, `facts` and `page_row` among the rest."""
-        columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "page_row")]
+        """Remember a family's evaluation; `findings` has what stands in the columns among the rest."""
+        columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "figures", "page_row")]
         with _damage_noticed():
             self._signatures.keep(path, family, signature)
             self._connection.execute(
-                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
+                "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
             )
 
     def keep_diagnostics(self, path: str, diagnostics: Sequence[Mapping[str, Any]]) -> None:

@@ -25,16 +25,16 @@ from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from hopdocs.cycle.making.publishing import PublishedFamily, Publisher
+    from hopdocs.cycle.project.rows_of_all import RowsOfAll
     from hopdocs.cycle.project.source import ProjectInput
     from hopdocs.cycle.session import Session
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.domain.project.numbers import ProjectNumbers
     from hopdocs.freshness.cache_keys import LookupKey
-    from hopdocs.rules.across_families import FamilyFacts
 
 COURSES = Lookup.COURSES.key("")
 
@@ -69,12 +69,13 @@ class ProjectMaker:
             and is_project_untouched(str(self._shared.settings.output), cache)
         )
 
-    def make(self, facts: Mapping[str, FamilyFacts], families: int) -> PublishedFamily | None:
-        """Its Word files; `facts` are those of the families that could be read, of so many as there are."""
+    def make(self, rows: RowsOfAll, present: Collection[str]) -> PublishedFamily | None:
+        """Its Word files, after what the families that are there say; some of them may not be readable."""
         found = self._shared.project
         if found is None:
             return None
-        numbers = add_up((item.course for item in facts.values()), families - len(facts))
+        facts = rows.facts(present)
+        numbers = add_up((item.course for item in facts.values()), len(present) - len(facts))
         task = self._task(found, numbers)
         store = self._session.store_for(self._shared)
         [published] = self._publisher.publish([produce_family(store, task)])

@@ -38,6 +38,7 @@ SIGNATURE = Signature(
 FINDINGS = {
     "diagnostics": [{"code": "HD202", "path": PATH}],
     "facts": {"id": "HOP-1"},
+    "figures": {"case": "26-000001"},
     "page_row": {"name": "Æblegren"},
     "status": {"next": "2026-12-01"},
 }
@@ -63,6 +64,7 @@ def whole(cache: Cache) -> tuple[object, ...]:
         list(cache.remembered()),
         cache.findings(PATH),
         list(cache.facts()),
+        list(cache.figures()),
         list(cache.diagnostics()),
         list(cache.rows()),
         cache.meta(MetaKey.ACROSS),

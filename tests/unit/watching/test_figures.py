@@ -155,7 +155,7 @@ def test_families_and_their_pdfs_are_counted_from_the_cache_as_it_lies(workspace
     no_pdfs = parse_config(settings.replace(b"pdf: auto ", b"pdf: none "), "config.yaml").config
     unsettled = Signature(Digest(""), Digest(""), Digest(""), {}, {}, is_settled=False)
     error = asdict(Diagnostic("families/a.yaml", 1, 1, "HD203"))
-    nothing: dict[str, Any] = {"diagnostics": [], "facts": {}, "page_row": {}}
+    nothing: dict[str, Any] = {"diagnostics": [], "facts": {}, "figures": {}, "page_row": {}}
     with closing(open_cache(workspace.cache_path)) as cache:
         cache.keep_family("families/a.yaml", FAMILY, unsettled, nothing | {"diagnostics": [error]})
         warned = [error | {"severity": "warning"}]

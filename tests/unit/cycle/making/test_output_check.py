@@ -43,7 +43,7 @@ def cache(output: Path) -> Iterator[Cache]:
         yield kept
 
 
-FINDINGS = ("diagnostics", "facts", "page_row")
+FINDINGS = ("diagnostics", "facts", "figures", "page_row")
 
 
 def not_ours(number: int) -> int:

@@ -1,0 +1,50 @@
+"""What every family says to the others and to the project, also those that nobody touched in this cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.figures.course import CourseFigures
+from hopdocs.rules.across_families import FamilyFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.freshness.cache import Cache
+
+
+class RowsOfAll:
+    """The rows as the cache has them; on a dry run, which writes nothing there, those of this cycle from memory."""
+
+    def __init__(self, cache: Cache, *, writes: bool) -> None:
+        self._cache = cache
+        self._writes = writes
+        self._evaluated: set[str] = set()
+        self._facts: dict[str, FamilyFacts] = {}
+        self._figures: dict[str, CourseFigures] = {}
+
+    def take(self, outcome: FamilyOutcome) -> None:
+        """Keep what a family says now, where the cache does not."""
+        if self._writes:
+            return
+        self._evaluated.add(outcome.path)
+        if outcome.facts is not None:
+            self._facts[outcome.path] = outcome.facts
+        if outcome.figures is not None:
+            self._figures[outcome.path] = outcome.figures
+
+    def facts(self, present: Container[str]) -> dict[str, FamilyFacts]:
+        """By path what others must know of each family that could be read."""
+        rows = self._cache.facts()
+        kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
+        return kept | self._facts
+
+    def figures(self, present: Container[str]) -> dict[str, CourseFigures]:
+        """By path what was counted and measured in each course that could be read."""
+        rows = self._cache.figures()
+        kept = {path: CourseFigures.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
+        return kept | self._figures
+
+    def _is_as_kept(self, path: str, present: Container[str]) -> bool:
+        return path in present and path not in self._evaluated
