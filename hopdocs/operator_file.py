@@ -1,4 +1,4 @@
-"""Which operator's file a workspace has, and how both it and `config.yaml` are read.
+"""Which operator's file a workspace has, and how it, `config.yaml` and `indikatorer.yaml` are read.
 
 It lies outside the checkout, where nobody can push to: named with `--operator` or `HOPDOCS_OPERATOR`, or in
 `/etc/hopdocs`, where each file says under `workspace:` which folder it is for. A workspace that has had one is not used
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import FaultyInput, LedgerFault, WorkspaceFault, is_refusal
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.plain_files import NotPlain, open_plain
 from hopdocs.sources.config import ConfigText
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
@@ -33,14 +34,17 @@ RELEASED: Final = "mail_settings"
 
 
 def read_config_text(workspace: Workspace) -> ConfigText:
-    """`config.yaml` with the operator's file beside it; `FaultyInput` or another fault if one can't be read."""
+    """`config.yaml` with the operator's file and the municipality's indicators beside it.
+
+    Raises `FaultyInput` or another fault if one can't be read.
+    """
     try:
         data = read_source(workspace.config_path)
     except FileNotFoundError as err:
         raise WorkspaceFault("HD501", path=str(workspace.root)) from err
     except UnreadableFile as fault:
         raise FaultyInput([Diagnostic(CONFIG_NAME, 0, 0, fault.code, fault.params)]) from fault
-    return ConfigText(data, _read_machine(workspace))
+    return ConfigText(data, _read_machine(workspace), _read_indicators(workspace))
 
 
 def use_config(text: ConfigText) -> ConfigSource:
@@ -53,7 +57,16 @@ def use_config(text: ConfigText) -> ConfigSource:
 
 def without_released(text: ConfigText) -> ConfigText:
     """The configuration as it would be if all of it counted."""
-    return text if text.machine is None else ConfigText(text.data, replace(text.machine, released=""))
+    return text if text.machine is None else replace(text, machine=replace(text.machine, released=""))
+
+
+def _read_indicators(workspace: Workspace) -> bytes | None:
+    try:
+        return read_source(workspace.indicators_path)
+    except FileNotFoundError:
+        return None
+    except UnreadableFile as fault:
+        raise FaultyInput([Diagnostic(CATALOGUE_NAME, 0, 0, fault.code, fault.params)]) from fault
 
 
 def _read_machine(workspace: Workspace) -> Machine | None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from hopdocs.errors import EnvironmentFault
 
+CATALOGUE_NAME: Final = "indikatorer.yaml"
+"""What may be measured; a workspace may have its own beside `config.yaml`."""
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.plain_files import NotPlain, is_reached_by_link, open_below, open_plain
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
@@ -64,6 +65,11 @@ class Workspace:
     def project_path(self) -> Path:
         """What belongs to no family; may be missing."""
         return self.root / PROJECT_NAME
+
+    @property
+    def indicators_path(self) -> Path:
+        """What the municipality measures beside what hopdocs comes with; may be missing."""
+        return self.root / CATALOGUE_NAME
 
     @property
     def families(self) -> Path:

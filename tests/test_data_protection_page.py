@@ -19,7 +19,15 @@ from tests.unit.cycling import Desk, SetClock
 PAGE: Final = Path(__file__).parents[1] / "docs" / "databeskyttelse.md"
 NEEDS_LIBREOFFICE: Final = {"out/<familie>/*.pdf", "out/<familie>/udsendelse/*", "out/_udsendelse/papir-*.pdf"}
 NAMES: Final = ("Stjernekast", "Bodil", "Viggo", "Sejr")
-WRITTEN_BY_PEOPLE: Final = ("families/", "config.yaml", "project.yaml", "templates/", ".gitignore", ".vscode/")
+WRITTEN_BY_PEOPLE: Final = (
+    "families/",
+    "config.yaml",
+    "project.yaml",
+    "indikatorer.yaml",
+    "templates/",
+    ".gitignore",
+    ".vscode/",
+)
 
 
 def rows() -> dict[str, str]:
@@ -38,7 +46,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.rmtree(sample) if sample.is_dir() else sample.unlink()
     config = root / "config.yaml"
     config.write_text(config.read_text("utf-8").replace("pdf: auto ", "pdf: none "), "utf-8")
-    shutil.copy(shipped_path("project.yaml"), root)
+    for name in ("project.yaml", "indikatorer.yaml"):
+        shutil.copy(shipped_path(name), root)
     text = (shipped_path("families") / "hop-2026-009.yaml").read_text("utf-8")
     given = "\ndeliveries:\n  - {document: informationsbrev, to: [bodil], date: 2026-11-21, how: paper}\n"
     (root / "families" / "hop-2026-009.yaml").write_text(text + given, "utf-8")

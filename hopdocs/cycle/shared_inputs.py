@@ -29,7 +29,7 @@ from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.rules import check_references
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
-from hopdocs.workspace import UnreadableFile, Workspace, printable_name, read_source, refuse_pushed_links
+from hopdocs.workspace import CONFIG_NAME, UnreadableFile, Workspace, printable_name, read_source, refuse_pushed_links
 
 if TYPE_CHECKING:
     from hopdocs.clock import Clock
@@ -80,8 +80,10 @@ def read_shared_inputs(
     except (FaultyInput, OutputFault) as fault:
         if fallback_config is None:
             raise
-        diagnostics += _as_diagnostics(fault)
-        diagnostics.append(Diagnostic("config.yaml", 0, 0, "HD520", {}, Severity.WARNING, Blocks.NOTHING))
+        told = _as_diagnostics(fault)
+        diagnostics += told
+        file = next((item.path for item in told if item.severity is Severity.ERROR), CONFIG_NAME)
+        diagnostics.append(Diagnostic(file, 0, 0, "HD520", {"file": file}, Severity.WARNING, Blocks.NOTHING))
         used = _use_config(fallback_config)
     else:
         diagnostics += used.warnings

@@ -153,7 +153,7 @@ class UpToDateCheck:
 def _read_inputs(workspace: Workspace) -> Iterator[Any]:
     """Digests of everything that a build reads and that is no family's own; a missing file is one like any other."""
     yield [hopdocs.__version__, describe_program(), sys.version, _list_installed()]
-    yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path)]
+    yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path, workspace.indicators_path)]
     if workspace.operator is not None:
         yield [str(workspace.operator), _digest_file(workspace.operator)]
     for folder in (shipped_path("templates"), workspace.templates):

@@ -16,7 +16,7 @@ from hopdocs.model.measurement import ValueSourceWord
 from hopdocs.model.scalars.values import DecimalNumber, KeyText, Text, YesNo, closed_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Subject(StrEnum):
@@ -88,6 +88,11 @@ class IndicatorCatalogue:
     def find(self, key: str) -> IndicatorKind | None:
         """The indicator of that key or alias, whatever the case of its letters."""
         return self._by_key.get(key.casefold())
+
+    def joined(self, own: Iterable[IndicatorKind]) -> IndicatorCatalogue:
+        """These with others beside them; one with the same key stands in the place of the earlier one."""
+        by_key = {kind.key.casefold(): kind for kind in self.kinds}
+        return IndicatorCatalogue(tuple((by_key | {kind.key.casefold(): kind for kind in own}).values()))
 
     @cached_property
     def _by_key(self) -> Mapping[str, IndicatorKind]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.errors import LedgerFault, WorkspaceFault, is_refusal
 from hopdocs.freshness.delivered import FOLDER
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.workspace import CONFIG_NAME, PROJECT_NAME
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _fill(workspace: Workspace, settings: DocumentSettings, target: Path) -> Bac
     home = workspace.root.resolve()
     place = output.relative_to(home).as_posix() if output.is_relative_to(home) else "out"
     sources = [(path, f"{place}/{path.relative_to(output).as_posix()}") for path in _handed_over(output)]
-    for name in (CONFIG_NAME, PROJECT_NAME, "families", "templates"):
+    for name in (CONFIG_NAME, PROJECT_NAME, CATALOGUE_NAME, "families", "templates"):
         top = (home / name).resolve()  # the operator may have put it elsewhere; below it, no link is followed
         sources += [(path, str(PurePosixPath(name) / path.relative_to(top).as_posix())) for path in _walk(top)]
     for path, name in sources:

@@ -15,8 +15,9 @@ from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.scalars.hosts import is_this_machine, lies_within
 from hopdocs.model.scalars.values import shorten
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.sources.families import report_cpr_shapes
-from hopdocs.sources.indicators import shipped_catalogue
+from hopdocs.sources.indicators import CatalogueSource, parse_catalogue, shipped_catalogue
 from hopdocs.sources.operator import (
     Machine,
     OperatorSource,
@@ -53,18 +54,22 @@ _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,
 
 @dataclass(frozen=True, slots=True)
 class ConfigSource:
-    """What `config.yaml` holds; `config` is None if an error stands in it, or in the operator's file beside it."""
+    """What `config.yaml` holds; `config` is None if an error stands in it, or in another file that belongs to it.
+
+    Those are the operator's file, and the municipality's own indicators.
+    """
 
     config: Config | None
     source: ParsedYaml
     diagnostics: list[Diagnostic]
     operator: OperatorSource | None = None
+    indicators: CatalogueSource | None = None
 
     @property
     def lines(self) -> dict[str, tuple[str, ...]]:
         """By path: the lines that faults are shown in."""
-        beside = {self.operator.source.path: self.operator.source.lines} if self.operator is not None else {}
-        return {self.source.path: self.source.lines, **beside}
+        beside = [item.source for item in (self.operator, self.indicators) if item is not None]
+        return {source.path: source.lines for source in (self.source, *beside)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +83,46 @@ class ProjectSource:
 
 @dataclass(frozen=True, slots=True)
 class ConfigText:
-    """`config.yaml` as it was read, with what the machine says beside it."""
+    """`config.yaml` as it was read, with what the machine says and which indicators there are beside it."""
 
     data: bytes
     machine: Machine | None = None
+    indicators: bytes | None = None
+    """The municipality's own `indikatorer.yaml`, if it has one."""
 
     def parse(self) -> ConfigSource:
         """What it says."""
-        return parse_config(self.data, "config.yaml", self.machine)
+        return parse_config(self.data, "config.yaml", self.machine, self.indicators)
 
     def as_bytes(self) -> bytes:
         """All of it, for digests."""
-        return self.data if self.machine is None else self.data + self.machine.as_bytes()
+        machine = b"" if self.machine is None else self.machine.as_bytes()
+        return self.data + machine + (b"" if self.indicators is None else b"\0\0" + self.indicators)
 
 
-def parse_config(data: bytes, path: str, machine: Machine | None = None) -> ConfigSource:
+def parse_config(
+    data: bytes, path: str, machine: Machine | None = None, indicators: bytes | None = None
+) -> ConfigSource:
     """The municipality's settings, and all that is wrong with them.
 
     The same bytes are read again and again, by a verb and by each cycle of the service: the last few answers are kept.
     """
-    found = _parse_config(data, path, machine)
+    found = _parse_config(data, path, machine, indicators)
     return replace(found, diagnostics=list(found.diagnostics))
 
 
 @lru_cache(_MOST_KEPT)
-def _parse_config(data: bytes, path: str, machine: Machine | None) -> ConfigSource:
+def _parse_config(data: bytes, path: str, machine: Machine | None, indicators: bytes | None) -> ConfigSource:
     written = source = parse_yaml(data, path)
     found = [*source.diagnostics, *report_cpr_shapes(source)]
+    own = parse_catalogue(indicators) if indicators is not None else None
+    found += own.diagnostics if own is not None else ()
     operator, released = None, ""
     if machine is not None:
         operator, released = parse_operator(machine.data, machine.path), machine.released
         found += operator.diagnostics
         if operator.operator is None:
-            return ConfigSource(None, written, sort_diagnostics(found), operator)
+            return ConfigSource(None, written, sort_diagnostics(found), operator, own)
     config = None
     if source.tree:
         found += place_findings(check_ownership(source.tree, operator, released), source)
@@ -123,9 +135,9 @@ def _parse_config(data: bytes, path: str, machine: Machine | None) -> ConfigSour
         found += place_findings(names, source)
         found = join_cut_lists(found)
         found += place_where_written(_check_settings(source.tree), source, operator)
-    if config is not None:
-        config = config.with_catalogue(shipped_catalogue())
-    return ConfigSource(None if has_errors(found) else config, written, sort_diagnostics(found), operator)
+    if config is not None and not has_errors(found):
+        config = config.with_catalogue(own.catalogue if own is not None and own.catalogue else shipped_catalogue())
+    return ConfigSource(None if has_errors(found) else config, written, sort_diagnostics(found), operator, own)
 
 
 def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
@@ -193,7 +205,16 @@ def _is_taken(output: str) -> bool:
     return all(part == ".." for part in parts) or parts[0].lower() in _TAKEN_FOLDERS
 
 
-_TAKEN_FOLDERS: Final = ("families", "templates", ".hopdocs", ".git", ".vscode", "config.yaml", "project.yaml")
+_TAKEN_FOLDERS: Final = (
+    "families",
+    "templates",
+    ".hopdocs",
+    ".git",
+    ".vscode",
+    "config.yaml",
+    "project.yaml",
+    CATALOGUE_NAME,
+)
 _GROUP_WORDS: Final = ("group", "gruppe")
 _UNPROTECTED_WORDS: Final = ("none", "ingen")
 

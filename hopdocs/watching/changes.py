@@ -23,9 +23,10 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.watching.shares import share_kind
 from hopdocs.watching.watches import Watches, can_watch_more
-from hopdocs.workspace import is_passing
+from hopdocs.workspace import CONFIG_NAME, PROJECT_NAME, is_passing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ AGAIN_SECONDS: Final = 60.0
 
 ANSWERS: Final = "mail"
 """Stands among the changes for the folder of answers, wherever it is."""
-_WATCHED_FILES: Final = frozenset({"config.yaml", "project.yaml", "families", "templates"})
+_WATCHED_FILES: Final = frozenset({CONFIG_NAME, PROJECT_NAME, CATALOGUE_NAME, "families", "templates"})
 
 
 class _Entry(NamedTuple):

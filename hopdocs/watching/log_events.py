@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hopdocs.cycle.synced_copies import is_plain_name
 from hopdocs.freshness.delivered import FOLDER
 from hopdocs.freshness.staleness import Action
+from hopdocs.package_data import CATALOGUE_NAME
 from hopdocs.workspace import CONFIG_NAME, PROJECT_FOLDER, PROJECT_NAME
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = 2
 """The number of this shape; another one when a key changes its meaning or goes."""
-_OF_NOBODY: Final = frozenset({"", ".", CONFIG_NAME, PROJECT_NAME, "families", "templates"})
+_OF_NOBODY: Final = frozenset({"", ".", CONFIG_NAME, PROJECT_NAME, CATALOGUE_NAME, "families", "templates"})
 _OF_NOBODY_BELOW: Final = frozenset({"templates", ".hopdocs", ".git", "/"})
 """Where no name is a person's: the absolute path is that of the operator's file."""
 _SOMETHING_MADE: Final = "out/"

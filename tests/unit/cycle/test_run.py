@@ -332,6 +332,21 @@ def test_a_faulty_config_stops_everything_and_names_its_faults(desk: Desk) -> No
         desk.cycle()
 
 
+def test_indicators_that_cannot_be_used_are_told_and_what_was_right_goes_on(desk: Desk) -> None:
+    own, shipped = desk.root / "indikatorer.yaml", shipped_path("indikatorer.yaml").read_text("utf-8")
+    with Session(open_workspace(desk.root), desk.clock) as session:
+        desk.cycle(session=session)
+        own.write_text(shipped, "utf-8")
+        assert desk.cycle(session=session).evaluated > 0
+        assert desk.cycle(session=session).evaluated == 0
+        own.write_text(shipped.replace("rhythm: månedlig", "rhythm: månedlg"), "utf-8")
+        report = desk.cycle(session=session)
+    told = {item.code for item in report.diagnostics if item.path == "indikatorer.yaml"}
+    assert told == {"HD147", "HD520"}
+    with pytest.raises(FaultyInput):
+        desk.cycle()
+
+
 def test_a_missing_families_folder_is_no_deletion(desk: Desk) -> None:
     before = desk.files()
     (desk.root / "families").rename(desk.root / "elsewhere")

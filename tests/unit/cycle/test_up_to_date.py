@@ -106,6 +106,7 @@ CHANGES = {
     "a family less": remove("families/hop-2026-009.yaml"),
     "a file that is no family's": append("families/hop 2026.yaml", "id: HOP-1\n"),
     "the configuration": append("config.yaml", "# noted\n"),
+    "what may be measured": append("indikatorer.yaml", "indicators: []\n"),
     "a project's file": append("project.yaml", "# noted\n"),
     "a template of one's own": copy(LETTER, "templates/familieplan.docx"),
     "a document that is gone": remove(LETTER),

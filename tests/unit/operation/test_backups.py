@@ -30,6 +30,7 @@ def workspace(tmp_path: Path) -> Workspace:
     root = tmp_path / "hop"
     for name, text in {
         "config.yaml": "cfg",
+        "indikatorer.yaml": "what we measure",
         "families/hop-1.yaml": "one",
         "families/hop-1/bilag.pdf": "%PDF",
         "templates/dagsorden.docx": "word",

@@ -13,12 +13,14 @@ from hopdocs.cli.program import Invocation, format_option, verb
 @verb(
     help=both(
         en="Copy all that can't be made again to TARGET, a folder that is not there yet: families, attachments, "
-        "config.yaml, project.yaml, templates, what was handed over, and the ledger as it is at one moment. The "
-        "watcher may run meanwhile. The copy is readable to its owner alone, and holds a digest of each file.\n\n"
+        "config.yaml, project.yaml, indikatorer.yaml, templates, what was handed over, and the ledger as it is "
+        "at one moment. The watcher may run meanwhile. The copy is readable to its owner alone, "
+        "and holds a digest of each file.\n\n"
         "It holds health data: keep it as you keep families/. Passwords are not in it, nor is what build makes.",
         da="Kopiér alt, der ikke kan laves igen, til TARGET, en mappe, der ikke findes endnu: familier, bilag, "
-        "config.yaml, project.yaml, skabeloner, det udleverede og regnskabet, som det er i ét øjeblik. Vagten må gerne "
-        "køre imens. Kun ejeren kan læse kopien, og den rummer et fingeraftryk af hver fil.\n\n"
+        "config.yaml, project.yaml, indikatorer.yaml, skabeloner, det udleverede og regnskabet, som det "
+        "er i ét øjeblik. Vagten må gerne køre imens. Kun ejeren kan læse kopien, "
+        "og den rummer et fingeraftryk af hver fil.\n\n"
         "Den rummer helbredsoplysninger: pas på den som på families/. Adgangskoder er ikke med, og heller ikke det, "
         "build laver.",
     ),
