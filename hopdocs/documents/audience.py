@@ -55,12 +55,14 @@ Reader = MemberReader | AreaReader
 class Concern:
     """What decides who may see one entry: whom it is about, whose knowledge it is, and its own `visible_to`.
 
-    Without members it is about the family as a whole; without an area it is shared by all.
+    Without members it is about the family as a whole; without an area it is shared by all. `is_health` says that it
+    tells of somebody's health whichever area wrote it, or none: a score, a treatment that is counted.
     """
 
     members: tuple[MemberKey, ...] = ()
     area: AreaCode | None = None
     visible_to: tuple[str, ...] | None = None
+    is_health: bool = False
 
 
 class Withheld(StrEnum):
@@ -79,7 +81,8 @@ class Withheld(StrEnum):
     OWN_WORDS = "own_words"
     """It is a reason in the tovholder's own words, which letters say as one word or not at all."""
     ABOUT_OTHERS = "about_others"
-    """It is an area's part of the assessment, and not about her or her children, or not about her alone."""
+    """It is an area's part of the assessment, and not about her or her children, or not about her alone; or it is what
+    the staff say of their own work."""
     NOT_ITS_WORK = "not_its_work"
     """The reader's area may read nothing of what is done towards the goal."""
     NOT_THERE = "not_there"
@@ -195,7 +198,7 @@ class Audience:
     def _why_hidden_from_member(self, viewer: MemberKey, concern: Concern) -> Withheld | None:
         if concern.visible_to is not None:
             return None if EVERYBODY in concern.visible_to or viewer in concern.visible_to else Withheld.KEPT_TO_OTHERS
-        if concern.area is not None and self.config.is_health(concern.area):
+        if concern.is_health or (concern.area is not None and self.config.is_health(concern.area)):
             is_hers = any(
                 member == viewer or (self.has_custody_of(viewer, member) and self.is_under(member, LETTER_AGE))
                 for member in concern.members
@@ -213,17 +216,22 @@ class Audience:
         if not concern.members:
             is_open = concern.area in (None, viewer) or self._some_member_shares(viewer, concern.area)
         else:
-            is_open = all(self._area_may_know(viewer, concern.area, member) for member in concern.members)
+            is_open = all(
+                self._area_may_know(viewer, concern.area, member, is_health=concern.is_health)
+                for member in concern.members
+            )
         return None if is_open else Withheld.NO_CONSENT
 
     def _some_member_shares(self, viewer: AreaCode, about: AreaCode | None) -> bool:
         return any(self._area_may_know(viewer, about, member) for member in self.family.members)
 
-    def _area_may_know(self, viewer: AreaCode, about: AreaCode | None, member: MemberKey) -> bool:
+    def _area_may_know(
+        self, viewer: AreaCode, about: AreaCode | None, member: MemberKey, *, is_health: bool = False
+    ) -> bool:
         """Whether both areas are in the consent; what only time took away still counts if no health is told."""
         sharing = self.sharing[member]
         about_area = viewer if about is None else about
-        is_health = self.config.is_health(about_area) or self.config.is_health(viewer)
+        is_health = is_health or self.config.is_health(about_area) or self.config.is_health(viewer)
         is_old = self.counts_lapsed or about == viewer
         allowed = sharing.with_lapsed if is_old and not is_health else sharing.areas
         return viewer in allowed and about_area in allowed

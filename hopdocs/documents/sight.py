@@ -16,6 +16,7 @@ from hopdocs.documents.audience import AreaReader, Concern, MemberReader, Withhe
 from hopdocs.documents.family_picture.assessment import why_part_hidden
 from hopdocs.documents.family_picture.strengths import remark_concern
 from hopdocs.documents.letterhead import own_contact
+from hopdocs.documents.measured.seen import why_value_hidden
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.minutes.reading import why_point_hidden
 from hopdocs.documents.plan_goals import activity_concern, reading_concern, why_goal_hidden
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.domain.delicate_reasons import WrittenReason
     from hopdocs.model.family import AssessmentPart
+    from hopdocs.model.measurement import Indicator
     from hopdocs.model.meeting import Meeting, MinutesPoint
     from hopdocs.model.people import Contact
     from hopdocs.model.plan import Goal, Plan
+    from hopdocs.model.scalars.values import MemberKey
 
 
 class EntryKind(StrEnum):
@@ -50,6 +53,7 @@ class EntryKind(StrEnum):
     ADDRESS = "address"
     REASON = "reason"
     MINUTES = "minutes"
+    MEASURED = "measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class SightEntry:
     """What people know it by: an id, a name, a date. Not for other readers."""
     at: DataPath
     why_hidden: Callable[[Reader], Withheld | None]
+    also_at: tuple[DataPath, ...] = ()
+    """Where more of the same stands: the later values of an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ def entries_of(audience: Audience) -> tuple[SightEntry, ...]:
         *_assessment(audience),
         *_meeting_entries(audience),
         *_reasons(audience),
+        *_measured(audience),
         *(_plan_entries(audience, plan) if plan is not None else ()),
     ]
     keys = Counter[str]()
@@ -206,6 +213,30 @@ def _reasons(audience: Audience) -> Iterator[SightEntry]:
 
 def _by_reason(audience: Audience, line: WrittenReason) -> Callable[[Reader], Withheld | None]:
     return lambda reader: None if reason_for(audience, reader, line, line.day) == line.reason else Withheld.OWN_WORDS
+
+
+def _measured(audience: Audience) -> Iterator[SightEntry]:
+    """What is measured of somebody, one entry for all its values. What the catalogue does not know is shown nowhere."""
+    measurements = audience.family.measurements
+    places: dict[tuple[str, tuple[MemberKey, ...]], list[int]] = {}
+    lines = measurements.indicators if measurements is not None else ()
+    for index, line in enumerate(lines):
+        kind = audience.config.catalogue.find(line.key)
+        if kind is not None:
+            places.setdefault((kind.key, line.for_), []).append(index)
+    for (key, for_), (first, *later) in places.items():
+        yield SightEntry(
+            f"measured:{key}:{','.join(for_)}",
+            EntryKind.MEASURED,
+            f"{key} {', '.join(for_)}".rstrip(),
+            ("measurements", "indicators", first),
+            _by_value(audience, lines[first]),
+            tuple(("measurements", "indicators", index) for index in later),
+        )
+
+
+def _by_value(audience: Audience, line: Indicator) -> Callable[[Reader], Withheld | None]:
+    return lambda reader: _why_no_plan(audience, reader) or why_value_hidden(audience, reader, line)
 
 
 def _plan_entries(audience: Audience, plan: Plan) -> Iterator[SightEntry]:

@@ -39,9 +39,14 @@ def knowledge_of(family: Family, config: Config, goal: Goal) -> GoalKnowledge:
     named = [*((goal.area,) if goal.area is not None else ()), *(activity.area for activity in towards)]
     if named:
         return GoalKnowledge(towards, tuple(dict.fromkeys(filter(config.is_health, named))), is_unsaid=False)
-    at_work = {area: None for member in goal.for_ for area in _areas_with(family, config, member)}
-    health = tuple(filter(config.is_health, at_work))
+    at_work = (area for member in goal.for_ for area in health_areas_with(family, config, member))
+    health = tuple(dict.fromkeys(at_work))
     return GoalKnowledge((), health, is_unsaid=bool(health))
+
+
+def health_areas_with(family: Family, config: Config, member: MemberKey) -> tuple[AreaCode, ...]:
+    """The health areas that work with somebody, or did."""
+    return tuple(dict.fromkeys(filter(config.is_health, _areas_with(family, config, member))))
 
 
 def _areas_with(family: Family, config: Config, member: MemberKey) -> Iterator[AreaCode]:

@@ -38,7 +38,7 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
     hidden = _hidden_entries(day) if found else []
     if not hidden:
         return found
-    lines = {line for entry in hidden for line in _lines_of(source, entry.at)}
+    lines = {line for entry in hidden for at in (entry.at, *entry.also_at) for line in _lines_of(source, at)}
     names = {entry.name for entry in hidden}
     return [
         replace(item, is_withheld=True)

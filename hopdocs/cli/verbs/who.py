@@ -159,6 +159,7 @@ def _kinds() -> dict[str, str]:
         "view": both(en="part in a meeting of", da="deltagelse i et møde for"),
         "address": both(en="address", da="adresse"),
         "reason": both(en="reason of", da="grunden til"),
+        "measured": both(en="values of", da="målinger af"),
     }
 
 

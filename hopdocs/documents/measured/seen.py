@@ -1,0 +1,128 @@
+"""The figures of one course as one reader may see them: the same row, without what is not hers.
+
+Everything that is worked out of it (a before and after, a sum, a share) then tells no more than she may know, and no
+computation has to ask. What is left out is said, since it is not missing.
+
+A value is about a person, and is seen as that person's other things are. One of health follows the rule of health: in
+the family only whom it is about and, under fifteen, the parents with custody; of the areas those whose consent stands
+today, and of somebody with whom a health area works, or worked, only those that may know what that area knows. So a
+consent that is taken back from the health area takes the treatment out of everybody's figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.audience import AreaReader, Concern, Withheld
+from hopdocs.documents.meeting_facts import child_concern
+from hopdocs.documents.plan_goals import may_see_activity
+from hopdocs.domain.goal_knowledge import health_areas_with
+from hopdocs.figures.gathering import gather_figures
+from hopdocs.model.indicators import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.figures.course import ChildAtMeeting, CourseFigures, Measured, MeetingFact, Wait
+    from hopdocs.model.indicators import IndicatorKind
+    from hopdocs.model.measurement import Indicator
+    from hopdocs.model.scalars.values import AreaCode
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFigures:
+    """One course's figures for one reader."""
+
+    figures: CourseFigures
+    is_whole: bool
+    """Whether nothing was left out."""
+
+
+def figures_for(audience: Audience, reader: Reader) -> SeenFigures:
+    """The course's figures, less what this reader may not see."""
+    whole = gather_figures(audience.day)
+    seen = replace(
+        whole,
+        measured=tuple(line for line in whole.measured if _may_see_value(audience, reader, line)),
+        draws=tuple(
+            replace(draw, counts={area: n for area, n in draw.counts.items() if _may_see_area(audience, reader, area)})
+            for draw in whole.draws
+        ),
+        costs=tuple(line for line in whole.costs if _may_see_area(audience, reader, line.area)),
+        meetings=tuple(_meeting_for(audience, reader, meeting) for meeting in whole.meetings),
+        shifts=tuple(
+            shift for shift in whole.shifts if shift.is_tovholder or _may_see_area(audience, reader, shift.area)
+        ),
+        waits=tuple(wait for wait in whole.waits if _may_see_wait(audience, reader, wait)),
+    )
+    return SeenFigures(seen, is_whole=seen == whole)
+
+
+def why_value_hidden(audience: Audience, reader: Reader, line: Indicator) -> Withheld | None:
+    """Why one value may not stand before a reader, or None if it may. Nobody reads what the catalogue does not know."""
+    kind = audience.config.catalogue.find(line.key)
+    if kind is None:
+        return Withheld.UNSAID
+    if isinstance(reader, AreaReader):
+        concerns = _concerns_of_area(audience, line, kind)
+    elif kind.who is Subject.MEDARBEJDER:
+        return Withheld.ABOUT_OTHERS
+    else:
+        concerns = (Concern(line.for_, is_health=kind.health),)
+    found = (audience.why_hidden(reader, concern) for concern in concerns)
+    return next((why for why in found if why is not None), None)
+
+
+def _concerns_of_area(audience: Audience, line: Indicator, kind: IndicatorKind) -> tuple[Concern, ...]:
+    if not kind.health:
+        return (Concern(line.for_),)
+    members = line.for_ or tuple(audience.family.members)
+    areas = (area for member in members for area in health_areas_with(audience.family, audience.config, member))
+    return (
+        Concern(members, is_health=True),
+        *(Concern(members, area, is_health=True) for area in dict.fromkeys(areas)),
+    )
+
+
+def _may_see_value(audience: Audience, reader: Reader, measured: Measured) -> bool:
+    measurements = audience.family.measurements
+    place = int(measured.at.rpartition(".")[2])
+    return measurements is not None and why_value_hidden(audience, reader, measurements.indicators[place]) is None
+
+
+def _may_see_area(audience: Audience, reader: Reader, area: str) -> bool:
+    """What an area counted or spent is its knowledge of the family as a whole; its money is for professionals."""
+    code: AreaCode | None = next((code for code in audience.config.areas if code == area), None)
+    return isinstance(reader, AreaReader) and code is not None and audience.may_see(reader, Concern(area=code))
+
+
+def _meeting_for(audience: Audience, reader: Reader, meeting: MeetingFact) -> MeetingFact:
+    return replace(
+        meeting,
+        asked=tuple(area for area in meeting.asked if _may_see_area(audience, reader, area)),
+        came=tuple(area for area in meeting.came if _may_see_area(audience, reader, area)),
+        children=tuple(_children_for(audience, reader, meeting)),
+    )
+
+
+def _children_for(audience: Audience, reader: Reader, meeting: MeetingFact) -> Iterator[ChildAtMeeting]:
+    """That a child came is for who may know of it; why it did not is knowledge of the area that considered it."""
+    own = audience.family.meetings[int(meeting.at.rpartition(".")[2])]
+    entries = audience.day.children_of(own)
+    on_the_day = audience.with_ages_on(own.date)
+    for child in meeting.children:
+        key = next((key for key in entries if key == child.member), None)
+        if key is None or not on_the_day.may_see(reader, Concern((key,))):
+            continue
+        may_know_why = on_the_day.may_see(reader, child_concern(on_the_day, key, entries[key]))
+        yield child if may_know_why else replace(child, reason="")
+
+
+def _may_see_wait(audience: Audience, reader: Reader, wait: Wait) -> bool:
+    plan = audience.family.plan
+    activity = next((line for line in plan.activities if line.id == wait.what), None) if plan is not None else None
+    if activity is not None:
+        return may_see_activity(audience, reader, activity)
+    return _may_see_area(audience, reader, wait.area)
