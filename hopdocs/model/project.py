@@ -8,7 +8,7 @@ from typing import Annotated
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.meeting import Attendance, MeetingStatusWord
 from hopdocs.model.scalars.moments import ClockTime, DanishDate
-from hopdocs.model.scalars.values import KeyText, StaffRef, Text, WholeNumber, closed_list
+from hopdocs.model.scalars.values import KeyText, StaffRef, Text, WholeNumber, YesNo, closed_list
 
 
 class Level(StrEnum):
@@ -60,6 +60,7 @@ class Milestone(Entry):
     """Something to have reached by a day."""
 
     name: Text = keyed("Milepæl")
+    start: DanishDate | None = keyed("Begynder", "Arbejdet hen mod den; uden dagen er den et punkt.", default=None)
     due: DanishDate = keyed("Senest")
     reached: DanishDate | None = keyed("Nået", default=None)
 
@@ -83,6 +84,47 @@ class Survey(Entry):
     to: DanishDate | None = keyed("Til", default=None)
 
 
+class ProjectPeriod(Entry):
+    """How long the project runs. Its reports are made from here: nobody orders them."""
+
+    from_: DanishDate = keyed("Fra", "Projektets første dag.", alias="from")
+    midterm: DanishDate | None = keyed(
+        "Midtvejs", "Dagen, som midtvejsevalueringen gælder; ellers midt i.", default=None
+    )
+    to: DanishDate = keyed("Til", "Projektets sidste dag.")
+
+
+class ReportKind(StrEnum):
+    """The reports about all families."""
+
+    KVARTAL = "kvartal"
+    MÅNED = "måned"
+    JANUAR = "januar"
+    MIDTVEJS = "midtvejs"
+    AFSLUTNING = "afslutning"
+
+
+ReportKindWord = Annotated[
+    ReportKind,
+    closed_list(
+        ReportKind,
+        {"quarter": "kvartal", "month": "måned", "january": "januar", "midterm": "midtvejs", "final": "afslutning"},
+    ),
+]
+
+
+class ProjectReport(Entry):
+    """What people add to one report, and when they approved it: from then on it is never made anew."""
+
+    kind: ReportKindWord = keyed("Rapport", "kvartal, måned, januar, midtvejs eller afslutning.")
+    day: DanishDate = keyed("Dag", "En dag i den periode, rapporten gælder: 2026-09-30.")
+    approved: DanishDate | None = keyed("Godkendt", "Uden dagen er den et udkast, der følger tallene.", default=None)
+    summary: Text | None = keyed("Resumé", "Det vigtigste med få ord, uden familiers navne.", default=None)
+    decide: tuple[Text, ...] = keyed("Ønskes besluttet", "Et spørgsmål ad gangen.", default=())
+    staff_view: Text | None = keyed("Medarbejdernes erfaringer", "Fra spørgeskemaer og stop-op-dage.", default=None)
+    learned: tuple[Text, ...] = keyed("Læring og anbefalinger", "Et punkt ad gangen.", default=())
+
+
 class Targets(Entry):
     """What the project aims at."""
 
@@ -103,3 +145,6 @@ class Project(Entry):
     risks: tuple[Risk, ...] = keyed("Risici", default=())
     surveys: tuple[Survey, ...] = keyed("Spørgeskemaer", default=())
     targets: Targets | None = keyed("Mål", default=None)
+    period: ProjectPeriod | None = keyed("Periode", "Med den laves projektets rapporter.", default=None)
+    reports: tuple[ProjectReport, ...] = keyed("Rapporter", "Det, der skrives til dem, og godkendelsen.", default=())
+    monthly_status: YesNo = keyed("Statusrapport hver måned", "ja eller nej.", default=False)

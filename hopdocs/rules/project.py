@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.calendar import months_later
+from hopdocs.domain.project.reports import midterm_of, reports_on
 from hopdocs.model.meeting import MeetingStatus
 from hopdocs.rules.context import error, warn
 
@@ -24,6 +25,8 @@ _WORD: Final = re.compile(r"\w{4,}")
 """Shorter names are words of everyday speech."""
 _RHYTHMS: Final = (("stop_days", 6, "HD635"), ("steering_meetings", 3, "HD636"))
 """After how many months the next meeting is due (samarbejdsaftale 2023, Mødestruktur and Styregruppe)."""
+_AFTERWARDS: Final = timedelta(days=366)
+"""So long after the project's last day all its reports are there."""
 _GRACE: Final = timedelta(days=14)
 """How long after a meeting its minutes are missed."""
 
@@ -36,6 +39,38 @@ def check_project(project: Project, config: Config, today: date) -> Iterator[Fin
         for index, meeting in enumerate(_meetings(project, name)):
             yield from _check_minutes(name, index, meeting, today)
     yield from _check_rhythms(project, today)
+    yield from _check_period(project)
+    yield from _check_reports(project)
+
+
+def _check_period(project: Project) -> Iterator[Finding]:
+    """From a period that ends before it begins no report can be made."""
+    period = project.period
+    if period is None:
+        return
+    if period.to < period.from_:
+        yield warn("HD870", ("period", "to"), start=period.from_.isoformat(), end=period.to.isoformat())
+    elif not period.from_ <= midterm_of(period) <= period.to:
+        yield warn("HD871", ("period", "midterm"), day=midterm_of(period).isoformat())
+
+
+def _check_reports(project: Project) -> Iterator[Finding]:
+    """What people write is for a report that there is, once each, and no report is approved before its last day."""
+    every = reports_on(project, project.period.to + _AFTERWARDS) if project.period is not None else ()
+    taken: set[str] = set()
+    for index, entry in enumerate(project.reports):
+        report = next((item for item in every if item.holds(entry)), None)
+        kind, day = entry.kind.value, entry.day.isoformat()
+        if report is None:
+            yield warn("HD872", ("reports", index, "day"), kind=kind, day=day)
+            continue
+        key = f"{kind} {report.key}"
+        if key in taken:
+            yield warn("HD873", ("reports", index), kind=kind, day=day)
+        elif entry.approved is not None and entry.approved <= report.end:
+            approved, end = entry.approved.isoformat(), report.end.isoformat()
+            yield warn("HD874", ("reports", index, "approved"), kind=kind, approved=approved, end=end)
+        taken.add(key)
 
 
 def _check_rhythms(project: Project, today: date) -> Iterator[Finding]:
