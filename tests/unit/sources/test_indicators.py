@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from hopdocs.diagnostics import has_errors
 from hopdocs.model.indicators import Better, Subject
 from hopdocs.package_data import shipped_path
@@ -65,7 +67,7 @@ def test_an_own_entry_is_added_and_one_with_a_known_key_takes_that_ones_place() 
     fresh, changed = catalogue.find("b_vuggeviser"), catalogue.find("b_skole_fravaer")
     assert fresh is not None
     assert changed is not None
-    assert (changed.unit, changed.highest) == ("dage", 31)
+    assert (changed.unit, changed.highest) == ("dage", Decimal(31))
     assert catalogue.kinds.index(changed) == [kind.key for kind in shipped_catalogue().kinds].index(changed.key)
     assert catalogue.find("skolefravær") is None
 
