@@ -57,6 +57,16 @@ class Console:
         """One of many results for programs: each a JSON value on a line of its own."""
         self._write(sys.stdout, json.dumps(shape, ensure_ascii=False))
 
+    def emit_file(self, data: bytes) -> None:
+        """A result that is a text file as it stands, with the ends that its lines have."""
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:  # a stream in memory takes letters only
+            sys.stdout.write(data.decode())
+        else:
+            sys.stdout.flush()
+            buffer.write(data)
+            buffer.flush()
+
     def is_terminal(self) -> bool:
         """Whether a person looks at the result."""
         return sys.stdout.isatty()

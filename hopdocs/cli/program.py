@@ -31,6 +31,7 @@ _VERBS = {
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "changes": both(en="what is new in the plan to each reader", da="hvad der er nyt i planen for hver læser"),
     "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
+    "export": both(en="figures, costs, deadlines and meetings, out", da="tal, udgifter, frister og møder ud herfra"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
     "doctor": both(en="whether this machine has what is needed", da="om maskinen har det, der skal til"),

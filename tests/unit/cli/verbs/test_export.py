@@ -1,0 +1,156 @@
+"""`hopdocs export` on sample families, as a coordinator runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from python_calamine import CalamineWorkbook
+
+from hopdocs.figures.course import CourseFigures
+from tests.unit.cli.running import run
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = "2026-11-29"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_workspace(tmp_path_factory.mktemp("export") / "ws", "hop-2025-003", "hop-2026-002", "hop-2026-009")
+
+
+def export(root: Path, *words: str | Path) -> str:
+    result = run("-w", root, "--today", DAY, "export", *words)
+    assert result.code == 0, result.err
+    return result.out
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+
+
+def shape_of(root: Path, *words: str) -> Any:
+    return json.loads(export(root, *words, "--format", "json"))
+
+
+@pytest.mark.parametrize("words", ["figures --publishable", "costs", "deadlines", "meetings"])
+def test_no_family_and_nobody_in_it_is_named(root: Path, words: str) -> None:
+    text = export(root, *words.split()).casefold()
+    assert text.startswith("\ufeffsagsnummer;")
+    for name in ("fjordglimt", "regnbuehøj", "stjernekast", "signe", "malthe", "viggo"):
+        assert name not in text
+
+
+def test_values_are_those_of_the_file(root: Path) -> None:
+    found = [row for row in rows_of(export(root, "figures")) if row["indikator"] == "b_skole_fravaer"]
+    assert found[0]["sagsnummer"] == "25-004182"
+    assert (found[0]["måned"], found[0]["værdi"], found[0]["enhed"]) == ("2025-05", "38", "%")
+
+
+def test_services_of_each_draw_stand_among_the_values(root: Path) -> None:
+    rows = [row for row in rows_of(export(root, "figures")) if row["indikator"] == "f_ydelser"]
+    first = {row["fagområde"]: row["værdi"] for row in rows if row["måned"] == "2025-05-13"}
+    assert first == {"BF": "3", "BES": "2", "HP": "1", "DU": "3"}
+
+
+def test_a_family_that_took_its_consent_back_gives_no_figures(root: Path) -> None:
+    cases = {course["case"]: course for course in shape_of(root, "figures")["courses"]}
+    assert len(cases) == 3
+    told = [case for case, course in cases.items() if course["measured"] or course["costs"] or course["meetings"]]
+    assert told == ["25-004182"]
+    for what in ("costs", "meetings"):
+        assert {row["case"] for row in shape_of(root, what)["rows"]} == {"25-004182"}
+
+
+def test_courses_are_read_back_from_the_json(root: Path) -> None:
+    for course in shape_of(root, "figures")["courses"]:
+        assert CourseFigures.from_json(course).as_json() == course
+
+
+@pytest.mark.parametrize("what", ["figures", "costs", "deadlines", "meetings"])
+def test_what_is_written_is_as_the_schema_says(root: Path, what: str) -> None:
+    jsonschema.validate(shape_of(root, what), run("schema", "export").shape)
+
+
+def test_the_schema_refuses_a_course_without_its_case(root: Path) -> None:
+    shape = shape_of(root, "figures")
+    del shape["courses"][0]["case"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(shape, run("schema", "export").shape)
+
+
+def test_a_publishable_export_knows_no_case_number_and_no_key(root: Path) -> None:
+    text = export(root, "figures", "--publishable", "--format", "json")
+    assert json.loads(text)["publishable"] is True
+    assert "25-004182" not in text
+    assert "malthe" not in text
+    assert "25-004182" not in export(root, "costs", "--publishable")
+
+
+def test_a_workbook_has_values_courses_and_costs(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tal.xlsx"
+    export(root, "figures", "--out", target)
+    book = CalamineWorkbook.from_path(target)
+    assert book.sheet_names == ["Værdier", "Forløb", "Udgifter"]
+    assert len(book.get_sheet_by_name("Forløb").to_python()) == 4
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_exports_of_the_same_files_are_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        export(root, "deadlines", "--out", tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_file_that_is_there_is_only_written_over_when_asked(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "udgifter.csv"
+    target.write_text("mit")
+    assert run("-w", root, "--today", DAY, "export", "costs", "--out", target).code == 3
+    assert target.read_text() == "mit"
+    export(root, "costs", "--out", target, "--replace")
+    assert target.read_bytes() == export(root, "costs").encode()
+
+
+def test_a_workbook_needs_a_file(root: Path) -> None:
+    assert run("-w", root, "export", "costs", "--format", "xlsx").code == 2
+
+
+def test_the_days_of_deadlines_show_no_key_of_a_member(root: Path) -> None:
+    rows = rows_of(export(root, "deadlines"))
+    assert {"data_draw_6", "assessment"} <= {row["slags"] for row in rows}
+    assert not [row for row in rows if ":" in row["slags"]]
+    late = [row for row in rows if row["overskredet"] == "ja"]
+    assert late
+    assert all(row["gjort"] == "" and row["senest"] < DAY for row in late)
+
+
+def test_a_home_is_no_address(root: Path) -> None:
+    places = {row["sted"] for row in rows_of(export(root, "meetings"))}
+    assert "i hjemmet" in places
+    assert not any("home:" in place for place in places)
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    (root / "families" / "hop-2026-050.yaml").write_text("id: [")
+    result = run("-w", root, "--today", DAY, "export", "costs")
+    assert result.code == 1
+    assert "hop-2026-050.yaml" in result.err
+    assert "25-004182" in result.out
+
+
+def test_figures_that_are_off_their_scale_are_told_and_left_out(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    path = root / "families" / "hop-2025-003.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 19\n", "value: 99\n"), encoding="utf-8")
+    result = run("-w", root, "--today", DAY, "export", "figures")
+    assert result.code == 1
+    assert "HD297" in result.err
+    assert "25-004182" not in result.out
