@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.figures.course import CostLine, CourseFigures, CourseMember, Measured, Place
+from hopdocs.figures.course import ChildAtMeeting, CostLine, CourseFigures, CourseMember, Measured, Place
 from hopdocs.figures.gathering import gather_figures
 from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
@@ -66,3 +66,7 @@ def cost(on: str, area: str, amount: int | str) -> CostLine:
 def measured(key: str, on: str, value: int | str, member: str = "barn", informant: str = "") -> Measured:
     place = Place(f"indicators.{key}.{member}.{on}")
     return Measured(key, member, month(on), Decimal(value), "indtastet", place, informant)
+
+
+def child_entry(attended: bool | None) -> ChildAtMeeting:  # noqa: FBT001 - it is what the entry says
+    return ChildAtMeeting("barn", attended, "", Place(f"children.{attended}"))
