@@ -52,6 +52,12 @@ def month_name(day: date) -> str:
     return format_date(day, "MMMM y", locale=DANISH)
 
 
+@lru_cache(_DAYS_REMEMBERED)
+def short_month(day: date) -> str:
+    """`nov. 26`, where a chart has little room."""
+    return format_date(day, f"MMM'{NBSP}'yy", locale=DANISH)
+
+
 def clock(moment: time) -> str:
     """`kl. 10.00`."""
     return f"kl.{NBSP}{moment.hour:02d}.{moment.minute:02d}"

@@ -29,6 +29,7 @@ from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
 from hopdocs.rendering.docx.package import read_members, seal_members, write_package
+from hopdocs.rendering.docx.pictures.charts import ChartPlaces, begin_pictures
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
 from hopdocs.rendering.docx.repairs.title_fields import TITLE_SLOT
@@ -147,7 +148,8 @@ class Template:
         changed = {part.member for part in preparation.parts} | {preparation.core_member}
         self._members = tuple(member for member in preparation.members if member.name not in changed)
         self._changing = {member.name: member.data for member in preparation.members if member.name in changed}
-        self._sealed = seal_members(self._members)
+        self._charts = ChartPlaces.find(whole, changed, self._members)
+        self._sealed = seal_members(self._charts.fix(self._members))
 
     def render(
         self,
@@ -164,6 +166,7 @@ class Template:
         leaves out the check that each part is XML.
         """
         data = hold_iterators(context)
+        begin_pictures()
         core, title = self._render_core(data, properties)
         if prepared_with is not None:
             return self._render_through_docxtpl(data, core, title, prepared_with)
@@ -173,11 +176,11 @@ class Template:
             data = rewind_iterators(data)
             return self._render_through_docxtpl(data, core, title, find_owner([need.value, data]))
         changed[self._core_member] = core
-        return write_package(self._sealed, changed)
+        return write_package(self._sealed, self._charts.fill(changed))
 
     def _base(self) -> bytes:
         """The docx that docxtpl's own way begins with."""
-        return write_package(self._sealed, self._changing)
+        return write_package(self._sealed, self._charts.relations | self._changing)
 
     def narrow(self, context: Mapping[str, object]) -> Plain:
         """What the template can read of `context`, in canonical plain data: what a fingerprint covers."""
@@ -254,7 +257,7 @@ class Template:
         slot, shown = TITLE_SLOT.encode(), title.encode()
         members = {name: part.replace(slot, shown) if name.endswith(".xml") else part for name, part in members.items()}
         members[self._core_member] = core
-        return write_package(seal_members(()), members)
+        return write_package(seal_members(()), self._charts.fill(members))
 
     def _fail(
         self, err: Exception, template: jinja2.Template, part: PartSource, data: Mapping[str, object]

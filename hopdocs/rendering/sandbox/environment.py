@@ -20,7 +20,8 @@ from jinja2.tests import TESTS as DEFAULT_TESTS
 from markupsafe import Markup
 
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError, has_link, is_docxtpl_only
-from hopdocs.rendering.docx.drawings import draw
+from hopdocs.rendering.docx.pictures.charts import CHART_FILTER, place_chart
+from hopdocs.rendering.docx.pictures.drawings import draw
 from hopdocs.rendering.faults import EmptyValueError, FaithfulUndefined
 from hopdocs.rendering.sandbox.bounded_code import (
     BoundedCodeGenerator,
@@ -233,6 +234,7 @@ def make_environment(
     for extension in extensions:
         environment.add_extension(extension)
     environment.filters[DRAWING_FILTER] = draw
+    environment.filters[CHART_FILTER] = place_chart
     environment.filters.update(_own(filters, DEFAULT_FILTERS))
     environment.tests.update(_own(tests, DEFAULT_TESTS))
     environment.globals.update(_own(globals_, DEFAULT_NAMESPACE))

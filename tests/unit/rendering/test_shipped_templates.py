@@ -11,7 +11,7 @@ from jinja2 import Environment
 from hopdocs.danish import FILTERS
 from hopdocs.documents.kinds.table import find_kind_of_template
 from hopdocs.rendering.checking.typecheck import check_template
-from hopdocs.rendering.docx.drawings import draw
+from hopdocs.rendering.docx.pictures.drawings import draw
 from hopdocs.rendering.template import compile_template
 from tests.unit.rendering.samples import sample_context
 from tests.unit.rendering.words import compared_parts

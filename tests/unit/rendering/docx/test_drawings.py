@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from hopdocs.documents.views import Drawing, DrawnShape, ShapeKind
 from hopdocs.rendering.checking.typecheck import check_template
-from hopdocs.rendering.docx.drawings import draw
+from hopdocs.rendering.docx.pictures.drawings import draw
 from hopdocs.rendering.template import compile_template_bytes
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.samples import netvaerkskort

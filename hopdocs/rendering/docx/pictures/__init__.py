@@ -1,0 +1,1 @@
+"""What is drawn into a Word file: shapes, and charts as vectors with dots beside them."""
