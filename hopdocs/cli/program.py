@@ -31,6 +31,7 @@ _VERBS = {
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "changes": both(en="what is new in the plan to each reader", da="hvad der er nyt i planen for hver læser"),
     "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
+    "import": both(en="bring in figures and answers from a table", da="hent tal og svar ind fra en tabel"),
     "export": both(en="figures, costs, deadlines and meetings, out", da="tal, udgifter, frister og møder ud herfra"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
@@ -48,6 +49,9 @@ _VERBS = {
     "restore": both(en="lay a backup out as a workspace again", da="læg en sikkerhedskopi ud som arbejdsområde"),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
+
+_MODULES = {"import": "imports"}
+"""Verbs whose name no module may have, and the module of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class Program(click.Group):
         """The verb's command, read now."""
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(f"hopdocs.cli.verbs.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"hopdocs.cli.verbs.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -12,6 +12,7 @@ from pydantic import PrivateAttr
 from hopdocs.model.dispatch import Dispatch
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.indicators import NO_INDICATORS, IndicatorCatalogue
+from hopdocs.model.measurement import SurveyLinks
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.notice_switches import NoticeSwitches
 from hopdocs.model.reports import Reports
@@ -328,6 +329,9 @@ class Config(Entry):
     )
     closing_survey: Text | None = keyed(
         "Spørgeskema", "Link til det skema, teamet svarer på, når et forløb er slut.", default=None
+    )
+    surveys: SurveyLinks = keyed(
+        "Spørgeskemaer", "Links til de skemaer, der svares på ved start og afslutning.", default=SurveyLinks()
     )
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
     reports: Reports = keyed("Rapporter", "Reglerne, som tal bedømmes efter.", default=Reports())

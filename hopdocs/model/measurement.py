@@ -76,6 +76,15 @@ class Measurements(Entry):
         return self.final_interview or (declined.date if declined is not None else None)
 
 
+class SurveyLinks(Entry):
+    """Where the surveys at the start and at the end are answered. `{case_number}` in a link becomes the case's own."""
+
+    family_start: Text | None = keyed("Familien, ved start", "https://… med {case_number}.", default=None)
+    family_end: Text | None = keyed("Familien, ved afslutning", "https://… med {case_number}.", default=None)
+    staff_start: Text | None = keyed("Medarbejderne, ved start", "Ellers opening_survey.", default=None)
+    staff_end: Text | None = keyed("Medarbejderne, ved afslutning", "Ellers closing_survey.", default=None)
+
+
 class WaitingTime(Entry):
     """A wait for a decision that holds the plan up."""
 

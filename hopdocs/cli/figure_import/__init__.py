@@ -1,0 +1,1 @@
+"""Figures that come from elsewhere: read from a table, put to their family, and added to its file."""

@@ -1,0 +1,273 @@
+"""Figures come in from a table: previewed, each row that is not taken with its reason, all files written or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.cli import safe_write
+from hopdocs.sources.yaml.yaml_text import parse_yaml
+from tests.unit.cli.figure_import.test_tables import workbook
+from tests.unit.cli.running import run
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.unit.cli.running import Run
+
+FAMILY = "hop-2026-007"
+CASE = "26-012345"
+OTHER, OTHERS_CASE = "hop-2025-003", "25-004182"
+BARE = """\
+id: HOP-2026-007
+name: Familien Prøve
+case_number: "26-012345"
+start_date: 2026-06-01
+members:
+  ida: {name: Ida Prøve, role: parent, born: 1988-02-29, custody: true}
+  bo: {name: Bo Prøve, role: child, born: 2015-06-01}
+  eli: {name: Eli Prøve, role: child, born: 2010-06-01}
+consents:
+  - {member: ida, form_given: 2026-06-01, given: 2026-06-02, areas: [BF, BES, DU, SO, HP]}
+  - {member: eli, form_given: 2026-06-01, given: 2026-06-02, areas: [BF, BES, DU, SO, HP]}
+team:
+  - {staff: rri, from: 2026-06-03}
+meetings:
+  - {id: intro, type: introduktionsmøde, date: 2026-06-10, start: "10.00", end: "11.00", place: havoern, status: held}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "ws", FAMILY, OTHER, "hop-2026-009", "hop-2026-002")
+
+
+@pytest.fixture
+def bare(root: Path) -> Path:
+    """The workspace with a family of which nothing is measured yet."""
+    write(root, BARE)
+    return root
+
+
+def write(root: Path, text: str) -> None:
+    (root / "families" / f"{FAMILY}.yaml").write_text(text, "utf-8")
+
+
+def text_of(root: Path, name: str = FAMILY) -> str:
+    return (root / "families" / f"{name}.yaml").read_bytes().decode()
+
+
+def bring(root: Path, table: str | bytes, *options: str) -> Run:
+    path = root.parent / ("tal.csv" if isinstance(table, str) else "tal.xlsx")
+    path.write_bytes(table.encode() if isinstance(table, str) else table)
+    return run("-w", root, "--today", "2026-11-29", "import", "figures", path, *options)
+
+
+def codes(shown: Run) -> list[tuple[str, int]]:
+    return [(item["code"], item["line"]) for item in shown.shape["refused"]]
+
+
+def test_a_preview_shows_what_would_change_and_writes_nothing(root: Path) -> None:
+    before = text_of(root)
+    shown = bring(root, f"Sagsnummer;Person;Måned;Fravær (%)\n{CASE};Sami;2026-11;28,5\n")
+    assert shown.code == 0
+    assert f"families/{FAMILY}.yaml\n  + b_skole_fravaer, sami, 2026-11: 28,5\n" in shown.out
+    assert "--yes" in shown.out
+    assert text_of(root) == before
+
+
+def test_with_yes_the_lines_are_added_in_block_style_and_all_else_stays(root: Path) -> None:
+    before = text_of(root)
+    assert bring(root, f"Sagsnummer;Person;Måned;Fravær (%)\n{CASE};Sami;2026-11;28,5\n", "--yes").code == 0
+    block = "    - key: b_skole_fravaer\n      for: [sami]\n      month: 2026-11\n      value: 28,5\n"
+    block += "      source: register\n"
+    after = text_of(root)
+    assert block in after
+    assert after.replace(block, "") == before
+
+
+def test_a_second_run_changes_nothing(root: Path) -> None:
+    table = f"Sagsnummer;Person;Måned;Fravær\n{CASE};Sami;2026-11;28,5\n"
+    bring(root, table, "--yes")
+    once = text_of(root)
+    shown = bring(root, table, "--yes", "--format", "json")
+    assert (shown.code, [change["step"] for change in shown.shape["changes"]]) == (0, ["keep"])
+    assert text_of(root) == once
+
+
+def test_another_value_is_refused_until_it_is_to_be_replaced_and_then_its_signs_alone_change(bare: Path) -> None:
+    measured = (
+        "measurements:\n  indicators:\n    - {key: skolefravær, for: [bo], month: 2026-10, value: 38} # set efter\n"
+    )
+    write(bare, BARE + measured)
+    table = f"Sagsnummer;Person;Måned;Fravær\n{CASE};bo;2026-10;40\n"
+    shown = bring(bare, table, "--yes")
+    assert (shown.code, "HD832" in shown.err, text_of(bare)) == (1, True, BARE + measured)
+    assert bring(bare, table, "--yes", "--replace").code == 0
+    assert text_of(bare) == BARE + measured.replace("38", "40")
+
+
+def test_all_kinds_come_into_a_file_where_nothing_is_measured_yet(bare: Path) -> None:
+    write(bare, BARE + "\n# Slut.\nclosing:\n  date: 2026-11-20\n  reason: nået\n")
+    bring(bare, f"Sag;Person;Måned;a_job;b_trivsel\n{CASE};ida;2026-10;12;\n{CASE};bo;2026-10;;6\n", "--yes")
+    bring(bare, f"Sag;Måned;BF;BES\n{CASE};2026-09;18.200,00;0\n{CASE};2026-10;18.100,50;900\n", "--yes")
+    bring(bare, f"Sag;Dato;Fagområde;Antal\n{CASE};1.6.2026;Børn og Familie;3\n{CASE};1.6.2026;BES;1\n", "--yes")
+    after = text_of(bare)
+    head, _, rest = after.partition("\nmeasurements:\n")
+    assert head + rest[rest.index("\n# Slut.") :] == BARE + "\n# Slut.\nclosing:\n  date: 2026-11-20\n  reason: nået\n"
+    measured = parse_yaml(after.encode(), "x.yaml").tree["measurements"]
+    assert measured == {
+        "indicators": [
+            {"key": "a_job", "for": ["ida"], "month": "2026-10", "value": "12", "source": "register"},
+            {"key": "b_trivsel", "for": ["bo"], "month": "2026-10", "value": "6", "source": "indtastet"},
+        ],
+        "costs": [
+            {"month": "2026-09", "area": "BF", "amount": "18200"},
+            {"month": "2026-09", "area": "BES", "amount": "0"},
+            {"month": "2026-10", "area": "BF", "amount": "18100,5"},
+            {"month": "2026-10", "area": "BES", "amount": "900"},
+        ],
+        "services": [{"date": "2026-06-01", "counts": {"BF": "3", "BES": "1"}}],
+    }
+
+
+def test_an_area_that_was_counted_later_comes_under_the_counts_of_that_day(bare: Path) -> None:
+    bring(bare, f"Sag;Dato;BF\n{CASE};2026-06-01;3\n{CASE};2026-11-01;2\n", "--yes")
+    bring(bare, f"Sag;Dato;BF;DU\n{CASE};2026-06-01;3;4\n", "--yes")
+    assert "    - date: 2026-06-01\n      counts:\n        BF: 3\n        DU: 4\n    - date: 2026-11-01" in text_of(
+        bare
+    )
+
+
+def test_windows_line_ends_stay(bare: Path) -> None:
+    (bare / "families" / f"{FAMILY}.yaml").write_bytes(BARE.replace("\n", "\r\n").encode())
+    bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;100\n", "--yes")
+    after = text_of(bare)
+    assert after.endswith(
+        "measurements:\r\n  costs:\r\n    - month: 2026-09\r\n      area: BF\r\n      amount: 100\r\n"
+    )
+    assert after.count("\n") == after.count("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("26-9;bo;2026-10;b_trivsel;6", "HD823"),
+        ("26-014410;bo;2026-10;b_trivsel;6", "HD834"),
+        ("26-000871;bo;2026-10;b_trivsel;6", "HD834"),
+        (f"{CASE};mo;2026-10;b_trivsel;6", "HD825"),
+        (f"{CASE};;2026-10;b_trivsel;6", "HD826"),
+        (f"{CASE};ida;2026-10;b_trivsel;6", "HD826"),
+        (f"{CASE};bo;2026-10;b_fritidsjob;6", "HD826"),
+        (f"{CASE};bo;2026-10;b_trivsell;6", "HD827"),
+        (f"{CASE};bo;2026-13;b_trivsel;6", "HD828"),
+        (f"{CASE};bo;;b_trivsel;6", "HD828"),
+        (f"{CASE};bo;2026-10;b_trivsel;seks", "HD828"),
+        (f"{CASE};bo;2026-10;b_trivsel;45", "HD829"),
+        (f"{CASE};bo;2026-12;b_trivsel;6", "HD830"),
+        (f"{CASE};bo;2026-10;b_sdq;14", "HD279"),
+    ],
+)
+def test_a_row_that_is_not_taken_is_told_with_its_place_and_the_others_are_taken(
+    bare: Path, row: str, code: str
+) -> None:
+    table = f"Sag;Person;Måned;Indikator;Værdi\n{row}\n{CASE};eli;2026-10;Fritidsjob;6\n"
+    shown = bring(bare, table, "--format", "json")
+    assert (shown.code, codes(shown)) == (1, [(code, 2)])
+    assert [(change["member"], change["row"]) for change in shown.shape["changes"]] == [("eli", 3)]
+
+
+def test_a_member_is_found_by_whole_name_in_either_order_and_by_day_of_birth(bare: Path) -> None:
+    table = f'Sag,Navn,Født,Måned,b_trivsel\n{CASE},"Prøve, Bo",,2026-10,6\n{CASE},,1.6.2010,2026-10,7\n'
+    shown = bring(bare, table, "--format", "json")
+    assert [change["member"] for change in shown.shape["changes"]] == ["bo", "eli"]
+    both = bring(bare, f"Sag;Navn;Født;Måned;b_trivsel\n{CASE};Bo;1.6.2010;2026-10;6\n", "--format", "json")
+    assert codes(both) == [("HD825", 2)]
+
+
+def test_the_same_row_twice_counts_once_and_two_values_are_refused(bare: Path) -> None:
+    table = "Sag;Person;Måned;b_trivsel\n" + "".join(f"{CASE};bo;2026-10;{number}\n" for number in (6, 6, 7))
+    shown = bring(bare, table, "--format", "json")
+    assert codes(shown) == [("HD833", 4)]
+    assert len(shown.shape["changes"]) == 1
+
+
+def test_nothing_like_a_cpr_number_comes_out_again(bare: Path) -> None:
+    number = "010203" + "-" + "1234"
+    shown = bring(bare, f"Sag;Person;Måned;b_trivsel\n{CASE};{number};2026-10;6\n{number};bo;2026-10;6\n")
+    assert shown.code == 1
+    assert number not in shown.out + shown.err
+
+
+def test_a_workbook_is_read_sheet_by_sheet_and_a_cell_is_named_as_the_program_names_it(bare: Path) -> None:
+    from datetime import date  # noqa: PLC0415
+
+    rows: list[list[object]] = [["Udtræk"], ["Sag", "Elev", "Måned", "Fravær"]]
+    rows += [[CASE, "bo", date(2026, 10, 1), 31], [CASE, "bo", date(2026, 12, 1), 31]]
+    shown = bring(bare, workbook(Fravær=rows, Noter=[["x"]]), "--format", "json")
+    assert [(item["code"], item["place"]) for item in shown.shape["refused"]] == [("HD830", "Fravær!C4")]
+    assert [change["value"] for change in shown.shape["changes"]] == ["31"]
+
+
+def test_a_workbooks_shares_are_not_taken_for_percents(bare: Path) -> None:
+    rows: list[list[object]] = [["Sag", "Elev", "Måned", "Fravær"]]
+    rows += [[CASE, "bo", "2026-09", 0.31], [CASE, "bo", "2026-10", 1], [CASE, "bo", "2026-11", 12]]
+    shown = bring(bare, workbook(Fravær=rows), "--format", "json")
+    assert [item["code"] for item in shown.shape["refused"]] == ["HD838", "HD838"]
+    assert [change["value"] for change in shown.shape["changes"]] == ["12"]
+
+
+def test_heads_that_nobody_knows_are_told_and_can_be_said(bare: Path) -> None:
+    table = f"Sag;Pige el. dreng;Hvornår;Tal;Andet\n{CASE};bo;oktober 2026;6;x\n"
+    assert "HD821" in bring(bare, table).err
+    told = ("--map", "Pige el. dreng=person", "--map", "Hvornår=måned", "--map", "Tal=b_trivsel")
+    shown = bring(bare, table, *told, "--format", "json")
+    assert (shown.code, shown.shape["unused"]) == (0, ["Andet"])
+    assert "HD824" in bring(bare, f"Sag;Elev;Barn;Måned;b_trivsel\n{CASE};bo;bo;2026-10;6\n").err
+    assert bring(bare, table, "--set", "månedd=2026-10").code == 2
+
+
+def test_the_answers_to_a_survey_become_their_mean_in_the_month_that_it_is_about(bare: Path) -> None:
+    answers = "Sag;Spm 5;Spm 6;Navn\n" + "".join(f"{CASE};{a};{b};Ida\n" for a, b in ((4, 3), (5, 3), (2, "")))
+    told = ("--map", "Spm 5=m_oplevelse_5", "--map", "Spm 6=m_oplevelse_6", "--set", "moment=start")
+    assert bring(bare, answers, *told, "--yes").code == 0
+    after = text_of(bare)
+    assert "- key: m_oplevelse_5\n      month: 2026-06\n      value: 3,7\n" in after
+    assert "- key: m_oplevelse_6\n      month: 2026-06\n      value: 3\n" in after
+    assert codes(bring(bare, answers, *told[:4], "--set", "moment=slut", "--format", "json"))[0] == ("HD837", 2)
+
+
+@pytest.mark.parametrize(
+    "measured", ["measurements: {}", "measurements:\n  costs: [{month: 2026-08, area: BF, amount: 1}]"]
+)
+def test_a_file_without_room_for_lines_stays_and_its_rows_are_told(bare: Path, measured: str) -> None:
+    write(bare, f"{BARE}{measured}\n")
+    shown = bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;100\n", "--yes")
+    assert (shown.code, "HD836" in shown.err) == (1, True)
+    assert text_of(bare) == f"{BARE}{measured}\n"
+
+
+def test_a_family_whose_file_has_a_fault_is_left_alone(bare: Path) -> None:
+    write(bare, BARE.replace("role: child", "role: chil", 1))
+    shown = bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;100\n", "--yes", "--format", "json")
+    assert codes(shown) == [("HD835", 2)]
+
+
+def test_no_file_is_written_where_one_of_them_cannot_be(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {name: text_of(bare, name) for name in (FAMILY, OTHER)}
+    table = f"Sag;Måned;SO\n{OTHERS_CASE};2026-09;100\n{CASE};2026-09;100\n"
+    lay = safe_write._lay_beside
+
+    def somebody_saves(path: Path, data: bytes) -> Path:
+        if path.name == f"{FAMILY}.yaml":
+            path.write_text(before[FAMILY] + "# imens\n", "utf-8")
+        return lay(path, data)
+
+    monkeypatch.setattr(safe_write, "_lay_beside", somebody_saves)
+    shown = bring(bare, table, "--yes")
+    assert (shown.code, "HD592" in shown.err) == (3, True)
+    assert text_of(bare, OTHER) == before[OTHER]
+    assert text_of(bare) == before[FAMILY] + "# imens\n"
+    assert not list((bare / "families").glob(".*.tmp"))
