@@ -11,14 +11,16 @@ from tests.unit.figures.courses import FJORDGLIMT, ROOT, course, measured, month
 
 def test_before_and_after_are_the_first_and_the_latest_that_stand_in_the_file() -> None:
     raw = yaml.safe_load((ROOT / "families" / FJORDGLIMT).read_text("utf-8"))["measurements"]["indicators"]
-    written = pd.DataFrame(raw).sort_values("month").groupby("key")["value"].agg(["first", "last", "count"])
+    lines = pd.DataFrame(raw).sort_values("month", kind="stable")
+    lines["who"] = [people[0] if isinstance(people, list) else "" for people in lines["for"]]
+    written = lines.groupby(["key", "who"])["value"].agg(["first", "last", "count"])
     catalogue = shipped_catalogue()
-    series = {item.kind.key: item for item in list_series(sample_course(FJORDGLIMT), catalogue)}
+    series = {(item.kind.key, item.member): item for item in list_series(sample_course(FJORDGLIMT), catalogue)}
     assert len(series) == len(written)
-    for name, row in written.iterrows():
-        kind = catalogue.find(str(name))
+    for (name, who), row in zip(written.index, written.to_numpy().tolist(), strict=True):
+        kind = catalogue.find(name)
         assert kind is not None
-        item = series[kind.key]
+        item = series[kind.key, who]
         assert item.after is not None
         assert (item.before.value, item.after.value, len(item.points)) == tuple(row)
 
