@@ -85,7 +85,7 @@ class Process:
     meetings: Mapping[str, int]
     """How many were held, by type."""
     held: tuple[MeetingFact, ...]
-    """The follow-ups that were held, and the closing meeting."""
+    """The follow-ups that were held since the plan was made, and the closing meeting."""
     due: tuple[date, ...]
     """The days on which a follow-up would have been held, had each come in time."""
     cancelled: int
@@ -118,7 +118,7 @@ def process_of(course: CourseFigures, on: date, period: Period | None = None) ->
     shifts = [shift for shift in course.shifts if first <= shift.date <= until]
     return Process(
         meetings=Counter(meeting.type for meeting in held),
-        held=tuple(meeting for meeting in held if meeting.type in _FOLLOW_UPS),
+        held=tuple(item for item in _about_the_plan(course, until) if item.date >= first and item.type in _FOLLOW_UPS),
         due=tuple(day for day in _due_days(course, until) if day >= first),
         cancelled=statuses[MeetingStatus.CANCELLED],
         no_show=statuses[MeetingStatus.NO_SHOW],
