@@ -15,6 +15,7 @@ from urllib.parse import quote
 from hopdocs.domain.meetings import PLAN_MEETINGS
 from hopdocs.domain.state import State
 from hopdocs.model.indicators import Cadence, Subject
+from hopdocs.model.measurement import CASE_MARK
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 _TEAM_MEETS: Final = (MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
 _LAST_ANSWERS: Final = timedelta(days=62)
 """An answer from the last two months of a course, or later, is one about its end."""
-
-
-CASE_MARK: Final = "{case_number}"
-"""What stands in a link for the case number, or for the family's id while it has none."""
 
 
 class Moment(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.scalars.moments import DanishDate, Month
@@ -74,6 +74,10 @@ class Measurements(Entry):
         """The day that nobody waits for the last interview any more: it was held, or the family did not want it."""
         declined = self.final_interview_declined
         return self.final_interview or (declined.date if declined is not None else None)
+
+
+CASE_MARK: Final = "{case_number}"
+"""What stands in a survey's link for the case number, or for the family's id while it has none."""
 
 
 class SurveyLinks(Entry):

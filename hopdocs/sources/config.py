@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, has_errors, sort_diagnostics
 from hopdocs.model.config import Config
+from hopdocs.model.measurement import CASE_MARK, SurveyLinks
 from hopdocs.model.meeting import MeetingType
 from hopdocs.model.project import Project
 from hopdocs.model.scalars.hosts import is_this_machine, lies_within
@@ -38,6 +39,7 @@ from hopdocs.sources.references import (
     ids_at,
 )
 from hopdocs.sources.validation import validate_tree
+from hopdocs.sources.vocabulary import keys_of
 from hopdocs.sources.yaml.date_order import CONFIG_DATE_PAIRS, PROJECT_DATE_PAIRS, find_reversed_dates
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.shared_causes import drop_misshapen_names, join_cut_lists
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
 
 _MOST_KEPT: Final = 4
+_BLANK: Final = re.compile(r"\{[^{}]*\}?|\}")
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -195,8 +198,22 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
     survey = _text_at(tree, "dispatch", "survey", "url")
     if survey and not survey.startswith("https://"):
         yield Finding("HD648", ("dispatch", "survey", "url"))
+    yield from _check_surveys(tree)
     if isinstance(tree.get("mail"), dict):
         yield from _check_mail(tree)
+
+
+def _check_surveys(tree: dict[str, Tree]) -> Iterator[Finding]:
+    """A link that leads somewhere, with no blank in it that nobody fills: the answers come back by it."""
+    links: list[DataPath] = [("opening_survey",), ("closing_survey",)]
+    links += [("surveys", name) for name in keys_of(SurveyLinks)]
+    for at in links:
+        link = _text_at(tree, *map(str, at))
+        if link and not link.startswith("https://") and at[0] == "surveys":
+            yield Finding("HD648", at)
+        mark = _BLANK.search(link.replace(CASE_MARK, ""))
+        if mark is not None:
+            yield Finding("HD839", at, {"mark": shorten(mark[0]), "known": CASE_MARK})
 
 
 def _is_taken(output: str) -> bool:

@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 _HEADS: Final[Mapping[Column, str]] = {
     Column.CASE: "case|case number|sagsnummer|sagsnr|sag|sags nr|familie|family|familie id|family id",
-    Column.MEMBER: "member|medlem|person|navn|name|fornavn|first name|for|barn|barnet|borger|elev|fulde navn",
+    Column.MEMBER: "member|medlem|person|fornavn|first name|for|barn|barnet|borger|elev|fulde navn",
     Column.BORN: "born|født|fødselsdato|fødselsdag|date of birth|birth date",
     Column.INDICATOR: "indicator|indikator|key|nøgle|måling",
     Column.VALUE: "value|værdi|tal|score|svar|resultat",
@@ -61,6 +61,8 @@ _HEADS: Final[Mapping[Column, str]] = {
     Column.INFORMANT: "informant|oplyst af|besvaret af|svaret af",
 }
 _COLUMN_OF: Final = {name: column for column, names in _HEADS.items() for name in names.split("|")}
+_LOOSE_NAMES: Final = ("navn", "name")
+"""Somebody's name where no other column says who; beside one it may be anything's."""
 _ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
 _SIGNS: Final = re.compile(r"[^\w-]+|_")
 _LOOKED_AT: Final = 20
@@ -135,6 +137,7 @@ class _Heads:
         self._areas: dict[int, AreaCode] = {}
         self._unused: list[str] = []
         self.twice = ""
+        loose: dict[int, str] = {}
         named = {_plain(head): meaning for head, meaning in reading.named.items()}
         areas = _areas_by_name(config)
         kinds = {_plain(kind.label): kind for kind in config.catalogue.kinds}
@@ -151,8 +154,13 @@ class _Heads:
                 self._indicators[place] = kind
             elif (area := areas.get(_plain(word))) is not None:
                 self._areas[place] = area
+            elif _plain(bare) in _LOOSE_NAMES:
+                loose[place] = head
             elif head:
                 self._unused.append(head)
+        if len(loose) == 1 and Column.MEMBER not in self._places:
+            self._places[Column.MEMBER] = loose.popitem()[0]
+        self._unused += loose.values()
 
     @property
     def known(self) -> int:

@@ -74,7 +74,8 @@ def _find_value(course: Course, value: Value, config: Config) -> tuple[DataPath,
         kind = config.catalogue.find(line.key)
         if kind is None or kind.key != value.kind.key or set(line.for_) != people:
             continue
-        if kind.informant and (line.informant or "").casefold() != value.informant.casefold():
+        said = value.informant.casefold() if kind.informant else ""
+        if said not in ("", (line.informant or "").casefold()):
             continue
         if _is_same_time(line, value):
             return ("measurements", "indicators", index, "value"), line.value

@@ -41,6 +41,8 @@ _MOMENTS: Final = {
     Moment.START: ("start", "ved start", "før", "opstart", "begin", "before"),
     Moment.END: ("slut", "ved slut", "efter", "afslutning", "ved afslutning", "end", "after"),
 }
+_COUNTED_BY_AREA: Final = {"f_ydelser": Kind.SERVICES, "f_udgift": Kind.COSTS}
+"""What stands among indicators in an export, and is counted area by area."""
 _SOURCES: Final = {
     "register": ValueSource.REGISTER,
     "indtastet": ValueSource.INDTASTET,
@@ -200,17 +202,22 @@ class _Reader:
             yield self._cells[by_kind[self._layout.kind]]
 
     def _read(self, day: FamilyDay, place: int, cell: Cell) -> Fact:
-        if self._layout.kind is Kind.INDICATORS:
+        kind = self._layout.kind
+        if kind is Kind.INDICATORS and not self._layout.indicators:
+            kind = _COUNTED_BY_AREA.get(self._text(Column.INDICATOR).casefold(), kind)
+        if kind is Kind.INDICATORS:
             return self._read_value(day, place, cell)
         area = self._layout.areas.get(place) or self._area()
         amount = read_number(cell, place, self._mark)
         if amount < 0:
             raise Refused("HD294", {"amount": str(amount)}, place)
-        if self._layout.kind is Kind.COSTS:
+        if kind is Kind.COSTS:
             return AreaCost(area, self._past(day, self._month()), amount)
         if amount != amount.to_integral_value():
             raise Refused("HD828", {"why": "HD137", "value": shorten(str(cell))}, place)
-        return AreaCount(area, self._past(day, read_day(*self._of(Column.DATE))), amount)
+        return AreaCount(
+            area, self._past(day, read_day(*self._of(Column.DATE if self._has(Column.DATE) else Column.MONTH))), amount
+        )
 
     def _read_value(self, day: FamilyDay, place: int, cell: Cell) -> Value:
         kind = self._layout.indicators.get(place) or self._indicator()
@@ -221,8 +228,6 @@ class _Reader:
             limits = {"lowest": _said(low), "highest": _said(high), "unit": kind.unit}
             raise Refused("HD829", {"indicator": kind.label, "value": _said(amount), **limits}, place)
         informant = self._text(Column.INFORMANT)
-        if kind.informant and not informant:
-            raise Refused("HD279", {"indicator": kind.label}, place)
         source = _SOURCES.get(self._text(Column.SOURCE).casefold(), kind.source)
         return Value(kind, self._subject(day, kind, on), on, is_day, amount, source.value if source else "", informant)
 

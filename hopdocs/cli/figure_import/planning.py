@@ -10,7 +10,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.family_edit import NoPlaceForIt
 from hopdocs.cli.figure_import.columns import Column, HeadsUnknown, Layout, find_layout
 from hopdocs.cli.figure_import.comparison import Change, Step, compare
-from hopdocs.cli.figure_import.facts import Origin, Refusal, gather_facts
+from hopdocs.cli.figure_import.facts import Origin, Refusal, Value, gather_facts
 from hopdocs.cli.figure_import.lines import write_changes
 from hopdocs.cli.figure_import.people import read_courses
 from hopdocs.cli.figure_import.tables import Table, UnreadableTable, read_tables
@@ -24,6 +24,7 @@ from hopdocs.sources.families import parse_family, place_findings
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from hopdocs.cli.figure_import.cells import DecimalMark
@@ -68,11 +69,13 @@ class _Planner:
 
     def take(self, name: str, changes: tuple[Change, ...], *, replaces: bool) -> None:
         """One family's facts: all that can stand in its file, or none where it has no room for them."""
-        taken = [change for change in changes if replaces or change.step is not Step.REPLACE]
+        taken = []
         for change in changes:
-            if change not in taken:
-                params = {"was": _said(change), "value": f"{change.entry.fact.amount:f}".replace(".", ",")}
-                self.refuse(change.entry.origin, "HD832", params)
+            no = _objection(change, replaces=replaces)
+            if no is None:
+                taken.append(change)
+            else:
+                self.refuse(change.entry.origin, *no)
         course = taken[0].entry.course if taken else None
         if course is None:
             return
@@ -112,6 +115,16 @@ class _Planner:
                 raise _Unfit("HD831", {**item.params, "why": item.code})
         self.advice += place_findings([item for item in new if item.at[2:]], read.source)
         return after
+
+
+def _objection(change: Change, *, replaces: bool) -> tuple[str, Mapping[str, str]] | None:
+    """Why a fact may not come into its file as it is."""
+    fact = change.entry.fact
+    if change.step is Step.REPLACE and not replaces:
+        return "HD832", {"was": _said(change.was), "value": _said(fact.amount)}
+    if change.step is Step.ADD and isinstance(fact, Value) and fact.kind.informant and not fact.informant:
+        return "HD279", {"indicator": fact.kind.label}
+    return None
 
 
 class _Unfit(Exception):
@@ -216,8 +229,8 @@ def _letters(column: int) -> str:
     return (_letters(left - 1) if left else "") + chr(ord("A") + last)
 
 
-def _said(change: Change) -> str:
-    return "" if change.was is None else f"{change.was:f}".replace(".", ",")
+def _said(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}".replace(".", ",")
 
 
 def _sign(finding: Finding) -> tuple[str, str]:

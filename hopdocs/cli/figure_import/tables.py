@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS: Final = (";", "\t", ",")
 """The likeliest first: where a comma may stand in a number, a semicolon stands between the columns."""
 _LOOKED_AT: Final = 20
+_GUARD: Final = re.compile(r"^'(?=[=+\-@])")
+"""The sign that keeps a spreadsheet from working a text out, as `hopdocs export` writes it."""
 
 
 class UnreadableTable(Exception):
@@ -92,7 +95,7 @@ def _read_csv(text: str) -> Table:
     begins = 1
     try:
         for cells in reader:
-            rows += _row(begins + skipped, (cell.strip() for cell in cells))
+            rows += _row(begins + skipped, (_GUARD.sub("", cell.strip()) for cell in cells))
             begins = reader.line_num + 1  # a cell in quotes may hold line breaks
     except csv.Error as err:
         reason = "quotes"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.cli.safe_write import PRIVATE, save_new, save_over
+from hopdocs.cli.safe_write import PRIVATE, Edition, save_all_over, save_new, save_over
 from hopdocs.errors import WorkspaceFault
 
 if TYPE_CHECKING:
@@ -32,6 +32,33 @@ def test_a_replaced_file_keeps_its_rights_and_leaves_nothing_behind(tmp_path: Pa
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceFault):
         save_over(tmp_path / "missing" / "b.yaml", b"two")
+
+
+def test_several_files_are_replaced_together(tmp_path: Path) -> None:
+    files = {tmp_path / name: Edition(name.encode(), b"new") for name in ("a", "b")}
+    for path, edition in files.items():
+        path.write_bytes(edition.before)
+    save_all_over(files)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(files, b"new")
+
+
+def test_where_the_second_of_two_cannot_be_replaced_the_first_gets_back_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {tmp_path / name: Edition(name.encode(), b"new") for name in ("a", "b")}
+    for path, edition in files.items():
+        path.write_bytes(edition.before)
+    rename = os.replace
+
+    def refuse_second(source: Path, target: Path) -> None:
+        if target.name == "b":
+            raise PermissionError
+        rename(source, target)
+
+    monkeypatch.setattr(type(tmp_path), "replace", refuse_second)
+    with pytest.raises(WorkspaceFault):
+        save_all_over(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
 
 
 def test_what_is_private_is_so_from_the_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

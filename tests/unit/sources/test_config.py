@@ -99,3 +99,9 @@ def test_the_folder_for_documents_may_lie_where_it_is_convenient(folder: str) ->
 @pytest.mark.parametrize(("link", "codes"), [("https://survey.example/a", []), ("http://survey.example/a", ["HD648"])])
 def test_only_a_safe_link_stands_under_a_letter(link: str, codes: list[str]) -> None:
     assert _codes(f'{TEXT}dispatch: {{survey: {{url: "{link}"}}}}\n') == codes
+    assert _codes(f'{TEXT}surveys: {{staff_start: "{link}"}}\n') == codes
+
+
+@pytest.mark.parametrize(("blank", "codes"), [("{case_number}", []), ("{sag}", ["HD839"]), ("{case_number", ["HD839"])])
+def test_a_surveys_link_has_no_blank_that_nobody_fills(blank: str, codes: list[str]) -> None:
+    assert _codes(f'{TEXT}surveys: {{family_end: "https://survey.example/a?sag={blank}"}}\n') == codes

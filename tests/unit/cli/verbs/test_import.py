@@ -229,6 +229,14 @@ def test_heads_that_nobody_knows_are_told_and_can_be_said(bare: Path) -> None:
     assert bring(bare, table, "--set", "månedd=2026-10").code == 2
 
 
+@pytest.mark.parametrize("what", ["figures", "costs"])
+def test_what_was_exported_comes_back_and_changes_nothing(root: Path, what: str) -> None:
+    out = root.parent / "ud.csv"
+    assert run("-w", root, "--today", "2026-11-29", "export", what, "--out", out).code == 0
+    shown = bring(root, out.read_bytes().decode(), "--format", "json")
+    assert (shown.code, {change["step"] for change in shown.shape["changes"]}) == (0, {"keep"})
+
+
 def test_the_answers_to_a_survey_become_their_mean_in_the_month_that_it_is_about(bare: Path) -> None:
     answers = "Sag;Spm 5;Spm 6;Navn\n" + "".join(f"{CASE};{a};{b};Ida\n" for a, b in ((4, 3), (5, 3), (2, "")))
     told = ("--map", "Spm 5=m_oplevelse_5", "--map", "Spm 6=m_oplevelse_6", "--set", "moment=start")
