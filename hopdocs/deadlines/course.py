@@ -10,11 +10,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from hopdocs.deadlines import consent, measuring, meetings, plan, retention
+from hopdocs.deadlines import consent, measuring, meetings, plan, retention, surveys
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind
 from hopdocs.documents.kinds.course.dates import CourseDate
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import ENDED
+from hopdocs.domain.surveys import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ __all__ = ["Deadline", "DeadlineKind", "course_dates", "deadlines_of"]
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 
-    Before consent there are only those about the consent; after a course has ended only the last interview and the last
-    data draw. When what is kept has had its time, that it is to be forgotten.
+    Before consent there are only those about the consent; after a course has ended only the last interview, the last
+    data draw and the surveys at the end. When what is kept has had its time, that it is to be forgotten.
     """
     return tuple(sorted(_collect(day), key=lambda item: (item.due, item.key)))
 
@@ -41,7 +42,7 @@ def course_dates(day: FamilyDay) -> tuple[CourseDate, ...]:
 
 def _collect(day: FamilyDay) -> Iterator[Deadline]:
     if day.state in ENDED:
-        return chain(measuring.list_final(day), retention.list_forgetting(day))
+        return chain(measuring.list_final(day), surveys.list_surveys(day, Moment.END), retention.list_forgetting(day))
     if day.gate is Gate.CLOSED:
         return chain(consent.list_answers(day), retention.list_forgetting(day))
     return chain(
@@ -50,4 +51,5 @@ def _collect(day: FamilyDay) -> Iterator[Deadline]:
         meetings.list_all(day),
         plan.list_all(day),
         measuring.list_all(day),
+        surveys.list_surveys(day, Moment.START),
     )

@@ -70,24 +70,35 @@ def asked_since(day: FamilyDay, moment: Moment) -> date | None:
 
 
 def survey_rounds(day: FamilyDay) -> Iterator[SurveyRound]:
-    """Every survey that is asked by now and that the configuration has a link to."""
+    """Every survey that is asked by now and whose answers come back here: those under `surveys` in the configuration.
+
+    A link that stands under the older `opening_survey` or `closing_survey` is mailed, and nobody waits for its answers.
+    """
     for moment in Moment:
         on = asked_since(day, moment)
         for subject in (Subject.FAMILIE, Subject.MEDARBEJDER):
-            url = survey_url(day, subject, moment)
+            url = _with_case(day, _own_link(day, subject, moment))
             if on is not None and url:
                 yield SurveyRound(subject, moment, url, on, _is_answered(day, subject, moment))
 
 
-def survey_url(day: FamilyDay, subject: Subject, moment: Moment) -> str:
-    """The link to a survey; '' where the configuration has none. The answers come back by the case in it."""
-    links, config = day.config.surveys, day.config
-    link = {
+def team_survey_url(day: FamilyDay, moment: Moment) -> str:
+    """The link that the team is mailed; '' where the configuration has none."""
+    older = day.config.opening_survey if moment is Moment.START else day.config.closing_survey
+    return _with_case(day, _own_link(day, Subject.MEDARBEJDER, moment) or older)
+
+
+def _own_link(day: FamilyDay, subject: Subject, moment: Moment) -> str | None:
+    links = day.config.surveys
+    return {
         (Subject.FAMILIE, Moment.START): links.family_start,
         (Subject.FAMILIE, Moment.END): links.family_end,
-        (Subject.MEDARBEJDER, Moment.START): links.staff_start or config.opening_survey,
-        (Subject.MEDARBEJDER, Moment.END): links.staff_end or config.closing_survey,
+        (Subject.MEDARBEJDER, Moment.START): links.staff_start,
+        (Subject.MEDARBEJDER, Moment.END): links.staff_end,
     }[subject, moment]
+
+
+def _with_case(day: FamilyDay, link: str | None) -> str:
     return (link or "").replace(CASE_MARK, quote(day.family.case_number or day.family.id, safe=""))
 
 

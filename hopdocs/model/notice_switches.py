@@ -20,6 +20,9 @@ class NoticeSwitches(Entry):
     )
     no_team: YesNo = keyed("Teamet mangler", "Til koordinatoren, når der ikke er sat et team.", default=True)
     opening_survey: YesNo = keyed("Spørgeskema ved start", "Til teamet, når det har mødtes første gang.", default=True)
+    family_survey: YesNo = keyed(
+        "Familiens spørgeskema", "Til tovholderen, med linket, ved start og ved afslutning.", default=True
+    )
     absence: YesNo = keyed(
         "To møder i træk uden en fra teamet", "Til den, der var væk, og til tovholderen.", default=True
     )

@@ -15,6 +15,8 @@ from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.danish import join
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.letterhead import person_name
+from hopdocs.domain.consent import Gate
+from hopdocs.domain.surveys import survey_rounds
 from hopdocs.model.meeting_answers import ANSWER_TEXTS, MeetingAnswer
 from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.reasons import say_params
@@ -32,7 +34,7 @@ from hopdocs.pages.status import (
 from hopdocs.pages.tasks import task_lines
 from hopdocs.pages.timeline import plan_timeline
 from hopdocs.pages.todo import pack_lines, todo_lines
-from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine
+from hopdocs.pages.views import DocumentLine, FamilyRow, FamilyView, FaultLine, Link, NoticeLine, SurveyLine
 from hopdocs.pages.waiting import words_for_all
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         last_meeting=meeting_line(status.last_meeting, day) if status.last_meeting else None,
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
         deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
+        surveys=_survey_lines(day),
         tasks=task_lines(day),
         documents=documents,
         letters=letters_to_deliver(day, documents),
@@ -131,6 +134,16 @@ def stopped_view(family_id: str, config: Config, today: date, facts: PageFacts) 
         documents=tuple(document_lines(facts, None, config)),
         documents_stopped="Filen kan ikke læses, så intet er ændret. Dokumenterne her er de seneste, der var i orden, "
         "og det, folk har fået at vide, står ved magt. Ret fejlene herunder, og gem.",
+    )
+
+
+def _survey_lines(day: FamilyDay) -> tuple[SurveyLine, ...]:
+    """The surveys that are asked by now, with the links to give on."""
+    if day.gate is Gate.CLOSED:
+        return ()
+    return tuple(
+        SurveyLine(item.name, item.url if item.url.startswith("https://") else "", item.is_answered)
+        for item in survey_rounds(day)
     )
 
 

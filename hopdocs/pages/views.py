@@ -84,6 +84,15 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """A survey that the course is asked to answer. `href` is '' where its link is none that may be followed."""
+
+    title: str
+    href: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine:
     """A mail on its way, waiting or sent. `recipient` is a professional; the family never gets mail."""
 
@@ -253,6 +262,7 @@ class FamilyView:
     waiting_for: tuple[str, ...] = ()
     faults: tuple[FaultLine, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()
+    surveys: tuple[SurveyLine, ...] = ()
     tasks: tuple[TaskLine, ...] = ()  # what was agreed at the meetings and is not done yet
     documents: tuple[DocumentLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()

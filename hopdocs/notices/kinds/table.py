@@ -25,6 +25,7 @@ from hopdocs.notices.kinds.invitation import INVITATION
 from hopdocs.notices.kinds.removal import REMOVAL
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL, STRANGERS_ANSWER
 from hopdocs.notices.kinds.team.absence import ABSENCE
+from hopdocs.notices.kinds.team.family_survey import FAMILY_SURVEY
 from hopdocs.notices.kinds.team.opening_survey import OPENING_SURVEY
 from hopdocs.notices.kinds.unreadable_file import UNREADABLE_FILE
 from hopdocs.notices.kinds.update import UPDATE
@@ -54,6 +55,7 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
     TEAM_CHANGE,
     NO_TEAM,
     OPENING_SURVEY,
+    FAMILY_SURVEY,
     ABSENCE,
     NEW_TOVHOLDER,
     STOPPED,

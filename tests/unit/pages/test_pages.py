@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.freshness.staleness import DocumentKey, Format, Reason, Record
+from hopdocs.model.measurement import SurveyLinks
 from hopdocs.pages.composition import PageFacts, family_row, family_view, stopped_row, stopped_view
 from hopdocs.pages.overview import render_family, render_overview
 from hopdocs.pages.views import FamilyRow, NoticeLine, OverviewView
@@ -241,3 +243,15 @@ def test_agendas_of_one_kind_are_told_apart_by_their_days() -> None:
     view = family_view(today(family("2026-007")), facts(records=documents))
     assert [line.meeting_day for line in view.documents] == [date(2026, 11, 24), date(2027, 1, 19)]
     assert "24.\u00a0november 2026" in Outline(render_family(view)).text.split("Dokumenter")[1]
+
+
+def test_the_page_has_the_links_to_the_surveys_and_says_whose_answers_are_in() -> None:
+    links = SurveyLinks(family_start="https://svar.example/f?sag={case_number}", staff_start="http://svar.example/m")
+    day = today(family("2025-003"))
+    asking = FamilyDay.on(day.family, day.config.model_copy(update={"surveys": links}), TODAY)
+    page = render_family(family_view(asking, facts()))
+    outline = Outline(page)
+    assert "Familiens spørgeskema ved start" in outline.text
+    assert 'href="https://svar.example/f?sag=25-004182"' in page
+    assert "http://svar.example/m" not in page
+    assert "Spørgeskemaer" not in Outline(render_family(family_view(day, facts()))).text

@@ -58,6 +58,8 @@ _PHASES: Final = {
     "waiting_time": WAITING,
     "data_draw_final": CLOSING,
     "final_interview": CLOSING,
+    "survey_familie_slut": CLOSING,
+    "survey_medarbejder_slut": CLOSING,
 }
 """Where a deadline of that kind stands; what hangs on a meeting stands with it, all else with the follow-up."""
 _TOLD_BY_EVENTS: Final = frozenset(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.danish import say_day
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.state import State
+from hopdocs.domain.surveys import Moment, team_survey_url
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.scalars.moments import MONTHS
 from hopdocs.notices.kinds.course.news import (
@@ -38,7 +39,7 @@ def wanted_closings(day: FamilyDay) -> Iterator[WantedReminder]:
     has_moved = day.state is State.FRAFLYTTET
     tovholder = tovholder_of(day.family, on)
     settled = day.family.measurements.final_interview_settled if day.family.measurements is not None else None
-    survey = "" if has_moved else day.config.closing_survey or ""
+    survey = "" if has_moved else team_survey_url(day, Moment.END)
     coordinator = day.config.project_coordinator if has_moved else None
     for recipient in recipients(day, *team_let_share(day, on), tovholder, coordinator):
         lines = [f"Forløbet i sagen er afsluttet fra {say_day(on)}."]

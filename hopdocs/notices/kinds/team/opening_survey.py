@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.consent import Gate
-from hopdocs.domain.meetings import PLAN_MEETINGS
-from hopdocs.model.meeting import MeetingType
+from hopdocs.domain.surveys import Moment, asked_since, team_survey_url
 from hopdocs.notices.kinds.course.news import (
     coordinators_address,
     define_news,
@@ -26,16 +25,12 @@ if TYPE_CHECKING:
     from hopdocs.notices.wanted import WantedReminder
 
 _NAME: Final = "spoergeskema"
-_TEAM_MEETS: Final = (MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE, *PLAN_MEETINGS)
 
 
 def wanted_opening_surveys(day: FamilyDay) -> Iterator[WantedReminder]:
     """Each of the team of that day who is still on it, once; where config.yaml has no survey nobody is asked."""
-    survey, met = day.config.opening_survey, day.held(*_TEAM_MEETS)
-    if survey is None or not met or day.gate is not Gate.OPEN or not day.is_running:
-        return
-    on = met[0].date
-    if not is_news(day.today, on):
+    survey, on = team_survey_url(day, Moment.START), asked_since(day, Moment.START)
+    if not survey or on is None or day.gate is not Gate.OPEN or not day.is_running or not is_news(day.today, on):
         return
     still_there = {line.staff for line in day.family.team_on(day.today)}
     for recipient in recipients(day, *(staff for staff in team_let_share(day, on) if staff in still_there)):
