@@ -152,7 +152,7 @@ def goal_view(audience: Audience, reader: Reader, part: GoalPart, number: int, d
         ended=goal.ended.date if goal.ended is not None else None,
         ended_reason=reason_for(audience, reader, goal.ended, goal.ended.date) if goal.ended is not None else "",
         activities=tuple(activity_line(audience, reader, activity, day) for activity in part.activities),
-        path=goal_path(audience.family, part),
+        path=goal_path(audience.family, part, audience.config.catalogue),
     )
 
 

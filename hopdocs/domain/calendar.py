@@ -26,6 +26,11 @@ def months_later(anchor: date, months: int) -> date:
     return date(year, month, min(anchor.day, calendar.monthrange(year, month)[1]))
 
 
+def last_day_of(month: date) -> date:
+    """The last day of the month that a day lies in."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
 def birthday(born: date, age: int) -> date:
     """The day on which somebody turns `age`; who is born on 29 February does so on 1 March (Danish practice)."""
     try:

@@ -128,7 +128,7 @@ def _measured(day: FamilyDay) -> Iterator[Measured]:
     measurements = day.family.measurements
     for index, line in enumerate(measurements.indicators if measurements is not None else ()):
         on = line.month or line.date
-        if on is None:
+        if on is None or line.value is None:
             continue
         kind = day.config.catalogue.find(line.key)
         member = line.for_[0] if len(line.for_) == 1 else ""

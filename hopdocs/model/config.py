@@ -333,6 +333,11 @@ class Config(Entry):
     surveys: SurveyLinks = keyed(
         "Spørgeskemaer", "Links til de skemaer, der svares på ved start og afslutning.", default=SurveyLinks()
     )
+    indicators_used: tuple[KeyText, ...] = keyed(
+        "Indikatorer",
+        "Nøgler på det, alle familier måles på. Uden: det, den enkelte familie allerede er målt på.",
+        default=(),
+    )
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
     reports: Reports = keyed("Rapporter", "Reglerne, som tal bedømmes efter.", default=Reports())
     places: dict[KeyText, Place] = keyed("Steder", default={})

@@ -69,6 +69,9 @@ class IndicatorKind(Entry):
     source: ValueSourceWord | None = keyed("Kilde", "register eller indtastet.", default=None)
     by: Text | None = keyed("Skrives af", "tovholder, skole, økonomi …", default=None)
     group: Text | None = keyed("Gruppe", "En af børnenes seks eller de voksnes syv grupper.", default=None)
+    topic: Text | None = keyed(
+        "Emne", "Hvad interviewet med familien kalder det, når der spørges til det der.", default=None
+    )
     informant: YesNo = keyed("Oplyst af kræves", "ja, når den, der har svaret, altid skal nævnes (SDQ).", default=False)
     health: YesNo = keyed("Helbred", "ja, når værdien er en helbredsoplysning.", default=False)
     aliases: tuple[KeyText, ...] = keyed("Andre nøgler", "Tidligere navne for det samme.", default=())
@@ -88,6 +91,21 @@ class IndicatorCatalogue:
     def find(self, key: str) -> IndicatorKind | None:
         """The indicator of that key or alias, whatever the case of its letters."""
         return self._by_key.get(key.casefold())
+
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two keys, as written, mean the same indicator."""
+        found = self.find(one)
+        return one.casefold() == other.casefold() or (found is not None and found is self.find(other))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that may be written as a key: the keys, then the aliases."""
+        return (*(kind.key for kind in self.kinds), *(alias for kind in self.kinds for alias in kind.aliases))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each key is called."""
+        return {kind.key: kind.label for kind in self.kinds}
 
     def joined(self, own: Iterable[IndicatorKind]) -> IndicatorCatalogue:
         """These with others beside them; one with the same key stands in the place of the earlier one."""

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from hopdocs.model.entry import Entry, keyed
 from hopdocs.model.scalars.moments import DanishDate, Month
-from hopdocs.model.scalars.values import ActivityRef, AreaRef, DecimalNumber, MemberRef, Text, WholeNumber, closed_list
+from hopdocs.model.scalars.values import (
+    ActivityRef,
+    AreaRef,
+    DecimalNumber,
+    MeasuredValue,
+    MemberRef,
+    Text,
+    WholeNumber,
+    closed_list,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +54,9 @@ class Indicator(Entry):
     for_: tuple[MemberRef, ...] = keyed("For", alias="for", default=())
     month: Month | None = keyed("Måned", default=None)
     date: DanishDate | None = keyed("Dato", default=None)
-    value: DecimalNumber = keyed("Værdi")
+    value: MeasuredValue | None = keyed(
+        "Værdi", "Et tal, eller ja eller nej. Tom: ikke skrevet endnu, og tæller som manglende.", default=None
+    )
     source: ValueSourceWord | None = keyed("Kilde", "register eller indtastet.", default=None)
     informant: Text | None = keyed("Oplyst af", default=None)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hopdocs.diagnostics import Blocks
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.data_deliveries import data_draws_of
 from hopdocs.model.meeting import MeetingType
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.scalars.values import AreaCode
-
-_SCALES = {"sdq": Decimal(40), "vum": Decimal(4)}
-"""The highest total of a scale, by how the indicator's key begins."""
 
 
 def check_baseline(day: FamilyDay) -> Iterator[Finding]:
@@ -62,25 +57,3 @@ def check_costs(day: FamilyDay) -> Iterator[Finding]:
             if later != expected:
                 at = ("measurements", "costs", index, "month")
                 yield error("HD293", at, area=area, month=f"{later:%Y-%m}", expected=f"{expected:%Y-%m}")
-
-
-def check_scales(day: FamilyDay) -> Iterator[Finding]:
-    """A score lies on its scale, and an SDQ says who answered."""
-    indicators = day.family.measurements.indicators if day.family.measurements is not None else ()
-    for index, indicator in enumerate(indicators):
-        at: DataPath = ("measurements", "indicators", index)
-        scale = next((name for name in _SCALES if indicator.key.casefold().startswith(name)), None)
-        if scale is None:
-            continue
-        if not 0 <= indicator.value <= _SCALES[scale]:
-            yield error(
-                "HD297",
-                (*at, "value"),
-                blocks=Blocks.FAMILY,
-                indicator=indicator.key,
-                value=str(indicator.value),
-                highest=str(_SCALES[scale]),
-            )
-        if scale == "sdq" and indicator.informant is None:
-            at = (*at, "informant")
-            yield error("HD279", at, blocks=Blocks.FAMILY, missing=True, indicator=indicator.key)

@@ -109,7 +109,7 @@ def check_indicators(day: FamilyDay) -> Iterator[Finding]:
     plan, measured = day.family.plan, day.family.measurements
     lines = measured.indicators if measured is not None else ()
     for index, goal in enumerate(plan.goals if plan is not None else ()):
-        if goal.indicator is not None and not values_of(lines, goal):
+        if goal.indicator is not None and not values_of(lines, goal, day.config.catalogue):
             known = in_words(sorted({line.key for line in lines})) or "–"
             yield warn("HD625", ("plan", "goals", index, "indicator"), goal=goal.id, key=goal.indicator, known=known)
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.diagnostics import DataPath
+    from hopdocs.model.indicators import IndicatorCatalogue
 
 _MOST_KEPT: Final = 4
 _BLANK: Final = re.compile(r"\{[^{}]*\}?|\}")
@@ -120,6 +121,7 @@ def _parse_config(data: bytes, path: str, machine: Machine | None, indicators: b
     found = [*source.diagnostics, *report_cpr_shapes(source)]
     own = parse_catalogue(indicators) if indicators is not None else None
     found += own.diagnostics if own is not None else ()
+    catalogue = own.catalogue if own is not None and own.catalogue is not None else shipped_catalogue()
     operator, released = None, ""
     if machine is not None:
         operator, released = parse_operator(machine.data, machine.path), machine.released
@@ -133,14 +135,13 @@ def _parse_config(data: bytes, path: str, machine: Machine | None, indicators: b
             source = replace(source, tree=join_operator(source.tree, operator, released))
         validated = validate_tree(Config, source)
         config = validated.value
-        names = list(_check_config_names(source))
+        names = list(_check_config_names(source, catalogue))
         found += place_where_written(drop_misshapen_names(validated.findings, names), source, operator)
         found += place_findings(names, source)
         found = join_cut_lists(found)
         found += place_where_written(_check_settings(source.tree), source, operator)
-    if config is not None and not has_errors(found):
-        config = config.with_catalogue(own.catalogue if own is not None and own.catalogue else shipped_catalogue())
-    return ConfigSource(None if has_errors(found) else config, written, sort_diagnostics(found), operator, own)
+    usable = config.with_catalogue(catalogue) if config is not None and not has_errors(found) else None
+    return ConfigSource(usable, written, sort_diagnostics(found), operator, own)
 
 
 def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
@@ -163,15 +164,16 @@ def parse_project(data: bytes, path: str, config: Config) -> ProjectSource:
     return ProjectSource(None if has_errors(found) else project, source, sort_diagnostics(found))
 
 
-def _check_config_names(source: ParsedYaml) -> Iterator[Finding]:
+def _check_config_names(source: ParsedYaml, catalogue: IndicatorCatalogue) -> Iterator[Finding]:
     tree = source.tree
     types = tuple(str(kind.value) for kind in MeetingType)
-    known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: types}
+    known: dict[Names, tuple[str, ...]] = {Names.MEETING_TYPE: types, Names.INDICATOR: catalogue.names}
     lists = ((Names.STAFF, "staff"), (Names.AREA, "areas"))
     for kind, key in lists:
         if key in tree and not source.has_lost((key,)):
             known[kind] = ids_at(tree, key)
     titles = {kind: {name: _text_at(tree, key, name, "name") for name in ids_at(tree, key)} for kind, key in lists}
+    titles[Names.INDICATOR] = catalogue.labels
     yield from find_unknown_names(tree, CONFIG_REFERENCES, KnownNames(known, titles))
     yield from find_reversed_dates(tree, CONFIG_DATE_PAIRS)
 

@@ -10,6 +10,7 @@ from hopdocs.catalogue.masking import find_cpr_shapes
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, sort_diagnostics
 from hopdocs.model.family import Family
 from hopdocs.model.scalars.values import is_id_shaped
+from hopdocs.sources.measured_words import find_words_for_numbers
 from hopdocs.sources.references import (
     FAMILY_REFERENCES,
     KnownNames,
@@ -82,6 +83,7 @@ def _check_names(source: ParsedYaml, config: Config) -> Iterator[Finding]:
     yield from find_unknown_names(tree, FAMILY_REFERENCES, _known_names(source, config))
     yield from find_twin_ids(tree, _LISTS_WITH_IDS, lambda at: source.position(at).line)
     yield from find_circles(tree)
+    yield from find_words_for_numbers(tree, config.catalogue)
     yield from find_reversed_dates(tree, FAMILY_DATE_PAIRS)
     written = tree.get("id")
     stem = PurePosixPath(source.path).stem
@@ -108,6 +110,7 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
         Names.AREA: tuple(config.areas),
         Names.MEETING_PLACE: tuple(config.places),
         Names.LAW: tuple(config.law),
+        Names.INDICATOR: config.catalogue.names,
     }
     own = {
         Names.MEMBER: ("members",),
@@ -125,6 +128,7 @@ def _known_names(source: ParsedYaml, config: Config) -> KnownNames:
         Names.STAFF: {str(key): person.name for key, person in config.staff.items()},
         Names.AREA: {str(code): area.name for code, area in config.areas.items()},
         Names.MEMBER: _names_of_members(tree),
+        Names.INDICATOR: config.catalogue.labels,
     }
     return KnownNames(known, titles)
 

@@ -42,6 +42,7 @@ class Names(Enum):
     PLAN_KIND = auto()
     VIEWER = auto()
     """A member or an area: who may see one entry."""
+    INDICATOR = auto()
     MEETING_TYPE = auto()
 
 
@@ -105,6 +106,7 @@ FAMILY_REFERENCES: Final = PathTable(
         "waiting_times.*.area": Names.AREA,
         "measurements.services.*.counts.@": Names.AREA,
         "measurements.costs.*.area": Names.AREA,
+        "measurements.indicators.*.key": Names.INDICATOR,
         "measurements.indicators.*.for.*": Names.MEMBER,
         "closing.continues.*.area": Names.AREA,
     }
@@ -120,6 +122,7 @@ CONFIG_REFERENCES: Final = PathTable(
         "absences.*.staff": Names.STAFF,
         "records.access_owner": Names.STAFF,
         "agendas.@": Names.MEETING_TYPE,
+        "indicators_used.*": Names.INDICATOR,
     }
 )
 
@@ -183,6 +186,7 @@ _CODES: Final = {
     Names.PERSON: "HD188",
     Names.VIEWER: "HD189",
     Names.MEETING_TYPE: "HD163",
+    Names.INDICATOR: "HD800",
 }
 
 _SHORT_ID: Final = re.compile(r"[a-zæøå][a-zæøå0-9-]{0,11}")
@@ -264,12 +268,22 @@ def _check_plan_kind(match: Match[Names], name: str, known: KnownNames) -> Findi
     return Finding(found.code, found.at, found.params, Severity.WARNING, Blocks.NOTHING)
 
 
+def _check_indicator(match: Match[Names], name: str, known: KnownNames) -> Finding | None:
+    """In any letters. What nobody knows the scale of counts in no figure; the family's papers do without it."""
+    names = known.of(match.meaning)
+    if names is None or name.casefold() in {item.casefold() for item in names}:
+        return None
+    found = _unknown(match, name, names, known.called(match.meaning, name))
+    return Finding(found.code, found.at, found.params, Severity.ERROR, Blocks.NOTHING)
+
+
 _SPECIAL_CHECKS: Final[Mapping[Names, Callable[[Match[Names], str, KnownNames], Finding | None]]] = {
     Names.PERSON: _check_person,
     Names.VIEWER: _check_viewer,
     Names.MEETING_PLACE: _check_place,
     Names.PLAN_KIND: _check_plan_kind,
     Names.MEETING_TYPE: _check_meeting_type,
+    Names.INDICATOR: _check_indicator,
 }
 
 

@@ -13,37 +13,38 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.plan_goals import GoalPart
     from hopdocs.model.family import Family
+    from hopdocs.model.indicators import IndicatorCatalogue
     from hopdocs.model.measurement import Indicator
     from hopdocs.model.plan import Goal
 
-PERCENT = ("fravær", "fremmøde")
-"""Indicators of these words are counted in per cent (domain model, 2O)."""
 
-
-def goal_path(family: Family, part: GoalPart) -> GoalPath | None:
+def goal_path(family: Family, part: GoalPart, catalogue: IndicatorCatalogue) -> GoalPath | None:
     """The way of one goal; None where nobody has said where it began."""
     goal = part.goal
-    values = values_of(family.measurements.indicators if family.measurements is not None else (), goal)
-    baseline = goal.baseline or (_said(values[0]) if values else "")
+    values = values_of(family.measurements.indicators if family.measurements is not None else (), goal, catalogue)
+    baseline = goal.baseline or (_said(values[0], catalogue) if values else "")
     if not baseline:
         return None
     newest = values[-1] if len(values) > 1 or (values and goal.baseline) else None
     reading = part.readings[-1] if part.readings else None
     if newest is not None:
-        now = _said(newest)
+        now = _said(newest, catalogue)
     else:
         now = f"{capitalise(reading.progress.value)} ({day_and_month(reading.date)})" if reading is not None else ""
     return GoalPath(baseline=baseline, now=now, wanted=goal.target or goal.goal)
 
 
-def values_of(lines: Iterable[Indicator], goal: Goal) -> list[Indicator]:
+def values_of(lines: Iterable[Indicator], goal: Goal, catalogue: IndicatorCatalogue) -> list[Indicator]:
     """The values of a goal's indicator for those it is for, oldest first."""
     if goal.indicator is None:
         return []
     own = [
         line
         for line in lines
-        if line.key.casefold() == goal.indicator.casefold() and set(line.for_) <= set(goal.for_) and _day_of(line)
+        if line.value is not None
+        and catalogue.is_same(line.key, goal.indicator)
+        and set(line.for_) <= set(goal.for_)
+        and _day_of(line)
     ]
     return sorted(own, key=lambda line: str(_day_of(line)))
 
@@ -52,9 +53,14 @@ def _day_of(line: Indicator) -> date | None:
     return line.date or line.month
 
 
-def _said(line: Indicator) -> str:
-    unit = " %" if any(word in line.key.casefold() for word in PERCENT) else ""
+def _said(line: Indicator, catalogue: IndicatorCatalogue) -> str:
+    kind = catalogue.find(line.key)
+    assert line.value is not None  # noqa: S101 - only lines with a value are listed
+    if kind is not None and kind.is_yes_or_no:
+        value = "Ja" if line.value else "Nej"
+    else:
+        value = decimal(line.value) + (" %" if kind is not None and kind.unit == "%" else "")
     when = (
         day_and_month(line.date) if line.date is not None else month_name(line.month) if line.month is not None else ""
     )
-    return f"{decimal(line.value)}{unit} ({when})"
+    return f"{value} ({when})"

@@ -190,6 +190,20 @@ def parse_yes_no(text: str) -> bool:
     reject("HD138", value=shorten(text))
 
 
+def parse_measured(text: str) -> Decimal:
+    """A number, or `ja` and `nej`, which count as 1 and 0."""
+    return Decimal(parse_yes_no(text)) if is_yes_no(text) else parse_decimal(text)
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether `text` is a word for yes or no."""
+    return text.lower() in _YES + _NO
+
+
+MeasuredValue = Annotated[Decimal, Reader(parse_measured, {"type": ["string", "number", "boolean"]})]
+"""What was measured: a number, or yes or no."""
+
+
 YesNo = Annotated[
     bool,
     Reader(

@@ -21,7 +21,8 @@ def describe_form(kind: Any, reader: Reader) -> dict[str, Any]:
         return _one_of(reader.schema["enum"])
     known = _FORMS.get(reader.parse)
     schema = dict(known if known is not None else reader.schema)
-    schema.setdefault("type", ["string", "number", "boolean"])
+    if "anyOf" not in schema:
+        schema.setdefault("type", ["string", "number", "boolean"])
     if words := _NAMES.get(getattr(kind, "__name__", "")):
         schema["description"] = words
     return schema
@@ -75,6 +76,12 @@ _YES_NO: Final = {
     "description": "ja eller nej.",
 }
 
+_DECIMAL: Final = {
+    "type": ["string", "number"],
+    "pattern": r"^\s*-?\d+(?:[.,](?:\d{1,2}|\d{4,}))?\s*$",
+    "description": "Et tal: 7, 7,5 eller 7.5.",
+}
+
 _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
     moments.parse_date: _DATE,
     moments.parse_time: {
@@ -87,10 +94,10 @@ _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
         "pattern": rf"^\s*{_WEEKDAY}{_DAY}(?:[ ,]*{_any_case('kl')}\.?)? \d{{1,2}}[.:]\d{{2}}\s*$",
         "description": "Dag og klokkeslæt: 2026-11-24 10.00.",
     },
-    values.parse_decimal: {
-        "type": ["string", "number"],
-        "pattern": r"^\s*-?\d+(?:[.,](?:\d{1,2}|\d{4,}))?\s*$",
-        "description": "Et tal: 7, 7,5 eller 7.5.",
+    values.parse_decimal: _DECIMAL,
+    values.parse_measured: {
+        "anyOf": [{key: _DECIMAL[key] for key in ("type", "pattern")}, *_YES_NO["anyOf"]],
+        "description": "Et tal (7, 7,5 eller 7.5), eller ja eller nej.",
     },
     values.parse_whole_number: {
         "type": ["integer", "string"],

@@ -94,3 +94,11 @@ def test_a_name_that_leads_to_two_indicators_is_told_also_where_one_of_them_is_a
 def test_a_municipality_that_changes_what_it_measures_has_another_configuration() -> None:
     texts = [ConfigText(CONFIG), ConfigText(CONFIG, indicators=b""), ConfigText(CONFIG, indicators=OWN.encode())]
     assert len({text.as_bytes() for text in texts}) == len(texts)
+
+
+def test_what_all_families_are_measured_on_must_be_in_the_catalogue_with_the_municipalitys_own() -> None:
+    asked = CONFIG + b"\nindicators_used: [b_vuggeviser, skolefrav\xc3\xa6r]\n"
+    told = [item.code for item in ConfigText(asked).parse().diagnostics]
+    assert told.count("HD800") == 1
+    own = OWN.replace("    better: lavere\n", "    better: lavere\n    aliases: [skolefravær]\n")
+    assert ConfigText(asked, indicators=own.encode()).parse().config is not None

@@ -24,13 +24,6 @@ from hopdocs.model.scalars.values import AreaCode
 
 _NAME: Final = "interviewguide"
 _STATES: Final = frozenset({State.OPSTART, State.AKTIV, State.PAUSE, State.AFSLUTTET})
-_TOPICS: Final = {
-    "f_oplevelse_1": "Sammenhæng",
-    "f_oplevelse_2": "Indflydelse",
-    "f_oplevelse_3": "Én plan",
-    "f_oplevelse_4": "Én kontakt",
-}
-"""The indicators that the family's own answers are kept under, by what the guide calls them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +142,12 @@ def _earlier(audience: Audience, reader: AreaReader) -> Iterator[EarlierAnswer]:
         for item in (measurements.indicators if measurements is not None else ())
         if audience.may_see(reader, Concern(item.for_))
     ]
-    for key, topic in _TOPICS.items():
-        own = [item for item in readings if item.key.casefold() == key]
+    for kind in audience.config.catalogue.kinds:
+        own = [item for item in readings if audience.config.catalogue.find(item.key) is kind]
         dated = sorted(own, key=lambda item: item.date or item.month or date.max)
-        if dated:
-            yield EarlierAnswer(topic=topic, score=dated[0].value)
+        first = next((item.value for item in dated if item.value is not None), None)
+        if kind.topic is not None and first is not None:
+            yield EarlierAnswer(topic=kind.topic, score=first)
 
 
 INTERVIEWGUIDE: Final = DocumentKind(
