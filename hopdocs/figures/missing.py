@@ -93,7 +93,7 @@ def find_missing(
 def say_missing(item: Missing, area_names: Mapping[str, str]) -> str:
     """A sentence without anybody's name; the reader's paper says whom it is about."""
     area = area_names.get(item.area, item.area)
-    draw = _say_draw(item.draw)
+    draw = name_draw(item.draw)
     due = f" (senest den {day_and_month(item.due)})" if item.due is not None else ""
     months = _say_months(item.months)
     label = item.indicator
@@ -117,7 +117,8 @@ def say_missing(item: Missing, area_names: Mapping[str, str]) -> str:
     }[item.kind]
 
 
-def _say_draw(months: int) -> str:
+def name_draw(months: int) -> str:
+    """What a draw is called in a sentence."""
     if months == AT_THE_END:
         return "Datatrækket ved afslutning"
     return f"Datatrækket efter {months} måneder" if months else "Datatrækket ved start"

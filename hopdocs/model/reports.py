@@ -17,3 +17,12 @@ class Reports(Entry):
     cost_band: DecimalNumber = keyed(
         "Stabil udgift", "Procent: en forskel, der ikke er større, er stabil.", default=Decimal(3)
     )
+    no_meeting_weeks: WholeNumber = keyed(
+        "Uger uden møde", "Er der gået flere, er forløbet rødt i det tidlige varsel.", default=10
+    )
+    draw_late_days: WholeNumber = keyed(
+        "Datatræk for sent", "Dage efter fristen, før det er rødt i det tidlige varsel.", default=30
+    )
+    consent_wait_days: WholeNumber = keyed(
+        "Ventetid på samtykke", "Dage efter startdatoen uden alles samtykke, før det er gult.", default=28
+    )
