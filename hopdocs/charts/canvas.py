@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from hopdocs.charts.library import font, load_library
 from hopdocs.charts.palette import INK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hopdocs.charts.palette import FillLook
 
@@ -27,6 +28,9 @@ _HATCH_MM: Final = 1.6
 _SHAPES: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 
 Side = Literal["left", "center", "right"]
+Level = Literal["baseline", "center", "top"]
+_RISE: Final[Mapping[Level, float]] = MappingProxyType({"baseline": 0.0, "center": 0.36, "top": 0.76})
+"""How far below a place the words' line is, in their size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +143,25 @@ class Canvas:
         *,
         points: float = SMALL,
         side: Side = "left",
-        level: Literal["baseline", "center", "top", "bottom"] = "baseline",
+        level: Level = "baseline",
         colour: str = INK,
         is_bold: bool = False,
         slope: float = 0,
     ) -> None:
-        """Words beside a place: on its right (`left`), around it, or on its left."""
+        """Words beside a place: on its right (`left`), around it, or on its left; on it, around it or below it.
+
+        Where they stand depends on the size of the letters, and never on which these are: "år" stands beside "mar".
+        """
+        shift = _RISE[level] * points * MM_PER_POINT
         self._add(
             self._library.text.Text(
-                x,
-                y,
+                x + (shift if slope else 0),
+                y - (0 if slope else shift),
                 text,
                 fontproperties=font(points, is_bold=is_bold),
                 color=colour,
                 horizontalalignment=side,
-                verticalalignment="center_baseline" if level == "center" else level,
+                verticalalignment="baseline",
                 rotation=slope,
                 rotation_mode="anchor",
                 parse_math=False,
@@ -180,6 +188,7 @@ class Canvas:
     def _add(self, artist: Any) -> None:
         artist.set_transform(self._millimetres)
         artist.set_figure(self._figure)
+        artist.set_zorder(1)  # as they come: the library would put every line above every box
         self._figure.add_artist(artist)
 
 
@@ -190,6 +199,18 @@ def measure(text: str, points: float = SMALL, *, is_bold: bool = False) -> float
         text, font(points, is_bold=is_bold), ismath=False
     )
     return float(width) * MM_PER_POINT
+
+
+def break_words(text: str, width: float, points: float = SMALL, *, is_bold: bool = False) -> list[str]:
+    """Words in rows that have room; a word that is too long for any row stands in one of its own."""
+    rows: list[str] = []
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and measure(longer, points, is_bold=is_bold) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows
 
 
 def _hatch(x: float, y: float, width: float, height: float, hatch: str) -> list[tuple[tuple[float, float], ...]]:

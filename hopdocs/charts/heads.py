@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.charts.canvas import MM_PER_POINT, NORMAL, SMALL
+from hopdocs.charts.canvas import MM_PER_POINT, NORMAL, break_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Legend:
 def draw_head(canvas: Canvas, frame: Frame, title: str, legend: Sequence[Legend]) -> float:
     """Draw both, in as many rows as they take; how far up is free below them."""
     left, width, y = frame.left, frame.width, frame.top - 0.4
-    for row in break_words(canvas, title, width, NORMAL, is_bold=True):
+    for row in break_words(title, width, NORMAL, is_bold=True):
         canvas.words(left, y, row, points=NORMAL, level="top", is_bold=True)
         y -= NORMAL * MM_PER_POINT * 1.3
     if title:
@@ -58,15 +58,3 @@ def _draw_sample(canvas: Canvas, item: Legend, x: float, y: float) -> None:
         canvas.mark(x + _LINE_SAMPLE_MM / 2, y, item.line.marker, item.line.colour)
     elif item.fill:
         canvas.bar(x, y - 1.4, _FILL_SAMPLE_MM, 2.8, item.fill)
-
-
-def break_words(canvas: Canvas, text: str, width: float, points: float = SMALL, *, is_bold: bool = False) -> list[str]:
-    """Words in rows that have room; a word that is too long for any row stands in one of its own."""
-    rows: list[str] = []
-    for word in text.split():
-        longer = f"{rows[-1]} {word}" if rows else word
-        if rows and canvas.width_of(longer, points, is_bold=is_bold) <= width:
-            rows[-1] = longer
-        else:
-            rows.append(word)
-    return rows

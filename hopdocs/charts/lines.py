@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.charts.canvas import NORMAL, SMALL, Frame
 from hopdocs.charts.heads import Legend, draw_head
 from hopdocs.charts.palette import GRID, SOFT, line_look
-from hopdocs.charts.scales import Scale, Ticks, month_ticks, months_apart, number_ticks
+from hopdocs.charts.scales import Scale, Ticks, month_ticks, number_ticks
+from hopdocs.figures.gaps import find_rhythm, months_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -28,7 +28,7 @@ _DENSE: Final = 40
 
 def draw_line_chart(canvas: Canvas, chart: LineChart) -> None:
     """The chart on a sheet of its own."""
-    days = _days_of(chart)
+    days = days_of([chart])
     draw_lines(canvas, chart, Frame(0, 0, canvas.width, canvas.height), days)
 
 
@@ -49,14 +49,15 @@ def draw_lines(canvas: Canvas, chart: LineChart, frame: Frame, days: tuple[date,
     if chart.marks:
         top -= 3.4
     left = frame.left + max(map(canvas.width_of, ticks.words()), default=0) + 2.5
-    plot = Frame(left, frame.bottom + _BELOW_MM, frame.right - _RIGHT_MM - left, top - 1.2 - frame.bottom - _BELOW_MM)
+    below = frame.bottom + _BELOW_MM
+    plot = Frame(left, below, max(frame.right - _RIGHT_MM - left, 1), max(top - 1.2 - below, 1))
     draw_grid(canvas, plot, ticks)
-    if days is None:
+    if days:
+        draw_months(canvas, plot, across := day_scale(days, plot), days)
+    if days is None or not any(line.points for line in chart.lines):
         canvas.words(plot.left + plot.width / 2, plot.bottom + plot.height / 2, "Ingen tal endnu", points=NORMAL,
                      side="center", level="center", colour=SOFT)  # fmt: skip
         return
-    across = day_scale(days, plot)
-    draw_months(canvas, plot, across, days)
     _draw_marks(canvas, chart, plot, across)
     upwards = Scale(ticks.lowest, ticks.highest, plot.bottom, plot.top)
     for line, look in zip(chart.lines, looks, strict=True):
@@ -70,22 +71,16 @@ def draw_lines(canvas: Canvas, chart: LineChart, frame: Frame, days: tuple[date,
 
 
 def unbroken(points: Sequence[tuple[date, Decimal]]) -> Iterator[list[tuple[date, Decimal]]]:
-    """The stretches without a gap. Values by month have a rhythm, their closest two, and a gap where it is missed.
-
-    Values by day are taken when somebody had time, so that no day without one is a gap.
-    """
-    if not points:
-        return
-    by_month = all(day.day == 1 for day, _ in points)
-    pairs = [months_apart(one, other) for (one, _), (other, _) in pairwise(points)]
-    rhythm = max(min(pairs, default=1), 1)
-    stretch = [points[0]]
-    for point, months in zip(points[1:], pairs, strict=True):
-        if by_month and months > rhythm:
+    """The stretches without a gap."""
+    rhythm = find_rhythm([day for day, _ in points])
+    stretch: list[tuple[date, Decimal]] = []
+    for point in points:
+        if stretch and rhythm is not None and months_apart(stretch[-1][0], point[0]) > rhythm:
             yield stretch
             stretch = []
         stretch.append(point)
-    yield stretch
+    if stretch:
+        yield stretch
 
 
 def draw_grid(canvas: Canvas, plot: Frame, ticks: Ticks) -> None:
@@ -130,8 +125,9 @@ def _draw_marks(canvas: Canvas, chart: LineChart, plot: Frame, across: Scale) ->
             free = begin + width + 1.5
 
 
-def _days_of(chart: LineChart) -> tuple[date, date] | None:
-    days = [day for line in chart.lines for day, _ in line.points]
+def days_of(charts: Iterable[LineChart]) -> tuple[date, date] | None:
+    """The first and the last day of any value."""
+    days = [day for chart in charts for line in chart.lines for day, _ in line.points]
     return (min(days), max(days)) if days else None
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import decimal, short_month
+from hopdocs.figures.gaps import months_apart, months_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-_MONTHS_A_YEAR: Final = 12
 _STEPS_OF_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36)
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -74,25 +74,8 @@ def _round_step(least: float) -> float:
     return next(size * factor for factor in _ROUND if size * factor >= least * 0.999)
 
 
-def months_between(first: date, last: date, step: int) -> tuple[date, ...]:
-    """The first days of months from the first one's month on, `step` months apart."""
-    begin, end = _number(first), _number(last)
-    return tuple(
-        date(number // _MONTHS_A_YEAR, number % _MONTHS_A_YEAR + 1, 1) for number in range(begin, end + 1, step)
-    )
-
-
 def month_ticks(first: date, last: date, most: int) -> tuple[tuple[date, str], ...]:
     """As many months as have room, with their short names, of those within the days."""
-    count = _number(last) - _number(first) + 1
+    count = months_apart(first, last) + 1
     step = next((step for step in _STEPS_OF_MONTHS if count <= step * most), math.ceil(count / max(most, 1)))
     return tuple((day, short_month(day)) for day in months_between(first, last, step) if first <= day <= last)
-
-
-def months_apart(first: date, last: date) -> int:
-    """How many months lie from one day's month to another's."""
-    return _number(last) - _number(first)
-
-
-def _number(day: date) -> int:
-    return day.year * _MONTHS_A_YEAR + day.month - 1

@@ -10,6 +10,8 @@ here; a document is then rendering, a check, and packing the few parts that chan
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -21,6 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 from markupsafe import escape
 
+from hopdocs.charts.drawing import CHARTS
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.checking.names import NamePath, read_names
 from hopdocs.rendering.checking.template_inputs import Plain, narrow_context
@@ -289,8 +292,16 @@ class Template:
 
 def digest_template(data: bytes) -> str:
     """Of a template's file and of what makes documents from it."""
-    programs = f"hopdocs engine {ENGINE}, docxtpl {docxtpl.__version__}, jinja2 {jinja2.__version__}\n"
-    return hashlib.sha256(programs.encode() + data).hexdigest()
+    return hashlib.sha256(_programs().encode() + data).hexdigest()
+
+
+@cache
+def _programs() -> str:
+    drawn_by = version("matplotlib")  # importing it takes most of a second
+    return (
+        f"hopdocs engine {ENGINE}, docxtpl {docxtpl.__version__}, jinja2 {jinja2.__version__}, "
+        f"charts {CHARTS}, matplotlib {drawn_by}\n"
+    )
 
 
 def _nearest(name: str, known: list[str]) -> str:

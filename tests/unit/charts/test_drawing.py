@@ -1,0 +1,109 @@
+"""Charts as files: the same bytes on every machine, plain SVG, and a picture of whatever the data are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from hopdocs.charts.drawing import draw_picture, draw_svg
+from hopdocs.charts.library import load_library
+from hopdocs.charts.lines import unbroken
+from hopdocs.documents.views.chart import BarChart, ChartBars, ChartLine, Gantt, RiskMatrix, SmallMultiples
+from tests.unit.charts.samples import ABSENCE, COSTS, EVERY_KIND, PLAN, RISKS, SERVICES, SMALL, monthly
+
+if TYPE_CHECKING:
+    from hopdocs.documents.views.chart import Chart
+
+_ROOT = Path(__file__).parents[3]
+
+
+def _digest_some() -> str:
+    pictures = [draw_picture(chart) for chart in (COSTS, SERVICES, RISKS)]
+    return hashlib.sha256(b"".join(picture.svg + picture.png for picture in pictures)).hexdigest()
+
+
+def test_a_chart_has_the_same_bytes_in_another_process_with_other_settings(tmp_path: Path) -> None:
+    (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.hashsalt: other\nlines.linewidth: 9\n")
+    program = "from tests.unit.charts.test_drawing import _digest_some; print(_digest_some())"
+    settings = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=settings, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == [_digest_some()]
+    assert [path.name for path in tmp_path.iterdir()] == ["matplotlibrc"]
+
+
+@pytest.mark.parametrize("chart", EVERY_KIND, ids=lambda chart: type(chart).__name__)
+def test_an_svg_says_nothing_of_its_making_and_has_neither_styles_nor_text_nor_links(chart: Chart) -> None:
+    root = etree.fromstring(draw_svg(chart))
+    kinds = {etree.QName(element).localname for element in root.iter()}
+    assert kinds <= {"svg", "g", "path", "defs", "use"}
+    assert not root.xpath("//@style | //@class")
+    links = {link for element in root.iter() for name, link in element.items() if str(name).endswith("href")}
+    assert links == {f"#{name}" for name in _names(draw_svg(chart))}
+
+
+def test_no_two_charts_on_a_page_have_a_name_in_common() -> None:
+    names = [name for chart in EVERY_KIND for name in _names(draw_svg(chart))]
+    assert len(names) == len(set(names))
+
+
+def _names(svg: bytes) -> list[str]:
+    return [element.get("id", "") for element in etree.fromstring(svg).iter() if "id" in element.attrib]
+
+
+def test_the_callers_own_settings_of_the_library_stay_as_they_were() -> None:
+    settings = load_library().rcParams
+    kept = dict(settings)
+    draw_svg(replace(ABSENCE, title="En anden"))
+    assert dict(settings) == kept
+
+
+def test_the_same_chart_is_drawn_once() -> None:
+    assert draw_picture(ABSENCE) is draw_picture(replace(ABSENCE))
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        replace(ABSENCE, lines=(), marks=()),
+        replace(ABSENCE, lines=(ChartLine(name="", points=()),)),
+        replace(ABSENCE, lines=(ChartLine(name="En", points=monthly(3)),), lowest=None, highest=None),
+        replace(COSTS, lines=(ChartLine(name="Nul", points=monthly(0, 0, 0)),)),
+        replace(COSTS, lines=(ChartLine(name="Mange", points=monthly(*range(60))),)),
+        replace(COSTS, lines=tuple(ChartLine(name=str(number), points=monthly(number, 2)) for number in range(12))),
+        replace(ABSENCE, title="$x_1$ \\alpha & 100 %", width=1.5, height=1.5),
+        replace(SERVICES, rows=(), categories=()),
+        replace(SERVICES, width=1.5, height=1.5, is_lying=True),
+        BarChart(title="", description="", width=80, height=40, unit="", categories=("a", "b"),
+                 rows=(ChartBars(name="Ændring", values=(Decimal(-3), Decimal(4))),)),
+        SmallMultiples(title="", description="", width=80, height=40, charts=(), columns=0),
+        replace(SMALL, columns=7),
+        Gantt(title="", description="", width=80, height=40, rows=(), today=date(2026, 11, 24)),
+        replace(PLAN, width=1.5, height=1.5),
+        RiskMatrix(title="", description="", width=1.5, height=1.5, risks=RISKS.risks),
+    ],
+)  # fmt: skip
+def test_whatever_there_is_to_show_gives_a_picture(chart: Chart) -> None:
+    picture = draw_picture(chart)
+    assert picture.svg.count(b"<path") > 0
+    assert picture.png.startswith(b"\x89PNG")
+
+
+def test_a_month_without_a_value_is_a_gap_and_a_day_without_one_is_none() -> None:
+    assert [len(stretch) for stretch in unbroken(monthly(1, 2, None, 4, None, None, 7))] == [2, 1, 1]
+    draws = monthly(1, None, None, None, None, None, 7, None, None, None, None, None, 5)
+    assert [len(stretch) for stretch in unbroken(draws)] == [3]
+    days = tuple((date(2026, month, 3), Decimal(1)) for month in (1, 2, 8))
+    assert [len(stretch) for stretch in unbroken(days)] == [3]
+    assert list(unbroken(())) == []
