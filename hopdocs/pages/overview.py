@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from hopdocs.charts.page import show_chart
 from hopdocs.danish import FILTERS, capitalise, long_date
 from hopdocs.pages.views import FamilyView, OverviewView, PersonLine, PersonView
 
@@ -74,7 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {**FILTERS, "med_kode": _mark_commands}
+    environment.filters |= {**FILTERS, "med_kode": _mark_commands, "figur": show_chart}
     return environment
 
 
