@@ -16,6 +16,7 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _NOISE: Final = ("metadata", "style")
 _NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
+_MOVE: Final = re.compile(r"translate\([^)]*\)")
 _SHORT_DIGEST: Final = 8
 
 
@@ -43,14 +44,15 @@ def _spell_out(element: etree._Element) -> None:
         name, _, value = declaration.partition(":")
         if value.strip():
             element.set(name.strip(), value.strip())
-    for name in ("d", "transform", "x", "y", "points"):
-        if name in element.attrib:
-            element.set(name, " ".join(_NUMBER.sub(_shorten, element.get(name, "")).split()))
+    if "d" in element.attrib:
+        element.set("d", _round(" ".join(element.get("d", "").split())))
+    if "transform" in element.attrib:  # letters are drawn large and scaled down, by numbers that must stay
+        element.set("transform", _MOVE.sub(lambda match: _round(match[0]), element.get("transform", "")))
 
 
-def _shorten(match: re.Match[str]) -> str:
-    """A number with two decimals: a hundredth of a point is nothing that anybody sees."""
-    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+def _round(text: str) -> str:
+    """Places with two decimals: a hundredth of a point is nothing that anybody sees."""
+    return _NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), text)
 
 
 def _drop_empty(root: etree._Element) -> None:

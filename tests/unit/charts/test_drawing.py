@@ -18,6 +18,7 @@ from lxml import etree
 from hopdocs.charts.drawing import draw_picture, draw_svg
 from hopdocs.charts.library import load_library
 from hopdocs.charts.lines import unbroken
+from hopdocs.charts.svg import settle_svg
 from hopdocs.documents.views.chart import BarChart, ChartBars, ChartLine, Gantt, RiskMatrix, SmallMultiples
 from tests.unit.charts.samples import ABSENCE, COSTS, EVERY_KIND, PLAN, RISKS, SERVICES, SMALL, monthly
 
@@ -51,6 +52,19 @@ def test_an_svg_says_nothing_of_its_making_and_has_neither_styles_nor_text_nor_l
     assert not root.xpath("//@style | //@class")
     links = {link for element in root.iter() for name, link in element.items() if str(name).endswith("href")}
     assert links == {f"#{name}" for name in _names(draw_svg(chart))}
+
+
+def test_letters_are_as_large_and_as_far_apart_as_the_library_drew_them() -> None:
+    drawn = b"""<svg xmlns="http://www.w3.org/2000/svg"><g>
+        <path transform="translate(3.14159 0) scale(0.015625 -0.075)" style="fill: #fff; stroke: none" d="M 1.23456 2  L 3"/>
+        </g></svg>"""
+    (path,) = etree.fromstring(settle_svg(drawn)).iter("{*}path")
+    assert dict(path.items()) == {
+        "d": "M 1.23 2 L 3",
+        "transform": "translate(3.14 0) scale(0.015625 -0.075)",
+        "fill": "#fff",
+        "stroke": "none",
+    }
 
 
 def test_no_two_charts_on_a_page_have_a_name_in_common() -> None:

@@ -25,8 +25,8 @@ def _say(*values: int | str | None, unit: str = "%", name: str = "Fravær") -> s
         ((7, 7, 7), "Fravær var 7 % både i september 2025 og i november 2025, og hele tiden imellem."),
         (
             (20, 40, 5, 20),
-            """Fravær var 20 % i september 2025 og 20 % i december 2025. Undervejs var tallet højest med 40 % i oktober 2025
-            og lavest med 5 % i november 2025.""",
+            """Fravær var 20 % i september 2025 og 20 % i december 2025.
+            Undervejs var tallet højest med 40 % i oktober 2025 og lavest med 5 % i november 2025.""",
         ),
         (
             (31, None, None, 12),
