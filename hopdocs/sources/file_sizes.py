@@ -9,3 +9,5 @@ LARGEST_SOURCE_BYTES: Final = 256 * 1024
 LARGEST_TEMPLATE_BYTES: Final = 32 * 1024 * 1024
 LARGEST_ATTACHMENT_BYTES: Final = 64 * 1024 * 1024
 """Of a PDF that is bound behind a plan: nobody could open what larger ones were bound into."""
+LARGEST_TABLE_BYTES: Final = LARGEST_ATTACHMENT_BYTES
+"""Of figures that are brought in."""

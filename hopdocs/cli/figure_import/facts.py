@@ -22,7 +22,7 @@ from hopdocs.domain.ages import ADULT_AGE
 from hopdocs.domain.surveys import Moment, asked_since, is_asked_in_surveys
 from hopdocs.model.indicators import Cadence, Subject
 from hopdocs.model.measurement import ValueSource
-from hopdocs.model.scalars.values import nearest, shorten
+from hopdocs.model.scalars.values import nearest_few, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -286,7 +286,7 @@ class _Reader:
         kind = catalogue.find(word) or next(by_label, None)
         if kind is None:
             known = [name for item in catalogue.kinds for name in (item.key, *item.aliases)]
-            raise Refused("HD827", {"indicator": shorten(word), "suggestion": nearest(word, known)}, place)
+            raise Refused("HD827", {"indicator": shorten(word), "choices": ", ".join(nearest_few(word, known))}, place)
         return kind
 
     def _area(self) -> AreaCode:

@@ -12,7 +12,7 @@ from hopdocs.danish import first_name
 from hopdocs.diagnostics import Severity
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import BEFORE_CONSENT, State
-from hopdocs.model.scalars.values import nearest, shorten
+from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.families import parse_family
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Courses:
         """The family of that case, if figures of it may be brought in. Raises `Refused` without a column."""
         found = self.by_case.get(_plain(case), ())
         if not found:
-            raise Refused("HD823", {"case": shorten(case), "suggestion": nearest(case, list(self.by_case))})
+            raise Refused("HD823", {"case": shorten(case)})
         if len(found) > 1:
             files = ", ".join(course.name for course in found)
             raise Refused("HD822", {"case": shorten(case), "files": files})

@@ -14,13 +14,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from hopdocs.sources.file_sizes import LARGEST_TABLE_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Cell: TypeAlias = str | Decimal | date
 """What stands in one cell; an empty one is ''. CSV has texts only, a workbook knows numbers and days too."""
 
-LARGEST_TABLE_BYTES: Final = 32 * 1024 * 1024
 _LARGEST_UNPACKED_BYTES: Final = 512 * 1024 * 1024
 _WORKBOOK_LEADS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How an .xlsx or .ods, and an old .xls, begin."""
