@@ -15,7 +15,7 @@ from hopdocs.model.indicators import NO_INDICATORS, IndicatorCatalogue
 from hopdocs.model.measurement import SurveyLinks
 from hopdocs.model.meeting import MEETING_TYPE_WORDS
 from hopdocs.model.notice_switches import NoticeSwitches
-from hopdocs.model.reports import Reports
+from hopdocs.model.reports import Investment, Reports
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
 from hopdocs.model.scalars.moments import DanishDate
 from hopdocs.model.scalars.values import (
@@ -340,6 +340,7 @@ class Config(Entry):
     )
     deadlines: Deadlines = keyed("Frister", default=Deadlines())
     reports: Reports = keyed("Rapporter", "Reglerne, som tal bedømmes efter.", default=Reports())
+    investment: Investment = keyed("Investering", "Hvad udgifterne holdes op mod.", default=Investment())
     places: dict[KeyText, Place] = keyed("Steder", default={})
     agendas: dict[MeetingName, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
     absences: tuple[Absence, ...] = keyed("Fravær", default=())

@@ -123,6 +123,8 @@ CONFIG_REFERENCES: Final = PathTable(
         "records.access_owner": Names.STAFF,
         "agendas.@": Names.MEETING_TYPE,
         "indicators_used.*": Names.INDICATOR,
+        "investment.baseline.@": Names.AREA,
+        "investment.share_area.@": Names.AREA,
     }
 )
 

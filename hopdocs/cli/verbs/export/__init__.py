@@ -179,6 +179,37 @@ def meetings(invocation: Invocation, /, **how: Any) -> None:
     _export(invocation, "meetings", lambda reading: tabulate_meetings(reading.days), facts={}, **how)
 
 
+@command.command(
+    "investment",
+    help=both(
+        en="What the courses cost beside what they would have cost, and when that has paid for the work. What it is "
+        f"held against stands under investment in config.yaml, and is said beside it. {_ASIDE}",
+        da="Hvad forløbene koster, holdt op mod hvad de ville have kostet, og hvornår indsatsen er tjent hjem. Det, "
+        f"der sammenlignes med, står under investment i config.yaml og er skrevet ved siden af. {_ASIDE}",
+    ),
+    examples=("hopdocs export investment", "hopdocs export investment --out investering.xlsx"),
+)
+@_to_file
+@_publishable
+@click.pass_obj
+def investment(invocation: Invocation, /, *, target: Path | None, replace: bool, publishable: bool) -> None:
+    """The result in words; in FILE a workbook that goes on counting."""
+    from hopdocs.cli.verbs.export.reading import read_families  # noqa: PLC0415
+    from hopdocs.cli.verbs.export.writing import save  # noqa: PLC0415
+    from hopdocs.exports.investment.book import write_investment  # noqa: PLC0415
+    from hopdocs.figures.investment import compare_costs, say_assumptions, say_result  # noqa: PLC0415
+
+    reading = read_families(invocation)
+    config = reading.config
+    figures = compare_costs(reading.courses(publishable=publishable), config.investment)
+    names = {str(code): area.name for code, area in config.areas.items()}
+    for sentence in (*say_result(figures), "", *say_assumptions(config.investment, names)):
+        invocation.console.say(sentence)
+    if target is not None:
+        save(invocation, target, write_investment(figures, config, reading.today), replace=replace)
+    reading.end(invocation)
+
+
 def _export(
     invocation: Invocation, name: str, tabulate: Callable[[Reading], Table], *, facts: dict[str, Any], **how: Any
 ) -> None:

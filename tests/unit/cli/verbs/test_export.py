@@ -154,3 +154,47 @@ def test_figures_that_are_off_their_scale_are_told_and_left_out(tmp_path: Path) 
     assert result.code == 1
     assert "HD297" in result.err
     assert "25-004182" not in result.out
+
+
+def test_an_investment_is_told_with_what_it_rests_on(root: Path) -> None:
+    lines = export(root, "investment").splitlines()
+    assert lines[1].startswith("Tjent hjem fra og med ")
+    assert "Udgifterne holdes op mod gennemsnittet af forløbets første 3 måneder." in lines
+    assert any("kontrolgruppe" in line for line in lines)
+
+
+def test_an_investment_s_workbook_is_the_same_twice_and_names_nobody(root: Path, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        export(root, "investment", "--publishable", "--out", tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    sheet = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("Udgifter")
+    assert {row[0] for row in sheet.to_python()[1:]} == {"forløb 1"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("{method: fixed}", "HD840"),
+        ("{baseline: {BF: 40000}}", "HD841"),
+        ("{method: trend, months: 1}", "HD842"),
+        ("{months: 0}", "HD842"),
+        ("{share_area: {BF: 60, DU: 30}}", "HD843"),
+    ],
+)
+def test_assumptions_that_cannot_hold_are_told_with_their_line(tmp_path: Path, written: str, code: str) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    with (root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\ninvestment: {written}\n")
+    result = run("-w", root, "--today", DAY, "export", "investment")
+    assert result.code == 1
+    assert code in result.err
+    assert "config.yaml:" in result.err
+
+
+def test_an_area_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    with (root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ninvestment: {method: fixed, baseline: {XX: 1}}\n")
+    result = run("-w", root, "--today", DAY, "export", "investment")
+    assert result.code == 1
+    assert "XX" in result.err
