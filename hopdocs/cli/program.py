@@ -35,6 +35,7 @@ _VERBS = {
     "export": both(en="figures, costs, deadlines and meetings, out", da="tal, udgifter, frister og møder ud herfra"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
+    "candidates": both(en="households ranked by cost and contacts", da="husstande efter udgifter og kontakter"),
     "doctor": both(en="whether this machine has what is needed", da="om maskinen har det, der skal til"),
     "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),

@@ -128,6 +128,28 @@ class TargetGroup(Entry):
     other_areas: WholeNumber = keyed("Andre fagområder", "Hvor mange der mindst skal være ud over det.", default=1)
 
 
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "Anbragte": ("anbring", "anbragt", "plejefamilie", "opholdssted", "døgninstitution"),
+    "Specialundervisning": ("specialunder", "specialskole", "specialklasse", "specialtilbud"),
+    "Vidtgående handicap": ("handicap", "autis", "hjælpeordning", "botilbud", "aflastning"),
+    "Familiebehandling": ("familiebehandling", "familiehus", "forældreprogram"),
+    "Overførselsindkomst": ("kontanthjælp", "uddannelseshjælp", "ressourceforløb", "førtidspension", "ledighedsydelse"),
+    "Længerevarende sygdom": ("sygedagpenge", "jobafklaring", "langvarig sygdom"),
+}
+"""The groups that Næstved chose from, with words for what they get."""
+
+
+class Candidates(Entry):
+    """How the words of other systems' extracts are understood, when the dearest households are found (Projekt 50)."""
+
+    areas: dict[AreaRef, tuple[Text, ...]] = keyed(
+        "Fagområder", "Andre navne for et fagområde, som de står i udtræk fra andre systemer.", default={}
+    )
+    groups: dict[Text, tuple[Text, ...]] = keyed(
+        "Grupper", "For hver gruppe de ord, hvoraf ét står i ydelsens navn.", default=_GROUPS
+    )
+
+
 class Staff(Entry):
     """A professional."""
 
@@ -318,6 +340,9 @@ class Config(Entry):
     timezone: Text = keyed("Tidszone", default="Europe/Copenhagen")
     areas: dict[AreaRef, Area] = keyed("Fagområder")
     target_group: TargetGroup = keyed("Målgruppe", default=TargetGroup())
+    candidates: Candidates = keyed(
+        "Kandidater", "Hvordan udtræk af udgifter og kontakter forstås.", default=Candidates()
+    )
     staff: dict[StaffRef, Staff] = keyed("Medarbejdere")
     project_coordinator: StaffRef = keyed("Projektkoordinator")
     steering_group: tuple[StaffRef, ...] = keyed("Styregruppe", default=())

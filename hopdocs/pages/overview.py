@@ -65,6 +65,11 @@ def _summary_of(view: PersonView) -> str:
     return f"{text}, {late} over tiden." if late else f"{text}."
 
 
+def render_layout(name: str, view: object) -> str:
+    """A page of somebody else's view."""
+    return _layout(name).render(view=view)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

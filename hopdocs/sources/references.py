@@ -117,6 +117,7 @@ CONFIG_REFERENCES: Final = PathTable(
         "staff.*.area": Names.AREA,
         "staff.*.substitute": Names.STAFF,
         "target_group.required_area": Names.AREA,
+        "candidates.areas.@": Names.AREA,
         "project_coordinator": Names.STAFF,
         "steering_group.*": Names.STAFF,
         "absences.*.staff": Names.STAFF,
