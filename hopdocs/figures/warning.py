@@ -114,7 +114,7 @@ def _signals(course: CourseFigures, config: Config, on: date) -> Iterator[Signal
     limit = config.deadlines.waiting_time
     for line in waits_of(course, on, limit):
         if line.is_long and not line.is_over:
-            area = config.areas[line.wait.area].name if line.wait.area in config.areas else line.wait.area
+            area = next((found.name for code, found in config.areas.items() if code == line.wait.area), line.wait.area)
             yield Signal(Light.AMBER, f"En afgørelse i {area} har ladet vente på sig i {line.days} dage.")
 
 

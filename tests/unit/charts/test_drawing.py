@@ -56,7 +56,8 @@ def test_an_svg_says_nothing_of_its_making_and_has_neither_styles_nor_text_nor_l
 
 def test_letters_are_as_large_and_as_far_apart_as_the_library_drew_them() -> None:
     drawn = b"""<svg xmlns="http://www.w3.org/2000/svg"><g>
-        <path transform="translate(3.14159 0) scale(0.015625 -0.075)" style="fill: #fff; stroke: none" d="M 1.23456 2  L 3"/>
+        <path transform="translate(3.14159 0) scale(0.015625 -0.075)"
+            style="fill: #fff; stroke: none" d="M 1.23456 2  L 3"/>
         </g></svg>"""
     (path,) = etree.fromstring(settle_svg(drawn)).iter("{*}path")
     assert dict(path.items()) == {
