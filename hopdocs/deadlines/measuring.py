@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.calendar import months_later
+from hopdocs.domain.course.registration import is_registered, missing_values, say_missing_values
 from hopdocs.domain.course.stop import stopped_on
 from hopdocs.domain.data_deliveries import data_draws_of, final_draw_of
 from hopdocs.model.meeting import MeetingStatus, MeetingType
@@ -44,15 +45,14 @@ def list_all(day: FamilyDay) -> Iterator[Deadline]:
 def _monthly(day: FamilyDay, since: date) -> Deadline:
     """The month that ended last, or the one in which the plan was made: its figures are due on a first working day."""
     month = max(months_later(day.today.replace(day=1), -1), since.replace(day=1))
-    indicators = day.family.measurements.indicators if day.family.measurements is not None else ()
-    is_written = any(line.month == month for line in indicators)
     due = months_later(month, 1)
+    missing = "; ".join(say_missing_values(day, missing_values(day, month)))
     return set_deadline(
         day.config,
         f"monthly_registration:{month:%Y-%m}",
-        f"Månedens tal skrives ({month:%m-%Y})",
+        f"Månedens tal skrives ({month:%m-%Y})" + (f". Mangler: {missing}" if missing else ""),
         due,
-        done=due if is_written else None,
+        done=due if is_registered(day, month) else None,
         kind=DeadlineKind.AGREEMENT,
         who=day.contact.staff,
     )

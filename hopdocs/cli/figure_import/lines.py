@@ -68,6 +68,13 @@ def write_changes(text: str, source: ParsedYaml, changes: Iterable[Change]) -> s
     return page.written()
 
 
+def add_entries(text: str, source: ParsedYaml, name: str, entries: Sequence[list[str]]) -> str:
+    """`text` with entries, each as its lines, at the end of a list under `measurements`."""
+    page = _Page(text, source)
+    page.add_entries(name, entries)
+    return page.written()
+
+
 def _cost(fact: AreaCost) -> list[str]:
     return [f"- month: {fact.on:%Y-%m}", f"  area: {fact.area}", f"  amount: {_number(fact.amount)}"]
 

@@ -1,19 +1,21 @@
-"""`hopdocs new family`, `new meeting` and `new minutes`: well-formed YAML with today's sensible defaults."""
+"""`hopdocs new family`, `meeting`, `minutes` and `registration`: well-formed YAML with sensible defaults of today."""
 
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup
 from hopdocs.model.meeting import MeetingType
-from hopdocs.model.scalars.moments import parse_date, parse_time
+from hopdocs.model.scalars.moments import parse_date, parse_month, parse_time
 from hopdocs.model.scalars.values import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from hopdocs.cli.drafts import NewMeeting, Person
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -42,8 +44,11 @@ class _Word(click.ParamType[Any]):
         if not isinstance(value, str):
             return value
         try:
-            return parse_date(value) if self.name == "date" else parse_time(value)
+            return _PARSERS[self.name](value)
         except PydanticCustomError:
+            if self.name == "month":
+                hint = both(en="write 2026-11", da="skriv 2026-11")
+                self.fail(both(en=f"{value} is no month", da=f"{value} er ikke en måned") + f"; {hint}", param, ctx)
             if self.name == "date":
                 hint = both(en="write 2026-11-24", da="skriv 2026-11-24")
                 self.fail(both(en=f"{value} is no date", da=f"{value} er ikke en dato") + f"; {hint}", param, ctx)
@@ -65,14 +70,15 @@ class _Name(click.ParamType[str]):
         return str(value).strip()
 
 
-_DATE, _TIME, _NAME = _Word("date"), _Word("time"), _Name()
+_PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {"date": parse_date, "time": parse_time, "month": parse_month}
+_DATE, _TIME, _MONTH, _NAME = _Word("date"), _Word("time"), _Word("month"), _Name()
 
 
 @click.group(
     cls=VerbGroup,
     help=both(
-        en="Write a new family's file, or a new meeting or its minutes into a family's file.",
-        da="Skriv en ny families fil, eller et nyt møde eller dets referat ind i en families fil.",
+        en="Write a new family's file, or a meeting, its minutes or a month's figures into a family's file.",
+        da="Skriv en ny families fil, eller et møde, dets referat eller en måneds tal ind i en families fil.",
     ),
 )
 def command() -> None:
@@ -145,7 +151,7 @@ def new_family(  # noqa: PLR0913 - one for each option
 @command.command(
     "meeting",
     help=both(
-        en="Write a new meeting at the end of a family's list of meetings. Date, time and place are the usual ones "
+        en="Write a new meeting last in a family's meetings. Date, time and place are the usual ones "
         "unless you give them: the day lies within its type's deadlines, a follow-up's in the family's own rhythm.",
         da="Skriv et nyt møde sidst i familiens liste over møder. Dato, tid og sted er de sædvanlige, medmindre du "
         "giver dem: dagen ligger inden for mødetypens frister, en opfølgnings efter familiens egen rytme.",
@@ -230,6 +236,52 @@ def new_minutes(invocation: Invocation, *, family_id: str, meeting_id: str) -> N
     except MinutesExist as err:
         raise WorkspaceFault("HD532", path=file.name, meeting=meeting_id) from err
     invocation.console.say(f"{file.name}: {meeting.id}, {meeting.type.value} {meeting.date.isoformat()}")
+
+
+@command.command(
+    "registration",
+    help=both(
+        en="Write the figures that a month asks for. Into the family's file comes an empty line for each member and "
+        "each figure that has none yet. Without --month it is the month that ended last. What is asked for is what the "
+        "family has been measured on before, and what stands under indicators_used in config.yaml.",
+        da="Skriv de tal op, som en måned spørger om. I familiens fil kommer en tom linje for hver person og hvert "
+        "tal, der ikke har nogen endnu. Uden --month er det den måned, der sluttede sidst. Der spørges "
+        "om det, familien er målt på før, og om det, der står under indicators_used i config.yaml.",
+    ),
+    examples=("hopdocs new registration HOP-2026-007", "hopdocs new registration HOP-2026-007 --month 2026-11"),
+)
+@click.argument("family_id", metavar="FAMILY")
+@click.option("--month", type=_MONTH, help=both(en="Which month (2026-11).", da="Hvilken måned (2026-11)."))
+@click.pass_obj
+def new_registration(invocation: Invocation, *, family_id: str, month: date | None) -> None:
+    """Adds the lines, changes none, and refuses where the file would not be read without new faults."""
+    from hopdocs.cli.family_edit import save_with  # noqa: PLC0415
+    from hopdocs.cli.figure_import.month_lines import add_registration  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
+    from hopdocs.domain.calendar import months_later  # noqa: PLC0415
+    from hopdocs.domain.course.registration import asked_values  # noqa: PLC0415
+    from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    file = open_family(workspace, config, family_id)
+    today = today_of(invocation, config)
+    chosen = month or months_later(today.replace(day=1), -1)
+    asked = asked_values(FamilyDay.on(file.family, config, today), chosen)
+    fresh = [item for item in asked if not item.has_line]
+    if fresh:
+        save_with(file, config, lambda text, source: add_registration(text, source, fresh, chosen))
+    for item in fresh:
+        about = f" ({item.member})" if item.member is not None else ""
+        invocation.console.say(f"{file.name}: {chosen:%Y-%m} {item.written_as}{about}")
+    if not asked:
+        text = both(
+            en=f"{file.name}: nothing is asked for; write what you measure under indicators_used in config.yaml",
+            da=f"{file.name}: der spørges ikke om noget; skriv det, I måler på, under indicators_used i config.yaml",
+        )
+        invocation.console.say(text)
+    elif not fresh:
+        every = both(en="every figure has its line already", da="alle tal har allerede deres linje")
+        invocation.console.say(f"{file.name}: {chosen:%Y-%m} {every}")
 
 
 def _meeting_type(word: str) -> MeetingType:

@@ -373,3 +373,27 @@ def test_a_closing_that_is_written_after_a_withdrawal_moves_no_last_draw() -> No
 
     found = _by_key(zamirandi(stop_and_close))
     assert {item.due for item in found.values()} == {date(2026, 11, 10)}
+
+
+def test_the_task_of_a_month_is_done_when_all_is_written_that_is_asked_and_says_what_is_not() -> None:
+    def monthly(raw: Raw) -> None:
+        raw["deadlines"]["monthly_registration"] = "ja"
+        raw["indicators_used"] = ["skolefravær", "a_behandling"]
+
+    def title(*lines: tuple[str, str]) -> tuple[str, bool]:
+        def measured(raw: Raw) -> None:
+            raw["measurements"]["indicators"] = [
+                {"key": key, "for": [member], "month": "2027-01", "value": "12"} for key, member in lines
+            ]
+
+        on = FamilyDay.on(zamirandi(measured), config(monthly), date(2027, 2, 3))
+        found = next(item for item in deadlines_of(on) if item.key == "monthly_registration:2027-01")
+        return found.title, found.done is not None
+
+    children = [("skolefravær", key) for key in ("yasmin", "sami", "lina", "omar")]
+    adults = [("a_behandling", key) for key in ("nadira", "tariq")]
+    assert title(*children, *adults) == ("Månedens tal skrives (01-2027)", True)
+    assert title(*children[1:], *adults[1:]) == (
+        "Månedens tal skrives (01-2027). Mangler: Voksen 1: helbred; Barn 1: Fravær fra skole eller dagtilbud",
+        False,
+    )

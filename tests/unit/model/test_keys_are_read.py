@@ -26,7 +26,6 @@ _KEPT_FOR_THE_RECORD: Final = "kept in the family's file as a record, which peop
 _NOT_READ_YET: Final = {
     "ChildEntry.assessed": _KEPT_FOR_THE_RECORD,
     "ChildEntry.parents_agree": _KEPT_FOR_THE_RECORD,
-    "Config.indicators_used": "read by the list of what is missing",
 }
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from hopdocs.model.config import Config
 from hopdocs.model.family import Family
+from hopdocs.sources.indicators import shipped_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def _change(path: Path, edit: Callable[[Raw], object] | None) -> Raw:
 
 
 def config(edit: Callable[[Raw], object] | None = None) -> Config:
-    return Config.model_validate(_change(EXAMPLE / "config.yaml", edit))
+    return Config.model_validate(_change(EXAMPLE / "config.yaml", edit)).with_catalogue(shipped_catalogue())
 
 
 def zamirandi(edit: Callable[[Raw], object] | None = None) -> Family:

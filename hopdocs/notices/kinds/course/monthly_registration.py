@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.danish import month_name
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.course.registration import is_registered, missing_values, say_missing_values
 from hopdocs.domain.state import State
 from hopdocs.domain.working_days import next_working_day
 from hopdocs.notices.kinds.course.news import define_news, is_news, recipients, tell
@@ -26,9 +28,9 @@ def wanted_registrations(day: FamilyDay) -> Iterator[WantedReminder]:
         return
     due = next_working_day(day.today.replace(day=1), day.config)
     month = (due.replace(day=1) - timedelta(days=1)).replace(day=1)
-    measured = day.family.measurements.indicators if day.family.measurements is not None else ()
-    if not is_news(day.today, due, helps_for=_HELPS_FOR) or any(line.month == month for line in measured):
+    if not is_news(day.today, due, helps_for=_HELPS_FOR) or is_registered(day, month):
         return
+    missing = say_missing_values(day, missing_values(day, month))
     for recipient in recipients(day, day.tovholder):
         yield tell(
             day,
@@ -38,7 +40,9 @@ def wanted_registrations(day: FamilyDay) -> Iterator[WantedReminder]:
             on=due,
             helps_for=_HELPS_FOR,
             subject="månedens registrering",
-            lines=("Skriv ind, hvordan det er gået siden sidste måned.",),
+            lines=(f"Skriv tallene for {month_name(month)} ind.", *(f"Mangler: {line}." for line in missing))
+            if missing
+            else ("Skriv ind, hvordan det er gået siden sidste måned.",),
         )
 
 

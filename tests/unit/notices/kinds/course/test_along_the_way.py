@@ -108,6 +108,15 @@ def test_nobody_is_asked_to_register_twice_a_month_nor_what_is_written_already()
     assert mails("registrering", "2026-12-01", monthly(), measurements=written, **ACTIVE) == {}
 
 
+def test_the_mail_says_of_each_what_is_missing_and_no_name() -> None:
+    config = monthly().model_copy(update={"indicators_used": ("skolefravær", "a_job", "v_sundhed")})
+    text = mails("registrering", "2026-12-01", config, **ACTIVE)["rri"]
+    assert "Skriv tallene for november 2026 ind." in text
+    assert "Mangler: Voksen 1: Arbejde, helbred." in text
+    assert "Fravær" in text
+    assert not any(name in text for name in ("Signe", "Malthe", "signe", "malthe"))
+
+
 def test_a_course_that_rests_or_has_not_begun_asks_for_no_registration() -> None:
     assert mails("registrering", "2026-12-01", monthly()) == {}
     resting = [{"from": "2026-11-25", "to": "2026-12-20"}]
