@@ -6,6 +6,9 @@ picture that is mere decoration (25.2 does): to it that is a figure without a de
 (ISO 14289-1, 7.1 and 7.3). So the copy that it converts bears a description that says so, and here the empty figure
 goes. Any other gets its picture back. 25.2 takes any mark for a yes, also one that says no; so that one does not stand
 in the copy. The file stays LibreOffice's own, as in `marks`.
+
+A chart is vectors beside dots (`docx/pictures/charts`). 25.2 draws the vectors; 7.4 knows the dots alone, and draws the
+vectors where they stand in the place of the dots. So in the copy they do.
 """
 
 from __future__ import annotations
@@ -31,6 +34,11 @@ _STORY: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endn
 _PROPERTIES: Final = re.compile(rb"<(\w+:)?docPr\b([^>]*[^>/])>((?:(?!</?\1?docPr\b).)*)(?=</\1?docPr>)", re.DOTALL)
 _IS_ON: Final = re.compile(rb"<\w+:decorative\b[^>]*\bval=[\"'](?:1|true)[\"']")
 _IS_SAID: Final = re.compile(rb"<\w+:decorative\b[^>]*/>")
+_CHART: Final = re.compile(
+    rb'<a:blip r:embed="hopdocs-(\w+)-png"><a:extLst>(?:(?!</a:blip>).)*r:embed="hopdocs-\1-svg"/></a:ext></a:extLst>'
+    rb"</a:blip>",
+    re.DOTALL,
+)
 _DESCRIPTION: Final = re.compile(rb"\s(?:descr|title)=(?:\"[^\"]*\"|'[^']*')")
 
 _FIGURE: Final = re.compile(
@@ -45,6 +53,8 @@ _DRAWN: Final = re.compile(
     rb"(?<=\n)/Artifact BMC(?=\nQ q [\d. -]+ re\nW\* n\nq ([\d.-]+) 0 0 ([\d.-]+) ([\d.-]+) ([\d.-]+) cm\n"
     rb"/Im\d+ Do Q\nEMC\n)"
 )
+_CUT: Final = re.compile(rb"(?<=\n)/Artifact BMC(?=\nQ q ([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re\nW\* n\n)")
+"""What is drawn within a box of its own: vectors, which have no matrix that would say their size."""
 _CONTENTS: Final = re.compile(rb"/Contents (\d+) 0 R")
 _MARKS_OF_PAGE: Final = re.compile(rb"/StructParents (\d+)")
 _STREAM: Final = rb"(?<=\n)%s 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.*?)\nendstream\nendobj\n"
@@ -54,15 +64,15 @@ _NEAR: Final = 0.5
 """Points by which LibreOffice's own two measures of one box differ at most."""
 
 
-def name_decorations(docx: bytes) -> bytes:
-    """The copy to convert: pictures that are marked as decoration bear a description that `repair_pictures` knows.
+def prepare_pictures(docx: bytes) -> bytes:
+    """The copy to convert: charts as vectors, and decoration with a description that `repair_pictures` knows.
 
-    A file without a mark, which is nearly every one, comes back as it is.
+    A file without either, which is nearly every one, comes back as it is.
     """
     try:
         with ZipFile(BytesIO(docx)) as package:
             stories = {name: package.read(name) for name in package.namelist() if _STORY.fullmatch(name)}
-            changed = {name: _PROPERTIES.sub(_name_one, data) for name, data in stories.items() if _MARKED in data}
+            changed = {name: _prepare_story(data) for name, data in stories.items()}
             if all(stories[name] == data for name, data in changed.items()):
                 return docx
             made = BytesIO()
@@ -72,6 +82,12 @@ def name_decorations(docx: bytes) -> bytes:
     except BadZipFile:
         return docx
     return made.getvalue()
+
+
+def _prepare_story(data: bytes) -> bytes:
+    if _MARKED in data:
+        data = _PROPERTIES.sub(_name_one, data)
+    return _CHART.sub(rb'<a:blip r:embed="hopdocs-\1-svg"/>', data) if b":svgBlip " in data else data
 
 
 def _name_one(match: re.Match[bytes]) -> bytes:
@@ -124,17 +140,20 @@ def _tie(pdf: bytes, page: bytes, figures: list[re.Match[bytes]]) -> Iterator[Ed
         content = zlib.decompress(stream[2])
     except zlib.error:
         return
-    drawn = list(_DRAWN.finditer(content))
+    boxes = [(match.span(), _box_of_picture(match)) for match in _DRAWN.finditer(content)]
+    known = {span for span, _ in boxes}
+    cuts = [(match.span(), _box_of_cut(match)) for match in _CUT.finditer(content) if match.span() not in known]
     number = len(re.findall(rb"\d+ 0 R|null", parents[1]))
     marks: list[tuple[int, int, bytes]] = []
     owners: list[bytes] = []
     for figure in figures:
-        pictures = [item for item in drawn if _fills(item, _box_of(pdf, figure))]
+        box = _box_of(pdf, figure)
+        pictures = [item for item in boxes if _fills(item[1], box)] or [item for item in cuts if _fills(item[1], box)]
         if len(pictures) != 1:
             continue
-        drawn.remove(pictures[0])
+        (boxes if pictures[0] in boxes else cuts).remove(pictures[0])
         mark = number + len(owners)
-        marks.append((*pictures[0].span(), b"/Figure<</MCID %d>>BDC" % mark))
+        marks.append((*pictures[0][0], b"/Figure<</MCID %d>>BDC" % mark))
         owners.append(figure[1])
         yield figure.start(5), figure.start(5), b"/K[%d ]\n" % mark
     if not owners:
@@ -155,7 +174,15 @@ def _box_of(pdf: bytes, figure: re.Match[bytes]) -> tuple[float, ...]:
     return tuple(map(float, box.groups())) if box is not None else ()
 
 
-def _fills(picture: re.Match[bytes], box: tuple[float, ...]) -> bool:
-    width, height, left, bottom = map(float, picture.groups())
-    drawn = (left, bottom, left + width, bottom + height)
-    return len(box) == len(drawn) and all(abs(one - two) <= _NEAR for one, two in zip(drawn, box, strict=True))
+def _box_of_picture(match: re.Match[bytes]) -> tuple[float, ...]:
+    width, height, left, bottom = map(float, match.groups())
+    return left, bottom, left + width, bottom + height
+
+
+def _box_of_cut(match: re.Match[bytes]) -> tuple[float, ...]:
+    left, bottom, width, height = map(float, match.groups())
+    return left, bottom, left + width, bottom + height
+
+
+def _fills(drawn: tuple[float, ...], box: tuple[float, ...]) -> bool:
+    return len(drawn) == len(box) and all(abs(one - two) <= _NEAR for one, two in zip(drawn, box, strict=True))

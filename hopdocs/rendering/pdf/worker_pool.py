@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.office import Office, find_office
-from hopdocs.rendering.pdf.pictures import name_decorations
+from hopdocs.rendering.pdf.pictures import prepare_pictures
 from hopdocs.rendering.pdf.probe import make_probe
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
 
@@ -119,13 +119,13 @@ class PdfConverter:
         start, HD333 where two fresh tries gave no PDF of this document: a DocumentFault if LibreOffice said so itself.
         """
         reason, kind, interrupts = "", ConverterFault, self._interrupts
-        named = name_decorations(docx)
+        prepared = prepare_pictures(docx)
         for _ in range(TRIES):
             worker = self._take()
             try:
                 if worker.is_fresh:
-                    worker.convert(named, title, self._time_limit_seconds)
-                pdf = worker.convert(named, title, self._time_limit_seconds)
+                    worker.convert(prepared, title, self._time_limit_seconds)
+                pdf = worker.convert(prepared, title, self._time_limit_seconds)
             except _WorkerError as err:
                 reason, kind = str(err), DocumentFault if isinstance(err, _Refusal) else ConverterFault
                 self._discard(worker)

@@ -24,6 +24,16 @@ def find_faults(data: bytes) -> list[str]:
     return [*_of_document(reader, data), *_of_pages(reader), *_of_tags(reader)]
 
 
+def list_figures(data: bytes) -> list[str]:
+    """The words of each figure that has something on a page to tie them to."""
+    catalogue: Any = PdfReader(BytesIO(data)).trailer["/Root"]
+    return [
+        element["/Alt"]
+        for kind, element in _walk(catalogue["/StructTreeRoot"], {})
+        if kind == "/Figure" and element.get("/K")
+    ]
+
+
 def _of_document(reader: PdfReader, data: bytes) -> Iterator[str]:
     catalogue: Any = reader.trailer["/Root"]
     if b"<pdfuaid:part>1</pdfuaid:part>" not in data:

@@ -12,17 +12,21 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from pypdf import PdfReader
 
 from hopdocs.documents.views.chart import Chart  # noqa: TC001 - a context's types are asked for at run time
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.template import Template, compile_template_bytes
-from tests.unit.charts.samples import ABSENCE, COSTS
+from tests.unit.charts.samples import ABSENCE, COSTS, SERVICES
+from tests.unit.letters.pdf_structure import find_faults, list_figures
 from tests.unit.letters.word_text import parts_of
 from tools.letters.package import Letter, pack_letter
 from tools.letters.wordml import each, paragraph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 
 def _template(header: str = "<w:p/>") -> Template:
@@ -95,3 +99,12 @@ def test_a_template_is_checked_against_the_type_of_what_it_draws() -> None:
     assert [fault for fault in check_template(_template(), Context) if fault.code == "HD325"] == []
     (wrong,) = (fault for fault in check_template(_template(), Wrong) if fault.code == "HD325")
     assert wrong.params["filter"] == "billede"
+
+
+def test_in_the_pdf_a_chart_is_vectors_that_are_heard(converter: PdfConverter) -> None:
+    docx = _template().render({"charts": (ABSENCE, SERVICES, ABSENCE)})
+    pdf = converter.convert(docx, "Figurer")
+    assert not any(page.images for page in PdfReader(BytesIO(pdf)).pages)
+    assert find_faults(pdf) == []
+    assert list_figures(pdf) == [chart.description for chart in (ABSENCE, SERVICES, ABSENCE)]
+    assert converter.convert(docx, "Figurer") == pdf

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from hopdocs.rendering.pdf.pictures import name_decorations, repair_pictures
+from hopdocs.rendering.pdf.pictures import prepare_pictures, repair_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +96,10 @@ def test_decoration_with_a_description_stays_decoration(converter: PdfConverter)
 
 def test_only_the_copy_to_convert_is_changed_and_only_where_something_is_said_of_decoration() -> None:
     plain = _letter(_UNMARKED)
-    assert name_decorations(plain) is plain
-    with ZipFile(BytesIO(name_decorations(_letter(_PLAIN)))) as copy, ZipFile(BytesIO(plain)) as package:
+    assert prepare_pictures(plain) is plain
+    with ZipFile(BytesIO(prepare_pictures(_letter(_PLAIN)))) as copy, ZipFile(BytesIO(plain)) as package:
         assert copy.read("word/document.xml") == package.read("word/document.xml")
-    with ZipFile(BytesIO(name_decorations(_letter()))) as copy, ZipFile(BytesIO(_letter())) as package:
+    with ZipFile(BytesIO(prepare_pictures(_letter()))) as copy, ZipFile(BytesIO(_letter())) as package:
         changed = [name for name in package.namelist() if copy.read(name) != package.read(name)]
         assert changed == ["word/document.xml"]
         assert b'descr="hopdocs: decoration"' in copy.read("word/document.xml")
@@ -107,5 +107,5 @@ def test_only_the_copy_to_convert_is_changed_and_only_where_something_is_said_of
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"%PDF-1.7\nnothing of the kind\n%%EOF\n"])
 def test_what_is_written_otherwise_is_left_alone(data: bytes) -> None:
-    assert name_decorations(data) == data
+    assert prepare_pictures(data) == data
     assert repair_pictures(data) == data
