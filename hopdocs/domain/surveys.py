@@ -108,7 +108,7 @@ def _is_answered(day: FamilyDay, subject: Subject, moment: Moment) -> bool:
     lines = day.family.measurements.indicators if day.family.measurements is not None else ()
     for line in lines:
         kind, on = day.config.catalogue.find(line.key), line.month or line.date
-        if kind is None or on is None or kind.who is not subject or not is_asked_in_surveys(kind):
+        if kind is None or on is None or line.value is None or kind.who is not subject or not is_asked_in_surveys(kind):
             continue
         is_late = turns is not None and on >= turns
         if is_late is (moment is Moment.END):

@@ -32,6 +32,8 @@ _HOME: Final = "measurements"
 _LISTS: Final = ("services", "costs", "indicators")
 _LATER_KEYS: Final = ("pauses", "closing", "moved_away", "target_group_left")
 _INDENT: Final = "  "
+_BLOCK_LEAD: Final = re.compile(r" *(?:- +)?[\w-]+: +")
+"""What stands before a value that has its line to itself."""
 
 
 class _Turn(IntEnum):
@@ -125,7 +127,9 @@ class _Page:
                 raise NoPlaceForIt
             self._rewrites.append(_Rewrite(line, column, 0, f" {_number(number)}"))
         elif written.strip("\"'").strip() == str(old).strip():
-            self._rewrites.append(_Rewrite(line, column, place.length, _number(number)))
+            is_block = _BLOCK_LEAD.fullmatch(self._lines[line][:column]) is not None
+            new = _number(number) if is_block else f"{number:f}"  # in braces a comma ends the value
+            self._rewrites.append(_Rewrite(line, column, place.length, new))
         else:
             raise NoPlaceForIt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.catalogue import choose_language
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from hopdocs.cli.console import Console
     from hopdocs.cli.figure_import.comparison import Change
     from hopdocs.cli.figure_import.planning import ImportPlan
+    from hopdocs.diagnostics import Diagnostic
 
+_MOST_OF_A_KIND = 20
 _MARKS = {Step.ADD: "+", Step.FILL: "+", Step.REPLACE: "~"}
 
 
@@ -39,11 +42,28 @@ def tell_import(plan: ImportPlan, console: Console, output: str, *, is_written: 
 
 def _tell_faults(plan: ImportPlan, console: Console) -> None:
     language = choose_language()
-    for faults in (plan.unread, plan.refused, plan.advice):
+    few, others = _first_of_each(plan.refused)
+    for faults in (plan.unread, few, plan.advice):
         if faults:
             console.tell(render_text(faults, {}, language).rstrip())
+    for code, number in others.items():
+        more = both(
+            en=f"{number} more rows; --format json has them all", da=f"{number} rækker til; --format json har alle"
+        )
+        console.tell(f"{code}: {more}")
     if plan.unused:
         console.tell(both(en="not used", da="ikke brugt") + f": {', '.join(plan.unused)}")
+
+
+def _first_of_each(refused: tuple[Diagnostic, ...]) -> tuple[list[Diagnostic], Counter[str]]:
+    """The first rows that one thing is wrong with, and how many more there are: a whole school's list is no news."""
+    seen: Counter[str] = Counter()
+    few = []
+    for item in refused:
+        seen[item.code] += 1
+        if seen[item.code] <= _MOST_OF_A_KIND:
+            few.append(item)
+    return few, Counter({code: number - _MOST_OF_A_KIND for code, number in seen.items() if number > _MOST_OF_A_KIND})
 
 
 def _sum_up(plan: ImportPlan) -> str:

@@ -179,6 +179,25 @@ def test_a_row_that_is_not_taken_is_told_with_its_place_and_the_others_are_taken
     assert [(change["member"], change["row"]) for change in shown.shape["changes"]] == [("eli", 3)]
 
 
+def test_of_many_rows_with_one_fault_the_first_are_told_and_the_others_counted(bare: Path) -> None:
+    table = "Sag;Person;Måned;b_trivsel\n" + "".join(f"99-{number};x;2026-10;6\n" for number in range(25))
+    shown = bring(bare, table)
+    assert shown.err.count("error HD823") == 20
+    assert "HD823: 5 more rows" in shown.err
+    assert len(bring(bare, table, "--format", "json").shape["refused"]) == 25
+
+
+def test_a_cost_and_a_count_are_replaced_where_they_stand(bare: Path) -> None:
+    measured = (
+        "measurements:\n  services:\n    - date: 2026-06-01\n      counts: {BF: 1, DU: 2}\n"
+        "  costs:\n    - {month: 2026-09, area: BF, amount: 1}\n"
+    )
+    write(bare, BARE + measured)
+    bring(bare, f"Sag;Dato;DU\n{CASE};2026-06-01;4\n", "--yes", "--replace")
+    bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;7,5\n", "--yes", "--replace")
+    assert text_of(bare) == BARE + measured.replace("DU: 2", "DU: 4").replace("amount: 1}", "amount: 7.5}")
+
+
 def test_a_member_is_found_by_whole_name_in_either_order_and_by_day_of_birth(bare: Path) -> None:
     table = f'Sag,Navn,Født,Måned,b_trivsel\n{CASE},"Prøve, Bo",,2026-10,6\n{CASE},,1.6.2010,2026-10,7\n'
     shown = bring(bare, table, "--format", "json")
