@@ -74,8 +74,8 @@ def _find_value(course: Course, value: Value, config: Config) -> tuple[DataPath,
         kind = config.catalogue.find(line.key)
         if kind is None or kind.key != value.kind.key or set(line.for_) != people:
             continue
-        said = value.informant.casefold() if kind.informant else ""
-        if said not in ("", (line.informant or "").casefold()):
+        said, written = value.informant.casefold() if kind.informant else "", (line.informant or "").casefold()
+        if said and said != written and (written or line.value is not None):  # a line that waits is anybody's
             continue
         if _is_same_time(line, value):
             return ("measurements", "indicators", index, "value"), line.value

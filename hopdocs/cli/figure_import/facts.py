@@ -18,7 +18,8 @@ from hopdocs.cli.figure_import.cells import (
 )
 from hopdocs.cli.figure_import.columns import Column, Kind, area_named
 from hopdocs.cli.figure_import.people import find_member
-from hopdocs.domain.ages import ADULT_AGE
+from hopdocs.domain.ages import ADULT_AGE, JOB_AGE
+from hopdocs.domain.calendar import last_day_of
 from hopdocs.domain.surveys import Moment, asked_since, is_asked_in_surveys
 from hopdocs.model.indicators import Cadence, Subject
 from hopdocs.model.measurement import ValueSource
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from hopdocs.model.indicators import IndicatorKind
     from hopdocs.model.scalars.values import AreaCode, MemberKey
 
-_YOUTH_AGE: Final = 13
 _MOMENTS: Final = {
     Moment.START: ("start", "ved start", "før", "opstart", "begin", "before"),
     Moment.END: ("slut", "ved slut", "efter", "afslutning", "ved afslutning", "end", "after"),
@@ -229,7 +229,15 @@ class _Reader:
             raise Refused("HD829", {"indicator": kind.label, "value": _said(amount), **limits}, place)
         informant = self._text(Column.INFORMANT)
         source = _SOURCES.get(self._text(Column.SOURCE).casefold(), kind.source)
-        return Value(kind, self._subject(day, kind, on), on, is_day, amount, source.value if source else "", informant)
+        return Value(
+            kind,
+            self._subject(day, kind, on if is_day else last_day_of(on)),
+            on,
+            is_day,
+            amount,
+            source.value if source else "",
+            informant,
+        )
 
     def _subject(self, day: FamilyDay, kind: IndicatorKind, on: date) -> MemberKey | None:
         """Whom it is about. Who answered a survey is not written down: what counts is the family, or the team."""
@@ -243,7 +251,7 @@ class _Reader:
         age = person.age_on(on) if person is not None else 0
         is_right = person is not None and {
             Subject.BARN: person.is_child,
-            Subject.UNG: person.is_child and age >= _YOUTH_AGE,
+            Subject.UNG: person.is_child and age >= JOB_AGE,
             Subject.VOKSEN: not person.is_child or age >= ADULT_AGE,
         }.get(kind.who, False)
         if not is_right:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hopdocs.cli.figure_import.comparison import Change
+    from hopdocs.cli.figure_import.facts import Fact
     from hopdocs.diagnostics import DataPath
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
@@ -62,7 +63,9 @@ def write_changes(text: str, source: ParsedYaml, changes: Iterable[Change]) -> s
     page = _Page(text, source)
     for change in todo:
         if change.step in (Step.REPLACE, Step.FILL):
-            page.put_value(change.at, change.entry.fact.amount)
+            page.put_value(change.at, change.entry.fact)
+        if change.step is Step.FILL and isinstance(change.entry.fact, Value):
+            page.put_informant(change.at, change.entry.fact.informant)
     added = [change.entry.fact for change in todo if change.step is Step.ADD]
     page.add_counts([fact for fact in added if isinstance(fact, AreaCount)])
     page.add_entries("costs", [_cost(fact) for fact in added if isinstance(fact, AreaCost)])
@@ -86,7 +89,7 @@ def _value(fact: Value) -> list[str]:
         f"- key: {fact.kind.key}",
         *([f"  for: [{fact.member}]"] if fact.member is not None else []),
         f"  date: {fact.on.isoformat()}" if fact.is_day else f"  month: {fact.on:%Y-%m}",
-        f"  value: {_number(fact.amount)}",
+        f"  value: {_worded(fact)}",
         *([f"  source: {fact.source}"] if fact.source else []),
         *([f"  informant: {scalar(fact.informant)}"] if fact.informant else []),
     ]
@@ -95,6 +98,13 @@ def _value(fact: Value) -> list[str]:
 def _count(day: date, facts: Iterable[AreaCount]) -> list[str]:
     counts = [f"    {fact.area}: {_number(fact.amount)}" for fact in facts]
     return [f"- date: {day.isoformat()}", "  counts:", *counts]
+
+
+def _worded(fact: Fact) -> str:
+    """The value as people would write it: yes and no where that is what it says."""
+    if isinstance(fact, Value) and fact.kind.is_yes_or_no and fact.amount in (0, 1):
+        return "ja" if fact.amount else "nej"
+    return _number(fact.amount)
 
 
 def _number(number: Decimal) -> str:
@@ -113,25 +123,40 @@ class _Page:
         self._home: Mapping[str, object] = found if isinstance(found, dict) else {}
         self._begun = False
 
-    def put_value(self, at: DataPath, number: Decimal) -> None:
-        """The number in the place of what stands there; behind the key where nothing does."""
+    def put_value(self, at: DataPath, fact: Fact) -> None:
+        """The value in the place of what stands there; behind the key where nothing does."""
         place = self._source.position(at)
         line, column = place.line - 1, place.column - 1
-        written = self._lines[line][column : column + place.length]
         old = self._value_at(at)
         if old is None:
-            if self._lines[line][column : column + len(str(at[-1]))] != at[-1]:
-                raise NoPlaceForIt
-            column += len(str(at[-1])) + 1
-            if self._lines[line][column - 1 : column] != ":":
-                raise NoPlaceForIt
-            self._rewrites.append(_Rewrite(line, column, 0, f" {_number(number)}"))
-        elif written.strip("\"'").strip() == str(old).strip():
+            self._put_behind_key(at, _worded(fact))
+        elif self._lines[line][column : column + place.length].strip("\"'").strip() == str(old).strip():
             is_block = _BLOCK_LEAD.fullmatch(self._lines[line][:column]) is not None
-            new = _number(number) if is_block else f"{number:f}"  # in braces a comma ends the value
+            new = _worded(fact) if is_block else _worded(fact).replace(",", ".")  # in braces a comma ends the value
             self._rewrites.append(_Rewrite(line, column, place.length, new))
         else:
             raise NoPlaceForIt
+
+    def put_informant(self, value_at: DataPath, informant: str) -> None:
+        """Who answered, in an entry that waited for its value: behind its key, or on a line below the value."""
+        entry = self._value_at(value_at[:-1])
+        if not informant or not isinstance(entry, dict) or entry.get("informant"):
+            return
+        if "informant" in entry:
+            self._put_behind_key((*value_at[:-1], "informant"), scalar(informant))
+            return
+        key = self._source.position(value_at, on_key=True)
+        if _BLOCK_LEAD.fullmatch(self._lines[key.line - 1][: key.column - 1] + "value: ") is None:
+            raise NoPlaceForIt
+        self._inserted[key.line, _Turn.IN_LIST].append(" " * (key.column - 1) + f"informant: {scalar(informant)}")
+
+    def _put_behind_key(self, at: DataPath, text: str) -> None:
+        key = self._source.position(at, on_key=True)
+        line, begin = self._lines[key.line - 1], key.column - 1
+        end = begin + len(str(at[-1])) + 1
+        if line[begin:end] != f"{at[-1]}:":
+            raise NoPlaceForIt
+        self._rewrites.append(_Rewrite(key.line - 1, end, 0, f" {text}"))
 
     def add_counts(self, facts: Iterable[AreaCount]) -> None:
         """Areas of a day that was counted on already come under its `counts`; each other day is an entry of its own."""

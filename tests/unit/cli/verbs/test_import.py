@@ -198,6 +198,23 @@ def test_a_cost_and_a_count_are_replaced_where_they_stand(bare: Path) -> None:
     assert text_of(bare) == BARE + measured.replace("DU: 2", "DU: 4").replace("amount: 1}", "amount: 7.5}")
 
 
+def test_a_line_that_waits_for_its_value_gets_it_and_who_answered(bare: Path) -> None:
+    lines = (
+        "    - key: b_trivsel\n      for: [bo]\n      month: 2026-10\n      value:            # 0-10\n"
+        "    - key: b_sdq\n      for: [bo]\n      month: 2026-10\n      value:\n"
+    )
+    write(bare, f"{BARE}measurements:\n  indicators:\n{lines}")
+    table = f"Sag;Person;Måned;b_trivsel;b_sdq;b_dagtilbud_start;Oplyst af\n{CASE};bo;2026-10;6,5;14;ja;Mor\n"
+    assert bring(bare, table, "--yes").code == 0
+    filled = lines.replace("value:            # 0-10\n", "value: 6,5            # 0-10\n      informant: Mor\n")
+    filled = f"{filled[:-1]} 14\n      informant: Mor\n"
+    after = text_of(bare)
+    assert f"  indicators:\n{filled}    - key: b_dagtilbud_start\n" in after
+    assert "      value: ja\n" in after
+    assert bring(bare, table, "--yes").code == 0
+    assert text_of(bare) == after
+
+
 def test_a_member_is_found_by_whole_name_in_either_order_and_by_day_of_birth(bare: Path) -> None:
     table = f'Sag,Navn,Født,Måned,b_trivsel\n{CASE},"Prøve, Bo",,2026-10,6\n{CASE},,1.6.2010,2026-10,7\n'
     shown = bring(bare, table, "--format", "json")
