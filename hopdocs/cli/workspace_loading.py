@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hopdocs.cli.program import Invocation
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.model.scalars.values import StaffId
     from hopdocs.sources.families import FamilySource
     from hopdocs.workspace import Workspace
 
@@ -60,6 +61,26 @@ def find_family(workspace: Workspace, family_id: str) -> Path:
     if wanted not in found:
         _refuse_family(family_id, found)
     return found[wanted]
+
+
+def find_person(config: Config, word: str) -> StaffId:
+    """A colleague by id or by name, whatever the case of the letters."""
+    from hopdocs.danish import first_name  # noqa: PLC0415 - knows all of Danish
+
+    said = word.casefold()
+    by_id = [key for key in config.staff if key.casefold() == said]
+    by_name = [
+        key
+        for key, person in config.staff.items()
+        if said in (person.name.casefold(), first_name(person.name).casefold())
+    ]
+    found = by_id or by_name
+    if len(found) != 1:
+        near = ", ".join(found) or nearest(word, [*config.staff])
+        also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else ""
+        msg = both(en=f'nobody on the staff is called "{word}"', da=f'ingen medarbejder hedder "{word}"')
+        raise click.UsageError(f"{msg}{also}")
+    return found[0]
 
 
 def _stem(name: str) -> str:

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, person: str | None, output: str) -> None:
     """Reads the families' files as they are now."""
-    from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
+    from hopdocs.cli.workspace_loading import find_person, read_config, today_of  # noqa: PLC0415 - reads every layer below the pages
 
     workspace, config = read_config(invocation)
-    wanted = _find_person(config, person) if person is not None else None
+    wanted = find_person(config, person) if person is not None else None
     today = today_of(invocation, config)
     lines, unreadable = _read_lines(workspace, config, today)
     shown = [line for line in lines if wanted in (None, line.person)]
@@ -52,27 +52,6 @@ def command(invocation: Invocation, person: str | None, output: str) -> None:
 
         show_aside(unreadable, workspace, console)
         end_with(unreadable)
-
-
-def _find_person(config: Config, word: str) -> str:
-    """A colleague by id or by name, whatever the case of the letters."""
-    from hopdocs.danish import first_name  # noqa: PLC0415
-    from hopdocs.model.scalars.values import nearest  # noqa: PLC0415
-
-    said = word.casefold()
-    by_id = [str(key) for key in config.staff if key.casefold() == said]
-    by_name = [
-        str(key)
-        for key, person in config.staff.items()
-        if said in (person.name.casefold(), first_name(person.name).casefold())
-    ]
-    found = by_id or by_name
-    if len(found) != 1:
-        near = ", ".join(found) or nearest(word, [*config.staff])
-        also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else ""
-        msg = both(en=f'nobody on the staff is called "{word}"', da=f'ingen medarbejder hedder "{word}"')
-        raise click.UsageError(f"{msg}{also}")
-    return found[0]
 
 
 def _read_lines(workspace: Workspace, config: Config, today: date) -> tuple[list[TodoLine], list[Diagnostic]]:

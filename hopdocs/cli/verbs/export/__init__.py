@@ -210,6 +210,41 @@ def investment(invocation: Invocation, /, *, target: Path | None, replace: bool,
     reading.end(invocation)
 
 
+@command.command(
+    "calendar",
+    help=both(
+        en="A colleague's meetings and deadlines in all families, as a calendar file to subscribe to. It has case "
+        f"numbers and nobody's name. {_ASIDE}",
+        da="En kollegas møder og frister i alle familier, som en kalenderfil at abonnere på. Den har sagsnumre og "
+        f"ingens navn. {_ASIDE}",
+    ),
+    examples=("hopdocs export calendar iik", "hopdocs export calendar iik --out iik.ics --replace"),
+)
+@click.argument("person")
+@_to_file
+@click.pass_obj
+def calendar(invocation: Invocation, /, *, person: str, target: Path | None, replace: bool) -> None:
+    """The same UIDs each time, so that a calendar that reads it again moves what was moved."""
+    from hopdocs.cli.verbs.export.reading import read_families  # noqa: PLC0415
+    from hopdocs.cli.verbs.export.writing import save  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import find_person  # noqa: PLC0415
+    from hopdocs.cycle.project.source import read_project  # noqa: PLC0415
+    from hopdocs.exports.feed import feed_entries  # noqa: PLC0415
+    from hopdocs.exports.ics_file import write_feed  # noqa: PLC0415
+
+    reading = read_families(invocation)
+    config, today = reading.config, reading.today
+    staff = find_person(config, person)
+    read = read_project(reading.workspace, config, today)
+    entries = feed_entries(reading.days, read.project if read is not None else None, staff, config, today)
+    data = write_feed(entries, f"Familieplaner, {config.staff[staff].name}", config.timezone, today)
+    if target is None:
+        invocation.console.emit_file(data)
+    else:
+        save(invocation, target, data, replace=replace)
+    reading.end(invocation)
+
+
 def _export(
     invocation: Invocation, name: str, tabulate: Callable[[Reading], Table], *, facts: dict[str, Any], **how: Any
 ) -> None:

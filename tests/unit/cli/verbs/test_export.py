@@ -198,3 +198,16 @@ def test_an_area_that_nobody_knows_is_told(tmp_path: Path) -> None:
     result = run("-w", root, "--today", DAY, "export", "investment")
     assert result.code == 1
     assert "XX" in result.err
+
+
+def test_a_calendar_is_found_by_a_first_name_and_written_over_each_time(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "min.ics"
+    for _ in range(2):
+        export(root, "calendar", "mmo", "--out", target, "--replace")
+    assert target.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert target.read_bytes() == export(root, "calendar", "MMO").encode()
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_nobody_s_calendar_is_a_wrong_use(root: Path) -> None:
+    assert run("-w", root, "export", "calendar", "zzz").code == 2
