@@ -15,6 +15,8 @@ from tools.letters.familieplan import familieplan
 from tools.letters.indkaldelse import indkaldelse
 from tools.letters.informationsbrev import informationsbrev, informationsbrev_let, informationsbrev_ung
 from tools.letters.invitation import invitation, invitation_ung
+from tools.letters.measured.effektrapport import effektrapport
+from tools.letters.measured.fremgang import fremgang
 from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
 from tools.letters.project.projektdagsorden import projektdagsorden
@@ -35,7 +37,9 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "boernesiden": boernesiden,
     "bordark": bordark,
     "dagsorden": dagsorden,
+    "effektrapport": effektrapport,
     "familieplan": familieplan,
+    "fremgang": fremgang,
     "indkaldelse": indkaldelse,
     "informationsbrev": informationsbrev,
     "informationsbrev.let": informationsbrev_let,

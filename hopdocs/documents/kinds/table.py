@@ -15,6 +15,8 @@ from hopdocs.documents.kinds.indkaldelse import INDKALDELSE
 from hopdocs.documents.kinds.informationsbrev import INFORMATIONSBREV
 from hopdocs.documents.kinds.invitation import INVITATION
 from hopdocs.documents.kinds.letters.table import LETTERS
+from hopdocs.documents.kinds.measured.effektrapport import EFFEKTRAPPORT
+from hopdocs.documents.kinds.measured.fremgang import FREMGANG
 from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
 from hopdocs.documents.kinds.project.agenda import PROJEKTDAGSORDEN
 from hopdocs.documents.kinds.project.minutes import PROJEKTREFERAT
@@ -42,7 +44,9 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     UNDERSOEGELSE,
     KOEREPLAN,
     INTERVIEWGUIDE,
+    EFFEKTRAPPORT,
     *LETTERS,
+    FREMGANG,
 )
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
 of the tovholder."""

@@ -22,7 +22,7 @@ from hopdocs.figures.gathering import gather_figures
 from hopdocs.model.indicators import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.figures.course import ChildAtMeeting, CourseFigures, Measured, MeetingFact, Wait
@@ -36,28 +36,38 @@ class SeenFigures:
     """One course's figures for one reader."""
 
     figures: CourseFigures
-    is_whole: bool
-    """Whether nothing was left out."""
+    whole: CourseFigures
+    """All of it, for what is counted of the course and tells of nobody: that a month is missing."""
+    areas: frozenset[str]
+    """The areas whose numbers and money she may see."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left out."""
+        return self.figures == self.whole
+
+    def shows(self, indicator: str, member: str) -> bool:
+        """Whether she sees a value of that indicator of that member."""
+        return any((line.indicator, line.member) == (indicator, member) for line in self.figures.measured)
 
 
 def figures_for(audience: Audience, reader: Reader) -> SeenFigures:
     """The course's figures, less what this reader may not see."""
     whole = gather_figures(audience.day)
+    areas = [area for area in audience.config.areas if _may_see_area(audience, reader, area)]
     seen = replace(
         whole,
         measured=tuple(line for line in whole.measured if _may_see_value(audience, reader, line)),
         draws=tuple(
-            replace(draw, counts={area: n for area, n in draw.counts.items() if _may_see_area(audience, reader, area)})
+            replace(draw, counts={area: number for area, number in draw.counts.items() if area in areas})
             for draw in whole.draws
         ),
-        costs=tuple(line for line in whole.costs if _may_see_area(audience, reader, line.area)),
-        meetings=tuple(_meeting_for(audience, reader, meeting) for meeting in whole.meetings),
-        shifts=tuple(
-            shift for shift in whole.shifts if shift.is_tovholder or _may_see_area(audience, reader, shift.area)
-        ),
-        waits=tuple(wait for wait in whole.waits if _may_see_wait(audience, reader, wait)),
+        costs=tuple(line for line in whole.costs if line.area in areas),
+        meetings=tuple(_meeting_for(audience, reader, meeting, areas) for meeting in whole.meetings),
+        shifts=tuple(shift for shift in whole.shifts if shift.is_tovholder or shift.area in areas),
+        waits=tuple(wait for wait in whole.waits if _may_see_wait(audience, reader, wait, areas)),
     )
-    return SeenFigures(seen, is_whole=seen == whole)
+    return SeenFigures(seen, whole, frozenset(areas))
 
 
 def why_value_hidden(audience: Audience, reader: Reader, line: Indicator) -> Withheld | None:
@@ -92,17 +102,16 @@ def _may_see_value(audience: Audience, reader: Reader, measured: Measured) -> bo
     return measurements is not None and why_value_hidden(audience, reader, measurements.indicators[place]) is None
 
 
-def _may_see_area(audience: Audience, reader: Reader, area: str) -> bool:
+def _may_see_area(audience: Audience, reader: Reader, area: AreaCode) -> bool:
     """What an area counted or spent is its knowledge of the family as a whole; its money is for professionals."""
-    code: AreaCode | None = next((code for code in audience.config.areas if code == area), None)
-    return isinstance(reader, AreaReader) and code is not None and audience.may_see(reader, Concern(area=code))
+    return isinstance(reader, AreaReader) and audience.may_see(reader, Concern(area=area))
 
 
-def _meeting_for(audience: Audience, reader: Reader, meeting: MeetingFact) -> MeetingFact:
+def _meeting_for(audience: Audience, reader: Reader, meeting: MeetingFact, areas: Sequence[str]) -> MeetingFact:
     return replace(
         meeting,
-        asked=tuple(area for area in meeting.asked if _may_see_area(audience, reader, area)),
-        came=tuple(area for area in meeting.came if _may_see_area(audience, reader, area)),
+        asked=tuple(area for area in meeting.asked if area in areas),
+        came=tuple(area for area in meeting.came if area in areas),
         children=tuple(_children_for(audience, reader, meeting)),
     )
 
@@ -110,19 +119,16 @@ def _meeting_for(audience: Audience, reader: Reader, meeting: MeetingFact) -> Me
 def _children_for(audience: Audience, reader: Reader, meeting: MeetingFact) -> Iterator[ChildAtMeeting]:
     """That a child came is for who may know of it; why it did not is knowledge of the area that considered it."""
     own = audience.family.meetings[int(meeting.at.rpartition(".")[2])]
-    entries = audience.day.children_of(own)
+    entries = {str(key): (key, entry) for key, entry in audience.day.children_of(own).items()}
     on_the_day = audience.with_ages_on(own.date)
     for child in meeting.children:
-        key = next((key for key in entries if key == child.member), None)
-        if key is None or not on_the_day.may_see(reader, Concern((key,))):
-            continue
-        may_know_why = on_the_day.may_see(reader, child_concern(on_the_day, key, entries[key]))
-        yield child if may_know_why else replace(child, reason="")
+        key, entry = entries[child.member]
+        if on_the_day.may_see(reader, Concern((key,))):
+            may_know_why = on_the_day.may_see(reader, child_concern(on_the_day, key, entry))
+            yield child if may_know_why else replace(child, reason="")
 
 
-def _may_see_wait(audience: Audience, reader: Reader, wait: Wait) -> bool:
+def _may_see_wait(audience: Audience, reader: Reader, wait: Wait, areas: Sequence[str]) -> bool:
     plan = audience.family.plan
     activity = next((line for line in plan.activities if line.id == wait.what), None) if plan is not None else None
-    if activity is not None:
-        return may_see_activity(audience, reader, activity)
-    return _may_see_area(audience, reader, wait.area)
+    return may_see_activity(audience, reader, activity) if activity is not None else wait.area in areas

@@ -15,6 +15,7 @@ from hopdocs.documents.wanted import with_version
 from hopdocs.domain.project.numbers import add_up, course_row
 from hopdocs.sources.config import parse_project
 from tests.unit.documents.example import TODAY, load_config, on_day, zamirandi
+from tests.unit.documents.measured.fjordglimt import fjordglimt, papers
 
 if TYPE_CHECKING:
     from hopdocs.documents.views import Context
@@ -76,8 +77,14 @@ def project_papers() -> dict[str, Context]:
     return {item.stem: with_version(item.context, version=2, day=DAY) for item in papers}
 
 
+def measured_paper(stem: str) -> Context:
+    return with_version(papers(fjordglimt())[stem].context, version=1, day=DAY)
+
+
 COURSE_CASES: dict[str, tuple[str, Context]] = {
     "koereplan": ("koereplan", paper(zamirandi(), "koereplan-BES")),
+    "effektrapport": ("effektrapport", measured_paper("effektrapport-BF")),
+    "fremgang": ("fremgang", measured_paper("fremgang-signe")),
     "interviewguide": ("interviewguide", paper(zamirandi(), "interviewguide-BES")),
     "interviewguide-slut": ("interviewguide", final_guide()),
     "projektdagsorden": ("projektdagsorden", project_papers()["projektdagsorden-vinter"]),

@@ -69,7 +69,7 @@ def test_no_paragraph_is_empty_and_every_cell_holds_one(case: str) -> None:
     for data in (context, bare(context)):
         body = body_of(render(stem, data))
         for paragraph in body.iter(f"{W}p"):
-            assert text_of(paragraph).strip(), stem
+            assert text_of(paragraph).strip() or paragraph.find(f".//{W}drawing") is not None, stem
         for cell in body.iter(f"{W}tc"):
             assert cell.find(f"{W}p") is not None
 

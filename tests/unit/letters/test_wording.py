@@ -17,7 +17,8 @@ from tools.letters.build import LETTERS, build_template
 FAMILY = [
     case
     for case in CASES
-    if not case.startswith(("indkaldelse", "koereplan", "screening", "projekt")) and case not in TO_STAFF
+    if not case.startswith(("indkaldelse", "koereplan", "effektrapport", "screening", "projekt"))
+    and case not in TO_STAFF
 ]
 LETTERS_IN_PROSE = [
     case for case in FAMILY if not case.startswith(("dagsorden", "familieplan")) and not case.endswith("fagomraade")

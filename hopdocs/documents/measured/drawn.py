@@ -1,0 +1,87 @@
+"""How values over time are drawn: a small chart a thing that is measured, the same months below each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.documents.measured.words import name_series, say_change, say_unit
+from hopdocs.documents.views.chart import BarChart, ChartBars, ChartLine, LineChart, SmallMultiples
+from hopdocs.model.indicators import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hopdocs.figures.indicators import Series
+
+_COLUMNS: Final = 3
+_WIDTH_MM: Final = 166
+_ROW_MM: Final = 36
+_HEAD_MM: Final = 4
+_BAR_MM: Final = 12
+_ANSWERS: Final = "Familiens svar fra 0 til 10"
+_TOP: Final = 10
+
+
+def worth_drawing(series: Iterable[Series], most: int) -> tuple[Series, ...]:
+    """Those with a way to show, in their order; of too many the ones that were measured most often.
+
+    A yes or no is no curve, and a value alone shows no way.
+    """
+    drawn = [item for item in series if len(item.points) > 1 and not item.kind.is_yes_or_no]
+    kept = sorted(drawn, key=lambda item: -len(item.points))[:most]
+    return tuple(item for item in drawn if item in kept)
+
+
+def small_charts(series: Sequence[Series], names: Mapping[str, str], title: str = "") -> SmallMultiples | None:
+    """One small chart for each, `names` being what the members are called; None where there is nothing to draw."""
+    if not series:
+        return None
+    columns = min(_COLUMNS, len(series))
+    rows = -(-len(series) // columns)
+    charts = tuple(line_chart(item, names, _WIDTH_MM / columns, _ROW_MM) for item in series)
+    return SmallMultiples(
+        title=title,
+        description=" ".join(chart.description for chart in charts),
+        width=_WIDTH_MM,
+        height=_HEAD_MM + rows * _ROW_MM,
+        charts=charts,
+        columns=columns,
+    )
+
+
+def line_chart(series: Series, names: Mapping[str, str], width: float, height: float) -> LineChart:
+    """One thing that is measured of one person."""
+    who = names.get(series.member, "")
+    title = f"{name_series(series)}, {who}" if who else name_series(series)
+    kind = series.kind
+    return LineChart(
+        title=title,
+        description=f"{title}: {say_change(series)}",
+        width=width,
+        height=height,
+        lines=(ChartLine(name=title, points=tuple((point.on, point.value) for point in series.points)),),
+        unit=say_unit(kind),
+        lowest=kind.lowest,
+        highest=kind.highest,
+    )
+
+
+def bars_before_and_after(series: Sequence[Series]) -> BarChart | None:
+    """What a family answered from 0 to 10 at first and at last; None where nothing was answered twice."""
+    twice = [item for item in series if item.kind.who is Subject.FAMILIE and item.kind.highest == _TOP]
+    pairs = [(item, item.after) for item in twice if item.after is not None]
+    if not pairs:
+        return None
+    return BarChart(
+        title=_ANSWERS,
+        description=f"{_ANSWERS}. " + " ".join(f"{name_series(item)}: {say_change(item)}" for item, _ in pairs),
+        width=_WIDTH_MM,
+        height=_HEAD_MM + _BAR_MM * (len(pairs) + 1),
+        categories=tuple(name_series(item) for item, _ in pairs),
+        rows=(
+            ChartBars(name="Første gang", values=tuple(item.before.value for item, _ in pairs)),
+            ChartBars(name="Seneste gang", values=tuple(after.value for _, after in pairs)),
+        ),
+        unit="point",
+        is_lying=True,
+    )

@@ -1,0 +1,1 @@
+"""The letters that show what was counted and measured."""

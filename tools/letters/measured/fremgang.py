@@ -1,0 +1,61 @@
+"""The family's own sheet: small curves, and the same in a table. One page, few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.letters.course.small import small_cell, small_table
+from tools.letters.frame import case_line, letter
+from tools.letters.small.pieces import spoken
+from tools.letters.wordml import paragraph, row, rows_each, title, when
+
+if TYPE_CHECKING:
+    from tools.letters.package import Letter
+
+NAME = "Sådan går det"
+
+_LINE_MM = (50, 74, 42)
+_CALL = (
+    "Vil {you} tale om tallene? Ring til {{{{ tovholder.name }}}}"
+    "{{% if tovholder.phone %}}, telefon {{{{ tovholder.phone }}}}{{% endif %}}."
+)
+
+
+def fremgang() -> Letter:
+    """The sheet."""
+    return letter(
+        NAME,
+        case_line(),
+        title(NAME),
+        paragraph("Udgaven er til {{ recipient.name }}.", "Subtitle"),
+        spoken(
+            "Her kan I se, hvordan det er gået siden den {{ started|dato }}. Det er tal, som I selv eller andre har "
+            "givet os undervejs.",
+            "Her kan du se, hvordan det er gået siden den {{ started|dato }}. Det er tal, som du selv eller andre har "
+            "givet os undervejs.",
+        ),
+        when("charts", paragraph("{{r charts|billede }}", "Tabeltekst")),
+        when(
+            "not_drawn",
+            paragraph("Der er ikke plads til alle kurver. Resten står i skemaet.", "Smaatekst"),
+        ),
+        small_table(
+            row(["Hvad", "Tal", "Sådan går det"], _LINE_MM, header=True)
+            + rows_each(
+                "line in lines",
+                [
+                    small_cell("**{{ line.name }}**{% if line.who %}, {{ line.who }}{% endif %}"),
+                    small_cell("{{ line.values|join(', ') }}"),
+                    small_cell(
+                        "{% if line.outcome %}**{{ line.outcome }}**{% endif %}"
+                        "{% if line.good_way %} {{ line.good_way }}{% endif %}"
+                        "{% if not line.outcome and not line.good_way %}–{% endif %}"
+                    ),
+                ],
+                _LINE_MM,
+            ),
+            _LINE_MM,
+            description="Alt, der er målt: hvad, alle tal, og hvordan det går",
+        ),
+        spoken(_CALL.format(you="I"), _CALL.format(you="du")),
+    )
