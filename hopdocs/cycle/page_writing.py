@@ -203,7 +203,8 @@ class PageWriter:
         lines = [fault_line(item) for item in faults]
         project = self._project_lines()
         shown = [[repr(item) for item in items] for items in (notices, lines, project)]
-        key = digest_plain([settings.today.isoformat(), *shown, list(alerts)])
+        href = f"{PROJECT_FOLDER}/{PAGE}" if (settings.output / PROJECT_FOLDER / PAGE).is_file() else ""
+        key = digest_plain([settings.today.isoformat(), *shown, list(alerts), href])
         path = settings.output / PAGE
         if not is_changed and path.is_file() and self._cache.meta(MetaKey.OVERVIEW) == key:
             return
@@ -220,6 +221,7 @@ class PageWriter:
                 faults=tuple(lines),
                 alerts=tuple(alerts),
                 project=project,
+                project_href=href,
             )
         )
         with suppress(OutputFault):

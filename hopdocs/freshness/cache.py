@@ -126,11 +126,11 @@ class Cache:
             for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != ''"):
                 yield path, json.loads(_unseal(text, path))
 
-    def figures(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """By path: what was counted and measured in each course; families that are stopped have none."""
+    def figures(self) -> Iterator[tuple[str, str]]:
+        """By path, as JSON: what was counted and measured in each course; families that are stopped have none."""
         with _damage_noticed():
             for path, text in self._connection.execute("SELECT path, figures FROM family WHERE figures != ''"):
-                yield path, json.loads(_unseal(text, path))
+                yield path, _unseal(text, path)
 
     def diagnostics(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """By path: what is wrong with each family that has something wrong."""

@@ -31,6 +31,8 @@ class MetaKey(StrEnum):
     """How the folders with copies of what was handed over looked when all in them was right."""
     PERSONS = "persons"
     """What each colleague's own page was made of."""
+    PROJECT_PAGE = "project_page"
+    """What the project's own page was made of."""
     FAMILIES_DEVICE = "families_device"
     """The device that families/ lay on when last no family's file was gone."""
 

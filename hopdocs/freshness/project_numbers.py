@@ -1,6 +1,7 @@
-"""The project's numbers as they were on the day of each meeting, in the ledger's file: no later day can tell them.
+"""What no later day can tell of the project, in the ledger's file.
 
-Until a meeting's day has passed they follow the families; from then on its agenda stays what those at the table read.
+The numbers as they were on the day of each meeting and on the last day of each report: until the day has passed they
+follow the families; from then on the paper stays what was read. And all that an approved report says.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from hopdocs.domain.project.numbers import ProjectNumbers
 from hopdocs.errors import LedgerFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS project_numbers (meeting TEXT PRIMARY KEY, numbers TEXT NOT NULL)"
+_REPORTS: Final = "CREATE TABLE IF NOT EXISTS project_report (report TEXT PRIMARY KEY, context TEXT NOT NULL)"
+_TABLES: Final = (("project_numbers", "numbers"), ("project_report", "context"))
+_FORGOTTEN: Final = "slettet"
 
 
 def read_numbers(connection: sqlite3.Connection) -> dict[str, ProjectNumbers]:
     """By meeting: the numbers that were kept."""
     try:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'project_numbers'").fetchone():
+        if not _has(connection, "project_numbers"):
             return {}
         rows = connection.execute("SELECT meeting, numbers FROM project_numbers").fetchall()
         return {meeting: ProjectNumbers.from_json(json.loads(text)) for meeting, text in rows}
@@ -42,3 +46,41 @@ def keep_numbers(connection: sqlite3.Connection, meetings: Iterable[str], number
             )
     except sqlite3.Error as err:
         raise LedgerFault("HD413", detail=str(err)) from err
+
+
+def read_reports(connection: sqlite3.Connection) -> dict[str, str]:
+    """By report: what it said when it was approved, as JSON text."""
+    try:
+        if not _has(connection, "project_report"):
+            return {}
+        return dict(connection.execute("SELECT report, context FROM project_report").fetchall())
+    except sqlite3.Error as err:
+        raise LedgerFault("HD413", detail=str(err)) from err
+
+
+def keep_reports(connection: sqlite3.Connection, reports: Mapping[str, str]) -> None:
+    """Keep what approved reports say; what was kept before is never written over."""
+    if not reports:
+        return
+    try:
+        with connection:
+            connection.execute(_REPORTS)
+            connection.executemany("INSERT OR IGNORE INTO project_report VALUES (?, ?)", list(reports.items()))
+    except sqlite3.Error as err:
+        raise LedgerFault("HD413", detail=str(err)) from err
+
+
+def forget_in_project(connection: sqlite3.Connection, words: Sequence[str]) -> None:
+    """Take a family's id and case number out of all that is kept, in the caller's transaction; counts stay counts."""
+    for table, column in _TABLES:
+        for word in filter(None, words) if _has(connection, table) else ():
+            written = json.dumps(word, ensure_ascii=False)[1:-1]
+            connection.execute(
+                f"UPDATE {table} SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1)",  # noqa: S608 - fixed
+                (written, _FORGOTTEN),
+            )
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return found is not None

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from hopdocs.charts.page import show_chart
 from hopdocs.danish import FILTERS, capitalise, long_date
+from hopdocs.pages.project import ProjectView
 from hopdocs.pages.views import FamilyView, OverviewView, PersonLine, PersonView
 
 if TYPE_CHECKING:
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["FamilyView", "OverviewView", "PersonView", "render_family", "render_overview", "render_person"]
+__all__ = [
+    "FamilyView",
+    "OverviewView",
+    "PersonView",
+    "ProjectView",
+    "render_family",
+    "render_overview",
+    "render_person",
+    "render_project",
+]
 
 
 def render_overview(view: OverviewView) -> str:
@@ -33,6 +43,11 @@ def render_overview(view: OverviewView) -> str:
 def render_family(view: FamilyView) -> str:
     """`out/<id>/overblik.html`."""
     return _layout("family.html.j2").render(view=view)
+
+
+def render_project(view: ProjectView) -> str:
+    """`out/_projekt/overblik.html`."""
+    return _layout("project.html.j2").render(view=view)
 
 
 @dataclass(frozen=True, slots=True)

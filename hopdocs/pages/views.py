@@ -214,6 +214,7 @@ class OverviewView:
     faults: tuple[FaultLine, ...] = ()  # what belongs to no family: config, templates, project
     alerts: tuple[str, ...] = ()  # the machine's own needs: no LibreOffice, mail not started
     project: tuple[DocumentLine, ...] = ()  # the papers of the project, which belong to no family
+    project_href: str = ""  # the project's own page, once there is one
 
 
 @dataclass(frozen=True, slots=True)

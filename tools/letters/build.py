@@ -19,8 +19,13 @@ from tools.letters.measured.effektrapport import effektrapport
 from tools.letters.measured.fremgang import fremgang
 from tools.letters.netvaerkskort import netvaerkskort
 from tools.letters.package import pack_letter
+from tools.letters.project.evalueringsrapport import evalueringsrapport
+from tools.letters.project.januarstatus import januarstatus
+from tools.letters.project.netvaerksstatus import netvaerksstatus
 from tools.letters.project.projektdagsorden import projektdagsorden
 from tools.letters.project.projektreferat import projektreferat
+from tools.letters.project.projektstatus import projektstatus
+from tools.letters.project.statusrapport import statusrapport
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
 from tools.letters.small.table import SMALL_LETTERS
@@ -38,6 +43,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "bordark": bordark,
     "dagsorden": dagsorden,
     "effektrapport": effektrapport,
+    "evalueringsrapport": evalueringsrapport,
     "familieplan": familieplan,
     "fremgang": fremgang,
     "indkaldelse": indkaldelse,
@@ -47,13 +53,17 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "interviewguide": interviewguide,
     "invitation": invitation,
     "invitation.ung": invitation_ung,
+    "januarstatus": januarstatus,
     "koereplan": koereplan,
     "referat": referat,
     "netvaerkskort": netvaerkskort,
+    "netvaerksstatus": netvaerksstatus,
     "projektdagsorden": projektdagsorden,
     "projektreferat": projektreferat,
+    "projektstatus": projektstatus,
     "samtykkeerklaering": samtykkeerklaering,
     "screening": screening,
+    "statusrapport": statusrapport,
     "undersoegelse": undersoegelse,
     **SMALL_LETTERS,
 }

@@ -8,24 +8,34 @@ was made of it goes.
 from __future__ import annotations
 
 import json
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.output_check import is_project_untouched
 from hopdocs.cycle.making.production import produce_family
 from hopdocs.cycle.making.unrendered import as_gone
+from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.tasks import FamilyTask
 from hopdocs.danish import last_name
 from hopdocs.documents.kinds.project.desired import coming_meetings, wanted_project_documents
+from hopdocs.documents.kinds.project.reports.facts import facts_until
+from hopdocs.documents.kinds.project.reports.wanted import packed_when_approved, running_reports, wanted_reports
 from hopdocs.domain.project.numbers import add_up
 from hopdocs.evaluation import FamilyOutcome
-from hopdocs.freshness.cache_keys import Lookup
+from hopdocs.freshness.cache_keys import Lookup, MetaKey
 from hopdocs.freshness.fingerprint import digest_plain, digest_source
-from hopdocs.freshness.project_numbers import keep_numbers, read_numbers
+from hopdocs.freshness.project_numbers import keep_numbers, keep_reports, read_numbers, read_reports
+from hopdocs.freshness.publish import OutputFault, publish_page
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.pages.overview import render_project
+from hopdocs.pages.project import project_view
 from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
 
     from hopdocs.cycle.making.publishing import PublishedFamily, Publisher
     from hopdocs.cycle.project.rows_of_all import RowsOfAll
@@ -33,7 +43,9 @@ if TYPE_CHECKING:
     from hopdocs.cycle.session import Session
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.cycle.tasks import DocumentResult
+    from hopdocs.documents.kinds.project.reports.facts import ReportFacts
     from hopdocs.domain.project.numbers import ProjectNumbers
+    from hopdocs.figures.course import CourseFigures
     from hopdocs.freshness.cache_keys import LookupKey
 
 COURSES = Lookup.COURSES.key("")
@@ -76,10 +88,29 @@ class ProjectMaker:
             return None
         facts = rows.facts(present)
         numbers = add_up((item.course for item in facts.values()), len(present) - len(facts))
-        task = self._task(found, numbers)
+        courses = list(rows.figures(present).values())
+        task = self._task(found, numbers, courses)
         store = self._session.store_for(self._shared)
         [published] = self._publisher.publish([produce_family(store, task)])
+        if found.project is not None and self._shared.settings.writes:
+            self._write_page(facts_until(found.project, self._shared.config, self._today, courses, numbers))
         return published
+
+    @property
+    def _today(self) -> date:
+        return self._shared.settings.today
+
+    def _write_page(self, facts: ReportFacts) -> None:
+        """The project's page, unless it says the same already."""
+        settings, cache = self._shared.settings, self._session.cache
+        view = project_view(facts, settings.now.astimezone(self._shared.zone))
+        key = digest_plain(repr(replace(view, read_at=datetime.min)))  # noqa: DTZ901 - only to leave it out
+        path = settings.output / PROJECT_FOLDER / PAGE
+        if path.is_file() and cache.meta(MetaKey.PROJECT_PAGE) == key:
+            return
+        with suppress(OutputFault):
+            publish_page(path, render_project(view).encode(), settings.access)
+            cache.set_meta(MetaKey.PROJECT_PAGE, key)
 
     def remove(self) -> list[DocumentResult]:
         """What was made of a project.yaml that is gone."""
@@ -92,7 +123,7 @@ class ProjectMaker:
     def _ours(self) -> Mapping[str, frozenset[str]]:
         return self._session.book.outputs(PROJECT_FOLDER) if self._session.book is not None else {}
 
-    def _task(self, found: ProjectInput, numbers: ProjectNumbers) -> FamilyTask:
+    def _task(self, found: ProjectInput, numbers: ProjectNumbers, courses: Sequence[CourseFigures]) -> FamilyTask:
         cache = self._session.cache
         return FamilyTask(
             path=PROJECT_NAME,
@@ -102,17 +133,22 @@ class ProjectMaker:
             known=cache.signature(PROJECT_NAME),
             records=cache.records(PROJECT_NAME),
             ours=self._ours(),
-            outcome=self._outcome(found, numbers),
-            lookups={COURSES: digest_plain(numbers.as_json())},
+            outcome=self._outcome(found, numbers, courses),
+            lookups={COURSES: digest_plain([numbers.as_json(), [item.as_json() for item in courses]])},
         )
 
-    def _outcome(self, found: ProjectInput, numbers: ProjectNumbers) -> FamilyOutcome:
+    def _outcome(self, found: ProjectInput, numbers: ProjectNumbers, courses: Sequence[CourseFigures]) -> FamilyOutcome:
         if found.project is None:
             return FamilyOutcome(PROJECT_NAME, "", found.diagnostics)
+        project, config, today = found.project, self._shared.config, self._today
+        kept = self._kept((*coming_meetings(project, today), *running_reports(project, today)), numbers)
+        documents = [
+            *wanted_project_documents(project, config, today, numbers, kept.numbers),
+            *wanted_reports(project, config, today, courses, numbers, kept.numbers, kept.reports),
+        ]
+        if self._session.connection is not None:
+            keep_reports(self._session.connection, packed_when_approved(project, today, documents))
         named = found.find_named(self._last_names())
-        today = self._shared.settings.today
-        kept = self._kept_numbers(coming_meetings(found.project, today), numbers)
-        documents = wanted_project_documents(found.project, self._shared.config, today, numbers, kept)
         return FamilyOutcome(PROJECT_NAME, "", tuple(named), is_stopped=False, documents=tuple(documents))
 
     def _last_names(self) -> frozenset[str]:
@@ -121,17 +157,22 @@ class ProjectMaker:
         staff = {last_name(person.name).casefold() for person in self._shared.config.staff.values()}
         return frozenset(names - staff)
 
-    def _kept_numbers(self, coming: tuple[str, ...], numbers: ProjectNumbers) -> dict[str, ProjectNumbers]:
-        """The numbers of the meetings that are over; today's are kept for those to come."""
+    def _kept(self, coming: tuple[str, ...], numbers: ProjectNumbers) -> _Kept:
+        """What was kept of the days that are over; today's numbers are kept for those to come."""
         connection = self._session.connection
         if connection is not None:
             keep_numbers(connection, coming, numbers)
-            return read_numbers(connection)
+            return _Kept(read_numbers(connection), read_reports(connection))
         path = self._session.workspace.ledger_path
         if not path.is_file():
-            return {}
-        connection = connect_to_read(path)
-        try:
-            return read_numbers(connection)
-        finally:
-            connection.close()
+            return _Kept({}, {})
+        with closing(connect_to_read(path)) as connection:
+            return _Kept(read_numbers(connection), read_reports(connection))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the ledger has of the project."""
+
+    numbers: Mapping[str, ProjectNumbers]
+    reports: Mapping[str, str]

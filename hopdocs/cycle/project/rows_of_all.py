@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.figures.course import CourseFigures
 from hopdocs.rules.across_families import FamilyFacts
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.cache import Cache
+
+_MOST_REMEMBERED: Final = 512
+"""Courses whose rows a service need not read again when another family is saved."""
 
 
 class RowsOfAll:
@@ -43,8 +48,13 @@ class RowsOfAll:
     def figures(self, present: Container[str]) -> dict[str, CourseFigures]:
         """By path what was counted and measured in each course that could be read."""
         rows = self._cache.figures()
-        kept = {path: CourseFigures.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
+        kept = {path: _read_figures(text) for path, text in rows if self._is_as_kept(path, present)}
         return kept | self._figures
 
     def _is_as_kept(self, path: str, present: Container[str]) -> bool:
         return path in present and path not in self._evaluated
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _read_figures(text: str) -> CourseFigures:
+    return CourseFigures.from_json(json.loads(text))

@@ -20,6 +20,11 @@ from hopdocs.documents.kinds.measured.fremgang import FREMGANG
 from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
 from hopdocs.documents.kinds.project.agenda import PROJEKTDAGSORDEN
 from hopdocs.documents.kinds.project.minutes import PROJEKTREFERAT
+from hopdocs.documents.kinds.project.reports.evaluation import EVALUERINGSRAPPORT
+from hopdocs.documents.kinds.project.reports.january import JANUARSTATUS
+from hopdocs.documents.kinds.project.reports.monthly import STATUSRAPPORT
+from hopdocs.documents.kinds.project.reports.network import NETVAERKSSTATUS
+from hopdocs.documents.kinds.project.reports.quarterly import PROJEKTSTATUS
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
@@ -51,7 +56,15 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
 of the tovholder."""
 
-PROJECT_KINDS: Final[tuple[DocumentKind, ...]] = (PROJEKTDAGSORDEN, PROJEKTREFERAT)
+PROJECT_KINDS: Final[tuple[DocumentKind, ...]] = (
+    PROJEKTDAGSORDEN,
+    PROJEKTREFERAT,
+    PROJEKTSTATUS,
+    STATUSRAPPORT,
+    JANUARSTATUS,
+    EVALUERINGSRAPPORT,
+    NETVAERKSSTATUS,
+)
 """Of no family: the papers of those who steer the project and learn from it."""
 
 

@@ -74,7 +74,7 @@ def test_without_a_project_nothing_happens(tmp_path: Path) -> None:
 
 
 def test_each_meeting_has_its_agenda_and_minutes_once_they_are_written(desk: Desk) -> None:
-    assert sorted(path.name for path in (desk.root / "out" / "_projekt").iterdir()) == [
+    assert sorted(path.name for path in (desk.root / "out" / "_projekt").glob("*.docx")) == [
         "projektdagsorden-efteraar.docx",
         "projektdagsorden-stop-1.docx",
         "projektdagsorden-vinter.docx",

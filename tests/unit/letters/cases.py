@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.unit.letters import samples, small_samples
+from tests.unit.letters import report_samples, samples, small_samples
 
 if TYPE_CHECKING:
     from hopdocs.documents.views import Context
 
-CASES: dict[str, tuple[str, Context]] = {**samples.CASES, **small_samples.TO_FAMILY, **small_samples.TO_STAFF}
+CASES: dict[str, tuple[str, Context]] = {
+    **samples.CASES,
+    **small_samples.TO_FAMILY,
+    **small_samples.TO_STAFF,
+    **report_samples.REPORT_CASES,
+}

@@ -1,0 +1,56 @@
+"""What the reports say of single courses, by case number: new ones, those that lack figures, those that stand still."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.kinds.project.groups import name_of
+from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
+from hopdocs.documents.kinds.project.reports.views import CaseRow, NewCourse
+from hopdocs.figures.missing import find_missing, say_missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+    from hopdocs.figures.missing import Missing
+
+
+def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
+    """The courses that all said yes to in the report's days, and who works with them."""
+    running = {row.case: row for row in (facts.numbers.running if facts.numbers is not None else ())}
+    return tuple(
+        NewCourse(
+            case=course.case,
+            areas=tuple(area_name(facts.config, area) for area in in_order(facts.config, course.areas)),
+            staff=tuple(
+                name_of(facts.config, staff) for staff in (running[course.case].staff if course.case in running else ())
+            ),
+        )
+        for course in facts.courses
+        if facts.is_within(course.consented)
+    )
+
+
+def rows_missing_month(facts: ReportFacts, month: date) -> tuple[CaseRow, ...]:
+    """The courses that lack figures of one month, and what else of them is overdue."""
+    return tuple(_missing(facts, month))
+
+
+def _missing(facts: ReportFacts, month: date) -> Iterator[CaseRow]:
+    names = {str(code): area.name for code, area in facts.config.areas.items()}
+    for course in facts.courses:
+        found = find_missing(course, facts.config.catalogue, facts.until, is_monthly=True)
+        said = (say_missing(line, names) for item in found if (line := _of_month(item, month)) is not None)
+        sentences = tuple(dict.fromkeys(said))  # two children's absence is one sentence
+        if sentences:
+            yield CaseRow(case=course.case, light="", sentences=sentences)
+
+
+def _of_month(item: Missing, month: date) -> Missing | None:
+    """The same of that month alone; None for what lacks other months."""
+    if not item.months:
+        return item if item.due is not None else None
+    return replace(item, months=(month,), number=1) if month in item.months else None

@@ -1,0 +1,48 @@
+"""How many families are where, as it may be told: a number under five says no more than that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.kinds.project.reports.parts.work import area_name, areas_by_courses
+from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
+from hopdocs.domain.project.numbers import WAITING, WITHDRAWN, say_count
+
+if TYPE_CHECKING:
+    from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+
+_NOT_KEPT = "kendes ikke"
+
+
+def key_numbers(facts: ReportFacts) -> tuple[Fact, ...]:
+    """Where the families are on the report's last day, and what happened in its days."""
+    return (
+        *count_courses(facts),
+        Fact(name="Venter på samtykke", value=_kept(facts, WAITING), note="på den sidste dag"),
+        Fact(name="Samtykket er trukket tilbage", value=_kept(facts, WITHDRAWN), note="siden projektets start"),
+    )
+
+
+def count_courses(facts: ReportFacts) -> tuple[Fact, ...]:
+    """What follows from the courses' own days, whenever somebody counts."""
+    running = sum(course.end is None for course in facts.courses)
+    begun = sum(facts.is_within(course.consented) for course in facts.courses)
+    ended = sum(facts.is_within(course.end) for course in facts.courses)
+    return (
+        Fact(name="I gang", value=say_count(running), note="på den sidste dag"),
+        Fact(name="Nye", value=say_count(begun), note="alle har sagt ja i perioden"),
+        Fact(name="Afsluttet", value=say_count(ended), note="i perioden"),
+    )
+
+
+def _kept(facts: ReportFacts, group: str) -> str:
+    """What nobody wrote a day for can be counted on that day alone."""
+    return say_count(facts.numbers.counts.get(group, 0)) if facts.numbers is not None else _NOT_KEPT
+
+
+def area_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
+    """By area: in how many of the courses that run it takes part."""
+    return tuple(
+        TextRow(cells=(area_name(facts.config, area), say_count(number)))
+        for area, number in areas_by_courses(facts).items()
+    )

@@ -1,0 +1,125 @@
+"""What the courses cost together, by area and month, and in how many of them it falls. No sum of fewer than five."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from hopdocs.danish import join, money, month_name
+from hopdocs.documents.kinds.project.reports.parts.published import HIDDEN, find_hidden
+from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
+from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
+from hopdocs.documents.views.chart import BarChart, ChartBars
+from hopdocs.domain.calendar import months_later
+from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
+from hopdocs.figures.costs import CostTrend, cost_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+
+_MOST_MONTHS: Final = 12
+TOO_FEW: Final = f"Vises ikke: færre end {SMALLEST_TOLD} familier"
+_TRENDS: Final = (CostTrend.FALL, CostTrend.STABLE, CostTrend.RISE, CostTrend.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """An amount, and the courses that it is of."""
+
+    amount: Decimal = Decimal(0)
+    cases: frozenset[str] = frozenset()
+
+    def plus(self, amount: Decimal, case: str) -> _Sum:
+        return _Sum(self.amount + amount, self.cases | {case})
+
+    @property
+    def is_told(self) -> bool:
+        return len(self.cases) >= SMALLEST_TOLD
+
+
+def cost_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
+    """By area: what was written for the report's months, of how many families, and how much that is a family."""
+    sums = _by_area(facts)
+    rows = []
+    for area in in_order(facts.config, sums):
+        found = sums[area]
+        per_family = found.amount / len(found.cases)
+        told = (money(round(found.amount)), money(round(per_family))) if found.is_told else (TOO_FEW, "–")
+        rows.append(TextRow(cells=(area_name(facts.config, area), say_count(len(found.cases)), *told)))
+    return tuple(rows)
+
+
+def _by_area(facts: ReportFacts) -> Mapping[str, _Sum]:
+    sums: dict[str, _Sum] = defaultdict(_Sum)
+    for course in facts.courses:
+        for line in course.costs:
+            if facts.is_within(line.month):
+                sums[line.area] = sums[line.area].plus(line.amount, course.case)
+    return sums
+
+
+def trend_facts(facts: ReportFacts) -> tuple[Fact, ...]:
+    """In how many courses the costs fell, were stable or rose until the report's last day."""
+    rule = facts.config.reports
+    found = Counter(cost_table(course).verdict(rule).trend for course in facts.courses if course.costs)
+    numbers = [found[trend] for trend in _TRENDS]
+    hidden = find_hidden(numbers)
+    return tuple(
+        Fact(name=trend.value, value=HIDDEN if at in hidden else str(numbers[at])) for at, trend in enumerate(_TRENDS)
+    )
+
+
+def draw_costs(facts: ReportFacts) -> BarChart | None:
+    """The costs of the last months by area; None where no month has enough families to be told."""
+    last = facts.until.replace(day=1)
+    months = [months_later(last, -back) for back in range(_MOST_MONTHS - 1, -1, -1)]
+    sums: dict[tuple[str, date], _Sum] = defaultdict(_Sum)
+    for course in facts.courses:
+        for line in course.costs:
+            key = line.area, line.month.replace(day=1)
+            sums[key] = sums[key].plus(line.amount, course.case)
+    areas = in_order(facts.config, dict.fromkeys(area for area, month in sums if month in months))
+    told = {key: round(found.amount) for key, found in sums.items() if found.is_told and key[1] in months}
+    months = [month for month in months if any((area, month) in told for area in areas)]
+    areas = [area for area in areas if any((area, month) in told for month in months)]
+    if not months:
+        return None
+    return BarChart(
+        title="Udgifter pr. måned",
+        description=_say(told, months, [*areas], facts),
+        width=166,
+        height=78,
+        categories=tuple(month_name(month) for month in months),
+        rows=tuple(
+            ChartBars(
+                name=area_name(facts.config, area),
+                values=tuple(_number(told.get((area, month))) for month in months),
+            )
+            for area in areas
+        ),
+        unit="kr.",
+        is_stacked=True,
+    )
+
+
+def _number(amount: int | None) -> Decimal | None:
+    return Decimal(amount) if amount is not None else None
+
+
+def _say(told: Mapping[tuple[str, date], int], months: list[date], areas: list[str], facts: ReportFacts) -> str:
+    """The first and the last month of each area, and where nothing is shown."""
+    said = []
+    for area in areas:
+        first, last = (next(month for month in way if (area, month) in told) for way in (months, months[::-1]))
+        amounts = [f"{money(told[area, first])} i {month_name(first)}"]
+        if last != first:
+            amounts.append(f"{money(told[area, last])} i {month_name(last)}")
+        said.append(f"{area_name(facts.config, area)}: {join(amounts)}")
+    hidden = len(told) < len(months) * len(areas)
+    note = f" Måneder med færre end {SMALLEST_TOLD} familier er ikke tegnet." if hidden else ""
+    return f"Udgifter pr. måned, fagområde for fagområde. {'. '.join(said)}.{note}"
