@@ -23,6 +23,7 @@ from hopdocs.notices.reasons import say_params
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import handed_over_lines, letters_to_deliver
+from hopdocs.pages.measured import measured_view
 from hopdocs.pages.status import (
     STATE_TEXTS,
     deadline_line,
@@ -121,6 +122,7 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         letters=letters_to_deliver(day, documents),
         handed_over=handed_over_lines(day, facts.delivered, facts.folder),
         timeline=plan_timeline(day),
+        measured=measured_view(day),
     )
 
 

@@ -16,6 +16,7 @@ from hopdocs.pages.todo import PackedLines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopdocs.pages.measured import MeasuredView
     from hopdocs.pages.timeline import Timeline
     from hopdocs.pages.todo import TodoLine
 
@@ -271,4 +272,5 @@ class FamilyView:
     letters: tuple[LetterLine, ...] = ()
     handed_over: tuple[HandedOverLine, ...] = ()
     timeline: Timeline | None = None
+    measured: MeasuredView | None = None
     documents_stopped: str = ""  # why the documents shown are not of what the file says now

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.documents.measured.words import name_series, say_change, say_unit
+from hopdocs.documents.measured.words import name_series
 from hopdocs.documents.views.chart import BarChart, ChartBars, ChartLine, LineChart, SmallMultiples
+from hopdocs.documents.views.chart_words import describe
 from hopdocs.model.indicators import Subject
 
 if TYPE_CHECKING:
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = 3
 _WIDTH_MM: Final = 166
-_ROW_MM: Final = 36
+_ROW_MM: Final = 33
 _HEAD_MM: Final = 4
 _BAR_MM: Final = 12
 _ANSWERS: Final = "Familiens svar fra 0 til 10"
 _TOP: Final = 10
+_SCALE: Final = "("
+"""Stands in the unit of what is answered on a scale, "point (0-10)": the curve is shown on all of it."""
 
 
 def worth_drawing(series: Iterable[Series], most: int) -> tuple[Series, ...]:
@@ -39,14 +42,15 @@ def small_charts(series: Sequence[Series], names: Mapping[str, str], title: str 
     columns = min(_COLUMNS, len(series))
     rows = -(-len(series) // columns)
     charts = tuple(line_chart(item, names, _WIDTH_MM / columns, _ROW_MM) for item in series)
-    return SmallMultiples(
+    drawn = SmallMultiples(
         title=title,
-        description=" ".join(chart.description for chart in charts),
+        description="",
         width=_WIDTH_MM,
         height=_HEAD_MM + rows * _ROW_MM,
         charts=charts,
         columns=columns,
     )
+    return describe(drawn)
 
 
 def line_chart(series: Series, names: Mapping[str, str], width: float, height: float) -> LineChart:
@@ -54,16 +58,17 @@ def line_chart(series: Series, names: Mapping[str, str], width: float, height: f
     who = names.get(series.member, "")
     title = f"{name_series(series)}, {who}" if who else name_series(series)
     kind = series.kind
-    return LineChart(
+    chart = LineChart(
         title=title,
-        description=f"{title}: {say_change(series)}",
+        description="",
         width=width,
         height=height,
         lines=(ChartLine(name=title, points=tuple((point.on, point.value) for point in series.points)),),
-        unit=say_unit(kind),
+        unit=kind.unit,
         lowest=kind.lowest,
-        highest=kind.highest,
+        highest=kind.highest if _SCALE in kind.unit else None,
     )
+    return describe(chart)
 
 
 def bars_before_and_after(series: Sequence[Series]) -> BarChart | None:
@@ -72,9 +77,9 @@ def bars_before_and_after(series: Sequence[Series]) -> BarChart | None:
     pairs = [(item, item.after) for item in twice if item.after is not None]
     if not pairs:
         return None
-    return BarChart(
+    chart = BarChart(
         title=_ANSWERS,
-        description=f"{_ANSWERS}. " + " ".join(f"{name_series(item)}: {say_change(item)}" for item, _ in pairs),
+        description="",
         width=_WIDTH_MM,
         height=_HEAD_MM + _BAR_MM * (len(pairs) + 1),
         categories=tuple(name_series(item) for item, _ in pairs),
@@ -85,3 +90,4 @@ def bars_before_and_after(series: Sequence[Series]) -> BarChart | None:
         unit="point",
         is_lying=True,
     )
+    return describe(chart)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import capitalise, decimal, money, month_name
+from hopdocs.danish import capitalise, decimal, money, sentence
 from hopdocs.documents.views.chart import BarChart, ChartBars, ChartLine, LineChart
+from hopdocs.documents.views.chart_words import say_chart
 from hopdocs.documents.views.measured import DrawLine, MonthLine, TrendLine
 from hopdocs.figures.services import say_draw
 
@@ -69,7 +71,7 @@ def service_chart(table: ServiceTable, areas: Mapping[str, str]) -> BarChart | N
     )
     return BarChart(
         title="Antal ydelser",
-        description=f"Antal ydelser: {said}.",
+        description=sentence(f"Antal ydelser: {said}"),
         width=_WIDTH_MM,
         height=_HEIGHT_MM,
         categories=names,
@@ -126,14 +128,9 @@ def cost_chart(
     for area in table.areas:
         spent = [(month, amount) for month in table.months if (amount := table.amount(month, area)) is not None]
         lines.append(ChartLine(name=areas.get(area, area), points=tuple(spent)))
-    said = [
-        f"Udgift pr. måned fra {month_name(table.months[0])} til {month_name(table.months[-1])}.",
-        f"I alt fra {money(totals[0][1])} til {money(totals[-1][1])}." if totals else "",
-        say_trend(verdict),
-    ]
-    return LineChart(
+    chart = LineChart(
         title="Udgift pr. måned",
-        description=" ".join(filter(None, said)),
+        description="",
         width=_WIDTH_MM,
         height=_HEIGHT_MM,
         lines=tuple(lines),
@@ -141,6 +138,7 @@ def cost_chart(
         lowest=Decimal(0),
         marks=tuple(mark for mark in marks if table.months[0] <= mark[0] <= table.months[-1]),
     )
+    return replace(chart, description=f"{say_chart(chart)} {say_trend(verdict)}".rstrip())
 
 
 def _trend(name: str, verdict: CostVerdict) -> TrendLine:

@@ -1,11 +1,11 @@
-"""How a value, a day and a way are said: "38 %", "trin 3", "ja", "maj 2025", "fra 38 % i maj 2025 til 9 % i marts"."""
+"""How what was measured is said: "38 %", "38 % (maj 2025)", "maj 25: 38, jun. 25: 37 %"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import NBSP, day_and_month, decimal, month_name, short_date, short_month, yes_no
-from hopdocs.model.indicators import Better
+from hopdocs.danish import day_and_month, decimal, month_name, short_date, short_month
+from hopdocs.figures.words import say_value as say_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,26 +14,13 @@ if TYPE_CHECKING:
     from hopdocs.figures.indicators import Point, Series
     from hopdocs.model.indicators import IndicatorKind
 
-_UNSAID: Final = frozenset({"antal", "karakter", "VUM"})
-"""Units that say no more than the number's own heading does."""
-_BEFORE_NUMBER: Final = frozenset({"trin"})
-_WAYS: Final = {Better.HØJERE: "Højere er bedre.", Better.LAVERE: "Lavere er bedre.", Better.INGEN: ""}
+_SCALE_OF_STAFF: Final = "VUM"
+"""A method of professionals: its name tells a family nothing."""
 
 
 def say_value(kind: IndicatorKind, value: Decimal) -> str:
-    """`38 %`, `12 timer om ugen`, `trin 3`, `ja`: a number with its unit, without the scale that the unit names."""
-    if kind.is_yes_or_no:
-        return yes_no(bool(value))
-    unit, number = say_unit(kind), decimal(value)
-    if unit in _BEFORE_NUMBER:
-        return f"{unit}{NBSP}{number}"
-    return f"{number}{NBSP}{unit}" if unit else number
-
-
-def say_unit(kind: IndicatorKind) -> str:
-    """The unit's own word; empty where it says nothing."""
-    unit = kind.unit.partition(" (")[0]
-    return "" if unit in _UNSAID else unit
+    """`38 %`, `12 timer om ugen`, `trin 3`, `ja`."""
+    return decimal(value) if kind.unit.startswith(_SCALE_OF_STAFF) else say_number(value, kind.unit)
 
 
 def say_when(on: date) -> str:
@@ -41,28 +28,15 @@ def say_when(on: date) -> str:
     return month_name(on) if on.day == 1 else day_and_month(on)
 
 
-def say_change(series: Series) -> str:
-    """From the first value to the latest, or the only one."""
-    first, last = series.before, series.after
-    if last is None:
-        return f"{_value_at(series.kind, first)}."
-    return f"Fra {_value_at(series.kind, first)} til {_value_at(series.kind, last)}."
-
-
 def say_values(series: Series) -> tuple[str, ...]:
-    """`maj 25: 38`, `jun. 25: 37 %`: each value with its month, oldest first; the unit stands behind the last."""
+    """`maj 25: 38`, `jun. 25: 37 %`: each value with its month, oldest first; a unit behind it stands at the last."""
     kind, last = series.kind, series.points[-1]
-    has_words = kind.is_yes_or_no or say_unit(kind) in _BEFORE_NUMBER
-    return tuple(
-        f"{short_month(point.on) if point.on.day == 1 else short_date(point.on)}: "
-        f"{say_value(kind, point.value) if has_words or point is last else decimal(point.value)}"
-        for point in series.points
-    )
-
-
-def say_way(kind: IndicatorKind) -> str:
-    """Which way is the better one; empty where none is."""
-    return "" if kind.is_yes_or_no else _WAYS[kind.better]
+    said = []
+    for point in series.points:
+        value, number = say_value(kind, point.value), decimal(point.value)
+        when = short_month(point.on) if point.on.day == 1 else short_date(point.on)
+        said.append(f"{when}: {number if value.startswith(number) and point is not last else value}")
+    return tuple(said)
 
 
 def name_series(series: Series) -> str:
@@ -73,8 +47,3 @@ def name_series(series: Series) -> str:
 def say_point(kind: IndicatorKind, point: Point) -> str:
     """`38 % (maj 2025)`."""
     return f"{say_value(kind, point.value)} ({say_when(point.on)})"
-
-
-def _value_at(kind: IndicatorKind, point: Point) -> str:
-    before = "i" if point.on.day == 1 else "den"
-    return f"{say_value(kind, point.value)} {before} {say_when(point.on)}"

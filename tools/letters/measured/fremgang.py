@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NAME = "Sådan går det"
 
-_LINE_MM = (50, 74, 42)
+_LINE_MM = (58, 72, 36)
 _CALL = (
     "Vil {you} tale om tallene? Ring til {{{{ tovholder.name }}}}"
     "{{% if tovholder.phone %}}, telefon {{{{ tovholder.phone }}}}{{% endif %}}."
@@ -26,8 +26,7 @@ def fremgang() -> Letter:
     return letter(
         NAME,
         case_line(),
-        title(NAME),
-        paragraph("Udgaven er til {{ recipient.name }}.", "Subtitle"),
+        title(f"{NAME}: {{{{ recipient.name }}}}"),
         spoken(
             "Her kan I se, hvordan det er gået siden den {{ started|dato }}. Det er tal, som I selv eller andre har "
             "givet os undervejs.",
@@ -35,10 +34,7 @@ def fremgang() -> Letter:
             "givet os undervejs.",
         ),
         when("charts", paragraph("{{r charts|billede }}", "Tabeltekst")),
-        when(
-            "not_drawn",
-            paragraph("Der er ikke plads til alle kurver. Resten står i skemaet.", "Smaatekst"),
-        ),
+        when("not_drawn", paragraph("Der er ikke plads til alle kurver. Tallene står i skemaet.", "Smaatekst")),
         small_table(
             row(["Hvad", "Tal", "Sådan går det"], _LINE_MM, header=True)
             + rows_each(
@@ -46,11 +42,7 @@ def fremgang() -> Letter:
                 [
                     small_cell("**{{ line.name }}**{% if line.who %}, {{ line.who }}{% endif %}"),
                     small_cell("{{ line.values|join(', ') }}"),
-                    small_cell(
-                        "{% if line.outcome %}**{{ line.outcome }}**{% endif %}"
-                        "{% if line.good_way %} {{ line.good_way }}{% endif %}"
-                        "{% if not line.outcome and not line.good_way %}–{% endif %}"
-                    ),
+                    small_cell("{% if line.outcome %}{{ line.outcome }}{% else %}–{% endif %}"),
                 ],
                 _LINE_MM,
             ),

@@ -14,7 +14,7 @@ from hopdocs.documents.kinds.kind import DocumentKind, Paper
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box, tovholder_box
 from hopdocs.documents.measured.drawn import small_charts, worth_drawing
 from hopdocs.documents.measured.seen import figures_for
-from hopdocs.documents.measured.words import name_series, say_values, say_way
+from hopdocs.documents.measured.words import name_series, say_values
 from hopdocs.documents.views import Context
 from hopdocs.documents.views.chart import SmallMultiples
 from hopdocs.domain.state import State
@@ -49,8 +49,6 @@ class ProgressLine:
     """"maj 25: 38", oldest first: what the drawing shows, with the unit behind the last."""
     outcome: str
     """"Det går den rigtige vej."; empty where nobody can tell."""
-    good_way: str
-    """"Lavere er bedre."; empty where neither is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +103,6 @@ def _line(series: Series, names: dict[str, str]) -> ProgressLine:
         who=names.get(series.member, ""),
         values=say_values(series),
         outcome=_OUTCOMES[series.verdict],
-        good_way=say_way(series.kind),
     )
 
 

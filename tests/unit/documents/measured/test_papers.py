@@ -38,7 +38,7 @@ def test_the_sheet_shows_neither_money_nor_services_nor_what_the_staff_answered(
 
 def test_a_line_has_every_value_with_its_month_and_says_which_way_it_goes() -> None:
     line = next(line for line in sheet(fjordglimt(), "signe").lines if line.name.startswith("Fravær"))
-    assert (line.outcome, line.good_way) == ("Det går den rigtige vej.", "Lavere er bedre.")
+    assert line.outcome == "Det går den rigtige vej."
     values = [item["value"] for item in written()["indicators"] if item["key"] == "skolefravær"]
     numbers = [text.rpartition(": ")[2] for text in line.values]
     assert numbers == [*map(str, values[:-1]), f"{values[-1]}\u00a0%"]
@@ -51,6 +51,14 @@ def test_six_curves_have_room_and_the_rest_is_said_to_stand_in_the_table() -> No
     assert len(context.charts.charts) == 6
     drawable = [line for line in context.lines if len(line.values) > 1]
     assert context.not_drawn == len(drawable) - 6
+
+
+def test_only_an_answer_on_a_scale_is_drawn_on_all_of_it() -> None:
+    charts = sheet(fjordglimt(), "signe").charts
+    assert charts is not None
+    ends = {chart.unit: (chart.lowest, chart.highest) for chart in charts.charts}
+    assert ends["point (0-10)"] == (0, 10)
+    assert ends["timer om ugen"] == (0, None)
 
 
 def test_what_is_drawn_is_said_in_words_too() -> None:
