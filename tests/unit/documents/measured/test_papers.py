@@ -57,8 +57,8 @@ def test_only_an_answer_on_a_scale_is_drawn_on_all_of_it() -> None:
     charts = sheet(fjordglimt(), "signe").charts
     assert charts is not None
     ends = {chart.unit: (chart.lowest, chart.highest) for chart in charts.charts}
-    assert ends["point (0-10)"] == (0, 10)
-    assert ends["timer om ugen"] == (0, None)
+    assert ends["point (0-10)"] == (Decimal(0), Decimal(10))
+    assert ends["timer om ugen"] == (Decimal(0), None)
 
 
 def test_what_is_drawn_is_said_in_words_too() -> None:
