@@ -15,10 +15,27 @@ from hopdocs.errors import WorkspaceFault
 
 _SAMPLE = "hop-2026-007"
 _IGNORED = "# Det, hopdocs laver, og det, den husker: aldrig i git.\nout/\n.hopdocs/\n"
+_OWN_INDICATORS = """\
+# Det, I måler på ud over det, der følger med hopdocs. En linje med samme nøgle som en, der følger med, træder i stedet.
+# Det, alle familier skal måles på, skrives under indicators_used i config.yaml. Skriv jeres egne sådan her:
+#
+# indicators:
+#   - key: b_soevn
+#     label: Barnets søvn
+#     who: barn            # barn, ung, voksen, familie eller medarbejder
+#     unit: timer
+#     lowest: 0
+#     highest: 24
+#     rhythm: månedlig     # månedlig, halvårlig, årlig, datatræk, start_og_slut eller hændelse
+#     better: højere
+#     source: indtastet
+indicators: []
+"""
 _EDITOR_SETTINGS = {
     "yaml.schemas": {
         ".vscode/hopdocs-family.schema.json": "families/*.yaml",
         ".vscode/hopdocs-config.schema.json": "config.yaml",
+        ".vscode/hopdocs-indicators.schema.json": "indikatorer.yaml",
     },
     "yaml.customTags": [],
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
@@ -63,8 +80,8 @@ def command(invocation: Invocation, folder: Path) -> None:
 
 def _write_files(root: Path) -> None:
     from hopdocs.cli.safe_write import PRIVATE, save_new  # noqa: PLC0415
-    from hopdocs.package_data import shipped_path  # noqa: PLC0415
-    from hopdocs.sources.editor.schema import config_schema, family_schema  # noqa: PLC0415
+    from hopdocs.package_data import CATALOGUE_NAME, shipped_path  # noqa: PLC0415
+    from hopdocs.sources.editor.schema import config_schema, family_schema, indicators_schema  # noqa: PLC0415
     from hopdocs.workspace import make_private_folder  # noqa: PLC0415
 
     try:
@@ -81,6 +98,8 @@ def _write_files(root: Path) -> None:
         ".vscode/settings.json": _as_json(_EDITOR_SETTINGS),
         ".vscode/hopdocs-family.schema.json": _as_json(family_schema()),
         ".vscode/hopdocs-config.schema.json": _as_json(config_schema()),
+        ".vscode/hopdocs-indicators.schema.json": _as_json(indicators_schema()),
+        CATALOGUE_NAME: _OWN_INDICATORS.encode(),
         # Last: it is what makes the folder a workspace, so a watcher never meets half of one.
         "config.yaml": shipped_path("config.yaml").read_bytes(),
     }

@@ -8,7 +8,7 @@ descriptions are Danish, on every key. YAML 1.2 types what the editor sees (`10.
 from __future__ import annotations
 
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -23,6 +23,10 @@ from hopdocs.model.project import Project
 from hopdocs.model.scalars.values import Reader
 from hopdocs.sources.editor.forms import describe_form
 from hopdocs.sources.editor.words import DESCRIPTIONS
+from hopdocs.sources.indicators import CatalogueFile, shipped_catalogue
+
+if TYPE_CHECKING:
+    from hopdocs.model.indicators import IndicatorCatalogue
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -31,14 +35,26 @@ _TEXT_OR_ENTRY: Final = (AgendaPoint, FamilyPoint, Remark)
 """Entries that may be written as one line of text (`hopdocs.model.meeting`)."""
 
 
-def family_schema() -> Schema:
-    """For `families/*.yaml`."""
-    return _document(Family, "En families fil i hopdocs")
+def family_schema(catalogue: IndicatorCatalogue | None = None) -> Schema:
+    """For `families/*.yaml`, with the keys of a catalogue of indicators; else those that hopdocs comes with."""
+    document = _document(Family, "En families fil i hopdocs")
+    for part, key in (("Indicator", "key"), ("Goal", "indicator")):
+        properties = document["$defs"][part]["properties"]
+        properties[key] = _offering(properties[key], catalogue)
+    return document
 
 
-def config_schema() -> Schema:
-    """For `config.yaml`."""
-    return _document(Config, "Kommunens indstillinger til hopdocs")
+def config_schema(catalogue: IndicatorCatalogue | None = None) -> Schema:
+    """For `config.yaml`, with the keys of a catalogue of indicators."""
+    document = _document(Config, "Kommunens indstillinger til hopdocs")
+    used = document["properties"]["indicators_used"]
+    used["items"] = _offering(used["items"], catalogue)
+    return document
+
+
+def indicators_schema() -> Schema:
+    """For `indikatorer.yaml`."""
+    return _document(CatalogueFile, "Det, der kan måles")
 
 
 def operator_schema() -> Schema:
@@ -49,6 +65,16 @@ def operator_schema() -> Schema:
 def project_schema() -> Schema:
     """For `project.yaml`."""
     return _document(Project, "Det, der ikke hører til en enkelt familie")
+
+
+def _offering(value: Schema, catalogue: IndicatorCatalogue | None) -> Schema:
+    """A text for which the editor offers each indicator by its name; any other stays right, as one's own may be."""
+    about = {key: value.pop(key) for key in ("title", "description") if key in value}
+    offers = [
+        {"const": kind.key, "title": kind.label, "description": f"{kind.label}: {kind.who.value}, {kind.unit}."}
+        for kind in (catalogue or shipped_catalogue()).kinds
+    ]
+    return about | {"anyOf": [*offers, value]}
 
 
 def _document(model: type[BaseModel], title: str) -> Schema:

@@ -55,6 +55,19 @@ def test_a_gitignore_of_ones_own_stays(tmp_path: Path) -> None:
 
 
 def test_schemas_are_printed_for_editors() -> None:
-    for what in ("family", "config"):
+    for what in ("family", "config", "indicators"):
         assert run("schema", what).shape["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert run("schema", "project").code == 2
+
+
+def test_the_editor_offers_the_workspaces_own_indicators(tmp_path: Path) -> None:
+    root = tmp_path / "hop"
+    run("init", root)
+    own = root / "indikatorer.yaml"
+    example = own.read_text(encoding="utf-8").partition("#\n")[2].rpartition("indicators: []")[0]
+    own.write_text(example.replace("# ", "", 1).replace("\n# ", "\n"), encoding="utf-8")
+    assert run("-w", root, "check").code == 0
+    offered = run("-w", root, "schema", "family").shape["$defs"]["Indicator"]["properties"]["key"]["anyOf"]
+    assert {"b_trivsel", "b_soevn"} <= {item.get("const") for item in offered}
+    used = run("-w", root, "schema", "config").shape["properties"]["indicators_used"]["items"]["anyOf"]
+    assert "Barnets søvn" in [item.get("title") for item in used]

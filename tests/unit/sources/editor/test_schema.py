@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from hopdocs.sources.config import parse_config
-from hopdocs.sources.editor.schema import config_schema, family_schema, project_schema
+from hopdocs.sources.editor.schema import config_schema, family_schema, indicators_schema, project_schema
 from hopdocs.sources.editor.words import DESCRIPTIONS
 from hopdocs.sources.families import parse_family
 
@@ -49,6 +49,20 @@ def config() -> Config:
     read = parse_config((CASES / "config.yaml").read_bytes(), "config.yaml")
     assert read.config is not None
     return read.config
+
+
+def test_the_editor_underlines_nothing_in_the_catalogue_of_indicators() -> None:
+    text = (ROOT / "indikatorer.yaml").read_text("utf-8")
+    assert _faults(Draft202012Validator(indicators_schema()), text) == []
+    assert _faults(Draft202012Validator(indicators_schema()), text.replace("who: barn", "who: bran"))
+
+
+def test_the_editor_offers_each_indicator_by_its_name_and_takes_those_that_it_does_not_know() -> None:
+    key = family_schema()["$defs"]["Indicator"]["properties"]["key"]
+    offered = {item["const"]: item["title"] for item in key["anyOf"] if "const" in item}
+    assert offered["b_skole_fravaer"] == "Fravær fra skole eller dagtilbud"
+    validator = Draft202012Validator(key)
+    assert all(validator.is_valid(word) for word in ("b_skole_fravaer", "skolefravær", "vores_egen"))
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "families").glob("*.yaml")))
@@ -123,7 +137,7 @@ def test_the_editor_underlines_what_the_loader_refuses(line: str, value: str, co
     assert _faults(FAMILY, text)
 
 
-@pytest.mark.parametrize("schema", [family_schema(), config_schema(), project_schema()])
+@pytest.mark.parametrize("schema", [family_schema(), config_schema(), project_schema(), indicators_schema()])
 def test_every_key_has_a_danish_title_and_description_and_no_mapping_is_open(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
     for part in (schema, *schema["$defs"].values()):
