@@ -59,6 +59,8 @@ _CONTENTS: Final = re.compile(rb"/Contents (\d+) 0 R")
 _MARKS_OF_PAGE: Final = re.compile(rb"/StructParents (\d+)")
 _STREAM: Final = rb"(?<=\n)%s 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.*?)\nendstream\nendobj\n"
 _OBJECT: Final = rb"(?<=\n)%s 0 obj\n(?:(?!endobj).)*"
+_ROWS: Final = re.compile(rb"<</Nums\[\n(?:(?!\]>>).)*\n(?=\]>>)", re.DOTALL)
+_ROW: Final = re.compile(rb"\n(\d+) ")
 _PARENTS: Final = rb"(?:(?<=<</Nums\[\n)|(?<=\]\n))%s \[((?:\s*\d+ 0 R|\s*null)*) ?\]"
 _NEAR: Final = 0.5
 """Points by which LibreOffice's own two measures of one box differ at most."""
@@ -109,8 +111,15 @@ def repair_pictures(pdf: bytes) -> bytes:
             edits += _take_out(pdf, figure)
         else:
             lone.setdefault(figure[3], []).append(figure)
-    for page, figures in lone.items():
-        edits += _tie(pdf, page, figures)
+    rows = _ROWS.search(pdf)
+    if lone and rows is not None:
+        known = [int(number) for number in _ROW.findall(rows[0])]
+        more: list[bytes] = []
+        for page, figures in lone.items():
+            fresh = max(known, default=-1) + 1 + len(more)
+            edits += _tie(pdf, page, figures, fresh, more)
+        if more:
+            edits.append((rows.end(), rows.end(), b"".join(more)))
     return apply_edits(pdf, sorted(edits), table) if edits else pdf
 
 
@@ -124,17 +133,21 @@ def _take_out(pdf: bytes, figure: re.Match[bytes]) -> Iterator[Edit]:
         yield pdf.index(b"<<", figure.start()), figure.end(5), b"null"
 
 
-def _tie(pdf: bytes, page: bytes, figures: list[re.Match[bytes]]) -> Iterator[Edit]:
-    """Each figure of a page to the one picture that is drawn in its box."""
+def _tie(pdf: bytes, page: bytes, figures: list[re.Match[bytes]], fresh: int, more: list[bytes]) -> Iterator[Edit]:
+    """Each figure of a page to the one picture that is drawn in its box.
+
+    A page without words has no row yet in the table of what its marks belong to; it takes the `fresh` number, and its
+    row goes into `more`.
+    """
     said = re.search(_OBJECT % page, pdf, re.DOTALL)
     contents = _CONTENTS.search(said[0]) if said is not None else None
     marks_of_page = _MARKS_OF_PAGE.search(said[0]) if said is not None else None
-    if contents is None or marks_of_page is None:
+    if said is None or contents is None:
         return
     stream = re.search(_STREAM % contents[1], pdf, re.DOTALL)
-    parents = re.search(_PARENTS % marks_of_page[1], pdf)
+    parents = re.search(_PARENTS % marks_of_page[1], pdf) if marks_of_page is not None else None
     length = re.search(rb"\n%s 0 obj\n(\d+)\nendobj\n" % stream[1], pdf) if stream is not None else None
-    if stream is None or parents is None or length is None:
+    if stream is None or length is None or (parents is None and marks_of_page is not None):
         return
     try:
         content = zlib.decompress(stream[2])
@@ -143,7 +156,7 @@ def _tie(pdf: bytes, page: bytes, figures: list[re.Match[bytes]]) -> Iterator[Ed
     boxes = [(match.span(), _box_of_picture(match)) for match in _DRAWN.finditer(content)]
     known = {span for span, _ in boxes}
     cuts = [(match.span(), _box_of_cut(match)) for match in _CUT.finditer(content) if match.span() not in known]
-    number = len(re.findall(rb"\d+ 0 R|null", parents[1]))
+    number = len(re.findall(rb"\d+ 0 R|null", parents[1])) if parents is not None else 0
     marks: list[tuple[int, int, bytes]] = []
     owners: list[bytes] = []
     for figure in figures:
@@ -163,7 +176,13 @@ def _tie(pdf: bytes, page: bytes, figures: list[re.Match[bytes]]) -> Iterator[Ed
     packed = zlib.compress(content)
     yield (*stream.span(2), packed)
     yield (*length.span(1), b"%d" % len(packed))
-    yield parents.end(1), parents.end(1), b"".join(b" %s 0 R" % owner for owner in owners)
+    row = b"".join(b" %s 0 R" % owner for owner in owners)
+    if parents is not None:
+        yield parents.end(1), parents.end(1), row
+    else:
+        place = said.start() + contents.start()
+        yield place, place, b"/StructParents %d\n" % fresh
+        more.append(b"%d [%s ]\n" % (fresh, row))
 
 
 def _box_of(pdf: bytes, figure: re.Match[bytes]) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from hopdocs.danish import FILTERS
 from hopdocs.documents.kinds.table import find_kind_of_template
 from hopdocs.rendering.checking.typecheck import check_template
+from hopdocs.rendering.docx.pictures.charts import place_chart
 from hopdocs.rendering.docx.pictures.drawings import draw
 from hopdocs.rendering.template import compile_template
 from tests.unit.rendering.samples import sample_context
@@ -37,7 +38,7 @@ def test_a_shipped_template_asks_for_nothing_that_its_data_lacks(path: Path) -> 
 @pytest.mark.parametrize("path", TEMPLATES, ids=path_name)
 def test_a_shipped_templates_documents_equal_docxtpls(path: Path, tmp_path: Path) -> None:
     environment = Environment(autoescape=True)
-    environment.filters.update({**FILTERS, "tegning": draw})
+    environment.filters.update({**FILTERS, "tegning": draw, "billede": place_chart})
     context = sample_context(context_type(path))
     reference = DocxTemplate(path)
     reference.render(context, environment)
