@@ -15,7 +15,8 @@ from hopdocs.model.indicators import Subject
 from hopdocs.model.measurement import SurveyLinks
 from hopdocs.sources.families import parse_family
 from tests.unit.documents.example import load_config
-from tests.unit.notices.kinds.course.courses import data, mails, meeting
+from tests.unit.notices.kinds.course.courses import data, mails, meeting, wanted
+from tests.unit.notices.samples import World
 
 if TYPE_CHECKING:
     from hopdocs.model.config import Config
@@ -106,3 +107,10 @@ def test_no_mail_once_the_answers_are_in_or_long_after() -> None:
     assert mails("familieskema", "2026-10-21", ASKING, **MET, **answer("f_oplevelse_1", "2026-10")) == {}
     assert mails("familieskema", "2026-11-20", ASKING, **MET) == {}
     assert mails("familieskema", "2026-10-21", **MET) == {}
+
+
+def test_the_link_leaves_once() -> None:
+    world = World()
+    for day in ("2026-11-18", "2026-11-20"):
+        world.save_families(wanted(day, ASKING, meetings=[meeting("introduktionsmøde", "2026-11-17")]))
+        assert len([item for item in world.deliver() if item.kind == "familieskema"]) == (1 if "18" in day else 0)
