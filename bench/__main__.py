@@ -25,6 +25,7 @@ MEASURES: Final = {
     "pdf": "bench.pdfs",
     "bytes": "bench.same_bytes",
     "notices": "bench.thousand_notices",
+    "candidates": "bench.candidates",
 }
 """By name: the module whose `measure` yields figures."""
 

@@ -148,7 +148,7 @@ _NOTHING: Final = Ranking((), 0, Decimal(), 0, Decimal(), 0, None, None, (), 0, 
 
 
 def _read(engine: Engine, wanted: Wanted, costs: Sequence[Extract], contacts: Sequence[Extract]) -> list[str]:
-    """Fills `spent` and `met`, in which a refused row is a number and nothing else; the query of each extract."""
+    """Fills `spent` and `met`, in which what is refused has its reason; gives the query of each extract."""
     queries = [parsed(engine, it, wanted.period, wants_amount=True) for it in costs]
     queries += [parsed(engine, it, wanted.period, wants_amount=False) for it in contacts]
     _add_up(engine, "spent", word_of(Column.KIND), dict(enumerate(queries[: len(costs)])), wants_amount=True)
@@ -158,13 +158,15 @@ def _read(engine: Engine, wanted: Wanted, costs: Sequence[Extract], contacts: Se
 
 
 def _add_up(engine: Engine, table: str, what: str, queries: Mapping[int, str], *, wants_amount: bool) -> None:
-    kept = ", ".join(f"CASE WHEN reason IS NULL THEN {column} END AS {column}" for column in AS_WRITTEN)
+    columns = ", ".join(AS_WRITTEN)
     nothing = ", ".join(f"NULL::VARCHAR AS {column}" for column in AS_WRITTEN)
     rows = " UNION ALL ".join(
-        [f"SELECT {number} AS source, reason, {kept}, amount, day FROM ({query})" for number, query in queries.items()]  # noqa: S608 - our own queries
+        [
+            f"SELECT {number} AS source, reason, {columns}, amount, day FROM ({query})"  # noqa: S608 - our own queries
+            for number, query in queries.items()
+        ]
         or [f"SELECT 0 AS source, 0 AS reason, {nothing}, 0::DECIMAL(14, 2) AS amount, NULL::DATE AS day WHERE false"]
     )
-    columns = ", ".join(AS_WRITTEN)
     unknown = whose_is_unknown(wants_amount=wants_amount)
     engine.run(f"""
         CREATE TABLE {table} AS
