@@ -109,7 +109,7 @@ class _Cycle:
         files = settings.template_files
         self._template_faults = faults_in_use(files, session.cache, writes=options.writes)
         self._output = session.workspace.relative(self._shared.settings.output)
-        self._report = CycleReport()
+        self._report = CycleReport(documents=session.untold)
         self._diagnostics: dict[str, list[Diagnostic]] = {}
         self._published_first: dict[str, Digest] = {}
         self._evaluated: set[str] = set()
@@ -175,6 +175,7 @@ class _Cycle:
         self._report.shared = self._shared
         self._report.is_at_rest = self._is_at_rest(scan)
         self._report.documents.sort(key=lambda line: line.path)
+        session.untold = []
         return self._report
 
     def _build(self, scan: Scan) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hopdocs.clock import Clock
+    from hopdocs.cycle.report import DocumentLine
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.sources.config import ConfigText
 
@@ -38,6 +39,8 @@ class Session:
         self.last_config: ConfigText | None = None
         self.needs_sweep = False
         self.failed_pdfs = FailedConversions(clock.monotonic)
+        self.untold: list[DocumentLine] = []
+        """What became of documents in a cycle that is not over: the report of one that breaks off is never seen."""
         self.connection: sqlite3.Connection | None = None
         """The ledger's file, for what stands beside the notices in it; None if this session only reads."""
         self.ledger: Ledger | None = None

@@ -77,6 +77,7 @@ class Soak:
             time.sleep(max(0.0, begun + number + 1 - time.monotonic()))
         limit = time.monotonic() + _LATE_SECONDS
         while self.saved and time.monotonic() < limit:
+            self._take_from_disk()
             time.sleep(0.1)
         ended.set()
         reader.join()
@@ -104,8 +105,16 @@ class Soak:
                 with self.lock:
                     saved = self.saved.pop(family, None)
                 if saved is not None:
-                    files = (self.watched.folder / "out" / family).glob("*.docx")
-                    self.taken.append((max(file.stat().st_ctime_ns for file in files) - saved) / 1e9)
+                    self.taken.append((_newest(self.watched.folder / "out" / family) - saved) / 1e9)
+
+    def _take_from_disk(self) -> None:
+        """Take the time of edits whose documents stand already, while the service is still at what comes after them."""
+        with self.lock:
+            for family, saved in [*self.saved.items()]:
+                made = _newest(self.watched.folder / "out" / family)
+                if made > saved:
+                    self.taken.append((made - saved) / 1e9)
+                    del self.saved[family]
 
     def _lines(self, ended: threading.Event) -> Iterator[dict[str, Any]]:
         place = len(self.watched.lines)
@@ -119,8 +128,14 @@ class Soak:
 
     def _look(self, now: float) -> None:
         assert self.watched.process is not None
+        self._take_from_disk()
         self.held.append((now, Held.by(self.watched.process.pid)))
         self.queues.append((len(self.saved), _pending(self.watched.folder)))
+
+
+def _newest(folder: Path) -> int:
+    """When the last of a family's Word files took its place, in nanoseconds."""
+    return max(file.stat().st_ctime_ns for file in folder.glob("*.docx"))
 
 
 def _pending(folder: Path) -> int:

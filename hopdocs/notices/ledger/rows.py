@@ -56,7 +56,8 @@ CREATE TABLE IF NOT EXISTS notice (
     draft TEXT NOT NULL DEFAULT '', -- what the mail is made of beside the other columns
     UNIQUE (channel, uid, revision, kind, email)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS notice_family ON notice (family);
+DROP INDEX IF EXISTS notice_family; -- of earlier versions: the next serves in its place
+CREATE INDEX IF NOT EXISTS notice_family_expiry ON notice (family, expires_at);
 CREATE INDEX IF NOT EXISTS notice_state ON notice (state);
 CREATE INDEX IF NOT EXISTS notice_state_family ON notice (state, family); -- else a family's cost all that waits
 CREATE INDEX IF NOT EXISTS notice_sequence ON notice (sequence);

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
+from hopdocs.cycle import run
 from hopdocs.cycle.making.publishing import Publisher
 from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.cycle.scanning import list_family_files
@@ -94,3 +95,13 @@ def test_of_two_names_that_look_the_same_the_one_in_pieces_is_told(tmp_path: Pat
     found: list[Diagnostic] = []
     assert list(list_family_files(tmp_path, found)) == [f"families/{whole}"]
     assert len(found) == 1
+
+
+def test_what_a_cycle_made_before_it_broke_off_is_told_by_the_next(desk: Desk) -> None:
+    with Session(open_workspace(desk.root), desk.clock) as session:
+        desk.edit('start: "10.00"', 'start: "10.20"')
+        with patch.object(run, "remove_gone", side_effect=OSError("Input/output error")), pytest.raises(OSError):  # noqa: PT011 - the machine's own
+            desk.cycle(session=session)
+        assert "10.20" in text_of(desk.root / AGENDA)
+        assert AGENDA in actions(desk.cycle(session=session), "made")
+        assert AGENDA not in actions(desk.cycle(session=session), "made")
