@@ -141,6 +141,29 @@ def test_an_area_that_was_counted_later_comes_under_the_counts_of_that_day(bare:
     )
 
 
+@pytest.mark.parametrize(
+    "measured",
+    [
+        "measurements:\n  costs:\n  - month: 2026-08\n    area: BF\n    amount: 1\n# Slut.\n",
+        "measurements:\n    baseline_interview: 2026-06-12\n    # husk resten\n\n# Slut.\npauses: []\n",
+        "measurements:  # tal\n\nmoved_away: 2026-11-20\n",
+        "measurements:\n  indicators:\n    - {key: a_job, for: [ida], month: 2026-08, value: 3}\n    # maj mangler",
+        "pauses: []\n",
+        "",
+    ],
+)
+def test_lines_are_added_in_the_files_own_style_and_every_other_line_stays_where_it_was(
+    bare: Path, measured: str
+) -> None:
+    write(bare, BARE + measured)
+    assert bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;100\n", "--yes").code == 0
+    assert bring(bare, f"Sag;Person;Måned;a_job\n{CASE};ida;2026-09;9\n", "--yes").code == 0
+    before, after = (BARE + measured).splitlines(), text_of(bare).splitlines()
+    left = iter(after)
+    assert all(line in left for line in before)
+    assert len(after) - len(before) <= 12
+
+
 def test_windows_line_ends_stay(bare: Path) -> None:
     (bare / "families" / f"{FAMILY}.yaml").write_bytes(BARE.replace("\n", "\r\n").encode())
     bring(bare, f"Sag;Måned;BF\n{CASE};2026-09;100\n", "--yes")
