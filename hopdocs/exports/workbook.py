@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 NO_MOMENT: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's own property, which has no zone
 """Stands as the moment when each workbook was made: with the real one no two would be the same."""
+HEAD_HEIGHT: Final = 30
+"""Two lines, in points: not every program makes a row as high as its text."""
 FORMATS: Final[Mapping[str, Mapping[str, object]]] = {
     "head": {"bold": True, "bg_color": "#E7E6E6", "text_wrap": True, "valign": "top", "bottom": 1},
     "day": {"num_format": "dd-mm-yyyy"},
     "month": {"num_format": "mm-yyyy"},
-    "number": {"num_format": "#,##0.##"},
+    "whole": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.00"},
 }
 
 
@@ -49,6 +52,15 @@ def open_workbook(out: BytesIO) -> Workbook:
     return book
 
 
+def set_up_page(sheet: Worksheet) -> None:
+    """Heads that stay in sight and stand on each page, which is as wide as the sheet."""
+    sheet.set_row(0, HEAD_HEIGHT)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def _write_sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Format]) -> None:
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
@@ -56,7 +68,7 @@ def _write_sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Format]) 
     for line, row in enumerate(table.rows, start=1):
         for number, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write_cell(sheet, (line, number), cell, column, formats)
-    sheet.freeze_panes(1, 0)
+    set_up_page(sheet)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
@@ -69,7 +81,8 @@ def _write_cell(
         case bool():
             sheet.write_string(*at, "ja" if cell else "nej")
         case int() | Decimal():
-            sheet.write_number(*at, cell, formats["number"])
+            look = "whole" if cell == int(cell) else "number"
+            sheet.write_number(*at, cell, formats[look])
         case date():
             look = "month" if column.is_month and cell.day == 1 else "day"
             sheet.write_datetime(*at, datetime.combine(cell, datetime.min.time()), formats[look])

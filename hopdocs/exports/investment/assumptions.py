@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "Forudsætninger"
 _FIRST_AREA: Final = 14
+_ROOM_FOR_SENTENCES: Final = 9
+"""Rows, with the next table's heads."""
 _METHODS: Final = {
     BaselineMethod.FIRST_MONTHS: "gennemsnittet af forløbets første måneder",
     BaselineMethod.TREND: "udviklingen i forløbets første måneder, ført videre",
@@ -41,9 +43,14 @@ class Places:
         return _FIRST_AREA + self.areas.index(area)
 
     @property
+    def first_sentence(self) -> int:
+        """The row of the first sentence about what the result rests on."""
+        return _FIRST_AREA + len(self.areas) + 1
+
+    @property
     def first_course(self) -> int:
         """The row of the first course's first area."""
-        return _FIRST_AREA + len(self.areas) + 3
+        return self.first_sentence + _ROOM_FOR_SENTENCES
 
     def fixed(self, area: str) -> str:
         """The amount that the municipality states for an area."""
@@ -82,16 +89,16 @@ def write_assumptions(  # noqa: PLR0913, PLR0917 - what the sheet shows, and whe
     sheet.write_heads(2, ("forudsætning (gule felter kan ændres)", "værdi"))
     sheet.write("A3", "Udgifterne holdes op mod")
     sheet.write("B3", _METHODS[rule.method])
-    for row, (words, value) in enumerate(
+    for row, (words, value, look) in enumerate(
         (
-            ("Måneder, som grundlaget hviler på", Decimal(rested_on(rule))),
-            ("Grundlagets vækst, procent om året", rule.growth),
-            ("Indsatsens egen udgift, kr. om måneden pr. familie", rule.effort),
+            ("Måneder, som grundlaget hviler på", Decimal(rested_on(rule)), "input whole"),
+            ("Grundlagets vækst, procent om året", rule.growth, "input"),
+            ("Indsatsens egen udgift, kr. om måneden pr. familie", rule.effort, "input"),
         ),
         start=4,
     ):
         sheet.write(f"A{row}", words)
-        sheet.write(f"B{row}", value, "input")
+        sheet.write(f"B{row}", value, look)
     sheet.write_heads(8, ("resultat (et skøn)", "værdi"))
     sheet.write("A9", "Tjent hjem fra og med")
     sheet.compute("B9", result[0], figures.break_even or "endnu ikke", "month")
@@ -107,18 +114,19 @@ def write_assumptions(  # noqa: PLR0913, PLR0917 - what the sheet shows, and whe
         if rule.method is BaselineMethod.FIXED:
             sheet.write(f"C{row}", fixed.get(area, Decimal(0)), "input")
         sheet.write(f"D{row}", shares.get(area, Decimal(0)), "input")
-    last = _write_bases(sheet, figures, config, places)
-    for row, sentence in enumerate(say_assumptions(rule, names), start=last + 2):
+    for row, sentence in enumerate(say_assumptions(rule, names), start=places.first_sentence):
         sheet.write(f"A{row}", sentence)
+    _write_bases(sheet, figures, config, places)
 
 
-def _write_bases(sheet: Sheet, figures: InvestmentFigures, config: Config, places: Places) -> int:
-    """What each course's first months say of each area. Returns the last row."""
+def _write_bases(sheet: Sheet, figures: InvestmentFigures, config: Config, places: Places) -> None:
+    """What each course's first months say of each area."""
     rule = config.investment
-    row = places.first_course - 1
     if rule.method is BaselineMethod.FIXED:
-        return row
-    sheet.write_heads(row, ("sagsnummer", "fagområde", "første måneder i alt, kr.", *_HEADS_OF_BASES[rule.method]))
+        return
+    sheet.write_heads(
+        places.first_course - 1, ("sagsnummer", "fagområde", "første måneder i alt, kr.", *_HEADS_OF_BASES[rule.method])
+    )
     for index, line in enumerate(figures.rows):
         row = places.first_course + index
         sums = expenses.sum_of_first(figures, index, rule)
@@ -132,7 +140,6 @@ def _write_bases(sheet: Sheet, figures: InvestmentFigures, config: Config, place
             _write_trend(sheet, row, sums, rule.months, places.months)
         else:
             sheet.compute(f"D{row}", f"C{row}/{places.months}", sums[0] / rule.months)
-    return row
 
 
 _HEADS_OF_BASES: Final = {

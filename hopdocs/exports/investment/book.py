@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.exports.investment import assumptions, expenses, savings, som
 from hopdocs.exports.investment.sheet import LOOKS, Sheet
-from hopdocs.exports.workbook import open_workbook
+from hopdocs.exports.workbook import open_workbook, set_up_page
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,9 +23,10 @@ def write_investment(figures: InvestmentFigures, config: Config, today: date) ->
     looks = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
     names = (assumptions.NAME, expenses.NAME, savings.NAME, som.NAME)
     first, second, third, fourth = (Sheet(book.add_worksheet(name), looks) for name in names)
-    for sheet in (first, second, third, fourth):
-        sheet.inner.set_landscape()
-        sheet.inner.fit_to_pages(1, 0)
+    first.inner.set_landscape()
+    first.inner.fit_to_pages(1, 0)
+    for sheet in (second, third, fourth):
+        set_up_page(sheet.inner)
     places = assumptions.places_of(figures)
     result = savings.result_formulas(figures)
     assumptions.write_assumptions(first, figures, config, today, places, result)

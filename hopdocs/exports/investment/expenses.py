@@ -42,7 +42,6 @@ def write_expenses(sheet: Sheet, figures: InvestmentFigures, rule: Investment, p
     """All rows. An amount that nobody wrote is an empty cell."""
     sheet.set_widths(14, 10, 8, 12, 12, 14, 14, 12, 14, 14)
     sheet.write_heads(1, _HEADS if rule.method is BaselineMethod.TREND else _HEADS[:-1])
-    sheet.inner.freeze_panes(1, 0)
     at = 1
     for number, row in enumerate(figures.rows):
         for line in row.months:

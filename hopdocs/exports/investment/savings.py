@@ -33,7 +33,6 @@ def write_savings(sheet: Sheet, figures: InvestmentFigures, places: Places) -> N
     """The months, then the areas."""
     sheet.set_widths(14, 10, 16, 16, 16, 18, 16, 16, 12)
     sheet.write_heads(1, _HEADS)
-    sheet.inner.freeze_panes(1, 0)
     last, rows = len(figures.months) + 1, expenses.count_rows(figures)
     broke_even = figures.break_even
     for at, line in enumerate(figures.months, start=2):

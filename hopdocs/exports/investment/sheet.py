@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.exports.workbook import FORMATS
+from hopdocs.exports.workbook import FORMATS, HEAD_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "title": {"bold": True, "font_size": 14},
     "input": {"num_format": "#,##0.00", "bg_color": "#FFF2CC", "border": 1},
     "kroner": {"num_format": "#,##0.00"},
+    "input whole": {"num_format": "0", "bg_color": "#FFF2CC", "border": 1},
     "whole": {"num_format": "0"},
     "total": {"num_format": "#,##0.00", "bold": True, "top": 1},
     "month": {"num_format": "mm-yyyy", "align": "left"},
@@ -40,6 +41,7 @@ class Sheet:
 
     def write_heads(self, row: int, heads: Iterable[str]) -> None:
         """A row of heads from A on."""
+        self.inner.set_row(row - 1, HEAD_HEIGHT)
         for number, head in enumerate(heads):
             self.inner.write_string(row - 1, number, head, self.looks["head"])
 

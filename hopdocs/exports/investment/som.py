@@ -28,7 +28,6 @@ def write_som(sheet: Sheet, figures: InvestmentFigures) -> None:
     """For each year and area what was spent, what would have been, and what was saved; then the work's own cost."""
     sheet.set_widths(30, 8, 14, 24, 16, 14, 14, 16)
     sheet.write_heads(1, _HEADS)
-    sheet.inner.freeze_panes(1, 0)
     rows = expenses.count_rows(figures)
     at = 1
     for year, area in sorted({(line.month.year, row.area) for row, line in _compared(figures)}):
