@@ -89,16 +89,17 @@ def write_assumptions(  # noqa: PLR0913, PLR0917 - what the sheet shows, and whe
     sheet.write_heads(2, ("forudsætning (gule felter kan ændres)", "værdi"))
     sheet.write("A3", "Udgifterne holdes op mod")
     sheet.write("B3", _METHODS[rule.method])
-    for row, (words, value, look) in enumerate(
+    method = rule.method
+    for row, (words, value, look, is_used) in enumerate(
         (
-            ("Måneder, som grundlaget hviler på", Decimal(rested_on(rule)), "input whole"),
-            ("Grundlagets vækst, procent om året", rule.growth, "input"),
-            ("Indsatsens egen udgift, kr. om måneden pr. familie", rule.effort, "input"),
+            ("Måneder, som grundlaget hviler på", rested_on(rule), "input whole", method is not BaselineMethod.FIXED),
+            ("Grundlagets vækst, procent om året", rule.growth, "input", method is not BaselineMethod.TREND),
+            ("Indsatsens egen udgift, kr. om måneden pr. familie", rule.effort, "input", True),
         ),
         start=4,
     ):
         sheet.write(f"A{row}", words)
-        sheet.write(f"B{row}", value, look)
+        sheet.write(f"B{row}", Decimal(value), look) if is_used else sheet.write(f"B{row}", "bruges ikke")
     sheet.write_heads(8, ("resultat (et skøn)", "værdi"))
     sheet.write("A9", "Tjent hjem fra og med")
     sheet.compute("B9", result[0], figures.break_even or "endnu ikke", "month")

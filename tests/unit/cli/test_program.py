@@ -44,6 +44,6 @@ def test_version_reads_nothing_heavy() -> None:
     assert not [name for name in ("pydantic", "jinja2", "lxml", "click", "rich", "yaml") if f"'{name}'" in shown]
 
 
-@pytest.mark.parametrize("group", ["notices", "templates", "new"])
+@pytest.mark.parametrize("group", ["notices", "templates", "new", "export"])
 def test_a_groups_verbs_are_told_in_a_line_each(group: str) -> None:
     assert "..." not in run(group, "--help").out.split("Commands", 1)[1]

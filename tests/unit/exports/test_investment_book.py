@@ -77,3 +77,12 @@ def test_without_any_expenses_there_is_a_workbook_all_the_same() -> None:
     config = day_of("hop-2025-003.yaml").config
     data = write_investment(compare_costs([], config.investment), config, date(2026, 11, 29))
     assert sheets_of(data)["Forudsætninger"][8][1] == "endnu ikke"
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [(METHODS[0], [3, 2]), (METHODS[1], ["bruges ikke", 0]), (METHODS[2], [3, "bruges ikke"])],
+)
+def test_an_assumption_without_effect_is_no_cell_to_change(keys: dict[str, Any], shown: list[Any]) -> None:
+    _, data = workbook(keys)
+    assert [row[1] for row in sheets_of(data)["Forudsætninger"][3:5]] == shown

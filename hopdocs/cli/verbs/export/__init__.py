@@ -181,6 +181,9 @@ def meetings(invocation: Invocation, /, **how: Any) -> None:
 
 @command.command(
     "investment",
+    short_help=both(
+        en="what the work saves beside a stated baseline", da="hvad indsatsen sparer, og hvad det regnes ud fra"
+    ),
     help=both(
         en="What the courses cost beside what they would have cost, and when that has paid for the work. What it is "
         f"held against stands under investment in config.yaml, and is said beside it. {_ASIDE}",
@@ -212,6 +215,7 @@ def investment(invocation: Invocation, /, *, target: Path | None, replace: bool,
 
 @command.command(
     "calendar",
+    short_help=both(en="a colleague's meetings and deadlines, to subscribe to", da="en kollegas møder og frister"),
     help=both(
         en="A colleague's meetings and deadlines in all families, as a calendar file to subscribe to. It has case "
         f"numbers and nobody's name. {_ASIDE}",
