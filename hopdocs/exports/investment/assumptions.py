@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from hopdocs.exports.investment.sheet import Sheet
     from hopdocs.figures.investment import InvestmentFigures
     from hopdocs.model.config import Config
+    from hopdocs.model.reports import Investment
 
 NAME: Final = "Forudsætninger"
 _FIRST_AREA: Final = 14
+_UNUSED: Final = "bruges ikke"
 _ROOM_FOR_SENTENCES: Final = 9
 """Rows, with the next table's heads."""
 _METHODS: Final = {
@@ -89,17 +91,7 @@ def write_assumptions(  # noqa: PLR0913, PLR0917 - what the sheet shows, and whe
     sheet.write_heads(2, ("forudsætning (gule felter kan ændres)", "værdi"))
     sheet.write("A3", "Udgifterne holdes op mod")
     sheet.write("B3", _METHODS[rule.method])
-    method = rule.method
-    for row, (words, value, look, is_used) in enumerate(
-        (
-            ("Måneder, som grundlaget hviler på", rested_on(rule), "input whole", method is not BaselineMethod.FIXED),
-            ("Grundlagets vækst, procent om året", rule.growth, "input", method is not BaselineMethod.TREND),
-            ("Indsatsens egen udgift, kr. om måneden pr. familie", rule.effort, "input", True),
-        ),
-        start=4,
-    ):
-        sheet.write(f"A{row}", words)
-        sheet.write(f"B{row}", Decimal(value), look) if is_used else sheet.write(f"B{row}", "bruges ikke")
+    _write_inputs(sheet, rule)
     sheet.write_heads(8, ("resultat (et skøn)", "værdi"))
     sheet.write("A9", "Tjent hjem fra og med")
     sheet.compute("B9", result[0], figures.break_even or "endnu ikke", "month")
@@ -118,6 +110,18 @@ def write_assumptions(  # noqa: PLR0913, PLR0917 - what the sheet shows, and whe
     for row, sentence in enumerate(say_assumptions(rule, names), start=places.first_sentence):
         sheet.write(f"A{row}", sentence)
     _write_bases(sheet, figures, config, places)
+
+
+def _write_inputs(sheet: Sheet, rule: Investment) -> None:
+    """Cells to change; one that the method has no use for says so."""
+    has_growth, is_worked_out = rule.method is not BaselineMethod.TREND, rule.method is not BaselineMethod.FIXED
+    months, growth = Decimal(rested_on(rule)), rule.growth
+    sheet.write("A4", "Måneder, som grundlaget hviler på")
+    sheet.write("B4", months if is_worked_out else _UNUSED, "input whole" if is_worked_out else "")
+    sheet.write("A5", "Grundlagets vækst, procent om året")
+    sheet.write("B5", growth if has_growth else _UNUSED, "input" if has_growth else "")
+    sheet.write("A6", "Indsatsens egen udgift, kr. om måneden pr. familie")
+    sheet.write("B6", rule.effort, "input")
 
 
 def _write_bases(sheet: Sheet, figures: InvestmentFigures, config: Config, places: Places) -> None:
