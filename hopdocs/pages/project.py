@@ -17,6 +17,7 @@ from hopdocs.documents.kinds.project.reports.parts.plan import (
     milestone_rows,
     risk_rows,
 )
+from hopdocs.documents.kinds.project.reports.parts.warnings import warning_rows, warning_rules
 from hopdocs.documents.kinds.project.reports.parts.work import (
     INSIDE,
     attendance_rows,
@@ -92,6 +93,14 @@ def _sections(facts: ReportFacts) -> Iterator[ProjectSection]:
     aim = (f"Målet er {targets.families} familier.",) if targets is not None and targets.families else ()
     yield ProjectSection("noegletal", "Nøgletal", ("Forløb", "Antal familier"), _of_facts(key_numbers(facts)), aim)
     yield ProjectSection("omraader", "Fagområder", ("Fagområde", "Forløb, det er med i"), _of_rows(area_rows(facts)))
+    yield ProjectSection(
+        "opmaerksomhed",
+        "Forløb, der kræver opmærksomhed",
+        ("Sag", "Lys", "Hvorfor"),
+        tuple((row.case, row.light, " ".join(row.sentences)) for row in warning_rows(facts, is_today=True)),
+        warning_rules(config),
+        empty="Alle forløb er grønne.",
+    )
     yield ProjectSection(
         "fremdrift",
         "Fremdrift",

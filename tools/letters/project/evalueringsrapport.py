@@ -74,7 +74,7 @@ def evalueringsrapport() -> Letter:
                 ),
                 paragraph("Tallene er de udgifter, der er skrevet for periodens måneder.", "EfterTabel"),
                 fact_table("cost_trends", ("Udgiften pr. familie er i", "Antal familier"), "Hvordan udgifterne går"),
-                paragraph("{{ cost_rule }}", "EfterTabel"),
+                paragraph("Sådan er udgifterne bedømt: {{ cost_rule }}", "EfterTabel"),
                 otherwise=[paragraph("Der er ikke skrevet udgifter for perioden.")],
             ),
         ),
@@ -82,7 +82,7 @@ def evalueringsrapport() -> Letter:
         section(
             "Hvordan arbejdet er gået",
             fact_table("progress", ("Møder og skift", "Antal"), "Møder, rytme og skift"),
-            paragraph("{{ rhythm_rule }}", "EfterTabel"),
+            paragraph("Sådan er rytmen talt: {{ rhythm_rule }}", "EfterTabel"),
             fact_table("taking_part", ("Børnene", "Gange"), "Om børnene var med til møderne, og hvorfor ikke"),
             paragraph("Årsagerne er samlet efter det, der er skrevet i sagerne.", "EfterTabel"),
         ),

@@ -60,7 +60,7 @@ def januarstatus() -> Letter:
                     _COST_MM,
                     "Udgifter i året for hvert fagområde",
                 ),
-                paragraph("{{ cost_rule }}", "EfterTabel"),
+                paragraph("Sådan er udgifterne bedømt: {{ cost_rule }}", "EfterTabel"),
                 otherwise=[paragraph("Der er ikke skrevet udgifter for året.")],
             ),
         ),

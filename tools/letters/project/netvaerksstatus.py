@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tools.letters.frame import letter, section, section_when
 from tools.letters.project.evalueringsrapport import EFFECT_HEADS, EFFECT_MM, TO_ALL
 from tools.letters.project.pieces import FACT_MM, picture, text_table
-from tools.letters.wordml import bullets, each, heading, paragraph, row, rows_each, table, title
+from tools.letters.wordml import bullets, each, heading, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -21,7 +21,8 @@ def netvaerksstatus() -> Letter:
         NAME,
         paragraph("{{ document.date|dato }}", "Sagslinje"),
         title("Netværkets status {{ year }}"),
-        paragraph("{{ names|liste }}", "Subtitle"),
+        when("names", paragraph("{{ names|liste }}", "Subtitle")),
+        paragraph("Her er det, som kommunerne i netværket har talt og målt i året, med de samme nøgler."),
         section_when(
             "effects",
             "Hvad det gør for familierne",
@@ -44,7 +45,7 @@ def netvaerksstatus() -> Letter:
                 FACT_MM,
                 description="Kommunens tal for året",
             ),
-            paragraph("{{ cost_rule }}", "EfterTabel"),
+            paragraph("Sådan er udgifterne bedømt: {{ cost_rule }}", "EfterTabel"),
             text_table(
                 "item.effects", ("Kriterium", *EFFECT_HEADS), EFFECT_MM, "Hvordan det er gået i kommunen"
             ),
@@ -53,7 +54,7 @@ def netvaerksstatus() -> Letter:
         section(
             "Forbehold",
             bullets(
-                "Kommunerne måler med de samme nøgler. Hvad en kommune ikke har målt, står som 0 familier.",
+                "Hvad en kommune ikke har målt, står som 0 familier.",
                 "Et tal under fem familier vises ikke. Er det i én kommune, vises linjen kun for alle tilsammen.",
                 "Familierne er ikke de samme i kommunerne, og der er ingen kontrolgruppe.",
             ),

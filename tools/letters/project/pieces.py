@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import section_when
-from tools.letters.wordml import paragraph, row, rows_each, table, title, when
+from tools.letters.frame import section, section_when
+from tools.letters.wordml import Cell, each, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FACT_MM = (92, 74)
 MILESTONE_MM = (62, 28, 28, 48)
 RISK_MM = (10, 42, 36, 48, 30)
+CASE_MM = (36, 18, 112)
 MISSING_MM = (36, 130)
 
 
@@ -85,7 +86,7 @@ def milestones() -> str:
             MILESTONE_MM,
             description="Projektets milepæle, og hvordan de står",
         ),
-        paragraph("{{ milestone_rule }}", "EfterTabel"),
+        paragraph("Sådan er lysene sat: {{ milestone_rule }}", "EfterTabel"),
     )
 
 
@@ -111,5 +112,31 @@ def risks() -> str:
             RISK_MM,
             description="Projektets risici, hvor store de er, og hvad der gøres",
         ),
-        paragraph("{{ risk_rule }}", "EfterTabel"),
+        paragraph("Sådan er lysene sat: {{ risk_rule }}", "EfterTabel"),
+    )
+
+
+def warnings() -> str:
+    """The courses that are not green, by case number, with the rules."""
+    return section(
+        "Forløb, der kræver opmærksomhed",
+        when(
+            "warnings",
+            table(
+                row(["Sag", "Lys", "Hvorfor"], CASE_MM, header=True)
+                + rows_each(
+                    "line in warnings",
+                    [
+                        "{{ line.case }}",
+                        "**{{ line.light }}**",
+                        Cell(each("text in line.sentences", paragraph("{{ text }}", "Tabeltekst"))),
+                    ],
+                    CASE_MM,
+                ),
+                CASE_MM,
+                description="Forløb ved sagsnummer, der kræver opmærksomhed, og hvorfor",
+            ),
+            otherwise=[paragraph("Alle forløb er grønne.")],
+        ),
+        each("text in warning_rules", paragraph("{{ text }}", "EfterTabel")),
     )

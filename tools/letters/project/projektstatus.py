@@ -12,6 +12,7 @@ from tools.letters.project.pieces import (
     report_head,
     risks,
     text_table,
+    warnings,
 )
 from tools.letters.project.projektdagsorden import TO_PROJECT
 from tools.letters.wordml import each, paragraph, row, rows_each, steps, table, when
@@ -58,8 +59,9 @@ def projektstatus() -> Letter:
         section(
             "Fremdrift",
             fact_table("progress", ("Møder", "Antal"), "Møder, der blev holdt, og møder, der skulle holdes"),
-            paragraph("{{ rhythm_rule }}", "EfterTabel"),
+            paragraph("Sådan er rytmen talt: {{ rhythm_rule }}", "EfterTabel"),
         ),
+        warnings(),
         section(
             "Ventetid",
             when(
@@ -107,7 +109,7 @@ def projektstatus() -> Letter:
                 ),
                 paragraph("Tallene er de udgifter, der er skrevet for periodens måneder.", "EfterTabel"),
                 fact_table("cost_trends", ("Udgiften pr. familie er i", "Antal familier"), "Hvordan udgifterne går"),
-                paragraph("{{ cost_rule }}", "EfterTabel"),
+                paragraph("Sådan er udgifterne bedømt: {{ cost_rule }}", "EfterTabel"),
                 otherwise=[paragraph("Der er ikke skrevet udgifter for perioden.")],
             ),
         ),

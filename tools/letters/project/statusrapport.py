@@ -11,6 +11,7 @@ from tools.letters.project.pieces import (
     milestones,
     report_head,
     risks,
+    warnings,
 )
 from tools.letters.project.projektdagsorden import TO_PROJECT
 from tools.letters.wordml import Cell, each, paragraph, row, rows_each, table, when
@@ -37,6 +38,7 @@ def statusrapport() -> Letter:
         ),
         milestones(),
         risks(),
+        warnings(),
         section(
             "Hvem mangler tal?",
             when(

@@ -53,7 +53,7 @@ def fill_january(facts: ReportFacts) -> JanuarstatusContext:
         numbers=key_numbers(facts),
         target=(facts.project.targets.families or 0) if facts.project.targets is not None else 0,
         effects=effects,
-        effect_chart=draw_effects("Familierne", effects),
+        effect_chart=draw_effects("Hvordan det er gået familierne", effects),
         costs=cost_rows(facts),
         cost_chart=draw_costs(facts),
         cost_rule=say_rule(facts.config.reports),

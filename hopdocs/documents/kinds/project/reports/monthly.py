@@ -19,6 +19,7 @@ from hopdocs.documents.kinds.project.reports.parts.plan import (
     milestone_rows,
     risk_rows,
 )
+from hopdocs.documents.kinds.project.reports.parts.warnings import warning_rows, warning_rules
 from hopdocs.documents.kinds.project.reports.views import CaseRow, Fact, MilestoneRow, ReportHead, RiskRow
 from hopdocs.documents.views import Context
 from hopdocs.documents.views.chart import Gantt, RiskMatrix
@@ -40,6 +41,9 @@ class StatusrapportContext(Context):
     risks: tuple[RiskRow, ...]
     risk_chart: RiskMatrix | None
     risk_rule: str
+    warnings: tuple[CaseRow, ...]
+    """The courses that are not green."""
+    warning_rules: tuple[str, ...]
     missing: tuple[CaseRow, ...]
     """The courses that lack something of the month."""
 
@@ -58,6 +62,8 @@ def fill_monthly(facts: ReportFacts) -> StatusrapportContext:
         risks=risks,
         risk_chart=draw_risks(risks),
         risk_rule=RISK_RULE,
+        warnings=warning_rows(facts),
+        warning_rules=warning_rules(facts.config),
         missing=rows_missing_month(facts, facts.report.start),
     )
 

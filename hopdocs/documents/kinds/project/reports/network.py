@@ -83,7 +83,7 @@ def fill_network(found: Sequence[MunicipalityCourses], year: int, config: Config
             for item, one, told in zip(in_order, facts, effects, strict=True)
         ),
         effects=together,
-        effect_chart=draw_effects("Alle kommuner", together),
+        effect_chart=draw_effects("Hvordan det er gået i alle kommuner", together),
         cost_rule=say_rule(config.reports),
     )
 

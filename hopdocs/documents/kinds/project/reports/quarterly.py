@@ -17,6 +17,7 @@ from hopdocs.documents.kinds.project.reports.parts.plan import (
     milestone_rows,
     risk_rows,
 )
+from hopdocs.documents.kinds.project.reports.parts.warnings import warning_rows, warning_rules
 from hopdocs.documents.kinds.project.reports.parts.work import (
     INSIDE,
     attendance_rows,
@@ -27,6 +28,7 @@ from hopdocs.documents.kinds.project.reports.parts.work import (
     work_of,
 )
 from hopdocs.documents.kinds.project.reports.views import (
+    CaseRow,
     Fact,
     MilestoneRow,
     NewCourse,
@@ -57,6 +59,9 @@ class ProjektstatusContext(Context):
     new_courses: tuple[NewCourse, ...]
     progress: tuple[Fact, ...]
     rhythm_rule: str
+    warnings: tuple[CaseRow, ...]
+    """The courses that are not green."""
+    warning_rules: tuple[str, ...]
     waits: tuple[TextRow, ...]
     """Area, number, ongoing, long ones, median and longest in days."""
     wait_limit: int
@@ -94,6 +99,8 @@ def fill_quarterly(facts: ReportFacts) -> ProjektstatusContext:
         new_courses=new_courses(facts),
         progress=progress_facts(work, INSIDE),
         rhythm_rule=say_rhythm_rule(facts.config.deadlines.follow_up_target),
+        warnings=warning_rows(facts),
+        warning_rules=warning_rules(facts.config),
         waits=wait_rows(facts, INSIDE),
         wait_limit=facts.config.deadlines.waiting_time,
         shifts=shift_facts(work, facts.config, INSIDE),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.danish import day_and_month
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.domain.project.numbers import say_count
+from hopdocs.figures.groups import MANAGES
 from hopdocs.figures.indicators import list_series
 from hopdocs.figures.missing import MissingKind, find_missing
 
@@ -45,10 +46,12 @@ def basis_facts(facts: ReportFacts) -> tuple[Fact, ...]:
         any(series.after is not None for series in list_series(course, facts.config.catalogue))
         for course in facts.courses
     )
+    managed = sum(course.end is not None and course.closing == MANAGES for course in facts.courses)
     paid = sum(bool(course.costs) for course in facts.courses)
     return (
         Fact(name="Familier, der har sagt ja", value=say_count(len(facts.courses))),
         Fact(name="Heraf afsluttede forløb", value=say_count(ended)),
+        Fact(name="Heraf afsluttet, fordi målet er nået (7e)", value=say_count(managed)),
         Fact(name="Familier med mindst to tal for det samme", value=say_count(followed)),
         Fact(name="Familier med udgifter", value=say_count(paid)),
     )

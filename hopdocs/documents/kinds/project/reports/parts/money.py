@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import join, money, month_name
+from hopdocs.danish import join, money, month_name, short_month
 from hopdocs.documents.kinds.project.reports.parts.published import HIDDEN, find_hidden
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
@@ -94,7 +94,7 @@ def draw_costs(facts: ReportFacts) -> BarChart | None:
         description=_say(told, months, [*areas], facts),
         width=166,
         height=78,
-        categories=tuple(month_name(month) for month in months),
+        categories=tuple(short_month(month) for month in months),
         rows=tuple(
             ChartBars(
                 name=area_name(facts.config, area),

@@ -84,7 +84,7 @@ def draw_milestones(project: Project, on: date) -> Gantt | None:
         return None
     rows = milestone_rows(project, on)
     return Gantt(
-        title="Milepæle",
+        title="",
         description=_say_milestones(rows, on),
         width=_WIDTH,
         height=22 + 8.0 * len(rows),
@@ -124,7 +124,7 @@ def draw_risks(rows: Sequence[RiskRow]) -> RiskMatrix | None:
         )
         for row in rows
     )
-    return RiskMatrix(title="Risici", description=_say_risks(rows), width=96, height=72, risks=marks)
+    return RiskMatrix(title="", description=_say_risks(rows), width=96, height=72, risks=marks)
 
 
 def _say_risks(rows: Sequence[RiskRow]) -> str:

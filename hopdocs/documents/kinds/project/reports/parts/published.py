@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import capitalise, join
 from hopdocs.documents.kinds.project.reports.parts.effects import SHOWN
+from hopdocs.documents.kinds.project.reports.parts.work import NOTHING
 from hopdocs.documents.kinds.project.reports.views import TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
 from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
@@ -52,6 +53,8 @@ def _is_small(row: TextRow) -> bool:
 
 
 def _tell(row: EffectRow) -> tuple[str, ...]:
+    if not row.families:
+        return (*[NOTHING] * len(SHOWN), "0")
     numbers = [row.counts.get(verdict, 0) for verdict in SHOWN]
     hidden = find_hidden(numbers)
     return (*(HIDDEN if at in hidden else str(number) for at, number in enumerate(numbers)), say_count(row.families))
@@ -70,34 +73,30 @@ def find_hidden(numbers: Sequence[int]) -> frozenset[int]:
     return frozenset(range(len(numbers)))
 
 
-def draw_effects(title: str, rows: Sequence[TextRow]) -> BarChart | None:
-    """The rows in which nothing is hidden, in percent of their families; None if there are none."""
+def draw_effects(about: str, rows: Sequence[TextRow]) -> BarChart | None:
+    """The rows in which nothing is hidden, in families; None if there are none. `about` begins what is read aloud."""
     told = [row for row in rows if all(cell.isdecimal() for cell in row.cells[1:]) and int(row.cells[-1])]
     if not told:
         return None
     return BarChart(
-        title=title,
-        description=_say(title, told),
+        title="",
+        description=_say(about, told),
         width=166,
-        height=26 + 11.0 * len(told),
+        height=20 + 11.0 * len(told),
         categories=tuple(row.cells[0] for row in told),
         rows=tuple(
-            ChartBars(name=capitalise(verdict.value), values=tuple(_share(row, at) for row in told))
-            for at, verdict in enumerate(SHOWN, start=1)
+            ChartBars(name=capitalise(way.value), values=tuple(Decimal(row.cells[at]) for row in told))
+            for at, way in enumerate(SHOWN, start=1)
         ),
-        unit="%",
+        unit="familier",
         is_stacked=True,
         is_lying=True,
     )
 
 
-def _say(title: str, rows: Sequence[TextRow]) -> str:
+def _say(about: str, rows: Sequence[TextRow]) -> str:
     said = (
-        f"{row.cells[0]}: {join(f'{way.value} for {_share(row, at)} %' for at, way in enumerate(SHOWN, start=1))}"
+        f"{row.cells[0]}: {join(f'{way.value} for {row.cells[at]}' for at, way in enumerate(SHOWN, start=1))}"
         for row in rows
     )
-    return f"{title}, i procent af familierne. {'. '.join(said)}."
-
-
-def _share(row: TextRow, at: int) -> Decimal:
-    return Decimal(round(100 * int(row.cells[at]) / int(row.cells[-1])))
+    return f"{about}, i antal familier. {'. '.join(said)}."
