@@ -259,21 +259,28 @@ def new_registration(invocation: Invocation, *, family_id: str, month: date | No
     from hopdocs.cli.figure_import.month_lines import add_registration  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
     from hopdocs.domain.calendar import months_later  # noqa: PLC0415
-    from hopdocs.domain.course.registration import asked_values  # noqa: PLC0415
+    from hopdocs.domain.course.registration import asked_values, may_be_measured  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     file = open_family(workspace, config, family_id)
     today = today_of(invocation, config)
     chosen = month or months_later(today.replace(day=1), -1)
-    asked = asked_values(FamilyDay.on(file.family, config, today), chosen)
+    day = FamilyDay.on(file.family, config, today)
+    asked = asked_values(day, chosen)
     fresh = [item for item in asked if not item.has_line]
     if fresh:
         save_with(file, config, lambda text, source: add_registration(text, source, fresh, chosen))
     for item in fresh:
         about = f" ({item.member})" if item.member is not None else ""
         invocation.console.say(f"{file.name}: {chosen:%Y-%m} {item.written_as}{about}")
-    if not asked:
+    if not may_be_measured(day):
+        text = both(
+            en=f"{file.name}: nobody is measured while not all have said yes",
+            da=f"{file.name}: ingen måles, så længe ikke alle har sagt ja",
+        )
+        invocation.console.say(text)
+    elif not asked:
         text = both(
             en=f"{file.name}: nothing is asked for; write what you measure under indicators_used in config.yaml",
             da=f"{file.name}: der spørges ikke om noget; skriv det, I måler på, under indicators_used i config.yaml",

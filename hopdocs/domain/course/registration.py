@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.domain.ages import ADULT_AGE, JOB_AGE
 from hopdocs.domain.calendar import last_day_of, months_later
 from hopdocs.domain.data_deliveries import DRAW_LEAD, data_draws_of
+from hopdocs.domain.state import State
 from hopdocs.model.indicators import Cadence, Subject
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ class AskedValue:
 
 
 def asked_values(day: FamilyDay, month: date) -> tuple[AskedValue, ...]:
-    """Everything that a month (its first day) asks for, person by person in the order of the file."""
+    """Everything that a month (its first day) asks for, person by person in the order of the file.
+
+    Nothing of who has not said yes, or has taken it back.
+    """
+    if not may_be_measured(day):
+        return ()
     family, catalogue = day.family, day.config.catalogue
     lines: dict[tuple[str, MemberKey | None], list[Indicator]] = defaultdict(list)
     for line in family.measurements.indicators if family.measurements is not None else ():
@@ -67,6 +73,11 @@ def asked_values(day: FamilyDay, month: date) -> tuple[AskedValue, ...]:
                     )
                 )
     return tuple(asked)
+
+
+def may_be_measured(day: FamilyDay) -> bool:
+    """Whether the course runs, or has come to its end."""
+    return day.is_running or day.state is State.AFSLUTTET
 
 
 def missing_values(day: FamilyDay, month: date) -> tuple[AskedValue, ...]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hopdocs.domain.course.registration import asked_values, is_registered, missing_values, say_missing_values
+from hopdocs.domain.course.registration import (
+    asked_values,
+    is_registered,
+    may_be_measured,
+    missing_values,
+    say_missing_values,
+)
 from hopdocs.domain.family_day import FamilyDay
 from tests.unit.rules.samples import config, consent, zamirandi
 
@@ -60,6 +66,18 @@ def test_what_all_families_are_measured_on_is_asked_of_each_whom_it_is_about() -
 
 def test_who_has_stepped_out_is_measured_on_nothing_more() -> None:
     assert asked(day(used=("a_job",), withdrawn="tariq")) == [("a_job", "nadira")]
+
+
+def test_nobody_is_measured_before_all_have_said_yes() -> None:
+    def unasked(raw: Raw) -> None:
+        consent(raw, "tariq").pop("given")
+
+    def ask(raw: Raw) -> None:
+        raw["indicators_used"] = ["a_job"]
+
+    on = FamilyDay.on(zamirandi(unasked), config(ask), date(2026, 12, 3))
+    assert asked(on) == []
+    assert not may_be_measured(on)
 
 
 def test_a_figure_of_half_a_year_is_asked_for_half_a_year_after_the_last_one() -> None:

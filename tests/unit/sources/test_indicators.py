@@ -1,10 +1,11 @@
 from decimal import Decimal
+from pathlib import Path
 
 from hopdocs.diagnostics import has_errors
 from hopdocs.model.indicators import Better, Subject
 from hopdocs.package_data import shipped_path
 from hopdocs.sources.config import ConfigText
-from hopdocs.sources.indicators import shipped_catalogue
+from hopdocs.sources.indicators import parse_catalogue, shipped_catalogue
 
 CONFIG = shipped_path("config.yaml").read_bytes()
 
@@ -102,3 +103,14 @@ def test_what_all_families_are_measured_on_must_be_in_the_catalogue_with_the_mun
     assert told.count("HD800") == 1
     own = OWN.replace("    better: lavere\n", "    better: lavere\n    aliases: [skolefravær]\n")
     assert ConfigText(asked, indicators=own.encode()).parse().config is not None
+
+
+def test_the_example_of_the_manual_can_be_read_as_it_stands() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "indicators.md").read_text("utf-8")
+    own, settings = (block.partition("```")[0] for block in page.split("```yaml\n")[1:])
+    assert parse_catalogue(own.encode()).diagnostics == ()
+    text = CONFIG.decode().replace("\ndeadlines:\n", f"\n{settings}", 1)
+    config = ConfigText(text.encode(), indicators=own.encode()).parse().config
+    assert config is not None
+    assert config.deadlines.monthly_registration
+    assert config.indicators_used == ("b_skole_fravaer", "a_job")

@@ -94,6 +94,16 @@ def test_what_all_families_are_measured_on_is_asked_also_where_nothing_was_measu
     assert text.index("\nmeasurements:") < text.index("\npauses:")
 
 
+def test_who_has_not_said_yes_is_asked_for_nothing(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-009")
+    with (root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("indicators_used: [a_job]\n")
+    before = (root / "families/hop-2026-009.yaml").read_bytes()
+    said = run("-w", root, "--today", "2026-12-03", "new", "registration", "HOP-2026-009").out
+    assert "nobody is measured" in said
+    assert (root / "families/hop-2026-009.yaml").read_bytes() == before
+
+
 def test_a_list_that_has_no_room_and_a_word_that_is_no_month_are_refused(tmp_path: Path) -> None:
     short = "\nmeasurements: {indicators: [{key: skolefravær, for: [sami], month: 2026-10, value: 31}]}\n"
     root = workspace(tmp_path / "ws", short)

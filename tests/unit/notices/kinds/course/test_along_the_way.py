@@ -117,6 +117,16 @@ def test_the_mail_says_of_each_what_is_missing_and_no_name() -> None:
     assert not any(name in text for name in ("Signe", "Malthe", "signe", "malthe"))
 
 
+def test_who_writes_some_of_a_months_figures_is_not_asked_for_the_others_in_another_mail() -> None:
+    config = monthly().model_copy(update={"indicators_used": ("skolefravær", "a_job")})
+    world = World(now=World().now.replace(month=12, day=1))
+    world.save_families(wanted("2026-12-01", config, **ACTIVE))
+    assert [item.kind for item in world.deliver()] == ["registrering"]
+    some = {"indicators": [{"key": "a_job", "for": ["signe"], "month": "2026-11", "value": 20}]}
+    world.save_families(wanted("2026-12-02", config, measurements=some, **ACTIVE))
+    assert [item.kind for item in world.deliver()] == []
+
+
 def test_a_course_that_rests_or_has_not_begun_asks_for_no_registration() -> None:
     assert mails("registrering", "2026-12-01", monthly()) == {}
     resting = [{"from": "2026-11-25", "to": "2026-12-20"}]
