@@ -23,7 +23,7 @@ MM_PER_POINT: Final = MM_PER_INCH / 72
 SMALL: Final = 7.5
 """Points of the words on an axis."""
 NORMAL: Final = 8.5
-PNG_DPI: Final = 200
+PNG_DPI: Final = 150
 _HATCH_MM: Final = 1.6
 _SHAPES: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 
@@ -89,11 +89,15 @@ class Canvas:
 
     def mark(self, x: float, y: float, shape: str, colour: str = INK, *, size: float = 1.7) -> None:
         """A small shape around a place; an open one is white inside."""
+        self.marks([(x, y)], shape, colour, size=size)
+
+    def marks(self, places: Sequence[tuple[float, float]], shape: str, colour: str = INK, *, size: float = 1.7) -> None:
+        """The same around several: much quicker than one by one."""
         name, _, is_open = shape.partition("-")
         self._add(
             self._library.lines.Line2D(
-                [x],
-                [y],
+                [x for x, _ in places],
+                [y for _, y in places],
                 linestyle="none",
                 marker=_SHAPES[name],
                 markersize=size / MM_PER_POINT * (0.85 if name == "diamond" else 1),

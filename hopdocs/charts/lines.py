@@ -65,9 +65,7 @@ def draw_lines(canvas: Canvas, chart: LineChart, frame: Frame, days: tuple[date,
             places = [(across.place(day.toordinal()), upwards.place(value)) for day, value in stretch]
             if len(places) > 1:
                 canvas.line(places, look.colour, width=0.5, dashes=look.dashes)
-            shown = places if len(line.points) <= _DENSE else [places[0], places[-1]]
-            for x, y in shown:
-                canvas.mark(x, y, look.marker, look.colour)
+            canvas.marks(places if len(line.points) <= _DENSE else [places[0], places[-1]], look.marker, look.colour)
 
 
 def unbroken(points: Sequence[tuple[date, Decimal]]) -> Iterator[list[tuple[date, Decimal]]]:
