@@ -32,10 +32,10 @@ ESCALATION = "ventetid"
 """To the steering group: case number, area, activity, days and what the wait costs (domain model 3.2)."""
 BY_CASE_NUMBER = ("dataanmodning", "udgiftsanmodning")
 """To data officers and the finance department: the case number, and not a word of the family."""
-TOVHOLDER_PAPERS = ("koereplan", "interviewguide")
-"""Named by the area of the tovholder: only that area reads them."""
+TOVHOLDER_PAPERS = ("koereplan", "interviewguide", "effektrapport")
+"""Named by the area of the tovholder, or the coordinator: only that area reads them."""
 CARD = "netvaerkskort"
-OWN_PAPERS = (*PLAN_PAPERS, CARD, "undersoegelse", "bordark")
+OWN_PAPERS = (*PLAN_PAPERS, CARD, "undersoegelse", "bordark", "fremgang")
 """What each reader has a copy of her own of."""
 CHILD_PAGE = "boernesiden"
 KINDS = (

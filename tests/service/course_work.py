@@ -56,6 +56,7 @@ TOGETHER = (
             "boernesiden": "villads",
             "foelgebrev": ALL,
             "overdragelsesnotat": "BF",
+            "effektrapport": "BF",
             "koereplan": "BF",
             "interviewguide": "BF",
             "indkaldelse-opf1": "",
@@ -283,6 +284,7 @@ WITHDRAWN = (
         },
         goes={
             "boernesiden": "villads",
+            "effektrapport": "BF",
             "familieplan": "BF BES DU",
             "interviewguide": "BF",
             "koereplan": "BF",
