@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import join, money, month_name, short_month
-from hopdocs.documents.kinds.project.reports.parts.published import HIDDEN, find_hidden
+from hopdocs.documents.kinds.project.reports.parts.published import tell_parts
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
@@ -67,11 +67,8 @@ def trend_facts(facts: ReportFacts) -> tuple[Fact, ...]:
     """In how many courses the costs fell, were stable or rose until the report's last day."""
     rule = facts.config.reports
     found = Counter(cost_table(course).verdict(rule).trend for course in facts.courses if course.costs)
-    numbers = [found[trend] for trend in _TRENDS]
-    hidden = find_hidden(numbers)
-    return tuple(
-        Fact(name=trend.value, value=HIDDEN if at in hidden else str(numbers[at])) for at, trend in enumerate(_TRENDS)
-    )
+    told = tell_parts([found[trend] for trend in _TRENDS])
+    return tuple(Fact(name=trend.value, value=value) for trend, value in zip(_TRENDS, told, strict=True))
 
 
 def draw_costs(facts: ReportFacts) -> BarChart | None:

@@ -1,76 +1,90 @@
-"""Numbers of families as everybody may read them: a small one is hidden, and one more with it that would give it away.
+"""Numbers of families as everybody may read them: small ones are hidden, and whatever would give them away.
 
-In each row three ways add up to a total. If one of the three is hidden, a reader could take the others from the total;
-so a second one is hidden too, the smallest that is no small group itself, or all three where there is none.
+In each row three ways add up to a total, and several municipalities to all of them. What is to be hidden together
+follows from all tables of a report (`hopdocs.figures.suppression`).
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopdocs.danish import capitalise, join
 from hopdocs.documents.kinds.project.reports.parts.effects import SHOWN
 from hopdocs.documents.kinds.project.reports.parts.work import NOTHING
 from hopdocs.documents.kinds.project.reports.views import TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
-from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
+from hopdocs.figures.suppression.protection import HIDDEN, protect_tables
+from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hopdocs.documents.kinds.project.reports.parts.effects import EffectRow
 
-HIDDEN: Final = "skjult"
+_TOTAL = "i alt"
 
 
 def tell_effects(*tables: Sequence[EffectRow]) -> tuple[tuple[TextRow, ...], ...]:
     """Each table's rows as they may be read: better, same, worse, and how many families that is."""
-    return tuple(tuple(TextRow(cells=(row.name, *_tell(row))) for row in table) for table in tables)
+    return _tell(tables, ())
 
 
 def tell_side_by_side(
     tables: Sequence[Sequence[EffectRow]], whole: Sequence[EffectRow]
 ) -> tuple[tuple[TextRow, ...], ...]:
-    """Tables with the same rows, and last the one that they add up to.
-
-    What is hidden in one could be taken from the sum and the others: where anything is, only the sum is told.
-    """
-    told = tell_effects(*tables)
-    is_hidden = [any(HIDDEN in table[at].cells or _is_small(table[at]) for table in told) for at in range(len(whole))]
-    parts = tuple(
-        tuple(
-            TextRow(cells=(row.cells[0], *[HIDDEN] * (len(row.cells) - 1))) if is_hidden[at] else row
-            for at, row in enumerate(table)
-        )
-        for table in told
+    """Tables with the same rows, and last the one that they add up to."""
+    last = len(tables)
+    sums = (
+        Sum(_key(last, row.name, column), tuple(_key(at, row.name, column) for at in range(last)))
+        for row in whole
+        for column in (*SHOWN, _TOTAL)
     )
-    return (*parts, *tell_effects(whole))
+    return _tell((*tables, whole), tuple(sums))
 
 
-def _is_small(row: TextRow) -> bool:
-    return not row.cells[-1].isdecimal()
+def tell_parts(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Numbers whose sum is told somewhere too."""
+    keys = tuple(str(at) for at in range(len(numbers)))
+    cells = (_cell(key, number) for key, number in zip(keys, numbers, strict=True))
+    table = PublishedTable("", (*cells, _cell(_TOTAL, sum(numbers))), (Sum(_TOTAL, keys),))
+    hidden = protect_tables([table]).hidden
+    return tuple(HIDDEN if key in hidden else str(number) for key, number in zip(keys, numbers, strict=True))
 
 
-def _tell(row: EffectRow) -> tuple[str, ...]:
-    if not row.families:
-        return (*[NOTHING] * len(SHOWN), "0")
-    numbers = [row.counts.get(verdict, 0) for verdict in SHOWN]
-    hidden = find_hidden(numbers)
-    return (*(HIDDEN if at in hidden else str(number) for at, number in enumerate(numbers)), say_count(row.families))
+def _tell(tables: Sequence[Sequence[EffectRow]], sums: tuple[Sum, ...]) -> tuple[tuple[TextRow, ...], ...]:
+    published = [
+        PublishedTable(str(at), tuple(_cells(at, rows)), tuple(_sums(at, rows))) for at, rows in enumerate(tables)
+    ]
+    hidden = protect_tables([*published, PublishedTable("", (), sums)]).hidden
+
+    def tell(at: int, row: EffectRow) -> Iterator[str]:
+        for column, number in _numbers(row):
+            text = NOTHING if not row.families and column != _TOTAL else str(number)
+            yield HIDDEN if _key(at, row.name, column) in hidden else text
+
+    return tuple(tuple(TextRow(cells=(row.name, *tell(at, row))) for row in rows) for at, rows in enumerate(tables))
 
 
-def find_hidden(numbers: Sequence[int]) -> frozenset[int]:
-    """Which of some numbers that add up to a told total are not told; nothing of a total that is small itself."""
-    if 0 < sum(numbers) < SMALLEST_TOLD:
-        return frozenset(range(len(numbers)))
-    small = [at for at, number in enumerate(numbers) if 0 < number < SMALLEST_TOLD]
-    if not small:
-        return frozenset()
-    large = sorted((number, at) for at, number in enumerate(numbers) if number >= SMALLEST_TOLD)
-    if len(small) == 1 and large:
-        return frozenset({small[0], large[0][1]})
-    return frozenset(range(len(numbers)))
+def _numbers(row: EffectRow) -> Iterator[tuple[str, int]]:
+    yield from ((way, row.counts.get(way, 0)) for way in SHOWN)
+    yield _TOTAL, row.families
+
+
+def _cells(at: int, rows: Sequence[EffectRow]) -> Iterator[Cell]:
+    return (_cell(_key(at, row.name, column), number) for row in rows for column, number in _numbers(row))
+
+
+def _sums(at: int, rows: Sequence[EffectRow]) -> Iterator[Sum]:
+    return (Sum(_key(at, row.name, _TOTAL), tuple(_key(at, row.name, way) for way in SHOWN)) for row in rows)
+
+
+def _cell(key: str, number: int) -> Cell:
+    return Cell(key, Decimal(number), number)
+
+
+def _key(at: int, row: str, column: str) -> str:
+    return f"{at}|{row}|{column}"
 
 
 def draw_effects(about: str, rows: Sequence[TextRow]) -> BarChart | None:
