@@ -136,7 +136,7 @@ def test_a_meeting_on_one_line_is_left_alone(tmp_path: Path) -> None:
     change(root, "  - id: opfoelgning-1\n", f"{one_line}  - id: opfoelgning-1\n")
     shown = new_minutes(root, "kort")
     assert shown.code == 3
-    assert "cannot add to" in shown.err
+    assert "cannot add lines to" in shown.err
 
 
 def test_the_skeleton_makes_no_paper_until_something_is_written_in_it(tmp_path: Path) -> None:
