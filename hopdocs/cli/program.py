@@ -37,7 +37,10 @@ _VERBS = {
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
     "candidates": both(en="households ranked by cost and contacts", da="husstande efter udgifter og kontakter"),
     "doctor": both(en="whether this machine has what is needed", da="om maskinen har det, der skal til"),
-    "explain": both(en="the long text of a diagnostic's code", da="den lange forklaring på en fejlkode"),
+    "explain": both(
+        en="the long text of a diagnostic's code, or the lines behind a figure",
+        da="den lange forklaring på en fejlkode, eller linjerne bag et tal",
+    ),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
     "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),
     "log": both(en="what was made and told for a family", da="hvad der er lavet og fortalt for en familie"),
