@@ -22,6 +22,9 @@ _RIGHT_MM: Final = 4.0
 _BELOW_MM: Final = 6.0
 _MONTH_MM: Final = 13.0
 """The room that a month's name takes."""
+_LARGEST_MARK_MM: Final = 1.7
+_SMALLEST_MARK_MM: Final = 0.8
+_OF_STEP: Final = 0.45
 _DENSE: Final = 40
 """From so many values on, marks would hide the line; the first and the last still bear one."""
 
@@ -60,12 +63,19 @@ def draw_lines(canvas: Canvas, chart: LineChart, frame: Frame, days: tuple[date,
         return
     _draw_marks(canvas, chart, plot, across)
     upwards = Scale(ticks.lowest, ticks.highest, plot.bottom, plot.top)
+    size = _size_of_marks(plot.width, max(len(line.points) for line in chart.lines))
     for line, look in zip(chart.lines, looks, strict=True):
         for stretch in unbroken(line.points):
             places = [(across.place(day.toordinal()), upwards.place(value)) for day, value in stretch]
             if len(places) > 1:
                 canvas.line(places, look.colour, width=0.5, dashes=look.dashes)
-            canvas.marks(places if len(line.points) <= _DENSE else [places[0], places[-1]], look.marker, look.colour)
+            shown = places if len(line.points) <= _DENSE else [places[0], places[-1]]
+            canvas.marks(shown, look.marker, look.colour, size=size)
+
+
+def _size_of_marks(width: float, count: int) -> float:
+    """As large as leaves the line between two of them to be seen."""
+    return max(min(width / max(count, 1) * _OF_STEP, _LARGEST_MARK_MM), _SMALLEST_MARK_MM)
 
 
 def unbroken(points: Sequence[tuple[date, Decimal]]) -> Iterator[list[tuple[date, Decimal]]]:
