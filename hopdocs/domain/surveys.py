@@ -88,6 +88,11 @@ def team_survey_url(day: FamilyDay, moment: Moment) -> str:
     return _with_case(day, _own_link(day, Subject.MEDARBEJDER, moment) or older)
 
 
+def family_survey_url(day: FamilyDay, moment: Moment) -> str:
+    """The link that the family is given; '' where the configuration has none."""
+    return _with_case(day, _own_link(day, Subject.FAMILIE, moment))
+
+
 def _own_link(day: FamilyDay, subject: Subject, moment: Moment) -> str | None:
     links = day.config.surveys
     return {

@@ -14,7 +14,9 @@ from hopdocs.documents.kinds.course.interviewguide import InterviewguideContext
 from hopdocs.documents.kinds.course.koereplan import KoereplanContext, StepLine
 from hopdocs.documents.kinds.course.screening import ScreeningContext
 from hopdocs.documents.kinds.table import names_of_deliveries
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
+from hopdocs.model.measurement import SurveyLinks
 from tests.unit.documents.example import TODAY, on_day, regnbuehoej, words_of, zamirandi
 
 if TYPE_CHECKING:
@@ -161,6 +163,16 @@ def test_the_first_guide_has_who_answers_in_which_language_and_asks_for_an_inter
     ]
     assert (context.is_final, context.interpreter_languages, context.has_children) == (False, ("dari",), True)
     assert (context.contact_persons, context.parallel_plans) == (6, 2)
+
+
+def test_the_guide_has_the_link_to_the_familys_own_survey() -> None:
+    assert guide(zamirandi()).survey_url == ""
+    links = SurveyLinks(family_start="https://svar.example/{case_number}", family_end="https://svar.example/slut")
+    day = on_day(zamirandi())
+    asking = FamilyDay.on(day.family, day.config.model_copy(update={"surveys": links}), day.today)
+    found = {item.stem: item.context for item in wanted_documents(asking, dates=course_dates)}["interviewguide-BES"]
+    assert isinstance(found, InterviewguideContext)
+    assert found.survey_url == "https://svar.example/26-012345"
 
 
 def test_who_has_stepped_out_is_not_asked_in_an_interview() -> None:

@@ -42,7 +42,8 @@ def final_guide() -> Context:
         EarlierAnswer(topic="Sammenhæng", score=Decimal(4)),
         EarlierAnswer(topic="Indflydelse", score=Decimal(6)),
     )
-    return replace(guide, is_final=True, earlier=earlier, when="tirsdag den 20. oktober 2026 kl. 10.00")
+    when, link = "tirsdag den 20. oktober 2026 kl. 10.00", "https://svar.vesterlyng.example/slut?sag=26-012345"
+    return replace(guide, is_final=True, earlier=earlier, when=when, survey_url=link)
 
 
 PROJECT = """\

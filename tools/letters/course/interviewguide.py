@@ -60,6 +60,14 @@ def interviewguide() -> Letter:
                 ),
             ),
         ),
+        when(
+            "survey_url",
+            section(
+                "Spørgeskemaet",
+                paragraph("Familien kan også svare selv. Giv dem linket, eller udfyld skemaet sammen med dem:"),
+                paragraph("{{ survey_url }}"),
+            ),
+        ),
         section("Hvem svarer?", _background()),
         when("earlier", section("Sådan svarede I første gang", _earlier())),
         *[_question(number, name, question) for number, (name, question) in enumerate(_TOPICS, start=1)],

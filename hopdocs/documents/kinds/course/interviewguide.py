@@ -19,6 +19,7 @@ from hopdocs.documents.letterhead import area_recipient, coordinator_box, docume
 from hopdocs.documents.views import Context
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
+from hopdocs.domain.surveys import Moment, family_survey_url
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.values import AreaCode
 
@@ -58,6 +59,8 @@ class InterviewguideContext(Context):
     """The day of the first interview; None before it."""
     when: str
     """The interview's day and time if one is planned: "tirsdag den 20. oktober 2026 kl. 10.00"; else empty."""
+    survey_url: str
+    """Where the family may answer by itself; empty if the municipality has no survey for it."""
     people: tuple[InterviewPerson, ...]
     """The adults, and the youth who sign for themselves; not who has said no or stepped out."""
     interpreter_languages: tuple[str, ...]
@@ -102,6 +105,7 @@ def _fill(audience: Audience, area: AreaCode) -> InterviewguideContext:
         is_final=is_final,
         first_interview=_first_interview(day),
         when=_when(audience),
+        survey_url=family_survey_url(day, Moment.END if is_final else Moment.START),
         people=people,
         interpreter_languages=tuple(dict.fromkeys(languages)),
         has_children=any(person.is_child for person in family.members.values()),
