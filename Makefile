@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop fault-injection soak accessibility coverage bench templates install lock audit \
+.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates install lock audit \
 	newest wheel try-debian try-install clean
 
 VENV := .venv
@@ -71,6 +71,12 @@ soak: $(VENV)/installed-dev
 # Every kind of PDF by the rules of PDF/UA as two others have written them down; minutes, and root for Java.
 accessibility: $(VENV)/installed-dev $(VENV)/office $(VENV)/pdf_checkers/installed
 	@$(BIN)/python -m tests.accessibility $(VENV)/pdf_checkers
+
+# The workbook of an investment, worked out by a spreadsheet program; root for Calc.
+spreadsheets: $(VENV)/installed-dev $(VENV)/office
+	@dpkg -s libreoffice-calc-nogui libreoffice-calc 2>/dev/null | grep -q '^Status: install ok' || { apt-get update -qq \
+	    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui; } >/dev/null
+	@$(BIN)/python -m pytest -q tests/interop/calc_investment.py
 
 coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
