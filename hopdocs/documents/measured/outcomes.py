@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.measured.words import name_series, say_point
 from hopdocs.documents.views.measured import OutcomeLine
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from hopdocs.figures.groups import Criterion
     from hopdocs.figures.indicators import Series
 
-_MANAGES: str = "ja, familien klarer sig selv"
+_MANAGES: Final = "ja, familien klarer sig selv"
+_RUNNING: Final = "Forløbet er ikke slut"
 
 
 def criterion_lines(
@@ -58,8 +59,8 @@ def say_verdicts(series: Iterable[Series]) -> str:
     )
     unsaid = f" {unknown} kan ingen sige noget om." if unknown else ""
     return (
-        f"{len(twice)} ting er målt mindst to gange: {better} er blevet bedre, {same} er uændret, og {worse} er "
-        f"blevet dårligere.{unsaid}"
+        f"{len(twice)} ting er målt mindst to gange: {better or 'ingen'} er blevet bedre, "
+        f"{same or 'ingen'} er uændret, og {worse or 'ingen'} er blevet dårligere.{unsaid}"
     )
 
 
@@ -83,10 +84,10 @@ def _nothing(heading: str) -> OutcomeLine:
 
 def _ending(heading: str, course: CourseFigures) -> OutcomeLine:
     """A course ends well once; until then there is nothing to say."""
-    ended = "" if course.end is None else _MANAGES if course.closing == MANAGES else course.closing or "nej"
-    return OutcomeLine(
-        heading=heading, what="Afslutningen" if ended else "", who="", before="", after="", outcome=ended
-    )
+    if course.end is None:
+        return OutcomeLine(heading=heading, what=_RUNNING, who="", before="", after="", outcome="")
+    ended = _MANAGES if course.closing == MANAGES else course.closing or "nej"
+    return OutcomeLine(heading=heading, what="Afslutningen", who="", before="", after="", outcome=ended)
 
 
 def drawn_first(series: Iterable[Series], criteria: Iterable[Criterion]) -> Iterator[Series]:
