@@ -33,6 +33,7 @@ _VERBS = {
     "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
     "import": both(en="bring in figures and answers from a table", da="hent tal og svar ind fra en tabel"),
     "export": both(en="figures, costs, deadlines and meetings, out", da="tal, udgifter, frister og møder ud herfra"),
+    "network-status": both(en="several municipalities' exports as one status", da="flere kommuners tal i én status"),
     "delivered": both(en="write down what was handed over, and to whom", da="skriv, hvad der er givet, og til hvem"),
     "removed": both(en="families' files that went missing together", da="familiers filer, der forsvandt sammen"),
     "candidates": both(en="households ranked by cost and contacts", da="husstande efter udgifter og kontakter"),
@@ -54,7 +55,7 @@ _VERBS = {
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
 
-_MODULES = {"import": "imports"}
+_MODULES = {"import": "imports", "network-status": "network_status"}
 """Verbs whose name no module may have, and the module of each."""
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
 
 from hopdocs.cycle.run import CycleOptions
+from hopdocs.freshness.project_numbers import forget_in_project
 from tests.unit.cycling import Desk, SetClock, actions, copy_example
 
 if TYPE_CHECKING:
@@ -158,3 +161,17 @@ def test_without_a_project_the_page_goes(desk: Desk) -> None:
     (desk.root / "project.yaml").unlink()
     desk.cycle()
     assert not (desk.root / PAGE).exists()
+
+
+def test_a_forgotten_familys_case_is_taken_out_of_what_is_kept_and_nothing_else(desk: Desk) -> None:
+    desk.edit("day: 2026-09-30\n", "day: 2026-09-30\n    approved: 2026-10-12\n", "project.yaml")
+    desk.cycle()
+    assert "26-012345" in text_of(desk, THIRD)
+    with closing(sqlite3.connect(desk.root / ".hopdocs" / "ledger.db")) as connection, connection:
+        forget_in_project(connection, ["HOP-2026-007", "26-012345"])
+    desk.edit("Ti familier er i gang", "Tyve familier er i gang", "project.yaml")
+    desk.cycle()
+    text = text_of(desk, THIRD)
+    assert "26-012345" not in text
+    assert "slettet" in text
+    assert "Ti familier er i gang" in text
