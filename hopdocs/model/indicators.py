@@ -72,6 +72,10 @@ class IndicatorKind(Entry):
     topic: Text | None = keyed(
         "Emne", "Hvad interviewet med familien kalder det, når der spørges til det der.", default=None
     )
+    question: Text | None = keyed(
+        "Spørgsmål", "Overskriften over det i interviewet: Hænger hjælpen sammen?", default=None
+    )
+    scale: Text | None = keyed("Skalaens spørgsmål", "Det, familien svarer på fra 0 til 10.", default=None)
     informant: YesNo = keyed("Oplyst af kræves", "ja, når den, der har svaret, altid skal nævnes (SDQ).", default=False)
     health: YesNo = keyed("Helbred", "ja, når værdien er en helbredsoplysning.", default=False)
     aliases: tuple[KeyText, ...] = keyed("Andre nøgler", "Tidligere navne for det samme.", default=())

@@ -17,7 +17,8 @@ from hopdocs.documents.kinds.table import names_of_deliveries
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
 from hopdocs.model.measurement import SurveyLinks
-from tests.unit.documents.example import TODAY, on_day, regnbuehoej, words_of, zamirandi
+from hopdocs.sources.indicators import parse_catalogue
+from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, words_of, zamirandi
 
 if TYPE_CHECKING:
     from hopdocs.documents.wanted import WantedDocument
@@ -199,6 +200,32 @@ def test_once_the_end_is_in_sight_the_guide_asks_what_has_changed_beside_the_fir
     context = guide(family.model_copy(update={"measurements": answered}))
     assert (context.is_final, context.first_interview) == (True, date(2026, 10, 20))
     assert [(line.topic, line.score) for line in context.earlier] == [("Sammenhæng", Decimal(4))]
+
+
+def test_the_guide_asks_what_the_catalogue_has_for_the_family_a_municipalitys_own_too() -> None:
+    own = parse_catalogue(
+        b"indicators:\n"
+        b"  - {key: f_ro, label: Ro, who: familie, unit: point, lowest: 0, highest: 10, rhythm: start_og_slut,"
+        b" topic: Ro, question: Er der ro?}\n"
+        b"  - {key: f_snit, label: Uden skala, who: familie, unit: point, rhythm: start_og_slut, topic: Snit}\n"
+    )
+    assert own.catalogue is not None
+    config = load_config().with_catalogue(own.catalogue)
+    family = zamirandi()
+    context = next(
+        item.context
+        for item in wanted_documents(FamilyDay.on(family, config, TODAY), dates=course_dates)
+        if item.stem.startswith("interviewguide")
+    )
+    assert isinstance(context, InterviewguideContext)
+    assert [(line.number, line.question) for line in context.topics] == [
+        (1, "Hænger hjælpen sammen?"),
+        (2, "Bliver I hørt?"),
+        (3, "Kender I planerne?"),
+        (4, "Ved I, hvem I skal ringe til?"),
+        (5, "Er der ro?"),
+    ]
+    assert context.topics[0].scale == "Hvor godt synes I, at hjælpen fra kommunen passer sammen?"
 
 
 def test_without_a_first_interview_nothing_is_the_last_one() -> None:

@@ -1,4 +1,4 @@
-"""The interview's questions, in our own words: a scale from 0 to 10 and room to write; for children in short words."""
+"""The interview's questions, the catalogue's and our own: a scale from 0 to 10 and room to write; children's short."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tools.letters.forms import UNTICKED, answer_fields
 from tools.letters.frame import case_line, letter, section
-from tools.letters.wordml import Cell, heading, paragraph, row, rows_each, table, title, when
+from tools.letters.wordml import Cell, each, heading, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -19,10 +19,6 @@ _EARLIER_MM = (83, 83)
 _FACES_MM = (166 / 3,) * 3
 
 _TOPICS = (
-    ("Hænger hjælpen sammen?", "Hvor godt synes I, at hjælpen fra kommunen passer sammen?"),
-    ("Bliver I hørt?", "Hvor meget er I selv med til at bestemme?"),
-    ("Kender I planerne?", "Hvor godt ved I, hvilke planer der findes om jer, og hvad der står i dem?"),
-    ("Ved I, hvem I skal ringe til?", "Hvor let er det at få fat i den rette i kommunen?"),
     ("Hvordan går hverdagen?", "Hvor godt går en helt almindelig dag hos jer?"),
     ("Hvordan har børnene det?", "Hvor godt synes I, at jeres børn trives?"),
     ("Hvordan går det med job eller uddannelse?", "Hvor tæt er I på det, I gerne vil? Skriv også timer om ugen."),
@@ -70,7 +66,18 @@ def interviewguide() -> Letter:
         ),
         section("Hvem svarer?", _background()),
         when("earlier", section("Sådan svarede I første gang", _earlier())),
-        *[_question(number, name, question) for number, (name, question) in enumerate(_TOPICS, start=1)],
+        each(
+            "topic in topics",
+            _question(
+                "{{ topic.number }}. {{ topic.question }}",
+                "{% if topic.scale %}{{ topic.scale }} {% endif %}",
+                about="spørgsmålet herover",
+            ),
+        ),
+        *[
+            _question(f"{{{{ topics|length + {number} }}}}. {name}", f"{question} ", about=name)
+            for number, (name, question) in enumerate(_TOPICS, start=1)
+        ],
         section(
             "Hvad håber I på?",
             answer_fields("Ønsker og forventninger", description="Familiens ønsker og forventninger"),
@@ -144,21 +151,21 @@ def _earlier() -> str:
     )
 
 
-def _question(number: int, name: str, question: str) -> str:
+def _question(name: str, question: str, *, about: str) -> str:
     scale = table(
         row([f"{UNTICKED} {value}" for value in range(11)], _SCALE_MM),
         _SCALE_MM,
         style="Felter",
-        description=f"{name} Skala fra 0 til 10",
+        description=f"Skala fra 0 til 10: {about}",
         heads=False,
     )
     return section(
-        f"{number}. {name}",
-        paragraph(f"{question} 0 er slet ikke, 10 er så godt, det kan blive.", keep_next=True),
+        name,
+        paragraph(f"{question}0 er slet ikke, 10 er så godt, det kan blive.", keep_next=True),
         scale,
         paragraph("{% if is_final %}Hvad er anderledes end sidst?{% else %}Hvad gør, at I siger det?{% endif %}",
                   "EfterTabel", keep_next=True),
-        answer_fields("Svar", description=f"Svar på: {name}"),
+        answer_fields("Svar", description=f"Svar på: {about}"),
     )  # fmt: skip
 
 

@@ -20,10 +20,13 @@ from hopdocs.documents.views import Context
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
 from hopdocs.domain.surveys import Moment, family_survey_url
+from hopdocs.model.config import Config
+from hopdocs.model.indicators import IndicatorKind, Subject
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.values import AreaCode
 
 _NAME: Final = "interviewguide"
+_SCALE: Final = (Decimal(0), Decimal(10))
 _STATES: Final = frozenset({State.OPSTART, State.AKTIV, State.PAUSE, State.AFSLUTTET})
 
 
@@ -35,6 +38,18 @@ class InterviewPerson:
     language: str
     """The mother tongue if it isn't Danish; else empty."""
     needs_interpreter: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewTopic:
+    """Something that the family answers from 0 to 10, from the catalogue of indicators."""
+
+    number: int
+    """From 1 on."""
+    question: str
+    """"Hænger hjælpen sammen?"."""
+    scale: str
+    """What the answer from 0 to 10 is about; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +81,8 @@ class InterviewguideContext(Context):
     interpreter_languages: tuple[str, ...]
     """The languages that an interpreter is needed for; empty if none is."""
     has_children: bool
+    topics: tuple[InterviewTopic, ...]
+    """What is asked before all else."""
     earlier: tuple[EarlierAnswer, ...]
     """Only in the interview at the end."""
     contact_persons: int
@@ -109,6 +126,10 @@ def _fill(audience: Audience, area: AreaCode) -> InterviewguideContext:
         people=people,
         interpreter_languages=tuple(dict.fromkeys(languages)),
         has_children=any(person.is_child for person in family.members.values()),
+        topics=tuple(
+            InterviewTopic(number=number, question=kind.question or kind.label, scale=kind.scale or "")
+            for number, kind in enumerate(_topics(config), 1)
+        ),
         earlier=tuple(_earlier(audience, AreaReader(area))) if is_final else (),
         contact_persons=len({line.staff for line in family.team_on(audience.today)}),
         parallel_plans=len(family.plan.sector_plans) if family.plan is not None else 0,
@@ -138,6 +159,13 @@ def _when(audience: Audience) -> str:
     return date_and_time(datetime.combine(planned[0].date, planned[0].start)) if planned else ""
 
 
+def _topics(config: Config) -> Iterator[IndicatorKind]:
+    """What the interview asks the family, where the answers lie on the scale that it has."""
+    for kind in config.catalogue.kinds:
+        if kind.topic is not None and kind.who is Subject.FAMILIE and (kind.lowest, kind.highest) == _SCALE:
+            yield kind
+
+
 def _earlier(audience: Audience, reader: AreaReader) -> Iterator[EarlierAnswer]:
     """The first answer under each topic, where the reader may see it."""
     measurements = audience.family.measurements
@@ -146,7 +174,7 @@ def _earlier(audience: Audience, reader: AreaReader) -> Iterator[EarlierAnswer]:
         for item in (measurements.indicators if measurements is not None else ())
         if audience.may_see(reader, Concern(item.for_))
     ]
-    for kind in audience.config.catalogue.kinds:
+    for kind in _topics(audience.config):
         own = [item for item in readings if audience.config.catalogue.find(item.key) is kind]
         dated = sorted(own, key=lambda item: item.date or item.month or date.max)
         first = next((item.value for item in dated if item.value is not None), None)
