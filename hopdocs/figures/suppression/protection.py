@@ -7,6 +7,7 @@ of nobody and is always shown. A family's share of kroner or meetings may not be
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
+    from hopdocs.figures.suppression.bounds import Number
     from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
 
 HIDDEN: Final = "skjult"
@@ -98,9 +100,9 @@ def _check_sums(cells: Mapping[str, Cell], sums: Iterable[Sum]) -> None:
             raise ValueError(msg)
 
 
-def _least(cell: Cell) -> Fraction:
+def _least(cell: Cell) -> int:
     """The least that a reader takes a hidden number for. Kroner and meetings may be next to nothing."""
-    return Fraction(1) if cell.is_count else Fraction(0)
+    return 1 if cell.is_count else 0
 
 
 def _least_ever(key: str, cells: Mapping[str, Cell], sums: Iterable[Sum]) -> int:
@@ -109,7 +111,7 @@ def _least_ever(key: str, cells: Mapping[str, Cell], sums: Iterable[Sum]) -> int
     return max((sum(_least_ever(part, cells, sums) for part in parts if cells[part].value) for parts in own), default=1)
 
 
-def _is_wide(cell: Cell, least_ever: int, least: Fraction, most: Fraction | None) -> bool:
+def _is_wide(cell: Cell, least_ever: int, least: Number, most: Number | None) -> bool:
     if cell.is_count:
         return least <= least_ever and (most is None or most >= SMALLEST_TOLD - 1)
     value = Fraction(cell.value)
@@ -118,14 +120,19 @@ def _is_wide(cell: Cell, least_ever: int, least: Fraction, most: Fraction | None
 
 
 def _equation(item: Sum, cells: Mapping[str, Cell], hidden: set[str]) -> Equation:
-    factors: dict[str, Fraction] = {}
-    known = Fraction(0)
+    factors: Counter[str] = Counter()
+    known: Number = 0
     for key, factor in ((item.total, 1), *((part, -1) for part in item.parts)):
         if key in hidden:
-            factors[key] = factors.get(key, Fraction(0)) + factor
+            factors[key] += factor
         else:
-            known -= factor * Fraction(cells[key].value)
+            known -= factor * _exact(cells[key].value)
     return Equation({key: factor for key, factor in factors.items() if factor}, known)
+
+
+def _exact(value: Decimal) -> Number:
+    found = Fraction(value)
+    return found.numerator if found.denominator == 1 else found
 
 
 def _cover(name: str, cells: Mapping[str, Cell], sums: Iterable[Sum], hidden: set[str]) -> set[str]:
