@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.danish import join, money, month_name, short_month
+from hopdocs.danish import capitalise, join, money, month_name, short_month
 from hopdocs.documents.kinds.project.reports.parts.published import tell_parts
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
@@ -15,6 +15,8 @@ from hopdocs.documents.views.chart import BarChart, ChartBars
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
 from hopdocs.figures.costs import CostTrend, cost_table
+from hopdocs.figures.suppression.protection import HIDDEN, protect_tables
+from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +46,14 @@ class _Sum:
 
 def cost_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
     """By area: what was written for the report's months, of how many families, and how much that is a family."""
-    sums = _by_area(facts)
+    sums, hidden = _by_area(facts), _hidden(facts)
     rows = []
     for area in in_order(facts.config, sums):
         found = sums[area]
         per_family = found.amount / len(found.cases)
-        told = (money(round(found.amount)), money(round(per_family))) if found.is_told else (TOO_FEW, "–")
+        told = (money(round(found.amount)), money(round(per_family)))
+        if area in hidden:
+            told = (capitalise(HIDDEN) if found.is_told else TOO_FEW, "–")
         rows.append(TextRow(cells=(area_name(facts.config, area), say_count(len(found.cases)), *told)))
     return tuple(rows)
 
@@ -63,6 +67,42 @@ def _by_area(facts: ReportFacts) -> Mapping[str, _Sum]:
     return sums
 
 
+def _charted(facts: ReportFacts) -> list[date]:
+    last = facts.until.replace(day=1)
+    return [months_later(last, -back) for back in range(_MOST_MONTHS - 1, -1, -1)]
+
+
+def _by_month(facts: ReportFacts) -> Mapping[tuple[str, date], _Sum]:
+    sums: dict[tuple[str, date], _Sum] = defaultdict(_Sum)
+    for course in facts.courses:
+        for line in course.costs:
+            key = line.area, line.month.replace(day=1)
+            sums[key] = sums[key].plus(line.amount, course.case)
+    return sums
+
+
+def _hidden(facts: ReportFacts) -> frozenset[str]:
+    """Areas and their months whose sum is not told. A year less eleven months that are drawn is the twelfth."""
+    charted, by_month = _charted(facts), _by_month(facts)
+    tables = []
+    for area, whole in _by_area(facts).items():
+        months = {month: found for (of, month), found in by_month.items() if of == area}
+        cells = [
+            Cell(_key(area, month), found.amount, len(found.cases))
+            for month, found in months.items()
+            if month in charted
+        ]
+        within = [month for month in months if facts.is_within(month)]
+        is_drawn_whole = all(month in charted for month in within)
+        sums = (Sum(area, tuple(_key(area, month) for month in within)),) if is_drawn_whole else ()
+        tables.append(PublishedTable(area, (*cells, Cell(area, whole.amount, len(whole.cases))), sums))
+    return protect_tables(tables).hidden
+
+
+def _key(area: str, month: date) -> str:
+    return f"{area}|{month:%Y-%m}"
+
+
 def trend_facts(facts: ReportFacts) -> tuple[Fact, ...]:
     """In how many courses the costs fell, were stable or rose until the report's last day."""
     rule = facts.config.reports
@@ -73,15 +113,13 @@ def trend_facts(facts: ReportFacts) -> tuple[Fact, ...]:
 
 def draw_costs(facts: ReportFacts) -> BarChart | None:
     """The costs of the last months by area; None where no month has enough families to be told."""
-    last = facts.until.replace(day=1)
-    months = [months_later(last, -back) for back in range(_MOST_MONTHS - 1, -1, -1)]
-    sums: dict[tuple[str, date], _Sum] = defaultdict(_Sum)
-    for course in facts.courses:
-        for line in course.costs:
-            key = line.area, line.month.replace(day=1)
-            sums[key] = sums[key].plus(line.amount, course.case)
+    months, sums, hidden = _charted(facts), _by_month(facts), _hidden(facts)
     areas = in_order(facts.config, dict.fromkeys(area for area, month in sums if month in months))
-    told = {key: round(found.amount) for key, found in sums.items() if found.is_told and key[1] in months}
+    told = {
+        (area, month): round(found.amount)
+        for (area, month), found in sums.items()
+        if found.is_told and month in months and _key(area, month) not in hidden
+    }
     months = [month for month in months if any((area, month) in told for area in areas)]
     areas = [area for area in areas if any((area, month) in told for month in months)]
     if not months:
@@ -118,5 +156,9 @@ def _say(told: Mapping[tuple[str, date], int], months: list[date], areas: list[s
             amounts.append(f"{money(told[area, last])} i {month_name(last)}")
         said.append(f"{area_name(facts.config, area)}: {join(amounts)}")
     hidden = len(told) < len(months) * len(areas)
-    note = f" Måneder med færre end {SMALLEST_TOLD} familier er ikke tegnet." if hidden else ""
+    note = (
+        f" Måneder med færre end {SMALLEST_TOLD} familier er ikke tegnet, og heller ikke en måned, der ville røbe dem."
+        if hidden
+        else ""
+    )
     return f"Udgifter pr. måned, fagområde for fagområde. {'. '.join(said)}.{note}"
