@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
@@ -61,6 +62,6 @@ def own_settings() -> Iterator[None]:
 def font(points: float, *, is_bold: bool = False) -> FontProperties:
     """A font that comes with the library."""
     library = load_library()
-    path = library.cbook._get_data_path("fonts", "ttf", _BOLD if is_bold else _REGULAR)  # noqa: SLF001 - has no other name
+    path = Path(library.get_data_path(), "fonts", "ttf", _BOLD if is_bold else _REGULAR)
     properties: FontProperties = library.font_manager.FontProperties(fname=str(path), size=points)
     return properties

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from hopdocs.danish import FILTERS
+from hopdocs.documents.views.chart import Chart
+from hopdocs.documents.views.drawing import Drawing
 from hopdocs.rendering.checking.value_types import (
     UNKNOWN,
     attribute_of,
+    choices_of,
     element_of,
     fields_of,
     is_surely_not,
     names_in,
     without_nothing,
 )
+from hopdocs.rendering.docx.pictures.charts import CHART_FILTER
+from hopdocs.rendering.sandbox.environment import DRAWING_FILTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _DEEPEST: Final = 4
+_PLACED_BY: Final[Mapping[Any, str]] = MappingProxyType(
+    {Drawing: DRAWING_FILTER, **dict.fromkeys(get_args(Chart), CHART_FILTER)}
+)
+"""What stands in a template as a whole, and by which filter."""
 
 
 class TemplateField(NamedTuple):
@@ -41,6 +51,10 @@ def list_fields(context: Any) -> list[TemplateField]:
 
 def _walk(path: str, kind: Any, value: Any, depth: int) -> Iterator[TemplateField]:
     kind = without_nothing(kind)
+    placed = _PLACED_BY.get(next(iter(choices_of(kind)), None))
+    if placed is not None:
+        yield TemplateField(f"{{{{r {path}|{placed} }}}}", "" if value is None else value.description)
+        return
     element = None if is_surely_not(kind, tuple) else element_of(kind)
     inner = [] if depth > _DEEPEST or kind is UNKNOWN else [name for name in names_in(kind) if _is_data(kind, name)]
     if element is not None and element is not UNKNOWN:
