@@ -54,6 +54,14 @@ def test_only_what_people_write_is_a_change(workspace: Workspace, changes: Chang
     assert not changes.is_waiting()
 
 
+def test_what_a_municipality_measures_is_a_change(workspace: Workspace, changes: Changes) -> None:
+    beside = workspace.root / "out" / "indikatorer.yaml"
+    beside.write_text("indicators: []\n", "utf-8")
+    beside.replace(workspace.indicators_path)
+    assert changes.wait(60)
+    assert changes.take() == {"indikatorer.yaml"}
+
+
 def test_a_mail_in_the_folder_of_answers_is_a_hint_wherever_that_is(
     changes: Changes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
