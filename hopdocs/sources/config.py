@@ -201,8 +201,18 @@ def _check_settings(tree: dict[str, Tree]) -> Iterator[Finding]:
     if survey and not survey.startswith("https://"):
         yield Finding("HD648", ("dispatch", "survey", "url"))
     yield from _check_surveys(tree)
+    yield from _check_reports(tree)
     if isinstance(tree.get("mail"), dict):
         yield from _check_mail(tree)
+
+
+def _check_reports(tree: dict[str, Tree]) -> Iterator[Finding]:
+    """Rules that nothing could be judged by."""
+    months, band = _text_at(tree, "reports", "cost_months"), _text_at(tree, "reports", "cost_band")
+    if months and not months.strip("0"):
+        yield Finding("HD850", ("reports", "cost_months"))
+    if band.startswith("-"):
+        yield Finding("HD851", ("reports", "cost_band"), {"value": shorten(band)})
 
 
 def _check_surveys(tree: dict[str, Tree]) -> Iterator[Finding]:
