@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hopdocs.danish import NBSP, decimal, join, money, month_name, short_date
 from hopdocs.figures.gaps import find_missed
+from hopdocs.model.scalars.moments import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,4 +86,13 @@ def _say_missing(months: Sequence[date]) -> list[str]:
         return []
     if len(months) > _MOST_MONTHS:
         return [f"Der mangler tal for {len(months)} måneder."]
-    return [f"Der mangler tal for {join(map(month_name, months))}."]
+    return [f"Der mangler tal for {say_months(months)}."]
+
+
+def say_months(months: Sequence[date]) -> str:
+    """`november og december 2025`: each year once, behind its last month."""
+    following = [*months[1:], None]
+    return join(
+        MONTHS[month.month - 1] if after is not None and after.year == month.year else month_name(month)
+        for month, after in zip(months, following, strict=True)
+    )

@@ -42,6 +42,11 @@ def test_a_series_is_said_with_its_ends_its_heights_and_its_gaps(values: tuple[i
     assert _say(*values).split() == words.split()
 
 
+def test_missing_months_of_one_year_bear_it_once() -> None:
+    words = _say(1, 2, None, None, None, 5)
+    assert words.endswith("Der mangler tal for november, december 2025 og januar 2026.")
+
+
 def test_many_missing_months_are_counted() -> None:
     assert _say(1, 2, None, None, None, None, None, None, 2).endswith("Der mangler tal for 6 måneder.")
 
