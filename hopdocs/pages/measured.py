@@ -17,6 +17,7 @@ from hopdocs.documents.measured.seen import figures_for
 from hopdocs.documents.measured.work import area_names, missing_lines
 from hopdocs.domain.consent import Gate
 from hopdocs.figures.costs import cost_table, say_rule
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.indicators import list_series
 from hopdocs.figures.services import service_table
 
@@ -50,7 +51,7 @@ def measured_view(day: FamilyDay) -> MeasuredView | None:
     area = audience.area_of(day.contact.staff)
     if day.gate is Gate.CLOSED or area is None:
         return None
-    seen = figures_for(audience, AreaReader(area))
+    seen = figures_for(audience, AreaReader(area), gather_figures(day))
     course, names, areas = (
         seen.figures,
         {str(key): name for key, name in audience.short_names.items()},

@@ -18,7 +18,6 @@ from hopdocs.documents.audience import AreaReader, Concern, Withheld
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import may_see_activity
 from hopdocs.domain.goal_knowledge import health_areas_with
-from hopdocs.figures.gathering import gather_figures
 from hopdocs.model.indicators import Subject
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from hopdocs.figures.course import ChildAtMeeting, CourseFigures, Measured, MeetingFact, Wait
     from hopdocs.model.indicators import IndicatorKind
     from hopdocs.model.measurement import Indicator
-    from hopdocs.model.scalars.values import AreaCode
+    from hopdocs.model.scalars.values import AreaCode, MemberKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,12 @@ class SeenFigures:
         return any((line.indicator, line.member) == (indicator, member) for line in self.figures.measured)
 
 
-def figures_for(audience: Audience, reader: Reader) -> SeenFigures:
+def figures_for(audience: Audience, reader: Reader, whole: CourseFigures) -> SeenFigures:
     """The course's figures, less what this reader may not see."""
-    whole = gather_figures(audience.day)
     areas = [area for area in audience.config.areas if _may_see_area(audience, reader, area)]
     seen = replace(
         whole,
-        measured=tuple(line for line in whole.measured if _may_see_value(audience, reader, line)),
+        measured=tuple(_values_for(audience, reader, whole)),
         draws=tuple(
             replace(draw, counts={area: number for area, number in draw.counts.items() if area in areas})
             for draw in whole.draws
@@ -96,10 +94,18 @@ def _concerns_of_area(audience: Audience, line: Indicator, kind: IndicatorKind) 
     )
 
 
-def _may_see_value(audience: Audience, reader: Reader, measured: Measured) -> bool:
+def _values_for(audience: Audience, reader: Reader, whole: CourseFigures) -> Iterator[Measured]:
+    """Values of one thing and one person are all seen or none, so it is asked once for them."""
     measurements = audience.family.measurements
-    place = int(measured.at.rpartition(".")[2])
-    return measurements is not None and why_value_hidden(audience, reader, measurements.indicators[place]) is None
+    lines = measurements.indicators if measurements is not None else ()
+    decided: dict[tuple[str, tuple[MemberKey, ...]], bool] = {}
+    for measured in whole.measured:
+        line = lines[int(measured.at.rpartition(".")[2])]
+        what = (line.key, line.for_)
+        if what not in decided:
+            decided[what] = why_value_hidden(audience, reader, line) is None
+        if decided[what]:
+            yield measured
 
 
 def _may_see_area(audience: Audience, reader: Reader, area: AreaCode) -> bool:

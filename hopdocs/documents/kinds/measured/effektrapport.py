@@ -39,6 +39,7 @@ from hopdocs.documents.views.measured import (
 )
 from hopdocs.figures.conduct import say_rhythm_rule
 from hopdocs.figures.costs import CostTable, cost_table, say_rule
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.groups import ADULTS, CHILDREN, COUNTED, EXPERIENCED
 from hopdocs.figures.indicators import RULE, Series, list_series
 from hopdocs.figures.services import service_table
@@ -97,9 +98,10 @@ def _papers(audience: Audience, _dates: object) -> Iterator[Paper]:
         return
     staff = (audience.day.contact.staff, audience.config.project_coordinator)
     areas = dict.fromkeys(area for area in map(audience.area_of, staff) if area is not None)
+    whole = gather_figures(audience.day)
     is_final = audience.family.last_day_of_course(audience.today) is not None
     for area in areas:
-        seen = figures_for(audience, AreaReader(area))
+        seen = figures_for(audience, AreaReader(area), whole)
         if seen.figures.measured or seen.figures.costs or any(draw.counts for draw in seen.figures.draws):
             context = _fill(audience.without_birthdays(), area, seen)
             yield Paper(context=context, recipient=area, final=is_final)

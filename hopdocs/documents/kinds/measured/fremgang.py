@@ -18,6 +18,7 @@ from hopdocs.documents.measured.words import name_series, say_values
 from hopdocs.documents.views import Context
 from hopdocs.documents.views.chart import SmallMultiples
 from hopdocs.domain.state import State
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.indicators import Series, Verdict, list_series
 from hopdocs.model.scalars.values import MemberKey
 
@@ -69,10 +70,11 @@ def _papers(audience: Audience) -> Iterator[Paper]:
     """For each who reads the plan, once something was measured twice that she may see."""
     if audience.day.state not in STATES_WITH_A_WAY:
         return
+    whole = gather_figures(audience.day)
     is_final = audience.family.last_day_of_course(audience.today) is not None
     for member in audience.family.members:
         if audience.reads_plan(member):
-            course = figures_for(audience, MemberReader(member)).figures
+            course = figures_for(audience, MemberReader(member), whole).figures
             series = list_series(course, audience.config.catalogue)
             if any(item.after is not None for item in series):
                 yield Paper(context=_fill(audience, member, series), recipient=member, final=is_final)

@@ -8,6 +8,7 @@ import pytest
 from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.measured.seen import SeenFigures, figures_for
 from hopdocs.documents.sight import EntryKind, entries_of
+from hopdocs.figures.gathering import gather_figures
 from tests.unit.documents.example import on_day, regnbuehoej, zamirandi
 from tests.unit.documents.measured.values import with_values
 
@@ -22,7 +23,8 @@ def figures(family: Family, reader: str, today: date = date(2026, 11, 21)) -> Se
     audience = Audience(on_day(family, today))
     members = {str(key): key for key in family.members}
     areas = {str(code): code for code in audience.config.areas}
-    return figures_for(audience, MemberReader(members[reader]) if reader in members else AreaReader(areas[reader]))
+    who = MemberReader(members[reader]) if reader in members else AreaReader(areas[reader])
+    return figures_for(audience, who, gather_figures(audience.day))
 
 
 def values_of(family: Family, reader: str, today: date = date(2026, 11, 21)) -> set[tuple[str, str]]:
