@@ -34,17 +34,27 @@ _SHOWN_LETTERS: Final = 3
     help=both(
         en="Show the whole thing on sample families, as of 21 November 2026: the first build, the invitations, and "
         "what happens when a tovholder saves a new time for a meeting. It works in a temporary folder, sends to a "
-        "mail server of its own on this machine, and ends by itself. With --keep the watcher stays up.",
+        "mail server of its own on this machine, and ends by itself. With --keep the watcher stays up. --large shows "
+        "the reports about all families instead, on sixty invented courses.",
         da="Vis det hele på prøvefamilier, som var det den 21. november 2026: de første breve, indkaldelserne, og "
         "hvad der sker, når en tovholder gemmer en ny tid for et møde. Det foregår i en midlertidig mappe, med en "
-        "egen mailserver på samme maskine, og slutter af sig selv. Med --keep bliver vagten kørende.",
+        "egen mailserver på samme maskine, og slutter af sig selv. Med --keep bliver vagten kørende. --large viser i "
+        "stedet rapporterne om alle familier, på tres opdigtede forløb.",
     ),
-    examples=("hopdocs demo", "hopdocs demo --keep"),
+    examples=("hopdocs demo", "hopdocs demo --keep", "hopdocs demo --large"),
 )
 @click.option("--keep", is_flag=True, help=both(en="Stay up until Ctrl-C.", da="Bliv kørende, til Ctrl-C."))
+@click.option(
+    "--large", is_flag=True, help=both(en="Sixty families over thirty months.", da="Tres familier i tredive måneder.")
+)
 @click.pass_obj
-def command(invocation: Invocation, *, keep: bool) -> None:
+def command(invocation: Invocation, *, keep: bool, large: bool) -> None:
     """Acts, waits and tells."""
+    if large:
+        from hopdocs.cli.verbs.demo.large import show_large  # noqa: PLC0415 - for this alone
+
+        show_large(invocation.console)
+        return
     from hopdocs.cli.demo_stage import DemoStage  # noqa: PLC0415 - the mail server and all below
 
     folder = Path(tempfile.mkdtemp(prefix="hopdocs-demo-"))
