@@ -28,6 +28,7 @@ def test_the_father_is_not_shown_her_health_and_the_reason_is_told(root: Path) -
     assert {(row["kind"], row["name"], row["why"]) for row in reader["withheld"]} == {
         ("goal", "helbred", "health"),
         ("activity", "smerter", "health"),
+        ("measured", "v_funktion nadira", "health"),
     }
     lines = (root / "families/hop-2026-007.yaml").read_text(encoding="utf-8").splitlines()
     at = {row["name"]: lines[row["line"] - 1] for row in reader["withheld"]}
