@@ -1,4 +1,4 @@
-"""What begins and ends when, and what has been reached: a row for each, months above, today as a line."""
+"""What begins and ends when, and what has been reached: a row for each, months above, the day of it as a line."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def draw_gantt(canvas: Canvas, chart: Gantt) -> None:
     _draw_months(canvas, plot, across, days)
     x = across.place(chart.today.toordinal())
     canvas.line([(x, plot.bottom), (x, plot.top + 4.2)], _LATE, width=0.35, dashes=(3, 2))
-    words = f"i dag {short_date(chart.today)}"
+    words = f"pr. {short_date(chart.today)}"
     canvas.words(
         min(max(x - canvas.width_of(words) / 2, 0), canvas.width - canvas.width_of(words)),
         plot.top + 5,

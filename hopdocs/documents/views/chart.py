@@ -86,7 +86,7 @@ class GanttRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gantt(_Chart):
-    """Rows on a line of months, with today marked."""
+    """Rows on a line of months, with the day marked that they are told for."""
 
     rows: tuple[GanttRow, ...]
     today: date
