@@ -13,6 +13,8 @@ from typing import Any
 
 LISTED = 3
 """How many elements every list gets."""
+CELLS = 6
+"""How many texts: as many as the widest row of a table has."""
 
 
 def sample_context(kind: type, *, text: str = "Æble & <pære> «{name}»") -> dict[str, Any]:
@@ -31,7 +33,7 @@ def sample(kind: Any, name: str, text: str) -> Any:  # noqa: PLR0911 - one a kin
         return sample(next(item for item in arguments if item is not type(None)), name, text)
     if origin in {list, tuple}:
         repeated = origin is list or arguments[-1] is Ellipsis
-        chosen = [arguments[0]] * LISTED if repeated else list(arguments)
+        chosen = [arguments[0]] * (CELLS if arguments[0] is str else LISTED) if repeated else list(arguments)
         return origin(sample(item, f"{name} {number}", text) for number, item in enumerate(chosen, 1))
     if origin is not None and issubclass(origin, Mapping):
         return {sample(arguments[0], f"{name} nøgle", text): sample(arguments[1], f"{name} værdi", text)}
