@@ -115,3 +115,15 @@ def test_an_id_that_stands_twice_is_named_on_no_page_while_nobody_can_tell_who_m
     found = faults_of(("    - id: smerter\n", f"    - id: smerter\n{again}    - id: smerter\n"))
     [twin] = [item for item in found if item.code == "HD158"]
     assert "smerter" not in texts([twin])
+
+
+def test_a_fault_in_any_value_that_the_tovholder_may_not_see_is_said_by_its_line_alone() -> None:
+    last = "    - {key: skolefravær, for: [sami], month: 2026-10, value: 31}\n"
+    lines = "".join(
+        f"    - {{key: v_funktion, for: [nadira], month: 2026-{month}, value: {value}}}\n"
+        for month, value in (("09", 3), ("10", 3), ("10", 2))
+    )
+    [known] = [item for item in faults_of((last, last + lines)) if item.code == "HD807"]
+    [hidden] = [item for item in faults_of(WITHDRAWN, (last, last + lines)) if item.code == "HD807"]
+    assert (known.is_withheld, hidden.is_withheld) == (False, True)
+    assert known.line == hidden.line
