@@ -85,6 +85,7 @@ def measured_paper(stem: str) -> Context:
 COURSE_CASES: dict[str, tuple[str, Context]] = {
     "koereplan": ("koereplan", paper(zamirandi(), "koereplan-BES")),
     "effektrapport": ("effektrapport", measured_paper("effektrapport-BF")),
+    "effektrapport-del": ("effektrapport", measured_paper("effektrapport-HP")),
     "fremgang": ("fremgang", measured_paper("fremgang-signe")),
     "interviewguide": ("interviewguide", paper(zamirandi(), "interviewguide-BES")),
     "interviewguide-slut": ("interviewguide", final_guide()),

@@ -227,3 +227,10 @@ def test_nobody_reads_that_another_has_said_no() -> None:
     assert "sagde du nej" not in text
     assert "sagt nej" not in text
     assert "Vi gør derfor ikke mere." in text
+
+
+def test_a_report_that_shows_a_part_calls_nothing_unmeasured() -> None:
+    whole, part = (all_text(render(*CASES[case])) for case in ("effektrapport", "effektrapport-del"))
+    assert "Ikke målt" in whole
+    assert "Ikke målt" not in part
+    assert "Ingen tal i denne udgave" in part

@@ -124,7 +124,7 @@ def _outcomes(name: str, head: str, description: str) -> str:
                 small_cell("{{ line.heading }}"),
                 small_cell(
                     "{% if line.what %}{{ line.what }}{% if line.who %}, {{ line.who }}{% endif %}"
-                    "{% else %}Ikke målt{% endif %}"
+                    "{% elif is_whole %}Ikke målt{% else %}Ingen tal i denne udgave{% endif %}"
                 ),
                 small_cell("{% if line.before %}{{ line.before }}{% else %}–{% endif %}"),
                 small_cell("{% if line.after %}{{ line.after }}{% else %}–{% endif %}"),
