@@ -17,6 +17,7 @@ from hopdocs.cycle.making.output_check import is_project_untouched
 from hopdocs.cycle.making.production import produce_family
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.project.rows_of_all import read_figures
 from hopdocs.cycle.tasks import FamilyTask
 from hopdocs.danish import last_name
 from hopdocs.documents.kinds.project.desired import coming_meetings, wanted_project_documents
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from hopdocs.domain.project.numbers import ProjectNumbers
     from hopdocs.figures.course import CourseFigures
     from hopdocs.freshness.cache_keys import LookupKey
+    from hopdocs.freshness.fingerprint import Digest
 
 COURSES = Lookup.COURSES.key("")
 
@@ -79,6 +81,7 @@ class ProjectMaker:
             and known.is_settled
             and all(key == COURSES or self._is_same(PROJECT_NAME, key, digest) for key, digest in known.lookups.items())
             and is_project_untouched(str(self._shared.settings.output), cache)
+            and (found.project is None or (self._shared.settings.output / PROJECT_FOLDER / PAGE).is_file())
         )
 
     def make(self, rows: RowsOfAll, present: Collection[str]) -> PublishedFamily | None:
@@ -86,10 +89,14 @@ class ProjectMaker:
         found = self._shared.project
         if found is None:
             return None
-        facts = rows.facts(present)
+        facts, texts, names = rows.facts(present), rows.figures(present), self._last_names()
         numbers = add_up((item.course for item in facts.values()), len(present) - len(facts))
-        courses = list(rows.figures(present).values())
-        task = self._task(found, numbers, courses)
+        told = digest_plain([numbers.as_json(), sorted(texts.items()), sorted(names)])
+        known = self._session.cache.signature(PROJECT_NAME)
+        if known is not None and known.lookups.get(COURSES) == told and self.is_current():
+            return None  # what was edited is in none of its papers
+        courses = [read_figures(text) for text in texts.values()]
+        task = self._task(found, self._outcome(found, numbers, courses, names), told)
         store = self._session.store_for(self._shared)
         [published] = self._publisher.publish([produce_family(store, task)])
         if found.project is not None and self._shared.settings.writes:
@@ -123,7 +130,7 @@ class ProjectMaker:
     def _ours(self) -> Mapping[str, frozenset[str]]:
         return self._session.book.outputs(PROJECT_FOLDER) if self._session.book is not None else {}
 
-    def _task(self, found: ProjectInput, numbers: ProjectNumbers, courses: Sequence[CourseFigures]) -> FamilyTask:
+    def _task(self, found: ProjectInput, outcome: FamilyOutcome, told: Digest) -> FamilyTask:
         cache = self._session.cache
         return FamilyTask(
             path=PROJECT_NAME,
@@ -133,11 +140,13 @@ class ProjectMaker:
             known=cache.signature(PROJECT_NAME),
             records=cache.records(PROJECT_NAME),
             ours=self._ours(),
-            outcome=self._outcome(found, numbers, courses),
-            lookups={COURSES: digest_plain([numbers.as_json(), [item.as_json() for item in courses]])},
+            outcome=outcome,
+            lookups={COURSES: told},
         )
 
-    def _outcome(self, found: ProjectInput, numbers: ProjectNumbers, courses: Sequence[CourseFigures]) -> FamilyOutcome:
+    def _outcome(
+        self, found: ProjectInput, numbers: ProjectNumbers, courses: Sequence[CourseFigures], names: frozenset[str]
+    ) -> FamilyOutcome:
         if found.project is None:
             return FamilyOutcome(PROJECT_NAME, "", found.diagnostics)
         project, config, today = found.project, self._shared.config, self._today
@@ -148,7 +157,7 @@ class ProjectMaker:
         ]
         if self._session.connection is not None:
             keep_reports(self._session.connection, packed_when_approved(project, today, documents))
-        named = found.find_named(self._last_names())
+        named = found.find_named(names)
         return FamilyOutcome(PROJECT_NAME, "", tuple(named), is_stopped=False, documents=tuple(documents))
 
     def _last_names(self) -> frozenset[str]:

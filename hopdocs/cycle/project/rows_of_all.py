@@ -27,7 +27,7 @@ class RowsOfAll:
         self._writes = writes
         self._evaluated: set[str] = set()
         self._facts: dict[str, FamilyFacts] = {}
-        self._figures: dict[str, CourseFigures] = {}
+        self._figures: dict[str, str] = {}
 
     def take(self, outcome: FamilyOutcome) -> None:
         """Keep what a family says now, where the cache does not."""
@@ -37,7 +37,7 @@ class RowsOfAll:
         if outcome.facts is not None:
             self._facts[outcome.path] = outcome.facts
         if outcome.figures is not None:
-            self._figures[outcome.path] = outcome.figures
+            self._figures[outcome.path] = json.dumps(outcome.figures.as_json())
 
     def facts(self, present: Container[str]) -> dict[str, FamilyFacts]:
         """By path what others must know of each family that could be read."""
@@ -45,10 +45,10 @@ class RowsOfAll:
         kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
         return kept | self._facts
 
-    def figures(self, present: Container[str]) -> dict[str, CourseFigures]:
-        """By path what was counted and measured in each course that could be read."""
+    def figures(self, present: Container[str]) -> dict[str, str]:
+        """By path what was counted and measured in each course that could be read, as JSON: `read_figures` reads it."""
         rows = self._cache.figures()
-        kept = {path: _read_figures(text) for path, text in rows if self._is_as_kept(path, present)}
+        kept = {path: text for path, text in rows if self._is_as_kept(path, present)}
         return kept | self._figures
 
     def _is_as_kept(self, path: str, present: Container[str]) -> bool:
@@ -56,5 +56,6 @@ class RowsOfAll:
 
 
 @lru_cache(_MOST_REMEMBERED)
-def _read_figures(text: str) -> CourseFigures:
+def read_figures(text: str) -> CourseFigures:
+    """One course's facts."""
     return CourseFigures.from_json(json.loads(text))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
+from hopdocs.cycle.project import making
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.project_numbers import forget_in_project
-from tests.unit.cycling import Desk, SetClock, actions, copy_example
+from tests.unit.cycling import FAMILY, Desk, SetClock, actions, copy_example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +176,22 @@ def test_a_forgotten_familys_case_is_taken_out_of_what_is_kept_and_nothing_else(
     assert "26-012345" not in text
     assert "slettet" in text
     assert "Ti familier er i gang" in text
+
+
+def test_an_edit_that_changes_no_figure_costs_the_project_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.cycle()  # the workspace is a copy, whose files are others
+    asked: list[object] = []
+    monkeypatch.setattr(making, "wanted_reports", lambda *given: asked.append(given) or ())
+    desk.edit("name: Familien Zamirandi", "name: Familien Zamirandi ")
+    desk.edit("words: ", "words: Nu ", FAMILY)
+    desk.cycle()
+    assert not asked
+    desk.edit("Fagområderne mangler tid", "Fagområderne mangler ro", "project.yaml")
+    desk.cycle()
+    assert asked
+
+
+def test_a_page_that_somebody_deleted_comes_back(desk: Desk) -> None:
+    (desk.root / PAGE).unlink()
+    desk.cycle()
+    assert (desk.root / PAGE).is_file()
