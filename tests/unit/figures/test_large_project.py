@@ -3,89 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pandas as pd
 import pytest
-import yaml
 
 from hopdocs.cli.verbs.demo.large_project import FAMILIES, SEEN_ON, large_families
 from hopdocs.diagnostics import Severity
-from hopdocs.domain.family_day import FamilyDay
-from hopdocs.domain.project.periods import Period
 from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.project import ProjectFigures, project_figures
 from hopdocs.rules import check_family
-from hopdocs.sources.families import parse_family
-from tests.unit.figures.courses import sample_config
+from tests.unit.figures.invented import (
+    CONFIG,
+    FILES,
+    PERIOD,
+    PLAIN,
+    TOLD,
+    ask,
+    end_of,
+    has_withdrawn,
+    lines_of,
+    meetings,
+    read_days,
+    said_yes,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-CONFIG: Final = sample_config()
-PERIOD: Final = Period(date(2024, 5, 1), date(2026, 10, 31))
-FILES: Final = dict(large_families(CONFIG))
-PLAIN: Final[dict[str, dict[str, Any]]] = {
-    name: yaml.load(text, Loader=yaml.CSafeLoader) for name, text in FILES.items()
-}
+    from hopdocs.domain.family_day import FamilyDay
 
 
 @pytest.fixture(scope="module")
 def days() -> list[FamilyDay]:
-    found = []
-    for name, text in FILES.items():
-        family = parse_family(text.encode(), name, CONFIG).family
-        assert family is not None, name
-        found.append(FamilyDay.on(family, CONFIG, SEEN_ON))
-    return found
+    return read_days()
 
 
 @pytest.fixture(scope="module")
 def figures(days: list[FamilyDay]) -> ProjectFigures:
     return project_figures([gather_figures(day) for day in days], CONFIG, PERIOD, SEEN_ON)
-
-
-def said_yes(family: dict[str, Any]) -> date | None:
-    """The day that the last of the parents signed for the first time; None while one of them has not."""
-    first: dict[str, date] = {}
-    for line in family["consents"]:
-        if "given" not in line:
-            return None
-        first.setdefault(line["member"], line["given"])
-    return max(first.values())
-
-
-def has_withdrawn(family: dict[str, Any]) -> bool:
-    return any(line.get("withdrawn") for line in family["consents"])
-
-
-def end_of(family: dict[str, Any]) -> date | None:
-    end: date | None = family.get("moved_away") or family.get("closing", {}).get("date")
-    return end
-
-
-TOLD: Final = [it for it in PLAIN.values() if (yes := said_yes(it)) and yes <= PERIOD.last and not has_withdrawn(it)]
-
-
-def lines_of(name: str) -> pd.DataFrame:
-    """All lines of one kind under `measurements` of the families that may be told of."""
-    rows = [{"family": it["id"], **line} for it in TOLD for line in it["measurements"][name]]
-    return pd.DataFrame(rows)
-
-
-def meetings() -> pd.DataFrame:
-    rows = [{"family": it["id"], **line} for it in TOLD for line in it["meetings"]]
-    return pd.DataFrame(rows)
-
-
-def ask(question: str, lines: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """What SQL says of the lines."""
-    with duckdb.connect() as database:
-        database.register("lines", lines)
-        return database.execute(question).fetchall()
 
 
 def near(number: Decimal | float | None) -> Any:

@@ -152,7 +152,7 @@ def _family(course: Course, dice: Random, config: Config) -> dict[str, Any]:
     family["tovholder"] = list(_tovholders(course, dice))
     family["meetings"] = list(_meetings(course, dice, config))
     family["plan"] = _plan(course) | {"status": list(_status(course, family["meetings"]))}
-    if dice.random() < 0.4:  # noqa: PLR2004 - so many wait for something
+    if dice.random() < 0.8:  # noqa: PLR2004 - so many wait for something
         applied = start + timedelta(days=dice.randrange(10, 40))
         days = dice.randrange(20, 120)
         family["waiting_times"] = [

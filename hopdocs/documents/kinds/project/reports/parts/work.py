@@ -59,6 +59,8 @@ class Work:
     """What the courses did in a report's period, course by course."""
 
     courses: tuple[Process, ...]
+    overdue: int
+    """Courses that go on, and whose follow-up should have been held."""
 
     @property
     def held(self) -> int:
@@ -80,16 +82,13 @@ class Work:
         """Intervals that were no longer than the rhythm."""
         return sum(course.kept for course in self.courses)
 
-    @property
-    def overdue(self) -> int:
-        """Courses whose follow-up should have been held."""
-        return sum(course.is_overdue for course in self.courses)
-
 
 def work_of(facts: ReportFacts) -> Work:
     """The work in the report's days."""
     period = Period(facts.report.start, facts.until)
-    return Work(tuple(process_of(course, facts.until, period) for course in facts.courses))
+    processes = tuple(process_of(course, facts.until, period) for course in facts.courses)
+    going_on = zip(facts.courses, processes, strict=True)
+    return Work(processes, overdue=sum(process.is_overdue and course.end is None for course, process in going_on))
 
 
 def progress_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
