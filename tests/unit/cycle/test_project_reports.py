@@ -181,7 +181,12 @@ def test_a_forgotten_familys_case_is_taken_out_of_what_is_kept_and_nothing_else(
 def test_an_edit_that_changes_no_figure_costs_the_project_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.cycle()  # the workspace is a copy, whose files are others
     asked: list[object] = []
-    monkeypatch.setattr(making, "wanted_reports", lambda *given: asked.append(given) or ())
+
+    def note(*given: object) -> tuple[()]:
+        asked.append(given)
+        return ()
+
+    monkeypatch.setattr(making, "wanted_reports", note)
     desk.edit("name: Familien Zamirandi", "name: Familien Zamirandi ")
     desk.edit("words: ", "words: Nu ", FAMILY)
     desk.cycle()
