@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from hopdocs.documents.kinds.project.reports.kept import pack_context
 from hopdocs.documents.kinds.project.reports.network import MunicipalityCourses, fill_network
 from hopdocs.documents.kinds.project.reports.parts.effects import EffectRow
 from hopdocs.documents.kinds.project.reports.parts.published import tell_side_by_side
+from hopdocs.domain.project.reports import midterm_of
 from hopdocs.figures.indicators import Verdict
 from hopdocs.figures.suppression.protection import HIDDEN
 from hopdocs.model.project import ReportKind
@@ -89,3 +91,19 @@ def test_no_small_number_can_be_taken_from_totals_and_from_the_sum_of_all(rows: 
     for number, place in enumerate(hidden):
         if 0 < numbers_of[place[0]][place[1]] < 5:
             assert not is_given_away([line for line in known if any(line)], number), (rows, told)
+
+
+def test_no_area_with_few_families_in_one_year_is_given_away_by_the_reports_of_the_others() -> None:
+    facts = facts_of(ReportKind.AFSLUTNING, number=12)
+    assert facts.project.period is not None
+    midterm = midterm_of(facts.project.period)
+    left: dict[tuple[str, int, bool], set[str]] = defaultdict(set)
+    for course in facts.courses:
+        for line in course.costs:
+            left[line.area, line.month.year, line.month > midterm].add(course.case)
+    thin = {area for (area, _, _), cases in left.items() if len(cases) < 5}
+    assert thin
+    names = {str(code): area.name for code, area in facts.config.areas.items()}
+    told = {row.cells[0]: row.cells[2] for row in fill_evaluation(facts).costs}
+    assert {told[names[area]] for area in thin} <= {"Skjult", "Vises ikke: færre end 5 familier"}
+    assert "Skjult" in told.values()

@@ -14,6 +14,7 @@ from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
+from hopdocs.domain.project.reports import midterm_of
 from hopdocs.figures.costs import CostTrend, cost_table
 from hopdocs.figures.suppression.protection import HIDDEN, protect_tables
 from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+    from hopdocs.documents.kinds.project.reports.parts.work import Telling
 
 _MOST_MONTHS: Final = 12
 TOO_FEW: Final = f"Vises ikke: færre end {SMALLEST_TOLD} familier"
@@ -44,9 +46,11 @@ class _Sum:
         return len(self.cases) >= SMALLEST_TOLD
 
 
-def cost_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
+def cost_rows(facts: ReportFacts, tell: Telling) -> tuple[TextRow, ...]:
     """By area: what was written for the report's months, of how many families, and how much that is a family."""
     sums, hidden = _by_area(facts), _hidden(facts)
+    if tell.is_public:
+        hidden |= _given_away_by_other_reports(facts)
     rows = []
     for area in in_order(facts.config, sums):
         found = sums[area]
@@ -97,6 +101,21 @@ def _hidden(facts: ReportFacts) -> frozenset[str]:
         sums = (Sum(area, tuple(_key(area, month) for month in within)),) if is_drawn_whole else ()
         tables.append(PublishedTable(area, (*cells, Cell(area, whole.amount, len(whole.cases))), sums))
     return protect_tables(tables).hidden
+
+
+def _given_away_by_other_reports(facts: ReportFacts) -> frozenset[str]:
+    """Areas in which few families are left when the reports of years and the mid-term evaluation are taken away.
+
+    The final evaluation less the years that have a January status is the last half year, which may be one family's.
+    """
+    period = facts.project.period
+    cut = midterm_of(period) if period is not None else facts.until
+    pieces: dict[tuple[str, int, bool], set[str]] = defaultdict(set)
+    for course in facts.courses:
+        for line in course.costs:
+            if facts.is_within(line.month):
+                pieces[line.area, line.month.year, line.month > cut].add(course.case)
+    return frozenset(area for (area, _, _), cases in pieces.items() if len(cases) < SMALLEST_TOLD)
 
 
 def _key(area: str, month: date) -> str:
