@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import duckdb
@@ -17,16 +18,30 @@ from tests.unit.figures.courses import sample_config
 
 CONFIG: Final = sample_config()
 PERIOD: Final = Period(date(2024, 5, 1), date(2026, 10, 31))
-FILES: Final = dict(large_families(CONFIG))
-PLAIN: Final[dict[str, dict[str, Any]]] = {
-    name: yaml.load(text, Loader=yaml.CSafeLoader) for name, text in FILES.items()
-}
+
+
+@cache
+def files() -> dict[str, str]:
+    """Names and texts; made when a test first asks, and not by everybody who collects tests."""
+    return dict(large_families(CONFIG))
+
+
+@cache
+def plain() -> list[dict[str, Any]]:
+    """What stands in them."""
+    return [yaml.load(text, Loader=yaml.CSafeLoader) for text in files().values()]
+
+
+@cache
+def told() -> list[dict[str, Any]]:
+    """The families that may be told of."""
+    return [it for it in plain() if (yes := said_yes(it)) and yes <= PERIOD.last and not has_withdrawn(it)]
 
 
 def read_days() -> list[FamilyDay]:
     """The families as our code reads them."""
     found = []
-    for name, text in FILES.items():
+    for name, text in files().items():
         family = parse_family(text.encode(), name, CONFIG).family
         assert family is not None, name
         found.append(FamilyDay.on(family, CONFIG, SEEN_ON))
@@ -52,17 +67,14 @@ def end_of(family: dict[str, Any]) -> date | None:
     return end
 
 
-TOLD: Final = [it for it in PLAIN.values() if (yes := said_yes(it)) and yes <= PERIOD.last and not has_withdrawn(it)]
-
-
 def lines_of(name: str) -> pd.DataFrame:
     """All lines of one kind under `measurements` of the families that may be told of."""
-    rows = [{"family": it["id"], **line} for it in TOLD for line in it["measurements"][name]]
+    rows = [{"family": it["id"], **line} for it in told() for line in it["measurements"][name]]
     return pd.DataFrame(rows)
 
 
 def meetings() -> pd.DataFrame:
-    rows = [{"family": it["id"], **line} for it in TOLD for line in it["meetings"]]
+    rows = [{"family": it["id"], **line} for it in told() for line in it["meetings"]]
     return pd.DataFrame(rows)
 
 

@@ -16,17 +16,17 @@ from hopdocs.figures.project import ProjectFigures, project_figures
 from hopdocs.rules import check_family
 from tests.unit.figures.invented import (
     CONFIG,
-    FILES,
     PERIOD,
-    PLAIN,
-    TOLD,
     ask,
     end_of,
+    files,
     has_withdrawn,
     lines_of,
     meetings,
+    plain,
     read_days,
     said_yes,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def near(number: Decimal | float | None) -> Any:
 
 
 def test_sixty_files_are_the_same_each_time_and_no_rule_finds_an_error_in_one(days: list[FamilyDay]) -> None:
-    assert dict(large_families(CONFIG)) == FILES
-    assert (len(FILES), len({it["id"] for it in PLAIN.values()})) == (FAMILIES, FAMILIES)
+    assert dict(large_families(CONFIG)) == files()
+    assert (len(files()), len({it["id"] for it in plain()})) == (FAMILIES, FAMILIES)
     faults = [(day.family.id, it.code) for day in days for it in check_family(day) if it.severity is Severity.ERROR]
     assert faults == []
 
@@ -65,13 +65,13 @@ def test_thirty_months_have_every_kind_of_figure(figures: ProjectFigures) -> Non
 
 
 def test_courses_are_counted_as_their_files_say(figures: ProjectFigures) -> None:
-    ends = [end for it in TOLD if (end := end_of(it)) and end <= PERIOD.last]
-    assert figures.numbers.new == sum(yes >= PERIOD.first for it in TOLD if (yes := said_yes(it)))
+    ends = [end for it in told() if (end := end_of(it)) and end <= PERIOD.last]
+    assert figures.numbers.new == sum(yes >= PERIOD.first for it in told() if (yes := said_yes(it)))
     assert figures.numbers.closed == figures.closed == len(ends)
-    assert figures.numbers.active == len(TOLD) - len(ends)
-    assert figures.waiting == sum(said_yes(it) is None for it in PLAIN.values())
-    assert figures.withdrawn == sum(map(has_withdrawn, PLAIN.values()))
-    reached = [it for it in TOLD if it.get("closing", {}).get("told_as") == "målet er nået"]
+    assert figures.numbers.active == len(told()) - len(ends)
+    assert figures.waiting == sum(said_yes(it) is None for it in plain())
+    assert figures.withdrawn == sum(map(has_withdrawn, plain()))
+    reached = [it for it in told() if it.get("closing", {}).get("told_as") == "målet er nået"]
     assert figures.managed == sum(it["closing"]["date"] <= PERIOD.last for it in reached)
 
 
@@ -129,7 +129,7 @@ def test_the_services_of_each_draw_are_those_counted_from_a_month_before_it_unti
     figures: ProjectFigures,
 ) -> None:
     counted: dict[int, list[int]] = {}
-    for it in TOLD:
+    for it in told():
         end, start, lead = end_of(it), pd.Timestamp(it["start_date"]), pd.Timedelta(days=31)
         opens = [start + pd.DateOffset(months=months) - lead for months in (0, 6, 12, 18)]
         lines = it["measurements"]["services"]
@@ -157,7 +157,7 @@ def test_follow_ups_and_their_children_are_those_in_the_files(figures: ProjectFi
 
 def test_the_rhythm_is_kept_where_no_more_than_eight_weeks_lie_between_two_meetings(figures: ProjectFigures) -> None:
     kept = ended = 0
-    for it in TOLD:
+    for it in told():
         rests = [(line["from"], line["to"]) for line in it.get("pauses", ())]
         held = sorted(
             line["date"]
@@ -184,7 +184,7 @@ def test_waits_are_as_long_as_from_the_application_to_the_decision(figures: Proj
     until = PERIOD.last
     days = [
         (min(line["granted"], until) - line["applied"]).days
-        for it in TOLD
+        for it in told()
         for line in it.get("waiting_times", ())
         if line["applied"] <= until
     ]

@@ -13,7 +13,7 @@ from hopdocs.documents.kinds.project.reports.facts import ReportFacts, told_unti
 from hopdocs.domain.project.reports import ReportPeriod
 from hopdocs.figures.gathering import gather_figures
 from hopdocs.model.project import Project, ReportKind
-from tests.unit.figures.invented import CONFIG, PERIOD, TOLD, ask, end_of, lines_of, meetings, read_days
+from tests.unit.figures.invented import CONFIG, PERIOD, ask, end_of, lines_of, meetings, read_days, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ def test_the_expenses_of_each_area_are_the_sums_of_its_lines(paper: Evalueringsr
 
 def test_the_middle_familys_services_are_those_of_each_draw(paper: EvalueringsrapportContext) -> None:
     totals: dict[str, list[int]] = {}
-    for it in TOLD:
+    for it in told():
         end = end_of(it)
         starts = {
             (pd.Timestamp(it["start_date"]) + pd.DateOffset(months=months)).date(): name
@@ -52,10 +52,10 @@ def test_the_middle_familys_services_are_those_of_each_draw(paper: Evalueringsra
             name = starts.get(line["date"]) or ("Afslutning" if line["date"] == end else "")
             if line["date"] <= PERIOD.last:
                 totals.setdefault(name, []).append(sum(line["counts"].values()))
-    told = {row.cells[0]: row.cells[1:] for row in paper.services}
+    said = {row.cells[0]: row.cells[1:] for row in paper.services}
     for name in ("Start", "6 mdr.", "Afslutning"):
         middle = pd.Series(totals[name]).median()
-        assert told[name] == (str(len(totals[name])), f"{middle:g}".replace(".", ","))
+        assert said[name] == (str(len(totals[name])), f"{middle:g}".replace(".", ","))
 
 
 def test_meetings_and_what_is_overdue_are_counted_from_the_files(paper: EvalueringsrapportContext) -> None:
@@ -68,8 +68,8 @@ def test_meetings_and_what_is_overdue_are_counted_from_the_files(paper: Evalueri
     assert said["Møder, hvor familien ikke kom"] == str(statuses["no_show"])
     about_the_plan = until[until["type"].isin(["familieplansmøde", "opfølgningsmøde"]) & (until["status"] == "held")]
     last: dict[str, date] = dict(about_the_plan.groupby("family")["date"].max())
-    going_on = [it for it in TOLD if (end_of(it) or PERIOD.last) >= PERIOD.last and it["id"] in last]
-    rests = {it["id"]: [(line["from"], line["to"]) for line in it.get("pauses", ())] for it in TOLD}
+    going_on = [it for it in told() if (end_of(it) or PERIOD.last) >= PERIOD.last and it["id"] in last]
+    rests = {it["id"]: [(line["from"], line["to"]) for line in it.get("pauses", ())] for it in told()}
     late = [
         it["id"]
         for it in going_on
