@@ -236,13 +236,13 @@ def _leave_numbers_behind(engine: Engine, key: bytes) -> None:
     )
     engine.run(
         "CREATE TABLE kinds AS SELECT what, bit_or(name::UINTEGER) AS groups "
-        "FROM (SELECT DISTINCT what FROM spent WHERE what IS NOT NULL) JOIN group_words ON contains(what, word) "
-        "GROUP BY what"
+        "FROM (SELECT DISTINCT what FROM spent WHERE reason IS NULL AND what IS NOT NULL) "
+        "JOIN group_words ON contains(what, word) GROUP BY what"
     )
     engine.run(
         "CREATE TABLE costs AS SELECT pseudonym, person, name AS area, area AS written, amount, times, first, last, "
         "groups FROM spent JOIN pseudonyms USING (household) LEFT JOIN area_words ON area = word "
-        "LEFT JOIN kinds USING (what)"
+        "LEFT JOIN kinds USING (what) WHERE reason IS NULL"
     )
     engine.run(
         "CREATE TABLE people AS SELECT pseudonym, count(DISTINCT person) AS people FROM costs GROUP BY pseudonym"
