@@ -107,3 +107,12 @@ def test_no_area_with_few_families_in_one_year_is_given_away_by_the_reports_of_t
     told = {row.cells[0]: row.cells[2] for row in fill_evaluation(facts).costs}
     assert {told[names[area]] for area in thin} <= {"Skjult", "Vises ikke: færre end 5 familier"}
     assert "Skjult" in told.values()
+
+
+def test_where_municipalities_have_few_families_each_the_sum_is_told_all_the_same() -> None:
+    rows = [(3, 2, 1), (2, 4, 1), (4, 0, 3)]
+    tables = [[EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))] for row in rows]
+    whole = [EffectRow("Trivsel", {way: sum(row[at] for row in rows) for at, way in enumerate(WAYS)})]
+    *parts, [together] = tell_side_by_side(tables, whole)
+    assert together.cells == ("Trivsel", "9", "6", "5", "20")
+    assert {cell for [row] in parts for cell in row.cells[1:]} == {HIDDEN}

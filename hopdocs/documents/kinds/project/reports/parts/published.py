@@ -27,20 +27,23 @@ _TOTAL = "i alt"
 
 def tell_effects(*tables: Sequence[EffectRow]) -> tuple[tuple[TextRow, ...], ...]:
     """Each table's rows as they may be read: better, same, worse, and how many families that is."""
-    return _tell(tables, ())
+    return tuple(tuple(_tell([row])[0] for row in rows) for rows in tables)
 
 
 def tell_side_by_side(
     tables: Sequence[Sequence[EffectRow]], whole: Sequence[EffectRow]
 ) -> tuple[tuple[TextRow, ...], ...]:
-    """Tables with the same rows, and last the one that they add up to."""
-    last = len(tables)
-    sums = (
-        Sum(_key(last, row.name, column), tuple(_key(at, row.name, column) for at in range(last)))
-        for row in whole
-        for column in (*SHOWN, _TOTAL)
-    )
-    return _tell((*tables, whole), tuple(sums))
+    """Tables with the same rows, and last the one that they add up to: at least the sum is told where it can be."""
+    rows = [_tell_one_of_all(parts, total) for *parts, total in zip(*tables, whole, strict=True)]
+    return tuple(zip(*rows, strict=True))
+
+
+def _tell_one_of_all(parts: Sequence[EffectRow], whole: EffectRow) -> tuple[TextRow, ...]:
+    told, [alone] = _tell([*parts, whole], is_sum_last=True), _tell([whole])
+    if told[-1] == alone:
+        return told
+    # What of the sum is hidden for the parts' sake helps nobody: without any of these it gives none of them away.
+    return (*(TextRow(cells=(row.name, *[HIDDEN] * (len(SHOWN) + 1))) for row in parts), alone)
 
 
 def tell_parts(numbers: Sequence[int]) -> tuple[str, ...]:
@@ -52,18 +55,23 @@ def tell_parts(numbers: Sequence[int]) -> tuple[str, ...]:
     return tuple(HIDDEN if key in hidden else str(number) for key, number in zip(keys, numbers, strict=True))
 
 
-def _tell(tables: Sequence[Sequence[EffectRow]], sums: tuple[Sum, ...]) -> tuple[tuple[TextRow, ...], ...]:
-    published = [
-        PublishedTable(str(at), tuple(_cells(at, rows)), tuple(_sums(at, rows))) for at, rows in enumerate(tables)
-    ]
-    hidden = protect_tables([*published, PublishedTable("", (), sums)]).hidden
+def _tell(rows: Sequence[EffectRow], *, is_sum_last: bool = False) -> tuple[TextRow, ...]:
+    """One row of each of several tables. Other rows have other families, so that no row has to do with another."""
+    last = len(rows) - 1
+    cells = (_cell(_key(at, column), number) for at, row in enumerate(rows) for column, number in _numbers(row))
+    across = (Sum(_key(at, _TOTAL), tuple(_key(at, way) for way in SHOWN)) for at in range(len(rows)))
+    down = (
+        Sum(_key(last, column), tuple(_key(at, column) for at in range(last)))
+        for column in ((*SHOWN, _TOTAL) if is_sum_last else ())
+    )
+    hidden = protect_tables([PublishedTable("", tuple(cells), (*across, *down))]).hidden
 
     def tell(at: int, row: EffectRow) -> Iterator[str]:
         for column, number in _numbers(row):
             text = NOTHING if not row.families and column != _TOTAL else str(number)
-            yield HIDDEN if _key(at, row.name, column) in hidden else text
+            yield HIDDEN if _key(at, column) in hidden else text
 
-    return tuple(tuple(TextRow(cells=(row.name, *tell(at, row))) for row in rows) for at, rows in enumerate(tables))
+    return tuple(TextRow(cells=(row.name, *tell(at, row))) for at, row in enumerate(rows))
 
 
 def _numbers(row: EffectRow) -> Iterator[tuple[str, int]]:
@@ -71,20 +79,12 @@ def _numbers(row: EffectRow) -> Iterator[tuple[str, int]]:
     yield _TOTAL, row.families
 
 
-def _cells(at: int, rows: Sequence[EffectRow]) -> Iterator[Cell]:
-    return (_cell(_key(at, row.name, column), number) for row in rows for column, number in _numbers(row))
-
-
-def _sums(at: int, rows: Sequence[EffectRow]) -> Iterator[Sum]:
-    return (Sum(_key(at, row.name, _TOTAL), tuple(_key(at, row.name, way) for way in SHOWN)) for row in rows)
-
-
 def _cell(key: str, number: int) -> Cell:
     return Cell(key, Decimal(number), number)
 
 
-def _key(at: int, row: str, column: str) -> str:
-    return f"{at}|{row}|{column}"
+def _key(at: int, column: str) -> str:
+    return f"{at}|{column}"
 
 
 def draw_effects(about: str, rows: Sequence[TextRow]) -> BarChart | None:
