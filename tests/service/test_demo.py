@@ -63,7 +63,7 @@ def test_one_mail_is_shown_with_its_calendar(shown: str) -> None:
 
 def test_the_projects_own_papers_are_made_too(shown: str) -> None:
     first = shown[: shown.index("2. hopdocs notices start")]
-    assert re.search(r"^  project\.yaml  7 Word files", first, re.MULTILINE)
+    assert re.search(r"^  project\.yaml  17 Word files", first, re.MULTILINE)
 
 
 def test_it_says_where_to_look_and_all_of_it_is_there(shown: str) -> None:

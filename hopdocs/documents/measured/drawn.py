@@ -21,6 +21,7 @@ _HEAD_MM: Final = 4
 _BAR_MM: Final = 12
 _ANSWERS: Final = "Familiens svar fra 0 til 10"
 _TOP: Final = 10
+_FEWEST_DRAWN: Final = 3
 _SCALE: Final = "("
 """Stands in the unit of what is answered on a scale, "point (0-10)": the curve is shown on all of it."""
 
@@ -28,9 +29,9 @@ _SCALE: Final = "("
 def worth_drawing(series: Iterable[Series], most: int) -> tuple[Series, ...]:
     """Those with a way to show, in their order; of too many the ones that were measured most often.
 
-    A yes or no is no curve, and a value alone shows no way.
+    A yes or no is no curve, and of two values the table says all that a straight line would.
     """
-    drawn = [item for item in series if len(item.points) > 1 and not item.kind.is_yes_or_no]
+    drawn = [item for item in series if len(item.points) >= _FEWEST_DRAWN and not item.kind.is_yes_or_no]
     kept = sorted(drawn, key=lambda item: -len(item.points))[:most]
     return tuple(item for item in drawn if item in kept)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.frame import section, section_when
-from tools.letters.wordml import Cell, each, paragraph, row, rows_each, table, title, when
+from tools.letters.wordml import each, paragraph, row, rows_each, table, title, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,7 @@ def warnings() -> str:
                     [
                         "{{ line.case }}",
                         "**{{ line.light }}**",
-                        Cell(each("text in line.sentences", paragraph("{{ text }}", "Tabeltekst"))),
+                        "{{ line.sentences|join(' ') }}",
                     ],
                     CASE_MM,
                 ),

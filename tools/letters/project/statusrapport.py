@@ -14,7 +14,7 @@ from tools.letters.project.pieces import (
     warnings,
 )
 from tools.letters.project.projektdagsorden import TO_PROJECT
-from tools.letters.wordml import Cell, each, paragraph, row, rows_each, table, when
+from tools.letters.wordml import paragraph, row, rows_each, table, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -49,7 +49,7 @@ def statusrapport() -> Letter:
                         "line in missing",
                         [
                             "{{ line.case }}",
-                            Cell(each("text in line.sentences", paragraph("{{ text }}", "Tabeltekst"))),
+                            "{{ line.sentences|join(' ') }}",
                         ],
                         MISSING_MM,
                     ),
