@@ -1,7 +1,7 @@
 """The git checkout that a workspace may stand in: is somebody at work in it, fetch what people pushed, what is in HEAD.
 
-git itself does everything; nothing here writes into `.git` but `git fetch` and a merge that only goes forward. A lock
-is waited for, never deleted: it belongs to whoever made it.
+git itself does everything; nothing here writes into `.git` but `git fetch`, a merge that only goes forward, and a new
+workspace's first commit. A lock is waited for, never deleted: it belongs to whoever made it.
 """
 
 from __future__ import annotations
@@ -105,6 +105,18 @@ class Checkout:
         """The command that has not come to its end: `git merge`; '' where none has."""
         mark = self.unfinished()
         return _UNFINISHED[mark] if mark else ""
+
+    def begin(self, files: Sequence[str], message: str, email: str) -> None:
+        """Make the repository, with a first commit of `files`, for the one who runs this alone to read.
+
+        Whoever has not told git yet who she is commits as hopdocs at `email`.
+        """
+        self._ask("init", "--quiet", "--template=", "--initial-branch=main")
+        self._ask("config", "core.sharedRepository", "0600")
+        self._ask("add", "--", *files)
+        is_known = self._ask("config", "--get", "user.email", may_be_nothing=True)
+        identity = () if is_known else ("-c", "user.name=hopdocs", "-c", f"user.email={email}")
+        self._ask(*identity, "-c", "commit.gpgsign=false", "commit", "--quiet", "--no-verify", "--message", message)
 
     def head(self) -> str:
         """The commit that is checked out; '' before the first."""

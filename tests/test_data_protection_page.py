@@ -27,6 +27,7 @@ WRITTEN_BY_PEOPLE: Final = (
     "templates/",
     ".gitignore",
     ".vscode/",
+    "README.md",
 )
 
 
@@ -41,7 +42,7 @@ def rows() -> dict[str, str]:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which everything was done once, but for what LibreOffice makes."""
     root = tmp_path_factory.mktemp("protection") / "ws"
-    assert run("init", root).code == 0
+    assert run("init", root, "--sample").code == 0
     for sample in (root / "families").iterdir():
         shutil.rmtree(sample) if sample.is_dir() else sample.unlink()
     config = root / "config.yaml"

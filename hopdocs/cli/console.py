@@ -71,6 +71,16 @@ class Console:
         """Whether a person looks at the result."""
         return sys.stdout.isatty()
 
+    def can_ask(self) -> bool:
+        """Whether a person sits there to answer."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: str, usual: str | None = None) -> str:
+        """What the person answers; `usual` where she only presses Enter."""
+        import click  # noqa: PLC0415 - a question is seldom
+
+        return str(click.prompt(question, default=usual, err=True))
+
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """`text` in a colour or weight where a person looks, as it is everywhere else."""
         return f"\033[{_STYLES[style]}m{text}\033[0m" if has_colour(stream or sys.stdout) else text

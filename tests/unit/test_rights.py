@@ -79,7 +79,7 @@ def test_roots_first_run_in_a_services_workspace_is_refused_too(root: Path) -> N
 def test_a_new_workspaces_families_are_private_under_any_umask(tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        assert run("init", tmp_path / "hop").code == 0
+        assert run("init", tmp_path / "hop", "--sample").code == 0
     finally:
         os.umask(before)
     families = tmp_path / "hop/families"

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 @click.group(
     cls=VerbGroup,
     help=both(
-        en="See and steer the mail that is on its way to professionals. A workspace sends nothing before `start`.",
-        da="Se og styr de mails, der er på vej til fagpersoner. Et arbejdsområde sender intet før `start`.",
+        en="See and steer the mail that is on its way to professionals. A workspace sends nothing before `start`, "
+        "a new one no more than another. While `redirect_all_to` stands in config.yaml, as `hopdocs init` writes it, "
+        "everything goes to that one address.",
+        da="Se og styr de mails, der er på vej til fagpersoner. Et arbejdsområde sender intet før `start`, "
+        "heller ikke et nyt. Så længe `redirect_all_to` står i config.yaml, som `hopdocs init` skriver det, går alt "
+        "til den ene adresse.",
     ),
 )
 def command() -> None:

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     help=both(
         en="Make what is stale and send what is due, and do so again whenever a file is saved, checked out or pulled, "
         "until SIGTERM or Ctrl-C. With --once: one round, and exit code 1 where it found an error.\n\n"
-        "Nothing leaves before `hopdocs notices start`. The answer stands on disk after each round: out/overblik.html. "
+        "Nothing leaves before `hopdocs notices start`, also from a new workspace. "
+        "The answer stands on disk after each round: out/overblik.html. "
         "`--format json` is for a log; `details` names documents and people, and is not.",
         da="Lav det, der ikke er friskt, send det, der skal ud, og gør det igen, hver gang en fil gemmes eller hentes, "
         "til SIGTERM eller Ctrl-C. Med --once: én runde, og slutkode 1, hvor den fandt en fejl.\n\n"
-        "Intet går ud før `hopdocs notices start`. Svaret står på disken efter hver runde: out/overblik.html. "
+        "Intet går ud før `hopdocs notices start`, heller ikke fra et nyt arbejdsområde. "
+        "Svaret står på disken efter hver runde: out/overblik.html. "
         "`--format json` er til en log; `details` nævner dokumenter og mennesker og er ikke til det.",
     ),
     examples=("hopdocs watch", "hopdocs watch --once", "hopdocs watch --format json | jq .event"),

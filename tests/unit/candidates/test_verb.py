@@ -21,7 +21,7 @@ NUMBERS: Final = [number(it) for it in range(40)]
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    run("init", tmp_path / "hop")
+    run("init", tmp_path / "hop", "--sample")
     return tmp_path / "hop"
 
 
