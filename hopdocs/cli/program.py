@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _VERBS = {
     "init": both(en="make a new workspace", da="lav et nyt arbejdsområde"),
+    "guide": both(en="your first family, step by step", da="din første familie, trin for trin"),
     "check": both(en="find every fault in what people wrote", da="find alle fejl i det, folk har skrevet"),
     "build": both(en="make the documents that are out of date", da="lav de dokumenter, der ikke er friske"),
     "watch": both(en="build and send whenever a file is saved", da="byg og send, hver gang en fil gemmes"),
