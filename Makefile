@@ -1,8 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates install lock audit \
-	newest wheel try-debian try-install clean
+.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates pictures \
+	install lock audit newest wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -87,6 +87,11 @@ bench: $(VENV)/installed-dev $(VENV)/office
 
 templates: $(VENV)/installed-dev
 	@$(BIN)/python -m tools.letters
+
+# A letter and a page, as README shows them; poppler-utils and Chromium draw them.
+pictures: $(VENV)/installed $(VENV)/office
+	@command -v pdftoppm >/dev/null && command -v chromium >/dev/null || { echo "pictures need: apt-get install poppler-utils chromium" >&2; exit 3; }
+	@$(BIN)/python tools/pictures.py
 
 install: $(VENV)/installed $(VENV)/office
 

@@ -15,7 +15,14 @@ import yaml
 from hopdocs import __version__
 
 ROOT: Final = Path(__file__).parents[1]
-PAPERS: Final = ("README.md", "ARCHITECTURE.md", "SECURITY.md", "CONTRIBUTING.md", "docs/databeskyttelse.md")
+PAPERS: Final = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "SECURITY.md",
+    "CONTRIBUTING.md",
+    "docs/databeskyttelse.md",
+    "docs/foerste-familie.md",
+)
 MPL: Final = "fab3dd6bdab226f1c08630b1dd917e11fcb4ec5e1e020e2c16f83a0a13863e85"
 STATUSES: Final = {"concept", "development", "beta", "stable", "obsolete"}
 
@@ -57,3 +64,9 @@ def test_publiccode_has_what_the_standard_demands(public: dict[str, Any]) -> Non
         assert len(words["shortDescription"]) <= 150
         assert 500 <= len(words["longDescription"]) <= 10_000
         assert all(len(feature) <= 100 for feature in words["features"])
+
+
+def test_the_readmes_pictures_are_there_small_and_described() -> None:
+    pictures = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', (ROOT / "README.md").read_text("utf-8"))
+    assert {name for name, _ in pictures} == {"docs/pictures/brev.png", "docs/pictures/side.png"}
+    assert not [name for name, _ in pictures if (ROOT / name).stat().st_size > 64 * 1024]

@@ -1,0 +1,69 @@
+"""Draws the pictures of README (`make pictures`): a family's letter and its page, as the sample family has them.
+
+A person looks at both before they are committed. Kept small: few greys and colours, no wider than a README shows.
+
+    python tools/pictures.py [DIR]      into docs/pictures, else DIR
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+ROOT: Final = Path(__file__).parents[1]
+_FAMILY: Final = "hop-2026-007"
+_TODAY: Final = "2026-11-21"
+_LETTER: Final = "invitation-familieplan-nadira.pdf"
+_PAGE: Final = "overblik.html"
+_PAGE_SIZE: Final = (900, 1000)
+_DOTS_PER_INCH: Final = 84
+_COLOURS: Final = 24
+
+
+def main(folder: Path) -> int:
+    """Builds the sample workspace and draws what it has made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="hopdocs-pictures-") as name:
+        home = Path(name)
+        _run(sys.executable, "-m", "hopdocs", "init", str(home / "hop"), "--sample")
+        _run(sys.executable, "-m", "hopdocs", "-w", str(home / "hop"), "--today", _TODAY, "build")
+        made = home / "hop" / "out" / _FAMILY
+        _run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", "-singlefile", str(made / _LETTER), str(home / "letter"))
+        _photograph(made / _PAGE, home / "page.png", home)
+        for drawn, kept in ((home / "letter.png", "brev.png"), (home / "page.png", "side.png")):
+            with Image.open(drawn) as picture:
+                few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+                few.save(folder / kept, optimize=True)
+            sys.stdout.write(f"{folder / kept}  {(folder / kept).stat().st_size // 1024} KB\n")
+    return 0
+
+
+def _photograph(page: Path, picture: Path, home: Path) -> None:
+    """The top of a page in Chromium, in the light. It asks no network; as root it has no sandbox of its own."""
+    width, height = _PAGE_SIZE
+    _run(
+        "chromium",
+        "--headless=new",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+        "--hide-scrollbars",
+        f"--user-data-dir={home / 'browser'}",
+        f"--window-size={width},{height}",
+        f"--screenshot={picture}",
+        page.as_uri(),
+    )
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {done.returncode}\n{done.stderr}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"))
