@@ -1,0 +1,80 @@
+"""`hopdocs new family`: a new family's file, with what is known today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from hopdocs.cli.console import both
+from hopdocs.cli.program import Invocation, Verb
+from hopdocs.cli.verbs.new.words import DATE, NAME
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopdocs.cli.drafts import Person
+
+
+@click.command(
+    "family",
+    cls=Verb,
+    help=both(
+        en="Write families/<id>.yaml for a new family. The id is the next free one unless you give it.",
+        da="Skriv families/<id>.yaml for en ny familie. Id'et er det næste ledige, medmindre du giver et.",
+    ),
+    examples=(
+        'hopdocs new family "Familien Prøve" --parent "Ida Prøve" 1988-02-29 --child "Bo Prøve" 2015-06-01',
+        'hopdocs new family "Familien Prøve" --id HOP-2026-100 --case-number 26-014410 --parent "Ida Prøve" 29.2.1988',
+    ),
+)
+@click.argument("name", type=NAME)
+@click.option("--id", "family_id", metavar="ID", help=both(en="The family's id.", da="Familiens id."))
+@click.option("--case-number", default="", help=both(en="The shared case.", da="Den fælles sag."))
+@click.option(
+    "--parent",
+    "parents",
+    type=(NAME, DATE),
+    multiple=True,
+    required=True,
+    metavar="NAME BORN",
+    help=both(en="Who has custody; once for each.", da="Hvem der har forældremyndighed; én gang for hver."),
+)
+@click.option(
+    "--child",
+    "children",
+    type=(NAME, DATE),
+    multiple=True,
+    metavar="NAME BORN",
+    help=both(en="A child; once for each.", da="Et barn; én gang for hvert."),
+)
+@click.pass_obj
+def new_family(  # noqa: PLR0913 - one for each option
+    invocation: Invocation,
+    *,
+    name: str,
+    family_id: str | None,
+    case_number: str,
+    parents: tuple[tuple[str, date], ...],
+    children: tuple[tuple[str, date], ...],
+) -> None:
+    """Writes the file, and refuses to write one that would not be read without a fault."""
+    from hopdocs.cli.drafts import Person, draft_family, next_family_id  # noqa: PLC0415
+    from hopdocs.cli.family_edit import read_without_fault  # noqa: PLC0415
+    from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
+    from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415
+    from hopdocs.cycle.erasure.proof import erased_families  # noqa: PLC0415
+
+    workspace, config = read_config(invocation)
+    today = today_of(invocation, config)
+    taken = [path.stem for path in workspace.families.glob("*.yaml")] + erased_families(workspace.ledger_path)
+    chosen = family_id or next_family_id(taken, today.year)
+    people: tuple[Person, ...] = (
+        *(Person(*parent) for parent in parents),
+        *(Person(*child, is_child=True) for child in children),
+    )
+    path = workspace.families / f"{chosen.lower()}.yaml"
+    data = draft_family(chosen, name, case_number, people, today).encode()
+    read_without_fault(data, workspace.relative(path), config)
+    save_new(path, data)
+    invocation.console.say(workspace.relative(path))
