@@ -11,25 +11,22 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cli.family_edit import NoPlaceForIt, insert_lines, lines_of
+from hopdocs.cli.family_edit.entries import add_entry
 from hopdocs.danish import first_name
 from hopdocs.domain.ages import SIGNING_AGE
 from hopdocs.model.meeting import MeetingType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date, time
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 # Plain YAML that no loader reads as anything else: begins with a letter, no ': ' and no ' #' inside.
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 _WORDS_WITH_MEANING: Final = {"ja", "nej", "yes", "no", "true", "false", "null", "on", "off", "y", "n"}
 _LONGEST_KEY: Final = 48
-_DELIVERIES: Final = "deliveries"
-_LATER_KEYS: Final = ("plan", "follow_up", _DELIVERIES, "waiting_times", "measurements", "pauses", "closing")
 _STEMS: Final = {
     MeetingType.INTRODUKTIONSMØDE: "intro",
     MeetingType.FAGLIGT_FORMØDE: "formoede",
@@ -158,8 +155,8 @@ def usual_place(family: Family, config: Config) -> str:
     return places[-1] if places else next(iter(config.places), "")
 
 
-def draft_meeting(meeting: NewMeeting, indent: str) -> list[str]:
-    """The lines of one meeting, for a list whose dashes stand after `indent`."""
+def draft_meeting(meeting: NewMeeting) -> list[str]:
+    """The lines of one meeting."""
     lines = [
         f"- id: {meeting.id}",
         f"  type: {meeting.type.value}",
@@ -176,67 +173,25 @@ def draft_meeting(meeting: NewMeeting, indent: str) -> list[str]:
         lines.append("  children:                # om hvert barn er med, og hvorfor")
         for key in meeting.children:
             lines += [f"    {key}:", "      attends:", "      reason:"]
-    return [indent + line for line in lines]
+    return lines
 
 
-def add_meeting(text: str, source: ParsedYaml, meeting: NewMeeting) -> str:
+def add_meeting(text: str, meeting: NewMeeting) -> str:
     """`text` with the meeting at the end of its list of meetings; every other character stays as it is."""
-    return _add_to_list(text, source, "meetings", lambda indent: draft_meeting(meeting, indent), _LATER_KEYS)
+    return add_entry(text, ("meetings",), draft_meeting(meeting))
 
 
-def add_delivery(text: str, source: ParsedYaml, delivery: NewDelivery) -> str:
+def add_delivery(text: str, delivery: NewDelivery) -> str:
     """`text` with a line about what was handed over at the end of `deliveries`, all else as it is."""
-    later = _LATER_KEYS[_LATER_KEYS.index(_DELIVERIES) + 1 :]
-    return _add_to_list(text, source, _DELIVERIES, lambda indent: draft_delivery(delivery, indent), later)
+    return add_entry(text, ("deliveries",), draft_delivery(delivery))
 
 
-def draft_delivery(delivery: NewDelivery, indent: str) -> list[str]:
-    """The lines of one delivery, for a list whose dashes stand after `indent`."""
-    lines = [
+def draft_delivery(delivery: NewDelivery) -> list[str]:
+    """The lines of one delivery."""
+    return [
         f"- document: {delivery.document}",
         *([f"  meeting: {delivery.meeting}"] if delivery.meeting else []),
         f"  to: [{', '.join(delivery.to)}]",
         f"  date: {delivery.day.isoformat()}",
         f"  how: {delivery.how}",
     ]
-    return [indent + line for line in lines]
-
-
-def _add_to_list(
-    text: str, source: ParsedYaml, key: str, draft: Callable[[str], list[str]], later: tuple[str, ...]
-) -> str:
-    """`text` with an entry at the end of the list under `key`; a new key comes before those that are `later`."""
-    lines = lines_of(text)
-    if source.tree.get(key):
-        place = source.position((key, 0), on_key=False)
-        lead = re.match(r"(\s*)-\s", lines[place.line - 1])
-        if lead is None:
-            raise NoPlaceForIt
-        at, block = _end_of_block(lines, source.position((key,), on_key=True).line), draft(lead[1])
-    elif key in source.tree:
-        at = source.position((key,), on_key=True).line
-        if re.fullmatch(rf"{key}:\s*(#.*)?", lines[at - 1]) is None:
-            raise NoPlaceForIt
-        block = draft("  ")
-    else:
-        following = [source.position((name,), on_key=True).line for name in later if name in source.tree]
-        at = _before_comments(lines, min(following) - 1) if following else len(lines)
-        block = [f"{key}:", *draft("  ")]
-        has_room = at < len(lines) and not lines[at].strip()  # the blank line that was there comes after it
-        block = ["", *block] if has_room or not following else [*block, ""]
-    return insert_lines(text, at, block)
-
-
-def _end_of_block(lines: list[str], key_line: int) -> int:
-    """The line index after the last line of the block that begins under `key_line` (counted from 1)."""
-    at = key_line
-    while at < len(lines) and (not lines[at].strip() or lines[at][0] in " -#"):
-        at += 1
-    return _before_comments(lines, at)
-
-
-def _before_comments(lines: list[str], at: int) -> int:
-    """Back over blank lines and the comments at the left margin: they belong to what follows."""
-    while at > 0 and (not lines[at - 1].strip() or lines[at - 1].startswith("#")):
-        at -= 1
-    return at

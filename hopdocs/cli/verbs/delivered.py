@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - one for each option
     if _is_written(family, delivery):
         invocation.console.say(f"{name}: {_say(delivery)} ({both(en='is there already', da='står der i forvejen')})")
         return
-    family, source = save_with(file, config, lambda text, parsed: add_delivery(text, parsed, delivery))
+    family, source = save_with(file, config, lambda text, _: add_delivery(text, delivery))
     _tell_findings(FamilyDay.on(family, config, today), source, name, invocation, papers.without_copy(delivery))
     invocation.console.say(f"{name}: {_say(delivery)}")
 

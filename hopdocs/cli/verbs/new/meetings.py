@@ -75,7 +75,7 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     today = today_of(invocation, config)
     meeting = _plan(file.family, config, chosen, day or propose_day(FamilyDay.on(file.family, config, today), chosen))
     meeting = _with_times(meeting, start, end, place)
-    save_with(file, config, lambda text, source: add_meeting(text, source, meeting))
+    save_with(file, config, lambda text, _: add_meeting(text, meeting))
     invocation.console.say(f"{file.name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
 
 

@@ -32,7 +32,7 @@ def config() -> Config:
 
 
 def added(text: str) -> str:
-    return add_meeting(text, parse_yaml(text.encode(), "f.yaml"), MEETING)
+    return add_meeting(text, MEETING)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).map(str.strip))

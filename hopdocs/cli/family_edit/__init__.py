@@ -52,7 +52,12 @@ def insert_lines(text: str, at: int, added: Iterable[str]) -> str:
     """`text` with more lines before its line `at`, counted from 0, with the ends that its other lines have."""
     newline = "\r\n" if "\r\n" in text else "\n"
     block = "".join(line + newline for line in added)
-    ends = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-    if at < len(ends):
-        return text[: ends[at]] + block + text[ends[at] :]
+    starts = line_starts(text)
+    if at < len(starts):
+        return text[: starts[at]] + block + text[starts[at] :]
     return text + newline + block
+
+
+def line_starts(text: str) -> list[int]:
+    """Where in `text` each line begins, after the mark that Notepad sets before the first."""
+    return [len(text) - len(text.removeprefix("\ufeff")), *(found.end() for found in LINE_BREAK.finditer(text))]
