@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.deadlines.course import course_dates
+from hopdocs.deadlines.next_step import say_step
 from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diagnostic, sort_diagnostics
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.changes.seen import NOTHING_SEEN
@@ -82,6 +83,8 @@ class FamilyOutcome:
     figures: CourseFigures | None = None
     notices: WantedFamily | None = None
     status: Mapping[str, Any] = field(default_factory=dict)
+    next_step: str = ""
+    """What to do next, with its line in the file; empty if nothing is, and for a family that is stopped."""
     lookups: Mapping[str, str] = field(default_factory=dict)
     attachment_places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """By file: line, column and length of the first place that names it, for faults that are found in it later."""
@@ -106,6 +109,7 @@ class FamilyOutcome:
             "figures": self.figures.as_json() if self.figures else None,
             "notices": self.notices.as_json() if self.notices else None,
             "status": dict(self.status),
+            "next_step": self.next_step,
             "lookups": dict(self.lookups),
             "sights": self.sights.as_json(),
         }
@@ -125,6 +129,7 @@ class FamilyOutcome:
             figures=CourseFigures.from_json(raw["figures"]) if raw["figures"] else None,
             notices=WantedFamily.from_json(raw["notices"]) if raw["notices"] else None,
             status=raw["status"],
+            next_step=raw.get("next_step", ""),
             lookups=raw["lookups"],
             sights=SightHistory.from_json(raw.get("sights")),
         )
@@ -152,7 +157,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     day = FamilyDay.on(read.family, config, today) if read.family is not None else None
     findings = check_family(day) if day is not None else []
     if day is None or any(_stops(item, Blocks.FAMILY) for item in findings):
-        found = _placed(day, read, findings)
+        found = place_all(day, read, findings)
         notices = _notices(day, found) if day is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)
     family = day.family
@@ -170,7 +175,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     if shown is not None:
         findings += sights.changes()
     withheld = [item for item in findings if _stops(item, Blocks.DOCUMENTS)]
-    diagnostics = _placed(day, read, findings)
+    diagnostics = place_all(day, read, findings)
+    status = family_status(day)
     return FamilyOutcome(
         path=path,
         family_id=family.id,
@@ -182,7 +188,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         facts=family_facts(day),
         figures=gather_figures(day),
         notices=_notices(day, diagnostics),
-        status=family_status(day).as_json(),
+        status=status.as_json(),
+        next_step=say_step(status.next_step, read.source),
         lookups=kept_lookups | lookups,
         attachment_places=_place_attachments(documents, read),
         delivery_places=_place_deliveries(family, read),
@@ -193,7 +200,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     )
 
 
-def _placed(day: FamilyDay | None, read: FamilySource, findings: Iterable[Finding]) -> list[Diagnostic]:
+def place_all(day: FamilyDay | None, read: FamilySource, findings: Iterable[Finding]) -> list[Diagnostic]:
+    """All that is wrong with a file, each at its line, those marked that its page's reader may not see."""
     found = sort_diagnostics([*read.diagnostics, *place_findings(findings, read.source)])
     return mark_withheld(day, read.source, found) if day is not None else mark_what_says_ids(found)
 

@@ -104,6 +104,7 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
         delivered=delivered,
         awaits_pdf=settings.makes_pdf,
         answers=settings.answers.get(outcome.family_id, {}),
+        next_step=outcome.next_step,
     )
     name = outcome.family_id or folder
     if outcome.is_stopped or outcome.day is None:

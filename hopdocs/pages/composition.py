@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from hopdocs.catalogue import fill_hint, fill_message
-from hopdocs.danish import join
+from hopdocs.danish import capitalise, join
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.letterhead import person_name
 from hopdocs.domain.consent import Gate
@@ -93,6 +93,7 @@ class PageFacts:
     answers: FamilyAnswers = field(default_factory=dict)
     delivered: Sequence[DeliveredCopy] = ()
     awaits_pdf: bool = False
+    next_step: str = ""
 
 
 def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
@@ -110,6 +111,7 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         case_number=family.case_number or "",
         case_url=config.records.url_of(family.case_number),
         tovholder=_tovholder(config, status.tovholder),
+        next_step=say_first_mend(facts.diagnostics, facts.source) or facts.next_step,
         tovholder_contact=", ".join(item for item in (person.phone, person.email) if item) if person else "",
         next_meeting=meeting_line(status.next_meeting, day) if status.next_meeting else None,
         answers=_said_by(status.answers),
@@ -133,10 +135,20 @@ def stopped_view(family_id: str, config: Config, today: date, facts: PageFacts) 
         family=family_id,
         name=family_id,
         state="filen kan ikke læses",
+        next_step=say_first_mend(facts.diagnostics, facts.source),
         documents=tuple(document_lines(facts, None, config)),
         documents_stopped="Filen kan ikke læses, så intet er ændret. Dokumenterne her er de seneste, der var i orden, "
         "og det, folk har fået at vide, står ved magt. Ret fejlene herunder, og gem.",
     )
+
+
+def say_first_mend(diagnostics: Iterable[Diagnostic], path: str) -> str:
+    """The first error in the family's own file as something to do, `Tilføj …: linje 24`: the rest waits for it."""
+    first = next((item for item in diagnostics if item.severity is Severity.ERROR and item.path == path), None)
+    if first is None:
+        return ""
+    line = fault_line(first)
+    return f"{capitalise(line.hint or line.message)}{f': linje {first.line}' if first.line else ''}"
 
 
 def _survey_lines(day: FamilyDay) -> tuple[SurveyLine, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.danish import first_name
 from hopdocs.deadlines.course import deadlines_of
+from hopdocs.deadlines.next_step import find_next_step
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.places import locate
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopdocs.deadlines.course import Deadline
+    from hopdocs.deadlines.next_step import NextStep
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.config import Config
     from hopdocs.model.meeting import Meeting
@@ -58,6 +60,8 @@ class FamilyStatus:
     waiting_for: tuple[Waiting, ...]
     answers: tuple[AnswerLine, ...] = ()
     """Of those who are invited to the next meeting."""
+    next_step: NextStep | None = None
+    """The one thing to do next; None if nothing is."""
     open_deadlines: tuple[Deadline, ...] = ()
     """All that are open, in their own words, for those whose they are; `overdue` and `coming` say what the page may."""
 
@@ -89,6 +93,7 @@ def family_status(day: FamilyDay) -> FamilyStatus:
         overdue=tuple(item for item in shown if item.is_overdue(day.today)),
         coming=tuple(item for item in shown if not item.is_overdue(day.today)),
         waiting_for=waiting_for(day, open_ones),
+        next_step=find_next_step(day, shown),
         open_deadlines=open_ones,
     )
 

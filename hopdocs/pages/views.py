@@ -258,6 +258,7 @@ class FamilyView:
     case_url: str = ""
     tovholder: str = ""
     tovholder_contact: str = ""  # "Telefon 00 00 12 10, iik@vesterlyng.example"
+    next_step: str = ""  # the one thing to do next, with the line where it is written
     next_meeting: MeetingLine | None = None
     last_meeting: MeetingLine | None = None
     answers: tuple[tuple[str, str], ...] = ()  # to the next meeting's invitation: "kommer", and who

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.model.config import Config
+    from hopdocs.model.scalars.values import FamilyId
     from hopdocs.pages.status import FamilyStatus
     from hopdocs.workspace import Workspace
 
@@ -41,17 +42,24 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     if config.mail is not None and workspace.ledger_path.is_file():
         _tell_of_mail(invocation)
     today = today_of(invocation, config)
-    rows, unreadable = _read_rows(workspace, config, today, families)
+    rows, steps, unreadable = _read_rows(workspace, config, today, families)
     unreadable += _vanished(workspace)
     figures = read_figures(workspace, config, clock_of(invocation, config).now())
     console = invocation.console
     if output == "json":
-        shapes = [{**row.as_json(), "receipts": _receipts_json(workspace, row.family)} for row in rows]
+        shapes = [
+            {
+                **row.as_json(),
+                "next_step": steps[row.family],
+                "receipts": _receipts_json(workspace, row.family),
+            }
+            for row in rows
+        ]
         console.emit_json({"families": shapes, "service": {"version": __version__, **figures.as_json()}})
     else:
         console.table([_cells(row) for row in rows], _heads())
         for row in rows:
-            for line in (*_tasks(row), *_receipts(workspace, row.family)):
+            for line in (*_next(row, steps[row.family]), *_tasks(row), *_receipts(workspace, row.family)):
                 console.say(line)
         if figures.pdfs_waiting:
             files = both(en="Word files have no PDF yet", da="Word-filer har deres PDF på vej")
@@ -83,16 +91,22 @@ def _tell_of_mail(invocation: Invocation) -> None:
 
 def _read_rows(
     workspace: Workspace, config: Config, today: date, families: tuple[str, ...]
-) -> tuple[list[FamilyStatus], list[Diagnostic]]:
+) -> tuple[list[FamilyStatus], dict[FamilyId, str], list[Diagnostic]]:
+    """The families, by each what to do next, and the files that cannot be read."""
     from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
+    from hopdocs.deadlines.next_step import say_step  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
+    from hopdocs.evaluation import place_all  # noqa: PLC0415
     from hopdocs.notices.current_answers import find_current_answers  # noqa: PLC0415
+    from hopdocs.pages.composition import say_first_mend  # noqa: PLC0415
     from hopdocs.pages.status import family_status, with_answers  # noqa: PLC0415
+    from hopdocs.rules import check_family  # noqa: PLC0415
     from hopdocs.sources.families import parse_family  # noqa: PLC0415
 
     answers = read_answers(workspace) if config.mail is not None else {}
     rows: list[FamilyStatus] = []
+    steps: dict[FamilyId, str] = {}
     unreadable: list[Diagnostic] = []
     for name, data in read_family_files(workspace, families, unreadable):
         read = parse_family(data, name, config)
@@ -101,8 +115,11 @@ def _read_rows(
         else:
             day = FamilyDay.on(read.family, config, today)
             known = find_current_answers(read.family, config, answers.get(read.family.id, {}))
-            rows.append(with_answers(family_status(day), day, known))
-    return rows, unreadable
+            status = with_answers(family_status(day), day, known)
+            rows.append(status)
+            mend = say_first_mend(place_all(day, read, check_family(day)), name)
+            steps[status.family] = mend or say_step(status.next_step, read.source)
+    return rows, steps, unreadable
 
 
 def _waiting_settings(workspace: Workspace) -> list[Diagnostic]:
@@ -156,6 +173,11 @@ def _cells(row: FamilyStatus) -> list[str]:
     waits = ", ".join(dict.fromkeys(item.who for item in row.waiting_for))
     state = both(en=row.state.value, da=STATE_TEXTS[row.state])
     return [row.family, state, row.tovholder or "–", when, str(len(row.overdue) or "–"), waits or "–"]
+
+
+def _next(row: FamilyStatus, step: str) -> list[str]:
+    """The one thing to do, before all that is open."""
+    return [f"  {row.family}  {both(en='next', da='næste skridt')}: {step}"] if step else []
 
 
 def _tasks(row: FamilyStatus) -> list[str]:

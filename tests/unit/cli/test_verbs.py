@@ -106,13 +106,24 @@ def test_status_has_the_interfaces_shape(root: Path) -> None:
     shape = run("-w", root, *TODAY, "status", "--format", "json").shape
     rows = shape["families"]
     keys = {"family", "state", "tovholder", "last_meeting", "next_meeting", "overdue", "waiting_for", "answers"}
-    keys.add("receipts")
+    keys |= {"receipts", "next_step"}
     assert [set(row) for row in rows] == [keys, keys]
     assert [row["state"] for row in rows] == ["opstart", "samtykke_afventer"]
     assert set(shape["service"]) == {
         *("version", "last_scan", "families", "families_with_errors", "pdfs_waiting"),
         *("pending", "held", "failed", "in_doubt", "oldest_age"),
     }
+
+
+def test_status_says_the_next_step_of_a_family_and_an_error_before_it(root: Path) -> None:
+    answer = "Skriv Viggos svar på samtykket, når det er der: linje 59"
+    assert f"  HOP-2026-009  next: {answer}" in run("-w", root, *TODAY, "status").out.splitlines()
+    source = root / "families" / "hop-2026-009.yaml"
+    source.write_text(
+        source.read_text("utf-8") + "tovholder:\n  - {staff: ppa, from: 2026-11-20, chosen_by: team}\n", "utf-8"
+    )
+    rows = run("-w", root, *TODAY, "status", "--format", "json").shape["families"]
+    assert rows[-1]["next_step"].endswith(": linje 63")
 
 
 def test_status_of_a_file_that_cannot_be_read_says_so_and_goes_on(root: Path) -> None:

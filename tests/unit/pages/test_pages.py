@@ -175,6 +175,17 @@ def test_a_fault_is_shown_with_its_line_and_its_mend_and_text_from_files_is_esca
     assert "<b>hop</b>" not in page
 
 
+def test_a_familys_page_says_the_next_step_and_an_error_before_it() -> None:
+    step = "Skriv, hvilke fagområder Bodil har sagt ja til: linje 54"
+    known = facts(next_step=step)
+    assert f"Næste skridt: {step}" in Outline(render_family(family_view(today(family("2026-007")), known))).text
+    broken = replace(known, diagnostics=[FAULT])
+    assert family_view(today(family("2026-007")), broken).next_step.endswith(": linje 41")
+    assert stopped_view("HOP-2026-007", config(), TODAY, broken).next_step.endswith(": linje 41")
+    elsewhere = replace(known, diagnostics=[replace(FAULT, path="templates/invitation.docx")])
+    assert family_view(today(family("2026-007")), elsewhere).next_step == step
+
+
 def test_a_letter_that_was_delivered_is_marked_so() -> None:
     delivered = edited(
         "2026-007",
