@@ -20,9 +20,11 @@ _PLACE: Final = re.compile(r"\{\w+\}")
 @verb(
     help=both(
         en="Tell why a diagnostic exists, with its source, and how to mend what it points at. After `figure`: the "
-        "figures of a family, or of all (projekt), by their names; of one of them the lines that it was made of.",
+        "figures of a family, of a report or of all (projekt), by their names; of one of them the lines that it was "
+        "made of.",
         da="Fortæl, hvorfor en fejl meldes, hvor reglen kommer fra, og hvordan man retter det, den peger på. Efter "
-        "`figure`: tallene for en familie eller for alle (projekt) ved navn; for ét af dem de linjer, det er lavet af.",
+        "`figure`: tallene for en familie, en rapport eller alle (projekt) ved navn; for ét af dem de linjer, "
+        "det er lavet af.",
     ),
     examples=(
         "hopdocs explain HD203",
@@ -30,6 +32,7 @@ _PLACE: Final = re.compile(r"\{\w+\}")
         "hopdocs explain figure HOP-2025-003",
         "hopdocs explain figure HOP-2025-003 udgift.tendens",
         "hopdocs explain figure projekt møder.rytme",
+        "hopdocs explain figure projektstatus-2026-k3 forløb.aktive",
     ),
 )
 @click.argument("code")

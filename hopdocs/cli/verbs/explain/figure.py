@@ -12,6 +12,9 @@ from hopdocs.cli.console import both
 from hopdocs.cli.family_edit import read_without_fault
 from hopdocs.cli.findings import end_with, show_aside
 from hopdocs.cli.workspace_loading import open_family, read_config, read_family_files, today_of
+from hopdocs.cycle.project.source import read_project
+from hopdocs.documents.kinds.project.reports.facts import told_until
+from hopdocs.documents.kinds.project.reports.wanted import find_report
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.project.periods import Period
 from hopdocs.errors import FaultyInput
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from hopdocs.cli.console import Console
     from hopdocs.cli.program import Invocation
     from hopdocs.diagnostics import DataPath, Diagnostic
+    from hopdocs.domain.project.reports import ReportPeriod
+    from hopdocs.figures.course import CourseFigures
     from hopdocs.figures.naming import Figure
     from hopdocs.model.config import Config
     from hopdocs.sources.families import FamilySource
@@ -36,17 +41,21 @@ _MOST_LINES: Final = 5
 
 
 def explain_figure(invocation: Invocation, of: tuple[str, ...]) -> None:
-    """Lists the figures, or those of a name with their lines. Without a family: the project's."""
+    """Lists the figures, or those of a name with their lines. Without a family: the project's, or a report's."""
     if len(of) > _MOST_WORDS:
-        msg = both(en="a family (or projekt) and one name", da="en familie (eller projekt) og ét navn")
+        msg = both(
+            en="a family, a report or projekt, and one name", da="en familie, en rapport eller projekt, og ét navn"
+        )
         raise click.UsageError(msg)
     workspace, config = read_config(invocation)
     today = today_of(invocation, config)
     whose = of[0] if of else _PROJECT[0]
     faults: list[Diagnostic] = []
-    if whose.casefold() in _PROJECT:
+    report = _find_report(workspace, config, today, whose)
+    if whose.casefold() in _PROJECT or report is not None:
         sources = _read_all(workspace, config, faults)
-        figures = _of_project(sources, config, today)
+        courses = _gather_all(sources, config, today)
+        figures = _of_report(courses, config, report) if report is not None else _of_project(courses, config, today)
     else:
         opened = open_family(workspace, config, whose)
         sources = {opened.family.id: opened.source}
@@ -77,10 +86,24 @@ def _read_all(workspace: Workspace, config: Config, faults: list[Diagnostic]) ->
     return found
 
 
-def _of_project(sources: Mapping[str, FamilySource], config: Config, today: date) -> tuple[Figure, ...]:
-    """From the first course's beginning until today."""
+def _find_report(workspace: Workspace, config: Config, today: date, name: str) -> ReportPeriod | None:
+    found = read_project(workspace, config, today)
+    return find_report(found.project, today, name) if found is not None and found.project is not None else None
+
+
+def _gather_all(sources: Mapping[str, FamilySource], config: Config, today: date) -> list[CourseFigures]:
     families = [source.family for source in sources.values() if source.family is not None]
-    courses = [gather_figures(FamilyDay.on(family, config, today)) for family in families]
+    return [gather_figures(FamilyDay.on(family, config, today)) for family in families]
+
+
+def _of_report(courses: list[CourseFigures], config: Config, report: ReportPeriod) -> tuple[Figure, ...]:
+    """What was known on the report's last day; of an approved one, as the files say it now."""
+    told, period = told_until(courses, report.until), Period(report.start, report.until)
+    return name_project_figures(told, config, period, report.until)
+
+
+def _of_project(courses: list[CourseFigures], config: Config, today: date) -> tuple[Figure, ...]:
+    """From the first course's beginning until today."""
     first = min((course.consented or course.start for course in courses), default=today)
     return name_project_figures(courses, config, Period(min(first, today), today), today)
 

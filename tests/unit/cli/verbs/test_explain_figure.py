@@ -48,6 +48,16 @@ def test_the_projects_figures_come_from_all_files(root: Path) -> None:
     assert "families/hop-2025-003.yaml:" in explain(root, "projekt", "møder").out
 
 
+def test_a_reports_figures_are_those_of_its_last_day(tmp_path: Path) -> None:
+    other = make_workspace(tmp_path / "ws", "hop-2025-003")
+    (other / "project.yaml").write_text("period: {from: 2025-05-01, to: 2026-12-31}\n", "utf-8")
+    now = explain(other, "projekt", "udgift").out
+    then = explain(other, "projektstatus-2025-k3.docx", "udgift").out
+    assert "2025-09" in then
+    assert "2026-09" in now
+    assert "2026-09" not in then
+
+
 def test_who_has_not_consented_has_no_figures(root: Path) -> None:
     assert explain(root, "HOP-2026-009").out == "no figures: no consent that holds\n"
 

@@ -75,6 +75,20 @@ def wanted_reports(  # noqa: PLR0913, PLR0917 - what a report is read from
             yield _document(kind, report, context)
 
 
+def find_report(project: Project, today: date, file: str) -> ReportPeriod | None:
+    """The report whose paper has that file name, with or without its ending."""
+    stem = file.casefold().removesuffix(".docx").removesuffix(".pdf")
+    return next(
+        (
+            report
+            for report in reports_on(project, today)
+            for kind, _ in _PAPERS.get(report.kind, ())
+            if f"{kind.name}-{report.key}".casefold() == stem
+        ),
+        None,
+    )
+
+
 def running_reports(project: Project, today: date) -> tuple[str, ...]:
     """The keys of the reports whose numbers are still today's."""
     return tuple(numbers_key(report) for report in reports_on(project, today) if not report.is_over)
