@@ -181,12 +181,11 @@ def test_line_breaks_in_a_text_are_line_breaks_in_the_letter() -> None:
     assert "Husk madpakke & saft <3" in all_text(docx)
 
 
-@pytest.mark.parametrize("stem", ["effektrapport", "fremgang"])
-def test_the_heads_of_a_table_of_figures_stay_with_its_first_row(stem: str) -> None:
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_heads_of_a_table_stay_with_its_first_row(stem: str) -> None:
     """LibreOffice 7.4 loses the first row of a table whose heads alone have room at the end of a page."""
     heads = [
         row for row in body_of(build_template(stem)).iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None
     ]
-    assert heads
     for head in heads:
         assert all(found.find(f"{W}pPr/{W}keepNext") is not None for found in head.iter(f"{W}p"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.wordml import Cell, paragraph, row, runs, table
+from tools.letters.wordml import Cell, runs, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +21,6 @@ def small_cell(text: str, style: str = "Tabeltekst") -> Cell:
     """A cell in small type; `**these words**` are bold."""
     made = runs(text).replace("<w:r><w:t", f"<w:r><w:rPr>{_SIZE}</w:rPr><w:t").replace("<w:b/>", f"<w:b/>{_SIZE}")
     return Cell(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{made}</w:p>')
-
-
-def small_head(names: Sequence[str], widths: Sequence[float]) -> str:
-    """The heads of such a table, kept with its first row.
-
-    LibreOffice 7.4 otherwise leaves the heads alone at the end of a page now and then, and the row that has no room
-    there is on no page at all.
-    """
-    return row([Cell(paragraph(name, "Tabelhoved", keep_next=True)) for name in names], widths, header=True)
 
 
 def small_table(rows: str, widths: Sequence[float], *, description: str) -> str:

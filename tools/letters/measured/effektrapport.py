@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.course.small import small_cell, small_head, small_table
+from tools.letters.course.small import small_cell, small_table
 from tools.letters.forms import answer_fields
 from tools.letters.frame import case_line, letter, section, section_when
-from tools.letters.wordml import bullets, each, paragraph, rows_each, title, when
+from tools.letters.wordml import bullets, each, paragraph, row, rows_each, title, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def _basis() -> Sequence[str]:
 
 def _outcomes(name: str, head: str, description: str) -> str:
     return small_table(
-        small_head([head, "Målt på", "Første gang", "Senest", "Udvikling"], _OUTCOME_MM)
+        row([head, "Målt på", "Første gang", "Senest", "Udvikling"], _OUTCOME_MM, header=True)
         + rows_each(
             f"line in {name}",
             [
@@ -139,7 +139,7 @@ def _outcomes(name: str, head: str, description: str) -> str:
 
 def _draws() -> str:
     return small_table(
-        small_head(["Tidspunkt", "Talt", "I alt", "Fagområder"], _DRAW_MM)
+        row(["Tidspunkt", "Talt", "I alt", "Fagområder"], _DRAW_MM, header=True)
         + rows_each(
             "line in draws",
             [
@@ -160,7 +160,7 @@ def _draws() -> str:
 
 def _trends() -> str:
     return small_table(
-        small_head(["Fagområde", "Første måneder", "Sidste måneder", "Forskel", "Udvikling"], _TREND_MM)
+        row(["Fagområde", "Første måneder", "Sidste måneder", "Forskel", "Udvikling"], _TREND_MM, header=True)
         + rows_each(
             "line in trends",
             [
@@ -179,7 +179,7 @@ def _trends() -> str:
 
 def _months() -> str:
     return small_table(
-        small_head(["Måned", "I alt", "Fagområder i kr."], _MONTH_MM)
+        row(["Måned", "I alt", "Fagområder i kr."], _MONTH_MM, header=True)
         + rows_each(
             "line in months",
             [
@@ -196,7 +196,7 @@ def _months() -> str:
 
 def _facts() -> str:
     return small_table(
-        small_head(["Hvad", "Tal"], _FACT_MM)
+        row(["Hvad", "Tal"], _FACT_MM, header=True)
         + rows_each("line in facts", [small_cell("{{ line.name }}"), small_cell("{{ line.value }}")], _FACT_MM),
         _FACT_MM,
         description="Møder, rytme, skift og fremmøde",
@@ -205,7 +205,7 @@ def _facts() -> str:
 
 def _children() -> str:
     return small_table(
-        small_head(["Barn", "Var med til", "Hvorfor ikke"], _CHILD_MM)
+        row(["Barn", "Var med til", "Hvorfor ikke"], _CHILD_MM, header=True)
         + rows_each(
             "line in child_parts",
             [
@@ -222,7 +222,7 @@ def _children() -> str:
 
 def _waits() -> str:
     return small_table(
-        small_head(["Fagområde", "Indsats", "Søgt", "Bevilget", "Følge"], _WAIT_MM)
+        row(["Fagområde", "Indsats", "Søgt", "Bevilget", "Følge"], _WAIT_MM, header=True)
         + rows_each(
             "line in waits",
             [

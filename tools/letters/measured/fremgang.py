@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.course.small import small_cell, small_head, small_table
+from tools.letters.course.small import small_cell, small_table
 from tools.letters.frame import case_line, letter
 from tools.letters.small.pieces import spoken
-from tools.letters.wordml import paragraph, rows_each, title, when
+from tools.letters.wordml import paragraph, row, rows_each, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -36,7 +36,7 @@ def fremgang() -> Letter:
         when("charts", paragraph("{{r charts|billede }}", "Tabeltekst")),
         when("not_drawn", paragraph("Der er ikke plads til alle kurver. Tallene står i skemaet.", "Smaatekst")),
         small_table(
-            small_head(["Hvad", "Tal", "Sådan går det"], _LINE_MM)
+            row(["Hvad", "Tal", "Sådan går det"], _LINE_MM, header=True)
             + rows_each(
                 "line in lines",
                 [
