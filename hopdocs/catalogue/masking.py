@@ -56,6 +56,7 @@ _CPR_SHAPE: Final = re.compile(
     f"{_DAY}(?!{_DATE_AND_TIME}){_BETWEEN}{_MONTH}{_BETWEEN}[0-9]{{2}}{_GAP}[0-9]{{4}}(?![0-9])"
 )
 _DIGIT: Final = re.compile(r"\d")
+_ZERO_LOST: Final = re.compile(r"(?<![\d.,])\d{9}(?![\d.,]?\d)")
 
 
 def plain_signs(text: str) -> str:
@@ -86,6 +87,20 @@ def mask_cpr_shapes(text: str) -> str:
         pieces += [text[done:start], _DIGIT.sub("x", text[start:end])]
         done = end
     return "".join([*pieces, text[done:]]) if done else text
+
+
+def mask_counted_cpr_shapes(text: str) -> str:
+    """The same for what a spreadsheet may have read: to it such a number is a count, and loses the zero before it."""
+    return _ZERO_LOST.sub(_mask_counted, mask_cpr_shapes(text))
+
+
+def is_counted_cpr_shape(digits: str) -> bool:
+    """Whether a whole number may be one that was counted as such."""
+    return _CPR_SHAPE.fullmatch(digits.zfill(10)) is not None
+
+
+def _mask_counted(match: re.Match[str]) -> str:
+    return _DIGIT.sub("x", match[0]) if is_counted_cpr_shape(match[0]) else match[0]
 
 
 def _plain(text: str) -> str:

@@ -67,7 +67,7 @@ def as_json(
             "message": _message(item, language) if is_named else _WITHHELD[language],
             "hint": _hint(item, language) if is_named else "",
         }
-        rows.append(row | {"place": item.place} if item.place else row)
+        rows.append(row | {"place": mask_cpr_shapes(item.place)} if item.place else row)
     return rows
 
 
@@ -82,7 +82,7 @@ def render_github(diagnostics: Iterable[Diagnostic], language: Language) -> str:
         if item.line:
             properties += [f"line={item.line}", f"col={item.column}"]
         properties.append(f"title={item.code}")
-        text = " – ".join(part for part in (item.place, _message(item, language), _hint(item, language)) if part)
+        text = " – ".join(part for part in (mask_cpr_shapes(item.place), _message(item, language), _hint(item, language)) if part)
         lines.append(f"::{_GITHUB_LEVELS[item.severity]} {','.join(properties)}::{_escape_data(text)}\n")
     return "".join(lines)
 
@@ -100,7 +100,7 @@ def _render_block(item: Diagnostic, lines: Sequence[str], language: Language) ->
 
 def _render_place(item: Diagnostic) -> str:
     if item.place:
-        return f"{item.path}: {_clean(item.place)}"
+        return f"{item.path}: {_clean(mask_cpr_shapes(item.place))}"
     return f"{item.path}:{item.line}:{item.column}" if item.line else item.path
 
 

@@ -12,6 +12,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from hopdocs.catalogue.masking import mask_cpr_shapes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Protocol
@@ -47,7 +49,7 @@ class Console:
 
     def complain(self, text: str) -> None:
         """Why the verb could not do what was asked."""
-        self._write(sys.stderr, self.style(both(en="error", da="fejl"), "red", sys.stderr) + f": {text}")
+        self._write(sys.stderr, self.style(both(en="error", da="fejl"), "red", sys.stderr) + f": {mask_cpr_shapes(text)}")
 
     def emit_json(self, shape: Any) -> None:
         """A result for programs: one JSON value, letters as they are."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic_core import PydanticCustomError
 
-from hopdocs.catalogue.masking import find_cpr_shapes
+from hopdocs.catalogue.masking import find_cpr_shapes, is_counted_cpr_shape
 from hopdocs.model.scalars.moments import parse_date, parse_month
 from hopdocs.model.scalars.values import parse_decimal, parse_yes_no, shorten
 
@@ -60,7 +60,17 @@ def read_text(cell: Cell, column: int) -> str:
 
 
 def read_number(cell: Cell, column: int, mark: DecimalMark = DecimalMark.UNKNOWN) -> Decimal:
-    """A number, at most two decimals kept. `18.200` is asked about until somebody says which mark is which."""
+    """A number, at most two decimals kept. `18.200` is asked about until somebody says which mark is which.
+
+    Somebody's CPR number is none, also where a spreadsheet made a count of it: it would stand in the family's file.
+    """
+    number = _read_number(cell, column, mark)
+    if is_counted_cpr_shape(f"{number:f}"):
+        raise Refused("HD127", {}, column)
+    return number
+
+
+def _read_number(cell: Cell, column: int, mark: DecimalMark) -> Decimal:
     if isinstance(cell, Decimal):
         return _rounded(cell)
     if isinstance(cell, date):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hopdocs.catalogue.masking import mask_counted_cpr_shapes
 from hopdocs.cli.console import both
 from hopdocs.cli.family_edit import NoPlaceForIt
 from hopdocs.cli.figure_import.columns import Column, HeadsUnknown, Layout, find_layout
@@ -100,7 +101,7 @@ class _Planner:
         read = parse_family(after, course.name, self._config)
         if read.family is None:
             fault = next(item for item in read.diagnostics if item.severity is Severity.ERROR)
-            raise _Unfit("HD835", {"path": course.name, "line": str(fault.line), "code": fault.code})
+            raise _Unfit("HD831", {**fault.params, "why": fault.code})
         day = FamilyDay.on(read.family, self._config, self._today)
         written = replace(course, day=day, source=read, data=after)
         for change in changes:
@@ -147,36 +148,37 @@ def plan_import(  # noqa: PLR0913 - what the person said
     replaces: bool,
 ) -> ImportPlan:
     """What the file would change. Raises `FaultyInput` where it is no table, or none of its rows can be heads."""
-    tables, unused = _tables_with_heads(path, config, reading)
+    file = mask_counted_cpr_shapes(path.name)
+    tables, unused = _tables_with_heads(path, file, config, reading)
     unread: list[Diagnostic] = []
     courses = read_courses(workspace, config, today, unread)
     found = gather_facts(tables, courses, config, mark)
-    planner = _Planner(path.name, config, today)
+    planner = _Planner(file, config, today)
     for refusal in found.refused:
         planner.refuse(refusal.origin, refusal.code, refusal.params)
     for name, changes in compare(found.entries, config).items():
         planner.take(name, changes, replaces=replaces)
     refused = sorted(planner.refused, key=lambda item: (item.place, item.line, item.column, item.code))
     return ImportPlan(
-        path.name,
+        file,
         tuple(planner.changes),
         planner.editions,
         tuple(refused),
         tuple(planner.advice),
-        unused,
+        tuple(map(mask_counted_cpr_shapes, unused)),
         found.blank,
         tuple(unread),
     )
 
 
 def _tables_with_heads(
-    path: Path, config: Config, reading: Reading
+    path: Path, file: str, config: Config, reading: Reading
 ) -> tuple[list[tuple[Table, Layout]], tuple[str, ...]]:
     """Those of a file's tables that have heads we know, and the heads that nobody knows."""
     try:
         tables = read_tables(path.read_bytes())
     except UnreadableTable as err:
-        raise FaultyInput([Diagnostic(path.name, 0, 0, "HD820", {"reason": _REASONS[str(err)]()})]) from err
+        raise FaultyInput([Diagnostic(file, 0, 0, "HD820", {"reason": _REASONS[str(err)]()})]) from err
     found: list[tuple[Table, Layout]] = []
     faults = []
     for table in tables:
@@ -185,7 +187,7 @@ def _tables_with_heads(
         except HeadsUnknown as no:
             origin = Origin(table.sheet, no.heads.number if no.heads is not None else 1)
             code, params = ("HD824", {"head": no.twice}) if no.twice else ("HD821", {"missing": _name(no.missing)})
-            faults.append(_diagnose(path.name, Refusal(origin, code, params)))
+            faults.append(_diagnose(file, Refusal(origin, code, params)))
     if not found:
         raise FaultyInput(faults)
     unused = [head for _, layout in found for head in layout.unused]
@@ -216,7 +218,8 @@ def _name(column: str) -> str:
 
 def _diagnose(file: str, refusal: Refusal) -> Diagnostic:
     """A row's place as people look it up: line and column in CSV, sheet and cell in a workbook."""
-    origin, params = refusal.origin, dict(refusal.params)
+    origin = refusal.origin
+    params = {name: mask_counted_cpr_shapes(value) for name, value in refusal.params.items()}
     if origin.sheet:
         cell = f"{origin.sheet}!{_letters(origin.column)}{origin.row}"
         return Diagnostic(file, 0, 0, refusal.code, params, Severity.ERROR, Blocks.NOTHING, place=cell)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.catalogue import choose_language
+from hopdocs.catalogue.masking import mask_cpr_shapes
 from hopdocs.catalogue.report import as_json, render_text
 from hopdocs.cli.console import both
 from hopdocs.cli.figure_import.comparison import Step
@@ -115,7 +116,7 @@ def _change_as_json(change: Change) -> dict[str, Any]:
         "path": change.entry.course.name,
         "step": change.step.value,
         "row": origin.row,
-        "sheet": origin.sheet,
+        "sheet": mask_cpr_shapes(origin.sheet),
         "value": str(fact.amount),
         "was": str(change.was) if change.was is not None else None,
         "answers": change.entry.answers,

@@ -260,6 +260,42 @@ def test_nothing_like_a_cpr_number_comes_out_again(bare: Path) -> None:
     assert number not in shown.out + shown.err
 
 
+@pytest.mark.parametrize("number", ["010203" + "1234", "10203" + "1234", "10203" + "1234,00"])
+def test_a_cpr_number_in_a_column_of_numbers_never_becomes_an_amount(bare: Path, number: str) -> None:
+    before = text_of(bare)
+    shown = bring(bare, f"Sag;Måned;Fagområde;Beløb\n{CASE};2026-10;BF;{number}\n", "--yes", "--format", "json")
+    assert codes(shown) == [("HD127", 2)]
+    assert text_of(bare) == before
+
+
+def test_numbers_that_a_spreadsheet_counted_and_those_in_its_own_names_are_not_repeated(bare: Path) -> None:
+    number, counted = "010203" + "-" + "1234", int("10203" + "1234")
+    heads: list[object] = ["Sag", "Elev", "Måned", "Fravær", number]
+    rows: list[list[object]] = [heads, [CASE, counted, "2026-10", 6], [counted, "bo", "2026-10", 6]]
+    rows += [[CASE, "bo", counted, 6], [CASE, "bo", "2026-10", counted], [CASE, "bo", "2026-10", 6]]
+    data = workbook(**{number: rows, f"{number} b": [["x"]]})
+    for options in ((), ("--format", "json")):
+        shown = bring(bare, data, *options)
+        assert number not in shown.out + shown.err
+        assert str(counted) not in shown.out + shown.err
+    assert len(shown.shape["changes"]) == 1
+
+
+def test_a_file_that_is_named_by_a_number_is_not_called_so(bare: Path) -> None:
+    number = "010203" + "-" + "1234"
+    path = bare.parent / f"{number}.csv"
+    path.write_text("x;y\n1;2\n", "utf-8")
+    for file in (path, path.with_suffix(".xlsx")):
+        shown = run("-w", bare, "import", "figures", file)
+        assert shown.code
+        assert number not in shown.out + shown.err
+
+
+def test_a_number_that_the_file_cannot_hold_is_a_fault_of_the_row_and_not_of_the_file(bare: Path) -> None:
+    shown = bring(bare, f"Sag;Dato;Fagområde;Antal\n{CASE};2026-10-01;BF;100000000\n", "--format", "json")
+    assert codes(shown) == [("HD831", 2)]
+
+
 def test_a_workbook_is_read_sheet_by_sheet_and_a_cell_is_named_as_the_program_names_it(bare: Path) -> None:
     from datetime import date  # noqa: PLC0415
 
