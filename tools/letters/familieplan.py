@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.forms import answer_fields, tick_rows
-from tools.letters.frame import case_line, letter, section, section_when, tovholder_box
+from tools.letters.frame import case_line, letter, section, section_when, told, tovholder_box
+from tools.letters.unwritten_plan import IS_UNWRITTEN, unwritten_sections
 from tools.letters.wordml import (
     Cell,
     box,
@@ -49,14 +50,26 @@ def familieplan() -> Letter:
     return letter(
         NAME,
         case_line(),
-        title("Vores familieplan"),
+        title(told("Vores familieplan", "Familiens plan")),
         paragraph("{{ family_name }}", "Subtitle"),
         _draft(),
         _facts(),
         _reader(),
         _changes(),
+        when(IS_UNWRITTEN, *unwritten_sections(), _decides_nothing(), otherwise=_sections()),
+        to=_TO,
+    )
+
+
+def _sections() -> tuple[str, ...]:
+    """All that a plan may say, each gone with its heading when there is nothing to say."""
+    return (
         section_when("strengths", "Hvad går godt?", _strengths()),
-        section_when("shared_goal", "Hvad vil I gerne opnå?", paragraph("{{ shared_goal }}", "Quote")),
+        section_when(
+            "shared_goal",
+            f"Hvad vil {told('I', 'familien')} gerne opnå?",
+            paragraph("{{ shared_goal }}", "Quote"),
+        ),
         each(
             "goal in goals",
             when(
@@ -68,9 +81,13 @@ def familieplan() -> Letter:
         ),
         section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
         section_when("week", "Hvordan ser ugen ud?", _week()),
-        section("Hvem kan I ringe til?", tovholder_box(), when("team", _team())),
+        section(
+            told("Hvem kan I ringe til?", "Hvem arbejder med familien?"),
+            tovholder_box(told("Jeres", "Familiens")),
+            when("team", _team()),
+        ),
         section_when("own_points", "Hvad vil familien tale med jer om?", *_own_points()),
-        section_when("network", "Hvem har I ellers omkring jer?", _network()),
+        section_when("network", f"Hvem har {told('I ellers omkring jer', 'familien ellers omkring sig')}?", _network()),
         when(
             "closing",
             section("Hvad sker der nu, hvor forløbet er slut?", *_after_the_end()),
@@ -78,26 +95,21 @@ def familieplan() -> Letter:
         ),
         section_when("history", "Hvordan er det gået indtil nu?", _history()),
         section_when("ended_goals", "Hvilke mål er afsluttet?", each("goal in ended_goals", _ended())),
-        section(
-            "Hvad gør vi, hvis det bliver svært?",
-            each("line in when_hard", bullets("{{ line|saetning }}")),
-            bullets(
-                "Ring til {{ tovholder.name }}. Sig, at det haster. Så finder vi ud af det sammen.",
-                "Får I ikke fat i nogen, så ring til kommunen på {{ municipality.phone }}.",
-                "Er nogen i fare, så ring 112.",
-            ),
-        ),
+        section("Hvad gør vi, hvis det bliver svært?", *_when_hard()),
         section_when("sector_plans", "Hvilke andre planer hører til?", _sector_plans()),
         section_when("sharing", "Hvem må vide hvad?", *_sharing()),
         section_when("not recipient.is_professional and not closing", "Har vi læst planen sammen?", *_read()),
-        paragraph(
-            "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
-            "giver besked om det.",
-            "EfterTabel",
-            keep_next=True,
-        ),
+        _decides_nothing(),
         _law(),
-        to=_TO,
+    )
+
+
+def _decides_nothing() -> str:
+    return paragraph(
+        "Planen samler aftaler og hjælp. Den er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og "
+        "giver besked om det.",
+        "EfterTabel",
+        keep_next=True,
     )
 
 
@@ -107,7 +119,9 @@ def _draft() -> str:
         box(
             paragraph("Udkast", "Bokshoved"),
             paragraph(
-                "Det her er et forslag. Vi taler det igennem på familieplansmødet, og I kan ændre det hele.",
+                f"{{% if {IS_UNWRITTEN} %}}Her står ikke noget endnu. Vi skriver planen sammen på familieplansmødet."
+                "{% else %}Det her er et forslag. Vi taler det igennem på familieplansmødet, og "
+                f"{told('I', 'familien')} kan ændre det hele.{{% endif %}}",
                 "Bokstekst",
             ),
             description="Planen er et udkast",
@@ -146,6 +160,24 @@ def _reader() -> str:
     )
 
 
+def _when_hard() -> tuple[str, ...]:
+    danger = "Er nogen i fare, så ring 112."
+    return (
+        each("line in when_hard", bullets("{{ line|saetning }}")),
+        when(
+            "recipient.is_professional",
+            bullets("Ring til {{ tovholder.name }}, hvis noget haster.", danger),
+            otherwise=[
+                bullets(
+                    "Ring til {{ tovholder.name }}. Sig, at det haster. Så finder vi ud af det sammen.",
+                    "Får I ikke fat i nogen, så ring til kommunen på {{ municipality.phone }}.",
+                    danger,
+                )
+            ],
+        ),
+    )
+
+
 def _strengths() -> str:
     return each(
         "line in strengths",
@@ -159,8 +191,7 @@ def _changes() -> str:
         "changes and changes.since",
         heading("Hvad er nyt siden sidst?"),
         paragraph(
-            "{% if recipient.is_professional %}Familien{% else %}I{% endif %} fik planen den "
-            "{{ changes.since|dato }}. Det her er nyt siden da:",
+            f"{told('I', 'Familien')} fik planen den {{{{ changes.since|dato }}}}. Det her er nyt siden da:",
             keep_next=True,
         ),
         each("sentence in changes.sentences", bullets("{{ sentence }}")),
@@ -314,7 +345,7 @@ def _week() -> str:
 
 
 def _team() -> str:
-    return paragraph("De arbejder med jer", "Maerke") + table(
+    return paragraph(f"De arbejder med {told('jer', 'familien')}", "Maerke") + table(
         row(["Hvem", "For hvem", "Telefon og mail"], _TEAM_MM, header=True)
         + rows_each(
             "person in team",
@@ -361,9 +392,12 @@ def _follow_up() -> tuple[str, ...]:
             "Vi mødes cirka hver {{ follow_up_weeks }}. uge og ser på planen sammen. {{ tovholder.name }} indkalder."
             "{% if follow_up_reason %} Grunden er: {{ follow_up_reason|saetning }}{% endif %}"
             "{% if next_meeting %} Næste gang er {{ next_meeting.when }}.{% else %} {{ tovholder.name }} finder en "
-            "dag sammen med jer.{% endif %}"
+            f"dag sammen med {told('jer', 'familien')}.{{% endif %}}"
         ),
-        paragraph("Ændrer noget sig, skal I ikke vente på mødet. Ring til {{ tovholder.name }}."),
+        paragraph(
+            f"Ændrer noget sig, {told('skal I ikke vente', 'så vent ikke')} på mødet. "
+            "Ring til {{ tovholder.name }}."
+        ),
     )
 
 
@@ -379,7 +413,7 @@ def _after_the_end() -> tuple[str, ...]:
             paragraph("Det her fortsætter:", keep_next=True),
             each("plan in closing.continues", bullets("{{ plan }}")),
         ),
-        paragraph("Er I i tvivl om noget, så ring til {{ tovholder.name }}."),
+        paragraph(f"Er {told('I', 'du')} i tvivl om noget, så ring til {{{{ tovholder.name }}}}."),
     )
 
 
@@ -429,7 +463,11 @@ def _sector_plans() -> str:
 
 def _sharing() -> tuple[str, ...]:
     return (
-        paragraph("Et ja kan altid trækkes tilbage. Sig det til {{ tovholder.name }}.", keep_next=True),
+        paragraph(
+            "Et ja kan altid trækkes tilbage. "
+            + told("Sig det til {{ tovholder.name }}.", "Del kun det, som personen har sagt ja til."),
+            keep_next=True,
+        ),
         table(
             row(["Hvem", "Fagområder, der må dele", "Gælder til"], _SHARING_MM, header=True)
             + rows_each(

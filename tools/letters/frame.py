@@ -61,6 +61,11 @@ def opening(*headline: str) -> str:
     return address_block() + paragraph(_CASE_LINE, "Sagslinje") + "".join(headline or (title("{{ document.title }}"),))
 
 
+def told(family: str, professional: str) -> str:
+    """Words to the family, and others to a professional who reads the same letter."""
+    return f"{{% if recipient.is_professional %}}{professional}{{% else %}}{family}{{% endif %}}"
+
+
 def case_line() -> str:
     """Date, case number and version."""
     return paragraph(_CASE_LINE, "Sagslinje")
@@ -82,7 +87,7 @@ def tovholder_box(whose: str = "Jeres") -> str:
             "tovholder.substitute and not tovholder.absences",
             paragraph("Ingen svar? Ring til {{ tovholder.substitute }}.", "Bokstekst"),
         ),
-        description="Hvem I kan ringe til",
+        description="Hvem man kan ringe til",
     )
 
 

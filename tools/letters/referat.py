@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import letter, opening, section, section_when, tovholder_box
+from tools.letters.frame import letter, opening, section, section_when, told, tovholder_box
 from tools.letters.wordml import (
     Cell,
     box,
@@ -67,7 +67,10 @@ def referat() -> Letter:
             ),
         ),
         section(
-            "Hvem kan {% if recipient.is_youth %}du{% else %}I{% endif %} ringe til?",
+            told(
+                "Hvem kan {% if recipient.is_youth %}du{% else %}I{% endif %} ringe til?",
+                "Hvem kan svare på spørgsmål?",
+            ),
             paragraph(
                 "{% if recipient.is_professional %}Fra dette møde er det:{% else %}"
                 "Ring, hvis {% if recipient.is_youth %}du{% else %}I{% endif %} er i tvivl om noget eller ser noget "

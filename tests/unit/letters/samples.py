@@ -60,6 +60,7 @@ NOBODY = Recipient(
     key="", name="Alle ved mødet", first_name="Alle ved mødet", address_lines=(), is_professional=True, is_youth=False,
     interpreter_language="",
 )  # fmt: skip
+AREA = replace(NOBODY, key="BES", name="Beskæftigelse")
 NADIRA = Recipient(
     key="nadira", name="Nadira Zamirandi", first_name="Nadira", address_lines=("Opdigtvej 44", "9999 Vesterlyng"),
     is_professional=False, is_youth=False, interpreter_language="dari",
@@ -368,6 +369,14 @@ def closed_plan() -> FamilieplanContext:
     )  # fmt: skip
 
 
+def unwritten_plan(recipient: Recipient = NADIRA) -> FamilieplanContext:
+    """The draft before anybody has written in it."""
+    return replace(
+        familieplan(recipient), strengths=(), shared_goal="", goals=(), ended_goals=(), children=(), when_hard=(),
+        own_points=(), history=(), week=(),
+    )  # fmt: skip
+
+
 def netvaerkskort(recipient: Recipient = NADIRA) -> NetvaerkskortContext:
     plan = familieplan(recipient)
     network = (
@@ -481,8 +490,10 @@ CASES: dict[str, tuple[str, Context]] = {
     "undersoegelse": ("undersoegelse", undersoegelse()),
     "undersoegelse-fagomraade": ("undersoegelse", undersoegelse(replace(NOBODY, key="BES", name="Beskæftigelse"))),
     "netvaerkskort": ("netvaerkskort", netvaerkskort()),
-    "netvaerkskort-fagomraade": ("netvaerkskort", netvaerkskort(replace(NOBODY, key="BES", name="Beskæftigelse"))),
-    "familieplan-fagomraade": ("familieplan", familieplan(replace(NOBODY, key="BES", name="Beskæftigelse"))),
+    "netvaerkskort-fagomraade": ("netvaerkskort", netvaerkskort(AREA)),
+    "familieplan-uskrevet": ("familieplan", unwritten_plan()),
+    "familieplan-uskrevet-fagomraade": ("familieplan", unwritten_plan(AREA)),
+    "familieplan-fagomraade": ("familieplan", familieplan(AREA)),
     **COURSE_CASES,
 }
 """Every letter as it mostly looks: template stem and context."""

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from hopdocs.documents.wanted import WantedDocument, with_version
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
+from tests.unit.letters import samples
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.word_text import all_text, render
 from tools.heard import Heard, hear
@@ -21,6 +22,7 @@ from tools.letters.build import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hopdocs.documents.views import Recipient
     from hopdocs.model.family import Family
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
@@ -112,6 +114,12 @@ def test_every_kind_of_letter_is_heard_as_it_is_read(converter: PdfConverter) ->
     }
     assert len(kinds) > 5
     assert faults == {}
+
+
+@pytest.mark.parametrize("recipient", [samples.NADIRA, samples.AREA], ids=lambda reader: reader.name)
+def test_a_plan_that_says_nothing_yet_is_one_page(converter: PdfConverter, recipient: Recipient) -> None:
+    plan = samples.unwritten_plan(recipient)
+    assert len(PdfReader(BytesIO(converter.convert(render("familieplan", plan), "Familieplan"))).pages) == 1
 
 
 def _misheard(heard: list[Heard]) -> Iterator[str]:

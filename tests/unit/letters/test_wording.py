@@ -177,6 +177,37 @@ def test_a_copy_for_an_area_says_so_and_asks_for_no_agreement() -> None:
     assert "Har vi læst planen sammen?" not in text
 
 
+SPOKEN_TO = re.compile(r"\bI (?!planen er\b|uge\b)|\b[Jj]eres\b|\b[Vv]ores\b|\bringe til\?")
+"""The family's copy says I and jeres; »I planen er« and »i uge 48« are no person."""
+
+
+def test_a_professionals_copy_of_the_plan_speaks_about_the_family_and_not_to_it() -> None:
+    area = samples.familieplan(samples.AREA)
+    for copy in (area, replace(samples.closed_plan(), recipient=samples.AREA), samples.unwritten_plan(samples.AREA)):
+        blocks = blocks_of(render("familieplan", copy))
+        assert [block.text for block in blocks if block.style != "Quote" and SPOKEN_TO.search(block.text)] == []
+    assert SPOKEN_TO.search(all_text(render("familieplan", samples.familieplan())))
+
+
+def test_a_professionals_minutes_do_not_ask_whom_the_family_can_call() -> None:
+    texts = {case: all_text(render(*CASES[case])) for case in CASES if case.startswith("referat")}
+    asked = {case for case, text in texts.items() if "ringe til?" in text}
+    assert asked
+    assert asked == {case for case in texts if not CASES[case][1].recipient.is_professional}
+
+
+def test_a_plan_that_says_nothing_yet_says_so_and_leaves_the_family_room_to_write() -> None:
+    draft = samples.unwritten_plan()
+    text = all_text(render("familieplan", draft))
+    assert "Her står ikke noget endnu." in text
+    assert "Det vil vi gerne opnå" in text
+    for heading in ("Hvordan følger vi op?", "Har vi læst planen sammen?", "Hvem må vide hvad?", "Reglerne bag"):
+        assert heading not in text
+    text = all_text(render("familieplan", replace(draft, shared_goal="Vi vil have rolige morgener.")))
+    assert "Hvordan følger vi op?" in text
+    assert "Her står ikke noget endnu." not in text
+
+
 def test_who_stands_in_the_plan_before_there_is_a_tovholder_is_not_called_one() -> None:
     text = all_text(render("familieplan", replace(samples.familieplan(), tovholder=samples.COORDINATOR)))
     assert "Kontaktperson" in text
