@@ -35,6 +35,10 @@ _SYMBOLS: Final = (
 LANGUAGE: Final = '<w:lang w:val="da-DK" w:eastAsia="da-DK" w:bidi="ar-SA"/>'
 
 
+_BULLET: Final = '<w:ind w:left="397" w:hanging="284"/>'
+_NUMBER: Final = '<w:ind w:left="510" w:hanging="397"/>'
+"""Wide enough for two digits and a gap."""
+
 _SIZE: Final = re.compile(r'<w:(sz|szCs) w:val="(\d+)"/>')
 _OWN: Final = range(30, 61)
 """Places in Word's style list that are ours; the others are Word's built-in styles, which it knows by name."""
@@ -109,8 +113,8 @@ def _paragraph_styles() -> str:
         _heading(2, 14, 300, 80),
         _heading(3, 12.5, 240, 60),
         _heading(4, 11, 160, 40),
-        _style("ListBullet", "List Bullet", paragraph=_list(1), order=20),
-        _style("ListNumber", "List Number", paragraph=_list(2), order=20),
+        _style("ListBullet", "List Bullet", paragraph=_list(1, _BULLET), order=20),
+        _style("ListNumber", "List Number", paragraph=_list(2, _NUMBER), order=20),
         _style(
             "Quote", "Quote", paragraph=f'<w:keepNext/>{quote_bar}{_space(80, 140, 288)}<w:ind w:left="340"/>',
             text=_look(12.5, PETROL), followed_by="Normal", order=29,
@@ -157,11 +161,8 @@ def _paragraph_styles() -> str:
     ))  # fmt: skip
 
 
-def _list(number: int) -> str:
-    return (
-        f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{_space(0, 140, 300)}'
-        '<w:ind w:left="397" w:hanging="284"/><w:contextualSpacing/>'
-    )
+def _list(number: int, indent: str) -> str:
+    return f'<w:numPr><w:numId w:val="{number}"/></w:numPr>{_space(0, 140, 300)}{indent}<w:contextualSpacing/>'
 
 
 def _table_styles() -> str:
@@ -211,8 +212,8 @@ def styles_part(scale: float = 1.0) -> str:
 
 def numbering_part() -> str:
     """`word/numbering.xml`: one list of points, one of steps."""
-    bullet = _level("bullet", "•")
-    number = _level("decimal", "%1.")
+    bullet = _level("bullet", "•", _BULLET)
+    number = _level("decimal", "%1.", _NUMBER)
     return (
         f"<w:numbering {W}>"
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{bullet}</w:abstractNum>'
@@ -222,9 +223,9 @@ def numbering_part() -> str:
     )
 
 
-def _level(form: str, text: str) -> str:
+def _level(form: str, text: str, indent: str) -> str:
     return (
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="397" w:hanging="284"/></w:pPr>'
+        f'<w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr>'
         f'<w:rPr><w:b/><w:color w:val="{PETROL}"/></w:rPr></w:lvl>'
     )
