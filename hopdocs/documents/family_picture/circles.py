@@ -24,17 +24,17 @@ _WIDTH = 164.0
 _CORE = (12.5, 8.5)
 _EDGES: Mapping[Circle, tuple[float, float]] = {
     Circle.CLOSE: (35.5, 30.0),
-    Circle.NEAR: (58.5, 53.0),
-    Circle.FAR: (82.0, 76.0),
+    Circle.NEAR: (58.5, 50.0),
+    Circle.FAR: (82.0, 68.0),
 }
 """Where each ring ends to the side and upwards: as wide as the page, so that names fit between two rings."""
 _ROOM: Mapping[Circle, int] = {Circle.CLOSE: 6, Circle.NEAR: 12, Circle.FAR: 18}
 """How many names fit beside each other in each."""
 _PERSON = (20.0, 10.0)
-_PROFESSIONAL = (39.0, 11.0)
-_ACROSS = 4
-_ROWS = 5
-"""Below them the page ends."""
+_PROFESSIONAL = (31.0, 11.0)
+_ACROSS = 5
+_ROWS = 2
+"""More would leave no room for it on the first page, below the title."""
 _GAP = 2.0
 _LABEL = (36.0, 5.0)
 _LONGEST = 34

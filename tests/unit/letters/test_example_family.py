@@ -14,6 +14,7 @@ from hopdocs.documents.wanted import WantedDocument, with_version
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
 from tests.unit.letters import samples
+from tests.unit.letters.page_room import find_torn
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.word_text import all_text, render
 from tools.heard import Heard, hear
@@ -100,7 +101,7 @@ def test_letters_become_accessible_pdfs(converter: PdfConverter) -> None:
         assert "{" not in text
 
 
-def test_every_kind_of_letter_is_heard_as_it_is_read(converter: PdfConverter) -> None:
+def test_every_kind_of_letter_is_heard_as_it_is_read_and_fills_its_pages(converter: PdfConverter) -> None:
     kinds = {
         document.template: document for document in [*wanted(regnbuehoej()).values(), *wanted(zamirandi()).values()]
     }
@@ -110,7 +111,7 @@ def test_every_kind_of_letter_is_heard_as_it_is_read(converter: PdfConverter) ->
         for document in kinds.values()
         if document.template
         and (pdf := converter.convert(docx_of(document), document.title))
-        and (found := [*find_faults(pdf), *_misheard(hear(pdf))])
+        and (found := [*find_faults(pdf), *find_torn(pdf), *_misheard(hear(pdf))])
     }
     assert len(kinds) > 5
     assert faults == {}

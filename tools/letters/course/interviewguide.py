@@ -34,7 +34,7 @@ _CHILD = (
 
 
 def interviewguide() -> Letter:
-    """The guide: the adults' questions, then the children's page."""
+    """The guide: the adults' questions, then the children's."""
     return letter(
         NAME,
         case_line(),
@@ -171,7 +171,7 @@ def _question(name: str, question: str, *, about: str) -> str:
 
 def _childrens_page() -> str:
     return (
-        heading("Til dig, der er barn eller ung", page_break=True)
+        heading("Til dig, der er barn eller ung")
         + paragraph(
             "Du bestemmer selv, om du vil svare. Der er ingen forkerte svar. Du må gerne tegne i stedet for at tale.",
         )
