@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.cli.family_edit.entries import add_entry
 from hopdocs.danish import first_name
-from hopdocs.domain.ages import SIGNING_AGE
+from hopdocs.domain.ages import LETTER_AGE, SIGNING_AGE
+from hopdocs.domain.calendar import birthday
 from hopdocs.model.meeting import MeetingType
+from hopdocs.model.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,11 +41,20 @@ _STEMS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of a new family."""
+    """Somebody who is to be written among a family's members."""
 
     name: str
     born: date
-    is_child: bool = False
+    role: Role = Role.PARENT
+    custody: bool = False
+
+    def signs_on(self, day: date) -> bool:
+        """Whether her own signature counts on a day: adults', and that of a youth of 16."""
+        return self.role is not Role.CHILD or birthday(self.born, SIGNING_AGE) <= day
+
+    def has_mailbox_on(self, day: date) -> bool:
+        """Whether she may have Digital Post on a day, so that somebody must find out."""
+        return birthday(self.born, LETTER_AGE) <= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +129,31 @@ def draft_family(family_id: str, name: str, case_number: str, people: tuple[Pers
     keys: list[str] = []
     for person in people:
         keys.append(member_key(person.name, keys))
-        role = "child" if person.is_child else "parent"
-        lines += [f"  {keys[-1]}:", f"    name: {scalar(person.name)}", f"    role: {role}"]
-        lines += [f"    born: {person.born.isoformat()}"]
-        lines += [] if person.is_child else ["    custody: true", "    post: digital"]
-    signers = [key for key, person in zip(keys, people, strict=True) if not person.is_child]
+        lines += ["  " + line for line in draft_member(keys[-1], person)]
     lines += [
         "",
         f"# Ét samtykke pr. voksen og pr. ung fra {SIGNING_AGE} år. Skriv form_given, og siden given og areas.",
         "consents:",
     ]
-    for key in signers:
-        lines += [f"  - member: {key}", "    form_given:", "    given:", "    areas:"]
+    for key, person in zip(keys, people, strict=True):
+        lines += ["  " + line for line in draft_consent(key)] if person.signs_on(today) else []
     return "\n".join(lines) + "\n"
+
+
+def draft_member(key: str, person: Person) -> list[str]:
+    """The lines of one person of the family."""
+    lines = [
+        f"{key}:",
+        f"  name: {scalar(person.name)}",
+        f"  role: {person.role}",
+        f"  born: {person.born.isoformat()}",
+    ]
+    return [*lines, "  custody: true"] if person.custody else lines
+
+
+def draft_consent(key: str) -> list[str]:
+    """The lines of a consent that waits for its form and its answer."""
+    return [f"- member: {key}", "  form_given:", "  given:", "  areas:"]
 
 
 def quoted(text: str) -> str:

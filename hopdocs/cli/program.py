@@ -31,7 +31,7 @@ _VERBS = {
     "tasks": both(en="what is whose in all families, by day", da="hvem der skal gøre hvad, dag for dag"),
     "who": both(en="what each reader sees, and what not", da="hvad hver læser ser, og hvad ikke"),
     "changes": both(en="what is new in the plan to each reader", da="hvad der er nyt i planen for hver læser"),
-    "new": both(en="write a new family, meeting or minutes", da="skriv en ny familie, et møde eller et referat"),
+    "new": both(en="write a new family, consent, goal, meeting …", da="skriv en ny familie, et samtykke, mål, møde …"),
     "import": both(en="bring in figures and answers from a table", da="hent tal og svar ind fra en tabel"),
     "export": both(en="figures, costs, deadlines and meetings, out", da="tal, udgifter, frister og møder ud herfra"),
     "network-status": both(en="several municipalities' exports as one status", da="flere kommuners tal i én status"),

@@ -49,6 +49,17 @@ def add_entry(text: str, at: DataPath, entry: Sequence[str]) -> str:
     return insert_lines(text, *_among_siblings(source, lines, at, block))
 
 
+def as_entry(values: Mapping[str, str | None]) -> list[str]:
+    """An entry's lines: a key without a value stands open, for who writes on; one with `None` is left out."""
+    lines = [f"{key}: {value}".rstrip() for key, value in values.items() if value is not None]
+    return ["- " + line if number == 0 else _STEP + line for number, line in enumerate(lines)]
+
+
+def as_list(names: Iterable[str]) -> str:
+    """Short names, as they stand behind a key."""
+    return f"[{', '.join(names)}]"
+
+
 def fill_in(text: str, at: DataPath, values: Mapping[str, str]) -> str:
     """`text` with values in the entry at `at`: behind their keys where those stand empty, else on lines at its end."""
     missing: list[str] = []

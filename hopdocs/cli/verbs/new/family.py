@@ -64,14 +64,15 @@ def new_family(  # noqa: PLR0913 - one for each option
     from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415
     from hopdocs.cycle.erasure.proof import erased_families  # noqa: PLC0415
+    from hopdocs.model.people import Role  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     today = today_of(invocation, config)
     taken = [path.stem for path in workspace.families.glob("*.yaml")] + erased_families(workspace.ledger_path)
     chosen = family_id or next_family_id(taken, today.year)
     people: tuple[Person, ...] = (
-        *(Person(*parent) for parent in parents),
-        *(Person(*child, is_child=True) for child in children),
+        *(Person(*parent, custody=True) for parent in parents),
+        *(Person(*child, role=Role.CHILD) for child in children),
     )
     path = workspace.families / f"{chosen.lower()}.yaml"
     data = draft_family(chosen, name, case_number, people, today).encode()

@@ -11,7 +11,6 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
 from hopdocs.cli.verbs.new.words import DATE, TIME
 from hopdocs.model.meeting import MeetingType
-from hopdocs.model.scalars.values import nearest
 
 if TYPE_CHECKING:
     from hopdocs.cli.drafts import NewMeeting
@@ -122,15 +121,11 @@ def new_minutes(invocation: Invocation, *, family_id: str, meeting_id: str) -> N
 
 
 def _meeting_type(word: str) -> MeetingType:
-    names = [str(kind.value) for kind in MeetingType]
-    found = next((name for name in names if name == word.lower()), "") or nearest(word, names)
-    begun = [name for name in names if name.startswith(word.lower())]
-    if word.lower() not in names and len(begun) == 1:
-        found = begun[0]
-    if not found:
-        msg = both(en=f"{word} is no kind of meeting", da=f"{word} er ikke en mødetype") + f": {', '.join(names)}"
-        raise click.UsageError(msg)
-    return MeetingType(found)
+    from hopdocs.cli.verbs.new.opened import choose_word  # noqa: PLC0415
+    from hopdocs.model.meeting import MeetingTypeWord  # noqa: PLC0415
+
+    refused = both(en=f"{word} is no kind of meeting", da=f"{word} er ikke en mødetype")
+    return MeetingType(choose_word(word, MeetingType, MeetingTypeWord, refused))
 
 
 def _plan(family: Family, config: Config, kind: MeetingType, day: date) -> NewMeeting:

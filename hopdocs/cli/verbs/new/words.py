@@ -40,17 +40,20 @@ class Word(click.ParamType[Any]):
             )
 
 
-class Name(click.ParamType[str]):
-    """A name of a family or a person."""
+class Written(click.ParamType[str]):
+    """Something that people write: a name, or a sentence."""
 
-    name = "name"
+    def __init__(self, name: str, *, en: str, da: str) -> None:
+        self.name, self._en, self._da = name, en, da
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name without white space around it."""
+        """What was written, without white space around it."""
         if not str(value).strip():
-            self.fail(both(en="the name is empty", da="navnet er tomt"), param, ctx)
+            self.fail(both(en=self._en, da=self._da), param, ctx)
         return str(value).strip()
 
 
 _PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {"date": parse_date, "time": parse_time, "month": parse_month}
-DATE, TIME, MONTH, NAME = Word("date"), Word("time"), Word("month"), Name()
+DATE, TIME, MONTH = Word("date"), Word("time"), Word("month")
+NAME = Written("name", en="the name is empty", da="navnet er tomt")
+TEXT = Written("text", en="the text is empty", da="teksten er tom")
