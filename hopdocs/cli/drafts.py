@@ -108,47 +108,16 @@ def member_key(name: str, taken: Iterable[str]) -> str:
     return key
 
 
-def draft_family(family_id: str, name: str, case_number: str, people: tuple[Person, ...], today: date) -> str:
-    """A new family's file: what is known today, and where the rest goes."""
-    lines = [
-        f"# {name}. Gem filen, så laver hopdocs de breve, der skal bruges nu.",
-        f"id: {family_id}",
-        f"name: {scalar(name)}",
-        *([f"case_number: {quoted(case_number)}"] if case_number else []),
-        f"start_date: {today.isoformat()}          # ret den, når introduktionsmødet er lagt fast",
-        "",
-        "referral:",
-        f"  date: {today.isoformat()}",
-        "  source: professional",
-        "",
-        "# Skriv datoen, når informationsbrevet er givet.",
-        "information_given:",
-        "",
-        "members:",
-    ]
-    keys: list[str] = []
-    for person in people:
-        keys.append(member_key(person.name, keys))
-        lines += ["  " + line for line in draft_member(keys[-1], person)]
-    lines += [
-        "",
-        f"# Ét samtykke pr. voksen og pr. ung fra {SIGNING_AGE} år. Skriv form_given, og siden given og areas.",
-        "consents:",
-    ]
-    for key, person in zip(keys, people, strict=True):
-        lines += ["  " + line for line in draft_consent(key)] if person.signs_on(today) else []
-    return "\n".join(lines) + "\n"
-
-
-def draft_member(key: str, person: Person) -> list[str]:
-    """The lines of one person of the family."""
-    lines = [
+def draft_member(key: str, person: Person, today: date) -> list[str]:
+    """The lines of one person of the family; how post reaches her stands open where she may have a mailbox."""
+    return [
         f"{key}:",
         f"  name: {scalar(person.name)}",
         f"  role: {person.role}",
         f"  born: {person.born.isoformat()}",
+        *(["  custody: true"] if person.custody else []),
+        *(["  post:                   # digital eller paper, når I ved det"] if person.has_mailbox_on(today) else []),
     ]
-    return [*lines, "  custody: true"] if person.custody else lines
 
 
 def draft_consent(key: str) -> list[str]:

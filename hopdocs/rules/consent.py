@@ -15,6 +15,8 @@ from hopdocs.domain.consent import (
     is_own_word,
     last_day,
 )
+from hopdocs.domain.state import State
+from hopdocs.model.consent import Consent
 from hopdocs.rules.context import error, in_words, warn
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath, Finding
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.model.consent import Consent
     from hopdocs.model.family import Family
     from hopdocs.model.scalars.values import AreaCode, MemberKey
 
@@ -41,11 +42,13 @@ def check_missing(day: FamilyDay) -> Iterator[Finding]:
     """Everyone with custody, and every youth of 16, has said yes.
 
     A family that only waits for its answers is as it should be: a warning. It is an error once the file asks for
-    more than the information letter and the consent form.
+    more than the information letter and the consent form. Before anybody has been asked it is nothing at all.
     """
     asks_for_more = bool(
         day.family.team or day.family.plan or any(day.is_planned(meeting) for meeting in day.family.meetings)
     )
+    if day.state is State.HENVENDT and not asks_for_more:
+        return
     for member in day.consents.missing:
         at = _where_to_write(day.family, member)
         code = "HD204" if day.family.members[member].is_child else "HD202"
@@ -67,7 +70,9 @@ def check_dates(day: FamilyDay) -> Iterator[Finding]:
         yield from _check_signature_day(day, line, at)
         if line.given is not None and line.refused == line.given:
             yield error("HD208", (*at, "refused"), blocks=Blocks.DOCUMENTS, member=line.member)
-        if line.given is None and line.refused is None and line.form_given is None:
+        says_nothing = line.given is None and line.refused is None and line.form_given is None
+        is_laid_ready = day.state is State.HENVENDT and line == Consent(member=line.member)
+        if says_nothing and not is_laid_ready:
             yield warn("HD210", (*at, "form_given"), missing=True, member=line.member)
 
 

@@ -54,6 +54,24 @@ def test_a_family_that_only_waits_for_its_answers_is_warned_and_stopped_from_not
     ]
 
 
+def test_a_family_whom_nobody_has_asked_yet_is_warned_of_nothing() -> None:
+    def refer(raw: Raw) -> None:
+        for key in (
+            "team",
+            "tovholder",
+            "meetings",
+            "plan",
+            "assessment",
+            "measurements",
+            "cases",
+            "information_given",
+        ):
+            raw.pop(key)
+        raw["consents"] = [{"member": line["member"]} for line in raw["consents"]]
+
+    assert check_family(FamilyDay.on(zamirandi(refer), config(), TODAY)) == []
+
+
 @pytest.mark.parametrize("weeks", range(0, 150, 7))
 def test_time_alone_never_blocks_a_family_or_takes_its_documents(weeks: int) -> None:
     for family in (zamirandi(), regnbuehoej()):

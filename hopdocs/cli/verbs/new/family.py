@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     "family",
     cls=Verb,
     help=both(
-        en="Write families/<id>.yaml for a new family. The id is the next free one unless you give it.",
-        da="Skriv families/<id>.yaml for en ny familie. Id'et er det næste ledige, medmindre du giver et.",
+        en="Write families/<id>.yaml for a new family. The id is the next free one unless you give it. Every section "
+        "stands in the file, in the order of the work: as a comment with an example, until it is needed.",
+        da="Skriv families/<id>.yaml for en ny familie. Id'et er det næste ledige, medmindre du giver et. Hvert afsnit "
+        "står i filen, i den rækkefølge arbejdet går: som en kommentar med et eksempel, til det bliver aktuelt.",
     ),
     examples=(
         'hopdocs new family "Familien Prøve" --parent "Ida Prøve" 1988-02-29 --child "Bo Prøve" 2015-06-01',
@@ -59,8 +61,9 @@ def new_family(  # noqa: PLR0913 - one for each option
     children: tuple[tuple[str, date], ...],
 ) -> None:
     """Writes the file, and refuses to write one that would not be read without a fault."""
-    from hopdocs.cli.drafts import Person, draft_family, next_family_id  # noqa: PLC0415
+    from hopdocs.cli.drafts import Person, next_family_id  # noqa: PLC0415
     from hopdocs.cli.family_edit import read_without_fault  # noqa: PLC0415
+    from hopdocs.cli.family_edit.family_draft import NewFamily, draft_family  # noqa: PLC0415
     from hopdocs.cli.safe_write import save_new  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import read_config, today_of  # noqa: PLC0415
     from hopdocs.cycle.erasure.proof import erased_families  # noqa: PLC0415
@@ -75,7 +78,7 @@ def new_family(  # noqa: PLR0913 - one for each option
         *(Person(*child, role=Role.CHILD) for child in children),
     )
     path = workspace.families / f"{chosen.lower()}.yaml"
-    data = draft_family(chosen, name, case_number, people, today).encode()
+    data = draft_family(NewFamily(chosen, name, case_number, people), config, today).encode()
     read_without_fault(data, workspace.relative(path), config)
     save_new(path, data)
     invocation.console.say(workspace.relative(path))

@@ -52,7 +52,7 @@ def new_member(  # noqa: PLR0913 - one for each option
     key = member_key(name, opened.family.members)
 
     def add(text: str) -> str:
-        text = add_entry(text, ("members",), draft_member(key, person))
+        text = add_entry(text, ("members",), draft_member(key, person, opened.today))
         return add_entry(text, ("consents",), draft_consent(key)) if person.signs_on(opened.today) else text
 
     opened.save(add, f"{key}: {name}")
