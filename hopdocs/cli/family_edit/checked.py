@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Lines that were saved: from which to which, counted from 1, and what is wrong since."""
+    """Lines that were saved, counted from 1, and what is wrong since."""
 
-    first: int
-    last: int
+    lines: tuple[int, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -40,31 +40,32 @@ def save_checked(file: FamilyFile, config: Config, today: date, add: Callable[[s
 
     What they lack, and what they bring about elsewhere, is told: each new error, and of the rest what stands at the
     lines themselves, since a yes that has just been written also begins a course for which nobody can have done
-    anything yet.
+    anything yet. For the same reason no warning is given of what the new lines leave open.
     """
     try:
         data = add(file.data.decode("utf-8")).encode()
     except NoPlaceForIt as err:
         raise WorkspaceFault("HD594", path=file.name) from err
     family, source = read_without_fault(data, file.name, config)
-    first, last = _changed_lines(file.source.source.lines, source.source.lines)
+    lines = _changed_lines(file.source.source.lines, source.source.lines)
     known = Counter(map(_meaning, _judge(file.family, file.source, config, today)))
     found = []
     for item in _judge(family, source, config, today):
         known[_meaning(item)] -= 1
-        is_at_lines = first <= item.line <= last
-        if known[_meaning(item)] < 0 and (is_at_lines or item.severity is Severity.ERROR):
+        if known[_meaning(item)] < 0 and (item.line in lines or item.severity is Severity.ERROR):
             found.append(item)
     stopping = [item for item in found if item.severity is Severity.ERROR and item.blocks is Blocks.FAMILY]
     if stopping:
         raise FaultyInput(stopping, {file.name: source.source.lines})
     save_over(file.path, data)
-    return Added(first, last, tuple(sort_diagnostics(found)))
+    return Added(lines, tuple(sort_diagnostics(found)))
 
 
 def _judge(family: Family, source: FamilySource, config: Config, today: date) -> list[Diagnostic]:
-    """Everything that the rules find in a family on a day, and what was found while its file was read."""
-    return [*source.diagnostics, *place_findings(check_family(FamilyDay.on(family, config, today)), source.source)]
+    """What the rules find in a family on a day but for what is merely open yet, and what was found in reading it."""
+    found = check_family(FamilyDay.on(family, config, today))
+    wrong = [item for item in found if item.severity is Severity.ERROR or not item.on_key]
+    return [*source.diagnostics, *place_findings(wrong, source.source)]
 
 
 def _meaning(item: Diagnostic) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -72,8 +73,22 @@ def _meaning(item: Diagnostic) -> tuple[str, tuple[tuple[str, str], ...]]:
     return item.code, tuple(sorted((name, str(value)) for name, value in item.params.items()))
 
 
-def _changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """The first and the last line, counted from 1, that are not as they were."""
+def _changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[int, ...]:
+    """The lines, counted from 1, that came in or got something behind their key."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
     rest = zip(reversed(before[same:]), reversed(after[same:]), strict=False)
-    return same + 1, len(after) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
+    end = len(after) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
+    middle = SequenceMatcher(None, before[same : len(before) - len(after) + end], after[same:end], autojunk=False)
+    steps = [(start, stop) for tag, _, _, start, stop in middle.get_opcodes() if tag != "equal"]
+    return tuple(same + 1 + number for start, stop in steps for number in range(start, stop))
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """`42-46, 66`: numbers in their order, those that follow each other as one."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

@@ -9,7 +9,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from hopdocs.cli.console import both
-from hopdocs.cli.family_edit.checked import save_checked
+from hopdocs.cli.family_edit.checked import in_runs, save_checked
 from hopdocs.cli.findings import end_with, show_aside
 from hopdocs.cli.workspace_loading import find_person, open_family, read_config, today_of
 from hopdocs.danish import first_name
@@ -86,9 +86,7 @@ class OpenedFamily:
     def save(self, add: Callable[[str], str], said: str) -> None:
         """Saves what `add` makes of the text; tells in which lines it stands, and what is wrong since."""
         added = save_checked(self.file, self.config, self.today, add)
-        first, last = added.first, added.last
-        lines = f"{first}-{last}" if last > first else f"{first}"
-        self.invocation.console.say(f"{self.file.name}:{lines}: {said}")
+        self.invocation.console.say(f"{self.file.name}:{in_runs(added.lines)}: {said}")
         show_aside(added.diagnostics, self.workspace, self.invocation.console)
         end_with(added.diagnostics)
 

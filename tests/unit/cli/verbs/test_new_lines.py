@@ -167,6 +167,14 @@ def test_the_lines_are_named_by_their_place_in_the_file(root: Path) -> None:
     assert written(root).splitlines()[first - 1 : last] == ["  - staff: tta", "    from: 2026-11-21"]
 
 
+def test_lines_in_two_places_are_named_apart_and_what_stands_open_in_them_is_no_fault(root: Path) -> None:
+    shown = new(root, "member", "Ib Prøve", "3.4.1985", "anden")
+    lines = written(root).splitlines()
+    member, consent = lines.index("  ib:") + 1, lines.index("  - member: ib") + 1
+    assert shown.out == f"families/{SAMPLE}.yaml:{member}-{member + 4}, {consent}-{consent + 3}: ib: Ib Prøve\n"
+    assert shown.err == ""
+
+
 @pytest.mark.parametrize("name", sorted(VERBS))
 def test_every_example_in_the_help_works_as_it_stands(tmp_path: Path, name: str) -> None:
     for number, line in enumerate(VERBS[name].examples):
