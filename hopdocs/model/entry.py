@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from hopdocs.model.scalars.moments import split_span
 from hopdocs.model.scalars.values import Text, reject, shorten
 
-__all__ = ["Entry", "Visibility", "keyed"]
+__all__ = ["Entry", "TimedEntry", "Visibility", "keyed"]
 
 
 class Entry(BaseModel):
@@ -22,6 +23,19 @@ class Entry(BaseModel):
         if isinstance(value, dict):
             return {name: item for name, item in value.items() if item is not None and item != ""}
         return value
+
+
+class TimedEntry(Entry):
+    """Something with `start` and `end`: both may stand in one line, `start: 14.00-15.00`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_span(cls, value: Any) -> Any:
+        start = value.get("start") if isinstance(value, dict) else None
+        span = split_span(start) if isinstance(start, str) else None
+        if span is None or value.get("end"):
+            return value
+        return {**value, "start": span[0], "end": span[1]}
 
 
 def keyed(title: str, description: str = "", *, alias: str | None = None, default: Any = ...) -> Any:

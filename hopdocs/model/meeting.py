@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator
 
-from hopdocs.model.entry import Entry, Visibility, keyed
-from hopdocs.model.scalars.moments import ClockTime, DanishDate, DateAndTime
+from hopdocs.model.entry import Entry, TimedEntry, Visibility, keyed
+from hopdocs.model.scalars.moments import ClockTime, DanishDate, DateAndTime, StartTime
 from hopdocs.model.scalars.places import PlaceText
 from hopdocs.model.scalars.reasons import TOLD_AS, ToldReasonWord
 from hopdocs.model.scalars.values import (
@@ -171,13 +171,13 @@ class NoticeSwitch(StrEnum):
 NoticeSwitchWord = Annotated[NoticeSwitch, closed_list(NoticeSwitch, {"vent": "hold"})]
 
 
-class Meeting(Entry):
+class Meeting(TimedEntry):
     """One meeting."""
 
     id: MeetingRef = keyed("Id", "Kort navn, som aldrig skifter: det binder indkaldelsen til kalenderen.")
     type: MeetingTypeWord = keyed("Mødetype")
     date: DanishDate = keyed("Dato")
-    start: ClockTime = keyed("Start", '"10.00"')
+    start: StartTime = keyed("Start", '"10.00", eller begge dele her: 10.00-12.00.')
     end: ClockTime = keyed("Slut", '"12.00"')
     place: PlaceText = keyed("Sted", "Et id fra places i config.yaml, fri tekst eller home:<person>.")
     status: MeetingStatusWord | None = keyed("Status", "planned, held, cancelled eller no_show.", default=None)

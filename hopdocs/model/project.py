@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.entry import Entry, TimedEntry, keyed
 from hopdocs.model.meeting import Attendance, MeetingStatusWord
-from hopdocs.model.scalars.moments import ClockTime, DanishDate
+from hopdocs.model.scalars.moments import ClockTime, DanishDate, StartTime
 from hopdocs.model.scalars.values import KeyText, StaffRef, Text, WholeNumber, YesNo, closed_list
 
 
@@ -41,12 +41,12 @@ class ProjectMinutes(Entry):
     points: tuple[ProjectPoint, ...] = keyed("Punkter", "Et punkt ad gangen.", default=())
 
 
-class ProjectMeeting(Entry):
+class ProjectMeeting(TimedEntry):
     """A meeting about the work itself: a stop-op-dag, the steering group's or the working group's."""
 
     id: KeyText = keyed("Id")
     date: DanishDate = keyed("Dato")
-    start: ClockTime = keyed("Start")
+    start: StartTime = keyed("Start")
     end: ClockTime = keyed("Slut")
     place: Text = keyed("Sted")
     status: MeetingStatusWord | None = keyed("Status", "planned, held eller cancelled.", default=None)

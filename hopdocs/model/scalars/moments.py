@@ -74,22 +74,35 @@ DanishDate = Annotated[date, Reader(parse_date, {"type": "string"})]
 """A calendar day, in any of the forms people write."""
 
 
-_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
+_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[.:](\d{2}))?")
+_SPAN = re.compile(r"(?:fra )?((?:kl\.? ?)?\d{1,2}(?:[.:]\d{2})?) ?(?:-|til) ?((?:kl\.? ?)?\d{1,2}(?:[.:]\d{2})?)")
 
 
 _NEARLY_CLOCK = re.compile(r"(?<!\d)(\d{1,2}?)(?:[ .:,;]?(\d{2}))?(?!\d)")
 
 
 def parse_time(text: str) -> time:
-    """`10.00`, `10:00`, `kl. 9.30`; a whole hour alone is refused, since `10` may be anything."""
+    """`10.00`, `10:00`, `kl. 9.30`, and a whole hour: where a time is asked for, `10` is nothing else."""
     found = _CLOCK.fullmatch(_plain(text))
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - the clock
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
         reject("HD133", value=shorten(text), meant=_meant_time(text))
-    return time(int(found[1]), int(found[2]))
+    return time(hour, minute)
+
+
+def split_span(text: str) -> tuple[str, str] | None:
+    """Both ends of `14.00-15.00`, `kl. 14-15`, `14 til 15.30`; None for anything else."""
+    found = _SPAN.fullmatch(_plain(text))
+    return (found[1], found[2]) if found else None
+
+
+def parse_start(text: str) -> time:
+    """The same for a beginning, which may be written as a span: its end was split off before (`TimedEntry`)."""
+    return parse_time(text)
 
 
 def _meant_time(text: str) -> str:
-    """What `kl. 13`, `1300` and `13,00` probably mean, to be written by a person; else any time."""
+    """What `1300` and `13,00` probably mean, to be written by a person; else any time."""
     found = _NEARLY_CLOCK.search(text)
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (10, 0)
     return f"{hour:02d}.{minute:02d}" if hour <= 23 and minute <= 59 else "10.00"  # noqa: PLR2004 - the clock
@@ -97,6 +110,9 @@ def _meant_time(text: str) -> str:
 
 ClockTime = Annotated[time, Reader(parse_time, TEXTUAL)]
 """A time of day, local to the municipality."""
+
+StartTime = Annotated[time, Reader(parse_start, TEXTUAL)]
+"""When something begins; with its end in the same line if nothing else says that."""
 
 
 def parse_date_and_time(text: str) -> datetime:

@@ -58,7 +58,7 @@ _MONTH_WORD: Final = rf"(?:{'|'.join(_any_case(name[:3]) + '[A-Za-zæøåÆØÅ]
 _DAY: Final = (
     rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{1,2}}\.? ?{_MONTH_WORD}\.? \d{{4}})"
 )
-_CLOCK: Final = rf"(?:{_any_case('kl')}\.? ?)?\d{{1,2}}[.:]\d{{2}}"
+_CLOCK: Final = rf"(?:{_any_case('kl')}\.? ?)?\d{{1,2}}(?:[.:]\d{{2}})?"
 _SPAN: Final = r"\d{1,2}[.:]\d{2} ?[-–] ?\d{1,2}[.:]\d{2}"
 _UNIT: Final = _any_of(("s", "sek", "m", "min", "t", "h", "d"))
 
@@ -87,7 +87,12 @@ _FORMS: Final[dict[Callable[[str], Any], dict[str, Any]]] = {
     moments.parse_time: {
         "type": ["string", "number"],
         "pattern": rf"^\s*{_CLOCK}\s*$",
-        "description": "Klokkeslæt: 10.00 eller 10:00.",
+        "description": "Klokkeslæt: 10.00, 10:00 eller kl. 10.",
+    },
+    moments.parse_start: {
+        "type": ["string", "number"],
+        "pattern": rf"^\s*(?:{_any_case('fra')} )?{_CLOCK}(?: ?(?:[-–]|{_any_case('til')}) ?{_CLOCK})?\s*$",
+        "description": "Klokkeslæt: 10.00, 10:00 eller kl. 10.",
     },
     moments.parse_date_and_time: {
         "type": "string",

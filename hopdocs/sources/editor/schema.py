@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from hopdocs.model.config import Config
-from hopdocs.model.entry import Visibility
+from hopdocs.model.entry import TimedEntry, Visibility
 from hopdocs.model.family import Family
 from hopdocs.model.meeting import AgendaPoint, FamilyPoint
 from hopdocs.model.operator import Operator
@@ -93,6 +93,7 @@ def _add_model(model: type[BaseModel], parts: dict[str, Schema]) -> None:
     for name, field in model.model_fields.items():
         key = field.alias or name
         is_required = field.default is PydanticUndefined and field.default_factory is None
+        is_required &= not (key == "end" and issubclass(model, TimedEntry))  # it may stand in the line above
         kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
         value = _describe(kind, parts)
         if is_required:

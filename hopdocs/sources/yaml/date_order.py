@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pydantic_core import PydanticCustomError
 
 from hopdocs.diagnostics import Finding
-from hopdocs.model.scalars.moments import parse_date, parse_time
+from hopdocs.model.scalars.moments import parse_date, parse_time, split_span
 from hopdocs.model.scalars.values import shorten
 from hopdocs.sources.yaml.tree_paths import PathTable
 
@@ -67,17 +67,24 @@ def find_reversed_dates(tree: dict[str, Tree], table: PathTable[DatePair]) -> It
         if not isinstance(match.value, dict):
             continue
         pair = match.meaning
-        start = _read(match.value.get(pair.start), pair)
-        end = _read(match.value.get(pair.end), pair)
+        texts, at = _ends(match.value, pair), (*match.at, pair.end if match.value.get(pair.end) else pair.start)
+        start, end = (_read(text, pair) for text in texts)
         if start is None or end is None or start < end or (start == end and pair.may_be_empty):  # type: ignore[operator]
             continue
         params = {
             "start": pair.start,
             "end": pair.end,
-            "start_value": shorten(str(match.value[pair.start])),
-            "end_value": shorten(str(match.value[pair.end])),
+            "start_value": shorten(str(texts[0])),
+            "end_value": shorten(str(texts[1])),
         }
-        yield Finding("HD159", (*match.at, pair.end), params)
+        yield Finding("HD159", at, params)
+
+
+def _ends(entry: dict[str, Tree], pair: DatePair) -> tuple[Tree, Tree]:
+    """Beginning and end as written; of hours both may stand in the first."""
+    start, end = entry.get(pair.start), entry.get(pair.end)
+    span = split_span(start) if pair is _HOURS and isinstance(start, str) and not end else None
+    return span or (start, end)
 
 
 def _read(text: Tree, pair: DatePair) -> Point | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,19 @@ def test_danish_and_english_words_are_one_value() -> None:
     read = [Meeting.model_validate(_meeting(status=word)).status for word in ("aflyst", "cancelled", "Aflyst")]
     assert read == [MeetingStatus.CANCELLED] * 3
     assert family().members["ida"].role is Role.PARENT  # type: ignore[index]  # a plain text as key
+
+
+@pytest.mark.parametrize("written", ["14.00-15.30", "kl. 14 – 15.30", "14:00 til 15:30", "fra kl. 14 til kl. 15.30"])
+def test_a_meetings_beginning_and_end_may_stand_in_one_line(written: str) -> None:
+    given = _meeting(start=written)
+    del given["end"]
+    read = Meeting.model_validate(given)
+    assert (read.start, read.end) == (time(14), time(15, 30))
+
+
+def test_a_span_beside_an_end_is_refused() -> None:
+    with pytest.raises(ValidationError, match="HD133"):
+        Meeting.model_validate(_meeting(start="14.00-15.00", end="16.00"))
 
 
 def _meeting(**more: str) -> dict[str, Any]:
