@@ -25,9 +25,10 @@ LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNREADABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROLS: Final = bytes(sorted({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D}))
 _FALSE_SPACE: Final = re.compile(
-    "^(?P<indent>[ ]*)[\xa0\u2000-\u200b\u202f\u2060\ufeff]|^[ ]*(?:- )?[\\w-]+:[\xa0\u2000-\u200b\u202f\u2060\ufeff]",
+    "^[ ]*[\xa0\u2000-\u200a\u202f][ \xa0\u2000-\u200a\u202f]*|^[ ]*(?:- )?[\\w-]+:[\xa0\u2000-\u200a\u202f]",
     re.MULTILINE,
 )
+_NO_SPACE: Final = re.compile("[\xa0\u2000-\u200a\u202f]")
 _FALSE_SPACE_LEADS: Final = (b"\xc2\xa0", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 """Marks without a width that come along from chats, mails and phone books. They say nothing, and a name or number that
@@ -79,7 +80,7 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         text = _UNREADABLE.sub(" ", text) if faults else text
     if any(lead in data for lead in _FALSE_SPACE_LEADS):
         faults += _find_false_spaces(text, path)
-    parsed = _FALSE_SPACE.sub(lambda match: match.group()[:-1] + " ", text) if faults else text
+    parsed = _FALSE_SPACE.sub(lambda match: _NO_SPACE.sub(" ", match.group()), text) if faults else text
     if _CONFLICT.search(text):
         faults += _find_conflicts(text, path)
         parsed = _blank_conflicts(parsed)
@@ -111,8 +112,9 @@ def _find_false_spaces(text: str, path: str) -> list[Diagnostic]:
     """Spaces that look like one and are not, where YAML needs a true one: they come with text from Word or mail."""
     found = []
     for match in islice(_FALSE_SPACE.finditer(text), _MOST_OF_A_KIND):
-        line, column = _position(text, match.end() - 1)
-        found.append(Diagnostic(path, line, column, "HD174", {"character": f"U+{ord(text[match.end() - 1]):04X}"}))
+        first = next(_NO_SPACE.finditer(text, match.start()))
+        line, column = _position(text, first.start())
+        found.append(Diagnostic(path, line, column, "HD174", {"character": f"U+{ord(first.group()):04X}"}))
     return found
 
 

@@ -19,9 +19,45 @@ KEY_ALONE: Final = re.compile(r"\s*(?:- +)*[\w-]+:\s*(?:#.*)?$")
 _DASH_WITHOUT_SPACE: Final = re.compile(r"\s*-(?=[A-Za-zæøåÆØÅ{\[\"'])")
 
 
+_TEXT_OF_KEY: Final = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+):(?: +(?P<text>[^\W\d_].*|[“”„»«(].*))?$")
+_BULLET: Final = re.compile(r"\s*(?P<bullet>[•·▪◦‣●○–—])\s")
+
+
+def explain_continuation(lines: Sequence[str], at: int) -> SyntaxFault | None:
+    """A pasted text's second paragraph or its bullets, which stand no further in than the key that they belong to."""
+    line = lines[at] if at < len(lines) else ""
+    above = next((n for n in range(at - 1, -1, -1) if says_something(lines[n]) and not _is_loose(lines[n])), None)
+    holder = _TEXT_OF_KEY.match(lines[above]) if above is not None else None
+    if above is None or holder is None:
+        return None
+    params = {"key": holder["key"], "expected": str(_inner(lines[above]) + 2), "key_line": str(above + 1)}
+    if (bullet := _BULLET.match(line)) is not None:
+        params["bullet"] = bullet["bullet"]
+        return SyntaxFault("HD691", at, bullet.start("bullet"), params)
+    return (
+        SyntaxFault("HD690", at, indent_of(line), params, max(1, len(line.strip()))) if _goes_on(line, holder) else None
+    )
+
+
+def _is_loose(line: str) -> bool:
+    """Whether a line begins with no key: it is a piece of the text that was pasted."""
+    return ":" not in line
+
+
+def _goes_on(line: str, holder: re.Match[str]) -> bool:
+    """Whether a line reads like more of the text above: keys are written small, and end with no full stop."""
+    if not holder["text"] or ":" in line:
+        return False
+    text = line.strip().removeprefix("- ")
+    return text[:1].isupper() or text.endswith((".", "!", "?"))
+
+
 def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFault:
     """The line to move, when the one at `at` fits none above it; `above` is the nearest that says something."""
     depth = indent_of(lines[at])
+    pasted = next((number for number in (at, above) if lines[number].lstrip().startswith("- ")), None)
+    if pasted is not None and (told := _explain_pasted_dash(lines, pasted)) is not None:
+        return told
     before = line_above(lines, above) if above == at - 1 else None
     is_between = before == above - 1 and indent_of(lines[above]) < depth == indent_of(lines[above - 1])
     if is_between and _KEY_WITH_VALUE.match(lines[above]):
@@ -34,6 +70,13 @@ def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFaul
     if (odd := _find_odd_first(lines, at, depth, likely)) is not None:
         return _misplaced(lines, odd, depth, at)
     return _misplaced(lines, at, likely, above)
+
+
+def _explain_pasted_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:
+    """`- Tag brevet med` below `message: Husk`, and as far in."""
+    above = line_above(lines, at)
+    is_below_text = above is not None and not lines[above].lstrip().startswith("- ") and ":" in lines[above]
+    return explain_continuation(lines, at) if is_below_text else None
 
 
 def _explain_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.sources.yaml.syntax_fault import SyntaxFault
 
 _BLOCK_START: Final = re.compile(r"[^\s#\-\]},]")
-_SAID_AGAIN: Final = frozenset({"HD173", "HD193"})
+_SAID_AGAIN: Final = frozenset({"HD173", "HD193", "HD690", "HD691"})
 _MOST_ROUNDS: Final = 25
 _MOST_IN_A_BLOCK: Final = 5
 
@@ -49,7 +49,8 @@ class Recovery:
         told = self._told.get(block, [])
         if block in self._open_ended or (told and fault.line <= max(told)):
             return False
-        seen = (block, fault.code, fault.params.get("found", ""), fault.params.get("expected", ""))
+        home = int(fault.params.get("key_line", block))  # of a pasted text, the key that it stands below
+        seen = (home, fault.code, fault.params.get("found", ""), fault.params.get("expected", ""))
         is_repeated = fault.code in _SAID_AGAIN and seen in self._seen
         self._seen.add(seen)
         return not is_repeated

@@ -32,3 +32,9 @@ def join_cut_lists(faults: Sequence[Diagnostic]) -> list[Diagnostic]:
         elif cut is not item:
             joined.append(item)
     return joined
+
+
+def drop_unseen_indents(faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """How far in a line stands is known once its false spaces are gone: to count them with the true ones misleads."""
+    false = {item.line for item in faults if item.code == "HD174"}
+    return [item for item in faults if item.code != "HD173" or item.line not in false]

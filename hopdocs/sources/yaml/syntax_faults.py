@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.sources.yaml.indentation import explain_indentation, find_glued_dash
+from hopdocs.sources.yaml.indentation import explain_continuation, explain_indentation, find_glued_dash
 from hopdocs.sources.yaml.syntax_fault import SyntaxFault, indent_of, line_above, shorten
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
     line = lines[at]
     before = line[:column]
     if _WORD_AND_BRACKET.match(line):
-        return _no_colon(at, line)
+        return _no_colon(lines, at)
     first_key = _KEY.match(line)
     if first_key and first_key.end() - 1 <= column and before.strip():
         start = first_key.end()
@@ -91,7 +91,7 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
             return _no_space(above, missing)
         stands = len(upper) - len(upper.lstrip(" -"))
         if not _KEY.match(upper) and (stands == indent_of(line) or stands == indent_of(upper) <= indent_of(line)):
-            return _no_colon(above, upper)
+            return _no_colon(lines, above)
         if indent_of(line) > indent_of(upper) and _PLAIN_KEY.match(line):
             return explain_indentation(lines, at, above)
     return SyntaxFault("HD116", at, column, {"text": shorten(line.strip())})
@@ -103,14 +103,17 @@ def _explain_missing_colon(lines: Sequence[str], at: int, column: int) -> Syntax
         return _no_space(at, missing)
     if line[column : column + 1] in {"'", '"'}:
         return _open_quote(lines, at, column)
-    return _no_colon(at, line)
+    return _no_colon(lines, at)
 
 
 def _no_space(at: int, missing: re.Match[str]) -> SyntaxFault:
     return SyntaxFault("HD172", at, missing.end() - 1, {"key": missing["key"]})
 
 
-def _no_colon(at: int, line: str) -> SyntaxFault:
+def _no_colon(lines: Sequence[str], at: int) -> SyntaxFault:
+    if (told := explain_continuation(lines, at)) is not None:
+        return told
+    line = lines[at] if at < len(lines) else ""
     word = line.strip().removeprefix("- ").split(" ")[0].split("=")[0].rstrip(";,.")
     column = len(line) - len(line.lstrip())
     params = {"text": shorten(line.strip()), "key": word}

@@ -18,6 +18,7 @@ from hopdocs.sources.yaml.decoding import LINE_BREAK, decode_text
 from hopdocs.sources.yaml.event_tree import Read, Tree, UnreadableText, read_tree
 from hopdocs.sources.yaml.positions import START, Position, PositionMap
 from hopdocs.sources.yaml.recovery import Recovery
+from hopdocs.sources.yaml.shared_causes import drop_unseen_indents
 from hopdocs.sources.yaml.syntax_faults import explain_syntax_error
 from hopdocs.sources.yaml.unread_parts import UnreadParts, find_unread_parts
 from hopdocs.sources.yaml.yaml_pitfalls import warn_of_hidden_text
@@ -94,7 +95,7 @@ def parse_yaml(data: bytes, path: str) -> ParsedYaml:
     except UnreadableText as unreadable:
         read, parsed, faults = _read_around_faults(decoded.text, path, unreadable)
         faults = _with_all_tabs(faults, decoded.text)
-    faults += decoded.diagnostics
+    faults = drop_unseen_indents([*faults, *decoded.diagnostics])
     faults += read.diagnostics
     starts = [match.start() + 1 for match in islice(_HASH_IN_TEXT.finditer(parsed), _MOST_HASHES)]
     if starts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import Final
 
@@ -13,8 +12,13 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, verb
 
 _FIGURE: Final = ("figure", "tal")
-_PLACE: Final = re.compile(r"\{\w+\}")
-"""Where a message names what it found: here it has found nothing."""
+
+
+class _Nothing(dict[str, str]):
+    """Stands where a message names what it found: here it has found nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 @verb(
@@ -56,8 +60,8 @@ def command(invocation: Invocation, code: str, of: tuple[str, ...]) -> None:
         msg = both(en=f"there is no code {code}{also}", da=f"koden {code} findes ikke{also}")
         raise click.UsageError(msg)
     found, console = words[name], invocation.console
-    console.say(f"{console.style(name, 'bold')}  {_PLACE.sub('…', found.message)}")
+    console.say(f"{console.style(name, 'bold')}  {found.message.format_map(_Nothing())}")
     if found.hint:
-        console.say(f"{both(en='hint', da='råd')}: {_PLACE.sub('…', found.hint)}")
+        console.say(f"{both(en='hint', da='råd')}: {found.hint.format_map(_Nothing())}")
     console.say()
     console.say(found.explain.rstrip())

@@ -31,3 +31,13 @@ def test_a_code_is_told_without_the_places_where_its_words_are_filled_in() -> No
     shown = run("explain", "203")
     assert shown.code == 0
     assert shown.out.startswith('HD203  tovholder "…" is not an authority adviser\nhint: choose one of …\n')
+
+
+def test_marks_of_word_are_shown_as_they_are_written() -> None:
+    words = load_wordings("en")
+    doubled = next(code for code, wording in words.items() if "{{{{ its }}}}" in wording.hint)
+    shown = run("explain", doubled).out
+    assert "{% for %}" in shown
+    assert "{{ its }}" in shown
+    assert "{{%" not in shown
+    assert "{{{" not in shown
