@@ -29,6 +29,15 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
+_TYPESET_QUOTES: Final = frozenset("“”„»«")
+
+
+def _without_quotes(text: str) -> str:
+    """A value without the quotation marks that Word set around all of it: letters print their own. Inner ones stay."""
+    inner = text[1:-1]
+    is_quoted = len(text) > 2 and text[-1] in _TYPESET_QUOTES and not _TYPESET_QUOTES.intersection(inner)  # noqa: PLR2004 - both marks and a letter
+    return inner.strip() if is_quoted else text
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -88,8 +97,11 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
                             report_cut(key_event, holder, path, faults)
                             key = key_event = None
                             continue
-                    elif event.start_mark.line != event.end_mark.line:
-                        check_folded(text, event, key if is_mapping else None, path, faults)
+                    else:
+                        if event.start_mark.line != event.end_mark.line:
+                            check_folded(text, event, key if is_mapping else None, path, faults)
+                        if value[0] in _TYPESET_QUOTES:
+                            value = _without_quotes(value)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.tag is not None or event.anchor is not None:
                     refuse_conveniences(event, path, faults)

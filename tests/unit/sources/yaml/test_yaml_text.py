@@ -202,3 +202,14 @@ def test_reading_takes_no_more_work_than_a_quarter_of_pyyaml_s_own() -> None:
 
 def test_an_anchor_before_a_sentence_with_a_comma_hides_nothing() -> None:
     assert _codes("a: {address: &a Opdigtvej 4, 9999, Vesterlyng}\n") == ["HD106", "HD114"]
+
+
+@pytest.mark.parametrize("quotes", ["“”", "””", "„“", "»«", "«»"])
+def test_quotation_marks_that_word_has_set_around_a_value_are_not_part_of_it(quotes: str) -> None:
+    written = f"words: {quotes[0]}Jeg vil have en ven.{quotes[1]}\n"
+    assert parse_yaml(written.encode(), "f.yaml").tree == {"words": "Jeg vil have en ven."}
+
+
+@pytest.mark.parametrize("text", ["“Ja”, siger hun, og “nej”", "“Ja”, siger hun", "“", "““", "Vi »hygger«"])
+def test_quotation_marks_inside_a_text_stay(text: str) -> None:
+    assert parse_yaml(f"words: {text}\n".encode(), "f.yaml").tree == {"words": text}
