@@ -24,6 +24,9 @@ from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedMeeting
 from hopdocs.pages.letters import handed_over_lines, letters_to_deliver
 from hopdocs.pages.measured import measured_view
+from hopdocs.pages.sections.consents import consent_lines, count_consents
+from hopdocs.pages.sections.mails import coming_reminders
+from hopdocs.pages.sections.week import days_ahead
 from hopdocs.pages.status import (
     STATE_TEXTS,
     deadline_line,
@@ -117,12 +120,14 @@ def family_view(day: FamilyDay, facts: PageFacts) -> FamilyView:
         answers=_said_by(status.answers),
         last_meeting=meeting_line(status.last_meeting, day) if status.last_meeting else None,
         waiting_for=tuple(f"{item.name}: {item.what}" for item in status.waiting_for),
+        consents=consent_lines(day),
         deadlines=tuple(deadline_line(item, config) for item in (*status.overdue, *status.coming)),
         surveys=_survey_lines(day),
         tasks=task_lines(day),
         documents=documents,
         letters=letters_to_deliver(day, documents),
         handed_over=handed_over_lines(day, facts.delivered, facts.folder),
+        reminders=coming_reminders(day),
         timeline=plan_timeline(day),
         measured=measured_view(day),
     )
@@ -197,6 +202,8 @@ def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -
         next_deadline=deadline_line(status.coming[0], config) if status.coming else None,
         overdue=tuple(item.title for item in status.overdue),
         waiting_for=words_for_all(status.waiting_for),
+        consents=count_consents(day),
+        days=days_ahead(day, status),
         errors=sum(item.severity is Severity.ERROR for item in found),
         warnings=sum(item.severity is Severity.WARNING for item in found),
         todo=pack_lines(todo_lines(day, status)),
@@ -238,6 +245,9 @@ def waiting_line(row: OutboxRow, config: Config) -> NoticeLine:
         state=_STATES[record.state],
         when=hold.until.astimezone(zone) if hold and hold.until else None,
         reason=fill_message(hold.code, say_params(hold.params, "da"), "da") if hold else "",
+        kind=record.kind.label,
+        meeting=record.meeting,
+        about=_about(record),
     )
 
 
@@ -246,7 +256,16 @@ def told_line(record: NoticeRecord, config: Config) -> NoticeLine:
     moment = record.first_attempt_at or record.planned_at
     when = moment.astimezone(ZoneInfo(config.timezone))
     state = _CAME_BACK if record.reason == "bounced" else _STATES[record.state]
-    return NoticeLine(record.family, _what(record), _recipient(record, config), state, when)
+    return NoticeLine(
+        family=record.family,
+        what=_what(record),
+        recipient=_recipient(record, config),
+        state=state,
+        when=when,
+        kind=record.kind.label,
+        meeting=record.meeting,
+        about=_about(record),
+    )
 
 
 def document_lines(facts: PageFacts, family: Family | None, config: Config) -> list[DocumentLine]:
@@ -311,9 +330,14 @@ def _tovholder(config: Config, staff: str | None) -> str:
 
 
 def _what(record: NoticeRecord) -> str:
-    if isinstance(record.facts, WantedMeeting):
-        return f"{record.kind.label}: {record.facts.title.lower()} {record.facts.starts:%d.%m.%Y kl. %H.%M}"
-    return record.subject
+    about = _about(record)
+    return f"{record.kind.label}: {about}" if about else record.subject
+
+
+def _about(record: NoticeRecord) -> str:
+    """The meeting that a calendar entry is of."""
+    facts = record.facts
+    return f"{facts.title.lower()} {facts.starts:%d.%m.%Y kl. %H.%M}" if isinstance(facts, WantedMeeting) else ""
 
 
 def _recipient(record: NoticeRecord, config: Config) -> str:

@@ -5,6 +5,7 @@ Only layout happens here: what is shown was decided in `views`, and the values a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -16,6 +17,8 @@ from markupsafe import Markup
 from hopdocs.charts.page import show_chart
 from hopdocs.danish import FILTERS, capitalise, long_date
 from hopdocs.pages.project import ProjectView
+from hopdocs.pages.sections.mails import group_mails
+from hopdocs.pages.sections.week import group_weeks
 from hopdocs.pages.views import FamilyView, OverviewView, PersonLine, PersonView
 
 if TYPE_CHECKING:
@@ -37,7 +40,12 @@ __all__ = [
 
 def render_overview(view: OverviewView) -> str:
     """`out/overblik.html`."""
-    return _layout("overview.html.j2").render(view=view, summary=_summary(view))
+    return _layout("overview.html.j2").render(
+        view=view,
+        summary=_summary(view),
+        weeks=group_weeks(view.families, view.today),
+        tovholder=defaultdict(str, {row.family: row.tovholder for row in view.families}),
+    )
 
 
 def render_family(view: FamilyView) -> str:
@@ -95,7 +103,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {**FILTERS, "med_kode": _mark_commands, "figur": show_chart}
+    environment.filters |= {**FILTERS, "med_kode": _mark_commands, "figur": show_chart, "mails": group_mails}
     return environment
 
 

@@ -11,12 +11,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hopdocs.deadlines.deadline import DeadlineKind
+from hopdocs.pages.sections.consents import ConsentCount
+from hopdocs.pages.sections.week import DayLine
 from hopdocs.pages.todo import PackedLines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopdocs.pages.measured import MeasuredView
+    from hopdocs.pages.sections.consents import ConsentLine
+    from hopdocs.pages.sections.mails import ReminderLine
     from hopdocs.pages.timeline import Timeline
     from hopdocs.pages.todo import TodoLine
 
@@ -103,6 +107,9 @@ class NoticeLine:
     state: str  # in Danish: "venter", "holdt tilbage", "sendt", "kunne ikke leveres"
     when: datetime | None = None  # when it leaves, or left
     reason: str = ""  # why it has not left
+    kind: str = ""  # what it is to its meeting: "indkaldelse", "ændring"; empty if the mail itself says it
+    meeting: str = ""  # the meeting's key
+    about: str = ""  # the meeting's title and time, if the mail is a calendar entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,8 @@ class FamilyRow:
     next_deadline: DeadlineLine | None = None
     overdue: tuple[str, ...] = ()
     waiting_for: tuple[str, ...] = ()
+    consents: ConsentCount | None = None
+    days: tuple[DayLine, ...] = ()  # what is on this week and next
     errors: int = 0
     warnings: int = 0
     todo: Mapping[str, PackedLines] = field(default_factory=dict)  # by colleague, for her own page
@@ -173,6 +182,8 @@ class FamilyRow:
         """Plain values for the cache: an untouched family's row is not composed again."""
         raw = asdict(self)
         raw["todo"] = {person: (item.mark, item.text) for person, item in self.todo.items()}
+        raw["days"] = [item.as_json() for item in self.days]
+        raw["consents"] = self.consents.as_json() if self.consents else None
         if self.next_meeting:
             raw["next_meeting"]["starts"] = self.next_meeting.starts.isoformat()
         if self.next_deadline:
@@ -189,6 +200,8 @@ class FamilyRow:
                 **raw,
                 "overdue": tuple(raw["overdue"]),
                 "waiting_for": tuple(raw["waiting_for"]),
+                "days": tuple(map(DayLine.from_json, raw["days"])),
+                "consents": ConsentCount.from_json(raw["consents"]) if raw["consents"] else None,
                 "todo": {person: PackedLines(*item) for person, item in raw["todo"].items()},
                 "next_meeting": MeetingLine(**{**meeting, "starts": datetime.fromisoformat(meeting["starts"])})
                 if meeting
@@ -263,6 +276,7 @@ class FamilyView:
     last_meeting: MeetingLine | None = None
     answers: tuple[tuple[str, str], ...] = ()  # to the next meeting's invitation: "kommer", and who
     waiting_for: tuple[str, ...] = ()
+    consents: tuple[ConsentLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()
     surveys: tuple[SurveyLine, ...] = ()
@@ -270,6 +284,7 @@ class FamilyView:
     documents: tuple[DocumentLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()
     told: tuple[NoticeLine, ...] = ()  # the latest that left
+    reminders: tuple[ReminderLine, ...] = ()  # those that no mail is written for yet
     letters: tuple[LetterLine, ...] = ()
     handed_over: tuple[HandedOverLine, ...] = ()
     timeline: Timeline | None = None
