@@ -41,14 +41,17 @@ def _drawing(chart: Chart) -> Markup:
 
 def _table(table: ChartTable) -> Markup:
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in table.heads)
-    rows = Markup("\n").join(map(_row, table.rows))
+    rows = Markup("\n").join(_row(table.heads, cells) for cells in table.rows)
     return Markup(
-        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><caption>{}</caption>'
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table class="cards"><caption>{}</caption>'
         "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>"
     ).format(table.caption or "Tallene", table.caption, heads, rows)
 
 
-def _row(cells: tuple[str, ...]) -> Markup:
+def _row(heads: tuple[str, ...], cells: tuple[str, ...]) -> Markup:
+    """Each cell has its column's head with it, for a screen that is too narrow for columns."""
     first, *rest = cells
-    others = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in rest)
+    others = Markup("").join(
+        Markup('<td data-label="{}">{}</td>').format(head, cell) for head, cell in zip(heads[1:], rest, strict=True)
+    )
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, others)

@@ -70,4 +70,5 @@ def test_nobody_is_kept_from_reading_a_page(tmp_path: Path) -> None:
     assert {(one["width"], one["dark"]) for one in found} == {*product(WIDTHS, (False, True))}
     assert [one["violations"] for one in found] == [[]] * 3 * len(WIDTHS) * len(SCHEMES)
     assert all(one["passed"] > 30 for one in found)
+    assert [one["cut"] for one in found] == [[]] * len(found)  # nothing is moved sideways to be read
     assert {violation.partition(":")[0] for violation in pale["violations"]} == {"html-has-lang", "color-contrast"}
