@@ -82,7 +82,8 @@ def render_github(diagnostics: Iterable[Diagnostic], language: Language) -> str:
         if item.line:
             properties += [f"line={item.line}", f"col={item.column}"]
         properties.append(f"title={item.code}")
-        text = " – ".join(part for part in (mask_cpr_shapes(item.place), _message(item, language), _hint(item, language)) if part)
+        parts = (mask_cpr_shapes(item.place), _message(item, language), _hint(item, language))
+        text = " – ".join(part for part in parts if part)
         lines.append(f"::{_GITHUB_LEVELS[item.severity]} {','.join(properties)}::{_escape_data(text)}\n")
     return "".join(lines)
 

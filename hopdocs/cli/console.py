@@ -49,7 +49,8 @@ class Console:
 
     def complain(self, text: str) -> None:
         """Why the verb could not do what was asked."""
-        self._write(sys.stderr, self.style(both(en="error", da="fejl"), "red", sys.stderr) + f": {mask_cpr_shapes(text)}")
+        label = self.style(both(en="error", da="fejl"), "red", sys.stderr)
+        self._write(sys.stderr, f"{label}: {mask_cpr_shapes(text)}")
 
     def emit_json(self, shape: Any) -> None:
         """A result for programs: one JSON value, letters as they are."""

@@ -100,8 +100,8 @@ def read_tree(text: str, path: str) -> Read:  # noqa: C901, PLR0912, PLR0915 - o
                     else:
                         if event.start_mark.line != event.end_mark.line:
                             check_folded(text, event, key if is_mapping else None, path, faults)
-                        if value[0] in _TYPESET_QUOTES:
-                            value = _without_quotes(value)
+                        if event.value[0] in _TYPESET_QUOTES:
+                            value = _without_quotes(event.value)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.tag is not None or event.anchor is not None:
                     refuse_conveniences(event, path, faults)

@@ -273,7 +273,8 @@ def test_numbers_that_a_spreadsheet_counted_and_those_in_its_own_names_are_not_r
     heads: list[object] = ["Sag", "Elev", "Måned", "Fravær", number]
     rows: list[list[object]] = [heads, [CASE, counted, "2026-10", 6], [counted, "bo", "2026-10", 6]]
     rows += [[CASE, "bo", counted, 6], [CASE, "bo", "2026-10", counted], [CASE, "bo", "2026-10", 6]]
-    data = workbook(**{number: rows, f"{number} b": [["x"]]})
+    sheets: dict[str, list[list[object]]] = {number: rows, f"{number} b": [["x"]]}
+    data = workbook(**sheets)
     for options in ((), ("--format", "json")):
         shown = bring(bare, data, *options)
         assert number not in shown.out + shown.err
