@@ -26,7 +26,7 @@ _BROKEN_LINES_KEPT: Final = 100_000
 class BrokenLine:
     """A line of an extract that is no row of its table, by its number."""
 
-    name: str
+    path: str
     line: int
 
 
@@ -67,13 +67,12 @@ class Engine:
             raise EnvironmentFault("HD896", detail=type(err).__name__) from None
         return rows
 
-    def broken_lines(self, extracts: Sequence[Extract]) -> list[BrokenLine]:
+    def broken_lines(self) -> list[BrokenLine]:
         """The lines that were left out while these were read, in order."""
-        names = {it.path: it.name for it in extracts}
         rows = self.run(
             "SELECT DISTINCT file_path, line FROM reject_errors JOIN reject_scans USING (scan_id, file_id) ORDER BY ALL"
         )
-        return [BrokenLine(names[path], line) for path, line in rows]
+        return [BrokenLine(path, line) for path, line in rows]
 
     def wrongly_encoded(self) -> set[str]:
         """The paths of those extracts that are not in the encoding they were read in."""
@@ -101,6 +100,26 @@ def rows_of(extract: Extract, *, keeps_broken: bool) -> str:
     return (
         f"read_csv('{extract.path}', auto_detect = false, header = true, delim = '{extract.delimiter}', quote = '\"', "
         f"escape = '\"', encoding = '{extract.encoding}', columns = {{{columns}}}, {broken})"
+    )
+
+
+def swallows(extract: Extract) -> str:
+    """Whether a row is several: a quotation mark that nothing ended took the next ones into a cell.
+
+    Such a cell holds line breaks, and as many delimiters as a whole row; a remark of several lines hardly does.
+    """
+    if not extract.has_quotes:
+        return "false"
+    breaks, needed = "contains({0}, chr(10))", max(1, extract.width - 1)
+    marks = f"length({{0}}) - length(replace({{0}}, '{extract.delimiter}', '')) >= {needed}"
+    return " OR ".join(f"({breaks} AND {marks})".format(f"c{number}") for number in range(extract.width))
+
+
+def lines_of(extract: Extract) -> str:
+    """The file's lines as they stand, whatever its quotation marks say, as a table `line`."""
+    return (
+        f"read_csv('{extract.path}', auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
+        f"encoding = '{extract.encoding}', columns = {{line: 'VARCHAR'}}, ignore_errors = true)"
     )
 
 

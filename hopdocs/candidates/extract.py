@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.candidates.columns import recognise_columns
+from hopdocs.catalogue.masking import mask_counted_cpr_shapes
 from hopdocs.errors import EnvironmentFault
 from hopdocs.plain_files import open_plain
 
@@ -40,6 +42,10 @@ class Extract:
     width: int
     """How many columns the head has."""
     columns: Mapping[Column, int]
+    head_lines: int = 1
+    """More, where a cell of the head holds line breaks."""
+    has_quotes: bool = False
+    """Whether a cell may hold what else parts cells and rows."""
     is_spreadsheet: bool = False
 
     @property
@@ -55,9 +61,11 @@ def open_extract(path: Path, named: Mapping[Column, str]) -> Iterator[Extract]:
     try:
         descriptor = _copy_of_spreadsheet(path) if is_spreadsheet else open_plain(path)
     except OSError as err:
-        raise EnvironmentFault("HD890", path=path.name, detail=err.strerror or str(err)) from err
+        raise EnvironmentFault(
+            "HD890", path=mask_counted_cpr_shapes(path.name), detail=err.strerror or str(err)
+        ) from err
     try:
-        yield _look_at(path.name, descriptor, named, is_spreadsheet=is_spreadsheet)
+        yield _look_at(mask_counted_cpr_shapes(path.name), descriptor, named, is_spreadsheet=is_spreadsheet)
     finally:
         os.close(descriptor)
 
@@ -65,12 +73,31 @@ def open_extract(path: Path, named: Mapping[Column, str]) -> Iterator[Extract]:
 def _look_at(name: str, descriptor: int, named: Mapping[Column, str], *, is_spreadsheet: bool) -> Extract:
     beginning = os.pread(descriptor, _LOOKED_AT, 0)
     encoding = _encoding_of(beginning)
-    first = beginning.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace").lstrip("\ufeff")
-    head = first.splitlines()[0] if first.strip() else ""
-    delimiter = max(_DELIMITERS, key=head.count)
-    heads = next(csv.reader([head], delimiter=delimiter), [])
+    text = beginning.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace").lstrip("\ufeff")
+    delimiter, heads, head_lines = max((_heads_of(text, mark) for mark in _DELIMITERS), key=lambda it: len(it[1]))
     columns = recognise_columns(heads, named)
-    return Extract(name, descriptor, encoding, delimiter, len(heads), columns, is_spreadsheet)
+    has_quotes = not is_spreadsheet and _has_quotes(descriptor)
+    return Extract(name, descriptor, encoding, delimiter, len(heads), columns, head_lines, has_quotes, is_spreadsheet)
+
+
+def _heads_of(text: str, delimiter: str) -> tuple[str, list[str], int]:
+    """The first row as this sign parts it, and how many lines it has: a head's cell may hold line breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        heads = next(reader, [])
+    except csv.Error:  # a quotation mark before more than a cell can hold
+        heads = []
+    return delimiter, heads, max(1, reader.line_num)
+
+
+def _has_quotes(descriptor: int) -> bool:
+    """Read block by block: a file mapped whole would count as memory."""
+    place = 0
+    while block := os.pread(descriptor, _LOOKED_AT, place):
+        if b'"' in block:
+            return True
+        place += len(block)
+    return False
 
 
 def _encoding_of(beginning: bytes) -> str:
@@ -94,7 +121,7 @@ def _copy_of_spreadsheet(path: Path) -> int:
                 csv.writer(copy).writerows(sheet.iter_rows())
     except CalamineError as err:
         os.close(descriptor)
-        raise EnvironmentFault("HD890", path=path.name, detail=type(err).__name__) from err
+        raise EnvironmentFault("HD890", path=mask_counted_cpr_shapes(path.name), detail=type(err).__name__) from err
     except BaseException:
         os.close(descriptor)
         raise

@@ -18,11 +18,13 @@ from hopdocs.candidates.engine import open_engine
 from hopdocs.candidates.extract import open_extract
 from hopdocs.candidates.reading import (
     AS_WRITTEN,
+    PLACES,
     Period,
     Reason,
     Refused,
     check_columns,
     in_latin,
+    lines_within,
     number_of,
     parsed,
     places_of,
@@ -181,20 +183,27 @@ def _add_up(engine: Engine, table: str, what: str, queries: Mapping[int, str], *
 
 def _refused(engine: Engine, extracts: Sequence[Extract], queries: Sequence[str], costs: int) -> tuple[Refused, ...]:
     found = []
-    broken = engine.broken_lines(extracts)
+    broken = engine.broken_lines()
     for number, extract in enumerate(extracts):
-        own = [it for it in broken if it.name == extract.name]
-        if own:
-            found.append(Refused(extract.name, Reason.NO_ROW, len(own), tuple(it.line for it in own[:5])))
-        for reason, count in engine.run(
-            "SELECT reason, sum(times) FROM (FROM spent UNION ALL FROM met) WHERE source = ? AND reason IS NOT NULL "
-            "GROUP BY reason ORDER BY reason",
-            [number],
-        ):
-            why = Reason(reason)
+        own = [it for it in broken if it.path == extract.path]
+        counts = {
+            Reason(reason): int(count)
+            for reason, count in engine.run(
+                "SELECT reason, sum(times) FROM (FROM spent UNION ALL FROM met) "
+                "WHERE source = ? AND reason IS NOT NULL GROUP BY reason",
+                [number],
+            )
+        }
+        within = lines_within(engine, extract, len(own))
+        for why in sorted({*counts, *([Reason.NO_ROW] if own or within else [])}):
             wants = number < costs
-            places = () if why is Reason.OUTSIDE else places_of(engine, queries[number], why, own, wants_amount=wants)
-            found.append(Refused(extract.name, why, int(count), places))
+            asked = why in counts and why is not Reason.OUTSIDE
+            places = places_of(engine, queries[number], why, own, wants_amount=wants) if asked else ()
+            count = counts.get(why, 0)
+            if why is Reason.NO_ROW:
+                places = tuple(sorted({*places, *(it.line for it in own)})[:PLACES])
+                count += len(own) + within
+            found.append(Refused(extract.name, why, count, places))
     return tuple(found)
 
 

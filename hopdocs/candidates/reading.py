@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.candidates.columns import DAY_FORMS, Column, has_decimal_comma
-from hopdocs.candidates.engine import rows_of, text_of
+from hopdocs.candidates.engine import lines_of, rows_of, swallows, text_of
 from hopdocs.errors import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopdocs.candidates.extract import Extract
 
 _SAMPLE: Final = 2000
-_PLACES: Final = 5
+PLACES: Final = 5
 _THOUSANDS: Final = r"-?[0-9]{1,3}([.][0-9]{3})+(,[0-9]{1,2})?-?"
 _MOST: Final = 1_000_000_000
 """More kroner than this in one row are no expense."""
@@ -79,10 +79,12 @@ def parsed(engine: Engine, extract: Extract, period: Period, *, wants_amount: bo
     outside += [f"day > DATE '{period.last}'"] if period.last else []
     written = ", ".join(f"{_written(extract, column)} AS {column}" for column in AS_WRITTEN)
     return f"""
-        SELECT *, CASE WHEN amount IS NULL OR abs(amount) > {_MOST} THEN {Reason.NO_AMOUNT:d}
+        SELECT *, CASE WHEN is_several THEN {Reason.NO_ROW:d}
+                       WHEN amount IS NULL OR abs(amount) > {_MOST} THEN {Reason.NO_AMOUNT:d}
                        WHEN day IS NULL THEN {Reason.NO_DAY:d}
                        WHEN {" OR ".join(outside) or "false"} THEN {Reason.OUTSIDE:d} END AS reason
-        FROM (SELECT {written}, {amount} AS amount, {_day_of(engine, extract)} AS day
+        FROM (SELECT {written}, {amount} AS amount, {_day_of(engine, extract)} AS day,
+                     {swallows(extract)} AS is_several
               FROM {rows_of(extract, keeps_broken=True)})
     """  # noqa: S608 - columns and forms are from our own lists, days are dates
 
@@ -152,7 +154,7 @@ def places_of(
     why = f"coalesce(reason, CASE WHEN {unknown} THEN {Reason.NO_HOUSEHOLD:d} END) AS why"
     engine.run("SET preserve_insertion_order = true")
     numbered = f"SELECT row_number() OVER () + 1 AS number, {why} FROM ({query})"  # noqa: S608 - as above
-    found = engine.run(f"SELECT number FROM ({numbered}) WHERE why = {reason:d} LIMIT {_PLACES}")  # noqa: S608 - as above
+    found = engine.run(f"SELECT number FROM ({numbered}) WHERE why = {reason:d} LIMIT {PLACES}")  # noqa: S608 - as above
     engine.run("SET preserve_insertion_order = false")
     return tuple(_with_broken(number, [it.line for it in broken]) for number in sorted(number for (number,) in found))
 
@@ -161,6 +163,23 @@ def _with_broken(number: int, lines: Sequence[int]) -> int:
     for line in lines:
         number += line <= number
     return number
+
+
+def lines_within(engine: Engine, extract: Extract, broken: int) -> int:
+    """How many lines a quotation mark that nothing ended keeps from being rows; `broken` are known to be none.
+
+    What the engine takes for one row, or for one broken line, may be thousands: the file's own lines tell.
+    """
+    if not extract.has_quotes:
+        return 0
+    breaks = " + ".join(f"coalesce(length(c{n}) - length(replace(c{n}, chr(10), '')), 0)" for n in range(extract.width))
+    ((rows, broken_off, swallowed),) = engine.run(f"""
+        SELECT count(*), coalesce(sum(breaks), 0), coalesce(sum(breaks) FILTER (is_several), 0)
+        FROM (SELECT {breaks} AS breaks, coalesce({swallows(extract)}, false) AS is_several
+              FROM {rows_of(extract, keeps_broken=True)})
+    """)  # noqa: S608 - as above
+    ((lines,),) = engine.run(f"SELECT count(*) FROM {lines_of(extract)} WHERE line <> ''")  # noqa: S608 - as above
+    return int(swallowed) + max(0, lines - extract.head_lines - int(rows) - int(broken_off) - broken)
 
 
 def in_latin(extracts: Sequence[Extract], paths: set[str]) -> list[Extract]:

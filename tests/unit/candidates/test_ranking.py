@@ -113,6 +113,42 @@ def test_every_row_that_cannot_be_used_is_counted_with_its_reason_and_its_place(
     assert ranking.all_cost == Decimal(20)
 
 
+@pytest.mark.parametrize("end", ["", 'and "closed" again', '2"', '"'])
+def test_rows_behind_a_quotation_mark_that_nothing_ends_are_all_counted_as_left_out(tmp_path: Path, end: str) -> None:
+    rows = [("H1", number(1), "BF", "", "10", "2026-01-01")] * 40
+    rows[9] = ("H1", number(1), "BF", '"Broen', "10", "2026-01-01")
+    rows[29] = ("H1", number(1), "BF", end, "10", "2026-01-01")
+    ranking = rank_households(wanted(write(tmp_path / "costs.csv", COSTS, rows), other_areas=0))
+    ((_, reason, count, places),) = refusals(ranking)
+    assert (reason, places) == (Reason.NO_ROW, (11,))
+    assert ranking.rows + count == len(rows)
+    assert ranking.all_cost == 10 * ranking.rows
+
+
+def test_a_remark_of_several_lines_is_part_of_its_row(tmp_path: Path) -> None:
+    rows = [("H1", number(1), "BF", '"to\nlinjer; og ""mere"""', "10", "2026-01-01")] * 3
+    ranking = rank_households(wanted(write(tmp_path / "costs.csv", COSTS, rows), other_areas=0))
+    assert (ranking.rows, refusals(ranking)) == (3, [])
+
+
+def test_broken_lines_are_told_of_the_one_of_two_files_of_a_name_that_has_them(tmp_path: Path) -> None:
+    row = ("H1", number(1), "BF", "", "10", "2026-01-01")
+    paths = [tmp_path / year / "costs.csv" for year in ("2025", "2026")]
+    for path, broken in zip(paths, ([], [row[:3]]), strict=True):
+        path.parent.mkdir()
+        write(path, COSTS, [row, *broken])
+    assert refusals(rank_households(wanted(*paths, other_areas=0))) == [("costs.csv", Reason.NO_ROW, 1, (3,))]
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_a_head_may_be_broken_into_lines_as_in_a_narrow_column(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "costs.csv"
+    heads = mark.join(('"Husstands-\nnr."', '"Beløb\ni alt"', "Dato"))
+    path.write_text(f"{heads}\nH1{mark}10{mark}2026-01-01\n", "utf-8")
+    found = rank_households(wanted(path, required_area=None, other_areas=0, columns={Column.AMOUNT: "Beløb i alt"}))
+    assert (found.all_cost, refusals(found)) == (Decimal(10), [])
+
+
 @pytest.mark.parametrize(
     ("amounts", "sums"),
     [
