@@ -66,12 +66,15 @@ def _draw_standing(canvas: Canvas, chart: BarChart, room: Frame, ticks: Ticks) -
         y = upwards.place(value)
         canvas.line([(plot.left, y), (plot.right, y)], GRID, width=0.2)
         canvas.words(plot.left - 1.2, y, words, side="right", level="center", colour=SOFT)
-    for bar in _lay_bars(chart, band):
+    bars = _lay_bars(chart, band)
+    # Numbers over a few bars only would look as if the others had none.
+    has_numbers = all(canvas.width_of(bar.words) <= max(bar.thickness * 1.25, bar.thickness + 1.5) for bar in bars)
+    for bar in bars:
         low, high = upwards.place(bar.low), upwards.place(bar.high)
         x = plot.left + bar.begin
         if bar.high != bar.low:
             canvas.bar(x, min(low, high), bar.thickness, abs(high - low), fill_look(bar.row))
-        if canvas.width_of(bar.words) <= max(bar.thickness * 1.25, bar.thickness + 1.5):
+        if has_numbers or bar.words == _NONE:
             canvas.words(x + bar.thickness / 2, max(low, high) + 0.9, bar.words, side="center")
     base = upwards.place(0)
     canvas.line([(plot.left, base), (plot.right, base)], SOFT)

@@ -24,8 +24,9 @@ ONE_AT_A_TIME: Final = RLock()
 """The library's settings and fonts belong to the process, and several threads make documents."""
 _REGULAR: Final = "DejaVuSans.ttf"
 _BOLD: Final = "DejaVuSans-Bold.ttf"
-_SETTINGS: Final = {"svg.fonttype": "path", "svg.hashsalt": "hopdocs", "path.simplify": False}
-"""Text as outlines: no machine has to have the font. Names in the file follow from what they name."""
+_SETTINGS: Final = {"svg.fonttype": "path", "svg.hashsalt": "hopdocs", "path.simplify": False, "text.hinting": "none"}
+"""Text as outlines: no machine has to have the font. Names in the file follow from what they name. Letters fitted to
+whole dots would be wider in the picture of dots than they are measured, and reach over its edge."""
 
 
 @cache

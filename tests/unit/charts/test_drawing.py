@@ -9,11 +9,13 @@ import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from hopdocs.charts.drawing import draw_picture, draw_svg
 from hopdocs.charts.library import load_library
@@ -122,3 +124,23 @@ def test_a_month_without_a_value_is_a_gap_and_a_day_without_one_is_none() -> Non
     days = tuple((date(2026, month, 3), Decimal(1)) for month in (1, 2, 8))
     assert [len(stretch) for stretch in unbroken(days)] == [3]
     assert list(unbroken(())) == []
+
+
+def test_a_long_name_beside_a_bar_stays_on_the_sheet() -> None:
+    name = "Beskæftigelse, bolig, uddannelse og økonomi"
+    bars = (ChartBars(name="", values=(Decimal(36),)),)
+    chart = BarChart(
+        title="", description="x", width=166, height=40, unit="", categories=(name,), rows=bars, is_lying=True
+    )
+    picture = Image.open(BytesIO(draw_picture(chart).png)).convert("L")
+    assert picture.crop((0, 0, 1, picture.height)).getextrema() == (255, 255)
+
+
+def test_every_bar_has_its_number_above_or_none_has() -> None:
+    def count(*values: int) -> int:
+        rows = (ChartBars(name="", values=tuple(map(Decimal, values))),)
+        names = tuple("x" * len(values))
+        chart = BarChart(title="", description="x", width=60, height=40, unit="", categories=names, rows=rows)
+        return draw_svg(chart).count(b"<use ")
+
+    assert count(*(729_000,) * 12) == count(*(729_000,) * 11, 5)
