@@ -123,13 +123,19 @@ def _number(values: tuple[Decimal | None, ...], place: int) -> str:
 
 
 def _say_bars(chart: BarChart) -> list[str]:
-    """A sentence a category; what was not counted is said as that. A unit that is a word is said once, before all."""
+    """A sentence a category; what was not counted is said as that. A unit that is a word is said once, before all.
+
+    Where one bar's name has a capital further on ("Børn og Familie"), all are names, and are said as they are written.
+    """
+    are_names = any(letter.isupper() for row in chart.rows for letter in row.name[1:])
     unit = chart.unit if chart.unit in _SIGNS else ""
     words = [f"Enhed: {chart.unit}."] if chart.unit and not unit and chart.categories else []
     for place, category in enumerate(chart.categories):
         known = [(row.name, row.values[place]) for row in chart.rows if place < len(row.values)]
         said = [
-            f"{lower(name)} {say_value(value, unit)}" if name and len(chart.rows) > 1 else say_value(value, unit)
+            f"{name if are_names else lower(name)} {say_value(value, unit)}"
+            if name and len(chart.rows) > 1
+            else say_value(value, unit)
             for name, value in known
             if value is not None
         ]

@@ -33,6 +33,12 @@ def test_bars_are_said_by_category_and_what_was_not_counted_too() -> None:
     assert "Vi har fået det bedre: før 15." in _say(LYING)
 
 
+def test_names_of_areas_are_said_as_they_are_written() -> None:
+    names = ("Børn og Familie", "Beskæftigelse", "Socialpsykiatri")
+    rows = tuple(replace(row, name=name) for row, name in zip(SERVICES.rows, names, strict=True))
+    assert "Start: Børn og Familie 3, Beskæftigelse 2 samt Socialpsykiatri 1." in _say(replace(SERVICES, rows=rows))
+
+
 def test_rows_of_a_gantt_are_said_with_their_days_and_how_they_stand() -> None:
     assert "Første ti familier er begyndt: 30.6.2026, nået 15.8.2026, nået for sent." in _say(PLAN)
     assert "Forberedelse: 5.1.2026 til 30.4.2026, nået 30.4.2026, færdig." in _say(PLAN)
