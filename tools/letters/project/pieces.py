@@ -37,8 +37,8 @@ def report_head() -> str:
 
 
 def picture(name: str) -> str:
-    """A chart, where there is one."""
-    return when(name, paragraph(f"{{{{r {name}|billede }}}}", keep_next=True))
+    """A chart, where there is one; not kept with what follows, or LibreOffice leaves the heading before it behind."""
+    return when(name, paragraph(f"{{{{r {name}|billede }}}}"))
 
 
 def fact_table(name: str, heads: tuple[str, str], description: str) -> str:
