@@ -18,6 +18,8 @@ from tests.unit.cycling import FAMILY, Desk, SetClock, actions, copy_example
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.table import Table
+
 PROJECT = """\
 name: Helhedsorienterede planer i Vesterlyng
 period:
@@ -132,6 +134,26 @@ def test_the_numbers_of_those_who_wait_are_those_of_the_periods_last_day(desk: D
     desk.cycle()
     assert "kendes ikke" not in text_of(desk, FOURTH)
     assert "kendes ikke" in text_of(desk, THIRD)
+
+
+def test_whoever_worked_with_a_new_family_is_known_or_said_to_be_unknown(desk: Desk) -> None:
+    """A dash would say that nobody does."""
+    desk.clock.pass_days(45)
+    desk.cycle()
+    rows = [[cell.text for cell in row.cells] for row in _table_of(desk, THIRD, "Fagpersoner").rows[1:]]
+    assert rows
+    assert {row[-1] for row in rows} == {"kendes ikke"}
+
+
+def _table_of(desk: Desk, path: str, head: str) -> Table:
+    tables = Document(str(desk.root / path)).tables
+    return next(table for table in tables if table.rows[0].cells[-1].text == head)
+
+
+def test_a_case_number_stands_on_one_line_on_the_page(desk: Desk) -> None:
+    desk.clock.pass_days(90)  # nobody has met the family for long
+    desk.cycle()
+    assert '<th scope="row" class="nowrap">26-012345</th>' in (desk.root / PAGE).read_text("utf-8")
 
 
 def test_the_projects_page_has_its_figures_and_is_linked_from_the_page_of_all(desk: Desk) -> None:

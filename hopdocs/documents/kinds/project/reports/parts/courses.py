@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds.project.groups import name_of
+from hopdocs.documents.kinds.project.reports.parts.key_numbers import NOT_KEPT
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import CaseRow, NewCourse
 from hopdocs.figures.missing import find_missing, say_missing
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+    from hopdocs.domain.project.numbers import CourseRow
     from hopdocs.figures.missing import Missing
 
 
@@ -25,13 +27,15 @@ def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
         NewCourse(
             case=course.case,
             areas=tuple(area_name(facts.config, area) for area in in_order(facts.config, course.areas)),
-            staff=tuple(
-                name_of(facts.config, staff) for staff in (running[course.case].staff if course.case in running else ())
-            ),
+            staff=_names(facts, running.get(course.case)) if facts.numbers is not None else (NOT_KEPT,),
         )
         for course in facts.courses
         if facts.is_within(course.consented)
     )
+
+
+def _names(facts: ReportFacts, row: CourseRow | None) -> tuple[str, ...]:
+    return tuple(name_of(facts.config, staff) for staff in row.staff) if row is not None else ()
 
 
 def rows_missing_month(facts: ReportFacts, month: date) -> tuple[CaseRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, areas_by_courses
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
@@ -11,7 +11,8 @@ from hopdocs.domain.project.numbers import WAITING, WITHDRAWN, say_count
 if TYPE_CHECKING:
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
 
-_NOT_KEPT = "kendes ikke"
+NOT_KEPT: Final = "kendes ikke"
+"""Of a day that has passed, where nobody counted on it."""
 
 
 def key_numbers(facts: ReportFacts) -> tuple[Fact, ...]:
@@ -37,7 +38,7 @@ def count_courses(facts: ReportFacts) -> tuple[Fact, ...]:
 
 def _kept(facts: ReportFacts, group: str) -> str:
     """What nobody wrote a day for can be counted on that day alone."""
-    return say_count(facts.numbers.counts.get(group, 0)) if facts.numbers is not None else _NOT_KEPT
+    return say_count(facts.numbers.counts.get(group, 0)) if facts.numbers is not None else NOT_KEPT
 
 
 def area_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
