@@ -9,9 +9,13 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import Mock
 
 import pytest
 
+from hatch_build import SHIPPED, ShippedFiles
+from hopdocs.package_data import CATALOGUE_NAME
+from hopdocs.workspace import PROJECT_NAME
 from tests.unit.cli.running import run
 
 ROOT: Final = Path(__file__).parents[1]
@@ -53,9 +57,11 @@ def test_the_guide_is_the_page_with_its_commands_as_they_are_copied() -> None:
     assert (shown.code, shown.out) == (0, PAGE.read_text("utf-8"))
 
 
-def test_the_guide_is_in_the_wheel() -> None:
-    wheel = tomllib.loads((PAGE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
-        "wheel"
-    ]
-    assert "docs/foerste-familie.md" in wheel["only-include"]
-    assert wheel["sources"]["docs"] == "hopdocs/shipped/docs"
+@pytest.mark.parametrize(("version", "is_whole"), [("standard", True), ("editable", False)])
+def test_the_wheel_has_the_guide_and_the_other_single_files_inside_the_package(version: str, *, is_whole: bool) -> None:
+    data: dict[str, Any] = {"force_include": {}}
+    ShippedFiles.initialize(Mock(), version, data)
+    assert data["force_include"] == {name: f"hopdocs/shipped/{name}" for name in SHIPPED if is_whole}
+    assert {PAGE.relative_to(ROOT).as_posix(), "config.yaml", PROJECT_NAME, CATALOGUE_NAME} == {*SHIPPED}
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert "custom" in wheel["hooks"]
