@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     "family",
     cls=Verb,
+    short_help=both(en="a new family's file", da="en ny families fil"),
     help=both(
         en="Write families/<id>.yaml for a new family. The id is the next free one unless you give it. Every section "
         "stands in the file, in the order of the work: as a comment with an example, until it is needed.",

@@ -31,6 +31,7 @@ _USUAL_START = time(10, 0)
 @click.command(
     "meeting",
     cls=Verb,
+    short_help=both(en="a meeting", da="et møde"),
     help=both(
         en="Write a new meeting last in a family's meetings. Date, time and place are the usual ones "
         "unless you give them: the day lies within its type's deadlines, a follow-up's in the family's own rhythm.",
@@ -81,6 +82,7 @@ def new_meeting(  # noqa: PLR0913 - one for each option
 @click.command(
     "minutes",
     cls=Verb,
+    short_help=both(en="the skeleton of a meeting's minutes", da="skelettet til et mødes referat"),
     help=both(
         en="Write the skeleton of a meeting's minutes. Under the meeting come who was asked and who sent word, the "
         "family's points and the agenda's, each with room for what was said and agreed.",

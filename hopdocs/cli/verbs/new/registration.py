@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(
     "registration",
     cls=Verb,
+    short_help=both(en="the figures that a month asks for", da="de tal, en måned spørger om"),
     help=both(
         en="Write the figures that a month asks for. Into the family's file comes an empty line for each member and "
         "each figure that has none yet. Without --month it is the month that ended last. What is asked for is what the "
