@@ -23,6 +23,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from hopdocs.catalogue.field_words import say_fields
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -89,9 +91,13 @@ def _parse(text: str) -> dict[str, Wording]:
 def fill_message(code: str, params: Mapping[str, str], language: Language) -> str:
     """The one-line statement of the fact. What it is due to may be a code too, and is said in its words."""
     said = {key: fill_message(params[key], _without(params, key), language) for key in _CODED if _is_code(params, key)}
+    if language == "da" and code in _NAMING_FIELDS:
+        said["fields"] = say_fields(params.get("fields", ""))
     return wording(code, language).message.format_map(_Params({**params, **said}))
 
 
+_NAMING_FIELDS: Final = frozenset({"HD551", "HD553", "HD571", "HD572", "HD574"})
+"""Why a document was made anew: they name what of it changed."""
 _CODED: Final = ("fault", "why")
 _CODE: Final = re.compile(r"HD[1-9][0-9]{2}")
 
