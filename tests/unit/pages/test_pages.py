@@ -102,6 +102,15 @@ def test_every_page_can_be_read_by_keyboard_and_screen_reader(page: str) -> None
         assert region.get("aria-label") or region["aria-labelledby"] in ids
 
 
+@pytest.mark.parametrize("page", pages())
+def test_a_cell_says_its_columns_head_where_a_row_is_a_card(page: str) -> None:
+    for table in re.findall(r'<table class="cards">.*?</table>', page, re.DOTALL):
+        heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table)
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table.partition("<tbody")[2], re.DOTALL):
+            labels = re.findall(r'<td(?: data-label="(.*?)")?', row)
+            assert labels in ([], heads[1:])
+
+
 COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6})")
 ON_GROUND = [
     *((text, ground) for text in ("ink", "soft", "accent", "late", "wait", "ok") for ground in ("paper",)),
