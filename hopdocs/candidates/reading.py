@@ -179,7 +179,7 @@ def lines_within(engine: Engine, extract: Extract, broken: int) -> int:
               FROM {rows_of(extract, keeps_broken=True)})
     """)  # noqa: S608 - as above
     ((lines,),) = engine.run(f"SELECT count(*) FROM {lines_of(extract)} WHERE line <> ''")  # noqa: S608 - as above
-    return int(swallowed) + max(0, lines - extract.head_lines - int(rows) - int(broken_off) - broken)
+    return int(swallowed) + max(0, int(lines) - extract.head_lines - int(rows) - int(broken_off) - broken)
 
 
 def in_latin(extracts: Sequence[Extract], paths: set[str]) -> list[Extract]:
