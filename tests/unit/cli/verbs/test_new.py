@@ -169,7 +169,7 @@ def test_a_date_or_time_that_is_none_comes_with_the_mend(tmp_path: Path) -> None
     root = make_workspace(tmp_path / "ws", "hop-2026-007")
     meeting = ("-w", root, "new", "meeting", "HOP-2026-007", "opfølgningsmøde")
     assert "31-06-2027 is no date; write 2026-11-24" in run(*meeting, "31-06-2027").err
-    assert "10 is no time of day; write 10.00" in run(*meeting, "--start", "10").err
+    assert "25 is no time of day; write 10.00" in run(*meeting, "--start", "25").err
 
 
 @pytest.mark.parametrize(
