@@ -44,6 +44,10 @@ def new_registration(invocation: Invocation, *, family_id: str, month: date | No
     file = open_family(workspace, config, family_id)
     today = today_of(invocation, config)
     chosen = month or months_later(today.replace(day=1), -1)
+    if chosen > today:
+        raise click.BadParameter(
+            both(en=f"{chosen:%Y-%m} is still to come", da=f"{chosen:%Y-%m} er ikke kommet endnu"), param_hint="--month"
+        )
     day = FamilyDay.on(file.family, config, today)
     asked = asked_values(day, chosen)
     fresh = [item for item in asked if not item.has_line]

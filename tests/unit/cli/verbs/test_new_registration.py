@@ -111,3 +111,11 @@ def test_a_list_that_has_no_room_and_a_word_that_is_no_month_are_refused(tmp_pat
     assert register(root).code == 3
     assert register(root, "--month", "nov").code == 2
     assert (root / FILE).read_bytes() == before
+
+
+def test_a_month_that_has_not_come_is_asked_for_by_nobody(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws", SECTION)
+    before = (root / FILE).read_bytes()
+    assert register(root, "--month", "2027-01").code == 2
+    assert (root / FILE).read_bytes() == before
+    assert register(root, "--month", "2026-12").code == 0
