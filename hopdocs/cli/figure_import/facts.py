@@ -175,11 +175,10 @@ class _Reader:
         if not numbers:
             found.blank += 1
             return
-        place, case = self._cells[Column.CASE]
         try:
-            course = self._courses.find(read_text(case, place))
+            course = self._courses.find(read_text(*self._of(Column.CASE)))
         except Refused as no:
-            found.refused.append(Refusal(self._origin(place), no.code, no.params))
+            found.refused.append(Refusal(self._origin(self._cells[Column.CASE][0]), no.code, no.params))
             return
         assert course.day is not None  # noqa: S101 - such a family is refused
         for place, cell in numbers.items():
@@ -315,7 +314,8 @@ class _Reader:
         """A cell that the row must have, and where it stands."""
         place, cell = self._cells.get(column, (0, ""))
         if cell == "":
-            raise Refused("HD828", {"why": "HD123", "key": column}, place)
+            head = str(self._layout.heads.at(place)) if column in self._layout.places else column
+            raise Refused("HD828", {"why": "HD123", "key": shorten(head)}, place)
         return cell, place
 
     def _text(self, column: Column) -> str:

@@ -202,6 +202,14 @@ def test_a_row_that_is_not_taken_is_told_with_its_place_and_the_others_are_taken
     assert [(change["member"], change["row"]) for change in shown.shape["changes"]] == [("eli", 3)]
 
 
+def test_cells_that_were_merged_over_rows_leave_a_case_number_that_is_missing_by_its_own_head(bare: Path) -> None:
+    rows: list[list[object]] = [["Sags-nr.", "Barnets navn", "Måned", "Fravær"]]
+    rows += [[CASE, "bo", "2026-10", 6], ["", "eli", "2026-10", 7]]
+    shown = bring(bare, workbook(Fravær=rows))
+    assert 'Fravær!A3: error HD828: a cell cannot be read: "Sags-nr." has no value' in shown.err
+    assert "b_skole_fravaer, bo, 2026-10: 6" in shown.out
+
+
 def test_of_many_rows_with_one_fault_the_first_are_told_and_the_others_counted(bare: Path) -> None:
     table = "Sag;Person;Måned;b_trivsel\n" + "".join(f"99-{number};x;2026-10;6\n" for number in range(25))
     shown = bring(bare, table)
