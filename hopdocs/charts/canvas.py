@@ -25,6 +25,8 @@ SMALL: Final = 7.5
 NORMAL: Final = 8.5
 PNG_DPI: Final = 150
 _HATCH_MM: Final = 1.6
+_LEAST_CUT: Final = 4
+"""So many letters of a word stand together, however narrow the room is."""
 _SHAPES: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 
 Side = Literal["left", "center", "right"]
@@ -206,14 +208,22 @@ def measure(text: str, points: float = SMALL, *, is_bold: bool = False) -> float
 
 
 def break_words(text: str, width: float, points: float = SMALL, *, is_bold: bool = False) -> list[str]:
-    """Words in rows that have room; a word that is too long for any row stands in one of its own."""
+    """Words in rows that have room; a word that is too long for any row is cut with a hyphen."""
+
+    def fits(words: str) -> bool:
+        return measure(words, points, is_bold=is_bold) <= width
+
     rows: list[str] = []
     for word in text.split():
-        longer = f"{rows[-1]} {word}" if rows else word
-        if rows and measure(longer, points, is_bold=is_bold) <= width:
-            rows[-1] = longer
-        else:
-            rows.append(word)
+        if rows and fits(f"{rows[-1]} {word}"):
+            rows[-1] += f" {word}"
+            continue
+        rest = word
+        while len(rest) > _LEAST_CUT and not fits(rest):
+            most = max((at for at in range(_LEAST_CUT, len(rest) - 1) if fits(f"{rest[:at]}-")), default=_LEAST_CUT)
+            rows.append(f"{rest[:most].rstrip('-')}-")
+            rest = rest[most:]
+        rows.append(rest)
     return rows
 
 

@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from hopdocs.charts.canvas import break_words, measure
 from hopdocs.charts.drawing import draw_picture, draw_svg
 from hopdocs.charts.library import load_library
 from hopdocs.charts.lines import unbroken
@@ -134,6 +135,16 @@ def test_a_long_name_beside_a_bar_stays_on_the_sheet() -> None:
     )
     picture = Image.open(BytesIO(draw_picture(chart).png)).convert("L")
     assert picture.crop((0, 0, 1, picture.height)).getextrema() == (255, 255)
+
+
+def test_a_word_too_long_for_its_room_is_cut_and_none_of_it_is_lost() -> None:
+    word = "Specialundervisningsforanstaltningskonsulent"
+    rows = break_words(f"En {word} 😀", 30)
+    assert len(rows) > 2
+    assert all(measure(row) <= 30 for row in rows)
+    assert "".join(rows).replace("-", "") == f"En{word} 😀"
+    assert "".join(break_words(word, 0)).replace("-", "") == word
+    assert break_words("Børn og Familie", 30) == ["Børn og Familie"]
 
 
 def test_every_bar_has_its_number_above_or_none_has() -> None:
