@@ -35,6 +35,8 @@ RISK_RULE: Final = (
 )
 _WIDTH: Final = 166.0
 """The letter's column, in millimetres."""
+_TALLEST: Final = 205.0
+"""What has room on a page below the heading."""
 
 
 def milestone_rows(project: Project, on: date) -> tuple[MilestoneRow, ...]:
@@ -87,7 +89,7 @@ def draw_milestones(project: Project, on: date) -> Gantt | None:
         title="",
         description=_say_milestones(rows, on),
         width=_WIDTH,
-        height=22 + 8.0 * len(rows),
+        height=min(11 + 8.0 * len(rows), _TALLEST),
         rows=tuple(
             GanttRow(
                 name=row.name,
