@@ -49,5 +49,5 @@ def fremgang() -> Letter:
             _LINE_MM,
             description="Alt, der er målt: hvad, alle tal, og hvordan det går",
         ),
-        spoken(_CALL.format(you="I"), _CALL.format(you="du")),
+        spoken(_CALL.format(you="I"), _CALL.format(you="du"), "EfterTabel"),
     )

@@ -47,9 +47,9 @@ def staff_paper(name: str, headline: str, *body: str) -> Letter:
     )
 
 
-def spoken(adults: str, youth: str) -> str:
+def spoken(adults: str, youth: str, style: str = "") -> str:
     """A paragraph that says "I" to the grown-ups of a family, and "du" to somebody under 18."""
-    return when("recipient.is_youth", paragraph(youth), otherwise=[paragraph(adults)])
+    return when("recipient.is_youth", paragraph(youth, style), otherwise=[paragraph(adults, style)])
 
 
 def spoken_bullets(adults: tuple[str, ...], youth: tuple[str, ...]) -> str:

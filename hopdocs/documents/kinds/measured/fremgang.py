@@ -36,6 +36,7 @@ _OUTCOMES: Final = {
     Verdict.WORSE: "Det er blevet sværere.",
     Verdict.UNKNOWN: "",
 }
+_ONCE: Final = "Der er kun ét tal."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class ProgressLine:
     values: tuple[str, ...]
     """"maj 25: 38", oldest first: what the drawing shows, with the unit behind the last."""
     outcome: str
-    """"Det går den rigtige vej."; empty where nobody can tell."""
+    """"Det går den rigtige vej.", or that there is one value only; empty where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def _line(series: Series, names: dict[str, str]) -> ProgressLine:
         name=name_series(series),
         who=names.get(series.member, ""),
         values=say_values(series),
-        outcome=_OUTCOMES[series.verdict],
+        outcome=_OUTCOMES[series.verdict] if series.after is not None else _ONCE,
     )
 
 

@@ -45,6 +45,12 @@ def test_a_line_has_every_value_with_its_month_and_says_which_way_it_goes() -> N
     assert (line.values[0], line.values[-1]) == ("maj\u00a025: 38", "okt.\u00a026: 9\u00a0%")
 
 
+def test_a_line_with_one_value_says_so_where_a_dash_would_say_nothing() -> None:
+    one = "  indicators:\n    - {key: v_mobilitet, for: [signe], month: 2026-10, value: 2}\n"
+    context = sheet(fjordglimt(("  indicators:\n", one)), "signe")
+    assert [line.outcome for line in context.lines if len(line.values) == 1] == ["Der er kun ét tal."]
+
+
 def test_six_curves_have_room_and_the_rest_is_said_to_stand_in_the_table() -> None:
     context = sheet(fjordglimt(), "signe")
     assert context.charts is not None
