@@ -26,13 +26,13 @@ _FIRST_COMMIT = "Nyt arbejdsområde"
 @verb(
     help=both(
         en="Make a municipality's own workspace in DIR: config, templates, editor settings, README, and git with a "
-        "first commit. It asks for what no option gives; Enter takes what stands in brackets. With --sample it asks "
-        "nothing: a made-up municipality with a family, to look around in.\n\n"
+        "first commit. It asks for what no option gives; Enter takes what stands in brackets. With --sample, and "
+        "where nobody can be asked and nothing is given: a made-up municipality with a family, to look around in.\n\n"
         "Nothing leaves from it before `hopdocs notices start`, and then only to one address (`redirect_all_to`), "
         "until that line is deleted in config.yaml.",
         da="Lav kommunens eget arbejdsområde i DIR: config, skabeloner, editorens indstillinger, README, og git med "
-        "det første commit. Der spørges om det, ingen option siger; Enter tager det, der står i klammer. Med --sample "
-        "spørges om intet: en opdigtet kommune med en familie, at se sig om i.\n\n"
+        "det første commit. Der spørges om det, ingen option siger; Enter tager det, der står i klammer. Med --sample, "
+        "og hvor ingen kan spørges og intet er sagt: en opdigtet kommune med en familie, at se sig om i.\n\n"
         "Intet går ud herfra før `hopdocs notices start`, og så kun til én adresse (`redirect_all_to`), til den linje "
         "slettes i config.yaml.",
     ),
@@ -78,6 +78,8 @@ def command(invocation: Invocation, /, folder: Path, *, sample: bool, **given: s
     from hopdocs.sources.config import parse_config  # noqa: PLC0415
     from hopdocs.workspace import Workspace, make_private_folder  # noqa: PLC0415
 
+    is_unasked = not (sample or any(given.values()) or invocation.console.can_ask())
+    sample |= is_unasked
     workspace = Workspace(folder.absolute())
     if workspace.config_path.exists():
         raise WorkspaceFault("HD593", path=str(folder))
@@ -92,6 +94,11 @@ def command(invocation: Invocation, /, folder: Path, *, sample: bool, **given: s
     with _open_to_nobody_else(0o077):  # git keeps what the families' files ever held
         why_no_commit = _commit(workspace, written, read.config.municipality.email)
     _say_what_comes(invocation.console, folder, read.config, why_no_commit)
+    if is_unasked:
+        en = "Nobody could be asked here, so it is the made-up municipality; for your own see `hopdocs init --help`."
+        da = "Her var ingen at spørge, så det er den opdigtede kommune; til jeres egen, se `hopdocs init --help`."
+        invocation.console.say()
+        invocation.console.say(both(en=en, da=da))
 
 
 @contextmanager

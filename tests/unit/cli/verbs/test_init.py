@@ -175,6 +175,14 @@ def test_where_nobody_can_be_asked_all_that_is_missing_is_said_at_once(tmp_path:
     assert not (tmp_path / "hop").exists()
 
 
+def test_where_nobody_can_be_asked_and_nothing_is_given_it_is_the_made_up_municipality(tmp_path: Path) -> None:
+    made = run("init", tmp_path / "hop")
+    assert made.code == 0, made.err
+    assert "made-up municipality" in made.out
+    assert list((tmp_path / "hop" / "families").glob("*.yaml"))
+    assert config_of(tmp_path / "hop")["mail"]["redirect_all_to"]
+
+
 def test_on_a_terminal_what_is_missing_is_asked_for_until_it_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
