@@ -47,8 +47,9 @@ class Kind(StrEnum):
 
 _HEADS: Final[Mapping[Column, str]] = {
     Column.CASE: "case|case number|sagsnummer|sagsnr|sag|sags nr|sags-nr|familie|family|familie id|family id",
-    Column.MEMBER: "member|medlem|person|fornavn|first name|for|barn|barnet|barnets navn|borger|elev|elevens navn|"
-    "fulde navn",
+    Column.MEMBER: (
+        "member|medlem|person|fornavn|first name|for|barn|barnet|barnets navn|borger|elev|elevens navn|fulde navn"
+    ),
     Column.BORN: "born|født|fødselsdato|fødselsdag|date of birth|birth date",
     Column.INDICATOR: "indicator|indikator|key|nøgle|måling",
     Column.VALUE: "value|værdi|tal|score|svar|resultat",
