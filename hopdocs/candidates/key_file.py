@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEY_BYTES: Final = 32
+_LETTERS: Final = str.maketrans("0123456789abcdef", "bcdfghjkmnpqrstv")
+"""For the digits of a hash or a key: written so, ten of them never look like a CPR number."""
 _SHORTEST: Final = 32
 """So many signs: whoever tries all shorter keys finds every number, since there are few CPR numbers."""
 _OTHERS: Final = 0o077
 
 
-def load_key(path: Path, workspace: Path) -> bytes:
+def load_key(path: Path, workspace: Path, lists: Path) -> bytes:
     """The key in a file, which is made where there is none.
 
-    Refused inside the workspace and inside any git checkout: the list and its key must never travel together.
+    Refused inside the workspace, beside the list (in `lists`) and inside any git checkout: the list and its key must
+    never travel together.
     """
     folder = path.absolute().parent.resolve()
-    if folder.is_relative_to(workspace.resolve()) or any((it / ".git").exists() for it in (folder, *folder.parents)):
+    is_near = folder.is_relative_to(workspace.resolve()) or folder == lists.resolve()
+    if is_near or any((it / ".git").exists() for it in (folder, *folder.parents)):
         raise EnvironmentFault("HD892", path=str(path))
     try:
         try:
@@ -46,7 +50,7 @@ def load_key(path: Path, workspace: Path) -> bytes:
 
 def _make(path: Path) -> bytes:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = secrets.token_hex(_KEY_BYTES).encode("ascii")
+    key = secrets.token_hex(_KEY_BYTES).translate(_LETTERS).encode("ascii")
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
         file.write(key + b"\n")
         file.flush()

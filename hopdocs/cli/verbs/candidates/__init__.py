@@ -110,12 +110,13 @@ def command(invocation: Invocation, /, *, out: Path | None, key: Path | None, **
     from hopdocs.workspace import PROJECT_FOLDER  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
+    folder = out or workspace.output(config.documents) / PROJECT_FOLDER
     first, last = options["first"], options["last"]
     ranking = rank_households(
         Wanted(
             costs=options["costs"],
             contacts=options["contacts"],
-            key=load_key(key or _usual_key(), workspace.root),
+            key=load_key(key or _usual_key(), workspace.root, folder),
             columns=options["columns"],
             areas=area_words(config),
             groups={name: [it.casefold() for it in words] for name, words in config.candidates.groups.items()},
@@ -130,7 +131,6 @@ def command(invocation: Invocation, /, *, out: Path | None, key: Path | None, **
     _tell_refused(invocation, ranking)
     if not ranking.rows:
         raise EnvironmentFault("HD897", path=options["costs"][0].name)
-    folder = out or workspace.output(config.documents) / PROJECT_FOLDER
     for name, data in _files(ranking, config, Order(options["by"]), invocation).items():
         publish_page(folder.absolute() / name, data, AccessRule())
     _tell(invocation, ranking, folder)
