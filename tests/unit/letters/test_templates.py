@@ -191,6 +191,14 @@ def test_the_heads_of_a_table_stay_with_its_first_row(stem: str) -> None:
         assert all(found.find(f"{W}pPr/{W}keepNext") is not None for found in head.iter(f"{W}p"))
 
 
+def test_a_number_of_two_digits_stands_apart_from_its_words() -> None:
+    parts = parts_of(build_template("invitation"))
+    ten = 11 * (2 * 0.507 + 0.267) * 20  # "10." in Calibri, in Word's twentieths of a point
+    for part, at in (("word/styles.xml", b'w:styleId="ListNumber"'), ("word/numbering.xml", b'w:val="%1."')):
+        indent = parts[part].partition(at)[2].partition(b'w:hanging="')[2]
+        assert int(indent.partition(b'"')[0]) >= ten + 60, part
+
+
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_heading_goes_along_with_its_chart_to_the_next_page(stem: str) -> None:
     """LibreOffice 7.4 leaves the heading behind if the chart is itself kept with the table below."""
