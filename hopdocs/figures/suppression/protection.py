@@ -2,7 +2,8 @@
 
 A number that tells of one to four families is hidden (primary). Another is hidden with it (secondary) wherever the
 small one could be worked out, or narrowed down to less than "one to four". Nothing that is hidden is nought: 0 tells
-of nobody and is always shown. A family's share of kroner or meetings may not be narrowed down to a fifth either way.
+of nobody and is shown, unless whoever publishes withholds it, since beside nought alone a hidden number is a whole
+group. A family's share of kroner or meetings may not be narrowed down to a fifth either way.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Protection:
         return None if key in self.hidden else self.cells[key].value
 
 
-def protect_tables(tables: Iterable[PublishedTable]) -> Protection:
-    """What must be hidden when all of these are published together.
+def protect_tables(tables: Iterable[PublishedTable], withheld: Iterable[str] = ()) -> Protection:
+    """What must be hidden when all of these are published together, and the `withheld` numbers are not.
 
     Raises `ValueError` where a key has two values, or something does not add up: then nobody knows what is safe.
     """
@@ -58,9 +59,10 @@ def protect_tables(tables: Iterable[PublishedTable]) -> Protection:
     cells = _cells_of(every)
     sums = list(dict.fromkeys(item for table in every for item in table.sums))
     _check_sums(cells, sums)
-    primary = {key for key, cell in cells.items() if 0 < cell.families < SMALLEST_TOLD}
+    withheld = frozenset(withheld)
+    primary = withheld | {key for key, cell in cells.items() if 0 < cell.families < SMALLEST_TOLD}
     hidden = set(primary)
-    while exposed := find_exposed(cells, sums, hidden):
+    while exposed := find_exposed(cells, sums, hidden, withheld):
         more = {key for name in exposed for key in _cover(name, cells, sums, hidden)}
         # Nothing more that an exposed one adds up with: then everything that adds up is hidden, and nothing is known.
         more = more or {key for item in sums for key in (item.total, *item.parts) if cells[key].value} - hidden
@@ -70,11 +72,14 @@ def protect_tables(tables: Iterable[PublishedTable]) -> Protection:
     return Protection(cells, frozenset(primary), frozenset(hidden - primary))
 
 
-def find_exposed(cells: Mapping[str, Cell], sums: Iterable[Sum], hidden: Iterable[str]) -> frozenset[str]:
-    """The small numbers that the shown ones give away."""
+def find_exposed(
+    cells: Mapping[str, Cell], sums: Iterable[Sum], hidden: Iterable[str], withheld: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The small numbers that the shown ones give away; nought too, where it is `withheld` and not nought in all."""
     hidden, sums = set(hidden), list(sums)
-    small = [key for key in hidden if cells[key].families < SMALLEST_TOLD]
-    lowest = {key: _least(cells[key]) for key in hidden}
+    nought_in_all = {part for item in sums if not cells[item.total].value for part in item.parts}
+    small = [key for key in hidden - nought_in_all if cells[key].families < SMALLEST_TOLD]
+    lowest = {key: 0 if key in withheld else _least(cells[key]) for key in hidden}
     found = bounds_of((_equation(item, cells, hidden) for item in sums), lowest, small)
     return frozenset(
         key

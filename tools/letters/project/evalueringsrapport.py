@@ -16,6 +16,7 @@ TO_ALL = "Nævner ingen familier – kan offentliggøres"
 
 EFFECT_HEADS = ("Bedre", "Uændret", "Dårligere", "Familier i alt")
 EFFECT_MM = (66, 25, 25, 25, 25)
+WITHHELD = "En linje om færre end fem familier, eller hvor alle gik samme vej, er skjult."
 _WAIT_MM = (56, 20, 22, 22, 24, 22)
 _SERVICE_MM = (58, 54, 54)
 _COST_MM = (58, 36, 38, 34)
@@ -123,7 +124,7 @@ def _effects(rows: str, chart: str, head: str, description: str) -> str:
         + text_table(rows, (head, *EFFECT_HEADS), EFFECT_MM, description)
         + paragraph(
             "En familie tæller én gang i hver linje, med den vej, det gik samlet set. Kun familier med både en første "
-            "og en senere værdi er talt med.",
+            f"og en senere værdi er talt med. {WITHHELD}",
             "EfterTabel",
         )
     )

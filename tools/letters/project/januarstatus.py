@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.frame import letter, section, section_when
-from tools.letters.project.evalueringsrapport import EFFECT_HEADS, EFFECT_MM, TO_ALL
+from tools.letters.project.evalueringsrapport import EFFECT_HEADS, EFFECT_MM, TO_ALL, WITHHELD
 from tools.letters.project.pieces import fact_table, picture, report_head, text_table
 from tools.letters.wordml import each, paragraph, steps, when
 
@@ -45,7 +45,7 @@ def januarstatus() -> Letter:
             text_table("effects", ("Kriterium", *EFFECT_HEADS), EFFECT_MM, "Hvordan det er gået, for hvert kriterium"),
             paragraph(
                 "En familie tæller én gang i hver linje. Den første værdi holdes op mod den seneste til og med den "
-                "{{ head.until|dato }}.",
+                f"{{{{ head.until|dato }}}}. {WITHHELD}",
                 "EfterTabel",
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.frame import letter, section, section_when
-from tools.letters.project.evalueringsrapport import EFFECT_HEADS, EFFECT_MM, TO_ALL
+from tools.letters.project.evalueringsrapport import EFFECT_HEADS, EFFECT_MM, TO_ALL, WITHHELD
 from tools.letters.project.pieces import FACT_MM, picture, text_table
 from tools.letters.wordml import bullets, each, heading, paragraph, row, rows_each, table, title, when
 
@@ -29,7 +29,7 @@ def netvaerksstatus() -> Letter:
             paragraph("Tallene er fra alle kommuner tilsammen."),
             picture("effect_chart"),
             text_table("effects", ("Kriterium", *EFFECT_HEADS), EFFECT_MM, "Hvordan det er gået, for hvert kriterium"),
-            paragraph("En familie tæller én gang i hver linje.", "EfterTabel"),
+            paragraph(f"En familie tæller én gang i hver linje. {WITHHELD}", "EfterTabel"),
         ),
         each(
             "item in municipalities",
@@ -49,7 +49,7 @@ def netvaerksstatus() -> Letter:
             text_table(
                 "item.effects", ("Kriterium", *EFFECT_HEADS), EFFECT_MM, "Hvordan det er gået i kommunen"
             ),
-            paragraph("En familie tæller én gang i hver linje.", "EfterTabel"),
+            paragraph(f"En familie tæller én gang i hver linje. {WITHHELD}", "EfterTabel"),
         ),
         section(
             "Forbehold",

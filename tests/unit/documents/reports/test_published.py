@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hopdocs.documents.kinds.project.reports.evaluation import fill_evaluation
@@ -16,8 +15,12 @@ from hopdocs.documents.kinds.project.reports.january import fill_january
 from hopdocs.documents.kinds.project.reports.kept import pack_context
 from hopdocs.documents.kinds.project.reports.network import MunicipalityCourses, fill_network
 from hopdocs.documents.kinds.project.reports.parts.effects import EffectRow
-from hopdocs.documents.kinds.project.reports.parts.published import tell_side_by_side
-from hopdocs.domain.project.reports import midterm_of
+from hopdocs.documents.kinds.project.reports.parts.published import (
+    draw_effects,
+    tell_effects,
+    tell_parts,
+    tell_side_by_side,
+)
 from hopdocs.figures.indicators import Verdict
 from hopdocs.figures.suppression.protection import HIDDEN
 from hopdocs.model.project import ReportKind
@@ -93,20 +96,43 @@ def test_no_small_number_can_be_taken_from_totals_and_from_the_sum_of_all(rows: 
             assert not is_given_away([line for line in known if any(line)], number), (rows, told)
 
 
-def test_no_area_with_few_families_in_one_year_is_given_away_by_the_reports_of_the_others() -> None:
-    facts = facts_of(ReportKind.AFSLUTNING, number=12)
-    assert facts.project.period is not None
-    midterm = midterm_of(facts.project.period)
-    left: dict[tuple[str, int, bool], set[str]] = defaultdict(set)
-    for course in facts.courses:
-        for line in course.costs:
-            left[line.area, line.month.year, line.month > midterm].add(course.case)
-    thin = {area for (area, _, _), cases in left.items() if len(cases) < 5}
-    assert thin
-    names = {str(code): area.name for code, area in facts.config.areas.items()}
-    told = {row.cells[0]: row.cells[2] for row in fill_evaluation(facts).costs}
-    assert {told[names[area]] for area in thin} <= {"Skjult", "Vises ikke: færre end 5 familier"}
-    assert "Skjult" in told.values()
+@pytest.mark.parametrize("row", [(3, 0, 0), (1, 2, 0), (0, 0, 12), (0, 5, 0)])
+def test_a_row_of_few_or_of_families_that_all_went_one_way_says_nothing_at_all(row: tuple[int, int, int]) -> None:
+    """`skjult, 0, 0, skjult` says of each of them that it got better."""
+    [[told]] = tell_effects([EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))])
+    assert told.cells == ("Trivsel", *[HIDDEN] * 4)
+    assert draw_effects("Hvordan det er gået", [told]) is None
+    assert set(tell_parts(row)) == {HIDDEN}
+
+
+def test_a_row_of_many_who_went_several_ways_keeps_its_noughts() -> None:
+    told = {"Trivsel": (7, 0, 6), "Sundhed": (0, 0, 0)}
+    rows = [EffectRow(name, dict(zip(WAYS, row, strict=True))) for name, row in told.items()]
+    assert [row.cells[1:] for row in tell_effects(rows)[0]] == [("7", "0", "6", "13"), ("–", "–", "–", "0")]
+    assert tell_parts((7, 0, 6)) == ("7", "0", "6")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(numbers, numbers, numbers), min_size=2, max_size=3))
+@example([(3, 0, 0), (9, 5, 0)])
+@example([(0, 8, 0), (9, 5, 6)])
+@example([(3, 0, 0), (2, 4, 1), (4, 2, 4)])
+def test_the_other_municipalities_do_not_say_that_all_of_one_went_the_same_way(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    whole = tuple(map(sum, zip(*rows, strict=True)))
+    every = [[EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))] for row in (*rows, whole)]
+    told = [table[0].cells[1:] for table in tell_side_by_side(every[:-1], every[-1])]
+    hidden = [(at, column) for at in range(len(told)) for column in range(4) if told[at][column] == HIDDEN]
+    sums = [
+        *([(at, 3), *((at, way) for way in range(3))] for at in range(len(told))),
+        *([(len(rows), column), *((at, column) for at in range(len(rows)))] for column in range(4)),
+    ]
+    known = [[int(place == line[0]) - int(place in line[1:]) for place in hidden] for line in sums]
+    for at, row in enumerate(rows):
+        noughts = [(at, way) for way in range(3) if not row[way] and whole[way]]
+        if sum(row) == max(row) > 0 and noughts and max(whole) < sum(whole):
+            assert any(not is_given_away(known, hidden.index(place)) for place in noughts if place in hidden)
 
 
 def test_where_municipalities_have_few_families_each_the_sum_is_told_all_the_same() -> None:

@@ -40,6 +40,16 @@ class ReportFacts:
     """All of which anything may be told, cut off at the report's last day."""
     numbers: ProjectNumbers | None
     unread: int = 0
+    untold: frozenset[str] = frozenset()
+    """Which of its numbers the other reports of the run would give a small group away with."""
+
+    def key_of(self, *number: str) -> str:
+        """What one of its numbers is called among those of all reports."""
+        return "|".join((self.report.key, *number))
+
+    def is_untold(self, *number: str) -> bool:
+        """Whether a number is hidden for the other reports' sake."""
+        return self.key_of(*number) in self.untold
 
     @property
     def until(self) -> date:

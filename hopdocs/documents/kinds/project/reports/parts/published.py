@@ -1,7 +1,8 @@
 """Numbers of families as everybody may read them: small ones are hidden, and whatever would give them away.
 
 In each row three ways add up to a total, and several municipalities to all of them. What is to be hidden together
-follows from all tables of a report (`hopdocs.figures.suppression`).
+follows from all tables of a report (`hopdocs.figures.suppression`). Of few families no row is told, and none in which
+all went one way: "skjult, 0, 0" says of each of them how it went.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hopdocs.documents.kinds.project.reports.parts.effects import SHOWN
 from hopdocs.documents.kinds.project.reports.parts.work import NOTHING
 from hopdocs.documents.kinds.project.reports.views import TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
+from hopdocs.domain.project.numbers import SMALLEST_TOLD
 from hopdocs.figures.suppression.protection import HIDDEN, protect_tables
 from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
 
@@ -48,6 +50,8 @@ def _tell_one_of_all(parts: Sequence[EffectRow], whole: EffectRow) -> tuple[Text
 
 def tell_parts(numbers: Sequence[int]) -> tuple[str, ...]:
     """Numbers whose sum is told somewhere too."""
+    if _is_withheld(numbers):
+        return tuple(HIDDEN for _ in numbers)
     keys = tuple(str(at) for at in range(len(numbers)))
     cells = (_cell(key, number) for key, number in zip(keys, numbers, strict=True))
     table = PublishedTable("", (*cells, _cell(_TOTAL, sum(numbers))), (Sum(_TOTAL, keys),))
@@ -64,7 +68,13 @@ def _tell(rows: Sequence[EffectRow], *, is_sum_last: bool = False) -> tuple[Text
         Sum(_key(last, column), tuple(_key(at, column) for at in range(last)))
         for column in ((*SHOWN, _TOTAL) if is_sum_last else ())
     )
-    hidden = protect_tables([PublishedTable("", tuple(cells), (*across, *down))]).hidden
+    withheld = (
+        _key(at, column)
+        for at, row in enumerate(rows)
+        if row.is_untold or _is_withheld(row.counts_shown)
+        for column in (*SHOWN, _TOTAL)
+    )
+    hidden = protect_tables([PublishedTable("", tuple(cells), (*across, *down))], withheld).hidden
 
     def tell(at: int, row: EffectRow) -> Iterator[str]:
         for column, number in _numbers(row):
@@ -74,8 +84,13 @@ def _tell(rows: Sequence[EffectRow], *, is_sum_last: bool = False) -> tuple[Text
     return tuple(TextRow(cells=(row.name, *tell(at, row))) for at, row in enumerate(rows))
 
 
+def _is_withheld(numbers: Sequence[int]) -> bool:
+    """Whether a group is so small, or so much alike, that telling how it divides tells of each in it."""
+    return sum(numbers) > 0 and (sum(numbers) < SMALLEST_TOLD or max(numbers) == sum(numbers))
+
+
 def _numbers(row: EffectRow) -> Iterator[tuple[str, int]]:
-    yield from ((way, row.counts.get(way, 0)) for way in SHOWN)
+    yield from zip(SHOWN, row.counts_shown, strict=True)
     yield _TOTAL, row.families
 
 
