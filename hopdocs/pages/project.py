@@ -124,7 +124,7 @@ def _sections(facts: ReportFacts) -> Iterator[ProjectSection]:
         "udgifter",
         "Udgifter",
         ("Fagområde", "Familier", "I alt", "Pr. familie"),
-        _of_rows(cost_rows(facts, INSIDE)),
+        _of_rows(cost_rows(facts)),
         chart=draw_costs(facts),
     )
     trends = trend_facts(facts) if any(course.costs for course in facts.courses) else ()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hopdocs.danish import money
 from hopdocs.documents.kinds.project.reports.parts.money import cost_rows, draw_costs
-from hopdocs.documents.kinds.project.reports.parts.work import INSIDE
 from hopdocs.figures.course import CostLine, Place
 from hopdocs.model.project import ReportKind
 from tests.unit.documents.reports.many_courses import facts_of
@@ -41,7 +40,7 @@ def drawn(facts: ReportFacts) -> list[Decimal]:
 
 def test_the_month_of_few_takes_another_with_it() -> None:
     facts = year_of_eight(few_in=3)
-    (row,) = cost_rows(facts, INSIDE)
+    (row,) = cost_rows(facts)
     assert row.cells[2] == money(Decimal(11 * ALL * 1000 + FEW * 1000))
     shown = drawn(facts)
     left = Decimal(11 * ALL * 1000 + FEW * 1000) - sum(shown)

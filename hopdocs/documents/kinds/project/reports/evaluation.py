@@ -74,7 +74,7 @@ def fill_evaluation(facts: ReportFacts) -> EvalueringsrapportContext:
     experienced, counted, children, adults = tell_effects(
         experienced_rows(facts), counted_rows(facts), group_rows(facts, CHILDREN), group_rows(facts, ADULTS)
     )
-    costs = cost_rows(facts, PUBLIC)
+    costs = cost_rows(facts)
     return EvalueringsrapportContext(
         **report_frame(facts, NAME, head.title, "Fagudvalg og byråd"),
         head=head,

@@ -54,7 +54,7 @@ def fill_january(facts: ReportFacts) -> JanuarstatusContext:
         target=(facts.project.targets.families or 0) if facts.project.targets is not None else 0,
         effects=effects,
         effect_chart=draw_effects("Hvordan det er gået familierne", effects),
-        costs=cost_rows(facts, PUBLIC),
+        costs=cost_rows(facts),
         cost_chart=draw_costs(facts),
         cost_rule=say_rule(facts.config.reports),
         progress=(*progress_facts(work, PUBLIC), *children_facts(work, PUBLIC)),

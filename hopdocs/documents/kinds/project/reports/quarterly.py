@@ -88,7 +88,7 @@ def fill_quarterly(facts: ReportFacts) -> ProjektstatusContext:
     """The status of one quarter."""
     head, work, entry = head_of(facts), work_of(facts), facts.report.entry
     risks = risk_rows(facts.project, facts.config)
-    costs = cost_rows(facts, INSIDE)
+    costs = cost_rows(facts)
     return ProjektstatusContext(
         **report_frame(facts, NAME, f"{head.title}, {head.period}", "Styregruppen"),
         head=head,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.kinds.project.reports.evaluation import EVALUERINGSRAPPORT, fill_evaluation
@@ -9,6 +10,7 @@ from hopdocs.documents.kinds.project.reports.facts import ReportFacts, told_unti
 from hopdocs.documents.kinds.project.reports.january import JANUARSTATUS, fill_january
 from hopdocs.documents.kinds.project.reports.kept import pack_context, unpack_context
 from hopdocs.documents.kinds.project.reports.monthly import STATUSRAPPORT, fill_monthly
+from hopdocs.documents.kinds.project.reports.parts.together import PUBLISHABLE, untold_together
 from hopdocs.documents.kinds.project.reports.quarterly import PROJEKTSTATUS, fill_quarterly
 from hopdocs.documents.wanted import WantedDocument
 from hopdocs.domain.project.reports import reports_on
@@ -54,25 +56,51 @@ def wanted_reports(  # noqa: PLR0913, PLR0917 - what a report is read from
     `approval_key` what the approved ones said (`packed_when_approved`).
     """
     rows = tuple(courses)
-    for report in reports_on(project, today):
-        facts = None
-        for kind, fill in _PAPERS.get(report.kind, ()):
-            text = approved.get(approval_key(kind.name, report)) if report.approved is not None else None
-            context = unpack_context(kind.context, text) if text is not None else None
-            if context is None:
-                shown = kept_numbers.get(numbers_key(report)) if report.is_over else numbers
-                facts = facts or ReportFacts(
-                    report=report,
-                    project=project,
-                    config=config,
-                    courses=told_until(rows, report.until),
-                    numbers=shown,
-                    unread=numbers.unread,
-                )
-                context = fill(facts)
-                if report.approved is not None:  # as it will be read back: 96 and 96.0 are not the same data
-                    context = unpack_context(kind.context, pack_context(context)) or context
-            yield _document(kind, report, context)
+    papers = [
+        _Paper(
+            kind,
+            fill,
+            ReportFacts(
+                report=report,
+                project=project,
+                config=config,
+                courses=told_until(rows, report.until),
+                numbers=kept_numbers.get(numbers_key(report)) if report.is_over else numbers,
+                unread=numbers.unread,
+            ),
+            _approved_before(kind, report, approved),
+        )
+        for report in reports_on(project, today)
+        for kind, fill in _PAPERS.get(report.kind, ())
+    ]
+    public = [item for item in papers if item.facts.report.kind in PUBLISHABLE]
+    untold = untold_together(
+        [item.facts for item in public if item.before is None],
+        [(item.facts, item.before) for item in public if item.before is not None],
+    )
+    for paper in papers:
+        kind, report, context = paper.kind, paper.facts.report, paper.before
+        if context is None:
+            is_public = report.kind in PUBLISHABLE
+            context = paper.fill(replace(paper.facts, untold=untold) if is_public else paper.facts)
+            if report.approved is not None:  # as it will be read back: 96 and 96.0 are not the same data
+                context = unpack_context(kind.context, pack_context(context)) or context
+        yield _document(kind, report, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One paper of a report, and what fills it; `before` is what it said when it was approved."""
+
+    kind: DocumentKind
+    fill: Callable[[ReportFacts], Context]
+    facts: ReportFacts
+    before: Context | None
+
+
+def _approved_before(kind: DocumentKind, report: ReportPeriod, approved: Mapping[str, str]) -> Context | None:
+    text = approved.get(approval_key(kind.name, report)) if report.approved is not None else None
+    return unpack_context(kind.context, text) if text is not None else None
 
 
 def find_report(project: Project, today: date, file: str) -> ReportPeriod | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import day_and_month
+from hopdocs.documents.kinds.project.reports.parts.key_numbers import tell_families
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.domain.project.numbers import say_count
 from hopdocs.figures.groups import MANAGES
@@ -13,7 +14,10 @@ from hopdocs.figures.indicators import list_series
 from hopdocs.figures.missing import MissingKind, find_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
+    from hopdocs.figures.course import CourseFigures
 
 _MISSING: Final = {
     MissingKind.DRAW: "Et datatræk er ikke lavet",
@@ -33,6 +37,11 @@ _MISSING: Final = {
     MissingKind.CHILD_REASON: "Det står ikke, hvorfor et barn ikke var med",
 }
 
+SAID_YES: Final = "Familier, der har sagt ja"
+ALL_ENDED: Final = "Heraf afsluttede forløb"
+MANAGED: Final = "Heraf afsluttet, fordi målet er nået (7e)"
+FOLLOWED: Final = "Familier med mindst to tal for det samme"
+PAID: Final = "Familier med udgifter"
 _SOURCES: Final = (
     "De er skrevet i familiernes sager af de fagpersoner, der arbejder med dem, eller hentet i registre. Familiens "
     "egne svar er fra interviewet før planen og interviewet til sidst."
@@ -41,20 +50,27 @@ _SOURCES: Final = (
 
 def basis_facts(facts: ReportFacts) -> tuple[Fact, ...]:
     """How many families it is about, and of how many there is something to hold against something."""
-    ended = sum(course.end is not None for course in facts.courses)
-    followed = sum(
-        any(series.after is not None for series in list_series(course, facts.config.catalogue))
+    return tuple(
+        Fact(name=name, value=tell_families(facts, name, len(cases))) for name, cases in basis_cases(facts).items()
+    )
+
+
+def basis_cases(facts: ReportFacts) -> Mapping[str, frozenset[str]]:
+    """The cases that each of these is about."""
+    ended = [course for course in facts.courses if course.end is not None]
+    followed = (
+        course
         for course in facts.courses
+        if any(series.after is not None for series in list_series(course, facts.config.catalogue))
     )
-    managed = sum(course.end is not None and course.closing == MANAGES for course in facts.courses)
-    paid = sum(bool(course.costs) for course in facts.courses)
-    return (
-        Fact(name="Familier, der har sagt ja", value=say_count(len(facts.courses))),
-        Fact(name="Heraf afsluttede forløb", value=say_count(ended)),
-        Fact(name="Heraf afsluttet, fordi målet er nået (7e)", value=say_count(managed)),
-        Fact(name="Familier med mindst to tal for det samme", value=say_count(followed)),
-        Fact(name="Familier med udgifter", value=say_count(paid)),
-    )
+    found: Mapping[str, Iterable[CourseFigures]] = {
+        SAID_YES: facts.courses,
+        ALL_ENDED: ended,
+        MANAGED: (course for course in ended if course.closing == MANAGES),
+        FOLLOWED: followed,
+        PAID: (course for course in facts.courses if course.costs),
+    }
+    return {name: frozenset(course.case for course in courses) for name, courses in found.items()}
 
 
 def say_method(facts: ReportFacts) -> tuple[str, ...]:

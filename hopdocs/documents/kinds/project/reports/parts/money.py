@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import capitalise, join, money, month_name, short_month
+from hopdocs.documents.kinds.project.reports.parts.basis import PAID
 from hopdocs.documents.kinds.project.reports.parts.published import tell_parts
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.documents.views.chart import BarChart, ChartBars
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
-from hopdocs.domain.project.reports import midterm_of
 from hopdocs.figures.costs import CostTrend, cost_table
 from hopdocs.figures.suppression.protection import HIDDEN, protect_tables
 from hopdocs.figures.suppression.tables import Cell, PublishedTable, Sum
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
-    from hopdocs.documents.kinds.project.reports.parts.work import Telling
+    from hopdocs.figures.suppression.run import Atom
 
+COSTS: Final = "udgifter"
+"""What these are called among the numbers of all reports, with the area or its month."""
 _MOST_MONTHS: Final = 12
 TOO_FEW: Final = f"Vises ikke: færre end {SMALLEST_TOLD} familier"
 _TRENDS: Final = (CostTrend.FALL, CostTrend.STABLE, CostTrend.RISE, CostTrend.UNKNOWN)
@@ -46,11 +48,9 @@ class _Sum:
         return len(self.cases) >= SMALLEST_TOLD
 
 
-def cost_rows(facts: ReportFacts, tell: Telling) -> tuple[TextRow, ...]:
+def cost_rows(facts: ReportFacts) -> tuple[TextRow, ...]:
     """By area: what was written for the report's months, of how many families, and how much that is a family."""
     sums, hidden = _by_area(facts), _hidden(facts)
-    if tell.is_public:
-        hidden |= _given_away_by_other_reports(facts)
     rows = []
     for area in in_order(facts.config, sums):
         found = sums[area]
@@ -58,7 +58,8 @@ def cost_rows(facts: ReportFacts, tell: Telling) -> tuple[TextRow, ...]:
         told = (money(round(found.amount)), money(round(per_family)))
         if area in hidden:
             told = (capitalise(HIDDEN) if found.is_told else TOO_FEW, "–")
-        rows.append(TextRow(cells=(area_name(facts.config, area), say_count(len(found.cases)), *told)))
+        families = HIDDEN if found.is_told and facts.is_untold(COSTS, area) else say_count(len(found.cases))
+        rows.append(TextRow(cells=(area_name(facts.config, area), families, *told)))
     return tuple(rows)
 
 
@@ -92,33 +93,40 @@ def _hidden(facts: ReportFacts) -> frozenset[str]:
     for area, whole in _by_area(facts).items():
         months = {month: found for (of, month), found in by_month.items() if of == area}
         cells = [
-            Cell(_key(area, month), found.amount, len(found.cases))
+            Cell(month_key(area, month), found.amount, len(found.cases))
             for month, found in months.items()
             if month in charted
         ]
         within = [month for month in months if facts.is_within(month)]
         is_drawn_whole = all(month in charted for month in within)
-        sums = (Sum(area, tuple(_key(area, month) for month in within)),) if is_drawn_whole else ()
+        sums = (Sum(area, tuple(month_key(area, month) for month in within)),) if is_drawn_whole else ()
         tables.append(PublishedTable(area, (*cells, Cell(area, whole.amount, len(whole.cases))), sums))
-    return protect_tables(tables).hidden
+    keys = (*_by_area(facts), *(month_key(area, month) for area, month in by_month))
+    return protect_tables(tables).hidden | {key for key in keys if facts.is_untold(COSTS, key)}
 
 
-def _given_away_by_other_reports(facts: ReportFacts) -> frozenset[str]:
-    """Areas in which few families are left when the reports of years and the mid-term evaluation are taken away.
-
-    The final evaluation less the years that have a January status is the last half year, which may be one family's.
-    """
-    period = facts.project.period
-    cut = midterm_of(period) if period is not None else facts.until
-    pieces: dict[tuple[str, int, bool], set[str]] = defaultdict(set)
+def cost_atoms(facts: ReportFacts) -> Mapping[str, tuple[Decimal, frozenset[Atom]]]:
+    """By area the sum of the report's months, and the months of each case that it is of."""
+    atoms: dict[str, set[Atom]] = defaultdict(set)
     for course in facts.courses:
         for line in course.costs:
             if facts.is_within(line.month):
-                pieces[line.area, line.month.year, line.month > cut].add(course.case)
-    return frozenset(area for (area, _, _), cases in pieces.items() if len(cases) < SMALLEST_TOLD)
+                atoms[line.area].add((course.case, f"{line.month:%Y-%m}"))
+    return {area: (found.amount, frozenset(atoms[area])) for area, found in _by_area(facts).items()}
 
 
-def _key(area: str, month: date) -> str:
+def charted_atoms(facts: ReportFacts) -> Mapping[tuple[str, date], frozenset[Atom]]:
+    """The same of each area's months that are drawn."""
+    months = _charted(facts)
+    return {
+        (area, month): frozenset((case, f"{month:%Y-%m}") for case in found.cases)
+        for (area, month), found in _by_month(facts).items()
+        if month in months
+    }
+
+
+def month_key(area: str, month: date) -> str:
+    """What an area's costs of one month are called."""
     return f"{area}|{month:%Y-%m}"
 
 
@@ -127,6 +135,8 @@ def trend_facts(facts: ReportFacts) -> tuple[Fact, ...]:
     rule = facts.config.reports
     found = Counter(cost_table(course).verdict(rule).trend for course in facts.courses if course.costs)
     told = tell_parts([found[trend] for trend in _TRENDS])
+    if facts.is_untold(PAID):
+        told = tuple(HIDDEN for _ in _TRENDS)
     return tuple(Fact(name=trend.value, value=value) for trend, value in zip(_TRENDS, told, strict=True))
 
 
@@ -137,7 +147,7 @@ def draw_costs(facts: ReportFacts) -> BarChart | None:
     told = {
         (area, month): round(found.amount)
         for (area, month), found in sums.items()
-        if found.is_told and month in months and _key(area, month) not in hidden
+        if found.is_told and month in months and month_key(area, month) not in hidden
     }
     months = [month for month in months if any((area, month) in told for area in areas)]
     areas = [area for area in areas if any((area, month) in told for month in months)]

@@ -15,6 +15,7 @@ from hopdocs.documents.kinds.project.reports.views import Fact, TextRow
 from hopdocs.domain.project.numbers import SMALLEST_TOLD, say_count
 from hopdocs.domain.project.periods import Period
 from hopdocs.figures.conduct import process_of
+from hopdocs.figures.suppression.protection import HIDDEN
 from hopdocs.figures.waiting import summarise_waits, waits_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,21 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
     from hopdocs.figures.conduct import Process
+    from hopdocs.figures.waiting import WaitLine
     from hopdocs.model.config import Config
 
+MEETINGS: Final = "Møder i alt"
+DUE: Final = "Opfølgninger, der skulle holdes"
+HELD: Final = "Opfølgninger, der blev holdt"
+OVERDUE: Final = "Forløb, hvor næste opfølgning er overskredet"
+CANCELLED: Final = "Aflyste møder"
+NO_SHOW: Final = "Møder, hvor familien ikke kom"
+LEADERS: Final = "Skift af tovholder"
+ADVISERS: Final = "Skift af rådgiver"
+AWAY: Final = "Børn var ikke med"
+UNSAID: Final = "Ingen har skrevet, om barnet var med"
+WAITS: Final = "ventetid"
+"""What the numbers of waits are called among those of all reports, with their area and column."""
 NOTHING: Final = "–"
 """Stands where there is nothing to count."""
 
@@ -61,6 +75,8 @@ class Work:
     courses: tuple[Process, ...]
     overdue: int
     """Courses that go on, and whose follow-up should have been held."""
+    untold: frozenset[str] = frozenset()
+    """What is hidden for the other reports' sake."""
 
     @property
     def held(self) -> int:
@@ -88,7 +104,16 @@ def work_of(facts: ReportFacts) -> Work:
     period = Period(facts.report.start, facts.until)
     processes = tuple(process_of(course, facts.until, period) for course in facts.courses)
     going_on = zip(facts.courses, processes, strict=True)
-    return Work(processes, overdue=sum(process.is_overdue and course.end is None for course, process in going_on))
+    overdue = sum(process.is_overdue and course.end is None for course, process in going_on)
+    return Work(processes, overdue, frozenset(key.removeprefix(facts.key_of("")) for key in facts.untold))
+
+
+def _fact(work: Work, name: str, value: str, note: str = "") -> Fact:
+    return Fact(name=name, value=HIDDEN, note="") if name in work.untold else Fact(name=name, value=value, note=note)
+
+
+def _told(work: Work, name: str, counts: Counter[str]) -> list[tuple[str, int]]:
+    return [(of, number) for of, number in counts.most_common() if f"{name}|{of}" not in work.untold]
 
 
 def progress_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
@@ -98,13 +123,13 @@ def progress_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
         meetings.update(course.meetings)
     cancelled, no_show = (sum(getattr(it, name) for it in work.courses) for name in ("cancelled", "no_show"))
     return (
-        Fact(name="Møder i alt", value=tell.count(sum(meetings.values()))),
-        Fact(name="Opfølgninger, der skulle holdes", value=tell.count(work.due)),
-        Fact(name="Opfølgninger, der blev holdt", value=tell.count(work.held)),
+        _fact(work, MEETINGS, tell.count(sum(meetings.values()))),
+        _fact(work, DUE, tell.count(work.due)),
+        _fact(work, HELD, tell.count(work.held)),
         Fact(name="Rytmen er holdt", value=tell.share(work.kept, work.intervals), note="af tiden mellem to møder"),
-        Fact(name="Forløb, hvor næste opfølgning er overskredet", value=say_count(work.overdue)),
-        Fact(name="Aflyste møder", value=tell.count(cancelled)),
-        Fact(name="Møder, hvor familien ikke kom", value=tell.count(no_show)),
+        _fact(work, OVERDUE, say_count(work.overdue)),
+        _fact(work, CANCELLED, tell.count(cancelled)),
+        _fact(work, NO_SHOW, tell.count(no_show)),
     )
 
 
@@ -113,11 +138,12 @@ def shift_facts(work: Work, config: Config, tell: Telling) -> tuple[Fact, ...]:
     shifts = Counter(shift.area for course in work.courses for shift in course.adviser_shifts)
     leaders = sum(len(course.tovholder_shifts) for course in work.courses)
     return (
-        Fact(name="Skift af tovholder", value=tell.count(leaders)),
-        Fact(
-            name="Skift af rådgiver",
-            value=tell.count(shifts.total()),
-            note=tell.list_counts((area_name(config, area), number) for area, number in shifts.most_common()),
+        _fact(work, LEADERS, tell.count(leaders)),
+        _fact(
+            work,
+            ADVISERS,
+            tell.count(shifts.total()),
+            tell.list_counts((area_name(config, area), number) for area, number in _told(work, ADVISERS, shifts)),
         ),
     )
 
@@ -146,8 +172,8 @@ def children_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
         Fact(
             name="Børn var med", value=tell.share(attended, attended + away), note="af de gange, nogen har skrevet det"
         ),
-        Fact(name="Børn var ikke med", value=tell.count(away), note=tell.list_counts(reasons.most_common())),
-        Fact(name="Ingen har skrevet, om barnet var med", value=tell.count(unsaid)),
+        _fact(work, AWAY, tell.count(away), tell.list_counts(_told(work, AWAY, reasons))),
+        _fact(work, UNSAID, tell.count(unsaid)),
     )
 
 
@@ -156,16 +182,18 @@ def wait_rows(facts: ReportFacts, tell: Telling) -> tuple[TextRow, ...]:
 
     For everybody to read: only areas that enough waited for, no longest, which is one family's, and no total.
     """
-    period = Period(facts.report.start, facts.until)
-    limit = facts.config.deadlines.waiting_time
-    lines = [line for course in facts.courses for line in waits_of(course, facts.until, limit, period)]
+
+    def say(area: str, column: str, number: int) -> str:
+        return HIDDEN if facts.is_untold(WAITS, area, column) else tell.count(number)
+
+    lines = waits_in(facts)
     rows = [
         TextRow(
             cells=(
                 area_name(facts.config, item.area),
-                tell.count(item.number),
-                tell.count(item.ongoing),
-                tell.count(item.long),
+                say(item.area, "number", item.number),
+                say(item.area, "ongoing", item.ongoing),
+                say(item.area, "long", item.long),
                 decimal(item.median_days),
                 NOTHING if tell.is_public else str(item.longest_days),
             )
@@ -179,6 +207,12 @@ def wait_rows(facts: ReportFacts, tell: Telling) -> tuple[TextRow, ...]:
         total = ("I alt", str(len(lines)), str(ongoing), str(long), decimal(median(days)), str(max(days)))
         rows.append(TextRow(cells=total))
     return tuple(rows)
+
+
+def waits_in(facts: ReportFacts) -> list[WaitLine]:
+    """The waits that lasted into the report's days."""
+    period, limit = Period(facts.report.start, facts.until), facts.config.deadlines.waiting_time
+    return [line for course in facts.courses for line in waits_of(course, facts.until, limit, period)]
 
 
 def area_name(config: Config, area: str) -> str:
