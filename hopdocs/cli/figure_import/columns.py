@@ -129,6 +129,16 @@ def nearest_column(word: str) -> str:
     return nearest(word, list(_COLUMN_OF))
 
 
+def unknown_meaning(reading: Reading, config: Config) -> str:
+    """The first that the person said of a head and that no column can hold; '' if each may be held."""
+    names = {*_LOOSE_NAMES, *(_plain(kind.label) for kind in config.catalogue.kinds), *_areas_by_name(config)}
+    for word in reading.named.values():
+        is_named = _plain(word) in names or column_named(word) is not None
+        if not is_named and config.catalogue.find(word) is None:
+            return word
+    return ""
+
+
 class _Heads:
     """One row, read as heads."""
 

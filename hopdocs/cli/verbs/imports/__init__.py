@@ -92,6 +92,7 @@ def import_figures(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Shows or writes what the file says, all families' files or none."""
     from hopdocs.cli.figure_import.cells import DecimalMark  # noqa: PLC0415 - what every verb loads
+    from hopdocs.cli.figure_import.columns import unknown_meaning  # noqa: PLC0415
     from hopdocs.cli.figure_import.planning import plan_import  # noqa: PLC0415
     from hopdocs.cli.figure_import.telling import tell_import  # noqa: PLC0415
     from hopdocs.cli.findings import end_with  # noqa: PLC0415
@@ -100,6 +101,10 @@ def import_figures(  # noqa: PLR0913 - one for each option
 
     reading = _read_options(named, fixed)
     workspace, config = read_config(invocation)
+    if word := unknown_meaning(reading, config):
+        raise click.BadParameter(
+            both(en=f"no column can be {word}", da=f"ingen kolonne kan være {word}"), param_hint="--map"
+        )
     plan = plan_import(
         file,
         workspace,

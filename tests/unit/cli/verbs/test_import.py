@@ -210,6 +210,14 @@ def test_cells_that_were_merged_over_rows_leave_a_case_number_that_is_missing_by
     assert "b_skole_fravaer, bo, 2026-10: 6" in shown.out
 
 
+def test_what_no_column_can_hold_is_not_left_out_in_silence(bare: Path) -> None:
+    table = f"Sag;Person;Måned;b_trivsel;Spm 1\n{CASE};bo;2026-10;6;7\n"
+    shown = bring(bare, table, "--map", "Spm 1=f_oplevelse_11")
+    assert shown.code == 2
+    assert "f_oplevelse_11" in shown.err
+    assert bring(bare, table, "--map", "Spm 1=Fritidsjob").code != 2
+
+
 def test_of_many_rows_with_one_fault_the_first_are_told_and_the_others_counted(bare: Path) -> None:
     table = "Sag;Person;Måned;b_trivsel\n" + "".join(f"99-{number};x;2026-10;6\n" for number in range(25))
     shown = bring(bare, table)
