@@ -55,6 +55,13 @@ def test_municipalities_stand_side_by_side_and_together(root: Path, tmp_path: Pa
     assert not [course.case for course in many_courses() if course.case in text]
 
 
+def test_reasons_that_no_export_has_are_not_said_to_be_missing(root: Path, tmp_path: Path) -> None:
+    gather(root, tmp_path / "status.docx", export(tmp_path, "Vesterlyng", 0, 35))
+    text = text_of(tmp_path / "status.docx")
+    assert "Børn var ikke med" in text
+    assert "ikke oplyst" not in text
+
+
 def test_the_same_exports_in_another_order_give_the_same_file(root: Path, tmp_path: Path) -> None:
     exports = export(tmp_path, "Vesterlyng", 0, 35), export(tmp_path, "Østermarken", 35, 60)
     gather(root, tmp_path / "one.docx", *exports)

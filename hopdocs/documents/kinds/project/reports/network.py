@@ -108,7 +108,7 @@ def _numbers(facts: ReportFacts) -> tuple[Fact, ...]:
     return (
         *count_courses(facts),
         *progress_facts(work, PUBLIC),
-        *children_facts(work, PUBLIC),
+        *children_facts(work, PUBLIC, has_reasons=False),
         *(Fact(name=f"Udgiften pr. familie: {item.name}", value=item.value) for item in trend_facts(facts)),
     )
 

@@ -161,8 +161,11 @@ def attendance_rows(work: Work, config: Config) -> tuple[TextRow, ...]:
     )
 
 
-def children_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
-    """Whether children took part in their families' meetings, and why they did not."""
+def children_facts(work: Work, tell: Telling, *, has_reasons: bool = True) -> tuple[Fact, ...]:
+    """Whether children took part in their families' meetings, and why they did not.
+
+    An export that may be published `has_reasons` of nobody, which is no word on whether any were given.
+    """
     reasons, attended, away, unsaid = Counter[str](), 0, 0, 0
     for course in work.courses:
         for child in course.children:
@@ -172,7 +175,7 @@ def children_facts(work: Work, tell: Telling) -> tuple[Fact, ...]:
         Fact(
             name="Børn var med", value=tell.share(attended, attended + away), note="af de gange, nogen har skrevet det"
         ),
-        _fact(work, AWAY, tell.count(away), tell.list_counts(_told(work, AWAY, reasons))),
+        _fact(work, AWAY, tell.count(away), tell.list_counts(_told(work, AWAY, reasons)) if has_reasons else ""),
         _fact(work, UNSAID, tell.count(unsaid)),
     )
 
