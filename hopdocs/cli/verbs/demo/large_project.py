@@ -50,6 +50,15 @@ _REASONS: Final = (
 _SLOTS: Final = ("08.30", "09.45", "11.00", "13.00", "14.15")
 _RHYTHM: Final = timedelta(days=56)
 _REACHED: Final = 0.7
+_LARGER: Final = {
+    "  from: 2025-05-01\n  to: 2027-12-31\n": "  from: 2024-05-01\n  midterm: 2025-08-01\n  to: 2026-10-31\n",
+    "  families: 12\n": "  families: 60\n",
+    "De første tre familier er i gang\n    due: 2026-03-01\n    reached: 2026-02-17": (
+        "De første tyve familier er i gang\n    due: 2025-03-01\n    reached: 2025-03-18"
+    ),
+    "Ti familier er i gang\n    due: 2027-06-01": "Alle tres familier er i gang\n    due: 2026-12-15",
+}
+"""What the sample's project says of a small one, and what is said here."""
 _UNCONSENTED_EVERY, _WITHDRAWN_EVERY, _MOVED_EVERY, _CLOSED_EVERY = 15, 12, 17, 3
 
 
@@ -89,8 +98,8 @@ def write_large_project(root: Path, config: Config) -> None:
     for name, text in large_families(config):
         (root / "families" / name).write_text(text, encoding="utf-8")
     project = shipped_path("project.yaml").read_text(encoding="utf-8")
-    if "\nperiod:" not in project:
-        project += "\nperiod:\n  from: 2024-05-01\n  midterm: 2025-08-01\n  to: 2026-10-31\n"
+    for old, new in _LARGER.items():
+        project = project.replace(old, new)
     (root / "project.yaml").write_text(project, encoding="utf-8")
 
 

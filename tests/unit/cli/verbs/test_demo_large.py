@@ -19,4 +19,8 @@ def test_the_large_workspace_has_all_families_a_period_and_no_way_out_for_mail(t
     assert read.config is not None
     assert (read.config.mail, read.config.documents.pdf) == (None, PdfChoice.NONE)
     assert len(list((tmp_path / "hop/families").glob("*.yaml"))) == FAMILIES
-    assert "\nperiod:\n" in (tmp_path / "hop/project.yaml").read_text("utf-8")
+    project = (tmp_path / "hop/project.yaml").read_text("utf-8")
+    assert "  from: 2024-05-01\n  midterm: 2025-08-01\n  to: 2026-10-31\n" in project
+    assert f"  families: {FAMILIES}\n" in project
+    assert "tyve familier" in project
+    assert "Alle tres familier" in project
