@@ -33,9 +33,9 @@ def explain_continuation(lines: Sequence[str], at: int) -> SyntaxFault | None:
     params = {"key": holder["key"], "expected": str(_inner(lines[above]) + 2), "key_line": str(above + 1)}
     if (bullet := _BULLET.match(line)) is not None:
         params["bullet"] = bullet["bullet"]
-        return SyntaxFault("HD691", at, bullet.start("bullet"), params)
+        return SyntaxFault("HD199", at, bullet.start("bullet"), params)
     return (
-        SyntaxFault("HD690", at, indent_of(line), params, max(1, len(line.strip()))) if _goes_on(line, holder) else None
+        SyntaxFault("HD179", at, indent_of(line), params, max(1, len(line.strip()))) if _goes_on(line, holder) else None
     )
 
 

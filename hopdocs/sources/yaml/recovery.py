@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hopdocs.sources.yaml.syntax_fault import SyntaxFault
 
 _BLOCK_START: Final = re.compile(r"[^\s#\-\]},]")
-_SAID_AGAIN: Final = frozenset({"HD173", "HD193", "HD690", "HD691"})
+_SAID_AGAIN: Final = frozenset({"HD173", "HD193", "HD179", "HD199"})
 _MOST_ROUNDS: Final = 25
 _MOST_IN_A_BLOCK: Final = 5
 
