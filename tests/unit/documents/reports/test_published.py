@@ -135,6 +135,24 @@ def test_the_other_municipalities_do_not_say_that_all_of_one_went_the_same_way(
             assert any(not is_given_away(known, hidden.index(place)) for place in noughts if place in hidden)
 
 
+@pytest.mark.parametrize("rows", [((1, 1, 1), (1, 1, 1)), ((9, 5, 0), (3, 0, 0)), ((9, 5, 6), (3, 2, 1), (0, 0, 0))])
+def test_of_two_municipalities_no_sum_is_told_that_one_could_take_its_own_from(
+    rows: tuple[tuple[int, int, int]],
+) -> None:
+    tables = [[EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))] for row in rows]
+    whole = [EffectRow("Trivsel", {way: sum(row[at] for row in rows) for at, way in enumerate(WAYS)})]
+    *parts, [together] = tell_side_by_side(tables, whole)
+    assert any(HIDDEN in row.cells for [row] in parts)
+    assert set(together.cells[1:]) == {HIDDEN}
+
+
+def test_two_municipalities_with_families_enough_are_told_together() -> None:
+    rows = ((9, 5, 6), (7, 8, 6))
+    tables = [[EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))] for row in rows]
+    *_, [together] = tell_side_by_side(tables, [EffectRow("Trivsel", dict(zip(WAYS, (16, 13, 12), strict=True)))])
+    assert together.cells == ("Trivsel", "16", "13", "12", "41")
+
+
 def test_where_municipalities_have_few_families_each_the_sum_is_told_all_the_same() -> None:
     rows = [(3, 2, 1), (2, 4, 1), (4, 0, 3)]
     tables = [[EffectRow("Trivsel", dict(zip(WAYS, row, strict=True)))] for row in rows]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.kinds.project.reports.parts.effects import EffectRow
 
 _TOTAL = "i alt"
+_FEWEST_IN_A_SUM = 3
 
 
 def tell_effects(*tables: Sequence[EffectRow]) -> tuple[tuple[TextRow, ...], ...]:
@@ -35,17 +36,27 @@ def tell_effects(*tables: Sequence[EffectRow]) -> tuple[tuple[TextRow, ...], ...
 def tell_side_by_side(
     tables: Sequence[Sequence[EffectRow]], whole: Sequence[EffectRow]
 ) -> tuple[tuple[TextRow, ...], ...]:
-    """Tables with the same rows, and last the one that they add up to: at least the sum is told where it can be."""
+    """Tables with the same rows, and last the one that they add up to: at least the sum is told where it can be.
+
+    Each municipality knows its own numbers. So of two the sum is told only where both parts are, too.
+    """
     rows = [_tell_one_of_all(parts, total) for *parts, total in zip(*tables, whole, strict=True)]
     return tuple(zip(*rows, strict=True))
 
 
 def _tell_one_of_all(parts: Sequence[EffectRow], whole: EffectRow) -> tuple[TextRow, ...]:
     told, [alone] = _tell([*parts, whole], is_sum_last=True), _tell([whole])
+    is_of_few = sum(row.families > 0 for row in parts) < _FEWEST_IN_A_SUM
+    if is_of_few and any(HIDDEN in row.cells for row in told):
+        return (*told[:-1], _hide(whole))
     if told[-1] == alone:
         return told
     # What of the sum is hidden for the parts' sake helps nobody: without any of these it gives none of them away.
-    return (*(TextRow(cells=(row.name, *[HIDDEN] * (len(SHOWN) + 1))) for row in parts), alone)
+    return (*map(_hide, parts), alone)
+
+
+def _hide(row: EffectRow) -> TextRow:
+    return TextRow(cells=(row.name, *[HIDDEN] * (len(SHOWN) + 1)))
 
 
 def tell_parts(numbers: Sequence[int]) -> tuple[str, ...]:
