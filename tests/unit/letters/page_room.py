@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,7 @@ _SHOWS: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _PLACES: Final = frozenset((b"cm", b"Tm", b"Td", b"TD", b"re", b"m", b"l", b"c"))
 _HEADINGS: Final = frozenset(("/H1", "/H2", "/H3", "/H4"))
 _GREETING: Final = "Venlig hilsen"
+_PAGE_NUMBER: Final = re.compile(r"\bSide \d+ af \d+$")
 
 
 def find_torn(data: bytes) -> list[str]:
@@ -40,10 +42,16 @@ def find_torn(data: bytes) -> list[str]:
         *(
             f"page {number}: only the signature"
             for number, page in enumerate(pages[1:], 2)
-            if page.extract_text().split("\n")[1:2] == [_GREETING]
+            if _first_line(page) == _GREETING
         ),
         *_lone_headings(reader),
     ]
+
+
+def _first_line(page: PageObject) -> str:
+    """The first line below the head; LibreOffice 25.2 writes the foot before it, 7.4 after all others."""
+    lines = page.extract_text().split("\n")[1:]
+    return next((line for line in lines if not _PAGE_NUMBER.search(line)), "")
 
 
 def _blank_share(page: PageObject, reader: PdfReader) -> float:
