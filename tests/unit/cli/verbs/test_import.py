@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from hopdocs.cli import safe_write
 from hopdocs.sources.yaml.yaml_text import parse_yaml
@@ -391,3 +393,15 @@ def test_no_file_is_written_where_one_of_them_cannot_be(bare: Path, monkeypatch:
     assert text_of(bare, OTHER) == before[OTHER]
     assert text_of(bare) == before[FAMILY] + "# imens\n"
     assert not list((bare / "families").glob(".*.tmp"))
+
+
+def test_a_cell_in_which_the_spreadsheet_shows_an_error_is_counted_as_one_without_a_number(bare: Path) -> None:
+    kept, before = io.BytesIO(), text_of(bare)
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Ark1")
+        sheet.write_row(0, 0, ("Sag", "Person", "Måned", "Indikator", "Værdi"))
+        sheet.write_row(1, 0, (CASE, "bo", "2026-10", "b_skole_fravaer"))
+        sheet.write_formula(1, 4, "=1/0", value="#DIV/0!")
+    shown = bring(bare, kept.getvalue(), "--yes")
+    assert "1 without a number" in shown.out + shown.err
+    assert text_of(bare) == before
