@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.domain.calendar import months_later
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.domain.family_day import FamilyDay
+
+LACKS: Final = ". Mangler: "
+"""Stands in a month's title before what it lacks of whom, which is for those who write it alone."""
 
 
 def list_all(day: FamilyDay) -> Iterator[Deadline]:
@@ -50,7 +53,7 @@ def _monthly(day: FamilyDay, since: date) -> Deadline:
     return set_deadline(
         day.config,
         f"monthly_registration:{month:%Y-%m}",
-        f"Månedens tal skrives ({month:%m-%Y})" + (f". Mangler: {missing}" if missing else ""),
+        f"Månedens tal skrives ({month:%m-%Y})" + (f"{LACKS}{missing}" if missing else ""),
         due,
         done=due if is_registered(day, month) else None,
         kind=DeadlineKind.AGREEMENT,

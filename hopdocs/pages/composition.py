@@ -33,6 +33,7 @@ from hopdocs.pages.status import (
     family_status,
     meeting_line,
     meeting_line_for_all,
+    status_for_all,
     with_answers,
 )
 from hopdocs.pages.tasks import task_lines
@@ -190,7 +191,7 @@ def _frame(config: Config, today: date, facts: PageFacts) -> dict[str, Any]:
 
 def family_row(day: FamilyDay, folder: str, diagnostics: Iterable[Diagnostic]) -> FamilyRow:
     """The family's row on the page of all families, which every tovholder reads: it names nobody of the family."""
-    family, config, status = day.family, day.config, family_status(day)
+    family, config, status = day.family, day.config, status_for_all(day)
     found = list(diagnostics)
     return FamilyRow(
         family=family.id,

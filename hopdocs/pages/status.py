@@ -15,7 +15,7 @@ from hopdocs.model.scalars.places import locate
 from hopdocs.pages.meeting_answers import meeting_answers
 from hopdocs.pages.views import DeadlineLine, MeetingLine
 from hopdocs.pages.waiting import Waiting, waiting_for
-from hopdocs.pages.withheld_dates import as_tovholder_may_know
+from hopdocs.pages.withheld_dates import as_all_may_know, as_tovholder_may_know
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +95,16 @@ def family_status(day: FamilyDay) -> FamilyStatus:
         waiting_for=waiting_for(day, open_ones),
         next_step=find_next_step(day, shown),
         open_deadlines=open_ones,
+    )
+
+
+def status_for_all(day: FamilyDay) -> FamilyStatus:
+    """The same with what is open as it may stand on the page of all families."""
+    status = family_status(day)
+    return replace(
+        status,
+        overdue=tuple(map(as_all_may_know, status.overdue)),
+        coming=tuple(map(as_all_may_know, status.coming)),
     )
 
 

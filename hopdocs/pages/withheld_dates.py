@@ -1,10 +1,11 @@
-"""Deadlines as the tovholder may know them: her area may not know of all that has a day. Pure."""
+"""Deadlines as the tovholder may know them, and as all may: no reader may know of all that has a day. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.deadlines.measuring import LACKS
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.kinds.course.known_dates import OF_ACTIVITIES, may_know_date
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _TOLD_BY_TITLE: Final = frozenset({"sector_plan", "examination"})
 """Kinds of deadline whose title says what there is in a case; those of activities say it by the id in their key."""
 _HIDDEN: Final = "Noget, som ikke vises her, har en frist: spørg projektkoordinatoren"
+_ON_ITS_OWN_PAGE: Final = "Noget, som familiens egen side viser, har en frist"
 
 
 def as_tovholder_may_know(deadline: Deadline, day: FamilyDay) -> Deadline:
@@ -28,6 +30,16 @@ def as_tovholder_may_know(deadline: Deadline, day: FamilyDay) -> Deadline:
     if kind in OF_ACTIVITIES:
         return replace(deadline, key=kind)
     return replace(deadline, key="hidden", title=_HIDDEN)
+
+
+def as_all_may_know(deadline: Deadline) -> Deadline:
+    """What is left of that on the page of all families, whose readers know nothing of most of them.
+
+    What is going on in a case, and what is measured of whom, is said on the family's own page alone.
+    """
+    if deadline.key.partition(":")[0] in _TOLD_BY_TITLE:
+        return replace(deadline, title=_ON_ITS_OWN_PAGE)
+    return replace(deadline, title=deadline.title.partition(LACKS)[0])
 
 
 def _is_known(deadline: Deadline, day: FamilyDay) -> bool:

@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hopdocs.pages.composition import family_row
-from hopdocs.pages.overview import render_overview
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.pages.composition import family_row, family_view
+from hopdocs.pages.overview import render_family, render_overview
 from hopdocs.pages.sections.week import DayLine, group_weeks
 from hopdocs.pages.views import FamilyRow
-from tests.unit.pages.sample import TODAY, edited, family, today
-from tests.unit.pages.test_pages import FAMILIES, Outline, overview
+from tests.unit.pages.sample import TODAY, config, edited, family, today
+from tests.unit.pages.test_pages import FAMILIES, Outline, facts, overview
 
 MONDAY = date(2026, 11, 23)
 
@@ -46,6 +47,20 @@ def test_a_meeting_in_a_home_says_not_whose() -> None:
     page = Outline(render_overview(overview(family_row(today(at_home), "hop-2026-007", ())))).text
     assert "i hjemmet" in page
     assert "Nadira" not in page
+
+
+def test_what_is_going_on_in_a_case_and_what_is_measured_of_whom_stands_on_the_familys_own_page_alone() -> None:
+    began = ("since: 2026-03-02\n", "since: 2026-03-02\n    examination: {since: 2026-07-30}\n")
+    monthly = config().deadlines.model_copy(update={"monthly_registration": True})
+    measured = config().model_copy(update={"deadlines": monthly, "indicators_used": ("skolefravær", "a_behandling")})
+    said = ("Børnefaglig undersøgelse", "Barn 1", "helbred")
+    for today_ in (date(2026, 11, 25), date(2026, 12, 8)):  # to come, and overdue
+        day = FamilyDay.on(edited("2026-007", *began), measured, today_)
+        own = render_family(family_view(day, facts()))
+        of_all = render_overview(replace(overview(family_row(day, "hop-2026-007", ())), today=today_))
+        assert [word in own for word in said] == [True, True, True]
+        assert [word in of_all for word in said] == [False, False, False]
+        assert "Månedens tal skrives (11-2026)" in of_all
 
 
 def test_an_empty_week_says_so() -> None:
