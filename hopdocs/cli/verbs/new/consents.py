@@ -127,27 +127,36 @@ def new_consent(  # noqa: PLR0913 - one for each option
 def new_withdrawal(
     invocation: Invocation, *, family_id: str, who: str, areas: tuple[str, ...], day: date | None
 ) -> None:
-    """Adds the lines under the consent, which stays as it is."""
+    """Adds the lines under each form that they are about, which stays as it is."""
     from hopdocs.cli.family_edit.entries import add_entry, as_entry, as_list  # noqa: PLC0415
     from hopdocs.cli.verbs.new.opened import OpenedFamily  # noqa: PLC0415
 
     opened = OpenedFamily.by_id(invocation, family_id)
     member, named, on = opened.member(who), opened.areas(areas), day or opened.today
-    index = _consent_in_force(opened.family, member, on)
-    if index is None:
+    in_force = _consents_in_force(opened.family, member, on)
+    if not in_force:
         msg = both(
             en=f"{member} has said yes to nothing by {on.isoformat()}",
             da=f"{member} har ikke sagt ja til noget inden {on.isoformat()}",
         )
         raise click.UsageError(msg)
-    signed = opened.family.consents[index].areas
-    if set(named) - set(signed):
+    signed = {index: opened.family.consents[index].areas for index in in_force}
+    all_signed = list(dict.fromkeys(code for areas in signed.values() for code in areas))
+    if set(named) - set(all_signed):
         said = both(en=f"{member} has said yes to", da=f"{member} har sagt ja til")
-        raise click.UsageError(f"{said}: {', '.join(signed)}")
-    entry = as_entry({"date": on.isoformat(), "areas": as_list(named) if named else None})
+        raise click.UsageError(f"{said}: {', '.join(all_signed)}")
+    taken_back = {index: [code for code in named if code in areas] for index, areas in signed.items()}
+
+    def add(text: str) -> str:
+        for index, codes in taken_back.items():
+            if codes or not named:
+                entry = as_entry({"date": on.isoformat(), "areas": as_list(codes) if codes else None})
+                text = add_entry(text, ("consents", index, "withdrawn"), entry)
+        return text
+
     what = ", ".join(named) or both(en="everything", da="det hele")
     said = f"{member}: {both(en='taken back', da='trukket')} {on.isoformat()}: {what}"
-    opened.save(lambda text: add_entry(text, ("consents", index, "withdrawn"), entry), said)
+    opened.save(add, said)
 
 
 def _ask_for_areas(opened: OpenedFamily, member: MemberKey) -> None:
@@ -167,14 +176,14 @@ def _waiting_line(family: Family, member: MemberKey, handed_out: date | None) ->
     return max((index for index, line in enumerate(family.consents) if waits(line)), default=None)
 
 
-def _consent_in_force(family: Family, member: MemberKey, day: date) -> int | None:
-    """The place of the person's newest yes by a day."""
+def _consents_in_force(family: Family, member: MemberKey, day: date) -> list[int]:
+    """The places of the person's newest yes by a day: several where she signed a form for each area that day."""
     given = [
         (line.given, index)
         for index, line in enumerate(family.consents)
         if line.member == member and line.given is not None and line.given <= day
     ]
-    return max(given)[1] if given else None
+    return [index for signed, index in given if signed == max(given)[0]]
 
 
 def _say(yes: date | None, refused: date | None, areas: Iterable[AreaCode]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hopdocs.cli.verbs.new import command
+from hopdocs.domain.consent import ConsentAnswer, Consents
 from hopdocs.model.plan import Decision, Progress
 from hopdocs.package_data import shipped_path
 from hopdocs.sources.config import parse_config
@@ -107,6 +108,20 @@ def test_what_is_taken_back_comes_under_the_consent_in_force(root: Path) -> None
     shown = new(root, "withdrawal", "tariq", "SO")
     assert "tariq has said yes to: BF, BES, DU" in shown.err
     assert "has said yes to nothing by 2026-09-01" in new(root, "withdrawal", "tariq", "--date", "1.9.2026").err
+
+
+def test_what_was_signed_on_two_forms_of_one_day_can_all_be_taken_back(root: Path) -> None:
+    for areas in (("BF", "DU"), ("BES", "SO")):
+        assert new(root, "consent", "nadira", *areas, "--given", "1.11.2026").code == 0
+    assert "nadira has said yes to: BF, DU, BES, SO" in new(root, "withdrawal", "nadira", "HP").err
+    assert new(root, "withdrawal", "nadira", "DU").code in (0, 1)
+    assert new(root, "withdrawal", "nadira", "BF", "SO", "--date", "20.11.2026").code in (0, 1)
+    taken = [[item.areas for item in line.withdrawn] for line in read(root).consents[-2:]]
+    assert taken == [[("DU",), ("BF",)], [("SO",)]]
+    assert new(root, "withdrawal", "nadira").code in (0, 1)
+    family = read(root)
+    nadira = next(key for key in family.members if key == "nadira")
+    assert Consents.on(family, date(2026, 11, 21)).standing(nadira).answer is ConsentAnswer.WITHDRAWN
 
 
 def test_a_goal_an_activity_and_how_far_it_is_come_last_in_the_plan(root: Path) -> None:
