@@ -78,7 +78,12 @@ def command(invocation: Invocation, /, folder: Path, *, sample: bool, **given: s
     from hopdocs.sources.config import parse_config  # noqa: PLC0415
     from hopdocs.workspace import Workspace, make_private_folder  # noqa: PLC0415
 
-    is_unasked = not (sample or any(given.values()) or invocation.console.can_ask())
+    answered = [f"--{key.replace('_', '-')}" for key, answer in given.items() if answer is not None]
+    if sample and answered:
+        names = ", ".join(answered)
+        en = f"--sample is a made-up municipality; leave it out, or {names}"
+        raise click.UsageError(both(en=en, da=f"--sample er en opdigtet kommune; udelad den, eller {names}"))
+    is_unasked = not (sample or answered or invocation.console.can_ask())
     sample |= is_unasked
     workspace = Workspace(folder.absolute())
     if workspace.config_path.exists():

@@ -175,6 +175,14 @@ def test_where_nobody_can_be_asked_all_that_is_missing_is_said_at_once(tmp_path:
     assert not (tmp_path / "hop").exists()
 
 
+def test_a_municipality_is_either_made_up_or_ones_own(tmp_path: Path) -> None:
+    refused = run("init", tmp_path / "hop", "--sample", "--name", "Aalundeby Kommune", "--mail-server", "none")
+    assert refused.code == 2
+    assert "leave it out, or --name, --mail-server" in refused.err
+    assert "an empty answer says nothing" in run("init", tmp_path / "hop", "--name", "").err
+    assert not (tmp_path / "hop").exists()
+
+
 def test_where_nobody_can_be_asked_and_nothing_is_given_it_is_the_made_up_municipality(tmp_path: Path) -> None:
     made = run("init", tmp_path / "hop")
     assert made.code == 0, made.err
