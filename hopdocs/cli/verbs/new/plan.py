@@ -178,7 +178,7 @@ def new_activity(  # noqa: PLR0913 - one for each option
             "responsible": person,
             "for": as_list(opened.members(whom) or theirs),
             "what": scalar(what),
-            "law": law or "",
+            "law": scalar(law) if law else "",
             "decision": choose_word(decision, Decision, DecisionWord, refused) if decision else "",
             "start": (start or opened.today).isoformat(),
             "end": end.isoformat() if end else "løbende",

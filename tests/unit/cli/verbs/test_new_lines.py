@@ -144,6 +144,12 @@ def test_a_goal_an_activity_and_how_far_it_is_come_last_in_the_plan(root: Path) 
     assert (status.goal, status.progress, status.meeting) == ("ro", Progress.PÅ_VEJ, "familieplan")
 
 
+def test_a_law_that_reads_as_something_else_stays_a_text(root: Path) -> None:
+    words = ("--goal", "skole", "--by", "rri", "--hours", "1,5", "--end", "1.3.2027", "--every", "6")
+    new(root, "activity", "morgen", "Morgenhjælp", *words, "--law", "sel # 11: b")
+    assert '      law: "sel # 11: b"\n' in written(root)
+
+
 def test_lines_that_would_stop_the_family_are_shown_and_not_saved(root: Path) -> None:
     before = written(root)
     shown = new(root, "goal", "skole", "Et mål til.", "--for", "sami")
