@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.domain.ages import ADULT_AGE
+from hopdocs.domain.consent import Gate
 from hopdocs.domain.course.attendance import was_away
 from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.course.stop import end_of_course
@@ -50,9 +51,10 @@ def gather_figures(day: FamilyDay) -> CourseFigures:
     row = course_row(day)
     case = family.case_number or family.id
     bare = CourseFigures(family=family.id, case=case, group=row.group, state=day.state, start=family.start_date)
-    if day.state in _UNTOLD:
-        return bare
     end = end_of_course(day)
+    consents = day.consents_on(end or day.today)
+    if day.state in _UNTOLD or consents.gate is Gate.CLOSED:  # the family may have moved before all said yes
+        return bare
     measurements = family.measurements
     every = family.follow_up.every_weeks * _DAYS_IN_WEEK if family.follow_up else config.deadlines.follow_up_target
     return CourseFigures(
@@ -63,7 +65,7 @@ def gather_figures(day: FamilyDay) -> CourseFigures:
         start=family.start_date,
         end=end,
         consented=signed_by_all_on(day),
-        areas=tuple(area for area in config.areas if area in day.consents_on(end or day.today).signed_areas),
+        areas=tuple(area for area in config.areas if area in consents.signed_areas),
         criteria=family.criteria,
         members=tuple(
             CourseMember(key, person.is_child and person.age_on(family.start_date) < ADULT_AGE)

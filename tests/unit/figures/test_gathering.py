@@ -57,6 +57,17 @@ def test_a_family_that_said_no_more_is_counted_and_nothing_else() -> None:
     assert (course.measured, course.costs, course.meetings) == ((), (), ())
 
 
+@pytest.mark.parametrize("signed", [(), ("signe",), ("signe", "jeppe")])
+def test_a_family_that_moved_before_all_had_said_yes_is_counted_and_nothing_else(signed: tuple[str, ...]) -> None:
+    day = day_of("hop-2025-003.yaml")
+    consents = tuple(line for line in day.family.consents if line.member in signed)
+    family = day.family.model_copy(update={"consents": consents, "moved_away": date(2026, 11, 1)})
+    course = gather_figures(FamilyDay.on(family, day.config, TODAY))
+    told = len(signed) == len({line.member for line in day.family.consents})
+    assert bool(course.measured and course.costs and course.meetings and course.members) is told
+    assert bool(course.measured or course.costs or course.meetings or course.members or course.areas) is told
+
+
 def test_nobody_is_named() -> None:
     row = json.dumps(figures_of("hop-2025-003.yaml").as_json(), ensure_ascii=False)
     assert "Fjordglimt" not in row
