@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,14 @@ from docx import Document
 
 from hopdocs.cycle.project import making
 from hopdocs.cycle.run import CycleOptions
-from hopdocs.freshness.project_numbers import forget_in_project
+from hopdocs.domain.project.numbers import CourseRow, ProjectNumbers
+from hopdocs.freshness.project_numbers import (
+    forget_in_project,
+    keep_numbers,
+    keep_reports,
+    read_numbers,
+    read_reports,
+)
 from tests.unit.cycling import FAMILY, Desk, SetClock, actions, copy_example
 
 if TYPE_CHECKING:
@@ -198,6 +207,19 @@ def test_a_forgotten_familys_case_is_taken_out_of_what_is_kept_and_nothing_else(
     assert "26-012345" not in text
     assert "slettet" in text
     assert "Ti familier er i gang" in text
+
+
+def test_what_only_looks_like_a_forgotten_familys_case_number_stays(tmp_path: Path) -> None:
+    numbers = ProjectNumbers(
+        {"active": 12}, (CourseRow("active", "12"), CourseRow("active", "12-3", date(2026, 12, 1)))
+    )
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
+        keep_numbers(connection, ["møde"], numbers)
+        keep_reports(connection, {"kvartal": '{"active": 12, "text": "Sag 12, sag 12-3 og sag 312"}'})
+        forget_in_project(connection, ["active-1", "12"])
+        kept = read_numbers(connection)["møde"]
+        assert read_reports(connection) == {"kvartal": '{"active": 12, "text": "Sag slettet, sag 12-3 og sag 312"}'}
+    assert kept == replace(numbers, running=(replace(numbers.running[0], case="slettet"), numbers.running[1]))
 
 
 def test_an_edit_that_changes_no_figure_costs_the_project_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
