@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
 from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger, forget_mail_files
 from hopdocs.cycle.erasure.proof import ERASED
-from hopdocs.cycle.erasure.traces import copies_of_others, find_traces
+from hopdocs.cycle.erasure.traces import copies_of_others, find_traces, project_papers_that_name
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
+from hopdocs.freshness.project_numbers import forget_in_project
 from hopdocs.notices.ledger.event_log import append_event
 
 if TYPE_CHECKING:
@@ -90,10 +91,12 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
     traces = find_traces(workspace, config.documents, erasure.source, erasure.family)
     attached, documents = traces.attached, traces.documents
     spared = copies_of_others(workspace, traces, set(session.cache.ids().values()) - {erasure.family})
+    _clear_project(erasure, session)
     try:
         (workspace.root / erasure.source).unlink(missing_ok=True)
-        for copy in traces.copies:
-            copy.unlink(missing_ok=True)
+        papers = project_papers_that_name(workspace.output(config.documents), (erasure.family, *erasure.words))
+        for path in (*traces.copies, *papers):  # papers that are final follow nothing; they are made of what is kept
+            path.unlink(missing_ok=True)
         _remove_tree(traces.attachments)
         options = CycleOptions(lists_unchanged=False, removed=frozenset({erasure.source}))
         run_cycle(workspace, clock, options, session)
@@ -149,6 +152,13 @@ def _remove_mails(erasure: Erasure, session: Session, config: Config) -> AboutFa
         path.unlink(missing_ok=True)
     forget_mail_files(connection, [path.name for path in found.alone])
     return found
+
+
+def _clear_project(erasure: Erasure, session: Session) -> None:
+    """Take its case out of what is kept of the project, before the cycle makes the project's papers without it."""
+    if session.ledger is not None and session.connection is not None:
+        with session.ledger.transaction():
+            forget_in_project(session.connection, (erasure.family, *erasure.words))
 
 
 def _clear_ledger(erasure: Erasure, folders: Sequence[str], session: Session, clock: Clock) -> int:

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.freshness.dispatched import Dispatched
-from hopdocs.freshness.project_numbers import forget_in_project
 from hopdocs.workspace import source_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ def forget_in_ledger(connection: sqlite3.Connection, family: str, folders: Seque
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ''").fetchall():
         if any(word and word.casefold() in row[1].casefold() for word in words):
             _empty_notice(connection, *row, keeps=("key",))  # news is news once, also after this
-    forget_in_project(connection, [*words])
     Dispatched(connection).forget_receipts(family)
     versions = _forget_readers(connection, family)
     connection.executemany("DELETE FROM document_output WHERE folder = ?", [(folder,) for folder in folders])

@@ -17,7 +17,7 @@ from hopdocs.cycle.synced_copies import original_of
 from hopdocs.freshness.delivered import FOLDER, read_copies
 from hopdocs.freshness.laid_ready import ALL_FAMILIES, JOURNAL, JOURNAL_FILES
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
-from hopdocs.workspace import Workspace, folder_of, source_of
+from hopdocs.workspace import PROJECT_FOLDER, Workspace, folder_of, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -124,14 +124,22 @@ def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
 
 def previews_that_name(names: Iterable[str]) -> list[str]:
     """Word files that `templates preview` has left in this machine's temporary folder with one of these whole names."""
-    wanted = [name.casefold() for name in names]
-    found = []
-    for path in sorted(Path(tempfile.gettempdir()).glob(f"{PREVIEWS}*/*.docx")):
+    return [str(path) for path in _that_name(Path(tempfile.gettempdir()), f"{PREVIEWS}*/*.docx", names)]
+
+
+def project_papers_that_name(output: Path, words: Iterable[str]) -> list[Path]:
+    """The project's own papers, with their PDFs, in which one of these words stands."""
+    papers = _that_name(output / PROJECT_FOLDER, "*.docx", words)
+    return [path for paper in papers for path in (paper, paper.with_suffix(".pdf"))]
+
+
+def _that_name(folder: Path, pattern: str, words: Iterable[str]) -> Iterator[Path]:
+    wanted = [word.casefold() for word in words]
+    for path in sorted(folder.glob(pattern)):
         with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as parts:
             texts = [
                 parts.read(item).decode("utf-8", "replace") for item in parts.infolist() if item.file_size < _LARGEST
             ]
             plain = unescape(_TAG.sub("", "".join(texts))).casefold()
             if any(word in plain for word in wanted):
-                found.append(str(path))
-    return found
+                yield path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ID = "HOP-2026-002"
+APPROVED = """\
+period: {from: 2026-05-01, to: 2028-04-30}
+reports:
+  - {kind: kvartal, day: 2026-09-30, approved: 2026-10-12}
+"""
 
 
 @pytest.fixture
@@ -78,6 +84,27 @@ def test_a_meeting_that_stands_in_calendars_is_taken_back_first(tmp_path: Path) 
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as ledger:
         assert ledger.execute("UPDATE notice SET state = 'accepted' WHERE method = 'CANCEL'").rowcount
     assert run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes").code == 0
+
+
+def test_its_case_goes_out_of_an_approved_report_of_the_project_too(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    report = root / "out" / "_projekt" / "projektstatus-2026-k3.docx"
+    (root / "project.yaml").write_text(APPROVED, "utf-8")
+    Desk(root, SetClock()).cycle()
+    family = root / "families" / "hop-2026-007.yaml"
+    family.write_text(f"{family.read_text('utf-8')}\nmoved_away: 2026-11-20\n", "utf-8")
+    Desk(root, SetClock()).cycle()
+    filed(root)
+    assert "26-012345" in document_xml(report)
+    shown = run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes")
+    assert shown.code == 0, shown.err
+    assert "26-012345" not in document_xml(report)
+    assert "Godkendt den 12.\u00a0oktober 2026." in document_xml(report)
+
+
+def document_xml(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("word/document.xml").decode()
 
 
 def filed(root: Path) -> None:
