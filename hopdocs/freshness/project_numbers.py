@@ -7,19 +7,19 @@ follow the families; from then on the paper stays what was read. And all that an
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.project.numbers import ProjectNumbers
 from hopdocs.errors import LedgerFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import re
+    from collections.abc import Iterable, Mapping
 
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS project_numbers (meeting TEXT PRIMARY KEY, numbers TEXT NOT NULL)"
 _REPORTS: Final = "CREATE TABLE IF NOT EXISTS project_report (report TEXT PRIMARY KEY, context TEXT NOT NULL)"
-_TABLES: Final = (("project_numbers", "meeting", "numbers"), ("project_report", "report", "context"))
+_TABLES: Final = (("project_numbers", "numbers"), ("project_report", "context"))
 _FORGOTTEN: Final = "slettet"
 
 
@@ -71,32 +71,31 @@ def keep_reports(connection: sqlite3.Connection, reports: Mapping[str, str]) -> 
         raise LedgerFault("HD413", detail=str(err)) from err
 
 
-def forget_in_project(connection: sqlite3.Connection, words: Sequence[str]) -> None:
+def forget_in_project(connection: sqlite3.Connection, said: re.Pattern[str]) -> None:
     """Take a family's id and case number out of all that is kept, in the caller's transaction; counts stay counts.
 
-    They are looked for in texts, as whole words: a case number may begin as another does, or be the digits of a count.
+    `said` finds them. Only texts are searched: what they are called by is the program's own.
     """
-    alternatives = "|".join(map(re.escape, filter(None, words)))
-    if not alternatives:
-        return
-    said = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
-    for table, key, column in _TABLES:
-        if not _has(connection, table):
-            continue
-        for name, text in connection.execute(f"SELECT {key}, {column} FROM {table}").fetchall():  # noqa: S608 - fixed
+    for table, column in _TABLES:
+        rows = connection.execute(f"SELECT rowid, {column} FROM {table}") if _has(connection, table) else ()  # noqa: S608 - fixed
+        for row, text in list(rows):
             kept = json.loads(text)
-            left = _without(kept, said)
-            if left != kept:
-                written = json.dumps(left, ensure_ascii=False, sort_keys=True)
-                connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (written, name))  # noqa: S608 - fixed
+            told = _without(kept, said)
+            if told != kept:
+                written = json.dumps(told, ensure_ascii=False, sort_keys=True)
+                connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (written, row))  # noqa: S608 - fixed
 
 
-def _without(value: Any, said: re.Pattern[str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _without(item, said) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without(item, said) for item in value]
-    return said.sub(_FORGOTTEN, value) if isinstance(value, str) else value
+def _without(value: object, said: re.Pattern[str]) -> object:
+    match value:
+        case str():
+            return said.sub(_FORGOTTEN, value)
+        case list():
+            return [_without(item, said) for item in value]
+        case dict():
+            return {key: _without(item, said) for key, item in value.items()}
+        case _:
+            return value
 
 
 def _has(connection: sqlite3.Connection, table: str) -> bool:

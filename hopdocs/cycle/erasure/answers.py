@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.erasure.whole_words import whole_words
 from hopdocs.notices.inbound.calendars import UNREADABLE
 from hopdocs.notices.inbound.mail_file import LARGEST_MAIL_BYTES, read_message
 from hopdocs.workspace import UnreadableFile, read_source
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
-_SIGN: Final = r"[0-9A-Za-zÆØÅæøå-]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def mails_about(folder: Path | None, connection: sqlite3.Connection, family: str
     others: set[str] = set()
     for name, uid, message_id in connection.execute("SELECT family, uid, message_id FROM notice"):
         (own if name == family else others).update({uid, message_id.strip("<>")} if name else {message_id.strip("<>")})
-    said = re.compile(
-        "|".join(rf"(?<!{_SIGN}){re.escape(word)}(?!{_SIGN})" for word in (family, *words)), re.IGNORECASE
-    )
+    said = whole_words((family, *words))
     alone: list[Path] = []
     shared: list[Path] = []
     for path in sorted(item for item in folder.iterdir() if item.suffix.lower() == ".eml"):

@@ -19,6 +19,7 @@ from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
 from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger, forget_mail_files
 from hopdocs.cycle.erasure.proof import ERASED
 from hopdocs.cycle.erasure.traces import copies_of_others, find_traces, project_papers_that_name
+from hopdocs.cycle.erasure.whole_words import whole_words
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
@@ -158,7 +159,7 @@ def _clear_project(erasure: Erasure, session: Session) -> None:
     """Take its case out of what is kept of the project, before the cycle makes the project's papers without it."""
     if session.ledger is not None and session.connection is not None:
         with session.ledger.transaction():
-            forget_in_project(session.connection, (erasure.family, *erasure.words))
+            forget_in_project(session.connection, whole_words((erasure.family, *erasure.words)))
 
 
 def _clear_ledger(erasure: Erasure, folders: Sequence[str], session: Session, clock: Clock) -> int:

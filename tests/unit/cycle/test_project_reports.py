@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
+from hopdocs.cycle.erasure.whole_words import whole_words
 from hopdocs.cycle.project import making
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.domain.project.numbers import CourseRow, ProjectNumbers
@@ -200,7 +201,7 @@ def test_a_forgotten_familys_case_is_taken_out_of_what_is_kept_and_nothing_else(
     desk.cycle()
     assert "26-012345" in text_of(desk, THIRD)
     with closing(sqlite3.connect(desk.root / ".hopdocs" / "ledger.db")) as connection, connection:
-        forget_in_project(connection, ["HOP-2026-007", "26-012345"])
+        forget_in_project(connection, whole_words(["HOP-2026-007", "26-012345"]))
     desk.edit("Ti familier er i gang", "Tyve familier er i gang", "project.yaml")
     desk.cycle()
     text = text_of(desk, THIRD)
@@ -216,10 +217,21 @@ def test_what_only_looks_like_a_forgotten_familys_case_number_stays(tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
         keep_numbers(connection, ["møde"], numbers)
         keep_reports(connection, {"kvartal": '{"active": 12, "text": "Sag 12, sag 12-3 og sag 312"}'})
-        forget_in_project(connection, ["active-1", "12"])
+        forget_in_project(connection, whole_words(["active-1", "12"]))
         kept = read_numbers(connection)["møde"]
         assert read_reports(connection) == {"kvartal": '{"active": 12, "text": "Sag slettet, sag 12-3 og sag 312"}'}
     assert kept == replace(numbers, running=(replace(numbers.running[0], case="slettet"), numbers.running[1]))
+
+
+def test_a_case_that_anothers_begins_with_takes_nothing_out_of_what_is_kept(desk: Desk) -> None:
+    """Case numbers are free text: a short one would be a part of days and of others' numbers."""
+    desk.edit("day: 2026-09-30\n", "day: 2026-09-30\n    approved: 2026-10-12\n", "project.yaml")
+    desk.cycle()
+    with closing(sqlite3.connect(desk.root / ".hopdocs" / "ledger.db")) as connection, connection:
+        query = "SELECT * FROM project_report UNION SELECT * FROM project_numbers"
+        before = connection.execute(query).fetchall()
+        forget_in_project(connection, whole_words(["HOP-2026-00", "26-01", "2026-09", "case"]))
+        assert connection.execute(query).fetchall() == before
 
 
 def test_an_edit_that_changes_no_figure_costs_the_project_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
