@@ -114,8 +114,9 @@ def _signals(course: CourseFigures, config: Config, on: date) -> Iterator[Signal
     limit = config.deadlines.waiting_time
     for line in waits_of(course, on, limit):
         if line.is_long and not line.is_over:
-            area = next((found.name for code, found in config.areas.items() if code == line.wait.area), line.wait.area)
-            yield Signal(Light.AMBER, f"En afgørelse i {area} har ladet vente på sig i {line.days} dage.")
+            names = (f" i {area.name}" for code, area in config.areas.items() if code == line.wait.area in course.areas)
+            where = next(names, "")  # an area that may not share (any more) is not named
+            yield Signal(Light.AMBER, f"En afgørelse{where} har ladet vente på sig i {line.days} dage.")
 
 
 def _of_meetings(course: CourseFigures, config: Config, on: date) -> Iterator[Signal]:

@@ -60,7 +60,7 @@ def test_nobody_at_the_helm_is_red_and_somebody_away_amber() -> None:
 
 def test_a_long_wait_is_amber_until_it_is_over() -> None:
     wait = Wait("HP", "stoette", TODAY - timedelta(days=57), None, None, "", Place("waiting_times.0"))
-    light, seen = light_of(replace(GOOD, waits=(wait,)))
+    light, seen = light_of(replace(GOOD, areas=("BF", "HP"), waits=(wait,)))
     assert (light, seen) == (
         Light.AMBER,
         ["En afgørelse i Handicap og Psykiatri har ladet vente på sig i 57 dage."],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.kinds.project.groups import name_of
 from hopdocs.documents.kinds.project.reports.parts.key_numbers import NOT_KEPT
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
     from hopdocs.domain.project.numbers import CourseRow
     from hopdocs.figures.missing import Missing
+
+UNNAMED: Final = "En indikator"
+"""What an indicator of health is called beside a case number."""
 
 
 def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
@@ -39,15 +42,25 @@ def _names(facts: ReportFacts, row: CourseRow | None) -> tuple[str, ...]:
 
 
 def rows_missing_month(facts: ReportFacts, month: date) -> tuple[CaseRow, ...]:
-    """The courses that lack figures of one month, and what else of them is overdue."""
+    """The courses that lack figures of one month, and what else of them is overdue.
+
+    A figure of health has no name here: that talks about alcohol are to be counted says of a case that somebody has
+    them. And what lacks of an area that may not share any more is nobody's to ask for.
+    """
     return tuple(_missing(facts, month))
 
 
 def _missing(facts: ReportFacts, month: date) -> Iterator[CaseRow]:
     names = {str(code): area.name for code, area in facts.config.areas.items()}
+    unnamed = {kind.label for kind in facts.config.catalogue.kinds if kind.health}
     for course in facts.courses:
         found = find_missing(course, facts.config.catalogue, facts.until, is_monthly=True)
-        said = (say_missing(line, names) for item in found if (line := _of_month(item, month)) is not None)
+        lines = (_of_month(item, month) for item in found if not item.area or item.area in course.areas)
+        said = (
+            say_missing(replace(line, indicator=UNNAMED) if line.indicator in unnamed else line, names)
+            for line in lines
+            if line is not None
+        )
         sentences = tuple(dict.fromkeys(said))  # two children's absence is one sentence
         if sentences:
             yield CaseRow(case=course.case, light="", sentences=sentences)

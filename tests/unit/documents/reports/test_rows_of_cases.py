@@ -1,0 +1,71 @@
+"""What the reports and the project's page say of one course, by a case number that some of their readers know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hopdocs.documents.kinds.project.reports.monthly import fill_monthly
+from hopdocs.documents.kinds.project.reports.parts.courses import UNNAMED
+from hopdocs.documents.kinds.project.reports.quarterly import fill_quarterly
+from hopdocs.figures.course import CostLine, Measured, MeetingFact, Place, Wait
+from hopdocs.model.project import ReportKind
+from hopdocs.pages.project import project_view
+from tests.unit.documents.reports.many_courses import facts_of
+from tests.unit.figures.courses import course
+
+if TYPE_CHECKING:
+    from hopdocs.figures.course import CourseFigures
+
+DAY = date(2027, 5, 10)
+MONTH = facts_of(ReportKind.MÅNED, today=DAY, number=0).report.start
+BEFORE = (MONTH - timedelta(days=1)).replace(day=1)
+LAST = (BEFORE - timedelta(days=1)).replace(day=1)
+
+
+def measured(key: str, member: str) -> Measured:
+    return Measured(key, member, LAST, Decimal(4), "indtastet", Place("measurements.indicators.0"))
+
+
+def told_of(found: CourseFigures) -> tuple[str, ...]:
+    """All that is said in any paper or page about single cases."""
+    month = replace(facts_of(ReportKind.MÅNED, today=DAY, number=0), courses=(found,))
+    quarter = replace(facts_of(ReportKind.KVARTAL, today=DAY, number=0), courses=(found,))
+    monthly, quarterly = fill_monthly(month), fill_quarterly(quarter)
+    rows = (*monthly.warnings, *monthly.missing, *quarterly.warnings)
+    page = project_view(month, datetime.combine(DAY, time(9)))
+    cells = (cell for it in page.sections if it.heads[0] == "Sag" for row in it.rows for cell in row)
+    return (*(sentence for row in rows for sentence in row.sentences), *cells)
+
+
+def test_a_treatment_that_is_counted_is_not_named_beside_a_case() -> None:
+    found = course(
+        consented=date(2025, 5, 1),
+        measured=(measured("a_behandling", "mor"), measured("b_skole_fravaer", "barn")),
+    )
+    text = " ".join(told_of(found))
+    assert "misbrug" not in text.casefold()
+    assert f"{UNNAMED}: der mangler tal for " in text
+    assert "Fravær" in text
+
+
+def test_an_area_that_may_not_share_any_more_is_named_beside_no_case() -> None:
+    """What it wrote and waited for before is still in the family's file."""
+    plan = MeetingFact("familieplansmøde", BEFORE, "held", (), (), (), Place("meetings.0"))
+    found = course(
+        consented=date(2025, 5, 1),
+        areas=("BF", "DU"),
+        meetings=(plan,),
+        costs=(
+            *(CostLine(month, "BF", Decimal(100), Place("measurements.costs.0")) for month in (LAST, BEFORE, MONTH)),
+            *(CostLine(month, "DU", Decimal(100), Place("measurements.costs.1")) for month in (LAST, BEFORE)),
+        ),
+        waits=(Wait("DU", "akt", date(2026, 1, 5), None, None, "", Place("waiting_times.0")),),
+    )
+    assert "Dagtilbud og Undervisning mangler udgifter" in " ".join(told_of(found))
+    assert "En afgørelse i Dagtilbud og Undervisning" in " ".join(told_of(found))
+    without = " ".join(told_of(replace(found, areas=("BF",))))
+    assert "Undervisning" not in without
+    assert "En afgørelse har ladet vente på sig" in without
