@@ -46,8 +46,8 @@ class SeenFigures:
         return self.figures == self.whole
 
     def shows(self, indicator: str, member: str) -> bool:
-        """Whether she sees a value of that indicator of that member."""
-        return any((line.indicator, line.member) == (indicator, member) for line in self.figures.measured)
+        """Whether she sees a value of that indicator of that member; without a member, one of anybody's."""
+        return any(line.indicator == indicator and member in ("", line.member) for line in self.figures.measured)
 
 
 def figures_for(audience: Audience, reader: Reader, whole: CourseFigures) -> SeenFigures:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hopdocs.danish import capitalise, day_and_month, join, lower
 from hopdocs.documents.views.measured import ChildPart, FactLine, WaitedLine
 from hopdocs.figures.conduct import process_of
-from hopdocs.figures.missing import find_missing, say_missing
+from hopdocs.figures.missing import MissingKind, find_missing, say_missing
 from hopdocs.figures.waiting import waits_of
 
 if TYPE_CHECKING:
@@ -83,10 +83,10 @@ def area_names(audience: Audience) -> dict[str, str]:
 
 
 def _may_be_told(audience: Audience, item: Missing, seen: SeenFigures) -> bool:
-    """Whether it is about the course, or about what this reader sees other values of."""
+    """Whether it is about the course, or about what this reader sees other values of, or what nobody has answered."""
     if item.indicator:
         kinds = (kind.key for kind in audience.config.catalogue.kinds if kind.label == item.indicator)
-        return not item.member or any(seen.shows(key, item.member) for key in kinds)
+        return item.kind is MissingKind.START_ANSWER or any(seen.shows(key, item.member) for key in kinds)
     if item.member:
         return any(child.member == item.member for meeting in seen.figures.meetings for child in meeting.children)
     return not item.area or item.area in seen.areas

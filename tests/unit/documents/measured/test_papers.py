@@ -9,10 +9,17 @@ from typing import Any
 
 import yaml
 
+from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.kinds.table import names_of_deliveries
+from hopdocs.documents.measured.seen import figures_for
+from hopdocs.documents.measured.work import missing_lines
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.state import State
+from hopdocs.figures.gathering import gather_figures
+from hopdocs.model.indicators import Cadence
 from tests.unit.documents.example import words_of, zamirandi
 from tests.unit.documents.measured.fjordglimt import PATH, TODAY, day_of, fjordglimt, papers, report, sheet
+from tests.unit.documents.measured.values import with_values
 
 CLOSED = ("measurements:\n", "closing:\n  date: 2026-11-02\n  reason: målet er nået\n\nmeasurements:\n")
 
@@ -150,6 +157,22 @@ def test_what_is_only_hidden_from_an_area_is_not_said_to_be_missing() -> None:
     assert any("skole eller dagtilbud" in line for line in whole)
     assert set(narrow) < set(whole)
     assert not any("Malthe" in line for line in narrow)
+
+
+def test_that_a_last_answer_is_missing_is_told_only_to_whoever_sees_the_first() -> None:
+    """A municipality may ask at the start and at the end about a person, too: who was asked is then hers to tell."""
+    day = day_of(with_values(fjordglimt(CLOSED), ("b_trivsel", "malthe", 6)))
+    kind = day.config.catalogue.find("b_trivsel")
+    assert kind is not None
+    asked = day.config.catalogue.joined([kind.model_copy(update={"rhythm": Cadence.START_OG_SLUT})])
+    audience = Audience(FamilyDay.on(day.family, day.config.with_catalogue(asked), TODAY))
+    whole = gather_figures(audience.day)
+    told = {
+        str(area): missing_lines(audience, figures_for(audience, AreaReader(area), whole), {})
+        for area in audience.config.areas
+    }
+    line = f"{kind.label}: der mangler et svar ved slut."
+    assert [line in told["BF"], line in told["HP"]] == [True, False]
 
 
 def test_a_childs_part_in_the_meetings_is_counted_with_the_sort_of_reason() -> None:
