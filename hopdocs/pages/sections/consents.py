@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from hopdocs.domain.consent import ConsentAnswer, last_day
+from hopdocs.domain.consent import ConsentAnswer, is_own_word, last_day
 from hopdocs.domain.state import ENDED
 
 if TYPE_CHECKING:
@@ -128,12 +128,12 @@ def _child_line(day: FamilyDay, key: MemberKey) -> ConsentLine:
 
 
 def _last_day_of(day: FamilyDay, key: MemberKey) -> date | None:
-    """The first day on which something of a person's newest yes ends; none where nothing stands that could."""
-    if not day.consents.standing(key).areas | day.consents.standing(key).lapsed:
-        return None
-    lines = [line for line in day.family.consents if line.member == key]
-    newest = max((line.given for line in lines if line.given is not None and line.given <= day.today), default=None)
-    ends = (last_day(line) for line in lines if newest is not None and line.given == newest)
+    """The first day on which something of a person's newest yes ends; what was taken back has no end any more."""
+    standing, today = day.consents.standing(key), day.today
+    lines = [line for line in day.family.consents if line.member == key and is_own_word(day.family, line)]
+    newest = max((line.given for line in lines if line.given is not None and line.given <= today), default=None)
+    standing_still = standing.areas | standing.lapsed
+    ends = (last_day(line) for line in lines if line.given == newest and standing_still & set(line.areas))
     return min((end for end in ends if end is not None), default=None)
 
 

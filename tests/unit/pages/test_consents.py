@@ -49,6 +49,18 @@ def test_who_took_everything_back_is_shown_with_no_area_and_no_day() -> None:
     assert (found.answer, found.areas, found.until) == ("har trukket det tilbage", (), None)
 
 
+def test_what_was_taken_back_ends_nothing_of_what_still_stands() -> None:
+    signed = "    given: 2026-09-22\n    areas: [{}]\n"
+    one = "form_given: 2026-09-15\n" + signed.format("BF, BES, DU, SO")
+    two = f"{{}}  - member: nadira\n    form_given: 2026-09-15\n{signed.format('BF, BES, DU')}"
+    short = "form_given: 2026-09-15\n" + signed.format("SO") + "    until: 2026-12-01\n"
+    stands = consent_lines(today(edited("2026-007", one, two.format(short))))[0]
+    taken_back = f"{short}    withdrawn:\n      - date: 2026-11-01\n        areas: [SO]\n"
+    after = consent_lines(today(edited("2026-007", one, two.format(taken_back))))[0]
+    assert (stands.until, stands.weight) == (date(2026, 12, 1), "wait")
+    assert (after.until, after.weight) == (date(2027, 9, 22), "done")
+
+
 def test_a_consent_is_marked_in_good_time_before_it_runs_out_and_when_it_has() -> None:
     def on(day: date) -> ConsentCount | None:
         return count_consents(FamilyDay.on(family("2026-007"), config(), day))
