@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import capitalise
+from hopdocs.deadlines.measuring import LACKS
 from hopdocs.documents.kinds.project.groups import group_meetings, members_of
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.project.numbers import add_up, course_row
@@ -75,14 +76,14 @@ def _meetings(day: FamilyDay, staff: StaffId) -> Iterator[FeedEntry]:
 
 
 def _deadlines(day: FamilyDay, staff: StaffId) -> Iterator[FeedEntry]:
-    """Her own list of what is to be done, without the words of what was agreed at meetings."""
+    """Her own list of what is to be done, without the words of what was agreed and what is measured of whom."""
     status = family_status(day)
     keys = {(capitalise(item.title), item.due): item.key for item in status.open_deadlines}
     for line in todo_lines(day, status):
         if line.person != staff or line.due is None:
             continue
         is_counted = line.kind is TodoKind.DEADLINE
-        what = line.what if is_counted else f"Aftale ({line.comes_from})"
+        what = line.what.partition(LACKS)[0] if is_counted else f"Aftale ({line.comes_from})"
         key = keys.get((line.what, line.due), line.what)  # two meetings have deadlines of the same words
         yield FeedEntry(
             uid=_uid(day.config, "deadline", line.family, key, line.comes_from, staff),

@@ -13,6 +13,8 @@ from hopdocs.exports.feed import FeedEntry, feed_entries
 from hopdocs.exports.ics_file import write_feed
 from hopdocs.model.scalars.values import StaffId
 from hopdocs.notices.planning.invitations import wanted_meetings
+from hopdocs.pages.status import family_status
+from hopdocs.pages.todo import todo_lines
 from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.families import parse_family
 from tests.unit.figures.test_gathering import ROOT
@@ -91,6 +93,17 @@ def test_what_was_agreed_is_a_day_without_its_words() -> None:
     found = [entry for entry in entries_of("ppa") + entries_of("iik") + entries_of("mmo") if "Aftale" in entry.summary]
     assert found
     assert all(entry.summary.startswith("Frist: Aftale (aftalt ved ") for entry in found)
+
+
+def test_that_a_month_is_to_be_measured_is_a_day_without_what_is_measured_of_whom() -> None:
+    day = day_of("hop-2026-007")
+    monthly = day.config.deadlines.model_copy(update={"monthly_registration": True})
+    config = day.config.model_copy(update={"deadlines": monthly, "indicators_used": ("skolefravær", "a_behandling")})
+    measured = FamilyDay.on(day.family, config, date(2026, 11, 25))
+    own = " ".join(line.what for line in todo_lines(measured, family_status(measured)))
+    said = [entry.summary for entry in entries_of("iik", [measured]) if "Månedens tal" in entry.summary]
+    assert "Voksen 2: helbred" in own
+    assert said == ["Frist: Månedens tal skrives (11-2026), sag 26-012345"]
 
 
 def test_a_moved_meeting_keeps_its_uid() -> None:
