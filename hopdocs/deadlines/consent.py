@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
 from hopdocs.documents.kinds.letters.paamindelse import SAMTYKKE_PAAMINDELSE
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RENEWAL_LEAD_MONTHS = 1
 """A renewal is listed when the consent has so long to go."""
+BIRTHDAY: Final = "birthday_"
+"""Begins the key of a deadline whose title and day tell when somebody was born."""
 
 _BIRTHDAYS = (
     # age, listed so many months ahead, what it changes
@@ -84,5 +86,5 @@ def list_birthdays(day: FamilyDay) -> Iterator[Deadline]:
             on = birthday(person.born, age)
             if person.is_child and today <= on <= months_later(today, lead_months):
                 yield Deadline(
-                    f"birthday_{age}:{key}", title, due=on, nominal=on, done=None, kind=DeadlineKind.LAW, who=who
+                    f"{BIRTHDAY}{age}:{key}", title, due=on, nominal=on, done=None, kind=DeadlineKind.LAW, who=who
                 )

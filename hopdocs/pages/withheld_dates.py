@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.deadlines.consent import BIRTHDAY
 from hopdocs.deadlines.measuring import LACKS
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.kinds.course.known_dates import OF_ACTIVITIES, may_know_date
@@ -35,9 +36,10 @@ def as_tovholder_may_know(deadline: Deadline, day: FamilyDay) -> Deadline:
 def as_all_may_know(deadline: Deadline) -> Deadline:
     """What is left of that on the page of all families, whose readers know nothing of most of them.
 
-    What is going on in a case, and what is measured of whom, is said on the family's own page alone.
+    What is going on in a case, who has a birthday and what is measured of whom, the family's own page alone says.
     """
-    if deadline.key.partition(":")[0] in _TOLD_BY_TITLE:
+    kind = deadline.key.partition(":")[0]
+    if kind in _TOLD_BY_TITLE or kind.startswith(BIRTHDAY):
         return replace(deadline, title=_ON_ITS_OWN_PAGE)
     return replace(deadline, title=deadline.title.partition(LACKS)[0])
 

@@ -63,5 +63,13 @@ def test_what_is_going_on_in_a_case_and_what_is_measured_of_whom_stands_on_the_f
         assert "Månedens tal skrives (11-2026)" in of_all
 
 
+def test_a_birthday_stands_on_the_familys_own_page_alone() -> None:
+    """The day and the age together are when somebody was born."""
+    day = today(edited("2026-007", "born: 2013-12-03", "born: 2011-11-25"))
+    words = "Et barn fylder 15 år"
+    assert words in render_family(family_view(day, facts()))
+    assert words not in render_overview(overview(family_row(day, "hop-2026-007", ())))
+
+
 def test_an_empty_week_says_so() -> None:
     assert "hverken møder eller frister" in Outline(render_overview(replace(overview(row()), today=MONDAY))).text
