@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.cli.drafts import scalar
 from hopdocs.cli.family_edit import NoPlaceForIt, insert_lines, lines_of
+from hopdocs.cli.family_edit.entries import end_of_mapping
 from hopdocs.documents.agendas import agenda_lines
 from hopdocs.domain.tovholder import tovholder_of
 from hopdocs.model.meeting_answers import MeetingAnswer, answer_of
@@ -85,7 +86,7 @@ def add_minutes(text: str, source: ParsedYaml, minutes: NewMinutes) -> str:
             raise NoPlaceForIt
         draft = _draft_minutes(minutes)[1:]
     else:
-        at = _end_of_entry(lines, start + 1, len(indent))
+        at = end_of_mapping(lines, start, len(indent))
         draft = [*_draft_attendance(minutes, entry), *_draft_minutes(minutes)]
     return insert_lines(text, at, [indent + line for line in draft])
 
@@ -110,16 +111,3 @@ def _draft_minutes(minutes: NewMinutes) -> list[str]:
         lines += [f"    - point: {scalar(point)}", *(f"      {key}:" for key in _OPEN_KEYS)]
         lines += ["      visible_to:", *(f"        - {key}" for key in kept_to)] if kept_to else []
     return [*lines, "  family_remarks:", "  internal:              # kun for fagpersoner"]
-
-
-def _end_of_entry(lines: list[str], at: int, indent: int) -> int:
-    """The line index after the last line that is as far in as the entry's keys: a text of several lines is, too."""
-    end = at
-    while at < len(lines):
-        written = lines[at].strip()
-        if written and len(lines[at]) - len(lines[at].lstrip()) >= indent:
-            end = at + 1
-        elif written and not written.startswith("#"):
-            break
-        at += 1
-    return end

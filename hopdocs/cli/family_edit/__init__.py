@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from hopdocs.cli.workspace_loading import FamilyFile
+    from hopdocs.diagnostics import DataPath
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.sources.families import FamilySource
@@ -61,3 +62,16 @@ def insert_lines(text: str, at: int, added: Iterable[str]) -> str:
 def line_starts(text: str) -> list[int]:
     """Where in `text` each line begins, after the mark that Notepad sets before the first."""
     return [len(text) - len(text.removeprefix("\ufeff")), *(found.end() for found in LINE_BREAK.finditer(text))]
+
+
+def held_at(source: ParsedYaml, at: DataPath) -> object:
+    """What stands at a place of the file; None where nothing does."""
+    here: object = source.tree
+    for step in at:
+        if isinstance(here, dict):
+            here = here.get(str(step))
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here

@@ -11,8 +11,9 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cli.family_edit import NoPlaceForIt, insert_lines, line_starts, lines_of
+from hopdocs.cli.family_edit import NoPlaceForIt, held_at, insert_lines, line_starts, lines_of
 from hopdocs.model.family import Family
+from hopdocs.model.measurement import Measurements
 from hopdocs.model.plan import Plan
 from hopdocs.sources.vocabulary import keys_of
 from hopdocs.sources.yaml.yaml_text import parse_yaml
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 _STEP: Final = "  "
+_CONTRACTS: Final = {"plan": Plan, "measurements": Measurements}
+"""What may stand under a section, in its order."""
 _BEFORE_KEY: Final = re.compile(r" *(?:- +)?")
 """What may stand before a key that has its line to itself."""
 
@@ -33,11 +36,11 @@ def add_entry(text: str, at: DataPath, entry: Sequence[str]) -> str:
     """`text` with an entry, as its lines, last in the list or the mapping at `at`."""
     source = parse_yaml(text.encode(), "")
     lines, key = lines_of(text), str(at[-1])
-    held = _value_at(source, at)
+    held = held_at(source, at)
     if held:
         indent = _indent_of_entries(source, lines, at)
         return insert_lines(text, _end_under(lines, source.position(at, on_key=True)), _indented(entry, indent))
-    parent = _value_at(source, at[:-1])
+    parent = held_at(source, at[:-1])
     if isinstance(parent, dict) and key in parent:
         line, indent = _empty_key(source, lines, at)
         return insert_lines(text, line, _indented(entry, indent + _STEP))
@@ -64,7 +67,7 @@ def fill_in(text: str, at: DataPath, values: Mapping[str, str]) -> str:
     """`text` with values in the entry at `at`: behind their keys where those stand empty, else on lines at its end."""
     missing: list[str] = []
     for key, value in values.items():
-        entry = _value_at(parse_yaml(text.encode(), ""), at)
+        entry = held_at(parse_yaml(text.encode(), ""), at)
         if not isinstance(entry, dict) or entry.get(key):
             raise NoPlaceForIt
         if key in entry:
@@ -75,7 +78,7 @@ def fill_in(text: str, at: DataPath, values: Mapping[str, str]) -> str:
         return text
     source, lines = parse_yaml(text.encode(), ""), lines_of(text)
     first, indent = _first_key(source, lines, at)
-    return insert_lines(text, _end_of_mapping(lines, first, len(indent)), _indented(missing, indent))
+    return insert_lines(text, end_of_mapping(lines, first, len(indent)), _indented(missing, indent))
 
 
 def _put_behind_key(text: str, at: DataPath, value: str) -> str:
@@ -106,20 +109,21 @@ def _add_section(text: str, source: ParsedYaml, key: str, block: list[str]) -> s
 def _among_siblings(source: ParsedYaml, lines: list[str], at: DataPath, block: list[str]) -> tuple[int, list[str]]:
     """Before which line a new key of a mapping comes, in the contract's order, and its lines as far in as they."""
     first, indent = _first_key(source, lines, at[:-1])
-    names = list(keys_of(Plan)) if at[:-1] == ("plan",) else []
+    contract = _CONTRACTS.get(str(at[0])) if len(at) == 2 else None  # noqa: PLR2004 - a section's own key
+    names = list(keys_of(contract)) if contract is not None else []
     later = names[names.index(str(at[-1])) + 1 :] if at[-1] in names else []
-    siblings = _value_at(source, at[:-1])
+    siblings = held_at(source, at[:-1])
     assert isinstance(siblings, dict)  # noqa: S101 - it holds keys
     following = [source.position((*at[:-1], name), on_key=True).line for name in later if name in siblings]
     if following:
         end = _before_comments(lines, min(following) - 1, len(indent))
     else:
-        end = _end_of_mapping(lines, first, len(indent))
+        end = end_of_mapping(lines, first, len(indent))
     return end, _indented(block, indent)
 
 
 def _indent_of_entries(source: ParsedYaml, lines: list[str], at: DataPath) -> str:
-    held = _value_at(source, at)
+    held = held_at(source, at)
     if isinstance(held, dict):
         return _first_key(source, lines, at)[1]
     first = source.position((*at, 0), on_key=False)
@@ -131,7 +135,7 @@ def _indent_of_entries(source: ParsedYaml, lines: list[str], at: DataPath) -> st
 
 def _first_key(source: ParsedYaml, lines: list[str], at: DataPath) -> tuple[int, str]:
     """The line, counted from 0, of a mapping's first key, and what stands before the others."""
-    held = _value_at(source, at)
+    held = held_at(source, at)
     if not isinstance(held, dict) or not held:
         raise NoPlaceForIt
     place = source.position((*at, next(iter(held))), on_key=True)
@@ -158,7 +162,7 @@ def _end_under(lines: list[str], key: Position) -> int:
     return _before_comments(lines, at, indent)
 
 
-def _end_of_mapping(lines: list[str], first: int, indent: int) -> int:
+def end_of_mapping(lines: list[str], first: int, indent: int) -> int:
     """The line index after the last line that is as far in as the mapping's keys: a text of several lines is, too."""
     at = first + 1
     while at < len(lines) and (_is_open(lines[at]) or _depth(lines[at]) >= indent):
@@ -188,15 +192,3 @@ def _depth(line: str) -> int:
 
 def _indented(lines: Iterable[str], indent: str) -> list[str]:
     return [indent + line for line in lines]
-
-
-def _value_at(source: ParsedYaml, at: DataPath) -> object:
-    here: object = source.tree
-    for step in at:
-        if isinstance(here, dict):
-            here = here.get(str(step))
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return None
-    return here

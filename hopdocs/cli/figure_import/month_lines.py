@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.cli.figure_import.lines import add_entries
+from hopdocs.cli.family_edit.entries import add_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from hopdocs.domain.course.registration import AskedValue
-    from hopdocs.sources.yaml.yaml_text import ParsedYaml
 
 
-def add_registration(text: str, source: ParsedYaml, asked: Iterable[AskedValue], month: date) -> str:
+def add_registration(text: str, asked: Iterable[AskedValue], month: date) -> str:
     """`text` with an empty line for each figure at the end of the family's indicators, all else as it is."""
-    return add_entries(text, source, "indicators", [draft_value(item, month) for item in asked])
+    lines = [line for item in asked for line in draft_value(item, month)]
+    return add_entry(text, ("measurements", "indicators"), lines)
 
 
 def draft_value(asked: AskedValue, month: date) -> list[str]:

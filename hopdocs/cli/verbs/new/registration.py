@@ -52,7 +52,7 @@ def new_registration(invocation: Invocation, *, family_id: str, month: date | No
     asked = asked_values(day, chosen)
     fresh = [item for item in asked if not item.has_line]
     if fresh:
-        save_with(file, config, lambda text, source: add_registration(text, source, fresh, chosen))
+        save_with(file, config, lambda text, _: add_registration(text, fresh, chosen))
     for item in fresh:
         about = f" ({item.member})" if item.member is not None else ""
         invocation.console.say(f"{file.name}: {chosen:%Y-%m} {item.written_as}{about}")

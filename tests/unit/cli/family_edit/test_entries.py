@@ -54,6 +54,18 @@ def test_a_list_in_the_plan_is_begun_in_the_order_of_the_contract() -> None:
     assert text == f"plan:\n  shared_goal: a\n{begun}\n  # Hvordan det går.\n  status: []\nclosing:\n"
 
 
+def test_figures_are_begun_below_their_example_and_come_before_the_lists_that_follow_in_the_contract() -> None:
+    example = "id: X\n\n# Tal.\n# measurements:\n#   baseline_interview: 2026-01-01\n\n# En pause.\n"
+    costs = ["- month: 2026-09"]
+    added = add_entry(example, ("measurements", "costs"), costs)
+    begun = "measurements:\n  costs:\n    - month: 2026-09\n"
+    assert added == example.replace("\n\n# En", f"\n{begun}\n# En")
+    before = "measurements:\n  baseline_interview: 2026-01-01\n  indicators:\n    - key: a\n"
+    assert add_entry(before, ("measurements", "costs"), costs) == before.replace(
+        "  indicators", "  costs:\n    - month: 2026-09\n  indicators"
+    )
+
+
 def test_a_plan_is_begun_where_there_is_none() -> None:
     begun = "plan:\n  goals:\n    - id: ro\n      goal: b\n"
     assert add_entry("id: X\n", ("plan", "goals"), GOAL) == f"id: X\n\n{begun}"
