@@ -62,21 +62,23 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     end: time | None,
     place: str | None,
 ) -> None:
-    """Adds the lines, and refuses where the file would not be read without new faults."""
+    """Adds the lines, and refuses those that would stop the family: a day on which nobody works, for one.
+
+    What is still to be written about the children is no news, so only a refusal is told.
+    """
     from hopdocs.cli.drafts import add_meeting  # noqa: PLC0415
-    from hopdocs.cli.family_edit import save_with  # noqa: PLC0415
-    from hopdocs.cli.workspace_loading import open_family, read_config, today_of  # noqa: PLC0415
+    from hopdocs.cli.family_edit.checked import save_checked  # noqa: PLC0415
+    from hopdocs.cli.verbs.new.opened import OpenedFamily  # noqa: PLC0415
     from hopdocs.deadlines.proposal import propose_day  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay  # noqa: PLC0415
 
-    workspace, config = read_config(invocation)
-    file = open_family(workspace, config, family_id)
-    chosen = _meeting_type(kind)
-    today = today_of(invocation, config)
-    meeting = _plan(file.family, config, chosen, day or propose_day(FamilyDay.on(file.family, config, today), chosen))
-    meeting = _with_times(meeting, start, end, place)
-    save_with(file, config, lambda text, _: add_meeting(text, meeting))
-    invocation.console.say(f"{file.name}: {meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}")
+    opened = OpenedFamily.by_id(invocation, family_id)
+    family, config, chosen = opened.family, opened.config, _meeting_type(kind)
+    proposed = day or propose_day(FamilyDay.on(family, config, opened.today), chosen)
+    meeting = _with_times(_plan(family, config, chosen, proposed), start, end, place)
+    save_checked(opened.file, config, opened.today, lambda text: add_meeting(text, meeting))
+    said = f"{meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}"
+    invocation.console.say(f"{opened.file.name}: {said}")
 
 
 @click.command(

@@ -150,6 +150,13 @@ def test_a_law_that_reads_as_something_else_stays_a_text(root: Path) -> None:
     assert '      law: "sel # 11: b"\n' in written(root)
 
 
+def test_a_meeting_on_a_closed_day_is_told_at_once_and_not_saved(root: Path) -> None:
+    before = written(root)
+    shown = new(root, "meeting", "opfølgningsmøde", "2026-12-25")
+    assert (shown.code, "HD242" in shown.err, "Juledag" in shown.err) == (1, True, True)
+    assert written(root) == before
+
+
 def test_lines_that_would_stop_the_family_are_shown_and_not_saved(root: Path) -> None:
     before = written(root)
     shown = new(root, "goal", "skole", "Et mål til.", "--for", "sami")
