@@ -1,5 +1,7 @@
 """Courses for readers outside the municipality: numbers for cases and people, and no word that somebody typed.
 
+Of an area that the family no longer lets share there is nothing, as nothing new of it goes out anywhere.
+
 What is left is about people all the same: dates and figures together may be known again. It is for whoever adds up
 several municipalities, and no table of it is published before small groups are hidden.
 """
@@ -14,36 +16,47 @@ from hopdocs.figures.course import CourseMember, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from hopdocs.figures.course import CourseFigures
+    from hopdocs.figures.course import CourseFigures, Shift
+    from hopdocs.model.indicators import IndicatorCatalogue
 
 _NOWHERE: Final = Place("")
 
 
-def hide_people(courses: Iterable[CourseFigures]) -> tuple[CourseFigures, ...]:
+def hide_people(courses: Iterable[CourseFigures], catalogue: IndicatorCatalogue) -> tuple[CourseFigures, ...]:
     """The courses by number, the first to begin first (`forløb 1`), and their people (`barn 1`, `voksen 1`).
 
-    Criteria, reasons, consequences and activities' names are left out, and so are places in the file: people typed
-    them, and each may hold a name.
+    Criteria, reasons, consequences and activities' names are left out, and so are places in the file and values whose
+    indicator the catalogue does not know: people typed them, and each may hold a name.
     """
     ordered = sorted(courses, key=lambda course: (course.start, course.case))
-    return tuple(_hide(course, number) for number, course in enumerate(ordered, start=1))
+    return tuple(_hide(course, number, catalogue) for number, course in enumerate(ordered, start=1))
 
 
-def _hide(course: CourseFigures, number: int) -> CourseFigures:
+def _hide(course: CourseFigures, number: int, catalogue: IndicatorCatalogue) -> CourseFigures:
     names = _name_members(course.members)
     case = f"forløb {number}"
+    areas = frozenset(course.areas)
     return replace(
         course,
         family=case,
         case=case,
         criteria=(),
         members=tuple(CourseMember(names[member.key], member.is_child) for member in course.members),
-        measured=tuple(replace(line, member=names.get(line.member, ""), at=_NOWHERE) for line in course.measured),
-        draws=tuple(replace(draw, at=_NOWHERE) for draw in course.draws),
-        costs=tuple(replace(line, at=_NOWHERE) for line in course.costs),
+        measured=tuple(
+            replace(line, member=names.get(line.member, ""), at=_NOWHERE)
+            for line in course.measured
+            if catalogue.find(line.indicator) is not None
+        ),
+        draws=tuple(
+            replace(draw, counts={area: count for area, count in draw.counts.items() if area in areas}, at=_NOWHERE)
+            for draw in course.draws
+        ),
+        costs=tuple(replace(line, at=_NOWHERE) for line in course.costs if line.area in areas),
         meetings=tuple(
             replace(
                 meeting,
+                asked=tuple(area for area in meeting.asked if area in areas),
+                came=tuple(area for area in meeting.came if area in areas),
                 children=tuple(
                     replace(child, member=names.get(child.member, ""), reason="", at=_NOWHERE)
                     for child in meeting.children
@@ -52,9 +65,14 @@ def _hide(course: CourseFigures, number: int) -> CourseFigures:
             )
             for meeting in course.meetings
         ),
-        shifts=tuple(replace(shift, at=_NOWHERE) for shift in course.shifts),
-        waits=tuple(replace(wait, what="", consequence="", at=_NOWHERE) for wait in course.waits),
+        shifts=tuple(_hide_shift(shift, areas) for shift in course.shifts if shift.is_tovholder or shift.area in areas),
+        waits=tuple(replace(wait, what="", consequence="", at=_NOWHERE) for wait in course.waits if wait.area in areas),
     )
+
+
+def _hide_shift(shift: Shift, areas: frozenset[str]) -> Shift:
+    """Who keeps the plan together was always known; which area she was of is left out with the area."""
+    return replace(shift, area=shift.area if shift.area in areas else "", at=_NOWHERE)
 
 
 def _name_members(members: Iterable[CourseMember]) -> Mapping[str, str]:

@@ -1,13 +1,22 @@
 import json
 from dataclasses import replace
 
+from hopdocs.domain.family_day import FamilyDay
+from hopdocs.figures.course import CourseFigures
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.pseudonyms import hide_people
-from tests.unit.figures.test_gathering import figures_of
+from hopdocs.model.consent import Withdrawal
+from hopdocs.model.scalars.values import AreaCode
+from tests.unit.figures.test_gathering import TODAY, day_of, figures_of
+
+
+def hidden_from_others(*courses: CourseFigures) -> tuple[CourseFigures, ...]:
+    return hide_people(courses, day_of("hop-2025-003.yaml").config.catalogue)
 
 
 def test_no_key_case_number_or_typed_word_is_left() -> None:
     course = figures_of("hop-2025-003.yaml")
-    [hidden] = hide_people([course])
+    [hidden] = hidden_from_others(course)
     row = json.dumps(hidden.as_json(), ensure_ascii=False).casefold()
     typed = [child.reason for meeting in course.meetings for child in meeting.children if child.reason]
     typed += [wait.consequence for wait in course.waits if wait.consequence]
@@ -19,7 +28,7 @@ def test_no_key_case_number_or_typed_word_is_left() -> None:
 
 def test_what_was_counted_stays() -> None:
     course = figures_of("hop-2025-003.yaml")
-    [hidden] = hide_people([course])
+    [hidden] = hidden_from_others(course)
     assert [line.value for line in hidden.measured] == [line.value for line in course.measured]
     assert [line.amount for line in hidden.costs] == [line.amount for line in course.costs]
     assert [child.attended for meeting in hidden.meetings for child in meeting.children] == [
@@ -29,7 +38,7 @@ def test_what_was_counted_stays() -> None:
 
 def test_values_of_one_person_stay_together_and_apart_from_another_s() -> None:
     course = figures_of("hop-2025-003.yaml")
-    [hidden] = hide_people([course])
+    [hidden] = hidden_from_others(course)
     pairs = {(old.member, new.member) for old, new in zip(course.measured, hidden.measured, strict=True)}
     assert len({old for old, _ in pairs}) == len({new for _, new in pairs}) == len(pairs)
     assert {new for _, new in pairs} <= {member.key for member in hidden.members} | {""}
@@ -38,5 +47,31 @@ def test_values_of_one_person_stay_together_and_apart_from_another_s() -> None:
 def test_courses_are_numbered_by_when_they_began() -> None:
     course = figures_of("hop-2025-003.yaml")
     later = replace(course, case="25-000001", start=course.start.replace(year=course.start.year + 1))
-    assert [item.start for item in hide_people([later, course])] == [course.start, later.start]
-    assert [item.case for item in hide_people([later, course])] == ["forløb 1", "forløb 2"]
+    assert [item.start for item in hidden_from_others(later, course)] == [course.start, later.start]
+    assert [item.case for item in hidden_from_others(later, course)] == ["forløb 1", "forløb 2"]
+
+
+def test_a_value_whose_indicator_nobody_knows_is_left_out_since_its_key_was_typed() -> None:
+    course = figures_of("hop-2025-003.yaml")
+    typed = replace(course.measured[0], indicator="malthes_sorg")
+    [hidden] = hidden_from_others(replace(course, measured=(typed, *course.measured)))
+    assert len(hidden.measured) == len(course.measured)
+    assert "malthes_sorg" not in json.dumps(hidden.as_json())
+
+
+def test_of_an_area_that_may_share_no_longer_nothing_goes_on() -> None:
+    day = day_of("hop-2025-003.yaml")
+    taken_back = Withdrawal(date=TODAY, areas=(AreaCode("BES"),))
+    consents = tuple(
+        line.model_copy(update={"withdrawn": (taken_back,)}) if "BES" in line.areas else line
+        for line in day.family.consents
+    )
+    family = day.family.model_copy(update={"consents": consents})
+    before, after = gather_figures(day), gather_figures(FamilyDay.on(family, day.config, TODAY))
+    [told], [hidden] = hidden_from_others(before), hidden_from_others(after)
+    assert '"BES"' in json.dumps(told.as_json())
+    assert '"BES"' not in json.dumps(hidden.as_json())
+    assert [line for line in told.costs if line.area != "BES"] == list(hidden.costs)
+    assert [shift.date for shift in hidden.shifts if shift.is_tovholder] == [
+        shift.date for shift in told.shifts if shift.is_tovholder
+    ]

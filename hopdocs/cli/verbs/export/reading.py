@@ -37,7 +37,7 @@ class Reading:
     def courses(self, *, publishable: bool = False) -> tuple[CourseFigures, ...]:
         """Each course's facts; for others than the municipality without what names somebody."""
         found = tuple(gather_figures(day) for day in self.days)
-        return hide_people(found) if publishable else found
+        return hide_people(found, self.config.catalogue) if publishable else found
 
     def facts(self) -> dict[str, Any]:
         """Whose export it is, and of which day."""

@@ -27,7 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def export(folder: Path, name: str, first: int, last: int, **changes: Any) -> Path:
-    courses = hide_people(many_courses()[first:last])
+    courses = hide_people(many_courses()[first:last], sample_config().catalogue)
     raw = courses_as_json(courses, sample_config(), TODAY, publishable=True)
     path = folder / f"{name}.json"
     path.write_text(json.dumps({**raw, "municipality": f"{name} Kommune", **changes}), "utf-8")
