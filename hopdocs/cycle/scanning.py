@@ -140,9 +140,7 @@ class Scanner:
                 found.ids[path] = written_id(data) or (known.family if known is not None else "")
             if not only or _is_meant(path, found.ids[path], only):
                 digests[path] = digest
-        twins = find_twins(found.ids)
-        for path, copies in _conflicting_copies(found.diagnostics, paths).items():
-            twins[path] = (*twins.get(path, ()), *copies)
+        twins = find_rivals(found.ids, found.diagnostics, paths)
         self._sight.begin(list(digests))
         for path, digest in digests.items():
             self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
@@ -218,6 +216,16 @@ def read_family(workspace: Workspace, path: str, found: Scan) -> bytes | None:
         found.diagnostics.append(Diagnostic(path, 0, 0, fault.code, fault.params))
         found.unreadable.append(path)
         return None
+
+
+def find_rivals(
+    ids: Mapping[str, str], diagnostics: Iterable[Diagnostic], paths: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """By path: the other files that may be meant in its place. `diagnostics` are those of the listing of `paths`."""
+    rivals = find_twins(ids)
+    for path, copies in _conflicting_copies(diagnostics, paths).items():
+        rivals[path] = (*rivals.get(path, ()), *copies)
+    return rivals
 
 
 def _conflicting_copies(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -144,6 +145,29 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path)
     assert result.code == 1
     assert "hop-2026-050.yaml" in result.err
     assert "25-004182" in result.out
+
+
+@pytest.mark.parametrize(
+    ("copy", "code"), [("hop-2026-099", "HD200"), ("hop-2025-003 (conflicted copy 2026-11-21 101112)", "HD507")]
+)
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("figures --publishable --format json", "forløb 1"),
+        ("meetings", "25-004182"),
+        ("calendar mmo", "BEGIN:VEVENT"),
+    ],
+)
+def test_of_two_files_of_one_family_neither_is_told(
+    tmp_path: Path, words: str, told: str, copy: str, code: str
+) -> None:
+    """The older may still have a consent that the newer has taken back."""
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    family = root / "families" / "hop-2025-003.yaml"
+    assert told in export(root, *words.split())
+    shutil.copy(family, family.with_stem(copy))
+    result = run("-w", root, "--today", DAY, "export", *words.split())
+    assert (result.code, code in result.err, told in result.out) == (1, True, False)
 
 
 def test_figures_that_are_off_their_scale_are_told_and_left_out(tmp_path: Path) -> None:
