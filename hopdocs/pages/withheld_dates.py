@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from hopdocs.deadlines.deadline import Deadline
     from hopdocs.domain.family_day import FamilyDay
 
-_TOLD_BY_TITLE: Final = frozenset({"sector_plan", "examination"})
-"""Kinds of deadline whose title says what there is in a case; those of activities say it by the id in their key."""
+_TOLD_BY_TITLE: Final = frozenset({"sector_plan", "examination", "waiting_time"})
+"""Kinds of deadline whose title says what there is in a case or an area; others say it by the id in their key."""
 _HIDDEN: Final = "Noget, som ikke vises her, har en frist: spørg projektkoordinatoren"
 _ON_ITS_OWN_PAGE: Final = "Noget, som familiens egen side viser, har en frist"
 
@@ -28,9 +28,9 @@ def as_tovholder_may_know(deadline: Deadline, day: FamilyDay) -> Deadline:
     kind = deadline.key.partition(":")[0]
     if kind not in OF_ACTIVITIES | _TOLD_BY_TITLE or _is_known(deadline, day):
         return deadline
-    if kind in OF_ACTIVITIES:
-        return replace(deadline, key=kind)
-    return replace(deadline, key="hidden", title=_HIDDEN)
+    if kind in _TOLD_BY_TITLE:
+        return replace(deadline, key="hidden", title=_HIDDEN)
+    return replace(deadline, key=kind)
 
 
 def as_all_may_know(deadline: Deadline) -> Deadline:

@@ -24,6 +24,16 @@ def test_a_deadline_has_no_words_that_the_tovholder_may_not_know(*, hidden: bool
     assert ("hidden" in {row["kind"] for row in rows}) is hidden
 
 
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_wait_in_an_area_that_the_tovholder_may_not_know_of_is_a_day_without_words(*, hidden: bool) -> None:
+    waits = ("\nstart_date:", "\nwaiting_times:\n  - {area: SO, applied: 2026-10-01}\nstart_date:")
+    taken_back = ("areas: [BF, BES, DU, SO], received_by: iik}", "areas: [BF, DU, SO]}")
+    day = on_day(zamirandi(waits, *([taken_back] if hidden else [])), TODAY)
+    rows = tabulate_deadlines([day]).as_json()
+    assert any(row["title"].startswith("Ventetid i ") for row in rows) is not hidden
+    assert [row["due"] for row in rows if row["kind"] == "hidden"] == (["2026-11-26"] if hidden else [])
+
+
 def test_a_place_that_was_typed_is_not_passed_on() -> None:
     day = on_day(zamirandi(("place: havoern", "place: Hos Yasmin på Opdigtvej 9")), TODAY)
     rows = tabulate_meetings([day]).as_json()
