@@ -68,6 +68,13 @@ def figures_for(audience: Audience, reader: Reader, whole: CourseFigures) -> See
     return SeenFigures(seen, whole, frozenset(areas))
 
 
+def shared_values(audience: Audience, whole: CourseFigures) -> tuple[Measured, ...]:
+    """The values that may still be told beyond the family: those that the area of one colleague at least may see."""
+    readers = [AreaReader(area) for area in audience.config.areas if area in whole.areas]
+    seen = {line.at for reader in readers for line in _values_for(audience, reader, whole)}
+    return tuple(line for line in whole.measured if line.at in seen)
+
+
 def why_value_hidden(audience: Audience, reader: Reader, line: Indicator) -> Withheld | None:
     """Why one value may not stand before a reader, or None if it may. Nobody reads what the catalogue does not know."""
     kind = audience.config.catalogue.find(line.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.cli.findings import end_with, show_aside
@@ -10,7 +10,9 @@ from hopdocs.cli.workspace_loading import read_config, read_family_files, today_
 from hopdocs.cycle.cross_family import check_families_together
 from hopdocs.cycle.scanning import find_rivals, written_id
 from hopdocs.diagnostics import Blocks, Severity
-from hopdocs.domain.family_day import FamilyDay
+from hopdocs.documents.audience import Audience
+from hopdocs.documents.measured.seen import shared_values
+from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.pseudonyms import hide_people
 from hopdocs.rules import check_family
@@ -37,9 +39,14 @@ class Reading:
     left_out: tuple[Diagnostic, ...]
 
     def courses(self, *, publishable: bool = False) -> tuple[CourseFigures, ...]:
-        """Each course's facts; for others than the municipality without what names somebody."""
-        found = tuple(gather_figures(day) for day in self.days)
-        return hide_people(found, self.config.catalogue) if publishable else found
+        """Each course's facts; for others than the municipality without what names somebody, or was taken back."""
+        found = [(day, gather_figures(day)) for day in self.days]
+        if not publishable:
+            return tuple(course for _, course in found)
+        told = (
+            replace(course, measured=shared_values(Audience(day_to_show(day) or day), course)) for day, course in found
+        )
+        return hide_people(told, self.config.catalogue)
 
     def facts(self) -> dict[str, Any]:
         """Whose export it is, and of which day."""

@@ -95,6 +95,31 @@ def test_a_publishable_export_knows_no_case_number_and_no_key(root: Path) -> Non
     assert "25-004182" not in export(root, "costs", "--publishable")
 
 
+@pytest.mark.parametrize(
+    ("taken_back", "gone", "left"),
+    [
+        ("", "", "b_sdq a_tilbud f_kontakt"),
+        ("{date: 2026-11-02}", "b_sdq a_tilbud", "f_kontakt m_oplevelse_5"),
+    ],
+)
+@pytest.mark.parametrize("day", [DAY, "2028-11-29"])
+def test_of_who_took_everything_back_no_value_goes_to_others(
+    tmp_path: Path, taken_back: str, gone: str, left: str, day: str
+) -> None:
+    """Time alone takes nothing away: a project is summed up when its consents have run out."""
+    root = make_workspace(tmp_path / "ws", "hop-2025-003")
+    path = root / "families" / "hop-2025-003.yaml"
+    signed = "    given: 2026-04-21\n    areas: [BF, BES, HP, DU]\n"
+    text = path.read_text(encoding="utf-8")
+    assert signed in text
+    path.write_text(text.replace(signed, f"{signed}    withdrawn: [{taken_back}]\n"), encoding="utf-8")
+    for output in ("csv", "json"):
+        result = run("-w", root, "--today", day, "export", "figures", "--publishable", "--format", output)
+        values = result.out.partition('"courses"')[2] or result.out
+        assert [word for word in left.split() if word not in values] == []
+        assert [word for word in gone.split() if word in values] == []
+
+
 def test_a_workbook_has_values_courses_and_costs(root: Path, tmp_path: Path) -> None:
     target = tmp_path / "tal.xlsx"
     export(root, "figures", "--out", target)
