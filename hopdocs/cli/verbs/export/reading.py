@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.cli.findings import end_with, show_aside
@@ -11,7 +11,7 @@ from hopdocs.cycle.cross_family import check_families_together
 from hopdocs.cycle.scanning import find_rivals, written_id
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.audience import Audience
-from hopdocs.documents.measured.seen import shared_values
+from hopdocs.documents.measured.seen import shared_figures
 from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.pseudonyms import hide_people
@@ -43,9 +43,7 @@ class Reading:
         found = [(day, gather_figures(day)) for day in self.days]
         if not publishable:
             return tuple(course for _, course in found)
-        told = (
-            replace(course, measured=shared_values(Audience(day_to_show(day) or day), course)) for day, course in found
-        )
+        told = (shared_figures(Audience(day_to_show(day) or day), course) for day, course in found)
         return hide_people(told, self.config.catalogue)
 
     def facts(self) -> dict[str, Any]:

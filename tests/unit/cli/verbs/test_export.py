@@ -103,7 +103,7 @@ def test_a_publishable_export_knows_no_case_number_and_no_key(root: Path) -> Non
     ],
 )
 @pytest.mark.parametrize("day", [DAY, "2028-11-29"])
-def test_of_who_took_everything_back_no_value_goes_to_others(
+def test_of_who_took_everything_back_nothing_goes_to_others(
     tmp_path: Path, taken_back: str, gone: str, left: str, day: str
 ) -> None:
     """Time alone takes nothing away: a project is summed up when its consents have run out."""
@@ -118,6 +118,7 @@ def test_of_who_took_everything_back_no_value_goes_to_others(
         values = result.out.partition('"courses"')[2] or result.out
         assert [word for word in left.split() if word not in values] == []
         assert [word for word in gone.split() if word in values] == []
+    assert ('"attended": true' in result.out) is not bool(taken_back)
 
 
 def test_a_workbook_has_values_courses_and_costs(root: Path, tmp_path: Path) -> None:
