@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind, set_deadline
+from hopdocs.documents.measured.seen import told_to_tovholder
 from hopdocs.domain.calendar import months_later
 from hopdocs.domain.course.registration import is_registered, missing_values, say_missing_values
 from hopdocs.domain.course.stop import stopped_on
@@ -49,7 +50,7 @@ def _monthly(day: FamilyDay, since: date) -> Deadline:
     """The month that ended last, or the one in which the plan was made: its figures are due on a first working day."""
     month = max(months_later(day.today.replace(day=1), -1), since.replace(day=1))
     due = months_later(month, 1)
-    missing = "; ".join(say_missing_values(day, missing_values(day, month)))
+    missing = "; ".join(say_missing_values(day, told_to_tovholder(day, missing_values(day, month))))
     return set_deadline(
         day.config,
         f"monthly_registration:{month:%Y-%m}",

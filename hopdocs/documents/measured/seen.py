@@ -14,16 +14,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hopdocs.documents.audience import AreaReader, Concern, Withheld
+from hopdocs.documents.audience import AreaReader, Audience, Concern, Withheld
 from hopdocs.documents.meeting_facts import child_concern
 from hopdocs.documents.plan_goals import may_see_activity
 from hopdocs.domain.goal_knowledge import health_areas_with
 from hopdocs.model.indicators import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.documents.audience import Reader
+    from hopdocs.domain.course.registration import AskedValue
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.figures.course import ChildAtMeeting, CourseFigures, Measured, MeetingFact, Wait
     from hopdocs.model.indicators import IndicatorKind
     from hopdocs.model.measurement import Indicator
@@ -94,22 +96,42 @@ def shared_figures(audience: Audience, whole: CourseFigures) -> CourseFigures:
 def why_value_hidden(audience: Audience, reader: Reader, line: Indicator) -> Withheld | None:
     """Why one value may not stand before a reader, or None if it may. Nobody reads what the catalogue does not know."""
     kind = audience.config.catalogue.find(line.key)
-    if kind is None:
-        return Withheld.UNSAID
+    return _why_kind_hidden(audience, reader, kind, line.for_) if kind is not None else Withheld.UNSAID
+
+
+def told_to_tovholder(day: FamilyDay, asked: Iterable[AskedValue]) -> tuple[AskedValue, ...]:
+    """Of what a month asks for, that of which she may hear: what all families are asked, and what her area may see.
+
+    That somebody is asked about her treatment, and others are not, tells of the treatment.
+    """
+    audience = Audience(day).without_lapsed()
+    area = audience.area_of(day.contact.staff)
+
+    def is_told(item: AskedValue) -> bool:
+        for_ = (item.member,) if item.member is not None else ()
+        is_hidden = area is None or _why_kind_hidden(audience, AreaReader(area), item.kind, for_) is not None
+        return item.is_asked_of_all or not is_hidden
+
+    return tuple(filter(is_told, asked))
+
+
+def _why_kind_hidden(
+    audience: Audience, reader: Reader, kind: IndicatorKind, for_: tuple[MemberKey, ...]
+) -> Withheld | None:
     if isinstance(reader, AreaReader):
-        concerns = _concerns_of_area(audience, line, kind)
+        concerns = _concerns_of_area(audience, for_, kind)
     elif kind.who is Subject.MEDARBEJDER:
         return Withheld.ABOUT_OTHERS
     else:
-        concerns = (Concern(line.for_, is_health=kind.health),)
+        concerns = (Concern(for_, is_health=kind.health),)
     found = (audience.why_hidden(reader, concern) for concern in concerns)
     return next((why for why in found if why is not None), None)
 
 
-def _concerns_of_area(audience: Audience, line: Indicator, kind: IndicatorKind) -> tuple[Concern, ...]:
+def _concerns_of_area(audience: Audience, for_: tuple[MemberKey, ...], kind: IndicatorKind) -> tuple[Concern, ...]:
     if not kind.health:
-        return (Concern(line.for_),)
-    members = line.for_ or tuple(audience.family.members)
+        return (Concern(for_),)
+    members = for_ or tuple(audience.family.members)
     areas = (area for member in members for area in health_areas_with(audience.family, audience.config, member))
     return (
         Concern(members, is_health=True),

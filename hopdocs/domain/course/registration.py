@@ -41,6 +41,8 @@ class AskedValue:
     has_line: bool
     """Whether the month has a line for it, be it empty."""
     is_written: bool
+    is_asked_of_all: bool
+    """Whether every family is measured by it, so that being asked tells nothing of this one."""
 
 
 def asked_values(day: FamilyDay, month: date) -> tuple[AskedValue, ...]:
@@ -70,6 +72,7 @@ def asked_values(day: FamilyDay, month: date) -> tuple[AskedValue, ...]:
                         written_as=own[-1].key if own else kind.key,
                         has_line=bool(now),
                         is_written=any(line.value is not None for line in now),
+                        is_asked_of_all=kind.key in for_all,
                     )
                 )
     return tuple(asked)

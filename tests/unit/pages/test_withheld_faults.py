@@ -127,3 +127,19 @@ def test_a_fault_in_any_value_that_the_tovholder_may_not_see_is_said_by_its_line
     [hidden] = [item for item in faults_of(WITHDRAWN, (last, last + lines)) if item.code == "HD807"]
     assert (known.is_withheld, hidden.is_withheld) == (False, True)
     assert known.line == hidden.line
+
+
+def test_no_task_says_that_somebody_is_measured_on_what_the_tovholder_may_not_see() -> None:
+    last = "    - {key: skolefravær, for: [sami], month: 2026-10, value: 31}\n"
+    health = (last, f"{last}    - {{key: a_behandling, for: [nadira], month: 2026-10, value: 3}}\n")
+
+    def title(*changes: tuple[str, str], asked: tuple[str, ...] = ()) -> str:
+        deadlines = load_config().deadlines.model_copy(update={"monthly_registration": True})
+        config = load_config().model_copy(update={"deadlines": deadlines, "indicators_used": asked})
+        status = family_status(on_day(zamirandi(*changes), date(2026, 12, 2), config))
+        return " ".join(item.title for item in status.coming + status.overdue)
+
+    assert "Voksen 1: helbred" in title(health)
+    assert "helbred" not in title(health, WITHDRAWN)
+    assert "Barn 2: Fravær fra skole eller dagtilbud" in title(health, WITHDRAWN)
+    assert "Voksen 1: helbred" in title(WITHDRAWN, asked=("a_behandling",))  # so is every family asked

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import month_name
+from hopdocs.documents.measured.seen import told_to_tovholder
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.course.registration import is_registered, missing_values, say_missing_values
 from hopdocs.domain.state import State
@@ -30,7 +31,7 @@ def wanted_registrations(day: FamilyDay) -> Iterator[WantedReminder]:
     month = (due.replace(day=1) - timedelta(days=1)).replace(day=1)
     if not is_news(day.today, due, helps_for=_HELPS_FOR) or is_registered(day, month):
         return
-    missing = say_missing_values(day, missing_values(day, month))
+    missing = say_missing_values(day, told_to_tovholder(day, missing_values(day, month)))
     for recipient in recipients(day, day.tovholder):
         yield tell(
             day,
