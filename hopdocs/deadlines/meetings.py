@@ -132,7 +132,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
             yield set_deadline(
                 config,
                 f"interpreter:{meeting.id}",
-                f"Tolk bestilt til {meeting.type}t",
+                f"Tolk bestilt til {meeting.type.definite}",
                 meeting.date - timedelta(days=config.deadlines.invitation_with_interpreter),
                 done=meeting.interpreter.booked if meeting.interpreter is not None else None,
                 kind=DeadlineKind.LOCAL,
@@ -145,7 +145,7 @@ def _list_before(day: FamilyDay) -> Iterator[Deadline]:
                 yield set_deadline(
                     config,
                     kind.handover.key_of(meeting.id),
-                    f"{kind.handover.title} {meeting.type}t",
+                    f"{kind.handover.title} {meeting.type.definite}",
                     due,
                     done=_delivered(family, meeting, kind.name),
                     kind=DeadlineKind.LOCAL,
@@ -159,7 +159,7 @@ def _list_call(day: FamilyDay, meeting: Meeting, who: StaffId) -> Iterator[Deadl
         yield set_deadline(
             day.config,
             f"team_call:{meeting.id}",
-            f"Teamet er indkaldt til {meeting.type}t (mails holdes tilbage)",
+            f"Teamet er indkaldt til {meeting.type.definite} (mails holdes tilbage)",
             meeting.date - timedelta(days=day.config.deadlines.invitation_team),
             done=None,
             kind=DeadlineKind.LOCAL,
@@ -180,7 +180,7 @@ def _list_after(day: FamilyDay) -> Iterator[Deadline]:
             set_deadline(
                 config,
                 f"minutes:{meeting.id}",
-                f"Referat og plan fra {meeting.type}t er ude",
+                f"Referat og plan fra {meeting.type.definite} er ude",
                 working_days_after(meeting.date, config.deadlines.minutes, config),
                 done=done,
                 kind=DeadlineKind.LOCAL,
@@ -218,7 +218,7 @@ def _list_moves(day: FamilyDay) -> Iterator[Deadline]:
         yield set_deadline(
             config,
             f"told:{meeting.id}",
-            f"Familien ved, at {meeting.type}t er flyttet",
+            f"Familien ved, at {meeting.type.definite} er flyttet",
             working_days_after(move.on, 1, config),
             done=max((on for on in told if on is not None), default=None) if None not in told else None,
             kind=DeadlineKind.LOCAL,

@@ -168,7 +168,7 @@ def _is_coming_draw(item: Deadline, day: FamilyDay) -> bool:
 
 
 def _hold(day: FamilyDay, meeting: Meeting) -> NextStep:
-    text = f"Hold {_called(meeting)} den {day_and_month(meeting.date)}"
+    text = f"Hold {meeting.type.definite} den {day_and_month(meeting.date)}"
     return NextStep(text, ("meetings", day.family.meetings.index(meeting)))
 
 
@@ -178,11 +178,11 @@ def _keep(day: FamilyDay, item: Deadline) -> NextStep:
         types = _CALLED_TO[kind]
         if planned := day.planned(*types):
             return _hold(day, planned[0])
-        asked = f"Skriv dag og sted for {_DEFINITE.get(types[0], f'{types[0].value}t')}"
+        asked = f"Skriv dag og sted for {_DEFINITE.get(types[0], types[0].definite)}"
     else:
         meeting = day.family.meeting(of)
         area = next((area.name for code, area in day.config.areas.items() if code == of), of)
-        words = {"meeting": _called(meeting) if meeting is not None else "mødet", "area": area}
+        words = {"meeting": meeting.type.definite if meeting is not None else "mødet", "area": area}
         asked = _ASKED[kind].format_map(words) if kind in _ASKED else item.title
     when = "skulle være sket senest den" if item.is_overdue(day.today) else "senest den"
     who = f" ({_name(day.config, item.who)})" if item.who != day.contact.staff else ""
@@ -190,10 +190,6 @@ def _keep(day: FamilyDay, item: Deadline) -> NextStep:
 
 
 _DEFINITE: Final = {MeetingType.OPFØLGNINGSMØDE: "det næste opfølgningsmøde"}
-
-
-def _called(meeting: Meeting) -> str:
-    return "samtalen" if meeting.type is MeetingType.INTERVIEW else f"{meeting.type.value}t"
 
 
 def _name(config: Config, who: str) -> str:

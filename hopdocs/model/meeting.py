@@ -39,6 +39,11 @@ class MeetingType(StrEnum):
         """Whether the family takes part: in all but the two meetings of professionals alone."""
         return self not in (MeetingType.INTRODUKTIONSMØDE, MeetingType.FAGLIGT_FORMØDE)
 
+    @property
+    def definite(self) -> str:
+        """The meeting as one speaks of it: "familieplansmødet", "samtalen"."""
+        return "samtalen" if self is MeetingType.INTERVIEW else f"{self.value}t"
+
 
 FAMILY_MEETINGS: Final = (MeetingType.FAMILIEPLANSMØDE, MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 """The meetings of family and team that the plan lives by."""

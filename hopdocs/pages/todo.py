@@ -20,7 +20,6 @@ from hopdocs.documents.minutes.reading import may_read_point
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.tasks import tasks_of
 from hopdocs.domain.team import is_area_open
-from hopdocs.model.meeting import MeetingType
 from hopdocs.pages.withheld_dates import as_tovholder_may_know
 
 if TYPE_CHECKING:
@@ -149,8 +148,7 @@ def _agreements(day: FamilyDay) -> Iterator[TodoLine]:
 
 def _agreed_at(task: Task) -> str:
     """The way that deadlines name a meeting, too: "familieplansmødet"."""
-    about = "samtalen" if task.meeting.type is MeetingType.INTERVIEW else f"{task.meeting.type.value}t"
-    return f"aftalt ved {about} den {day_and_month(task.meeting.date)}"
+    return f"aftalt ved {task.meeting.type.definite} den {day_and_month(task.meeting.date)}"
 
 
 def _has_left(day: FamilyDay, staff: StaffId) -> bool:

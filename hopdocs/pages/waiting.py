@@ -93,7 +93,7 @@ def _waiting_for_interpreters(day: FamilyDay) -> Iterator[Waiting]:
     for meeting in day.planned():
         if meeting.type.is_for_family and (meeting.interpreter is None or meeting.interpreter.booked is None):
             yield _staff(
-                day.config, day.contact.reachable, f"tolk til {meeting.type.value}t den {day_and_month(meeting.date)}"
+                day.config, day.contact.reachable, f"tolk til {meeting.type.definite} den {day_and_month(meeting.date)}"
             )
 
 

@@ -143,17 +143,12 @@ def _children(gathering: MeetingFacts, member: MemberKey) -> tuple[ChildLine, ..
 def _title(meeting: Meeting) -> str:
     """The heading, which is also the subject in Digital Post: it names no person."""
     if meeting.status is MeetingStatus.CANCELLED:
-        return f"{definite_name(meeting.type).capitalize()} er aflyst"
+        return f"{meeting.type.definite.capitalize()} er aflyst"
     if meeting.type is MeetingType.INTERVIEW:
         return "Nyt tidspunkt for samtalen" if meeting.moved else "Invitation til samtale"
     if meeting.moved:
-        return f"Nyt tidspunkt for {definite_name(meeting.type)}"
+        return f"Nyt tidspunkt for {meeting.type.definite}"
     return f"Invitation til {meeting.type.value}"
-
-
-def definite_name(kind: MeetingType) -> str:
-    """The meeting as one speaks of it: "familieplansmødet"."""
-    return "samtalen" if kind is MeetingType.INTERVIEW else f"{kind.value}t"
 
 
 def _is_called_for(day: FamilyDay, meeting_id: str, recipient: str) -> bool:

@@ -397,3 +397,11 @@ def test_the_task_of_a_month_is_done_when_all_is_written_that_is_asked_and_says_
         "Månedens tal skrives (01-2027). Mangler: Voksen 1: helbred; Barn 1: Fravær fra skole eller dagtilbud",
         False,
     )
+
+
+def test_an_interview_is_called_what_one_calls_it() -> None:
+    def interview(raw: Raw) -> None:
+        raw["meetings"][-1]["type"] = "interview"
+
+    titles = [item.title for item in _by_key(zamirandi(interview)).values()]
+    assert "Familien har invitationen til samtalen" in titles

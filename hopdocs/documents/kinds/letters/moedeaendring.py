@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from hopdocs.documents.audience import MemberReader
-from hopdocs.documents.kinds.invitation import definite_name, holds_older_invitation
+from hopdocs.documents.kinds.invitation import holds_older_invitation
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.meeting_facts import MeetingFacts, contact_box, moved_view, view_for
@@ -61,7 +61,7 @@ def _papers_of_move(gathering: MeetingFacts, _current_answers: CurrentAnswers) -
 def _fill_move(gathering: MeetingFacts, member: MemberKey, moved: MovedView) -> MoedeFlyttetContext:
     audience, meeting = gathering.audience, gathering.meeting
     return MoedeFlyttetContext(
-        document=document_info(_MOVED, f"{definite_name(meeting.type).capitalize()} er flyttet"),
+        document=document_info(_MOVED, f"{meeting.type.definite.capitalize()} er flyttet"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=member_recipient(audience, member),
@@ -88,7 +88,7 @@ def _holders(gathering: MeetingFacts) -> tuple[MemberKey, ...]:
 def _fill_cancellation(gathering: MeetingFacts, member: MemberKey) -> MoedeAflystContext:
     audience, meeting = gathering.audience, gathering.meeting
     return MoedeAflystContext(
-        document=document_info(_CANCELLED, f"{definite_name(meeting.type).capitalize()} er aflyst"),
+        document=document_info(_CANCELLED, f"{meeting.type.definite.capitalize()} er aflyst"),
         municipality=municipality_box(audience.config),
         case_number=audience.family.case_number or "",
         recipient=member_recipient(audience, member),

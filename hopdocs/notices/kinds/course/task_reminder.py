@@ -17,7 +17,6 @@ from hopdocs.domain.tasks import tasks_of
 from hopdocs.domain.team import is_area_open
 from hopdocs.domain.tovholder import is_available
 from hopdocs.domain.working_days import next_working_day, working_days_before
-from hopdocs.model.meeting import MeetingType
 from hopdocs.notices.kinds.short_mails import define_reminder, wanted_mail
 
 if TYPE_CHECKING:
@@ -104,8 +103,7 @@ def _tasks(number: int) -> str:
 
 
 def _named(meeting: Meeting) -> str:
-    about = "samtalen" if meeting.type is MeetingType.INTERVIEW else f"{meeting.type.value}t"
-    return f"{about} den {day_and_month(meeting.date)}"
+    return f"{meeting.type.definite} den {day_and_month(meeting.date)}"
 
 
 def _midnight(day: FamilyDay, on: date) -> datetime:
