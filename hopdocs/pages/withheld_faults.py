@@ -15,7 +15,7 @@ from hopdocs.documents.sight import EntryKind, entries_of
 from hopdocs.domain.consent import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from hopdocs.diagnostics import DataPath, Diagnostic
     from hopdocs.documents.sight import SightEntry
@@ -28,6 +28,8 @@ _SAY_NOTHING: Final = frozenset({"HD587", "HD588"})
 """They name readers, and nothing of the entry."""
 _SAYING_IDS: Final = frozenset({"HD153", "HD154", "HD158"})
 """They offer every goal or activity of the file to choose from, or name one that stands twice."""
+_OFFERS_KEYS: Final = "HD625"
+"""Offers all that the family is measured on to choose from."""
 _NAMING: Final = ("activity", "other", "goal")
 """The parameters of a message that hold an entry's id."""
 
@@ -40,13 +42,26 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
         return found
     lines = {line for entry in hidden for at in (entry.at, *entry.also_at) for line in _lines_of(source, at)}
     names = {entry.name for entry in hidden}
+    keys = {key for entry in hidden for key in _keys_of(day, entry)}
     return [
         replace(item, is_withheld=True)
         if item.code not in _SAY_NOTHING
-        and (item.line in lines or any(item.params.get(name) in names for name in _NAMING))
+        and (item.line in lines or any(item.params.get(name) in names for name in _NAMING) or _offers(item, keys))
         else item
         for item in found
     ]
+
+
+def _offers(item: Diagnostic, keys: Collection[str]) -> bool:
+    """Whether a message lists one of these among what the family is measured on."""
+    return item.code == _OFFERS_KEYS and any(key in item.params["known"] for key in keys)
+
+
+def _keys_of(day: FamilyDay, entry: SightEntry) -> Iterator[str]:
+    """How the file writes what an entry is measured by; nothing for any other entry."""
+    measurements = day.family.measurements
+    if entry.kind is EntryKind.MEASURED and measurements is not None:
+        yield from (measurements.indicators[int(at[-1])].key for at in (entry.at, *entry.also_at))
 
 
 def mark_what_says_ids(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

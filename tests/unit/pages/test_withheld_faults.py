@@ -143,3 +143,14 @@ def test_no_task_says_that_somebody_is_measured_on_what_the_tovholder_may_not_se
     assert "helbred" not in title(health, WITHDRAWN)
     assert "Barn 2: Fravær fra skole eller dagtilbud" in title(health, WITHDRAWN)
     assert "Voksen 1: helbred" in title(WITHDRAWN, asked=("a_behandling",))  # so is every family asked
+
+
+def test_a_fault_that_offers_all_that_is_measured_names_nothing_of_it_that_is_hidden() -> None:
+    last = "    - {key: skolefravær, for: [sami], month: 2026-10, value: 31}\n"
+    health = (last, f"{last}    - {{key: a_behandling, for: [nadira], month: 2026-10, value: 3}}\n")
+    other = ("      direction: børns trivsel\n", "      direction: børns trivsel\n      indicator: b_trivsel\n")
+    assert "a_behandling" in texts([item for item in faults_of(health, other) if item.code == "HD625"])
+    [hidden] = [item for item in faults_of(WITHDRAWN, health, other) if item.code == "HD625"]
+    assert "a_behandling" not in texts([hidden])
+    [plain] = [item for item in faults_of(WITHDRAWN, other) if item.code == "HD625"]
+    assert not plain.is_withheld
