@@ -69,3 +69,15 @@ def test_an_area_that_may_not_share_any_more_is_named_beside_no_case() -> None:
     without = " ".join(told_of(replace(found, areas=("BF",))))
     assert "Undervisning" not in without
     assert "En afgørelse har ladet vente på sig" in without
+
+
+def test_the_report_of_a_month_says_who_has_written_nothing_for_that_month() -> None:
+    """Its last day is that month's: only the day after, the month is over."""
+    plan = MeetingFact("familieplansmøde", LAST, "held", (), (), (), Place("meetings.0"))
+    found = course(
+        consented=date(2025, 5, 1), meetings=(plan,), measured=(measured("b_trivsel", "barn"),), baseline=LAST
+    )
+    facts = replace(facts_of(ReportKind.MÅNED, today=DAY, number=0), courses=(found,))
+    assert [row.sentences for row in fill_monthly(facts).missing] == [("Der er ikke skrevet tal for april 2027.",)]
+    written = replace(found, measured=(*found.measured, replace(found.measured[0], month=MONTH)))
+    assert not fill_monthly(replace(facts, courses=(written,))).missing

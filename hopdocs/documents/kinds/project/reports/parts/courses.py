@@ -9,6 +9,7 @@ from hopdocs.documents.kinds.project.groups import name_of
 from hopdocs.documents.kinds.project.reports.parts.key_numbers import NOT_KEPT
 from hopdocs.documents.kinds.project.reports.parts.work import area_name, in_order
 from hopdocs.documents.kinds.project.reports.views import CaseRow, NewCourse
+from hopdocs.domain.calendar import months_later
 from hopdocs.figures.missing import find_missing, say_missing
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def rows_missing_month(facts: ReportFacts, month: date) -> tuple[CaseRow, ...]:
 
 def _missing(facts: ReportFacts, month: date) -> Iterator[CaseRow]:
     names = {str(code): area.name for code, area in facts.config.areas.items()}
+    day = max(facts.until, months_later(month, 1))  # until it is over, nothing of a month is missing
     unnamed = {kind.label for kind in facts.config.catalogue.kinds if kind.health}
     for course in facts.courses:
-        found = find_missing(course, facts.config.catalogue, facts.until, is_monthly=True)
+        found = find_missing(course, facts.config.catalogue, day, is_monthly=True)
         lines = (_of_month(item, month) for item in found if not item.area or item.area in course.areas)
         said = (
             say_missing(replace(line, indicator=UNNAMED) if line.indicator in unnamed else line, names)
