@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopdocs.cli.safe_write import save_over
+from hopdocs.cli.safe_write import Edition, save_all_over
 from hopdocs.errors import FaultyInput, WorkspaceFault
 from hopdocs.sources.families import parse_family
 from hopdocs.sources.yaml.decoding import LINE_BREAK
@@ -31,7 +31,7 @@ def save_with(file: FamilyFile, config: Config, add: Callable[[str, ParsedYaml],
     except NoPlaceForIt as err:
         raise WorkspaceFault("HD594", path=file.name) from err
     found = read_without_fault(text.encode(), file.name, config)
-    save_over(file.path, text.encode())
+    save_all_over({file.path: Edition(file.data, text.encode())})
     return found
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from hopdocs.cli.family_edit import NoPlaceForIt, read_without_fault
-from hopdocs.cli.safe_write import save_over
+from hopdocs.cli.safe_write import Edition, save_all_over
 from hopdocs.diagnostics import Blocks, Severity, sort_diagnostics
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.errors import FaultyInput, WorkspaceFault
@@ -57,7 +57,7 @@ def save_checked(file: FamilyFile, config: Config, today: date, add: Callable[[s
     stopping = [item for item in found if item.severity is Severity.ERROR and item.blocks is Blocks.FAMILY]
     if stopping:
         raise FaultyInput(stopping, {file.name: source.source.lines})
-    save_over(file.path, data)
+    save_all_over({file.path: Edition(file.data, data)})
     return Added(lines, tuple(sort_diagnostics(found)))
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.sources.families import FamilySource
 
 SAMPLE = "hop-2026-007"
 VERBS: Mapping[str, Any] = command.commands
@@ -155,6 +157,22 @@ def test_a_meeting_on_a_closed_day_is_told_at_once_and_not_saved(root: Path) -> 
     shown = new(root, "meeting", "opfølgningsmøde", "2026-12-25")
     assert (shown.code, "HD242" in shown.err, "Juledag" in shown.err) == (1, True, True)
     assert written(root) == before
+
+
+@pytest.mark.parametrize("words", [("withdrawal", SAMPLE, "nadira"), ("minutes", SAMPLE, "familieplan")])
+def test_what_somebody_saved_meanwhile_is_not_written_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def read_while_somebody_saves(data: bytes, name: str, config: Config) -> FamilySource:
+        path = root / name
+        path.write_bytes(path.read_bytes() + b"# hers\n")
+        return parse_family(data, name, config)
+
+    before = written(root)
+    monkeypatch.setattr("hopdocs.cli.family_edit.parse_family", read_while_somebody_saves)
+    shown = run("-w", root, "--today", "2026-11-25", "new", *words)
+    assert (shown.code, "somebody has changed it meanwhile" in shown.err) == (3, True), shown.err
+    assert written(root).removeprefix(before).splitlines() == ["# hers", "# hers"]
 
 
 def test_lines_that_would_stop_the_family_are_shown_and_not_saved(root: Path) -> None:
