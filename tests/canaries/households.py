@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.canaries.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Data = dict[str, Any]
 """A family's YAML as plain values."""
@@ -123,6 +126,7 @@ def build_household(number: int, shape: Shape) -> Household:
         },
     }
     home.data["waiting_times"] = _waiting_times(people)
+    home.data["measurements"]["indicators"] = list(_indicators(people))
     return home
 
 
@@ -336,6 +340,21 @@ def _waiting_times(people: _People) -> list[Data]:
         for area in ("BES", "SO")
         if area in found
     ]
+
+
+def _indicators(people: _People) -> Iterator[Data]:
+    """What is measured twice of each person, of health where she is ill, of the family and of the staff.
+
+    A number is no word, so the indicator's name is one (`tests.canaries.stage`), and so is who answered.
+    """
+    children = [key for key in (people.barn, people.ung) if key]
+    adults = [key for key in (people.mor, people.far, people.partner) if key]
+    kinds = [("barn", [key]) for key in children] + [("voksen", [key]) for key in adults]
+    kinds.append((f"helbred_{'barn' if people.ill in children else 'voksen'}", [people.ill]))
+    for sort, about in (*kinds, ("familie", []), ("medarbejder", [])):
+        key, answered = f"{sort}_{people.words.new()}", people.words.new()
+        for month, value in (("2026-10", "2"), ("2026-11", "3")):
+            yield {"key": key, "for": about, "month": month, "value": value, "informant": answered}
 
 
 def _plan(people: _People) -> Data:

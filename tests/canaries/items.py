@@ -65,7 +65,7 @@ def _visible(line: Any) -> tuple[str, ...] | None:
     return None if wanted is None else tuple([wanted] if isinstance(wanted, str) else wanted)
 
 
-def _item(data: Data, path: Path, word: str) -> Item:  # noqa: PLR0911 - a table of places
+def _item(data: Data, path: Path, word: str) -> Item:  # noqa: C901, PLR0911 - a table of places
     match path:
         case ("contact", *_):
             return Item(word, path, "address", about=("family",))
@@ -79,6 +79,8 @@ def _item(data: Data, path: Path, word: str) -> Item:  # noqa: PLR0911 - a table
             return _of_meeting(data["meetings"][index], path, word, rest)
         case ("waiting_times", int(index), *_):
             return _wait(data, path, word, data["waiting_times"][index])
+        case ("measurements", "indicators", int(index), *_):
+            return _measured(path, word, data["measurements"]["indicators"][index])
         case ("plan", *rest):
             return _of_plan(data["plan"], path, word, rest)
         case ("closing", "reason") | ("follow_up" | "pauses", *_) | ("tovholder", _, "reason"):
@@ -105,6 +107,14 @@ def _wait(data: Data, path: Path, word: str, wait: Data) -> Item:
     line = next((item for item in data["plan"]["activities"] if item["id"] == wait["activity"]), None)
     about = tuple(line["for"]) if line else _cases_for(data, wait["area"])
     return Item(word, path, "area", about, (wait["area"],), _visible(line))
+
+
+def _measured(path: Path, word: str, line: Data) -> Item:
+    """A value is about a person; one of health follows health, and the staff's own answers are for professionals."""
+    if path[-1] == "informant":
+        return Item(word, path, "who answered")
+    sorts = {"medarbejder": "staff's answer", "helbred": "health value"}
+    return Item(word, path, sorts.get(line["key"].partition("_")[0], "value"), about=tuple(line["for"]))
 
 
 def _of_meeting(meeting: Data, path: Path, word: str, rest: list[str | int]) -> Item:  # noqa: PLR0911

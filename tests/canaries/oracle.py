@@ -190,8 +190,31 @@ class Judge:
             "assessment": self._assessment,
             "assessment internal": lambda reader, item: self._assessment(reader, item) if reader.area else "internal",
             "continues": self._area,
+            "value": self._value,
+            "health value": self._health_value,
+            "who answered": lambda _reader, _item: "a name where a role belongs",
+            "staff's answer": lambda reader, _item: "" if reader.area else "for professionals only",
         }
         return rules[item.kind](reader, item) if item.kind in rules else ""
+
+    def _value(self, reader: Reader, item: Item) -> str:
+        """A number is for whoever may know of the person; of nobody named, for the whole family and its team."""
+        facts = self.facts
+        if reader.area:
+            shares = [facts.shares(member) for member in item.about or facts.members]
+            is_shared = all if item.about else any
+            return "" if is_shared(reader.area in found for found in shares) else "an area without consent"
+        return "" if not item.about or facts.concerns(reader.member, item.about) else "another home's"
+
+    def _health_value(self, reader: Reader, item: Item) -> str:
+        """Where a health area ever worked with the person, it has to share her too."""
+        facts = self.facts
+        if reader.member:
+            return "" if facts.is_hers(reader.member, item.about) else "a health value to the family"
+        is_health_s = bool(self.touched_by_health & set(item.about))
+        if is_health_s and not all(HEALTH in facts.shares(member) for member in item.about):
+            return "a health value that the health area does not share"
+        return self._value(reader, item)
 
     def _stranger(self, reader: Reader, paper: Paper) -> str:
         """Why this reader gets nothing at all."""

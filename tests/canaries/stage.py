@@ -19,7 +19,7 @@ from tests.compiling import compiling_once
 from tests.unit.cycling import EXAMPLE, SetClock
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Iterator
 
     from tests.canaries.households import Data, Household
 
@@ -95,6 +95,16 @@ def _dumped(values: object) -> str:
     return str(yaml.dump(apart, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
+def _kinds_of(homes: Iterable[Household]) -> Iterator[Data]:
+    """What each household measures is its own, so that the name of an indicator says whose value stands somewhere."""
+    keys = (line["key"] for home in homes for line in home.data["measurements"]["indicators"])
+    for key in dict.fromkeys(keys):
+        *health, who, word = key.split("_")
+        kind = {"key": key, "label": word.capitalize(), "who": who, "unit": "point", "rhythm": "hændelse"}
+        group = {"barn": {"group": "Trivsel"}, "voksen": {"group": "Egenomsorg"}}.get(who, {})
+        yield kind | group | {"better": "højere", "health": "ja" if health else "nej"}
+
+
 def set_stage(folder: Path, homes: list[Household], *, pdf: str = "none") -> Stage:
     """A workspace with these families and nothing built."""
     shutil.copytree(TEMPLATES, folder / "templates")
@@ -108,6 +118,7 @@ def set_stage(folder: Path, homes: list[Household], *, pdf: str = "none") -> Sta
     for key, word in title_words().items():
         config["staff"][key]["title"] += f" {word}"
     (folder / "config.yaml").write_text(_dumped(config), "utf-8")
+    (folder / "indikatorer.yaml").write_text(_dumped({"indicators": list(_kinds_of(homes))}), "utf-8")
     stage = Stage(folder, homes, SetClock())
     stage.write()
     return stage

@@ -59,6 +59,19 @@ def test_everybody_gets_what_is_done_for_her(built: Stage) -> None:
                     assert canaries_in(line["what"]) <= out[f"familieplan-{reader}.docx"], (home.stem, line["id"])
 
 
+def test_what_is_measured_stands_in_somebodys_sheet_and_in_the_report(built: Stage) -> None:
+    """Or no sequence would look for it anywhere."""
+    for home in built.homes:
+        kinds = {word: item.kind for word, item in items_of(home.data).items() if item.path[0] == "measurements"}
+        found: dict[str, set[str]] = {"fremgang": set(), "effektrapport": set(), "overblik": set()}
+        for name, data in files_below(built.root / "out" / home.stem):
+            paper = name.partition(".")[0].partition("-")[0]
+            found.setdefault(paper, set()).update(kinds[word] for word in words_in(data) if word in kinds)
+        assert found["fremgang"] == {"value", "health value"}
+        assert found["effektrapport"] >= {"value", "health value"}
+        assert found["overblik"] == {"value", "health value", "staff's answer"}
+
+
 def test_a_point_for_one_area_reaches_it(built: Stage) -> None:
     (home, *_) = built.homes
     lines = [line for line in home.data["meetings"][-1]["family_points"] if isinstance(line, dict)]

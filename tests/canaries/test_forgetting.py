@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 LAST = ("--today", "2026-11-25")
 ID = "HOP-2026-000"
 CASE = b"26-000000"
+MEASURED = "indikatorer.yaml"
+"""The municipality's own, whatever is measured of whom: its words stay."""
 
 
 def cycle(stage: Stage, day: date) -> None:
@@ -101,7 +103,8 @@ def own_words() -> frozenset[str]:
 
 def where(root: Path) -> dict[str, frozenset[str]]:
     """By file: the words of the first household that stand in it, or in its name."""
-    found = {name: (words_in(data) | canaries_in(name)) & own_words() for name, data in files_below(root)}
+    files = ((name, data) for name, data in files_below(root) if name != MEASURED)
+    found = {name: (words_in(data) | canaries_in(name)) & own_words() for name, data in files}
     return {name: words for name, words in found.items() if words}
 
 
