@@ -31,8 +31,8 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    """The first four households, built once and edited by no test."""
-    stage = set_stage(tmp_path_factory.mktemp("built") / "workspace", households(4))
+    """The first five households, built once and edited by no test."""
+    stage = set_stage(tmp_path_factory.mktemp("built") / "workspace", households(5))
     stage.build(BUILT)
     return stage
 
@@ -110,6 +110,72 @@ def told_of(stage: Stage, day: date, folder: Path, *, least: int) -> set[str]:
     items = {word: item for home in stage.homes for word, item in items_of(home.data).items()}
     told = {items[word] for words in [*mails, canaries_in(log.output)] for word in words if word in items}
     return {item.place for item in told if "guests" not in item.path and item.path[-1] not in ("id", "key")}
+
+
+TYPED = {"criteria", "waiting_times.consequence", "meetings.reason", "plan.id", "members.key"}
+"""What an export of figures holds of what people typed, where it is not for others (docs/export.md)."""
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("figures --format json", TYPED),
+        ("figures --publishable --format json", set()),
+        ("figures --publishable", set()),
+        ("costs --format json", set()),
+        ("deadlines --format json", set()),
+        ("meetings --format json", set()),
+    ],
+)
+def test_an_export_holds_no_more_than_its_page_says_and_nothing_of_who_took_all_back(
+    built: Stage, words: str, held: set[str], tmp_path: Path
+) -> None:
+    """That somebody measures something is the municipality's own, and stands in every export of figures."""
+    assert exported(built, BUILT, words) == {home.number: held for home in built.homes if held}
+    stage, day = taken_back(built, tmp_path)
+    left = [home.number for home in stage.homes if not Facts(home.data, day, areas_of_staff()).is_closed]
+    assert 0 < len(left) < len(stage.homes)
+    assert exported(stage, day, words) == {number: held for number in left if held}
+
+
+def test_no_paper_and_no_page_of_the_project_holds_a_word_of_a_family(built: Stage, tmp_path: Path) -> None:
+    stage, _ = taken_back(built, tmp_path, project="monthly_status: ja\nperiod: {from: 2026-05-01, to: 2026-11-20}\n")
+    papers = dict(files_below(stage.root / "out" / "_projekt"))
+    kinds = {name.partition("-")[0].partition(".")[0] for name in papers}
+    assert kinds == {"evalueringsrapport", "overblik", "projektstatus", "statusrapport"}
+    items = {word for home in stage.homes for word in items_of(home.data)}
+    assert {name: found for name, data in papers.items() if (found := words_in(data) & items)} == {}
+
+
+def taken_back(built: Stage, folder: Path, *, project: str = "") -> tuple[Stage, date]:
+    """The households once the mothers have taken all back, where some fathers with custody have not."""
+    stage = built.copied_to(folder / "workspace", range(5))
+    if project:
+        (stage.root / "project.yaml").write_text(project, "utf-8")
+        stage.build(BUILT)
+    (step,) = SEQUENCES["all is taken back"]
+    for home in stage.homes:
+        for edit in step.edits:
+            edit(home)
+    stage.write()
+    stage.build(step.day)
+    return stage, step.day
+
+
+def exported(stage: Stage, day: date, words: str) -> dict[int, set[str]]:
+    """By household, in which places of its file the words stand that an export holds; what is measured is no matter."""
+    options = ("--today", day.isoformat(), "--workspace", str(stage.root))
+    result = CliRunner().invoke(program, [*options, "export", *words.split()])
+    assert result.exit_code == 0, result.output
+    found: dict[int, set[str]] = {}
+    for home in stage.homes:
+        items = items_of(home.data)
+        for word in canaries_in(result.output) & items.keys():
+            first, *_, last = items[word].path
+            place = str(first) if first == "criteria" else f"{first}.{last}"
+            if place != "measurements.key":
+                found.setdefault(home.number, set()).add(place)
+    return found
 
 
 def test_the_oracle_sees_a_planted_leak() -> None:
