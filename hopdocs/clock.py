@@ -45,14 +45,18 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class ShiftedClock:
-    """The machine's clock moved by whole days: what `--today` uses. Time of day goes on as usual."""
+    """The machine's clock moved to another day: what `--today` uses. Time of day goes on as usual."""
 
     shift: timedelta
 
     @classmethod
-    def as_of(cls, today: date, zone: ZoneInfo) -> ShiftedClock:
-        """A clock on which it is `today` in `zone`, at the present time of day."""
-        return cls(today - datetime.now(zone).date())
+    def as_of(cls, today: date, zone: ZoneInfo, *, now: datetime | None = None) -> ShiftedClock:
+        """A clock on which it is `today` in `zone`, at the time of day that the clocks there show at `now`.
+
+        Not whole days: seen from winter, the last hour of an evening would be past midnight of a day in summer.
+        """
+        present = datetime.now(zone) if now is None else now.astimezone(zone)
+        return cls(datetime.combine(today, present.timetz()).astimezone(UTC) - present.astimezone(UTC))
 
     def now(self) -> datetime:
         """The present moment in UTC, moved."""
