@@ -17,11 +17,13 @@ ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 29)
 
 
-def day_of(name: str) -> FamilyDay:
+def day_of(name: str, old: str = "", new: str = "") -> FamilyDay:
     config = parse_config((ROOT / "config.yaml").read_bytes(), "config.yaml").config
     assert config is not None
     path = ROOT / "families" / name
-    family = parse_family(path.read_bytes(), path.name, config).family
+    text = path.read_text("utf-8")
+    assert old in text
+    family = parse_family(text.replace(old, new).encode(), path.name, config).family
     assert family is not None
     return FamilyDay.on(family, config, TODAY)
 
@@ -66,6 +68,14 @@ def test_a_family_that_moved_before_all_had_said_yes_is_counted_and_nothing_else
     told = len(signed) == len({line.member for line in day.family.consents})
     assert bool(course.measured and course.costs and course.meetings and course.members) is told
     assert bool(course.measured or course.costs or course.meetings or course.members or course.areas) is told
+
+
+def test_a_family_in_which_one_of_two_with_custody_goes_on_stays_in_the_figures() -> None:
+    """As the evaluation says beside its figures (`say_method`)."""
+    taken_back = "        areas: [SO]\n      - date: 2026-09-08\n"
+    goes_on = gather_figures(day_of("hop-2026-002.yaml", taken_back, "        areas: [SO]\n"))
+    assert goes_on.is_told
+    assert goes_on.costs
 
 
 def test_nobody_is_named() -> None:

@@ -151,6 +151,13 @@ def test_families_got_better_or_worse_by_their_first_and_latest_value(evaluation
     assert table(evaluation.counted)["7b. Fremmøde i skolen"] == tuple(map(str, expected))
 
 
+def test_it_is_said_who_must_take_the_consent_back_for_a_family_to_leave_the_figures(
+    evaluation: EvalueringsrapportContext,
+) -> None:
+    assert "Trækker alle med forældremyndighed deres samtykke tilbage" in evaluation.method[-1]
+    assert "Trækker én af flere det tilbage" in evaluation.method[-1]
+
+
 def test_services_are_those_of_the_middle_family(evaluation: EvalueringsrapportContext) -> None:
     draws = rows("draws")
     made = draws[(draws.made <= END.isoformat()) & (draws.months == 6)]

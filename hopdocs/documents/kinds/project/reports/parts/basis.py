@@ -47,6 +47,11 @@ _SOURCES: Final = (
     "egne svar er fra interviewet før planen og interviewet til sidst."
 )
 
+_COUNTED: Final = (
+    "Kun familier, hvor alle har sagt ja, er med. Trækker alle med forældremyndighed deres samtykke tilbage, går "
+    "familien ud af tallene. Trækker én af flere det tilbage, eller gælder det kun et fagområde, bliver den i dem."
+)
+
 
 def basis_facts(facts: ReportFacts) -> tuple[Fact, ...]:
     """How many families it is about, and of how many there is something to hold against something."""
@@ -78,7 +83,7 @@ def say_method(facts: ReportFacts) -> tuple[str, ...]:
     first, last = day_and_month(facts.report.start), day_and_month(facts.until)
     return (
         f"Tallene er fra den {first} til den {last}. {_SOURCES}",
-        "Kun familier, hvor alle har sagt ja, er med. Trækker nogen sit samtykke tilbage, går familien ud af tallene.",
+        _COUNTED,
     )
 
 
