@@ -128,9 +128,15 @@ def previews_that_name(names: Iterable[str]) -> list[str]:
 
 
 def project_papers_that_name(output: Path, words: Iterable[str]) -> list[Path]:
-    """The project's own papers, with their PDFs, in which one of these words stands."""
-    papers = _that_name(output / PROJECT_FOLDER, "*.docx", words)
-    return [path for paper in papers for path in (paper, paper.with_suffix(".pdf"))]
+    """The project's own papers, with their PDFs, and its pages in which one of these words stands.
+
+    They are not left to the next cycle: while `project.yaml` has a fault, it leaves all of them as they are.
+    """
+    wanted, folder = [word.casefold() for word in words], output / PROJECT_FOLDER
+    papers = _that_name(folder, "*.docx", wanted)
+    texts = ((path, path.read_text("utf-8", "replace").casefold()) for path in sorted(folder.glob("*.html")))
+    pages = (path for path, text in texts if any(word in text for word in wanted))
+    return [*(path for paper in papers for path in (paper, paper.with_suffix(".pdf"))), *pages]
 
 
 def _that_name(folder: Path, pattern: str, words: Iterable[str]) -> Iterator[Path]:

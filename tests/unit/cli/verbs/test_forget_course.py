@@ -102,6 +102,30 @@ def test_its_case_goes_out_of_an_approved_report_of_the_project_too(tmp_path: Pa
     assert "Godkendt den 12.\u00a0oktober 2026." in document_xml(report)
 
 
+def test_it_goes_from_the_projects_papers_and_page_while_its_file_has_a_fault_too(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    project = root / "out" / "_projekt"
+    (root / "project.yaml").write_text(APPROVED, "utf-8")
+    desk = Desk(root, SetClock())
+    desk.clock.pass_days(90)  # nobody has met the family for long
+    desk.cycle()
+    assert "26-012345" in (project / "overblik.html").read_text("utf-8")
+    (root / "project.yaml").write_text("period: {", "utf-8")
+    family = root / "families" / "hop-2026-007.yaml"
+    family.write_text(f"{family.read_text('utf-8')}\nmoved_away: 2026-11-20\n", "utf-8")
+    desk.cycle()
+    filed(root)
+    assert "26-012345" in (project / "overblik.html").read_text("utf-8")
+    shown = run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes")
+    assert not family.exists(), shown.err
+    assert not (project / "overblik.html").exists()
+    assert not [path for path in project.glob("*.docx") if "26-012345" in document_xml(path)]
+    (root / "project.yaml").write_text(APPROVED, "utf-8")
+    desk.cycle()
+    assert "26-012345" not in (project / "overblik.html").read_text("utf-8")
+    assert "Godkendt" in document_xml(project / "projektstatus-2026-k3.docx")
+
+
 def document_xml(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return archive.read("word/document.xml").decode()
