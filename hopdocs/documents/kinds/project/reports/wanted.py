@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.documents.kinds.project.desired import NO_FAMILY
 from hopdocs.documents.kinds.project.reports.evaluation import EVALUERINGSRAPPORT, fill_evaluation
 from hopdocs.documents.kinds.project.reports.facts import ReportFacts, told_until
 from hopdocs.documents.kinds.project.reports.january import JANUARSTATUS, fill_january
@@ -15,7 +16,7 @@ from hopdocs.documents.kinds.project.reports.quarterly import PROJEKTSTATUS, fil
 from hopdocs.documents.wanted import WantedDocument
 from hopdocs.domain.project.reports import reports_on
 from hopdocs.model.project import ReportKind
-from hopdocs.model.scalars.values import FamilyId, MeetingId
+from hopdocs.model.scalars.values import MeetingId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,8 +38,6 @@ _PAPERS: Final[Mapping[ReportKind, tuple[tuple[DocumentKind, Callable[[ReportFac
     ReportKind.AFSLUTNING: ((EVALUERINGSRAPPORT, fill_evaluation),),
 }
 """By report: its papers, and what fills each."""
-NO_FAMILY: Final = FamilyId("")
-"""Whose the project's papers are; null in JSON."""
 
 
 def wanted_reports(  # noqa: PLR0913, PLR0917 - what a report is read from
