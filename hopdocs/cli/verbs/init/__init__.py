@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +149,7 @@ def _say_what_comes(console: Console, folder: Path, config: Config, why_no_commi
     console.say()
     console.say(both(en="To begin:", da="Kom i gang:"))
     begin = (
-        (f"cd {folder}", ""),
+        (f"cd {shlex.quote(str(folder))}", ""),
         (
             "hopdocs guide",
             both(en="your first family, step by step (in Danish)", da="din første familie, trin for trin"),

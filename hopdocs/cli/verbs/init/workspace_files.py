@@ -93,7 +93,7 @@ def write_files(root: Path, config: str, name: str, *, with_sample: bool) -> Seq
     try:
         root.mkdir(parents=True, exist_ok=True)
         make_private_folder(root / "families")
-        shutil.copytree(shipped_path("templates"), root / "templates", dirs_exist_ok=True)
+        _copy_tree(shipped_path("templates"), root / "templates")
         if with_sample:
             _copy_sample(root / "families")
     except OSError as err:
@@ -120,13 +120,23 @@ def write_files(root: Path, config: str, name: str, *, with_sample: bool) -> Seq
 
 def _copy_sample(families: Path) -> None:
     shipped = shipped_path("families")
-    shutil.copytree(shipped / SAMPLE, families / SAMPLE, dirs_exist_ok=True)
-    shutil.copyfile(shipped / f"{SAMPLE}.yaml", families / f"{SAMPLE}.yaml")
+    _copy_tree(shipped / SAMPLE, families / SAMPLE)
+    _copy_new(shipped / f"{SAMPLE}.yaml", families / f"{SAMPLE}.yaml")
     (families / f"{SAMPLE}.yaml").chmod(PRIVATE)
     for folder, _, files in os.walk(families / SAMPLE):
         Path(folder).chmod(0o700)
         for name in files:
             (Path(folder) / name).chmod(PRIVATE)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, dirs_exist_ok=True, copy_function=_copy_new)
+
+
+def _copy_new(source: Path | str, target: Path | str) -> None:
+    """A template that somebody has changed stays hers, also where config.yaml was lost and is made anew."""
+    if not os.path.lexists(target):
+        shutil.copy2(source, target)
 
 
 def _as_json(value: object) -> bytes:

@@ -253,6 +253,20 @@ def test_a_workspace_that_is_one_already_is_left_as_it_is(tmp_path: Path) -> Non
     assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"config.yaml": "mine"}
 
 
+def test_templates_and_families_of_ones_own_stay(tmp_path: Path) -> None:
+    own = [tmp_path / "templates/familieplan.docx", tmp_path / "families/hop-2026-007.yaml"]
+    for path in own:
+        path.parent.mkdir()
+        path.write_bytes(b"own")
+    assert run("init", tmp_path, "--sample").code == 0
+    assert [path.read_bytes() for path in own] == [b"own", b"own"]
+    assert (tmp_path / "templates/dagsorden.docx").is_file()
+
+
+def test_the_first_command_works_also_where_the_folders_name_has_spaces(tmp_path: Path) -> None:
+    assert f"cd '{tmp_path / 'vores familier'}'\n" in run("init", tmp_path / "vores familier", "--sample").out
+
+
 def test_a_gitignore_of_ones_own_stays(tmp_path: Path) -> None:
     root = tmp_path / "hop"
     root.mkdir()
