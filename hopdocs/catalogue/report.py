@@ -100,9 +100,10 @@ def _render_block(item: Diagnostic, lines: Sequence[str], language: Language) ->
 
 
 def _render_place(item: Diagnostic) -> str:
+    path = _clean(mask_cpr_shapes(item.path))  # a family's file is called what somebody typed as its id
     if item.place:
-        return f"{item.path}: {_clean(mask_cpr_shapes(item.place))}"
-    return f"{item.path}:{item.line}:{item.column}" if item.line else item.path
+        return f"{path}: {_clean(mask_cpr_shapes(item.place))}"
+    return f"{path}:{item.line}:{item.column}" if item.line else path
 
 
 def _message(item: Diagnostic, language: Language) -> str:

@@ -88,6 +88,12 @@ def test_no_output_repeats_a_number_shaped_like_a_cpr() -> None:
         assert "xxxxxx-xxxx" in shown
 
 
+def test_a_file_named_by_such_a_number_is_not_named_to_people() -> None:
+    path = "families/{}-{}.yaml".format(*PARTS)
+    for fault in (Diagnostic(path, 1, 1, "HD127"), Diagnostic(path, 0, 0, "HD504")):
+        assert render_text([fault], {}, "da").startswith("families/xxxxxx-xxxx.yaml:")
+
+
 def test_json_has_the_keys_of_the_interface() -> None:
     fault = Diagnostic(PATH, 3, 4, "HD150", {"name": "x", "choices": "y"}, Severity.WARNING, Blocks.NOTICES)
     assert as_json([fault], "en") == [
