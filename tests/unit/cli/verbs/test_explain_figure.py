@@ -62,6 +62,18 @@ def test_who_has_not_consented_has_no_figures(root: Path) -> None:
     assert explain(root, "HOP-2026-009").out == "no figures: no consent that holds\n"
 
 
+def test_what_was_measured_of_who_has_taken_everything_back_is_told_no_more(tmp_path: Path) -> None:
+    own = make_workspace(tmp_path / "ws", "hop-2025-003")
+    assert "families/hop-2025-003.yaml:" in explain(own, "projekt", "udgift").out
+    text = (own / "families/hop-2025-003.yaml").read_text("utf-8")
+    signed = dict.fromkeys(re.findall(r"^  - member: (\w+)$", text, re.MULTILINE))
+    for member in signed:
+        run("-w", own, "--today", DAY, "new", "withdrawal", "HOP-2025-003", member)
+    assert explain(own, "HOP-2025-003").out == "no figures: no consent that holds\n"
+    assert "udgift" not in explain(own, "projekt").out
+    assert "families/hop-2025-003.yaml:" not in explain(own, "projekt", "udgift").out
+
+
 def test_a_name_that_is_none_is_told_with_those_near_it(root: Path) -> None:
     shown = explain(root, "HOP-2025-003", "udgft.tendens")
     assert shown.code == 2
