@@ -46,7 +46,8 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
 ) -> FamilyOutcome:
     """One family on the settings' day; `last_good` is its file before somebody edited it.
 
-    Which of two files with one id is meant, nobody can say: neither gets documents, and neither causes mail.
+    Which of two files with one id is meant, nobody can say: neither gets documents, neither
+    causes mail, and neither is among the project's figures.
     """
     folder = settings.workspace.attachments(path)
     outcome = evaluate_family(
@@ -62,7 +63,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
             family, settings.workspace.root / path, config, settings.workspace.ledger_path, last_good
         ).seen(settings.today),
     )
-    return replace(outcome, is_stopped=True, notices=None, documents=()) if twins else outcome
+    return replace(outcome, is_stopped=True, notices=None, documents=(), figures=None) if twins else outcome
 
 
 @dataclass(frozen=True, slots=True)

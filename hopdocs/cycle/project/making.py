@@ -90,7 +90,8 @@ class ProjectMaker:
         if found is None:
             return None
         facts, texts, names = rows.facts(present), rows.figures(present), self._last_names()
-        numbers = add_up((item.course for item in facts.values()), len(present) - len(facts))
+        told_of = (item.course for path, item in facts.items() if path in texts)  # not of two files of one family
+        numbers = add_up(told_of, len(present) - len(texts))
         told = digest_plain([numbers.as_json(), sorted(texts.items()), sorted(names)])
         known = self._session.cache.signature(PROJECT_NAME)
         if known is not None and known.lookups.get(COURSES) == told and self.is_current():

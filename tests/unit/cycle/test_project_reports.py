@@ -173,6 +173,19 @@ def test_the_projects_page_has_its_figures_and_is_linked_from_the_page_of_all(de
     assert 'href="_projekt/overblik.html"' in (desk.root / "out" / "overblik.html").read_text("utf-8")
 
 
+def test_of_two_files_of_one_family_neither_is_among_the_figures(desk: Desk) -> None:
+    """The older may still have a consent that the newer has taken back."""
+    other = desk.root / "families/hop-2026-008.yaml"
+    shutil.copy(desk.root / FAMILY, other)
+    desk.cycle()
+    assert "26-012345" not in text_of(desk, THIRD)
+    assert "2 filer kunne ikke læses" in (desk.root / PAGE).read_text("utf-8")
+    other.unlink()
+    desk.cycle()
+    assert "26-012345" in text_of(desk, THIRD)
+    assert "kunne ikke læses" not in (desk.root / PAGE).read_text("utf-8")
+
+
 def test_the_page_is_written_again_only_when_it_says_something_else(desk: Desk) -> None:
     before = (desk.root / PAGE).stat().st_mtime_ns
     desk.edit("decide: [Skal", "decide: [Og skal", "project.yaml")
