@@ -11,7 +11,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
-from hopdocs.cycle.scanning import list_family_files, written_id
+from hopdocs.cycle.scanning import find_rivals, list_family_files, written_id
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import FaultyInput
 from hopdocs.model.scalars.values import nearest
@@ -148,3 +148,17 @@ def read_family_files(
             continue
         except UnreadableFile as fault:
             faults.append(Diagnostic(name, 0, 0, fault.code, fault.params))
+
+
+def read_families_once(workspace: Workspace, config: Config, faults: list[Diagnostic]) -> dict[str, bytes]:
+    """All families' files by path, as `read_family_files` reads them, but neither of two of one family.
+
+    The older may still have a consent that the newer has taken back. Which they are is put among `faults`.
+    """
+    from hopdocs.cycle.cross_family import check_families_together  # noqa: PLC0415 - few commands ask
+
+    files = dict(read_family_files(workspace, (), faults))
+    ids = {name: written_id(data) for name, data in files.items()}
+    rivals = find_rivals(ids, faults, ids)
+    faults += check_families_together(workspace, config, ids, {})
+    return {name: data for name, data in files.items() if name not in rivals}

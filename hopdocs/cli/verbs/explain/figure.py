@@ -11,7 +11,7 @@ import click
 from hopdocs.cli.console import both
 from hopdocs.cli.family_edit import read_without_fault
 from hopdocs.cli.findings import end_with, show_aside
-from hopdocs.cli.workspace_loading import open_family, read_config, read_family_files, today_of
+from hopdocs.cli.workspace_loading import open_family, read_config, read_families_once, today_of
 from hopdocs.cycle.project.source import read_project
 from hopdocs.documents.kinds.project.reports.facts import told_until
 from hopdocs.documents.kinds.project.reports.wanted import find_report
@@ -76,7 +76,7 @@ def explain_figure(invocation: Invocation, of: tuple[str, ...]) -> None:
 def _read_all(workspace: Workspace, config: Config, faults: list[Diagnostic]) -> dict[str, FamilySource]:
     """By the family's id. What a fault stops is told at the end: a sum that lacks a family must not look whole."""
     found: dict[str, FamilySource] = {}
-    for name, data in read_family_files(workspace, (), faults):
+    for name, data in read_families_once(workspace, config, faults).items():
         try:
             family, source = read_without_fault(data, name, config)
         except FaultyInput as fault:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.cli.findings import end_with, show_aside
-from hopdocs.cli.workspace_loading import read_config, read_family_files, today_of
-from hopdocs.cycle.cross_family import check_families_together
-from hopdocs.cycle.scanning import find_rivals, written_id
+from hopdocs.cli.workspace_loading import read_config, read_families_once, today_of
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.measured.seen import shared_figures
@@ -58,21 +56,12 @@ class Reading:
 
 
 def read_families(invocation: Invocation) -> Reading:
-    """All families' files. One with a fault that makes it untrustworthy gives no figures, as it gives no papers.
-
-    Nor does one of two files of a family: the older may still have a consent that the newer has taken back.
-    """
+    """All families' files. One with a fault that makes it untrustworthy gives no figures, as it gives no papers."""
     workspace, config = read_config(invocation)
     today = today_of(invocation, config)
     days: list[FamilyDay] = []
     left_out: list[Diagnostic] = []
-    files = dict(read_family_files(workspace, (), left_out))
-    ids = {name: written_id(data) for name, data in files.items()}
-    rivals = find_rivals(ids, left_out, ids)
-    left_out += check_families_together(workspace, config, ids, {})
-    for name, data in files.items():
-        if name in rivals:
-            continue
+    for name, data in read_families_once(workspace, config, left_out).items():
         read = parse_family(data, name, config)
         if read.family is None:
             left_out += read.diagnostics

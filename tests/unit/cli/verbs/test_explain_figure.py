@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +41,14 @@ def test_one_figure_names_each_line_that_it_was_made_of(root: Path) -> None:
     number = int(line[0])
     assert line[1] == ", ".join(part.strip() for part in text[number - 1 : number + 2])
     assert "2025-05" in line[1]
+
+
+def test_of_two_files_of_one_family_neither_is_among_the_projects_figures(tmp_path: Path) -> None:
+    own = make_workspace(tmp_path / "ws", "hop-2025-003")
+    shutil.copy(own / "families/hop-2025-003.yaml", own / "families/hop-2026-099.yaml")
+    shown = explain(own)
+    assert (shown.code, "HD200" in shown.err) == (1, True)
+    assert not re.search(r"^forløb\.aktive +[1-9]", shown.out, re.MULTILINE)
 
 
 def test_the_projects_figures_come_from_all_files(root: Path) -> None:
