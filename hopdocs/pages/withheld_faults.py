@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.documents.audience import AreaReader, Audience
+from hopdocs.documents.measured.seen import why_health_hidden
 from hopdocs.documents.sight import EntryKind, entries_of
 from hopdocs.domain.consent import Gate
 
@@ -38,9 +39,11 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
     """The same, those marked that stand in an entry withheld from the page's reader or name one."""
     found = list(diagnostics)
     hidden = _hidden_entries(day) if found else []
-    if not hidden:
+    places = [at for entry in hidden for at in (entry.at, *entry.also_at)]
+    places += _mistyped(day) if found else ()
+    if not places:
         return found
-    lines = {line for entry in hidden for at in (entry.at, *entry.also_at) for line in _lines_of(source, at)}
+    lines = {line for at in places for line in _lines_of(source, at)}
     names = {entry.name for entry in hidden}
     keys = {key for entry in hidden for key in _keys_of(day, entry)}
     return [
@@ -50,6 +53,18 @@ def mark_withheld(day: FamilyDay, source: ParsedYaml, diagnostics: Iterable[Diag
         else item
         for item in found
     ]
+
+
+def _mistyped(day: FamilyDay) -> Iterator[DataPath]:
+    """Values under a key that nobody knows, of people whose health values the reader may not see: it may be one."""
+    audience = Audience(day)
+    area = audience.area_of(day.contact.staff)
+    reader = AreaReader(area) if area is not None and day.gate is not Gate.CLOSED else None
+    measurements = day.family.measurements
+    for index, line in enumerate(measurements.indicators if measurements is not None else ()):
+        is_known = day.config.catalogue.find(line.key) is not None
+        if not is_known and (reader is None or why_health_hidden(audience, reader, line.for_) is not None):
+            yield ("measurements", "indicators", index)
 
 
 def _offers(item: Diagnostic, keys: Collection[str]) -> bool:

@@ -128,9 +128,17 @@ def _why_kind_hidden(
     return next((why for why in found if why is not None), None)
 
 
+def why_health_hidden(audience: Audience, reader: AreaReader, for_: tuple[MemberKey, ...]) -> Withheld | None:
+    """Why a health value of these people may not stand before an area, whatever it is, or None if it may."""
+    found = (audience.why_hidden(reader, concern) for concern in _health_concerns(audience, for_))
+    return next((why for why in found if why is not None), None)
+
+
 def _concerns_of_area(audience: Audience, for_: tuple[MemberKey, ...], kind: IndicatorKind) -> tuple[Concern, ...]:
-    if not kind.health:
-        return (Concern(for_),)
+    return _health_concerns(audience, for_) if kind.health else (Concern(for_),)
+
+
+def _health_concerns(audience: Audience, for_: tuple[MemberKey, ...]) -> tuple[Concern, ...]:
     members = for_ or tuple(audience.family.members)
     areas = (area for member in members for area in health_areas_with(audience.family, audience.config, member))
     return (

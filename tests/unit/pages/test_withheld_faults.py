@@ -154,3 +154,13 @@ def test_a_fault_that_offers_all_that_is_measured_names_nothing_of_it_that_is_hi
     assert "a_behandling" not in texts([hidden])
     [plain] = [item for item in faults_of(WITHDRAWN, other) if item.code == "HD625"]
     assert not plain.is_withheld
+
+
+def test_a_mistyped_key_of_somebody_whose_health_is_hidden_is_said_by_its_line_alone() -> None:
+    last = "    - {key: skolefravær, for: [sami], month: 2026-10, value: 31}\n"
+    typo = (last, f"{last}    - {{key: a_behandlng, for: [nadira], month: 2026-10, value: 3}}\n")
+    [known] = [item for item in faults_of(typo) if item.code == "HD800"]
+    [hidden] = [item for item in faults_of(WITHDRAWN, typo) if item.code == "HD800"]
+    assert "a_behandlng" in texts([known])
+    assert "behandl" not in texts([hidden])
+    assert known.line == hidden.line
