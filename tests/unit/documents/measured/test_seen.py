@@ -9,7 +9,9 @@ from hopdocs.documents.audience import AreaReader, Audience, MemberReader
 from hopdocs.documents.measured.seen import SeenFigures, figures_for
 from hopdocs.documents.sight import EntryKind, entries_of
 from hopdocs.figures.gathering import gather_figures
+from hopdocs.model.scalars.values import AreaCode
 from tests.unit.documents.example import on_day, regnbuehoej, zamirandi
+from tests.unit.documents.measured.fjordglimt import day_of, fjordglimt
 from tests.unit.documents.measured.values import with_values
 
 if TYPE_CHECKING:
@@ -117,3 +119,33 @@ def test_what_is_measured_is_listed_once_for_all_its_values_among_what_each_read
     assert [(entry.name, entry.at, entry.also_at) for entry in measured] == [
         ("b_skole_fravaer sami", ("measurements", "indicators", 0), (("measurements", "indicators", 1),)),
     ]
+
+
+def test_an_area_that_no_consent_reaches_has_neither_money_nor_waits_nor_who_came_and_who_left() -> None:
+    """Sundhed og Omsorg is in no consent of this family; who has been its tovholder everybody knows."""
+    audience = Audience(day_of(fjordglimt()))
+    whole = gather_figures(audience.day)
+    seen = figures_for(audience, AreaReader(AreaCode("SO")), whole).figures
+    assert whole.costs
+    assert whole.waits
+    assert any(not shift.is_tovholder for shift in whole.shifts)
+    assert (seen.costs, seen.waits) == ((), ())
+    assert seen.shifts == tuple(shift for shift in whole.shifts if shift.is_tovholder)
+    assert {areas for meeting in seen.meetings for areas in (meeting.asked, meeting.came)} == {()}
+    shared = figures_for(audience, AreaReader(AreaCode("BF")), whole).figures
+    assert (shared.costs, shared.waits, shared.shifts) == (whole.costs, whole.waits, whole.shifts)
+
+
+def test_that_a_child_stayed_away_is_told_without_what_another_area_alone_may_know() -> None:
+    """Sundhed og Omsorg considered it, and the children's father lets it share nothing."""
+    known = zamirandi()
+    kept = zamirandi(*(("assessed_by: rri", "assessed_by: hha") for _ in range(3)))
+    meetings = (figures(family, "DU").figures.meetings for family in (known, kept))
+    told, hidden = (
+        {child.member: (child.attended, child.reason) for meeting in found for child in meeting.children}
+        for found in meetings
+    )
+    assert hidden.keys() == told.keys() >= {"sami", "lina", "omar"}
+    for child in ("sami", "lina", "omar"):
+        assert told[child][1]
+        assert hidden[child] == (told[child][0], "")
