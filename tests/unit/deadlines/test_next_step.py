@@ -10,6 +10,7 @@ from hopdocs.domain.family_day import FamilyDay
 from hopdocs.package_data import shipped_path
 from hopdocs.pages.status import family_status
 from hopdocs.sources.families import parse_family
+from tests.unit.documents.example import on_day, zamirandi
 from tests.unit.pages.sample import TODAY, config
 
 if TYPE_CHECKING:
@@ -102,7 +103,11 @@ def test_an_ended_course_asks_for_no_meeting_and_no_consent() -> None:
     assert _step("2026-002") == ""
 
 
-def test_a_step_says_nothing_that_the_tovholders_area_may_not_know() -> None:
-    hidden = ("      what: Smertehåndteringsforløb", "      what: Smerter\n      visible_to: [nadira, SO]")
-    for month in range(1, 13):
-        assert "smerter" not in _step("2026-007", hidden, today=date(2027, month, 1)).lower()
+@pytest.mark.parametrize("shared", ["[BF, BES, DU]", "[BF, DU]"])
+def test_a_step_says_nothing_that_the_tovholders_area_may_not_know(shared: str) -> None:
+    """The examination is first of all that is overdue; who leads the course is of the area that is taken out."""
+    late = ("since: 2026-03-02}", "since: 2026-03-02, examination: {since: 2026-06-20}}")
+    consent = ("given: 2026-09-22, areas: [BF, BES, DU], received_by: iik}", f"given: 2026-09-22, areas: {shared}}}")
+    step = family_status(on_day(zamirandi(late, consent))).next_step
+    assert step is not None
+    assert ("undersøgelse" in step.text, "ikke vises" in step.text) == ("BES" in shared, "BES" not in shared)

@@ -17,6 +17,7 @@ from hopdocs.pages.status import family_status
 from hopdocs.pages.todo import todo_lines
 from hopdocs.sources.config import parse_config, parse_project
 from hopdocs.sources.families import parse_family
+from tests.unit.documents.example import on_day, zamirandi
 from tests.unit.figures.test_gathering import ROOT
 
 if TYPE_CHECKING:
@@ -87,6 +88,15 @@ def test_it_has_case_numbers_and_nobody_s_name() -> None:
             names = [person.name.split()[0] for person in day.family.members.values()]
             assert [name for name in (*names, day.family.name.split()[-1]) if name in text] == []
             assert day.family.id not in text or day.family.case_number is None
+
+
+def test_a_family_that_took_its_consents_back_is_in_nobody_s_calendar_with_a_meeting() -> None:
+    agreed = on_day(zamirandi())
+    lines = (f"areas: [BF, BES, DU{more}], received_by: iik" for more in ("", ", SO"))
+    taken_back = on_day(zamirandi(*((line, f"{line}, withdrawn: [{{date: 2026-11-20}}]") for line in lines)))
+    for day, has_some in ((agreed, True), (taken_back, False)):
+        found = meetings(feed_entries((day,), None, StaffId("rri"), day.config, day.today))
+        assert bool(found) is has_some
 
 
 def test_what_was_agreed_is_a_day_without_its_words() -> None:
