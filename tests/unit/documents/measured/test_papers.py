@@ -205,3 +205,10 @@ def test_a_withdrawal_of_all_leaves_neither_paper() -> None:
     nobody = taken_back.model_copy(update={"consents": consents})
     assert day_of(nobody).state is State.SAMTYKKE_TRUKKET
     assert not papers(nobody)
+
+
+def test_who_takes_it_all_back_alone_has_no_sheet_and_the_other_one_keeps_hers() -> None:
+    renewed = "    given: 2026-04-21\n    areas: [BF, DU]\n    received_by: mmo\n"
+    alone = fjordglimt((renewed, f"{renewed}    withdrawn:\n      - date: 2026-11-10\n"))
+    assert day_of(alone).state is not State.SAMTYKKE_TRUKKET
+    assert [stem for stem in papers(alone) if stem.startswith("fremgang")] == ["fremgang-signe"]
