@@ -57,6 +57,13 @@ class FaultyInput(Exception):
         self.lines = lines or {}
 
 
+class UnsavedInput(FaultyInput):
+    """Lines that a verb was about to write and did not, since they would stop the family.
+
+    The diagnostics stand where the lines would have stood.
+    """
+
+
 _REFUSALS: Final = frozenset(
     {
         *(errno.EACCES, errno.EPERM, errno.EROFS),

@@ -19,7 +19,7 @@ import click
 from hopdocs import __version__
 from hopdocs.cli.console import Console, both
 from hopdocs.clock import SystemClock
-from hopdocs.errors import EnvironmentFault, FaultyInput, HopdocsError, is_refusal
+from hopdocs.errors import EnvironmentFault, FaultyInput, HopdocsError, UnsavedInput, is_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +108,13 @@ def _show_faulty_input(console: Console, err: FaultyInput) -> None:
     from hopdocs.catalogue.report import render_text  # noqa: PLC0415
 
     console.tell(render_text(list(err.diagnostics), err.lines, choose_language()).rstrip())
+    if isinstance(err, UnsavedInput):
+        console.tell(
+            both(
+                en="nothing was saved: the lines above are those that would have been written",
+                da="intet er gemt: linjerne ovenfor er dem, der ville være blevet skrevet",
+            )
+        )
 
 
 def _show_environment_fault(console: Console, err: HopdocsError) -> None:

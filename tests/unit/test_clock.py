@@ -16,13 +16,12 @@ SPRING_FORWARD, FALL_BACK = date(2026, 3, 29), date(2026, 10, 25)
 
 @pytest.mark.parametrize("wanted", [WINTER, SUMMER, SPRING_FORWARD, FALL_BACK])
 @pytest.mark.parametrize("day", [WINTER, SUMMER, SPRING_FORWARD, FALL_BACK])
-@pytest.mark.parametrize("quarters", range(92))
-def test_it_is_the_day_asked_for_at_every_hour_of_both_halves_of_the_year(
-    day: date, wanted: date, quarters: int
-) -> None:
-    now = datetime.combine(day, datetime.min.time(), COPENHAGEN).astimezone(UTC) + timedelta(minutes=15 * quarters)
-    clock = ShiftedClock.as_of(wanted, COPENHAGEN, now=now)
-    assert local_date(now + clock.shift, COPENHAGEN) == wanted
+def test_it_is_the_day_asked_for_at_every_hour_of_both_halves_of_the_year(day: date, wanted: date) -> None:
+    midnight = datetime.combine(day, datetime.min.time(), COPENHAGEN).astimezone(UTC)
+    for minutes in range(0, 23 * 60, 15):
+        now = midnight + timedelta(minutes=minutes)
+        clock = ShiftedClock.as_of(wanted, COPENHAGEN, now=now)
+        assert local_date(now + clock.shift, COPENHAGEN) == wanted, now
 
 
 def test_the_time_of_day_is_that_of_the_clocks_there() -> None:

@@ -12,7 +12,7 @@ from hopdocs.cli.family_edit import NoPlaceForIt, read_without_fault
 from hopdocs.cli.safe_write import Edition, save_all_over
 from hopdocs.diagnostics import Blocks, Severity, sort_diagnostics
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.errors import FaultyInput, WorkspaceFault
+from hopdocs.errors import FaultyInput, UnsavedInput, WorkspaceFault
 from hopdocs.rules import check_family
 from hopdocs.sources.families import place_findings
 
@@ -36,7 +36,7 @@ class Added:
 
 
 def save_checked(file: FamilyFile, config: Config, today: date, add: Callable[[str], str]) -> Added:
-    """Saves what `add` makes of the file's text, unless its new lines would stop the family; then `FaultyInput`.
+    """Saves what `add` makes of the file's text, unless its new lines would stop the family; then `UnsavedInput`.
 
     What they lack, and what they bring about elsewhere, is told: each new error, and of the rest what stands at the
     lines themselves, since a yes that has just been written also begins a course for which nobody can have done
@@ -46,7 +46,10 @@ def save_checked(file: FamilyFile, config: Config, today: date, add: Callable[[s
         data = add(file.data.decode("utf-8")).encode()
     except NoPlaceForIt as err:
         raise WorkspaceFault("HD594", path=file.name) from err
-    family, source = read_without_fault(data, file.name, config)
+    try:
+        family, source = read_without_fault(data, file.name, config)
+    except FaultyInput as err:
+        raise UnsavedInput(err.diagnostics, err.lines) from err
     lines = _changed_lines(file.source.source.lines, source.source.lines)
     known = Counter(map(_meaning, _judge(file.family, file.source, config, today)))
     found = []
@@ -56,7 +59,7 @@ def save_checked(file: FamilyFile, config: Config, today: date, add: Callable[[s
             found.append(item)
     stopping = [item for item in found if item.severity is Severity.ERROR and item.blocks is Blocks.FAMILY]
     if stopping:
-        raise FaultyInput(stopping, {file.name: source.source.lines})
+        raise UnsavedInput(stopping, {file.name: source.source.lines})
     save_all_over({file.path: Edition(file.data, data)})
     return Added(lines, tuple(sort_diagnostics(found)))
 

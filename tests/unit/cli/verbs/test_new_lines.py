@@ -148,8 +148,16 @@ def test_a_goal_an_activity_and_how_far_it_is_come_last_in_the_plan(root: Path) 
 
 def test_a_law_that_reads_as_something_else_stays_a_text(root: Path) -> None:
     words = ("--goal", "skole", "--by", "rri", "--hours", "1,5", "--end", "1.3.2027", "--every", "6")
-    new(root, "activity", "morgen", "Morgenhjælp", *words, "--law", "sel # 11: b")
-    assert '      law: "sel # 11: b"\n' in written(root)
+    shown = new(root, "activity", "morgen", "Morgenhjælp", *words, "--law", "sel # 11: b")
+    assert (shown.code, "HD187" in shown.err, 'law: "sel # 11: b"\n' in shown.err) == (1, True, True)
+
+
+def test_lines_that_would_stop_the_family_are_shown_and_said_not_to_be_saved(root: Path) -> None:
+    before = written(root)
+    words = ("--goal", "skole", "--by", "rri", "--hours", "1,5", "--end", "1.3.2027", "--every", "6")
+    shown = new(root, "activity", "morgen", "Morgenhjælp", *words, "--law", "ukendt")
+    assert shown.err.endswith("nothing was saved: the lines above are those that would have been written\n")
+    assert written(root) == before
 
 
 def test_a_meeting_on_a_closed_day_is_told_at_once_and_not_saved(root: Path) -> None:
