@@ -125,7 +125,7 @@ $(VENV)/pdf_checkers/installed: requirements/accessibility.txt | $(VENV)/bin/pyt
 lock: | $(VENV)/bin/python
 	@$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements/lock.txt
 	@$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
-	@$(LOCK) pyproject.toml --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	@$(LOCK) pyproject.toml --extra cluster --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(LOCK) --group lock --output-file requirements/lock.txt
 	@$(LOCK) --group audit --output-file requirements/audit.txt
 	@$(LOCK) --group accessibility --output-file requirements/accessibility.txt

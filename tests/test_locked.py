@@ -26,7 +26,8 @@ def _asked_for(lock: str) -> list[str]:
     project = _project()
     groups: dict[str, list[str]] = project["dependency-groups"]
     run = [*project["project"]["dependencies"], *groups["build"]]
-    return {"run": run, "dev": [*run, *groups["dev"]]}.get(lock) or groups[lock]
+    more = [text for extra in project["project"]["optional-dependencies"].values() for text in extra]
+    return {"run": run, "dev": [*run, *more, *groups["dev"]]}.get(lock) or groups[lock]
 
 
 def _text(lock: str) -> str:
