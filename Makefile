@@ -1,7 +1,7 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates pictures \
+.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates pictures gallery \
 	install lock audit newest wheel try-debian try-install clean
 
 VENV := .venv
@@ -91,7 +91,12 @@ templates: $(VENV)/installed-dev
 # A letter and a page, as README shows them; poppler-utils and Chromium draw them.
 pictures: $(VENV)/installed $(VENV)/office
 	@command -v pdftoppm >/dev/null && command -v chromium >/dev/null || { echo "pictures need: apt-get install poppler-utils chromium" >&2; exit 3; }
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
+
+# Every letter and page that stands in a workspace's out/, to look at before and after a change: OUT=… TO=…
+gallery: $(VENV)/installed
+	@command -v pdftoppm >/dev/null && command -v chromium >/dev/null || { echo "the gallery needs: apt-get install poppler-utils chromium" >&2; exit 3; }
+	@$(BIN)/python -m tools.gallery $(OUT) $(TO)
 
 install: $(VENV)/installed $(VENV)/office
 

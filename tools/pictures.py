@@ -2,7 +2,7 @@
 
 A person looks at both before they are committed. Kept small: few greys and colours, no wider than a README shows.
 
-    python tools/pictures.py [DIR]      into docs/pictures, else DIR
+    python -m tools.pictures [DIR]      into docs/pictures, else DIR
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hopdocs-pictures-") as name:
         home = Path(name)
-        _run(sys.executable, "-m", "hopdocs", "init", str(home / "hop"), "--sample")
-        _run(sys.executable, "-m", "hopdocs", "-w", str(home / "hop"), "--today", _TODAY, "build")
+        run_well(sys.executable, "-m", "hopdocs", "init", str(home / "hop"), "--sample")
+        run_well(sys.executable, "-m", "hopdocs", "-w", str(home / "hop"), "--today", _TODAY, "build")
         made = home / "hop" / "out" / _FAMILY
-        _run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", "-singlefile", str(made / _LETTER), str(home / "letter"))
-        _photograph(made / _PAGE, home / "page.png", home)
+        draw = ("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", "-singlefile")
+        run_well(*draw, str(made / _LETTER), str(home / "letter"))
+        photograph(made / _PAGE, home / "page.png", _PAGE_SIZE)
         for drawn, kept in ((home / "letter.png", "brev.png"), (home / "page.png", "side.png")):
             with Image.open(drawn) as picture:
                 few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
@@ -44,22 +45,24 @@ def main(folder: Path) -> int:
     return 0
 
 
-def _photograph(page: Path, picture: Path, home: Path) -> None:
+def photograph(page: Path, picture: Path, size: tuple[int, int]) -> None:
     """The top of a page in Chromium, in the light. It asks no network; as root it has no sandbox of its own."""
-    width, height = _PAGE_SIZE
-    _run(
-        "chromium",
-        "--headless=new",
-        *(["--no-sandbox"] if os.geteuid() == 0 else []),
-        "--hide-scrollbars",
-        f"--user-data-dir={home / 'browser'}",
-        f"--window-size={width},{height}",
-        f"--screenshot={picture}",
-        page.as_uri(),
-    )
+    width, height = size
+    with tempfile.TemporaryDirectory(prefix="hopdocs-browser-") as home:
+        run_well(
+            "chromium",
+            "--headless=new",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            "--hide-scrollbars",
+            f"--user-data-dir={home}",
+            f"--window-size={width},{height}",
+            f"--screenshot={picture}",
+            page.as_uri(),
+        )
 
 
-def _run(*command: str) -> None:
+def run_well(*command: str) -> None:
+    """Runs a command to its end; the tool ends with what it said where it failed."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)}: {done.returncode}\n{done.stderr}")
