@@ -184,9 +184,12 @@ def _keep(day: FamilyDay, item: Deadline) -> NextStep:
         area = next((area.name for code, area in day.config.areas.items() if code == of), of)
         words = {"meeting": meeting.type.definite if meeting is not None else "mødet", "area": area}
         asked = _ASKED[kind].format_map(words) if kind in _ASKED else item.title
-    when = "skulle være sket senest den" if item.is_overdue(day.today) else "senest den"
-    who = f" ({_name(day.config, item.who)})" if item.who != day.contact.staff else ""
-    return NextStep(f"{asked}, {when} {day_and_month(item.due)}{who}", _written_at(day, kind, of))
+    aside = [_name(day.config, item.who)] if item.who != day.contact.staff else []
+    if item.is_overdue(day.today):
+        aside.append(f"skulle være sket senest den {day_and_month(item.due)}")
+    else:
+        asked = f"{asked}, senest den {day_and_month(item.due)}"
+    return NextStep(f"{asked} ({'; '.join(aside)})" if aside else asked, _written_at(day, kind, of))
 
 
 _DEFINITE: Final = {MeetingType.OPFØLGNINGSMØDE: "det næste opfølgningsmøde"}

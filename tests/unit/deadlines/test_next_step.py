@@ -74,8 +74,8 @@ def test_a_consent_that_ran_out_comes_before_the_work() -> None:
 
 def test_what_should_have_been_done_comes_first() -> None:
     assert _step("2026-007") == (
-        "Aflever invitationen til familieplansmødet, og skriv dagen, skulle være sket senest den "
-        '3.\N{NO-BREAK SPACE}november 2026: en ny linje nederst i filen, "deliveries:"'
+        "Aflever invitationen til familieplansmødet, og skriv dagen (skulle være sket senest den "
+        '3.\N{NO-BREAK SPACE}november 2026): en ny linje nederst i filen, "deliveries:"'
     )
 
 
@@ -83,8 +83,8 @@ def test_what_is_somebody_elses_is_said_with_her_name() -> None:
     delivered = "{document: invitation, meeting: familieplan, to: [nadira], date: 2026-11-02, how: paper}"
     step = _step("2026-007", ("\nmeetings:\n", f"\ndeliveries:\n  - {delivered}\n\nmeetings:\n"))
     assert step == (
-        "Skriv delen fra Sundhed og Omsorg af den familiefaglige undersøgelse, "
-        "skulle være sket senest den 10.\N{NO-BREAK SPACE}november 2026 (Sofus Skumring): under linje 129"
+        "Skriv delen fra Sundhed og Omsorg af den familiefaglige undersøgelse "
+        "(Sofus Skumring; skulle være sket senest den 10.\N{NO-BREAK SPACE}november 2026): under linje 129"
     )
 
 
