@@ -16,13 +16,13 @@ from hopdocs.diagnostics import Blocks, Diagnostic, Finding, Severity, read_diag
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.changes.seen import NOTHING_SEEN
 from hopdocs.documents.desired import standing_documents
+from hopdocs.documents.measured.project_row import tell_project
 from hopdocs.documents.past.stopped_course import papers_of_stopped_course
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.figures.course import CourseFigures
-from hopdocs.figures.gathering import gather_figures
 from hopdocs.notices.current_answers import find_current_answers
 from hopdocs.notices.planning.free_text import find_personal_data
 from hopdocs.notices.planning.invitations import wanted_family
@@ -186,7 +186,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         gate_closed=day.gate is Gate.CLOSED,
         withheld_by=_first_placed(withheld, read),
         facts=family_facts(day),
-        figures=gather_figures(day),
+        figures=tell_project(day),
         notices=_notices(day, diagnostics),
         status=status.as_json(),
         next_step=say_step(status.next_step, read.source),

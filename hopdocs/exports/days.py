@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.deadlines.deadline import DeadlineKind
+from hopdocs.documents.measured.project_row import tell_project
 from hopdocs.exports.table import Column, Table
-from hopdocs.figures.gathering import gather_figures
 from hopdocs.model.scalars.places import locate
 from hopdocs.pages.withheld_dates import as_tovholder_may_know
 
@@ -83,8 +83,8 @@ def tabulate_meetings(days: Iterable[FamilyDay]) -> Table:
 
 
 def _meeting_rows(day: FamilyDay) -> Iterator[tuple[Cell, ...]]:
-    facts = gather_figures(day).meetings  # none of a course that is only counted
-    for fact, meeting in zip(facts, day.family.meetings, strict=False):
+    for fact in tell_project(day).meetings:  # none of a course that is only counted
+        meeting = day.family.meetings[int(fact.at.rpartition(".")[2])]
         yield (
             case_of(day),
             meeting.type.value,

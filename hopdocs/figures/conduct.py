@@ -177,7 +177,7 @@ def _intervals(course: CourseFigures, until: date) -> Iterator[Interval]:
         kept = days <= course.follow_up_days
         yield Interval(one.date, other.date, is_open=False, days=days, is_kept=kept, at=(one.at, other.at))
     if meetings:
-        last, end = meetings[-1], min(until, course.end or until)
+        last, end = meetings[-1], course.last_day(until)
         days = days_without_pause(course, last.date, end)
         if days > course.follow_up_days:
             yield Interval(last.date, end, is_open=True, days=days, is_kept=False, at=(last.at,))
@@ -188,7 +188,7 @@ def _due_days(course: CourseFigures, until: date) -> Iterator[date]:
     meetings = _about_the_plan(course, until)
     if not meetings or not course.follow_up_days:
         return
-    day, end, worked = meetings[0].date, min(until, course.end or until), 0
+    day, end, worked = meetings[0].date, course.last_day(until), 0
     step = 1 if course.pauses else course.follow_up_days
     while day + timedelta(days=step) <= end:
         worked += 0 if _rests_on(course, day) else step

@@ -158,6 +158,8 @@ class CourseFigures:
     """The last interview."""
     closing: str = ""
     """Why the course was closed, in one of the words that letters use ("målet er nået"); '' for any other words."""
+    lapsed: date | None = None
+    """The last day on which all consents stood, once one has run out: nothing is told of what came later."""
     tovholder: str = ""
     """`TOVHOLDER_AT_WORK` or `TOVHOLDER_AWAY` on the day of the figures; '' while there is none."""
 
@@ -165,6 +167,10 @@ class CourseFigures:
     def is_told(self) -> bool:
         """Whether anything but its being there may be told."""
         return bool(self.areas)
+
+    def last_day(self, on: date) -> date:
+        """The last day until `on` on which the course was worked with."""
+        return min(day for day in (on, self.end, self.lapsed) if day is not None)
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain values."""

@@ -65,7 +65,7 @@ def gather_figures(day: FamilyDay) -> CourseFigures:
         start=family.start_date,
         end=end,
         consented=signed_by_all_on(day),
-        areas=tuple(area for area in config.areas if area in consents.signed_areas),
+        areas=tuple(area for area in config.areas if area in consents.signed_areas & day.consents.signed_areas),
         criteria=family.criteria,
         members=tuple(
             CourseMember(key, person.is_child and person.age_on(family.start_date) < ADULT_AGE)

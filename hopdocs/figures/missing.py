@@ -76,6 +76,7 @@ def find_missing(
     """All that is missing on a day. `is_monthly`: whether the municipality asks for figures each month."""
     if not course.is_told:
         return ()
+    on = min(on, course.lapsed) if course.lapsed is not None else on  # what nobody may write any more is not missing
     series = list_series(course, catalogue)
     without = _months_without(course, on) if is_monthly else ()
     return (
@@ -233,7 +234,9 @@ def _informants(course: CourseFigures, catalogue: IndicatorCatalogue) -> Iterato
 def _costs(course: CourseFigures) -> Iterator[Missing]:
     table = cost_table(course)
     if course.end is not None:
-        months = tuple(month for month in _months_between(course.start, course.end) if month not in table.months)
+        months = tuple(
+            month for month in _months_between(course.start, course.last_day(course.end)) if month not in table.months
+        )
         if months:
             yield Missing(MissingKind.COST_MONTHS, months=months, number=len(months))
     for area in table.areas:

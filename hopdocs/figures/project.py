@@ -242,6 +242,7 @@ def stand_of(course: CourseFigures, on: date) -> CourseFigures:
     return replace(
         course,
         end=_by(course.end, on),
+        lapsed=course.lapsed if course.lapsed is not None and course.lapsed < on else None,
         closing=course.closing if _by(course.end, on) else "",
         measured=tuple(line for line in course.measured if line.month <= on),
         draws=tuple(

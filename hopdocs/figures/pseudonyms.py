@@ -1,7 +1,5 @@
 """Courses for readers outside the municipality: numbers for cases and people, and no word that somebody typed.
 
-Of an area that the family no longer lets share there is nothing, as nothing new of it goes out anywhere.
-
 What is left is about people all the same: dates and figures together may be known again. It is for whoever adds up
 several municipalities, and no table of it is published before small groups are hidden.
 """
@@ -16,7 +14,7 @@ from hopdocs.figures.course import CourseMember, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from hopdocs.figures.course import CourseFigures, Shift
+    from hopdocs.figures.course import CourseFigures
     from hopdocs.model.indicators import IndicatorCatalogue
 
 _NOWHERE: Final = Place("")
@@ -35,7 +33,6 @@ def hide_people(courses: Iterable[CourseFigures], catalogue: IndicatorCatalogue)
 def _hide(course: CourseFigures, number: int, catalogue: IndicatorCatalogue) -> CourseFigures:
     names = _name_members(course.members)
     case = f"forløb {number}"
-    areas = frozenset(course.areas)
     return replace(
         course,
         family=case,
@@ -47,16 +44,11 @@ def _hide(course: CourseFigures, number: int, catalogue: IndicatorCatalogue) -> 
             for line in course.measured
             if catalogue.find(line.indicator) is not None
         ),
-        draws=tuple(
-            replace(draw, counts={area: count for area, count in draw.counts.items() if area in areas}, at=_NOWHERE)
-            for draw in course.draws
-        ),
-        costs=tuple(replace(line, at=_NOWHERE) for line in course.costs if line.area in areas),
+        draws=tuple(replace(draw, at=_NOWHERE) for draw in course.draws),
+        costs=tuple(replace(line, at=_NOWHERE) for line in course.costs),
         meetings=tuple(
             replace(
                 meeting,
-                asked=tuple(area for area in meeting.asked if area in areas),
-                came=tuple(area for area in meeting.came if area in areas),
                 children=tuple(
                     replace(child, member=names.get(child.member, ""), reason="", at=_NOWHERE)
                     for child in meeting.children
@@ -65,14 +57,9 @@ def _hide(course: CourseFigures, number: int, catalogue: IndicatorCatalogue) -> 
             )
             for meeting in course.meetings
         ),
-        shifts=tuple(_hide_shift(shift, areas) for shift in course.shifts if shift.is_tovholder or shift.area in areas),
-        waits=tuple(replace(wait, what="", consequence="", at=_NOWHERE) for wait in course.waits if wait.area in areas),
+        shifts=tuple(replace(shift, at=_NOWHERE) for shift in course.shifts),
+        waits=tuple(replace(wait, what="", consequence="", at=_NOWHERE) for wait in course.waits),
     )
-
-
-def _hide_shift(shift: Shift, areas: frozenset[str]) -> Shift:
-    """Who keeps the plan together was always known; which area she was of is left out with the area."""
-    return replace(shift, area=shift.area if shift.area in areas else "", at=_NOWHERE)
 
 
 def _name_members(members: Iterable[CourseMember]) -> Mapping[str, str]:

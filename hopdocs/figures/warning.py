@@ -105,7 +105,7 @@ def _signals(course: CourseFigures, config: Config, on: date) -> Iterator[Signal
         if days > config.reports.consent_wait_days:
             yield Signal(Light.AMBER, f"Samtykket mangler {days} dage efter startdatoen.")
         return
-    if not course.is_told:
+    if course.lapsed is not None:  # nobody works with the family until it is renewed
         yield Signal(Light.RED, "Samtykket gælder ikke længere.")
         return
     yield from _of_meetings(course, config, on)

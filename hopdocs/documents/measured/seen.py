@@ -70,29 +70,6 @@ def figures_for(audience: Audience, reader: Reader, whole: CourseFigures) -> See
     return SeenFigures(seen, whole, frozenset(areas))
 
 
-def shared_figures(audience: Audience, whole: CourseFigures) -> CourseFigures:
-    """The course with what may still be told of its people beyond the family.
-
-    That is the values, and the children at meetings, that the area of one colleague at least may see.
-    """
-    readers = [AreaReader(area) for area in audience.config.areas if area in whole.areas]
-    values = {line.at for reader in readers for line in _values_for(audience, reader, whole)}
-    children = {
-        child.at
-        for reader in readers
-        for meeting in whole.meetings
-        for child in _children_for(audience, reader, meeting)
-    }
-    return replace(
-        whole,
-        measured=tuple(line for line in whole.measured if line.at in values),
-        meetings=tuple(
-            replace(meeting, children=tuple(child for child in meeting.children if child.at in children))
-            for meeting in whole.meetings
-        ),
-    )
-
-
 def why_value_hidden(audience: Audience, reader: Reader, line: Indicator) -> Withheld | None:
     """Why one value may not stand before a reader, or None if it may. Nobody reads what the catalogue does not know."""
     kind = audience.config.catalogue.find(line.key)

@@ -1,13 +1,9 @@
 import json
 from dataclasses import replace
 
-from hopdocs.domain.family_day import FamilyDay
 from hopdocs.figures.course import CourseFigures
-from hopdocs.figures.gathering import gather_figures
 from hopdocs.figures.pseudonyms import hide_people
-from hopdocs.model.consent import Withdrawal
-from hopdocs.model.scalars.values import AreaCode
-from tests.unit.figures.test_gathering import TODAY, day_of, figures_of
+from tests.unit.figures.test_gathering import day_of, figures_of
 
 
 def hidden_from_others(*courses: CourseFigures) -> tuple[CourseFigures, ...]:
@@ -57,21 +53,3 @@ def test_a_value_whose_indicator_nobody_knows_is_left_out_since_its_key_was_type
     [hidden] = hidden_from_others(replace(course, measured=(typed, *course.measured)))
     assert len(hidden.measured) == len(course.measured)
     assert "malthes_sorg" not in json.dumps(hidden.as_json())
-
-
-def test_of_an_area_that_may_share_no_longer_nothing_goes_on() -> None:
-    day = day_of("hop-2025-003.yaml")
-    taken_back = Withdrawal(date=TODAY, areas=(AreaCode("BES"),))
-    consents = tuple(
-        line.model_copy(update={"withdrawn": (taken_back,)}) if "BES" in line.areas else line
-        for line in day.family.consents
-    )
-    family = day.family.model_copy(update={"consents": consents})
-    before, after = gather_figures(day), gather_figures(FamilyDay.on(family, day.config, TODAY))
-    [told], [hidden] = hidden_from_others(before), hidden_from_others(after)
-    assert '"BES"' in json.dumps(told.as_json())
-    assert '"BES"' not in json.dumps(hidden.as_json())
-    assert [line for line in told.costs if line.area != "BES"] == list(hidden.costs)
-    assert [shift.date for shift in hidden.shifts if shift.is_tovholder] == [
-        shift.date for shift in told.shifts if shift.is_tovholder
-    ]

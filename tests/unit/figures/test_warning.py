@@ -76,7 +76,8 @@ def test_who_waits_for_consent_is_told_of_without_a_case_number() -> None:
 
 
 def test_a_consent_that_no_longer_stands_is_red() -> None:
-    assert light_of(replace(GOOD, areas=()))[0] is Light.RED
+    lapsed = replace(GOOD, lapsed=TODAY - timedelta(days=1), tovholder="")
+    assert light_of(lapsed) == (Light.RED, ["Samtykket gælder ikke længere."])
 
 
 def test_red_courses_come_first_and_those_that_ended_not_at_all() -> None:

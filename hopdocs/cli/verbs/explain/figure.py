@@ -15,6 +15,7 @@ from hopdocs.cli.workspace_loading import open_family, read_config, read_familie
 from hopdocs.cycle.project.source import read_project
 from hopdocs.documents.kinds.project.reports.facts import told_until
 from hopdocs.documents.kinds.project.reports.wanted import find_report
+from hopdocs.documents.measured.project_row import tell_project
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.domain.project.periods import Period
 from hopdocs.errors import FaultyInput
@@ -93,7 +94,7 @@ def _find_report(workspace: Workspace, config: Config, today: date, name: str) -
 
 def _gather_all(sources: Mapping[str, FamilySource], config: Config, today: date) -> list[CourseFigures]:
     families = [source.family for source in sources.values() if source.family is not None]
-    return [gather_figures(FamilyDay.on(family, config, today)) for family in families]
+    return [tell_project(FamilyDay.on(family, config, today)) for family in families]
 
 
 def _of_report(courses: list[CourseFigures], config: Config, report: ReportPeriod) -> tuple[Figure, ...]:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hopdocs.cli.findings import end_with, show_aside
 from hopdocs.cli.workspace_loading import read_config, read_families_once, today_of
 from hopdocs.diagnostics import Blocks, Severity
-from hopdocs.documents.audience import Audience
-from hopdocs.documents.measured.seen import shared_figures
-from hopdocs.domain.family_day import FamilyDay, day_to_show
-from hopdocs.figures.gathering import gather_figures
+from hopdocs.documents.measured.project_row import tell_project
+from hopdocs.domain.family_day import FamilyDay
 from hopdocs.figures.pseudonyms import hide_people
 from hopdocs.rules import check_family
 from hopdocs.sources.families import parse_family, place_findings
@@ -37,12 +35,9 @@ class Reading:
     left_out: tuple[Diagnostic, ...]
 
     def courses(self, *, publishable: bool = False) -> tuple[CourseFigures, ...]:
-        """Each course's facts; for others than the municipality without what names somebody, or was taken back."""
-        found = [(day, gather_figures(day)) for day in self.days]
-        if not publishable:
-            return tuple(course for _, course in found)
-        told = (shared_figures(Audience(day_to_show(day) or day), course) for day, course in found)
-        return hide_people(told, self.config.catalogue)
+        """Each course's facts as the project has them; for others than the municipality without what names somebody."""
+        told = tuple(map(tell_project, self.days))
+        return hide_people(told, self.config.catalogue) if publishable else told
 
     def facts(self) -> dict[str, Any]:
         """Whose export it is, and of which day."""

@@ -83,6 +83,15 @@ def test_what_was_measured_of_who_has_taken_everything_back_is_told_no_more(tmp_
     assert "families/hop-2025-003.yaml:" not in explain(own, "projekt", "udgift").out
 
 
+def test_what_was_taken_back_from_one_area_is_no_line_of_the_projects_figures(tmp_path: Path) -> None:
+    own = make_workspace(tmp_path / "ws", "hop-2025-003")
+    assert "area: BES" in explain(own, "projekt", "udgift").out
+    run("-w", own, "--today", DAY, "new", "withdrawal", "HOP-2025-003", "signe", "BES")
+    shown = explain(own, "projekt", "udgift").out
+    assert "area: BF" in shown
+    assert "area: BES" not in shown
+
+
 def test_a_name_that_is_none_is_told_with_those_near_it(root: Path) -> None:
     shown = explain(root, "HOP-2025-003", "udgft.tendens")
     assert shown.code == 2

@@ -156,6 +156,7 @@ def test_it_is_said_who_must_take_the_consent_back_for_a_family_to_leave_the_fig
 ) -> None:
     assert "Trækker alle med forældremyndighed deres samtykke tilbage" in evaluation.method[-1]
     assert "Trækker én af flere det tilbage" in evaluation.method[-1]
+    assert "uden de tal, der handler om den ene" in evaluation.method[-1]
 
 
 def test_services_are_those_of_the_middle_family(evaluation: EvalueringsrapportContext) -> None:

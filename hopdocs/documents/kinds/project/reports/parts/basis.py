@@ -49,7 +49,9 @@ _SOURCES: Final = (
 
 _COUNTED: Final = (
     "Kun familier, hvor alle har sagt ja, er med. Trækker alle med forældremyndighed deres samtykke tilbage, går "
-    "familien ud af tallene. Trækker én af flere det tilbage, eller gælder det kun et fagområde, bliver den i dem."
+    "familien ud af tallene. Trækker én af flere det tilbage, bliver den i dem uden de tal, der handler om den ene og "
+    "om børnene. Gælder det kun et fagområde, er det fagområdets tal, der går ud. Er et samtykke udløbet, står "
+    "familiens tal, som de var den sidste dag, det gjaldt."
 )
 
 
