@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds.project.reports.monthly import fill_monthly
-from hopdocs.documents.kinds.project.reports.parts.courses import UNNAMED
+from hopdocs.documents.kinds.project.reports.parts.courses import UNNAMED, new_courses
 from hopdocs.documents.kinds.project.reports.quarterly import fill_quarterly
+from hopdocs.domain.project.numbers import ACTIVE, CourseRow
 from hopdocs.figures.course import CostLine, Measured, MeetingFact, Place, Wait
 from hopdocs.model.project import ReportKind
 from hopdocs.pages.project import project_view
@@ -69,6 +70,20 @@ def test_an_area_that_may_not_share_any_more_is_named_beside_no_case() -> None:
     without = " ".join(told_of(replace(found, areas=("BF",))))
     assert "Undervisning" not in without
     assert "En afgørelse har ladet vente på sig" in without
+
+
+def test_a_new_course_has_the_areas_and_people_that_work_with_it_and_no_area_that_was_only_consented_to() -> None:
+    facts = facts_of(ReportKind.KVARTAL, today=DAY, number=0)
+    began = facts.report.start
+    intro = MeetingFact("introduktionsmøde", began, "held", ("BF", "DU", "BF"), (), (), Place("meetings.0"))
+    found = course(consented=began, areas=("BF", "DU", "BES"), meetings=(intro,))
+    row = CourseRow(ACTIVE, found.case, began, ("BF", "SO"), ("rri", "hha"))
+    assert facts.numbers is not None
+    numbers = replace(facts.numbers, running=(row,))
+    [told] = new_courses(replace(facts, courses=(found,), numbers=numbers))
+    assert (told.areas, told.staff) == (("Børn og Familie",), ("Rigmor Rimfrost",))  # SO was taken back since
+    [unkept] = new_courses(replace(facts, courses=(found,), numbers=None))
+    assert (unkept.areas, unkept.staff) == (("Børn og Familie", "Dagtilbud og Undervisning"), ("kendes ikke",))
 
 
 def test_the_report_of_a_month_says_who_has_written_nothing_for_that_month() -> None:

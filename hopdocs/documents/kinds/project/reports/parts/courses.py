@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from hopdocs.documents.kinds.project.reports.facts import ReportFacts
     from hopdocs.domain.project.numbers import CourseRow
+    from hopdocs.figures.course import CourseFigures
     from hopdocs.figures.missing import Missing
 
 UNNAMED: Final = "En indikator"
@@ -25,21 +26,29 @@ UNNAMED: Final = "En indikator"
 
 
 def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
-    """The courses that all said yes to in the report's days, and who works with them."""
+    """The courses that all said yes to in the report's days, and who works with them.
+
+    That is the team of its last day, less what was taken back since; where nobody kept it, those who were asked to
+    meetings. A consent names areas that never came to work with the family.
+    """
     running = {row.case: row for row in (facts.numbers.running if facts.numbers is not None else ())}
     return tuple(
-        NewCourse(
-            case=course.case,
-            areas=tuple(area_name(facts.config, area) for area in in_order(facts.config, course.areas)),
-            staff=_names(facts, running.get(course.case)) if facts.numbers is not None else (NOT_KEPT,),
-        )
+        _new_course(facts, course, running.get(course.case))
         for course in facts.courses
         if facts.is_within(course.consented)
     )
 
 
-def _names(facts: ReportFacts, row: CourseRow | None) -> tuple[str, ...]:
-    return tuple(name_of(facts.config, staff) for staff in row.staff) if row is not None else ()
+def _new_course(facts: ReportFacts, course: CourseFigures, row: CourseRow | None) -> NewCourse:
+    config, shared = facts.config, frozenset(course.areas)
+    asked = row.areas if row is not None else (area for meeting in course.meetings for area in meeting.asked)
+    area_of = {str(key): person.area for key, person in config.staff.items()}
+    on_team = [key for key in (row.staff if row is not None else ()) if area_of.get(key) in shared]
+    return NewCourse(
+        case=course.case,
+        areas=tuple(area_name(config, area) for area in in_order(config, shared.intersection(asked))),
+        staff=tuple(name_of(config, key) for key in on_team) if facts.numbers is not None else (NOT_KEPT,),
+    )
 
 
 def rows_missing_month(facts: ReportFacts, month: date) -> tuple[CaseRow, ...]:
