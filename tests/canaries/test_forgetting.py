@@ -22,6 +22,7 @@ from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.freshness.cache import Cache
 from hopdocs.notices.ledger.event_log import find_broken_link
 from hopdocs.notices.ledger.reader import LedgerReader
+from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 from hopdocs.workspace import open_workspace
 from tests.canaries.households import households
 from tests.canaries.searching import files_below, words_in
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
 LAST = ("--today", "2026-11-25")
 ID = "HOP-2026-000"
 CASE = b"26-000000"
+PROJECT = """\
+period: {from: 2026-05-01, to: 2028-04-30}
+monthly_status: ja
+reports: [{kind: kvartal, day: 2026-09-30, approved: 2026-10-12}]
+steering_meetings: [{id: vinter, date: 2026-12-08, start: "13.00", end: "14.30", place: havoern}]
+"""
 MEASURED = "indikatorer.yaml"
 """The municipality's own, whatever is measured of whom: its words stay."""
 
@@ -51,6 +58,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("forgetting") / "workspace"
     stage = set_stage(root, households(2))
     home = stage.homes[0]
+    (root / "project.yaml").write_text(PROJECT, "utf-8")
     config = root / "config.yaml"
     config.write_text(config.read_text("utf-8").replace("mail:\n", "mail:\n  answers: svar\n"), "utf-8")
     folder, out = root / "families" / home.stem, root / "out" / home.stem
@@ -108,13 +116,20 @@ def where(root: Path) -> dict[str, frozenset[str]]:
     return {name: words for name, words in found.items() if words}
 
 
+def project_words(root: Path) -> dict[str, str]:
+    """By name of a paper or page of the project: its words."""
+    folder = root / "out" / "_projekt"
+    pages = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+    return pages | {path.name: "\n".join(paragraphs_of(path.read_bytes())) for path in folder.glob("*.docx")}
+
+
 def filed(root: Path) -> None:
     assert run("-w", root, *LAST, "dispatch", "journal").code == 0
     assert run("-w", root, *LAST, "dispatch", "journal", "--mark").code == 0
 
 
 def test_no_word_of_a_course_that_ended_stands_in_any_file_after_it_is_forgotten(root: Path) -> None:
-    before = where(root)
+    before, papers = where(root), project_words(root)
     assert {".hopdocs/cache.db", ".hopdocs/ledger.db", "out/_udsendelse/papir-2026-11-24.pdf"} <= before.keys()
     assert any("/udleveret/" in name for name in before)
     assert any(name.endswith(".eml") for name in before)
@@ -123,6 +138,9 @@ def test_no_word_of_a_course_that_ended_stands_in_any_file_after_it_is_forgotten
     shown = run("-w", root, *LAST, "forget", ID, "--yes", "--format", "json")
     assert shown.code == 0, shown.err
     assert where(root) == {}
+    assert CASE.decode() in "".join(papers.values())
+    assert [name for name, text in project_words(root).items() if CASE.decode() in text] == []
+    assert project_words(root).keys() == papers.keys()
     assert shown.shape["answers"] == 1
     assert shown.shape["still_named_in"] == [str(root / "svar" / "retur.eml")]  # it is about another family too
     assert any(words_in(data) for name, data in files_below(root / "out" / "hop-2026-001"))

@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.cycle.erasure.answers import AboutFamily, mails_about
 from hopdocs.cycle.erasure.ledger_rows import forget_in_ledger, forget_mail_files
 from hopdocs.cycle.erasure.proof import ERASED
-from hopdocs.cycle.erasure.traces import copies_of_others, find_traces, project_papers_that_name
-from hopdocs.cycle.erasure.whole_words import whole_words
+from hopdocs.cycle.erasure.traces import copies_of_others, find_traces, made_of_project
+from hopdocs.cycle.erasure.whole_words import KnownBy, whole_words
 from hopdocs.cycle.mail.answers_folder import answers_folder
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.project_numbers import forget_in_project
 from hopdocs.notices.ledger.event_log import append_event
+from hopdocs.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,6 +60,11 @@ class Erasure:
     def words(self) -> tuple[str, ...]:
         """By what it is known, its id apart."""
         return tuple(filter(None, (self.case_number, *self.names)))
+
+    @property
+    def known_by(self) -> KnownBy:
+        """The same to look for in texts, with its id."""
+        return KnownBy(tuple(filter(None, self.names)), tuple(filter(None, (self.case_number, self.family))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
     _clear_project(erasure, session)
     try:
         (workspace.root / erasure.source).unlink(missing_ok=True)
-        papers = project_papers_that_name(workspace.output(config.documents), (erasure.family, *erasure.words))
+        ours = session.book.outputs(PROJECT_FOLDER) if session.book is not None else {}
+        papers = made_of_project(workspace.output(config.documents), erasure.known_by, ours)
         for path in (*traces.copies, *papers):  # papers that are final follow nothing; they are made of what is kept
             path.unlink(missing_ok=True)
         _remove_tree(traces.attachments)

@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.cycle.absent.absences import paths_of
 from hopdocs.cycle.synced_copies import original_of
 from hopdocs.freshness.delivered import FOLDER, read_copies
+from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.laid_ready import ALL_FAMILIES, JOURNAL, JOURNAL_FILES
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import PROJECT_FOLDER, Workspace, folder_of, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
+    from hopdocs.cycle.erasure.whole_words import KnownBy
     from hopdocs.model.config import DocumentSettings
 
 PREVIEWS: Final = "hopdocs-preview-"
 """How folders begin that hold previews of letters."""
 _LARGEST: Final = 16 * 1024 * 1024
+_WORD_END: Final = re.compile(r"</w:p>|<w:(?:tab|br|cr)\b[^>]*>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_SEARCHED: Final = frozenset({".git", ".venv"})
 
@@ -105,47 +108,56 @@ def is_beside(other: str, name: str) -> bool:
     return other != name and (other.lstrip(".#").startswith(name) or original_of(other) == name)
 
 
-def files_that_name(root: Path, names: Iterable[str]) -> list[str]:
-    """The files of a workspace in which one of these whole names stands. Packed files are not opened."""
-    wanted = [name.casefold() for name in names]
+def files_that_name(root: Path, family: KnownBy, *, emptied: Path) -> list[str]:
+    """The files of a workspace that say a family. Packed files are not opened.
+
+    `emptied` is the ledger, which keeps the id and says so.
+    """
     found = []
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - _NOT_SEARCHED)
         for name in sorted(files):
             path = Path(folder) / name
             with suppress(OSError):
-                if path.is_symlink() or path.stat().st_size > LARGEST_ATTACHMENT_BYTES:
+                is_ledger = path.parent == emptied.parent and name.startswith(emptied.name)
+                if is_ledger or path.is_symlink() or path.stat().st_size > LARGEST_ATTACHMENT_BYTES:
                     continue
-                text = path.read_bytes().decode("utf-8", "replace").casefold()
-                if any(word in text for word in wanted):
+                if family.is_in(path.read_bytes().decode("utf-8", "replace")):
                     found.append(path.relative_to(root).as_posix())
     return found
 
 
-def previews_that_name(names: Iterable[str]) -> list[str]:
-    """Word files that `templates preview` has left in this machine's temporary folder with one of these whole names."""
-    return [str(path) for path in _that_name(Path(tempfile.gettempdir()), f"{PREVIEWS}*/*.docx", names)]
+def previews_that_name(family: KnownBy) -> list[str]:
+    """Word files that `templates preview` has left in this machine's temporary folder, and that say a family."""
+    return [str(path) for path in _that_name(Path(tempfile.gettempdir()), f"{PREVIEWS}*/*.docx", family)]
 
 
-def project_papers_that_name(output: Path, words: Iterable[str]) -> list[Path]:
-    """The project's own papers, with their PDFs, and its pages in which one of these words stands.
+def project_papers_that_name(output: Path, family: KnownBy) -> list[Path]:
+    """The project's own papers that say a family, those too that somebody has changed or that were kept aside."""
+    return list(_that_name(output / PROJECT_FOLDER, "*.docx", family))
 
-    They are not left to the next cycle: while `project.yaml` has a fault, it leaves all of them as they are.
+
+def made_of_project(output: Path, family: KnownBy, ours: Mapping[str, Collection[str]]) -> list[Path]:
+    """Of the project's papers with their PDFs, and of its pages, those that say a family and that no person changed.
+
+    They are not left to the next cycle: while `project.yaml` has a fault, it leaves all of them as they are. `ours` has
+    by file name the digests that a file of ours may have. What somebody changed is her work about all families.
     """
-    wanted, folder = [word.casefold() for word in words], output / PROJECT_FOLDER
-    papers = _that_name(folder, "*.docx", wanted)
-    texts = ((path, path.read_text("utf-8", "replace").casefold()) for path in sorted(folder.glob("*.html")))
-    pages = (path for path, text in texts if any(word in text for word in wanted))
-    return [*(path for paper in papers for path in (paper, paper.with_suffix(".pdf"))), *pages]
+    papers = project_papers_that_name(output, family)
+    both = (path for paper in papers for path in (paper, paper.with_suffix(".pdf")) if path.is_file())
+    pages = sorted((output / PROJECT_FOLDER).glob("*.html"))
+    return [
+        *(path for path in both if digest_bytes(path.read_bytes()) in ours.get(path.name, ())),
+        *(path for path in pages if family.is_in(path.read_text("utf-8", "replace"))),
+    ]
 
 
-def _that_name(folder: Path, pattern: str, words: Iterable[str]) -> Iterator[Path]:
-    wanted = [word.casefold() for word in words]
+def _that_name(folder: Path, pattern: str, family: KnownBy) -> Iterator[Path]:
     for path in sorted(folder.glob(pattern)):
         with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as parts:
             texts = [
                 parts.read(item).decode("utf-8", "replace") for item in parts.infolist() if item.file_size < _LARGEST
             ]
-            plain = unescape(_TAG.sub("", "".join(texts))).casefold()
-            if any(word in plain for word in wanted):
+            plain = _TAG.sub("", _WORD_END.sub(" ", "\n".join(texts)))  # a word may lie in several runs
+            if family.is_in(unescape(plain)):
                 yield path

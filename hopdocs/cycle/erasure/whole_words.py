@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SIGN: Final = r"[0-9A-Za-zÆØÅæøå-]"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBy:
+    """What a family is called in texts that people and programs write.
+
+    A name may have an ending behind it ("Bodil Stjernekasts"); a number is found only where it stands whole.
+    """
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text says it."""
+        said = text.casefold()
+        return any(name.casefold() in said for name in self.names) or whole_words(self.numbers).search(text) is not None
 
 
 def whole_words(words: Iterable[str]) -> re.Pattern[str]:

@@ -44,7 +44,7 @@ def command(invocation: Invocation, family: str, *, yes: bool, early: bool, outp
     from hopdocs.cli.verbs.forget import deciding, history, telling  # noqa: PLC0415 - reads every layer
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.cycle.erasure.carrying_out import erase_family  # noqa: PLC0415
-    from hopdocs.cycle.erasure.traces import files_that_name, find_traces, previews_that_name  # noqa: PLC0415
+    from hopdocs.cycle.erasure.traces import find_traces  # noqa: PLC0415
     from hopdocs.cycle.session import Session  # noqa: PLC0415
     from hopdocs.notices.sending.sender_lock import SenderLock  # noqa: PLC0415
     from hopdocs.watching.mail_sender import SENDER_LOCK  # noqa: PLC0415
@@ -60,8 +60,7 @@ def command(invocation: Invocation, family: str, *, yes: bool, early: bool, outp
     clock = clock_of(invocation, config)
     with Session(workspace, clock) as session, SenderLock(workspace.state / SENDER_LOCK):
         done = erase_family(erasure, session, clock, config)
-    left = [*files_that_name(workspace.root, erasure.names), *previews_that_name(erasure.names)]
-    left += [str(path) for path in done.shared_mails if str(path) not in left]
+    left = telling.list_left(workspace, config, erasure, done)
     if output == "json":
         invocation.console.emit_json(telling.as_json(erasure, done, known_to_git, left))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.cli.console import both
+from hopdocs.cycle.erasure.traces import files_that_name, previews_that_name, project_papers_that_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from hopdocs.cli.verbs.forget.history import History
     from hopdocs.cycle.erasure.carrying_out import Erased, Erasure
     from hopdocs.cycle.erasure.traces import Traces
+    from hopdocs.model.config import Config
+    from hopdocs.workspace import Workspace
 
 
 def say_plan(erasure: Erasure, traces: Traces, lost: int) -> str:
@@ -27,6 +30,18 @@ def say_plan(erasure: Erasure, traces: Traces, lost: int) -> str:
         "altid?",
     )
     return f"{gone if lost else ''}{question}"
+
+
+def list_left(workspace: Workspace, config: Config, erasure: Erasure, done: Erased) -> list[str]:
+    """Where the family is still said: what people wrote, or changed, is theirs to look at."""
+    root, papers = workspace.root, project_papers_that_name(workspace.output(config.documents), erasure.known_by)
+    found = [
+        *files_that_name(root, erasure.known_by, emptied=workspace.ledger_path),
+        *(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in papers),
+        *previews_that_name(erasure.known_by),
+        *map(str, done.shared_mails),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def say_done(erasure: Erasure, done: Erased, history: History | None, left: list[str]) -> Iterator[str]:
@@ -57,7 +72,7 @@ def say_done(erasure: Erasure, done: Erased, history: History | None, left: list
             "kloner på ny: en gammel klon ville bringe det tilbage.",
         )
     if left:
-        yield both(en="A name still stands in:", da="Et navn står stadig i:")
+        yield both(en="A name, the id or the case number still stands in:", da="Et navn, id eller sagsnummer står i:")
         for path in left:
             yield f"  {path}"
     yield both(

@@ -143,3 +143,29 @@ def test_while_mail_is_leaving_nothing_is_touched(root: Path) -> None:
     assert shown.code != 0
     assert "HD417" in shown.err
     assert (root / "families" / "hop-2026-002.yaml").is_file()
+
+
+def test_what_somebody_changed_in_a_paper_of_the_project_is_hers_and_she_is_told_that_the_case_stands_there(
+    tmp_path: Path,
+) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    (root / "project.yaml").write_text(APPROVED, "utf-8")
+    desk = Desk(root, SetClock())
+    desk.cycle()
+    project = root / "out" / "_projekt"
+    report, aside = project / "projektstatus-2026-k3.docx", project / "projektstatus-2026-k3.rettet-1.docx"
+    assert "26-012345" in document_xml(report)
+    with zipfile.ZipFile(report, "a") as archive:
+        archive.comment = b"by hand"
+    by_hand = report.read_bytes()
+    family = root / "families" / "hop-2026-007.yaml"
+    family.write_text(f"{family.read_text('utf-8')}\nmoved_away: 2026-11-20\n", "utf-8")
+    desk.cycle()
+    filed(root)
+    (root / "noter.txt").write_text("Husk sag 26-012345, og at 26-0123456 er en anden", "utf-8")
+    (root / "andre.txt").write_text("Sag 26-0123456", "utf-8")
+    shown = run("-w", root, *TODAY, "forget", "HOP-2026-007", "--yes", "--format", "json")
+    assert shown.code == 0, shown.err
+    assert aside.read_bytes() == by_hand
+    assert "26-012345" not in document_xml(report)
+    assert shown.shape["still_named_in"] == ["noter.txt", "out/_projekt/projektstatus-2026-k3.rettet-1.docx"]
