@@ -36,6 +36,12 @@ class NextStep:
 
     text: str
     at: DataPath = ()
+    for_programs: str = ""
+    """The same with somebody's key for her name, where the text has one."""
+
+    def by_key(self) -> NextStep:
+        """The same without a name."""
+        return NextStep(self.for_programs or self.text, self.at)
 
 
 _CALLED_TO: Final = {
@@ -127,8 +133,7 @@ def _about_consent(day: FamilyDay, open_deadlines: Iterable[Deadline]) -> NextSt
     if steps:
         return min(steps, key=lambda item: item[0])[1]
     if day.consents.lapsed:
-        name = first_name(day.family.members[day.consents.lapsed[0]].name)
-        return NextStep(f"Få {genitive(name)} samtykke fornyet, og skriv det", ("consents",))
+        return _step_for(day, day.consents.lapsed[0], "Få {whose} samtykke fornyet, og skriv det", ("consents",))
     return None
 
 
@@ -139,19 +144,29 @@ def _is_late_reminder(item: Deadline, day: FamilyDay) -> bool:
 def _ask_for_consent(day: FamilyDay, member: MemberKey, *, is_late: bool) -> tuple[int, NextStep]:
     """What lacks of one person's consent, and its rank: what was half written, what nobody did, what is awaited."""
     family = day.family
-    name = first_name(family.members[member].name)
     lines = [index for index, line in enumerate(family.consents) if line.member == member and is_own_word(family, line)]
     if not lines:
-        return 1, NextStep(f"Giv {name} samtykkeerklæringen, og skriv dagen", ("consents",))
+        return 1, _step_for(day, member, _HAND_OUT, ("consents",))
     index = lines[-1]
     line = family.consents[index]
     if line.given is not None and not line.areas:
-        return 0, NextStep(f"Skriv, hvilke fagområder {name} har sagt ja til", ("consents", index, "areas"))
+        asked = "Skriv, hvilke fagområder {who} har sagt ja til"
+        return 0, _step_for(day, member, asked, ("consents", index, "areas"))
     if line.form_given is None and line.given is None:
-        return 1, NextStep(f"Giv {name} samtykkeerklæringen, og skriv dagen", ("consents", index, "form_given"))
+        return 1, _step_for(day, member, _HAND_OUT, ("consents", index, "form_given"))
     if is_late:
-        return 2, NextStep(f"Mind {name} om samtykket, eller skriv svaret", ("consents", index, "given"))
-    return 3, NextStep(f"Skriv {genitive(name)} svar på samtykket, når det er der", ("consents", index, "given"))
+        return 2, _step_for(day, member, "Mind {who} om samtykket, eller skriv svaret", ("consents", index, "given"))
+    return 3, _step_for(day, member, "Skriv {whose} svar på samtykket, når det er der", ("consents", index, "given"))
+
+
+_HAND_OUT: Final = "Giv {who} samtykkeerklæringen, og skriv dagen"
+
+
+def _step_for(day: FamilyDay, member: MemberKey, text: str, at: DataPath) -> NextStep:
+    """A step about somebody: `{who}` and `{whose}` are her first name, and her key where programs read."""
+    name = first_name(day.family.members[member].name)
+    said, keyed = (text.format(who=who, whose=genitive(who)) for who in (name, member))
+    return NextStep(said, at, keyed)
 
 
 def _by_deadline(day: FamilyDay, open_deadlines: Sequence[Deadline]) -> NextStep | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.danish import day_and_month, first_name, join
@@ -36,10 +36,12 @@ class Waiting:
     name: str
     what: str
     to_all: str
+    for_programs: str = ""
+    """What it waits for with somebody's key for her name, where `what` has one."""
 
     def as_json(self) -> dict[str, Any]:
-        """Without the name: keys and ids stand in for it where programs read."""
-        return {"who": self.who, "what": self.what}
+        """Without the names: keys and ids stand in for them where programs read."""
+        return {"who": self.who, "what": self.for_programs or self.what}
 
 
 def waiting_for(day: FamilyDay, open_deadlines: Iterable[Deadline]) -> tuple[Waiting, ...]:
@@ -69,13 +71,9 @@ def _waiting_for_consent(day: FamilyDay) -> Iterator[Waiting]:
         if key in given:
             yield _member(family, key, "svar på samtykket")
         else:
-            name = first_name(family.members[key].name)
-            yield _staff(
-                config,
-                config.project_coordinator,
-                f"at {name} får samtykkeerklæringen",
-                "samtykkeerklæring til familien",
-            )
+            said, keyed = (f"at {who} får samtykkeerklæringen" for who in (first_name(family.members[key].name), key))
+            wait = _staff(config, config.project_coordinator, said, "samtykkeerklæring til familien")
+            yield replace(wait, for_programs=keyed)
 
 
 def _waiting_for_assessments(config: Config, open_deadlines: Iterable[Deadline]) -> Iterator[Waiting]:

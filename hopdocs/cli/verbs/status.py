@@ -42,7 +42,7 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     if config.mail is not None and workspace.ledger_path.is_file():
         _tell_of_mail(invocation)
     today = today_of(invocation, config)
-    rows, steps, unreadable = _read_rows(workspace, config, today, families)
+    rows, steps, unreadable = _read_rows(workspace, config, today, families, names=output != "json")
     unreadable += _vanished(workspace)
     figures = read_figures(workspace, config, clock_of(invocation, config).now())
     console = invocation.console
@@ -90,9 +90,9 @@ def _tell_of_mail(invocation: Invocation) -> None:
 
 
 def _read_rows(
-    workspace: Workspace, config: Config, today: date, families: tuple[str, ...]
+    workspace: Workspace, config: Config, today: date, families: tuple[str, ...], *, names: bool
 ) -> tuple[list[FamilyStatus], dict[FamilyId, str], list[Diagnostic]]:
-    """The families, by each what to do next, and the files that cannot be read."""
+    """The families, by each what to do next, and the files that cannot be read. Programs get keys for `names`."""
     from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
     from hopdocs.cycle.shared_inputs import read_answers  # noqa: PLC0415
     from hopdocs.deadlines.next_step import say_step  # noqa: PLC0415
@@ -118,7 +118,8 @@ def _read_rows(
             status = with_answers(family_status(day), day, known)
             rows.append(status)
             mend = say_first_mend(place_all(day, read, check_family(day)), name)
-            steps[status.family] = mend or say_step(status.next_step, read.source)
+            step = status.next_step if names or status.next_step is None else status.next_step.by_key()
+            steps[status.family] = mend or say_step(step, read.source)
     return rows, steps, unreadable
 
 

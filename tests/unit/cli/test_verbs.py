@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +125,18 @@ def test_status_says_the_next_step_of_a_family_and_an_error_before_it(root: Path
     )
     rows = run("-w", root, *TODAY, "status", "--format", "json").shape["families"]
     assert rows[-1]["next_step"].endswith(": linje 63")
+
+
+def test_programs_that_ask_for_the_status_get_keys_and_nobodys_name(root: Path) -> None:
+    (root / "families" / "hop-2026-009.yaml").write_text(
+        (root / "families" / "hop-2026-009.yaml").read_text("utf-8").replace("    form_given: 2026-11-10\n", ""),
+        "utf-8",
+    )
+    for today in ("2026-11-21", "2027-10-01"):  # before the answers, and after a consent has run out
+        shown = run("-w", root, "--today", today, "status", "--format", "json")
+        names = re.findall(r"[A-ZÆØÅ][a-zæøå]+", shown.out)
+        assert {"Nadira", "Tariq", "Yasmin", "Bodil", "Viggo", "Viggos", "Nadiras"}.isdisjoint(names)
+        assert any(key in row["next_step"] for row in shown.shape["families"] for key in ("viggo", "nadira", "tariq"))
 
 
 def test_status_of_a_file_that_cannot_be_read_says_so_and_goes_on(root: Path) -> None:

@@ -78,8 +78,7 @@ def test_of_who_took_everything_back_nothing_is_told_nor_of_the_children_that_sh
 def test_a_treatment_leaves_the_projects_figures_with_the_health_areas_consent() -> None:
     family = with_values(regnbuehoej(), ("a_behandling", "anton", 4), ("a_job", "anton", 12))
     found = {
-        today: {line.indicator for line in tell_project(on_day(family, today)).measured}
-        for today in (IN_SUMMER, AFTER)
+        today: {line.indicator for line in tell_project(on_day(family, today)).measured} for today in (IN_SUMMER, AFTER)
     }
     assert list(found.values()) == [{"a_behandling", "a_job"}, {"a_job"}]
 
