@@ -76,11 +76,22 @@ def find_person(config: Config, word: str) -> StaffId:
     ]
     found = by_id or by_name
     if len(found) != 1:
-        near = ", ".join(found) or nearest(word, [*config.staff])
+        near = ", ".join(f"{key} ({config.staff[key].name})" for key in found or _near_people(config, word))
         also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else ""
         msg = both(en=f'nobody on the staff is called "{word}"', da=f'ingen medarbejder hedder "{word}"')
         raise click.UsageError(f"{msg}{also}")
     return found[0]
+
+
+def _near_people(config: Config, word: str) -> list[StaffId]:
+    """The colleague whose id, name or first name is most like a word; none if none is."""
+    from hopdocs.danish import first_name  # noqa: PLC0415 - knows all of Danish
+
+    said: dict[str, StaffId] = {}
+    for key, person in config.staff.items():
+        said |= {first_name(person.name): key, person.name: key, str(key): key}
+    found = nearest(word, [*said])
+    return [said[found]] if found else []
 
 
 def _stem(name: str) -> str:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from hopdocs.model.scalars.values import MemberKey
 
 
+def check_births(day: FamilyDay) -> Iterator[Finding]:
+    """Nobody of the family is born on a day to come: a slip of the year would make a child of nobody's age."""
+    for key, person in day.family.members.items():
+        if person.born > day.today:
+            at = ("members", key, "born")
+            yield error("HD609", at, blocks=Blocks.DOCUMENTS, member=key, date=person.born.isoformat())
+
+
 def check_participation(day: FamilyDay) -> Iterator[Finding]:
     """Each child has an entry with a reason. For a meeting already held it is too late to stop anything."""
     for index, meeting in enumerate(day.family.meetings):

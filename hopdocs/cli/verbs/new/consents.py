@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import DATE
+from hopdocs.cli.verbs.new.words import DATE, refuse_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +72,7 @@ def new_consent(  # noqa: PLR0913 - one for each option
 
     opened = OpenedFamily.by_id(invocation, family_id)
     member, named = opened.member(who), opened.areas(areas)
+    refuse_to_come(opened.today, given, refused, form_given)
     if refused is not None and (named or given is not None):
         raise click.UsageError(both(en="a yes and a no are two answers", da="et ja og et nej er to svar"))
     if given is not None and not named:

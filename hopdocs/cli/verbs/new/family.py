@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import DATE, NAME
+from hopdocs.cli.verbs.new.words import DATE, NAME, refuse_to_come
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,6 +74,7 @@ def new_family(  # noqa: PLR0913 - one for each option
     today = today_of(invocation, config)
     taken = [path.stem for path in workspace.families.glob("*.yaml")] + erased_families(workspace.ledger_path)
     chosen = family_id or next_family_id(taken, today.year)
+    refuse_to_come(today, *(born for _, born in (*parents, *children)))
     people: tuple[Person, ...] = (
         *(Person(*parent, custody=True) for parent in parents),
         *(Person(*child, role=Role.CHILD) for child in children),

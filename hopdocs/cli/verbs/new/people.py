@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import DATE, NAME, TEXT
+from hopdocs.cli.verbs.new.words import DATE, NAME, TEXT, refuse_to_come
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,6 +48,7 @@ def new_member(  # noqa: PLR0913 - one for each option
 
     opened = OpenedFamily.by_id(invocation, family_id)
     refused = both(en=f'"{role}" is no role', da=f'"{role}" er ikke en rolle')
+    refuse_to_come(opened.today, born)
     person = Person(name, born, Role(choose_word(role, Role, RoleWord, refused)), custody=custody)
     key = member_key(name, opened.family.members)
 

@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import DATE, TEXT
+from hopdocs.cli.verbs.new.words import AMOUNT, DATE, TEXT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +113,11 @@ def new_goal(  # noqa: PLR0913 - one for each option
 @click.option("--end", type=DATE, help=both(en="The last day.", da="Den sidste dag."))
 @click.option("--review", type=DATE, help=both(en="Ongoing; looked at again then.", da="Løbende; tages op igen da."))
 @click.option(
-    "--hours", type=TEXT, required=True, metavar="HOURS", help=both(en="Hours a week (1,5).", da="Timer om ugen (1,5).")
+    "--hours",
+    type=AMOUNT,
+    required=True,
+    metavar="HOURS",
+    help=both(en="Hours a week (1,5).", da="Timer om ugen (1,5)."),
 )
 @click.option(
     "--every",

@@ -146,6 +146,38 @@ def test_a_goal_an_activity_and_how_far_it_is_come_last_in_the_plan(root: Path) 
     assert (status.goal, status.progress, status.meeting) == ("ro", Progress.PÅ_VEJ, "familieplan")
 
 
+@pytest.mark.parametrize("hours", ["2 # x", "to", "-1", "2: 3"])
+def test_hours_that_are_no_number_are_not_written(root: Path, hours: str) -> None:
+    before = written(root)
+    words = ("--goal", "skole", "--by", "rri", "--end", "1.3.2027", "--every", "6")
+    shown = new(root, "activity", "morgen", "Morgenhjælp", *words, f"--hours={hours}")
+    assert (shown.code, "write 1,5" in shown.err) == (2, True), shown.err
+    assert written(root) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("consent", "nadira", "BF", "--given", "22.9.2027"),
+        ("consent", "tariq", "--refused", "2026-11-22"),
+        ("consent", "tariq", "--form-given", "2027-01-02"),
+        ("member", "Maja Prøve", "2099-11-02", "child"),
+    ],
+)
+def test_what_is_written_as_done_on_a_day_to_come_is_not_saved(root: Path, words: tuple[str, ...]) -> None:
+    before = written(root)
+    shown = new(root, *words)
+    assert (shown.code, "has not come yet" in shown.err) == (2, True), shown.err
+    assert written(root) == before
+
+
+def test_a_new_family_has_nobody_who_is_born_on_a_day_to_come(root: Path) -> None:
+    people = ("--parent", "Ida Prøve", "1988-02-29", "--child", "Bo Prøve", "2062-06-01")
+    shown = run("-w", root, "--today", "2026-11-21", "new", "family", "Familien Prøve", *people)
+    assert (shown.code, "2062-06-01 has not come yet" in shown.err) == (2, True)
+    assert [path.stem for path in (root / "families").glob("*.yaml")] == [SAMPLE]
+
+
 def test_a_law_that_reads_as_something_else_stays_a_text(root: Path) -> None:
     words = ("--goal", "skole", "--by", "rri", "--hours", "1,5", "--end", "1.3.2027", "--every", "6")
     shown = new(root, "activity", "morgen", "Morgenhjælp", *words, "--law", "sel # 11: b")

@@ -44,7 +44,8 @@ def test_programs_get_every_persons_tasks_with_ids_alone(root: Path) -> None:
 def test_somebody_who_is_not_on_the_staff_is_asked_about(root: Path) -> None:
     shown = tasks(root, "mmoo")
     assert shown.code == 2
-    assert 'nobody on the staff is called "mmoo"; nearest: mmo' in shown.err
+    assert 'nobody on the staff is called "mmoo"; nearest: mmo (Mette Morgenfrue)' in shown.err
+    assert "nearest: iik (Ingolf Iskrystal)" in tasks(root, "Ingulf").err
 
 
 def test_who_has_nothing_to_do_is_told_so(root: Path) -> None:
