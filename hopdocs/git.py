@@ -109,13 +109,14 @@ class Checkout:
     def begin(self, files: Sequence[str], message: str, email: str) -> None:
         """Make the repository, with a first commit of `files`, for the one who runs this alone to read.
 
-        Whoever has not told git yet who she is commits as hopdocs at `email`.
+        Whoever has not told git yet her name or her address commits as hopdocs, or from `email`.
         """
         self._ask("init", "--quiet", "--template=", "--initial-branch=main")
         self._ask("config", "core.sharedRepository", "0600")
         self._ask("add", "--", *files)
-        is_known = self._ask("config", "--get", "user.email", may_be_nothing=True)
-        identity = () if is_known else ("-c", "user.name=hopdocs", "-c", f"user.email={email}")
+        usual = {"user.name": "hopdocs", "user.email": email}
+        unknown = [key for key in usual if not self._ask("config", "--get", key, may_be_nothing=True)]
+        identity = [word for key in unknown for word in ("-c", f"{key}={usual[key]}")]
         self._ask(*identity, "-c", "commit.gpgsign=false", "commit", "--quiet", "--no-verify", "--message", message)
 
     def head(self) -> str:

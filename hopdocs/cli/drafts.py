@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Plain YAML that no loader reads as anything else: begins with a letter, no ': ' and no ' #' inside.
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøåÉéÄäÖöÜü](?:[^:#\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 _WORDS_WITH_MEANING: Final = {"ja", "nej", "yes", "no", "true", "false", "null", "on", "off", "y", "n"}
+NOT_FOR_KEYS: Final = frozenset({"null"})
+"""What YAML reads as nothing at all, also where a key or an id is meant."""
 _LONGEST_KEY: Final = 48
 _STEMS: Final = {
     MeetingType.INTRODUKTIONSMØDE: "intro",
@@ -102,7 +104,7 @@ def member_key(name: str, taken: Iterable[str]) -> str:
     first = first_name(name).lower()
     plain = "".join(sign if sign in "æøå" else unicodedata.normalize("NFKD", sign) for sign in first)
     first = re.sub(r"[^a-z0-9æøå-]", "", plain).strip("-")[:_LONGEST_KEY] or "person"
-    keys, number, key = set(taken), 2, first
+    keys, number, key = {*taken, *NOT_FOR_KEYS}, 2, first
     while key in keys:
         key, number = f"{first}-{number}", number + 1
     return key

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cli.drafts import quoted, scalar
+from hopdocs.cli.drafts import NOT_FOR_KEYS, quoted, scalar
 from hopdocs.danish import first_name
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def coordinator_id(answers: Answers) -> str:
     """Her initials, where her mail address has them, else her first name: what the families' files call her."""
     local = answers.coordinator_email.partition("@")[0].lower()
     name = re.sub(r"[^a-zæøå0-9]", "", first_name(answers.coordinator).lower())
-    return next((word for word in (local, name) if _STAFF_ID.fullmatch(word)), "koordinator")
+    return next(
+        (word for word in (local, name) if _STAFF_ID.fullmatch(word) and word not in NOT_FOR_KEYS), "koordinator"
+    )
 
 
 def _municipality(answers: Answers) -> str:

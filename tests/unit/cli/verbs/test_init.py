@@ -224,6 +224,28 @@ def test_who_has_not_told_git_her_name_commits_all_the_same(tmp_path: Path, monk
     assert git(tmp_path / "hop", "log", "--format=%an %ae").strip() == "hopdocs hop@aalundeby.example"
 
 
+@pytest.mark.parametrize(
+    ("told", "author"),
+    [("email = iik@aalundeby.example", "hopdocs iik@aalundeby.example"), ("name = Iik", "Iik hop@aalundeby.example")],
+)
+def test_who_has_told_git_one_of_her_name_and_address_commits_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, author: str
+) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / ".gitconfig").write_text(f"[user]\n  {told}\n  useConfigOnly = true\n", "utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    assert run("init", tmp_path / "hop", *words_of(ANSWERS)).code == 0
+    assert git(tmp_path / "hop", "log", "--format=%an %ae").strip() == author
+
+
+def test_a_coordinator_whose_address_yaml_reads_as_nothing_has_an_id_all_the_same() -> None:
+    config = drafted({"--coordinator-email": "null@aalundeby.example", "--coordinator": "Anna Prøve"})
+    assert config["project_coordinator"] == "anna"
+
+
 def test_without_git_a_line_says_so_and_the_workspace_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     shown = run("init", tmp_path / "hop", "--sample")

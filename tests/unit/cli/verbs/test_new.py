@@ -65,6 +65,7 @@ def test_the_next_id_follows_the_highest_of_the_year() -> None:
 
 def test_two_of_one_first_name_get_two_keys() -> None:
     assert member_key("Ida Prøve", ["ida"]) == "ida-2"
+    assert member_key("Null Prøve", []) == "null-2"  # YAML reads the word as nothing
 
 
 def test_a_meeting_is_added_and_nothing_else_is_changed() -> None:
