@@ -228,15 +228,6 @@ def project_figures(courses: Iterable[CourseFigures], config: Config, period: Pe
     )
 
 
-def numbers_by_quarter(
-    courses: Iterable[CourseFigures], config: Config, period: Period, on: date
-) -> tuple[KeyNumbers, ...]:
-    """The key numbers of each quarter that the period touches and that has begun."""
-    every = list(courses)
-    begun = (quarter for quarter in period.quarters if quarter.first <= on)
-    return tuple(project_figures(every, config, quarter, on).numbers for quarter in begun)
-
-
 def stand_of(course: CourseFigures, on: date) -> CourseFigures:
     """A course as it was known on a day: a report of a period that is over tells of nothing that came later."""
     return replace(

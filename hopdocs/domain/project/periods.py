@@ -1,19 +1,15 @@
-"""The periods that the project reports on: quarters, years, and the whole time."""
+"""The periods that the project's figures are of, and the calendar's quarters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Final
 
 from hopdocs.domain.calendar import months_later
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_MONTHS_IN_QUARTER = 3
-_MONTHS_IN_YEAR = 12
-_ONE_DAY = timedelta(days=1)
+_MONTHS_IN_QUARTER: Final = 3
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,17 +23,6 @@ class Period:
         """Whether a day lies in it."""
         return self.first <= day <= self.last
 
-    @property
-    def quarters(self) -> tuple[Period, ...]:
-        """The calendar quarters that it touches, whole ones."""
-        return tuple(self._quarters())
-
-    def _quarters(self) -> Iterator[Period]:
-        found = quarter_of(self.first)
-        while found.first <= self.last:
-            yield found
-            found = quarter_of(found.last + _ONE_DAY)
-
 
 def quarter_of(day: date) -> Period:
     """The calendar quarter of a day."""
@@ -45,17 +30,6 @@ def quarter_of(day: date) -> Period:
     return Period(first, months_later(first, _MONTHS_IN_QUARTER) - _ONE_DAY)
 
 
-def year_of(day: date) -> Period:
-    """The calendar year of a day."""
-    first = day.replace(month=1, day=1)
-    return Period(first, months_later(first, _MONTHS_IN_YEAR) - _ONE_DAY)
-
-
-def say_period(period: Period) -> str:
-    """`4. kvartal 2026`, `2026`, or from a day to a day: `1.9.2026–30.11.2026`."""
-    if period == quarter_of(period.first):
-        return f"{(period.first.month + 2) // _MONTHS_IN_QUARTER}. kvartal {period.first.year}"
-    if period == year_of(period.first):
-        return str(period.first.year)
-    first, last = (f"{day.day}.{day.month}.{day.year}" for day in (period.first, period.last))
-    return f"{first}–{last}"
+def quarter_number(day: date) -> int:
+    """Which quarter of its year a day lies in, 1 to 4."""
+    return (day.month - 1) // _MONTHS_IN_QUARTER + 1

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.domain.calendar import months_later
+from hopdocs.domain.project.periods import quarter_number, quarter_of
 from hopdocs.model.project import ReportKind
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hopdocs.model.project import Project, ProjectPeriod, ProjectReport
 
 _ONE_DAY: Final = timedelta(days=1)
-_MONTHS_IN_QUARTER: Final = 3
 _EVALUATIONS: Final = frozenset({ReportKind.MIDTVEJS, ReportKind.AFSLUTNING})
 
 
@@ -50,7 +50,7 @@ class ReportPeriod:
         """What tells it from the others of its kind, in file names: `2026-k3`, `2026-10`, `2025`, `midtvejs`."""
         match self.kind:
             case ReportKind.KVARTAL:
-                return f"{self.start.year}-k{quarter_of(self.start)}"
+                return f"{self.start.year}-k{quarter_number(self.start)}"
             case ReportKind.MÅNED:
                 return f"{self.start:%Y-%m}"
             case ReportKind.JANUAR:
@@ -61,11 +61,6 @@ class ReportPeriod:
     def holds(self, entry: ProjectReport) -> bool:
         """Whether what people wrote is for this report. There is one mid-term evaluation, whatever its day is."""
         return entry.kind is self.kind and (self.kind in _EVALUATIONS or self.start <= entry.day <= self.end)
-
-
-def quarter_of(day: date) -> int:
-    """1 to 4."""
-    return (day.month - 1) // _MONTHS_IN_QUARTER + 1
 
 
 def midterm_of(period: ProjectPeriod) -> date:
@@ -91,14 +86,13 @@ def _with_entry(report: ReportPeriod, project: Project) -> ReportPeriod:
 
 
 def _quarters(period: ProjectPeriod, today: date) -> Iterator[ReportPeriod]:
-    first = date(period.from_.year, (quarter_of(period.from_) - 1) * _MONTHS_IN_QUARTER + 1, 1)
-    while first <= min(period.to, today):
-        following = months_later(first, _MONTHS_IN_QUARTER)
-        start, end = max(first, period.from_), min(following - _ONE_DAY, period.to)
+    quarter = quarter_of(period.from_)
+    while quarter.first <= min(period.to, today):
+        start, end = max(quarter.first, period.from_), min(quarter.last, period.to)
         until = min(end, today.replace(day=1) - _ONE_DAY)
         if start <= until:
             yield ReportPeriod(ReportKind.KVARTAL, start, end, until)
-        first = following
+        quarter = quarter_of(quarter.last + _ONE_DAY)
 
 
 def _januaries(period: ProjectPeriod, today: date) -> Iterator[ReportPeriod]:

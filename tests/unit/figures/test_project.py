@@ -10,11 +10,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from hopdocs.domain.project.periods import Period, quarter_of
+from hopdocs.domain.project.periods import Period
 from hopdocs.figures.costs import CostTrend
 from hopdocs.figures.groups import COUNTED
 from hopdocs.figures.indicators import Verdict
-from hopdocs.figures.project import numbers_by_quarter, project_figures, stand_of
+from hopdocs.figures.project import project_figures, stand_of
 from tests.unit.figures.courses import sample_config
 from tests.unit.figures.many_courses import SEEN_ON, draw_courses
 
@@ -199,12 +199,6 @@ def test_a_report_of_a_period_that_is_over_is_the_same_ever_after() -> None:
     running = [replace(course, group="active") if course.areas and not course.end else course for course in early]
     then = project_figures(running, CONFIG, QUARTER, QUARTER.last)
     assert project_figures(COURSES, CONFIG, QUARTER, SEEN_ON).numbers == then.numbers
-
-
-def test_quarters_stand_beside_each_other() -> None:
-    quarters = numbers_by_quarter(COURSES, CONFIG, Period(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 9, 30))
-    assert [numbers.period for numbers in quarters] == [quarter_of(date(2026, month, 1)) for month in (1, 4, 7)]
-    assert quarters[0] == project_figures(COURSES, CONFIG, QUARTER, SEEN_ON).numbers
 
 
 def test_an_empty_project_has_figures_too() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import day_and_month, month_name
 from hopdocs.documents.kinds.project.reports.views import ReportHead
-from hopdocs.domain.project.reports import ReportPeriod, quarter_of
+from hopdocs.domain.project.periods import quarter_number
+from hopdocs.domain.project.reports import ReportPeriod
 from hopdocs.figures.project import stand_of
 from hopdocs.model.project import ReportKind
 
@@ -98,7 +99,7 @@ def say_period(report: ReportPeriod) -> str:
     """`3. kvartal 2026`, `oktober 2026`, `2025`, or the days of an evaluation."""
     match report.kind:
         case ReportKind.KVARTAL:
-            return f"{quarter_of(report.start)}. kvartal {report.start.year}"
+            return f"{quarter_number(report.start)}. kvartal {report.start.year}"
         case ReportKind.MÅNED:
             return month_name(report.start)
         case ReportKind.JANUAR:
