@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from hopdocs.cli.program import program
+from hopdocs.danish import day_and_month
 from tests.canaries.edits import SEQUENCES
-from tests.canaries.facts import Facts
+from tests.canaries.facts import Facts, day_of
 from tests.canaries.households import BUILT, households
 from tests.canaries.items import items_of
 from tests.canaries.oracle import Judge
@@ -114,6 +115,8 @@ def told_of(stage: Stage, day: date, folder: Path, *, least: int) -> set[str]:
 
 TYPED = {"criteria", "waiting_times.consequence", "meetings.reason", "plan.id", "members.key"}
 """What an export of figures holds of what people typed, where it is not for others (docs/export.md)."""
+OF_THE_COURSE = {"criteria", "members.key"}
+"""What of that stays once the mothers have taken all back: their waits, and what was said of the children, go."""
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,37 @@ def test_an_export_holds_no_more_than_its_page_says_and_nothing_of_who_took_all_
     stage, day = taken_back(built, tmp_path)
     left = [home.number for home in stage.homes if not Facts(home.data, day, areas_of_staff()).is_closed]
     assert 0 < len(left) < len(stage.homes)
-    assert exported(stage, day, words) == {number: held for number in left if held}
+    assert exported(stage, day, words) == {number: rest for number in left if (rest := held & OF_THE_COURSE)}
+
+
+@pytest.mark.parametrize(("verb", "held"), [("status", {"meetings.id", "plan.id"}), ("tasks", {"meetings.agreed"})])
+def test_what_programs_read_of_all_families_has_ids_and_what_was_agreed_alone(
+    built: Stage, tmp_path: Path, verb: str, held: set[str]
+) -> None:
+    """What somebody agreed to do is told to her; what a meeting and an activity are called, people typed as an id."""
+    assert places_in(built, asked(built, BUILT, verb, "--format", "json")) == {
+        home.number: held for home in built.homes
+    }
+    stage, day = taken_back(built, tmp_path)
+    found = places_in(stage, asked(stage, day, verb, "--format", "json"))
+    assert {place for places in found.values() for place in places} <= held
+
+
+def test_nobodys_date_of_birth_stands_where_all_families_are_read_of(built: Stage, tmp_path: Path) -> None:
+    days = ("%Y-%m-%d", "%Y%m%d", "%d.%m.%Y", "%d%m%y", "%-d.%-m.%Y")
+    people = [person for home in built.homes for person in home.data["members"].values()]
+    born = {day_of(person["born"]).strftime(form) for person in people for form in days}
+    born |= {day_and_month(day_of(person["born"])) for person in people}
+    texts = {verb: asked(built, BUILT, verb, "--format", "json") for verb in ("status", "tasks")}
+    for staff in staff_words():
+        path = tmp_path / f"{staff}.ics"
+        asked(built, BUILT, "export", "calendar", staff, "--out", str(path))
+        texts[path.name] = path.read_text("utf-8").replace("\r\n ", "")
+    out = built.root / "out"
+    pages = (out / "overblik.html", *(out / "_opgaver").glob("*.html"))
+    texts |= {str(path.relative_to(out)): path.read_text("utf-8") for path in pages}
+    assert len(texts) >= len(staff_words()) + 3
+    assert {name: found for name, text in texts.items() if (found := {day for day in born if day in text})} == {}
 
 
 def test_no_paper_and_no_page_of_the_project_holds_a_word_of_a_family(built: Stage, tmp_path: Path) -> None:
@@ -164,17 +197,27 @@ def taken_back(built: Stage, folder: Path, *, project: str = "") -> tuple[Stage,
 
 def exported(stage: Stage, day: date, words: str) -> dict[int, set[str]]:
     """By household, in which places of its file the words stand that an export holds; what is measured is no matter."""
+    found = places_in(stage, asked(stage, day, "export", *words.split()))
+    return {number: rest for number, places in found.items() if (rest := places - {"measurements.key"})}
+
+
+def asked(stage: Stage, day: date, *words: str) -> str:
+    """What the program answers on a day."""
     options = ("--today", day.isoformat(), "--workspace", str(stage.root))
-    result = CliRunner().invoke(program, [*options, "export", *words.split()])
+    result = CliRunner().invoke(program, [*options, *words])
     assert result.exit_code == 0, result.output
+    return result.output
+
+
+def places_in(stage: Stage, text: str) -> dict[int, set[str]]:
+    """By household, in which places of its file the words stand that a text holds."""
     found: dict[int, set[str]] = {}
     for home in stage.homes:
         items = items_of(home.data)
-        for word in canaries_in(result.output) & items.keys():
+        for word in canaries_in(text) & items.keys():
             first, *_, last = items[word].path
             place = str(first) if first == "criteria" else f"{first}.{last}"
-            if place != "measurements.key":
-                found.setdefault(home.number, set()).add(place)
+            found.setdefault(home.number, set()).add(place)
     return found
 
 
