@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hopdocs.model.measurement import SurveyLinks
 from tests.unit.documents.example import load_config
 from tests.unit.notices.kinds.course.courses import consent, mails, meeting, on_team, wanted
 from tests.unit.notices.samples import World
@@ -50,6 +51,19 @@ def test_who_has_left_the_team_since_gets_no_survey_about_it() -> None:
     team = [on_team("rri"), on_team("iik", "2026-09-01", "2026-11-18"), on_team("hha")]
     assert set(mails("spoergeskema", "2026-11-18", ASKING, meetings=[INTRO], team=team)) == {"rri", "iik", "hha"}
     assert set(mails("spoergeskema", "2026-11-19", ASKING, meetings=[INTRO], team=team)) == {"rri", "hha"}
+
+
+@pytest.mark.parametrize("kind", ["spoergeskema", "familieskema"])
+@pytest.mark.parametrize(
+    "ended", [{"withdrawn": [{"date": "2026-11-19"}]}, {"until": "2026-11-18"}], ids=["taken back", "lapsed"]
+)
+def test_once_no_consent_stands_any_more_nobody_is_mailed_a_survey(kind: str, ended: dict[str, Any]) -> None:
+    """The link to it has the case's number, and the tovholder would ask the family."""
+    lines = [consent(member, **ended) for member in ("signe", "jeppe")]
+    links = SurveyLinks(staff_start="https://svar.example/s", family_start="https://svar.example/{case_number}")
+    config = load_config().model_copy(update={"surveys": links})
+    assert mails(kind, "2026-11-18", config, meetings=[INTRO], consents=lines)
+    assert mails(kind, "2026-11-19", config, meetings=[INTRO], consents=lines) == {}
 
 
 def test_who_was_away_twice_in_a_row_hears_of_it_and_so_does_the_tovholder() -> None:
