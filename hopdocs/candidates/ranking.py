@@ -119,6 +119,13 @@ class Ranking:
     without_household: int
     """Contacts of people of whom no extract says which household they belong to."""
 
+    @property
+    def months(self) -> int:
+        """How many months the rows are of, at least one."""
+        if self.first is None or self.last is None:
+            return 1
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
 
 def rank_households(wanted: Wanted) -> Ranking:
     """Reads, adds up and ranks. Raises `EnvironmentFault` for what cannot be read, or not in so much memory."""

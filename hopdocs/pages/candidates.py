@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.candidates.listing import months_of
 from hopdocs.candidates.ranking import Order
 from hopdocs.candidates.reading import Reason
 from hopdocs.danish import decimal, join, money, short_date
@@ -74,7 +73,7 @@ def basis_of(ranking: Ranking, config: Config, order: Order) -> tuple[tuple[str,
     refused = [_refusal(it) for it in ranking.refused]
     return (
         ("Rækkefølge", _ORDERS[order]),
-        ("Periode", f"{period} ({months_of(ranking)} måneder)"),
+        ("Periode", f"{period} ({ranking.months} måneder)"),
         ("Læste rækker", decimal(ranking.rows)),
         ("Husstande i udtrækkene", f"{decimal(ranking.all_households)}, i alt {money(round(ranking.all_cost))}"),
         ("Målgruppe", f"Udgift eller kontakt i {rule}. Om en forælder har en aktiv indsats, siger udtrækkene ikke."),
@@ -104,7 +103,7 @@ def _refusal(refused: Refused) -> str:
 
 def render_candidates(ranking: Ranking, config: Config, order: Order, today: date, read_at: datetime) -> str:
     """The page."""
-    months = months_of(ranking)
+    months = ranking.months
     lines = tuple(
         CandidateLine(
             number,

@@ -56,6 +56,8 @@ def test_a_list_a_workbook_and_a_page_come_out_of_two_extracts(
     assert {row["Kontaktsteder"] for row in rows} == {"1"}
     sheet = CalamineWorkbook.from_path(tmp_path / "list/kandidater.xlsx").get_sheet_by_index(0).to_python()
     assert [row[1] for row in sheet[1:]] == [row["Husstand"] for row in rows]
+    basis = CalamineWorkbook.from_path(tmp_path / "list/kandidater.xlsx").get_sheet_by_name("Grundlag").to_python()
+    assert ["Læste rækker", "130"] in basis
     page = (tmp_path / "list/kandidater.html").read_text("utf-8")
     assert "20 husstande, 60.030 kr. i alt: 67 % af alle udgifter i udtrækkene." in page.replace("\u00a0", " ")
     assert {it.stat().st_mode & 0o777 for it in (tmp_path / "list").iterdir()} == {0o600}

@@ -144,16 +144,19 @@ def _usual_key() -> Path:
 def _files(ranking: Ranking, config: Config, order: Order, invocation: Invocation) -> dict[str, bytes]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from hopdocs.candidates.listing import write_csv, write_workbook  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, today_of  # noqa: PLC0415
+    from hopdocs.exports.candidates import tabulate_basis, tabulate_candidates  # noqa: PLC0415
+    from hopdocs.exports.csv_file import write_csv  # noqa: PLC0415
+    from hopdocs.exports.workbook import write_workbook  # noqa: PLC0415
     from hopdocs.pages.candidates import basis_of, render_candidates  # noqa: PLC0415
 
     areas = {str(code): area.name for code, area in config.areas.items()}
     now: datetime = clock_of(invocation, config).now().astimezone(ZoneInfo(config.timezone))
     page = render_candidates(ranking, config, order, today_of(invocation, config), now)
+    table = tabulate_candidates(ranking, areas)
     return {
-        "kandidater.csv": write_csv(ranking, areas),
-        "kandidater.xlsx": write_workbook(ranking, areas, basis_of(ranking, config, order)),
+        "kandidater.csv": write_csv(table, with_mark=True),
+        "kandidater.xlsx": write_workbook((table, tabulate_basis(basis_of(ranking, config, order)))),
         "kandidater.html": page.encode(),
     }
 
