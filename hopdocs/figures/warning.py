@@ -49,7 +49,6 @@ class EarlyWarning:
 
     family: str
     case: str
-    """'' before all have said yes: until then the project knows only that somebody waits."""
     signals: tuple[Signal, ...]
     """The red ones first."""
 
@@ -60,16 +59,16 @@ class EarlyWarning:
 
 
 def early_warnings(courses: Iterable[CourseFigures], config: Config, on: date) -> tuple[EarlyWarning, ...]:
-    """Every course that runs or waits for consent: red, amber, green, each by case number."""
+    """Every course that runs: red, amber, green, each by case number."""
     order = list(Light)
     found = [
         EarlyWarning(
             course.family,
-            course.case if course.group == ACTIVE else "",
+            course.case,
             tuple(sorted(_signals(course, config, on), key=lambda signal: order.index(signal.light))),
         )
         for course in courses
-        if course.group in (ACTIVE, WAITING)
+        if course.group == ACTIVE
     ]
     return tuple(sorted(found, key=lambda warning: (order.index(warning.light), warning.case, warning.family)))
 
@@ -99,12 +98,13 @@ def list_rules(config: Config) -> tuple[Signal, ...]:
     )
 
 
+def count_long_waits(courses: Iterable[CourseFigures], config: Config, on: date) -> int:
+    """How many courses have waited for consent for too long: until all have said yes, no more is told of them."""
+    limit = config.reports.consent_wait_days
+    return sum(course.group == WAITING and (on - course.start).days > limit for course in courses)
+
+
 def _signals(course: CourseFigures, config: Config, on: date) -> Iterator[Signal]:
-    if course.group == WAITING:
-        days = (on - course.start).days
-        if days > config.reports.consent_wait_days:
-            yield Signal(Light.AMBER, f"Samtykket mangler {days} dage efter startdatoen.")
-        return
     if course.lapsed is not None:  # nobody works with the family until it is renewed
         yield Signal(Light.RED, "Samtykket gælder ikke længere.")
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.figures.course import TOVHOLDER_AT_WORK, TOVHOLDER_AWAY, Draw, MeetingFact, Place, Wait
-from hopdocs.figures.warning import Light, early_warnings, list_rules
+from hopdocs.figures.warning import Light, count_long_waits, early_warnings, list_rules
 from tests.unit.figures.courses import TODAY, course, sample_config
 
 if TYPE_CHECKING:
@@ -68,11 +68,10 @@ def test_a_long_wait_is_amber_until_it_is_over() -> None:
     assert light_of(replace(GOOD, waits=(replace(wait, granted=TODAY),)))[0] is Light.GREEN
 
 
-def test_who_waits_for_consent_is_told_of_without_a_case_number() -> None:
-    waiting = replace(course(group="waiting", areas=(), start=TODAY - timedelta(days=29)), meetings=())
-    (warning,) = early_warnings((waiting,), CONFIG, TODAY)
-    assert (warning.light, warning.case) == (Light.AMBER, "")
-    assert light_of(replace(waiting, start=TODAY - timedelta(days=28)))[0] is Light.GREEN
+def test_who_waits_for_consent_is_counted_and_told_of_by_no_case() -> None:
+    waiting = [course(group="waiting", areas=(), start=TODAY - timedelta(days=days)) for days in (28, 29, 40)]
+    assert early_warnings(waiting, CONFIG, TODAY) == ()
+    assert count_long_waits((*waiting, replace(GOOD, start=TODAY - timedelta(days=90))), CONFIG, TODAY) == 2
 
 
 def test_a_consent_that_no_longer_stands_is_red() -> None:

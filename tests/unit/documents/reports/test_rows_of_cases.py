@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds.project.reports.monthly import fill_monthly
 from hopdocs.documents.kinds.project.reports.parts.courses import UNNAMED, new_courses
+from hopdocs.documents.kinds.project.reports.parts.warnings import warning_rows
 from hopdocs.documents.kinds.project.reports.quarterly import fill_quarterly
 from hopdocs.domain.project.numbers import ACTIVE, CourseRow
 from hopdocs.figures.course import CostLine, Measured, MeetingFact, Place, Wait
@@ -84,6 +85,18 @@ def test_a_new_course_has_the_areas_and_people_that_work_with_it_and_no_area_tha
     assert (told.areas, told.staff) == (("Børn og Familie",), ("Rigmor Rimfrost",))  # SO was taken back since
     [unkept] = new_courses(replace(facts, courses=(found,), numbers=None))
     assert (unkept.areas, unkept.staff) == (("Børn og Familie", "Dagtilbud og Undervisning"), ("kendes ikke",))
+
+
+def test_who_has_waited_long_for_consent_is_one_yellow_row_that_tells_no_small_number() -> None:
+    facts = facts_of(ReportKind.MÅNED, today=DAY, number=0)
+    start = facts.until - timedelta(days=29)
+    waiting = tuple(course(group="waiting", areas=(), start=start) for _ in range(5))
+    [row] = warning_rows(replace(facts, waiting=waiting))
+    assert (row.case, row.light) == ("Uden sagsnummer", "Gul")
+    assert row.sentences == ("5 venter på samtykke mere end 28 dage efter startdatoen.",)
+    [row] = warning_rows(replace(facts, waiting=waiting[:2]))
+    assert row.sentences == ("Færre end 5 venter på samtykke mere end 28 dage efter startdatoen.",)
+    assert warning_rows(replace(facts, waiting=tuple(replace(item, start=facts.until) for item in waiting))) == ()
 
 
 def test_the_report_of_a_month_says_who_has_written_nothing_for_that_month() -> None:

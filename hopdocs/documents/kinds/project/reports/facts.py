@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import day_and_month, month_name
 from hopdocs.documents.kinds.project.reports.views import ReportHead
+from hopdocs.domain.project.numbers import WAITING
 from hopdocs.domain.project.periods import quarter_number
 from hopdocs.domain.project.reports import ReportPeriod
 from hopdocs.figures.project import stand_of
@@ -40,6 +41,8 @@ class ReportFacts:
     courses: tuple[CourseFigures, ...]
     """All of which anything may be told, cut off at the report's last day."""
     numbers: ProjectNumbers | None
+    waiting: tuple[CourseFigures, ...] = ()
+    """Those that wait for consent today; none in a report of days that are over, on which others waited."""
     unread: int = 0
     untold: frozenset[str] = frozenset()
     """Which of its numbers the other reports of the run would give a small group away with."""
@@ -66,11 +69,18 @@ def facts_until(
     project: Project, config: Config, today: date, courses: Iterable[CourseFigures], numbers: ProjectNumbers
 ) -> ReportFacts:
     """All that may be told today, from the project's first day or the first course's."""
-    told = told_until(courses, today)
+    every = tuple(courses)
+    told = told_until(every, today)
     first = project.period.from_ if project.period is not None else min((item.start for item in told), default=today)
     report = ReportPeriod(ReportKind.AFSLUTNING, min(first, today), today, today)
     return ReportFacts(
-        report=report, project=project, config=config, courses=told, numbers=numbers, unread=numbers.unread
+        report=report,
+        project=project,
+        config=config,
+        courses=told,
+        numbers=numbers,
+        waiting=waiting_of(every),
+        unread=numbers.unread,
     )
 
 
@@ -78,6 +88,11 @@ def told_until(courses: Iterable[CourseFigures], until: date) -> tuple[CourseFig
     """The courses that all had said yes to by a day, with what was known by then, in the order of their cases."""
     told = [course for course in courses if course.is_told and course.consented and course.consented <= until]
     return tuple(sorted((stand_of(course, until) for course in told), key=lambda course: course.case))
+
+
+def waiting_of(courses: Iterable[CourseFigures]) -> tuple[CourseFigures, ...]:
+    """The courses that wait for consent."""
+    return tuple(course for course in courses if course.group == WAITING)
 
 
 def head_of(facts: ReportFacts) -> ReportHead:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.documents.kinds.project.desired import NO_FAMILY
 from hopdocs.documents.kinds.project.reports.evaluation import EVALUERINGSRAPPORT, fill_evaluation
-from hopdocs.documents.kinds.project.reports.facts import ReportFacts, told_until
+from hopdocs.documents.kinds.project.reports.facts import ReportFacts, told_until, waiting_of
 from hopdocs.documents.kinds.project.reports.january import JANUARSTATUS, fill_january
 from hopdocs.documents.kinds.project.reports.kept import pack_context, unpack_context
 from hopdocs.documents.kinds.project.reports.monthly import STATUSRAPPORT, fill_monthly
@@ -55,6 +55,7 @@ def wanted_reports(  # noqa: PLR0913, PLR0917 - what a report is read from
     `approval_key` what the approved ones said (`packed_when_approved`).
     """
     rows = tuple(courses)
+    waiting = waiting_of(rows)
     papers = [
         _Paper(
             kind,
@@ -65,6 +66,7 @@ def wanted_reports(  # noqa: PLR0913, PLR0917 - what a report is read from
                 config=config,
                 courses=told_until(rows, report.until),
                 numbers=kept_numbers.get(numbers_key(report)) if report.is_over else numbers,
+                waiting=() if report.is_over else waiting,
                 unread=numbers.unread,
             ),
             _approved_before(kind, report, approved),
