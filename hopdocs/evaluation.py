@@ -135,6 +135,27 @@ class FamilyOutcome:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedFamily:
+    """What one file says, and what the rules find in it. `day` is None where nothing can be made of it."""
+
+    read: FamilySource
+    day: FamilyDay | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a fault stops the family."""
+        return self.day is None or any(_stops(item, Blocks.FAMILY) for item in self.findings)
+
+
+def judge_family(data: bytes, path: str, config: Config, today: date) -> JudgedFamily:
+    """The part of `evaluate_family` that makes no document: what is wrong with what stands in the file itself."""
+    read = parse_family(data, path, config)
+    day = FamilyDay.on(read.family, config, today) if read.family is not None else None
+    return JudgedFamily(read, day, tuple(check_family(day)) if day is not None else ())
+
+
 def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     data: bytes,
     path: str,
@@ -153,10 +174,9 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     `known` has what everybody saw at the last look, and `edited` says what somebody edited since;
     `look_back` gives the copies of the plan that its readers got before.
     """
-    read = parse_family(data, path, config)
-    day = FamilyDay.on(read.family, config, today) if read.family is not None else None
-    findings = check_family(day) if day is not None else []
-    if day is None or any(_stops(item, Blocks.FAMILY) for item in findings):
+    judged = judge_family(data, path, config, today)
+    read, day, findings = judged.read, judged.day, list(judged.findings)
+    if day is None or judged.is_stopped:
         found = place_all(day, read, findings)
         notices = _notices(day, found) if day is not None else None
         return FamilyOutcome(path, read.family_id, tuple(found), notices=notices, sights=known)

@@ -23,9 +23,11 @@ from hopdocs.plain_files import NotPlain, open_plain
 from hopdocs.sources.config import ConfigText
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 from hopdocs.sources.operator import Machine, parse_operator
-from hopdocs.workspace import CONFIG_NAME, UnreadableFile, is_same_folder, read_source
+from hopdocs.workspace import CONFIG_NAME, NO_FILES, UnreadableFile, is_same_folder, read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hopdocs.sources.config import ConfigSource
     from hopdocs.workspace import Workspace
 
@@ -33,18 +35,18 @@ RELEASED: Final = "mail_settings"
 """What the ledger calls the mail settings that count while others may push."""
 
 
-def read_config_text(workspace: Workspace) -> ConfigText:
+def read_config_text(workspace: Workspace, standing_in: Mapping[str, bytes] = NO_FILES) -> ConfigText:
     """`config.yaml` with the operator's file and the municipality's indicators beside it.
 
-    Raises `FaultyInput` or another fault if one can't be read.
+    `standing_in` has by path what is to be read in a file's stead. `FaultyInput` or another fault if one can't be read.
     """
     try:
-        data = read_source(workspace.config_path)
+        data = standing_in[CONFIG_NAME] if CONFIG_NAME in standing_in else read_source(workspace.config_path)
     except FileNotFoundError as err:
         raise WorkspaceFault("HD501", path=str(workspace.root)) from err
     except UnreadableFile as fault:
         raise FaultyInput([Diagnostic(CONFIG_NAME, 0, 0, fault.code, fault.params)]) from fault
-    return ConfigText(data, _read_machine(workspace), _read_indicators(workspace))
+    return ConfigText(data, _read_machine(workspace), _read_indicators(workspace, standing_in))
 
 
 def use_config(text: ConfigText) -> ConfigSource:
@@ -60,9 +62,10 @@ def without_released(text: ConfigText) -> ConfigText:
     return text if text.machine is None else replace(text, machine=replace(text.machine, released=""))
 
 
-def _read_indicators(workspace: Workspace) -> bytes | None:
+def _read_indicators(workspace: Workspace, standing_in: Mapping[str, bytes]) -> bytes | None:
     try:
-        return read_source(workspace.indicators_path)
+        is_open = CATALOGUE_NAME in standing_in
+        return standing_in[CATALOGUE_NAME] if is_open else read_source(workspace.indicators_path)
     except FileNotFoundError:
         return None
     except UnreadableFile as fault:

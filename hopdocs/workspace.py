@@ -14,6 +14,7 @@ import pwd
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
@@ -22,7 +23,7 @@ from hopdocs.plain_files import NotPlain, is_reached_by_link, open_below, open_p
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hopdocs.model.config import DocumentSettings
 
@@ -31,6 +32,8 @@ PROJECT_NAME: Final = "project.yaml"
 OPERATOR_FOLDER = Path("/etc/hopdocs")
 """Where operators' files are looked for if none is named."""
 _FOR_WORKSPACE: Final = re.compile(r"""^workspace:[ \t]+(["']?)(.+?)\1[ \t]*(?:[ \t]#.*)?\r?$""", re.MULTILINE)
+NO_FILES: Final[Mapping[str, bytes]] = MappingProxyType({})
+"""Nothing is open in an editor, so that every file is read as it lies."""
 PROJECT_FOLDER: Final = "_projekt"
 """The output folder of what belongs to no family; no family's file can have that name."""
 

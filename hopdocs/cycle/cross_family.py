@@ -13,7 +13,7 @@ from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.rules.across_families import FamilyFacts, check_across
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.yaml_text import parse_yaml
-from hopdocs.workspace import UnreadableFile, Workspace, read_source
+from hopdocs.workspace import NO_FILES, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 
 def check_families_together(
-    workspace: Workspace, config: Config, ids: Mapping[str, str], facts: Mapping[str, FamilyFacts]
+    workspace: Workspace,
+    config: Config,
+    ids: Mapping[str, str],
+    facts: Mapping[str, FamilyFacts],
+    standing_in: Mapping[str, bytes] = NO_FILES,
 ) -> list[Diagnostic]:
-    """What the rules across families find, as diagnostics with their places; `ids` has each file's own id, by path."""
+    """What the rules across families find, as diagnostics with their places; `ids` has each file's own id, by path.
+
+    `standing_in` has by path what is to be read in a file's stead.
+    """
     paths: dict[str, list[str]] = defaultdict(list)
     findings: dict[str, list[Finding]] = defaultdict(list)
     for path, twins in find_twins(ids).items():
@@ -38,7 +45,7 @@ def check_families_together(
             findings[path].append(finding)
     found: list[Diagnostic] = []
     for path, items in findings.items():
-        found += _place(workspace, path, items)
+        found += _place(workspace, path, items, standing_in.get(path))
     return found
 
 
@@ -53,10 +60,10 @@ def remember(cache: Cache, found: list[Diagnostic]) -> None:
     cache.set_meta(MetaKey.ACROSS, json.dumps([asdict(item) for item in found], ensure_ascii=False))
 
 
-def _place(workspace: Workspace, path: str, findings: list[Finding]) -> list[Diagnostic]:
+def _place(workspace: Workspace, path: str, findings: list[Finding], data: bytes | None) -> list[Diagnostic]:
     """At their lines. Only the few families with such a finding are read again."""
     try:
-        data = read_source(workspace.root / path)
+        data = read_source(workspace.root / path) if data is None else data
     except (FileNotFoundError, UnreadableFile):
         return []
     return place_findings(findings, parse_yaml(data, path))

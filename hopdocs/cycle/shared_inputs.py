@@ -29,9 +29,19 @@ from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.rules import check_references
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.sources.yaml.placing import place_findings
-from hopdocs.workspace import CONFIG_NAME, UnreadableFile, Workspace, printable_name, read_source, refuse_pushed_links
+from hopdocs.workspace import (
+    CONFIG_NAME,
+    NO_FILES,
+    UnreadableFile,
+    Workspace,
+    printable_name,
+    read_source,
+    refuse_pushed_links,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hopdocs.clock import Clock
     from hopdocs.cycle.project.source import ProjectInput
     from hopdocs.model.config import Config
@@ -66,9 +76,14 @@ class SharedInputs:
 
 
 def read_shared_inputs(
-    workspace: Workspace, clock: Clock, *, writes: bool, fallback_config: ConfigText | None = None
+    workspace: Workspace,
+    clock: Clock,
+    *,
+    writes: bool,
+    fallback_config: ConfigText | None = None,
+    standing_in: Mapping[str, bytes] = NO_FILES,
 ) -> SharedInputs:
-    """What all families share at present.
+    """What all families share at present; `standing_in` has by path what is to be read in a file's stead.
 
     A `config.yaml` that cannot be used raises `FaultyInput`, or `OutputFault` if this machine has no such group, unless
     there is an earlier one to go on with (`fallback_config`): then its faults are among the diagnostics, and one that
@@ -76,7 +91,7 @@ def read_shared_inputs(
     """
     diagnostics: list[Diagnostic] = []
     try:
-        used = _use_config(read_config_text(workspace))
+        used = _use_config(read_config_text(workspace, standing_in))
     except (FaultyInput, OutputFault) as fault:
         if fallback_config is None:
             raise
@@ -99,7 +114,7 @@ def read_shared_inputs(
     if aside:
         params = {"count": str(len(aside)), "newest": aside[-1]}
         diagnostics.append(Diagnostic(".hopdocs", 0, 0, "HD720", params, Severity.ADVICE, Blocks.NOTHING))
-    project = read_project(workspace, config, today)
+    project = read_project(workspace, config, today, standing_in)
     diagnostics += project.diagnostics if project is not None else ()
     diagnostics += place_findings(check_references(config, today), used.source)
     settings = Settings(

@@ -43,24 +43,27 @@ class Workload:
         """One after the other, so that few are in memory. A file that has gone meanwhile waits for the next cycle."""
         for path, _, twins in stale:
             data = read_family(self.settings.workspace, path, found)
-            if data is None:
-                continue
-            findings, known = self.cache.findings(path) or {}, self.cache.signature(path)
-            records = self.cache.records(path)
-            if known is None and not records and self.absences is not None:
-                records = self.absences.papers(path)  # what stayed when its file was gone
-            task = FamilyTask(
-                path=path,
-                data=data,
-                digest=digest_source(data),
-                config_digest=self.config_digest,
-                known=known,
-                records=records,
-                twins=twins,
-                sights=SightHistory.from_json(findings.get("sights")),
-                made_of=unpack_source(findings.get("made_of", "")),
-            )
-            yield task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
+            if data is not None:
+                yield self.task(path, data, twins)
+
+    def task(self, path: str, data: bytes, twins: tuple[str, ...]) -> FamilyTask:
+        """What there is to do of one family, whose file says `data`."""
+        findings, known = self.cache.findings(path) or {}, self.cache.signature(path)
+        records = self.cache.records(path)
+        if known is None and not records and self.absences is not None:
+            records = self.absences.papers(path)  # what stayed when its file was gone
+        task = FamilyTask(
+            path=path,
+            data=data,
+            digest=digest_source(data),
+            config_digest=self.config_digest,
+            known=known,
+            records=records,
+            twins=twins,
+            sights=SightHistory.from_json(findings.get("sights")),
+            made_of=unpack_source(findings.get("made_of", "")),
+        )
+        return task if self.book is None else replace(task, ours=self.book.outputs(task.folder))
 
     def is_same(self, path: str, key: LookupKey, digest: str) -> bool:
         """Whether something that was looked up for a family's file has the digest that it had."""

@@ -10,9 +10,10 @@ from hopdocs.rules.project import check_project, find_named_families
 from hopdocs.sources.config import parse_project
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.yaml_text import parse_yaml
-from hopdocs.workspace import PROJECT_NAME, UnreadableFile, Workspace, read_source
+from hopdocs.workspace import NO_FILES, PROJECT_NAME, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -34,10 +35,15 @@ class ProjectInput:
         return place_findings(find_named_families(source.tree, names), source) if names else []
 
 
-def read_project(workspace: Workspace, config: Config, today: date) -> ProjectInput | None:
-    """The project, or None if the workspace has none."""
+def read_project(
+    workspace: Workspace, config: Config, today: date, standing_in: Mapping[str, bytes] = NO_FILES
+) -> ProjectInput | None:
+    """The project, or None if the workspace has none.
+
+    `standing_in` has by path what is to be read in a file's stead.
+    """
     try:
-        data = read_source(workspace.project_path)
+        data = standing_in[PROJECT_NAME] if PROJECT_NAME in standing_in else read_source(workspace.project_path)
     except FileNotFoundError:
         return None
     except UnreadableFile as fault:

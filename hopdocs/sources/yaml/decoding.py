@@ -70,10 +70,8 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         return _report_encoding(data, path, fault)
     if not text.strip():
         return DecodedText(None, text, (replace(whole_file, code="HD103"),))
-    if any(lead in data for lead in _COMBINING_LEADS):  # a Mac may store å as an a and a ring
-        text = unicodedata.normalize("NFC", text)
-    if any(lead in data for lead in _INVISIBLE_LEADS):
-        text = _INVISIBLE.sub("", text)
+    if any(lead in data for lead in (*_COMBINING_LEADS, *_INVISIBLE_LEADS)):
+        text = smooth_text(text)
     faults: list[Diagnostic] = []
     if _may_hold_controls(data):
         faults += _find_unreadable(text, path)
@@ -85,6 +83,11 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         faults += _find_conflicts(text, path)
         parsed = _blank_conflicts(parsed)
     return DecodedText(parsed, text, tuple(faults))
+
+
+def smooth_text(text: str) -> str:
+    """The text that is read for what was typed: a Mac may store å as an a and a ring, and marks come along unseen."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
 def _may_hold_controls(data: bytes) -> bool:

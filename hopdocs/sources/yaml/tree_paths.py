@@ -50,6 +50,15 @@ class PathTable(Generic[Meaning]):
         """Every match, in the file's order within each pattern."""
         yield from _walk(tree, self._root, ())
 
+    def meaning_at(self, at: DataPath, *, on_key: bool = False) -> Meaning | None:
+        """What a path stands for, or its last key, whether or not anything is written there yet."""
+        steps = [self._root]
+        for number, taken in enumerate(at, 1):
+            names = ["*"] if isinstance(taken, int) else [taken, "*"]
+            names = ["@"] if on_key and number == len(at) else names
+            steps = [step.inner[name] for step in steps for name in names if name in step.inner]
+        return next((step.meaning for step in steps if step.meaning is not None), None)
+
 
 def _walk(tree: Tree, step: _Step[Meaning], at: DataPath) -> Iterator[Match[Meaning]]:
     if step.meaning is not None:
