@@ -45,6 +45,7 @@ _VERBS = {
     ),
     "templates": both(en="check, preview and compare Word templates", da="tjek, prøv og sammenlign Word-skabeloner"),
     "schema": both(en="JSON Schema for editors", da="JSON Schema til editorer"),
+    "lsp": both(en="help in an editor, while you type", da="hjælp i en editor, mens der skrives"),
     "log": both(en="what was made and told for a family", da="hvad der er lavet og fortalt for en familie"),
     "verify": both(
         en="what a document was made from, and whether all are right",

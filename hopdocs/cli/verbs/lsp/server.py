@@ -1,0 +1,215 @@
+"""The language server: what editors ask over standard input, bound to `hopdocs.editor`.
+
+A whole text comes with each change, and not its differences alone: a difference that the two sides count by different
+line breaks would leave the server with another text than the person sees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from hopdocs import __version__
+from hopdocs.catalogue import choose_language
+from hopdocs.cli.verbs.lsp.clerk import Clerk
+from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of, items_of, point_of, uri_of
+from hopdocs.cycle.making.unrendered import name_bug
+from hopdocs.editor.buffer import Buffer
+from hopdocs.editor.completion import offer
+from hopdocs.editor.keys import schema_of
+from hopdocs.editor.names import Directory
+from hopdocs.editor.opened import OpenFile
+from hopdocs.editor.place import find_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hopdocs.catalogue import Language
+    from hopdocs.cli.verbs.lsp.clerk import Told
+    from hopdocs.clock import Clock
+    from hopdocs.sources.editor.schema import Schema
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LARGEST_TEXT: Final = 1024 * 1024
+"""Letters of a text in which anything is looked for at the cursor: four times what a file may hold."""
+_WATCHED: Final = ("config.yaml", "project.yaml", "indikatorer.yaml", "families/*.yaml")
+_TRIGGERS: Final = (" ", "[", "{", ",", "-")
+
+
+class EditorServer(LanguageServer):
+    """One editor's server. What goes wrong in it is named by its place in the program, never by what people wrote."""
+
+    def __init__(self, clock: Clock, operator: Path | None) -> None:
+        super().__init__("hopdocs", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full, max_workers=2)
+        self.files: dict[str, OpenFile] = {}
+        self.clock = clock
+        self.clerk = Clerk(clock, operator, self._tell, self.report_bug)
+        self.language: Language = choose_language()
+        self.has_ended_well = False
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def encoding(self) -> str:
+        """How this editor counts columns."""
+        return str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:  # noqa: ARG002 - pygls' signature
+        """What pygls could make nothing of: a message that is none, a method that nobody has."""
+        self.report_bug(error)
+
+    def report_bug(self, err: Exception) -> None:
+        """To the editor's log, without a word of anybody's file."""
+        self._soon(self.window_log_message, types.LogMessageParams(types.MessageType.Error, name_bug(err)))
+
+    def take(self, uri: str, file: OpenFile, version: int | None) -> None:
+        """A file's text as it is from now on."""
+        self.files[uri] = file
+        self.clerk.put(file, version)
+
+    def schema(self, file: OpenFile) -> Schema:
+        """What may be written in a file, with the municipality's own indicators."""
+        desk = self.clerk.desk(file.located.root)
+        shared = desk.shared if desk is not None else None
+        return schema_of(file.located.kind, shared.config.catalogue if shared is not None else None)
+
+    def directory(self, file: OpenFile) -> Directory:
+        """Everybody and everything that a file may name."""
+        desk = self.clerk.desk(file.located.root)
+        shared = desk.shared if desk is not None else None
+        today = shared.settings.today if shared is not None else self.clock.now().date()
+        return Directory(file.tree, shared.config if shared is not None else None, today)
+
+    def _tell(self, told: Told) -> None:
+        found = [diagnostic_of(item, told.buffer, self.language) for item in told.diagnostics]
+        params = types.PublishDiagnosticsParams(uri_of(told.root, told.path), found, told.version)
+        self._soon(self.text_document_publish_diagnostics, params)
+
+    def _soon(self, send: Callable[[Any], None], params: object) -> None:
+        """Messages leave in one thread alone, so that none is torn by another."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(send, params)
+
+
+def guarded(handler: Callable[P, R]) -> Callable[P, R | None]:
+    """A handler that answers nothing where it fails: pygls would send the failure's own words to the editor's log."""
+
+    @wraps(handler)
+    def guard(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        try:
+            return handler(*args, **kwargs)
+        except Exception as err:  # noqa: BLE001 - a hostile text may find a way that nobody thought of
+            server = args[0]
+            assert isinstance(server, EditorServer)  # noqa: S101 - each handler's first argument
+            server.report_bug(err)
+            return None
+
+    return guard
+
+
+def build_server(clock: Clock, operator: Path | None) -> EditorServer:
+    """The server with all that it answers to."""
+    logging.getLogger("pygls").disabled = True  # it logs whole messages, and so whole files
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("pygls."):
+            logging.getLogger(name).disabled = True
+    server = EditorServer(clock, operator)
+    handlers: dict[str, Callable[..., object]] = {
+        types.INITIALIZE: begin,
+        types.INITIALIZED: watch_files,
+        types.SHUTDOWN: end,
+        types.TEXT_DOCUMENT_DID_OPEN: take_opened,
+        types.TEXT_DOCUMENT_DID_CHANGE: take_changed,
+        types.TEXT_DOCUMENT_DID_SAVE: look_around,
+        types.TEXT_DOCUMENT_DID_CLOSE: take_closed,
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: look_around,
+        types.TEXT_DOCUMENT_COMPLETION: complete,
+    }
+    options = {types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS)}
+    for method, handler in handlers.items():
+        server.feature(method, options.get(method))(partial(handler, server))
+    return server
+
+
+@guarded
+def begin(server: EditorServer, params: types.InitializeParams) -> None:
+    """An editor says who it is. Its language is the person's, where nobody has chosen another."""
+    server.loop = asyncio.get_running_loop()
+    if "HOPDOCS_LANG" not in os.environ and params.locale:
+        server.language = "da" if params.locale.lower().startswith("da") else "en"
+    server.clerk.start()
+
+
+@guarded
+def watch_files(server: EditorServer, _params: object = None) -> None:
+    """Ask to be told when files change that nobody has open, as after `git pull`."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace is not None else None
+    if watching is None or not watching.dynamic_registration:
+        return
+    watchers = [types.FileSystemWatcher(f"**/{pattern}") for pattern in _WATCHED]
+    method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    wanted = types.Registration("hopdocs-files", method, types.DidChangeWatchedFilesRegistrationOptions(watchers))
+    server.client_register_capability(types.RegistrationParams([wanted]))
+
+
+@guarded
+def end(server: EditorServer, _params: object = None) -> None:
+    """The editor is about to go."""
+    server.has_ended_well = True
+    server.clerk.stop()
+
+
+@guarded
+def take_opened(server: EditorServer, params: types.DidOpenTextDocumentParams) -> None:
+    """A file was opened."""
+    document = params.text_document
+    located = file_of(document.uri)
+    if located is not None:
+        server.take(document.uri, OpenFile(located, Buffer(document.text, server.encoding)), document.version)
+        server.clerk.look_around()
+
+
+@guarded
+def take_changed(server: EditorServer, params: types.DidChangeTextDocumentParams) -> None:
+    """Somebody has typed."""
+    document = params.text_document
+    file, known = server.files.get(document.uri), server.workspace.text_documents.get(document.uri)
+    if file is not None and known is not None:
+        server.take(document.uri, file.changed(Buffer(known.source, server.encoding)), document.version)
+
+
+@guarded
+def take_closed(server: EditorServer, params: types.DidCloseTextDocumentParams) -> None:
+    """A file was closed, perhaps without saving."""
+    file = server.files.pop(params.text_document.uri, None)
+    if file is not None:
+        server.clerk.close(file.located)
+
+
+@guarded
+def look_around(server: EditorServer, _params: object) -> None:
+    """Something was saved, here or by another program."""
+    server.clerk.look_around()
+
+
+@guarded
+def complete(server: EditorServer, params: types.CompletionParams) -> types.CompletionList | None:
+    """What may stand at the cursor."""
+    file = server.files.get(params.text_document.uri)
+    if file is None or len(file.buffer.text) > LARGEST_TEXT:
+        return None
+    line, character = file.buffer.find(point_of(params.position))
+    place = find_place(file.buffer.lines, line, character)
+    if place is None:
+        return None
+    offers = offer(place, file.located.kind, server.schema(file), server.directory(file))
+    return types.CompletionList(is_incomplete=False, items=items_of(offers, place, file.buffer, line))

@@ -1,0 +1,221 @@
+"""The installed command, spoken to by a real client over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+from tests.unit.cli.workspaces import make_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+COMMAND = Path(sys.executable).with_name("hopdocs")
+FAMILY = "families/hop-2026-007.yaml"
+PATIENCE_SECONDS = 120.0
+"""Nothing here takes a hundredth of it; a busy machine fails no test."""
+
+
+class Editor(LanguageClient):
+    """What an editor shows, and the hands of whoever sits before it."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__("editor", "1")
+        self.root = root
+        self.shown: dict[str, lsp.PublishDiagnosticsParams] = {}
+        self.logged: list[str] = []
+        self.news = asyncio.Event()
+        self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(self._make_note_of())
+        self.feature(lsp.WINDOW_LOG_MESSAGE)(self._make_log())
+        self._version = 0
+
+    def _make_note_of(self) -> Callable[[lsp.PublishDiagnosticsParams], None]:
+        def note(params: lsp.PublishDiagnosticsParams) -> None:
+            self.shown[params.uri] = params
+            self.news.set()
+
+        return note
+
+    def _make_log(self) -> Callable[[lsp.LogMessageParams], None]:
+        return lambda params: self.logged.append(params.message)
+
+    def uri(self, path: str = FAMILY) -> str:
+        return (self.root / path).as_uri()
+
+    def text(self, path: str = FAMILY) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    async def open(self, text: str | None = None, path: str = FAMILY) -> list[lsp.Diagnostic]:
+        self._version += 1
+        item = lsp.TextDocumentItem(self.uri(path), "yaml", self._version, self.text(path) if text is None else text)
+        self.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await self.told(path)
+
+    async def type(self, text: str, path: str = FAMILY) -> list[lsp.Diagnostic]:
+        self._version += 1
+        document = lsp.VersionedTextDocumentIdentifier(self._version, self.uri(path))
+        changes = [lsp.TextDocumentContentChangeWholeDocument(text)]
+        self.text_document_did_change(lsp.DidChangeTextDocumentParams(document, changes))
+        return await self.told(path)
+
+    async def told(self, path: str = FAMILY) -> list[lsp.Diagnostic]:
+        """The faults of the text that was sent last."""
+        await self.until(lambda: self.uri(path) in self.shown and self.shown[self.uri(path)].version == self._version)
+        return list(self.shown[self.uri(path)].diagnostics)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        while not is_so():
+            self.news.clear()
+            await asyncio.wait_for(self.news.wait(), PATIENCE_SECONDS)
+
+    async def complete(self, marked: str, path: str = FAMILY) -> dict[str, lsp.CompletionItem]:
+        before, _, after = marked.partition("|")
+        await self.type(before + after, path)
+        place = lsp.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
+        found = await self.text_document_completion_async(
+            lsp.CompletionParams(lsp.TextDocumentIdentifier(self.uri(path)), place)
+        )
+        items = found.items if isinstance(found, lsp.CompletionList) else found or []
+        return {item.label: item for item in items}
+
+
+@asynccontextmanager
+async def editor_on(root: Path, *, locale: str | None = None, encodings: tuple[str, ...] = ()) -> AsyncIterator[Editor]:
+    editor = Editor(root)
+    environment = {**os.environ, "HOPDOCS_LANG": "en"}
+    if locale is not None:
+        del environment["HOPDOCS_LANG"]
+    await editor.start_io(str(COMMAND), "--today", "2026-11-21", "lsp", env=environment)
+    general = lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind(item) for item in encodings])
+    capabilities = lsp.ClientCapabilities(general=general if encodings else None)
+    await editor.initialize_async(lsp.InitializeParams(capabilities, locale=locale))
+    editor.initialized(lsp.InitializedParams())
+    try:
+        yield editor
+        await asyncio.wait_for(editor.shutdown_async(None), PATIENCE_SECONDS)
+        editor.exit(None)
+        assert editor._server is not None
+        assert await asyncio.wait_for(editor._server.wait(), PATIENCE_SECONDS) == 0
+    except BaseException:
+        assert editor._server is not None
+        editor._server.kill()  # one that is waited for would hide what went wrong
+        raise
+    finally:
+        await editor.stop()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "hop", "hop-2026-007", "hop-2026-009")
+
+
+def play(story: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(story)
+
+
+def test_an_editor_is_told_of_faults_as_they_are_typed_and_of_ids_with_names(root: Path) -> None:
+    async def story() -> None:
+        async with editor_on(root) as editor:
+            assert await editor.open() == []
+            [fault] = await editor.type(editor.text().replace("staff: ppa", "staff: ppx"))
+            assert (fault.code, fault.source, fault.severity) == ("HD150", "hopdocs", lsp.DiagnosticSeverity.Error)
+            assert (fault.range.start.line, fault.range.start.character) == (103, 11)
+            assert (fault.range.end.line, fault.range.end.character) == (103, 14)
+            assert fault.message.splitlines()[1].startswith("choose one of ")
+            offered = await editor.complete(editor.text().replace("staff: ppa", "staff: p|"))
+            assert offered["ppa"].detail == "Pelle Pærevang (AKT-vejleder, Dagtilbud og Undervisning)"
+            edit = offered["ppa"].text_edit
+            assert isinstance(edit, lsp.TextEdit)
+            assert (edit.range.start.character, edit.range.end.character, edit.new_text) == (11, 12, "ppa")
+            assert not editor.logged
+
+    play(story())
+
+
+def test_what_one_file_says_is_told_in_the_others(root: Path) -> None:
+    async def story() -> None:
+        async with editor_on(root) as editor:
+            await editor.open()
+            other = editor.uri("families/hop-2026-009.yaml")
+            await editor.until(lambda: other in editor.shown)
+            assert [item.code for item in editor.shown[other].diagnostics] == ["HD202"]
+            await editor.open(editor.text("config.yaml").replace("\n  ppa:", "\n  ppx:"), "config.yaml")
+            await editor.until(lambda: any(item.code == "HD150" for item in editor.shown[editor.uri()].diagnostics))
+
+    play(story())
+
+
+def test_an_editor_that_speaks_danish_or_counts_in_bytes_is_understood(root: Path) -> None:
+    async def story() -> None:
+        async with editor_on(root, locale="da-DK", encodings=("utf-8",)) as editor:
+            [fault] = await editor.open(editor.text().replace("name: Farbror Karim", "name: Åge, æøå, ukendt: x"))
+            assert fault.message.startswith("kolonet i ")
+            assert fault.range.start.line == editor.text().split("\n").index("  - name: Farbror Karim")
+            assert fault.range.start.character == len("  - name: Åge, æøå, ukendt".encode())
+
+    play(story())
+
+
+HOSTILE = [
+    "\x00\x01\ufeff",
+    "[" * 100_000,
+    "a: &a [x]\nb: [" + "*a," * 50_000 + "]",
+    "x: " + "æ🙂" * 700_000,
+    "id: HOP-2026-007\r\nmembers:\r\n\ta: {\r\n",
+    'name: "\ud83d',
+]
+
+
+def test_no_text_and_no_message_kills_the_server(root: Path) -> None:
+    async def story() -> None:
+        async with editor_on(root) as editor:
+            await editor.open()
+            for text in HOSTILE:
+                await editor.complete(text + "|")
+            params = lsp.CompletionParams(lsp.TextDocumentIdentifier(editor.uri()), lsp.Position(2**31 - 1, 2**31 - 1))
+            await editor.text_document_completion_async(params)
+            for uri in ("untitled:x", "file:///a%00b.yaml", "http://[", "file://host/families/x.yaml"):
+                item = lsp.TextDocumentItem(uri, "yaml", 1, "x")
+                editor.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+            nobodys = lsp.VersionedTextDocumentIdentifier(1, "file:///nobody/families/x.yaml")
+            editor.text_document_did_change(lsp.DidChangeTextDocumentParams(nobodys, []))
+            assert await editor.type(editor.text()) == []
+            assert not [line for line in editor.logged if "Zamirandi" in line]
+
+    play(story())
+
+
+def test_the_server_ends_with_the_editor_that_started_it(root: Path) -> None:
+    async def story() -> None:
+        server = await asyncio.create_subprocess_exec(
+            str(COMMAND), "-w", str(root), "lsp", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        assert server.stdin is not None
+        server.stdin.close()
+        assert await asyncio.wait_for(server.wait(), PATIENCE_SECONDS) == 3
+
+    play(story())
+
+
+def test_every_capability_that_is_announced_is_answered(root: Path) -> None:
+    async def story() -> None:
+        editor = Editor(root)
+        await editor.start_io(str(COMMAND), "lsp")
+        found = await editor.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities()))
+        capabilities = json.loads(json.dumps(editor.protocol._converter.unstructure(found.capabilities)))
+        assert capabilities["positionEncoding"] == "utf-16"
+        assert capabilities["textDocumentSync"]["change"] == lsp.TextDocumentSyncKind.Full.value
+        await editor.shutdown_async(None)
+        editor.exit(None)
+        await editor.stop()  # type: ignore[no-untyped-call]
+
+    play(story())
