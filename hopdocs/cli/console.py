@@ -98,10 +98,14 @@ class Console:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Advance]:
-        """A bar on a terminal; elsewhere a plain line at each tenth, and none for quick work."""
-        if sys.stderr.isatty():
-            with _bar(what) as advance:
-                yield advance
+        """A bar on a terminal that can show one; elsewhere a plain line at each tenth. Quick work shows neither."""
+        from hopdocs.cli.live.terminal import can_draw  # noqa: PLC0415 - few verbs take long
+
+        if can_draw(sys.stderr):
+            from hopdocs.cli.live.bar import show_bar  # noqa: PLC0415
+
+            with show_bar(what) as bar:
+                yield bar.advance
         else:
             yield self._plain_steps(what)
 
@@ -128,18 +132,3 @@ class Console:
 def has_colour(stream: TextIO) -> bool:
     """Whether a person looks at `stream` and has not asked for plain text."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Advance]:
-    from rich.console import Console as Terminal  # noqa: PLC0415 - rich is only for a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-
-        def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name or what)
-
-        yield advance

@@ -65,12 +65,3 @@ def test_quick_work_off_a_terminal_says_nothing(capsys: pytest.CaptureFixture[st
         for done in range(6):
             advance(done, 5, "")
     assert capsys.readouterr().err == ""
-
-
-def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    with Console().progress("building") as advance:
-        advance(3, 10, "making PDFs")
-    assert "making PDFs" in terminal.getvalue()

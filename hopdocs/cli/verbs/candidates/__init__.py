@@ -112,22 +112,22 @@ def command(invocation: Invocation, /, *, out: Path | None, key: Path | None, **
     workspace, config = read_config(invocation)
     folder = out or workspace.output(config.documents) / PROJECT_FOLDER
     first, last = options["first"], options["last"]
-    ranking = rank_households(
-        Wanted(
-            costs=options["costs"],
-            contacts=options["contacts"],
-            key=load_key(key or _usual_key(), workspace.root, folder),
-            columns=options["columns"],
-            areas=area_words(config),
-            groups={name: [it.casefold() for it in words] for name, words in config.candidates.groups.items()},
-            required_area=config.target_group.required_area,
-            other_areas=config.target_group.other_areas,
-            period=Period(first and first.date(), last and last.date()),
-            order=Order(options["by"]),
-            top=options["top"],
-            memory_megabytes=options["memory"],
-        )
+    wanted = Wanted(
+        costs=options["costs"],
+        contacts=options["contacts"],
+        key=load_key(key or _usual_key(), workspace.root, folder),
+        columns=options["columns"],
+        areas=area_words(config),
+        groups={name: [it.casefold() for it in words] for name, words in config.candidates.groups.items()},
+        required_area=config.target_group.required_area,
+        other_areas=config.target_group.other_areas,
+        period=Period(first and first.date(), last and last.date()),
+        order=Order(options["by"]),
+        top=options["top"],
+        memory_megabytes=options["memory"],
     )
+    with invocation.console.progress(both(en="adding up", da="lægger sammen")):
+        ranking = rank_households(wanted)
     _tell_refused(invocation, ranking)
     if not ranking.rows:
         raise EnvironmentFault("HD897", path=options["costs"][0].name)
