@@ -32,7 +32,8 @@ MINUTES ?= 10
 STARTED ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl chromium
-RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py pages_used.py)
+RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py pages_used.py \
+	pages_served.py)
 OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation \
 	fonts-dejavu-core fonts-symbola
 

@@ -25,6 +25,7 @@ _VERBS = {
     "check": both(en="find every fault in what people wrote", da="find alle fejl i det, folk har skrevet"),
     "build": both(en="make the documents that are out of date", da="lav de dokumenter, der ikke er friske"),
     "watch": both(en="build and send whenever a file is saved", da="byg og send, hver gang en fil gemmes"),
+    "serve": both(en="the pages in a browser on this machine", da="siderne i en browser på denne maskine"),
     "notices": both(en="see and steer the mail that is on its way", da="se og styr de mails, der er på vej"),
     "dispatch": both(en="lay ready what goes to the family", da="læg klar, hvad der skal ud til familien"),
     "status": both(en="where each family stands", da="hvor hver familie står"),

@@ -62,9 +62,17 @@ class Browser:
 
     def open(self, page: Path, mark: str = "") -> None:
         """Go to a page that lies on the disk."""
+        self.visit(f"{page.as_uri()}{mark}")
+
+    def visit(self, address: str) -> None:
+        """Go to a page anywhere."""
         self.order("Page.navigate", url="about:blank")  # or a mark alone would load nothing anew
-        self.order("Page.navigate", url=f"{page.as_uri()}{mark}")
-        while not self.ask("document.readyState === 'complete' && location.protocol === 'file:'"):
+        self.order("Page.navigate", url=address)
+        self.wait_for("document.readyState === 'complete' && location.protocol !== 'about:'")
+
+    def wait_for(self, script: str) -> None:
+        """Until a script in the page comes to something; it may meanwhile be another page."""
+        while not self.ask(script):
             self.ask(_LOOK_OFTEN)
 
     def press(self, key: str) -> None:

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hopdocs.serving.request import Refused, parse_head
+from hopdocs.serving.site import Answer, Site, refusal
+from tests.unit.pages.sample import config
+from tests.unit.pages.test_pages import pages
+from tests.unit.serving.asking import TOKEN, head
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    (tmp_path / "hop-2026-007").mkdir()
+    (tmp_path / "overblik.html").write_text(pages()[4], "utf-8")
+    (tmp_path / "hop-2026-007" / "overblik.html").write_text(pages()[2], "utf-8")
+    (tmp_path / "hop-2026-007" / "plan nadira.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "hop-2026-007" / "plan nadira.docx").write_bytes(b"PK")
+    return tmp_path
+
+
+def ask(output: Path, target: str, **headers: str) -> Answer:
+    try:
+        return Site(output, config(), TOKEN).answer(parse_head(head(f"/{TOKEN}{target}", **headers)))
+    except Refused as refused:
+        return refusal(refused.status)
+
+
+def headers_of(answer: Answer) -> dict[str, str]:
+    _, *lines = answer.head.as_bytes(NOW).decode().strip().split("\r\n")
+    return {name.lower(): said for name, _, said in (line.partition(": ") for line in lines)}
+
+
+def test_the_address_leads_to_the_page_of_all_families(output: Path) -> None:
+    for target in ("", "/"):
+        answer = ask(output, target)
+        assert answer.head.status == 303
+        assert headers_of(answer)["location"] == f"/{TOKEN}/overblik.html"
+
+
+def test_no_folder_is_listed(output: Path) -> None:
+    assert ask(output, "/hop-2026-007/").head.status == 404
+    assert ask(output, "/hop-2026-007").head.status == 404
+
+
+def test_every_answer_forbids_the_browser_what_no_page_needs(output: Path) -> None:
+    for target in ("/", "/overblik.html", "/hop-2026-007/plan%20nadira.pdf", "/nothing.pdf", "/overblik.html?live"):
+        headers = headers_of(ask(output, target))
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; ")
+        assert "frame-ancestors" in policy
+        assert "http" not in policy
+        assert "*" not in policy
+        assert "'unsafe-eval'" not in policy
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cross-origin-resource-policy"] == headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["x-frame-options"] in {"DENY", "SAMEORIGIN"}
+        assert headers["connection"] == "close"
+        assert "set-cookie" not in headers
+        assert "access-control-allow-origin" not in headers
+
+
+def test_a_page_runs_the_scripts_that_hopdocs_wrote_and_no_other(output: Path) -> None:
+    answer = ask(output, "/overblik.html")
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", answer.body.decode(), re.DOTALL)
+    allowed = re.search(r"script-src ([^;]*)", headers_of(answer)["content-security-policy"])
+    assert allowed is not None
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert len(digests) == 2
+    assert sorted(allowed[1].split()) == sorted(f"'sha256-{digest}'" for digest in digests)
+
+
+def test_a_page_is_shown_as_it_lies_there_with_what_has_it_follow_its_file(output: Path) -> None:
+    page = (output / "overblik.html").read_bytes()
+    body = ask(output, "/overblik.html").body
+    start, end = page[: page.rindex(b"</body>")], page[page.rindex(b"</body>") :]
+    assert body.startswith(start)
+    assert body.endswith(end)
+    look = ask(output, "/overblik.html?live", sec_fetch_site="same-origin").look
+    assert look is not None
+    assert f'data-shown="{look()}"'.encode() in body
+
+
+def test_a_paper_is_shown_and_a_word_file_saved_under_its_name(output: Path) -> None:
+    paper = ask(output, "/hop-2026-007/plan%20nadira.pdf")
+    assert paper.body == b"%PDF-1.7"
+    assert "content-disposition" not in headers_of(paper)
+    assert headers_of(paper)["content-length"] == "8"
+    assert headers_of(paper)["x-frame-options"] == "SAMEORIGIN"
+    word = headers_of(ask(output, "/hop-2026-007/plan%20nadira.docx"))
+    assert word["content-disposition"] == "attachment; filename*=UTF-8''plan%20nadira.docx"
+
+
+def test_a_page_that_is_not_there_yet_says_how_it_is_made_and_waits_for_it(output: Path) -> None:
+    (output / "overblik.html").unlink()
+    answer = ask(output, "/overblik.html")
+    assert answer.head.status == 404
+    assert "hopdocs watch" in answer.body.decode()
+    assert b'data-shown="-"' in answer.body
+
+
+def test_who_knows_no_token_gets_the_same_answer_whatever_is_there(output: Path) -> None:
+    site = Site(output, config(), TOKEN)
+    for target in ("/", "/overblik.html", "/x/overblik.html", "/x/nothing.html"):
+        with pytest.raises(Refused) as refused:
+            site.answer(parse_head(head(target)))
+        said = refusal(refused.value.status)
+        assert (said.head.status, said.body) == (404, refusal(said.head.status).body)
+        assert config().municipality.name.encode() not in said.body
+
+
+@pytest.mark.parametrize("query", ["x", "live&live", "LIVE", "linjer%00", "live?", "=", "path=/etc/passwd"])
+def test_no_other_question_is_answered(output: Path, query: str) -> None:
+    assert ask(output, f"/overblik.html?{query}").head.status == 404
