@@ -7,6 +7,7 @@ an installed hopdocs needs nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,16 @@ def describe_program() -> list[tuple[str, int, int]]:
                     stat = entry.stat()
                     found.append((entry.path, stat.st_size, stat.st_mtime_ns))
     return sorted(found)
+
+
+@cache
+def digest_program() -> str:
+    """The contents of all that, wherever it lies and whenever it was written: the same on two machines."""
+    found = hashlib.sha256()
+    for path, size, _ in describe_program():
+        found.update(f"{Path(path).relative_to(_PACKAGE).as_posix()}\0{size}\0".encode())
+        found.update(Path(path).read_bytes())
+    return found.hexdigest()
 
 
 def shipped_path(name: str) -> Path:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.cross_family import check_families_together
-from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch
+from hopdocs.cycle.looking_back.seen_plans import search_on_disk
 from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_store import look_up_attachment
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
+    from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch
     from hopdocs.cycle.scanning import Stale
     from hopdocs.cycle.tasks import Settings
     from hopdocs.documents.sight_changes import SightHistory
     from hopdocs.evaluation import AttachmentLookup, FamilyOutcome
     from hopdocs.freshness.cache import Cache
     from hopdocs.model.config import Config
+    from hopdocs.model.family import Family
 
 
 def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read beside
@@ -42,14 +44,19 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
     *,
     known: SightHistory = NEVER_SEEN,
     edited: Edited = Edited.NOTHING,
-    last_good: bytes = b"",
+    search: Callable[[Family], SeenPlansSearch] | None = None,
 ) -> FamilyOutcome:
-    """One family on the settings' day; `last_good` is its file before somebody edited it.
+    """One family on the settings' day; `search` finds the plans that were handed over, else what lies here does.
 
     Which of two files with one id is meant, nobody can say: neither gets documents, neither
     causes mail, and neither is among the project's figures.
     """
     folder = settings.workspace.attachments(path)
+
+    def on_disk(family: Family) -> SeenPlansSearch:
+        file = settings.workspace.root / path
+        return search_on_disk(family, file, config, settings.workspace.ledger_path)
+
     outcome = evaluate_family(
         data,
         path,
@@ -59,9 +66,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
         answers=settings.answers,
         known=known,
         edited=edited,
-        look_back=lambda family: SeenPlansSearch(
-            family, settings.workspace.root / path, config, settings.workspace.ledger_path, last_good
-        ).seen(settings.today),
+        look_back=lambda family: (search or on_disk)(family).seen(settings.today),
     )
     return replace(outcome, is_stopped=True, notices=None, documents=(), figures=None) if twins else outcome
 

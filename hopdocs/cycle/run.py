@@ -188,7 +188,9 @@ class _Cycle:
         store = self._session.store_for(self._shared)
         jobs = self._options.jobs or usable_cores()
         tasks = self._workload.tasks(drain(stale), scan)
-        for products in produce_families(tasks, self._shared.settings, store, count=total, jobs=jobs):
+        far = self._session.elsewhere
+        settings = self._shared.settings
+        for products in produce_families(tasks, settings, store, count=total, jobs=jobs, elsewhere=far):
             for published in self._publisher.publish(products):
                 self._take_note(published)
             done += len(products)
@@ -270,7 +272,8 @@ class _Cycle:
             some, self._pdf_paths = self._pdf_paths[:MOST_IN_MEMORY], self._pdf_paths[MOST_IN_MEMORY:]
             found = self._scanner.scan_some(some)
             tasks = self._workload.tasks(found.stale, found)
-            chunks = produce_families(tasks, self._shared.settings, store, count=len(found.stale), jobs=1)
+            settings, far = self._shared.settings, self._session.elsewhere
+            chunks = produce_families(tasks, settings, store, count=len(found.stale), jobs=1, elsewhere=far)
             self._convert_some([item for products in chunks for item in self._publisher.publish(products)])
             self._converted_later |= set(some)
         self._report.must_retry |= bool(self._pdf_families) and self._options.should_stop()
@@ -346,6 +349,7 @@ class _Cycle:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._session.cache
         found = [*self._shared.diagnostics, *self._template_faults, *scan.diagnostics, *self._publisher.faults]
+        found += self._session.elsewhere.diagnostics() if self._session.elsewhere is not None else ()
         for items in self._diagnostics.values():
             found += items
         unchanged = set(scan.current) - set(self._diagnostics)

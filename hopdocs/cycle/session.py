@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Self
 
 from hopdocs.cycle.absent.absences import Absences, AbsenceState
+from hopdocs.cycle.making.elsewhere.conversion import FarConverter
 from hopdocs.cycle.making.failed_conversions import FailedConversions
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hopdocs.clock import Clock
+    from hopdocs.cycle.making.elsewhere.conversion import Converter
+    from hopdocs.cycle.making.elsewhere.place import Elsewhere
     from hopdocs.cycle.report import DocumentLine
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.sources.config import ConfigText
@@ -29,13 +32,16 @@ class Session:
     """What outlives a cycle. The service keeps one for its whole life, a single command for a single cycle.
 
     If it `writes`, nobody else does: entering takes the workspace's lock. If it only reads, nothing is made,
-    not even an empty database.
+    not even an empty database. `elsewhere` is where work may go that can leave this machine.
     """
 
-    def __init__(self, workspace: Workspace, clock: Clock, *, writes: bool = True) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: Clock, *, writes: bool = True, elsewhere: Elsewhere | None = None
+    ) -> None:
         self.workspace = workspace
         self.clock = clock
         self.writes = writes
+        self.elsewhere = elsewhere
         self.last_config: ConfigText | None = None
         self.needs_sweep = False
         self.failed_pdfs = FailedConversions(clock.monotonic)
@@ -49,7 +55,7 @@ class Session:
         self.absences: Absences | None = None
         self._store: TemplateStore | None = None
         self._cache: Cache | None = None
-        self._converter: PdfConverter | None = None
+        self._converter: Converter | None = None
         self._open = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -93,10 +99,11 @@ class Session:
         return self.book.folders() - {folder_of(path) for path, state in states if state is AbsenceState.LEFT}
 
     @property
-    def converter(self) -> PdfConverter:
+    def converter(self) -> Converter:
         """Warm LibreOffice workers; the first document starts them."""
         if self._converter is None:
-            self._converter = PdfConverter()
+            own = PdfConverter()
+            self._converter = FarConverter(self.elsewhere, own) if self.elsewhere is not None else own
         return self._converter
 
     def replace_cache(self) -> None:

@@ -9,6 +9,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.looking_back.seen_plans import search_on_disk
+from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.template_names import choose_name
 from hopdocs.danish import FILTERS
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -16,6 +18,7 @@ from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
 from hopdocs.freshness.fingerprint import NOTHING_THERE
+from hopdocs.freshness.publish import FolderListing, list_folder
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.rendering.template import Template, compile_template_bytes
@@ -25,10 +28,12 @@ from hopdocs.workspace import UnreadableFile, read_source
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hopdocs.cycle.tasks import Settings
+    from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch
+    from hopdocs.cycle.tasks import FamilyTask, Settings, TemplateFile
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.freshness.staleness import DocumentKey
     from hopdocs.freshness.versions import Version
+    from hopdocs.model.family import Family
 
 
 class TemplateStore:
@@ -60,10 +65,33 @@ class TemplateStore:
             raise FaultyInput([_template_missing(name)])
         known = self._templates.get(file.digest)
         if known is None:
-            known = self._templates[file.digest] = _compile(file.path, name)
+            known = self._templates[file.digest] = self._compile(file, name)
         if isinstance(known, FaultyInput):
             raise known
         return known
+
+    def read_template(self, file: TemplateFile) -> bytes:
+        """A template's bytes; raises `FileNotFoundError` and `UnreadableFile`."""
+        return read_source(file.path, LARGEST_TEMPLATE_BYTES)
+
+    def list_output(self, folder: str) -> FolderListing:
+        """What stands in a family's output folder."""
+        return list_folder(self.settings.output / folder)
+
+    def look_up(self, folder: Path, name: str) -> AttachmentLookup:
+        """A file that a family binds."""
+        return look_up_attachment(folder, name)
+
+    def search_plans(self, task: FamilyTask, family: Family) -> SeenPlansSearch:
+        """The family's plans that were handed over before."""
+        workspace = self.settings.workspace
+        return search_on_disk(
+            family, workspace.root / task.path, self.config, workspace.ledger_path, last_good=task.last_good
+        )
+
+    def kept_copy(self, before: DeliveredBefore, key: DocumentKey, edition: int) -> bytes | None:
+        """The Word file of an edition as it was handed over."""
+        return read_copy(self.settings.output, before, key, edition)
 
     def latest_versions(self, family: str) -> dict[DocumentKey, Version]:
         """The latest version of each of a family's documents; none if there is no ledger yet."""
@@ -86,14 +114,13 @@ class TemplateStore:
             copies = DeliveredCopies(connection).of_family(family)
             return DeliveredBefore(copies, book.editions(family), book.standing_since(folder))
 
-
-def _compile(path: Path, name: str) -> Template | FaultyInput:
-    try:
-        return compile_template_bytes(read_source(path, LARGEST_TEMPLATE_BYTES), f"templates/{name}", filters=FILTERS)
-    except FaultyInput as fault:
-        return fault
-    except (UnreadableFile, FileNotFoundError):
-        return FaultyInput([_template_missing(name)])
+    def _compile(self, file: TemplateFile, name: str) -> Template | FaultyInput:
+        try:
+            return compile_template_bytes(self.read_template(file), f"templates/{name}", filters=FILTERS)
+        except FaultyInput as fault:
+            return fault
+        except (UnreadableFile, FileNotFoundError):
+            return FaultyInput([_template_missing(name)])
 
 
 def look_up_attachment(folder: Path, name: str) -> AttachmentLookup:

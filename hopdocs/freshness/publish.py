@@ -208,6 +208,13 @@ class FolderListing:
         """The contents' digest; None if it is no readable regular file."""
         return read_digest(self.path / name)
 
+    def read(self, name: str) -> bytes | None:
+        """The contents of one file; None if nobody can read it."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError:
+            return None
+
     def is_open_elsewhere(self, name: str) -> bool:
         """Whether Word or LibreOffice has the document open, as their lock files beside it say.
 

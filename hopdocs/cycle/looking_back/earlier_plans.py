@@ -74,11 +74,15 @@ class EarlierPlans:
         ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self._config.timezone))
         data = b""
         try:
-            checkout = find_checkout(self._file.parent)
-            data = checkout.contents_before(self._file, ends) if checkout is not None else b""
+            data = self.contents_before(ends)
         except GitFault as fault:
             self.fault = fault
         return self._audience_of(data, day)
+
+    def contents_before(self, moment: datetime) -> bytes:
+        """The family's file as git has it before a moment; nothing where it has none. Raises `GitFault`."""
+        checkout = find_checkout(self._file.parent)
+        return checkout.contents_before(self._file, moment) if checkout is not None else b""
 
     def _audience_of(self, data: bytes, day: date) -> Audience | None:
         """The readers of a plan that was made of these bytes; None if none was, or may have been."""

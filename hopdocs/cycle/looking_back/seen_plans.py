@@ -9,6 +9,7 @@ handed nothing: it is told what is new since the family got the plan. Nothing is
 from __future__ import annotations
 
 import contextlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.looking_back.earlier_plans import EarlierPlans
@@ -21,32 +22,32 @@ from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.freshness.versions import VersionBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from hopdocs.documents.changes.seen import SeenPlans
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.evaluation import FamilyOutcome
+    from hopdocs.freshness.delivered import DeliveredCopy
     from hopdocs.freshness.versions import Version
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
-    from hopdocs.workspace import Workspace
+    from hopdocs.model.scalars.values import FamilyId
 
 
 class SeenPlansSearch:
-    """One family's readers. `file` is the family's own, `ledger` the ledger's, which need not be there.
+    """One family's readers. `recall` asks what the ledger knows; it is not asked where no plan was handed over."""
 
-    `last_good` is the file as the papers that stand were made of it, if it was edited since.
-    """
-
-    def __init__(self, family: Family, file: Path, config: Config, ledger: Path, last_good: bytes = b"") -> None:
+    def __init__(
+        self, family: Family, config: Config, recall: Callable[[FamilyId], KnownPlans], earlier: EarlierPlans
+    ) -> None:
         self._family = family
         self._config = config
         plans = names_of_plan_copies()
         self._lines = [line for line in family.deliveries if line.document in plans]
-        self._known = _Known(ledger, family) if self._lines else None
-        self._earlier = EarlierPlans(file, config, last_good)
+        self._known = recall(family.id) if self._lines else None
+        self._earlier = earlier
 
     def seen(self, today: date) -> SeenPlans:
         """By reader, the copies that were handed over until today, oldest first."""
@@ -104,36 +105,56 @@ class SeenPlansSearch:
         return found.as_json() if found is not None else ""
 
 
+def search_on_disk(family: Family, file: Path, config: Config, ledger: Path, last_good: bytes = b"") -> SeenPlansSearch:
+    """The search in what lies here. `file` is the family's own, `ledger` the ledger's, which need not be there.
+
+    `last_good` is the file as the papers that stand were made of it, if it was edited since.
+    """
+    earlier = EarlierPlans(file, config, last_good)
+    return SeenPlansSearch(family, config, lambda name: KnownPlans.read(ledger, name), earlier)
+
+
 def learn_plans(
-    outcome: FamilyOutcome, config: Config, workspace: Workspace, last_good: bytes = b""
+    outcome: FamilyOutcome, search: Callable[[Family], SeenPlansSearch]
 ) -> tuple[tuple[str, date, str], ...]:
     """What is to be remembered of a family's plans that were handed over, so that nobody looks it up again."""
     if outcome.day is None:
         return ()
-    file = workspace.root / outcome.path
-    search = SeenPlansSearch(outcome.day.family, file, config, workspace.ledger_path, last_good)
-    return search.learn(outcome.documents, outcome.day.today)
+    return search(outcome.day.family).learn(outcome.documents, outcome.day.today)
 
 
-class _Known:
-    """What the ledger knows of one family's plan."""
+class KnownPlans:
+    """What the ledger knows of one family's plan.
 
-    def __init__(self, ledger: Path, family: Family) -> None:
+    `learned` has by reader and day what was found out once.
+    """
+
+    def __init__(
+        self,
+        family: str,
+        copies: Iterable[DeliveredCopy] = (),
+        learned: Mapping[tuple[str, date], str] = MappingProxyType({}),
+        versions: Mapping[DocumentKey, Version] = MappingProxyType({}),
+    ) -> None:
+        self._family = family
+        self.learned = learned
+        self._versions = versions
         self._copies: dict[tuple[str, date], str] = {}
-        self._versions: Mapping[DocumentKey, Version] = {}
-        self._family = family.id
-        self.learned: Mapping[tuple[str, date], str] = {}
-        """By reader and day, what was found out once."""
-        if ledger.is_file():
-            plans = names_of_plan_copies()
-            with contextlib.closing(connect_to_read(ledger)) as connection:
-                copies, book = DeliveredCopies(connection), VersionBook(connection)
-                self.learned = copies.facts(family.id)
-                for copy in copies.of_family(family.id):
-                    if copy.kind in plans:
-                        key = (copy.to, copy.day)
-                        self._copies[key] = self._copies.get(key) or copy.facts
-                self._versions = book.latest(family.id) if book.is_prepared() else {}
+        plans = names_of_plan_copies()
+        for copy in copies:
+            if copy.kind in plans:
+                key = (copy.to, copy.day)
+                self._copies[key] = self._copies.get(key) or copy.facts
+
+    @classmethod
+    def read(cls, ledger: Path, family: str) -> KnownPlans:
+        """What stands in the ledger's file now."""
+        if not ledger.is_file():
+            return cls(family)
+        with contextlib.closing(connect_to_read(ledger)) as connection:
+            copies, book = DeliveredCopies(connection), VersionBook(connection)
+            versions = book.latest(family) if book.is_prepared() else {}
+            return cls(family, copies.of_family(family), copies.facts(family), versions)
 
     def facts(self, reader: str, day: date) -> str | None:
         """What stood in the copy, '' if nobody knows, None if there is no copy."""

@@ -28,10 +28,10 @@ from hopdocs.workspace import UnreadableFile, read_source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from hopdocs.cycle.making.elsewhere.conversion import Converter
     from hopdocs.cycle.making.failed_conversions import FailedConversions
     from hopdocs.cycle.making.publishing import PdfJob, PublishedFamily, Publisher
     from hopdocs.rendering.pdf.bundle import AttachmentFault
-    from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 GRACE_SECONDS: Final = 5.0
 """How long what is being converted may go on when somebody asks to stop: longer than any letter takes."""
@@ -59,7 +59,7 @@ class Converted:
 def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and to report to
     families: Iterable[PublishedFamily],
     publisher: Publisher,
-    converter: PdfConverter,
+    converter: Converter,
     *,
     failures: FailedConversions,
     should_stop: Callable[[], bool],
@@ -94,7 +94,7 @@ class _Conversions:
     def __init__(
         self,
         publisher: Publisher,
-        converter: PdfConverter,
+        converter: Converter,
         failures: FailedConversions,
         should_stop: Callable[[], bool],
     ) -> None:
@@ -164,7 +164,7 @@ class _Conversions:
         return done
 
 
-def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, converter: PdfConverter) -> Converted:
+def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, converter: Converter) -> Converted:
     folder = publisher.settings.output / published.product.task.folder
     want = job.want
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
@@ -21,10 +22,8 @@ from hopdocs.cycle.making.frozen_papers import (
     only_time_has_passed,
     without_mark,
 )
-from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
-from hopdocs.cycle.making.staging import stage_all
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
 from hopdocs.cycle.making.wants import describe, describe_frozen, is_of_its_day, record_of, result_of, standing
 from hopdocs.cycle.making.whole_data import whole_of
@@ -35,7 +34,6 @@ from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.delivered import DeliveredBefore
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
-from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FINAL,
     NEW,
@@ -63,6 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from hopdocs.cycle.making.staging import Stage
     from hopdocs.cycle.tasks import PdfWant
     from hopdocs.cycle.template_store import TemplateStore
     from hopdocs.diagnostics import Diagnostic
@@ -77,14 +76,14 @@ _EDITED: Final = "HD551"
 class FamilyRun:
     """One family's way from file to documents."""
 
-    def __init__(self, store: TemplateStore, task: FamilyTask, outcome: FamilyOutcome, *, lasting: bool) -> None:
+    def __init__(self, store: TemplateStore, task: FamilyTask, outcome: FamilyOutcome, stage: Stage) -> None:
         self._store = store
-        self._lasting = lasting
+        self._stage = stage
         self._settings = store.settings
         self._task = task
         self._outcome = outcome
         self._finished: dict[str, bytes] = {}
-        self._listing = list_folder(self._settings.output / task.folder)
+        self._listing = store.list_output(task.folder)
         self._versions: Mapping[DocumentKey, Version] = {}
         self._delivered = DeliveredBefore()
         self._handing: Handing | None = None
@@ -120,7 +119,7 @@ class FamilyRun:
             ]
             results += [found for document in outcome.historic if (found := self._freeze(document)) is not None]
             finished = dict(self._finished)
-            results, refused = stage_all(self._settings, self._task, results, self._finished, lasting=self._lasting)
+            results, refused = self._stage(results, self._finished)
             self._finished.clear()
             self._faults += refused
             pdfs = list_pdfs(outcome, results, may_not_stay=self._may_not_stay) if self._settings.wants_pdf else []
@@ -145,7 +144,7 @@ class FamilyRun:
             faults=tuple(self._faults),
             is_settled=not is_waiting,
             handed_over=with_facts(self._handing.to_keep, outcome.documents, results) if self._handing else (),
-            learned=learn_plans(outcome, self._store.config, self._settings.workspace, task.last_good),
+            learned=learn_plans(outcome, partial(self._store.search_plans, task)),
             page=page,
             page_row=row,
         )
@@ -234,7 +233,7 @@ class FamilyRun:
         if changed and is_of_the_day and not may_show_more(record, document.recipient, self._outcome):
             whole = Digest(record.whole) if document.settled else want.whole  # what stands is of its day
             want, is_as_it_was = replace(want, version=record.version, day=record.day, whole=whole), True
-        standing = self._standing_bytes(want.name) if is_as_it_was and file_state is FileState.OURS else None
+        standing = self._listing.read(want.name) if is_as_it_was and file_state is FileState.OURS else None
         marked = mark_standing(document, standing) if standing is not None else None
         return self._finish(want, reason, marked, file_state) if marked is not None else reason
 
@@ -249,20 +248,14 @@ class FamilyRun:
             return None
         if record and historic_digest(document).items() <= record.fields.items() and file_state is FileState.OURS:
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, record.reason, record)
-        source = read_copy(self._settings.output, self._delivered, key, edition)
+        source = self._store.kept_copy(self._delivered, key, edition)
         if source is None and file_state is FileState.OURS and (record is None or record.version == edition):
-            source = self._standing_bytes(name)
+            source = self._listing.read(name)
         data = mark_standing(document, source) if source is not None else None
         if data is None or self._listing.is_open_elsewhere(name):
             return None
         want = describe_frozen(document, record, latest, edition, self._settings)
         return replace(self._finish(want, Reason("HD392"), data, file_state), version=latest)
-
-    def _standing_bytes(self, name: str) -> bytes | None:
-        try:
-            return (self._settings.output / self._task.folder / name).read_bytes()
-        except OSError:
-            return None
 
     def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
         data = template.render(
@@ -295,9 +288,9 @@ class FamilyRun:
         if want.fields == record.fields and file_state is not FileState.MISSING:
             return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)
         try:
-            standing = (self._settings.output / self._task.folder / want.name).read_bytes()
+            standing = self._listing.read(want.name) or b""
             judged = judge_frozen(standing, self._render(document, template, record.version, record.day))
-        except (OSError, ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
+        except (ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
             judged = Frozen.GOES
         if judged is Frozen.STAYS:
             return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)
@@ -339,7 +332,7 @@ class FamilyRun:
             is_as_it_was = latest.is_of(want.content, want.whole)
         else:
             is_as_it_was = why_stale(want, record, FileState.OURS, self._change) is None
-        return read_copy(self._settings.output, self._delivered, want.key, latest.number) if is_as_it_was else None
+        return self._store.kept_copy(self._delivered, want.key, latest.number) if is_as_it_was else None
 
     def _decide(
         self, document: WantedDocument, want: Want, record: Record | None, file_state: FileState

@@ -61,8 +61,8 @@ def tell_asides(
     found = []
     for name, aside, paper in asides:
         word_file = f"{paper.rpartition('.')[0]}.docx"
-        present = finished.get(word_file) or _read(listing, word_file)
-        if word_file not in wanted or sight.may_hold_withheld(_read(listing, name), wanted[word_file], present):
+        present = finished.get(word_file) or listing.read(word_file) or b""
+        if word_file not in wanted or sight.may_hold_withheld(listing.read(name) or b"", wanted[word_file], present):
             place = f"{listing.path.parent.name}/{listing.path.name}/{aside}"
             found.append(Diagnostic(place, 0, 0, "HD589", {}, Severity.WARNING, Blocks.NOTHING))
     return found
@@ -126,10 +126,3 @@ def _text_of(docx: bytes) -> str | None:
         return "\n".join(paragraphs_of(docx))
     except (ValueError, SyntaxError, BadZipFile, FaultyInput):
         return None
-
-
-def _read(listing: FolderListing, name: str) -> bytes:
-    try:
-        return (listing.path / name).read_bytes()
-    except OSError:
-        return b""

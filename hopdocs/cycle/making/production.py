@@ -7,9 +7,11 @@ what is put in place, recorded and reported is `publishing`'s business, so that 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.family_run import FamilyRun
+from hopdocs.cycle.making.staging import stage_all
 from hopdocs.cycle.making.time_limit import MOST_SECONDS, OutOfTime, limit_seconds
 from hopdocs.cycle.making.unrendered import leave_alone, name_bug
 from hopdocs.cycle.outcomes import evaluate_file
@@ -25,6 +27,8 @@ from hopdocs.freshness.publish import OutputFault, sweep_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hopdocs.cycle.making.staging import Stage
+    from hopdocs.cycle.tasks import Settings
     from hopdocs.cycle.template_store import TemplateStore
 
 
@@ -40,19 +44,26 @@ def produce_chunk(
     If that fails, nobody says whose file it was, or whether it was ours: what was written is thrown away, and each
     family is made once more, its files synced one by one.
     """
-    settings = store.settings
-    with sync_together(settings.output, len(tasks)) as sync:
+    folders = [task.folder for task in tasks]
+    return stage_together(store.settings, folders, lambda lasting: _produce_each(store, tasks, sign, lasting=lasting))
+
+
+def stage_together(
+    settings: Settings, folders: Sequence[str], make: Callable[[bool], list[FamilyProduct]]
+) -> list[FamilyProduct]:
+    """What `make` stages, made safe with one sync where that can be; it is told whether to sync each file itself."""
+    with sync_together(settings.output, len(folders)) as sync:
         if sync is not None:
-            products = _produce_each(store, tasks, sign, lasting=False)
+            products = make(False)  # noqa: FBT003 - not each by itself
             try:
                 if any(item.staged is not None for product in products for item in product.results):
                     sync()
             except OSError:
-                for product in products:
-                    sweep_folder(settings.output / product.task.folder)
+                for folder in folders:
+                    sweep_folder(settings.output / folder)
             else:
                 return products
-    return _produce_each(store, tasks, sign, lasting=True)
+    return make(True)  # noqa: FBT003 - as above
 
 
 def _produce_each(
@@ -60,22 +71,21 @@ def _produce_each(
 ) -> list[FamilyProduct]:
     products = []
     for task in tasks:
-        products.append(produce_family(store, task, lasting=lasting))
+        products.append(produce_family(store, task, partial(stage_all, store.settings, task, lasting=lasting)))
         sign()
     return products
 
 
-def produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool = True) -> FamilyProduct:
-    """Evaluate one family, decide what is stale, render it, and write it beside its place.
-
-    With `lasting` false the files are not synced yet: the caller syncs them together with others'.
+def produce_family(store: TemplateStore, task: FamilyTask, stage: Stage | None = None) -> FamilyProduct:
+    """Evaluate one family, decide what is stale, render it, and let it be staged: beside its place, if nobody says.
 
     A fault of hopdocs' own in one family stops that family alone: its documents stay, and the report names
     the place in the program. What the fault says is not shown, since it may hold what stands in the file.
     """
     try:
         with limit_seconds(MOST_SECONDS):
-            return _produce_family(store, task, lasting=lasting)
+            stage = stage or partial(stage_all, store.settings, task, lasting=True)
+            return FamilyRun(store, task, _evaluate(store, task), stage).run()
     except OutOfTime:
         return give_up(store, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
     except OutputFault as fault:  # what lies in the way may be gone at the next look
@@ -107,10 +117,6 @@ def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) ->
     return FamilyProduct(task, outcome, tuple(leave_alone(task, outcome)), (), lookups, page=page, page_row=row)
 
 
-def _produce_family(store: TemplateStore, task: FamilyTask, *, lasting: bool) -> FamilyProduct:
-    return FamilyRun(store, task, _evaluate(store, task), lasting=lasting).run()
-
-
 def _evaluate(store: TemplateStore, task: FamilyTask) -> FamilyOutcome:
     return task.outcome or evaluate_file(
         task.data,
@@ -118,7 +124,8 @@ def _evaluate(store: TemplateStore, task: FamilyTask) -> FamilyOutcome:
         task.twins,
         store.config,
         store.settings,
+        store.look_up,
         known=task.sights,
         edited=task.edited,
-        last_good=task.last_good,
+        search=partial(store.search_plans, task),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.freshness.publish import OutputFault, OutputFolder
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import DocumentResult, FamilyTask, Settings
     from hopdocs.freshness.publish import Staged
+
+
+class Stage(Protocol):
+    """What becomes of a family's finished files: given with their results, which come back as they are then."""
+
+    def __call__(
+        self, results: list[DocumentResult], finished: Mapping[str, bytes], /
+    ) -> tuple[list[DocumentResult], list[Diagnostic]]:
+        """The results, and what was refused."""
 
 
 def stage_all(

@@ -18,12 +18,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.crew.worker import Chunk, Worker
+from hopdocs.cycle.making.elsewhere.handing_out import produce_elsewhere
 from hopdocs.cycle.making.production import give_up, produce_chunk
 from hopdocs.freshness.publish import sweep_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hopdocs.cycle.making.elsewhere.place import Elsewhere
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, Settings
     from hopdocs.cycle.template_store import TemplateStore
 
@@ -42,16 +44,29 @@ _AHEAD: Final = 2
 _LOOK_SECONDS: Final = 1.0
 
 
-def produce_families(
-    all_tasks: Iterable[FamilyTask], settings: Settings, own_store: TemplateStore, *, count: int, jobs: int
+def produce_families(  # noqa: PLR0913 - what there is to make, with what, and where
+    all_tasks: Iterable[FamilyTask],
+    settings: Settings,
+    own_store: TemplateStore,
+    *,
+    count: int,
+    jobs: int,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[list[FamilyProduct]]:
-    """Make all families, in their order, some at a time: here if they are few, else in `jobs` worker processes."""
+    """Make all families, in their order, some at a time: here if they are few, else in `jobs` worker processes.
+
+    Where there is an `elsewhere`, many are made there; what it cannot or does not make is made here.
+    """
     chunks = _cut(all_tasks, CHUNK if count >= WORTH_A_WORKER else 1)
+    if elsewhere is not None and elsewhere.slots and count >= WORTH_A_WORKER:
+        crew = Crew(settings, own_store, max(jobs, 1))
+        yield from produce_elsewhere(chunks, own_store, elsewhere, crew)
+        return
     if jobs < 2 or count < WORTH_A_WORKER:  # noqa: PLR2004 - one job is this process
         for tasks in chunks:
             yield produce_chunk(own_store, tasks)
         return
-    yield from _Crew(settings, own_store, jobs).produce(chunks)
+    yield from Crew(settings, own_store, jobs).produce(chunks)
 
 
 def usable_cores() -> int:
@@ -70,12 +85,12 @@ def _cut(tasks: Iterable[FamilyTask], size: int) -> Iterator[list[FamilyTask]]:
         yield chunk
 
 
-class _Crew:
+class Crew:
     """The workers of one build, and others in their place when they die."""
 
     def __init__(self, settings: Settings, own_store: TemplateStore, jobs: int) -> None:
         self._settings = settings
-        self._own_store = own_store
+        self.own_store = own_store
         self._jobs = jobs
         self._workers: list[Worker] = []
         self._alone: list[Worker] = []
@@ -96,8 +111,14 @@ class _Crew:
             while under_way:
                 yield from self._take(under_way.popleft())
         finally:
-            for worker in [*self._workers, *self._alone]:
-                worker.end()
+            self.end()
+
+    def end(self) -> None:
+        """End every worker."""
+        for worker in [*self._workers, *self._alone]:
+            worker.end()
+        self._workers.clear()
+        self._alone.clear()
 
     @property
     def _can_work(self) -> bool:
@@ -130,10 +151,10 @@ class _Crew:
         if chunk.products is not None:
             yield chunk.products
         elif chunk.is_broken:
-            yield from self._produce_apart(chunk.tasks)
+            yield from self.produce_apart(chunk.tasks)
         else:
             self._waiting.remove(chunk)
-            yield produce_chunk(self._own_store, chunk.tasks)
+            yield produce_chunk(self.own_store, chunk.tasks)
 
     def _look(self, workers: list[Worker]) -> None:
         """Wait until one of them says something, can take more, or is gone, or for a moment."""
@@ -168,7 +189,7 @@ class _Crew:
             broken.is_broken, broken.was_stuck = True, was_stuck
         self._waiting.extendleft(reversed(chunks))
 
-    def _produce_apart(self, tasks: Sequence[FamilyTask]) -> Iterator[list[FamilyProduct]]:
+    def produce_apart(self, tasks: Sequence[FamilyTask]) -> Iterator[list[FamilyProduct]]:
         """Make again what a worker had when it died: one family at a time, since one may be why."""
         for task in tasks:
             yield self._produce_alone(task)
@@ -181,10 +202,10 @@ class _Crew:
             if chunk.products is not None:
                 return chunk.products
             if chunk.was_stuck:
-                return [give_up(self._own_store, task, "HD702", minutes=f"{SILENT_SECONDS / 60:.0f}")]
+                return [give_up(self.own_store, task, "HD702", minutes=f"{SILENT_SECONDS / 60:.0f}")]
         if self._can_work:
-            return [give_up(self._own_store, task, "HD537")]
-        return produce_chunk(self._own_store, [task])
+            return [give_up(self.own_store, task, "HD537")]
+        return produce_chunk(self.own_store, [task])
 
     def _try_alone(self, task: FamilyTask) -> Chunk:
         """One family with a worker that has nothing else to do. One that dies before it begins says nothing of it."""

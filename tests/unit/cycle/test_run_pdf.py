@@ -64,7 +64,7 @@ class Shop(Session):
 
     def __init__(self, desk: Desk, converter: FakeConverter) -> None:
         super().__init__(open_workspace(desk.root), desk.clock)
-        self._converter = converter  # type: ignore[assignment]
+        self._converter = converter
 
 
 @pytest.fixture(autouse=True)

@@ -140,7 +140,7 @@ class _NewsOf:
 def _find(  # noqa: PLR0913, PLR0917 - what the plan is read beside
     family: Family, path: Path, workspace: Workspace, config: Config, today: date, to: str | None
 ) -> list[_NewsOf]:
-    from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch  # noqa: PLC0415
+    from hopdocs.cycle.looking_back.seen_plans import search_on_disk  # noqa: PLC0415
     from hopdocs.documents.audience import Audience  # noqa: PLC0415
     from hopdocs.documents.changes.news import PlanNews  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay, day_to_show  # noqa: PLC0415
@@ -149,7 +149,7 @@ def _find(  # noqa: PLR0913, PLR0917 - what the plan is read beside
     if shown is None:
         return []
     audience = Audience(shown)
-    seen = SeenPlansSearch(family, path, config, workspace.ledger_path).seen(today)
+    seen = search_on_disk(family, path, config, workspace.ledger_path).seen(today)
     news = PlanNews(audience, seen)
     readers = _plan_readers(audience)
     if to is not None:

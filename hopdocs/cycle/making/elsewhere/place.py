@@ -1,0 +1,79 @@
+"""Where work goes that leaves this machine, and how long its answer is waited for."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any, Final
+
+from hopdocs.cycle.making.elsewhere.sealed import Answer, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Executor, Future
+
+    from hopdocs.cycle.making.elsewhere.identity import Identity
+    from hopdocs.diagnostics import Diagnostic
+
+PATIENCE_SECONDS: Final = 90.0
+"""How long an answer is waited for: longer than LibreOffice may take for a document, and a document before it."""
+
+
+def _nothing() -> tuple[Diagnostic, ...]:
+    return ()
+
+
+class Elsewhere:
+    """An executor, and what it must be like to make the right files.
+
+    `slots` says how many things it does at a time just now: none, if nobody is there. `words` and `pdf` are what this
+    machine makes Word files and PDFs with; `pdf` is None if none are asked for. `tell` says what is amiss there.
+    """
+
+    def __init__(  # noqa: PLR0913 - an executor, and what is known of it
+        self,
+        executor: Executor,
+        slots: Callable[[], int],
+        *,
+        words: Identity,
+        pdf: Identity | None,
+        patience_seconds: float = PATIENCE_SECONDS,
+        tell: Callable[[], Iterable[Diagnostic]] = _nothing,
+    ) -> None:
+        self._executor = executor
+        self._slots = slots
+        self._patience_seconds = patience_seconds
+        self._tell = tell
+        self.words = words
+        self.pdf = pdf
+
+    @property
+    def slots(self) -> int:
+        """How many things are done there at a time."""
+        return self._slots()
+
+    def submit(self, work: Callable[..., Answer], *given: Any) -> Future[Answer] | None:
+        """Begin something there; None if it takes nothing any more."""
+        try:
+            return self._executor.submit(work, *given)
+        except Exception:  # noqa: BLE001 - each executor has faults of its own; the work is done here
+            return None
+
+    def wait(self, future: Future[Answer] | None) -> Answer | None:
+        """What came back; None if nothing did, and the work is to be done here.
+
+        One who takes too long may still do it: that answer is nobody's any more.
+        """
+        if future is None:
+            return None
+        try:
+            answer = future.result(self._patience_seconds)
+        except (TimeoutError, CancelledError):
+            future.cancel()
+            return None
+        except Exception:  # noqa: BLE001 - a worker that died of it, a scheduler that is gone: as above
+            return None
+        return None if answer.word is Word.REFUSED else answer
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is amiss there just now."""
+        return tuple(self._tell())

@@ -1,0 +1,159 @@
+"""Families made on another machine: the same files, whatever that machine does."""
+
+from __future__ import annotations
+
+from multiprocessing import active_children
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hopdocs.cycle.making import workers
+from hopdocs.cycle.making.elsewhere.sealed import Answer, Sealed, Word, seal, unseal
+from hopdocs.cycle.making.production import produce_chunk
+from hopdocs.cycle.run import CycleOptions
+from hopdocs.diagnostics import Severity
+from tests.unit.cycle.making.elsewhere.executors import Blindfolded, cycle_elsewhere
+from tests.unit.cycle.making.test_archive import deliver
+from tests.unit.cycling import OUT, Desk, actions, copy_example, reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from hopdocs.cycle.tasks import FamilyProduct, FamilyTask
+
+OTHER = "families/hop-2026-002.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_WORKER", 1)
+    monkeypatch.setattr(workers, "CHUNK", 2)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What this machine makes of the sample families."""
+    desk = copy_example(tmp_path_factory.mktemp("expected") / "workspace")
+    desk.cycle(CycleOptions(jobs=1))
+    return desk.files()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return copy_example(tmp_path / "workspace")
+
+
+def test_families_made_without_a_look_at_our_disk_are_the_same_through_edits_and_days(
+    desk: Desk, tmp_path: Path
+) -> None:
+    here = copy_example(tmp_path / "here")
+    far = Blindfolded(desk.root)
+    for step in range(4):
+        for each in (desk, here):
+            if step == 1:
+                each.edit("Karla Regnbuehøj", "Karla Regnbue", OTHER)
+                deliver(each, "{document: familieplan, to: [nadira, malte], date: 2026-11-21, how: handed_over}")
+            elif step == 2:
+                each.edit("Vesterlyng", "Østerlyng", "config.yaml")
+            elif step == 3:
+                each.clock.pass_days(4)
+                deliver(each, "{document: familieplan, to: [nadira], date: 2026-11-25, how: handed_over}")
+        there = cycle_elsewhere(desk, far)
+        own = here.cycle(CycleOptions(jobs=1))
+        assert desk.files() == here.files(), step
+        assert reasons(there) == reasons(own)
+        assert there.diagnostics == own.diagnostics
+        assert there.must_retry == own.must_retry
+    assert far.answers.count(Word.DONE) == 4
+
+
+def test_whoever_lacks_the_settings_is_asked_again_with_them(desk: Desk, expected: dict[str, bytes]) -> None:
+    far = Blindfolded(desk.root)
+    cycle_elsewhere(desk, far)
+    assert far.answers[0] is Word.LACKS_SETTINGS
+    assert Word.DONE in far.answers
+    assert desk.files() == expected
+
+
+class Careless(Blindfolded):
+    """Says this instead of doing anything."""
+
+    def __init__(self, root: Path, says: Callable[[], Answer]) -> None:
+        super().__init__(root)
+        self._says = says
+
+    def answer(self, work: Callable[..., Any], *_given: Any, **_named: Any) -> Answer:
+        self.asked.append(work.__name__)
+        return self._says()
+
+
+def _die() -> Answer:
+    raise ConnectionError("the worker is gone")
+
+
+def test_a_family_that_ends_a_worker_is_made_here_by_one_whom_it_may_end(
+    desk: Desk, expected: dict[str, bytes]
+) -> None:
+    report = cycle_elsewhere(desk, Careless(desk.root, _die))
+    assert desk.files() == expected
+    assert actions(report, "made") == expected.keys()
+    assert not active_children()
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        lambda: Answer.of(Word.REFUSED),
+        lambda: Answer.of(Word.LACKS_SETTINGS),
+        lambda: Answer.of(Word.FAULT, (False, "HD536", {})),
+        lambda: Answer.of(Word.DONE, []),
+    ],
+    ids=["is another", "always asks", "has a fault", "gives nothing"],
+)
+def test_what_nobody_makes_elsewhere_is_made_here(
+    desk: Desk, expected: dict[str, bytes], says: Callable[[], Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def produce_apart(crew: workers.Crew, tasks: list[FamilyTask]) -> Iterator[list[FamilyProduct]]:
+        yield produce_chunk(crew.own_store, tasks)
+
+    monkeypatch.setattr(workers.Crew, "produce_apart", produce_apart)
+    report = cycle_elsewhere(desk, Careless(desk.root, says))
+    assert desk.files() == expected
+    assert actions(report, "made") == expected.keys()
+    assert not list((desk.root / "out").rglob(".hopdocs-*"))
+
+
+class Meddling(Blindfolded):
+    """Somebody saves a letter here while the families are away."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        future = super().submit(work, *given, **named)
+        letter = self._root / OUT / "familieplan-nadira.docx"
+        letter.write_bytes(b"with my own words")
+        return future
+
+
+def test_an_edit_of_a_document_while_its_family_is_away_is_kept_aside(desk: Desk) -> None:
+    cycle_elsewhere(desk, Blindfolded(desk.root))
+    letter = f"{OUT}/familieplan-nadira.docx"
+    before = (desk.root / letter).read_bytes()
+    desk.edit("Vesterlyng", "Østerlyng", "config.yaml")
+    cycle_elsewhere(desk, Meddling(desk.root))
+    assert (desk.root / letter).read_bytes() not in (before, b"with my own words")
+    assert (desk.root / f"{OUT}/familieplan-nadira.rettet-1.docx").read_bytes() == b"with my own words"
+
+
+def test_a_disk_that_refuses_is_told_of_as_when_the_family_is_made_here(desk: Desk) -> None:
+    (desk.root / "out").mkdir()
+    (desk.root / OUT).write_bytes(b"in the way")
+    report = cycle_elsewhere(desk, Blindfolded(desk.root))
+    assert [item for item in report.diagnostics if item.code == "HD511" and item.severity is Severity.ERROR]
+    assert report.must_retry
+
+
+def test_what_is_sent_says_nothing_of_itself_in_a_log() -> None:
+    sealed = seal({"name": "Nadira"})
+    assert "Nadira" not in repr((sealed, Answer(Word.DONE, sealed)))
+    assert unseal(sealed) == {"name": "Nadira"}
+    assert isinstance(sealed, Sealed)
