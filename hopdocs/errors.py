@@ -37,6 +37,10 @@ class ConverterFault(EnvironmentFault):
     """LibreOffice is missing, does not start, or gave no PDF."""
 
 
+class ClusterFault(EnvironmentFault):
+    """Other machines cannot be reached, or may not be sent anything."""
+
+
 class MailFault(EnvironmentFault):
     """The mail server cannot be reached, trusted or logged in to; nothing may leave."""
 

@@ -10,7 +10,8 @@ A code's entry stands in the file of its hundred (`hd1.yaml` holds HD100-HD199),
 
 Code ranges: HD1xx what stands in a YAML file, HD2xx and HD6xx the domain's rules, HD3xx templates, documents and
 PDF, HD4xx notices and mail, HD5xx workspace, build and machine, HD7xx operation: the operator's file, backups,
-forgetting, HD8xx figures. The first hundred of the rules is full: a new rule takes the next number of HD6xx.
+forgetting, other machines, HD8xx figures. The first hundred of the rules is full: a new rule takes the next number of
+HD6xx.
 """
 
 from __future__ import annotations

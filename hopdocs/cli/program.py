@@ -55,6 +55,7 @@ _VERBS = {
     "forget": both(en="delete everything that is kept of a family", da="slet alt, der er gemt om en familie"),
     "backup": both(en="copy all that can't be made again", da="kopiér alt, der ikke kan laves igen"),
     "restore": both(en="lay a backup out as a workspace again", da="læg en sikkerhedskopi ud som arbejdsområde"),
+    "cluster": both(en="other machines that make documents", da="andre maskiner, der laver dokumenter"),
     "demo": both(en="the whole thing on sample families", da="det hele på prøvefamilier"),
 }
 

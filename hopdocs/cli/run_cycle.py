@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from hopdocs.cli.cluster_choice import ALONE, ClusterChoice
 from hopdocs.cli.console import both
 from hopdocs.cli.findings import text_of
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
@@ -22,16 +23,20 @@ class CycleChoices(TypedDict, total=False):
     counts_unchanged: bool
 
 
-def run_once(
+def run_once(  # noqa: PLR0913 - where, what of it, and how
     invocation: Invocation,
     families: tuple[str, ...],
     *,
     writes: bool,
     what: str,
     check: UpToDateCheck | None = None,
+    cluster: ClusterChoice = ALONE,
     **options: Unpack[CycleChoices],
 ) -> tuple[Workspace, CycleReport]:
-    """One cycle over the workspace, or over some families; a `check` made before it keeps what it left."""
+    """One cycle over the workspace, or over some families; a `check` made before it keeps what it left.
+
+    With a `cluster`, what can leave this machine is done there.
+    """
     workspace, config = read_config(invocation)
     families = tuple(workspace.relative(find_family(workspace, item)) for item in families)
     stages = {"documents": what, "pdf": both(en="making PDFs", da="laver PDF'er")}
@@ -42,7 +47,10 @@ def run_once(
 
         chosen = CycleOptions(families=families, writes=writes, progress=show_progress, **options)
         clock = clock_of(invocation, config)
-        with Session(workspace, clock, writes=writes) as session:
+        with (
+            cluster.connect(config) as elsewhere,
+            Session(workspace, clock, writes=writes, elsewhere=elsewhere) as session,
+        ):
             report = run_cycle(workspace, clock, chosen, session)
             if check is not None:
                 check.keep(session.cache, report, text_of(report.diagnostics, workspace))

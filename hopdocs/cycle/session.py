@@ -102,7 +102,7 @@ class Session:
     def converter(self) -> Converter:
         """Warm LibreOffice workers; the first document starts them."""
         if self._converter is None:
-            own = PdfConverter()
+            own = (self.elsewhere.converter if self.elsewhere is not None else None) or PdfConverter()
             self._converter = FarConverter(self.elsewhere, own) if self.elsewhere is not None else own
         return self._converter
 

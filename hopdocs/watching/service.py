@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.clock import Clock
+    from hopdocs.cycle.making.elsewhere.place import Elsewhere
     from hopdocs.model.config import Config
     from hopdocs.notices.sending.transport import TransportSettings
     from hopdocs.workspace import Workspace
@@ -71,13 +72,18 @@ def watch(  # noqa: PLR0913 - where, and whom to tell
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
     metrics_file: Path | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> None:
     """Run until SIGTERM, SIGINT or `stop`. What is made when it ends is whole; the rest is made at the next start.
 
     Raises what stops it from starting: another hopdocs at work here, a ledger that cannot be trusted.
     """
     stop = stop or threading.Event()
-    with Session(workspace, clock) as session, Changes(workspace) as changes, _ended_by_signals(stop, changes):
+    with (
+        Session(workspace, clock, elsewhere=elsewhere) as session,
+        Changes(workspace) as changes,
+        _ended_by_signals(stop, changes),
+    ):
         monitor = Monitor(workspace, clock, metrics_file)
         service = _Service(session, changes, emit, stop, progress, monitor)
         with (
@@ -90,10 +96,10 @@ def watch(  # noqa: PLR0913 - where, and whom to tell
 
 
 def run_once(
-    workspace: Workspace, clock: Clock, options: CycleOptions | None = None
+    workspace: Workspace, clock: Clock, options: CycleOptions | None = None, *, elsewhere: Elsewhere | None = None
 ) -> tuple[CycleReport, DeliveryReport | None]:
     """One whole cycle with its notices, and what is due sent: `watch --once`."""
-    with Session(workspace, clock) as session:
+    with Session(workspace, clock, elsewhere=elsewhere) as session:
         report = run_cycle(workspace, clock, options or CycleOptions(plans_notices=True), session)
         settings = _transport(session)
         if report.gates is None or settings is None or session.ledger is None:

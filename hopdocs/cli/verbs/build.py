@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from hopdocs.cli.cluster_choice import ClusterChoice, cluster_options
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @verb(
@@ -19,6 +25,7 @@ from hopdocs.cli.program import Invocation, format_option, verb
         "hopdocs build",
         "hopdocs build HOP-2026-007 --explain",
         "hopdocs build --dry-run --explain    # what would be made, and why",
+        "hopdocs build --cluster tls://hub.vesterlyng.example:8786",
         "hopdocs build --format json",
     ),
 )
@@ -33,10 +40,19 @@ from hopdocs.cli.program import Invocation, format_option, verb
     metavar="N",
     help=both(en="How many processes; else one for each core.", da="Hvor mange processer; ellers én pr. kerne."),
 )
+@cluster_options
 @format_option("json")
 @click.pass_obj
 def command(  # noqa: PLR0913 - one for each option
-    invocation: Invocation, *, families: tuple[str, ...], dry_run: bool, explain: bool, jobs: int | None, output: str
+    invocation: Invocation,
+    *,
+    families: tuple[str, ...],
+    dry_run: bool,
+    explain: bool,
+    jobs: int | None,
+    cluster: str | None,
+    certificates: Path | None,
+    output: str,
 ) -> None:
     """Runs one cycle and shows what it did, unless all is up to date."""
     from hopdocs.catalogue import choose_language  # noqa: PLC0415 - a verb reads only what it needs
@@ -69,6 +85,7 @@ def command(  # noqa: PLR0913 - one for each option
         writes=not dry_run,
         what=what,
         check=check,
+        cluster=ClusterChoice(cluster, certificates),
         jobs=jobs,
         counts_unchanged=output != "json" and not explain,
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from hopdocs.cli.cluster_choice import ClusterChoice, cluster_options
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, format_option, verb
 
@@ -51,9 +52,18 @@ if TYPE_CHECKING:
         da="Skriv tal til Prometheus' node_exporter dér efter hver runde.",
     ),
 )
+@cluster_options
 @format_option("json", "details")
 @click.pass_obj
-def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, output: str) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    invocation: Invocation,
+    *,
+    once: bool,
+    metrics_file: Path | None,
+    cluster: str | None,
+    certificates: Path | None,
+    output: str,
+) -> None:
     """Starts the loop, or runs one round of it."""
     from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
     from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
@@ -69,15 +79,19 @@ def command(invocation: Invocation, *, once: bool, metrics_file: Path | None, ou
         if output == "text"
         else {"json": JsonReporter, "details": DetailedReporter}[output](invocation.console)
     )
+    choice = ClusterChoice(cluster, certificates)
     if once:
-        report, delivery = run_once(workspace, clock)
+        with choice.connect(config) as elsewhere:
+            report, delivery = run_once(workspace, clock, elsewhere=elsewhere)
         reporter(ServiceEvent(report=report))
         if delivery is not None:
             reporter(ServiceEvent(delivery=delivery))
         end_with(report.diagnostics)
     else:
         reporter.begin(workspace)
-        watch(workspace, clock, reporter, progress=reporter.show_progress, metrics_file=metrics_file)
+        with choice.connect(config) as elsewhere:
+            shown = reporter.show_progress
+            watch(workspace, clock, reporter, progress=shown, metrics_file=metrics_file, elsewhere=elsewhere)
 
 
 class JsonReporter:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.making.elsewhere.identity import Identity
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
 PATIENCE_SECONDS: Final = 90.0
 """How long an answer is waited for: longer than LibreOffice may take for a document, and a document before it."""
@@ -27,6 +28,7 @@ class Elsewhere:
 
     `slots` says how many things it does at a time just now: none, if nobody is there. `words` and `pdf` are what this
     machine makes Word files and PDFs with; `pdf` is None if none are asked for. `tell` says what is amiss there.
+    `converter` is this machine's own, where one was started to find out what it is like.
     """
 
     def __init__(  # noqa: PLR0913 - an executor, and what is known of it
@@ -38,11 +40,13 @@ class Elsewhere:
         pdf: Identity | None,
         patience_seconds: float = PATIENCE_SECONDS,
         tell: Callable[[], Iterable[Diagnostic]] = _nothing,
+        converter: PdfConverter | None = None,
     ) -> None:
         self._executor = executor
         self._slots = slots
         self._patience_seconds = patience_seconds
         self._tell = tell
+        self.converter = converter
         self.words = words
         self.pdf = pdf
 

@@ -1,0 +1,102 @@
+"""A real scheduler and real workers, on loopback, encrypted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hopdocs.cluster.worker import MEMORY, PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PAGE = Path(__file__).parents[2] / "docs" / "cluster.md"
+
+
+def make_certificates(folder: Path) -> Path:
+    """As docs/cluster.md says, command by command; gives the folder of the one machine."""
+    folder.mkdir(parents=True)
+    text = _PAGE.read_text("utf-8")
+    commands = text.partition("```sh\n")[2].partition("```")[0]
+    assert "openssl" in commands
+    subprocess.run(["sh", "-eu", "-c", commands], cwd=folder, check=True, capture_output=True)
+    return folder / "hub"
+
+
+@dataclass
+class Part:
+    """One process of the cluster."""
+
+    process: subprocess.Popen[str]
+    address: str = ""
+
+    def written_bytes(self) -> int:
+        """What it has handed to a disk, by the system's own account."""
+        lines = Path(f"/proc/{self.process.pid}/io").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("write_bytes"))
+
+    def end(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        for left in self.folders():
+            shutil.rmtree(left)
+
+    def folders(self) -> list[Path]:
+        """What it has in memory as files."""
+        return list(MEMORY.glob(f"{PREFIX}{self.process.pid}-*"))
+
+
+@dataclass
+class Parts:
+    """The scheduler, and who works."""
+
+    certificates: Path
+    scheduler: Part
+    workers: list[Part] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.scheduler.address
+
+
+@contextmanager
+def running_cluster(certificates: Path, workers: int) -> Iterator[Parts]:
+    """All of them up, and each worker known to the scheduler."""
+    parts: list[Part] = []
+    try:
+        scheduler = _start(certificates, "scheduler", "tls://127.0.0.1:0")
+        parts.append(scheduler)
+        _await(scheduler)
+        cluster = Parts(certificates, scheduler)
+        for _ in range(workers):
+            cluster.workers.append(_start(certificates, "worker", scheduler.address))
+            parts.append(cluster.workers[-1])
+        for worker in cluster.workers:
+            _await(worker)
+        yield cluster
+    finally:
+        for part in parts:
+            part.end()
+
+
+def _start(certificates: Path, *words: str) -> Part:
+    command = [sys.executable, "-m", "hopdocs", "cluster", *words, "--certificates", str(certificates)]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return Part(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment))
+
+
+def _await(part: Part) -> None:
+    """Its first line is its address."""
+    assert part.process.stdout is not None
+    part.address = part.process.stdout.readline().strip()
+    assert part.address.startswith("tls://")
