@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING, Self
 
 from hopdocs.cycle.absent.absences import Absences, AbsenceState
-from hopdocs.cycle.making.elsewhere.conversion import FarConverter
 from hopdocs.cycle.making.failed_conversions import FailedConversions
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_to_read, set_aside
@@ -102,9 +101,15 @@ class Session:
     def converter(self) -> Converter:
         """Warm LibreOffice workers; the first document starts them."""
         if self._converter is None:
-            own = (self.elsewhere.converter if self.elsewhere is not None else None) or PdfConverter()
-            self._converter = FarConverter(self.elsewhere, own) if self.elsewhere is not None else own
+            self._converter = self._make_converter()
         return self._converter
+
+    def _make_converter(self) -> Converter:
+        if self.elsewhere is None:
+            return PdfConverter()
+        from hopdocs.cycle.making.elsewhere.conversion import FarConverter  # noqa: PLC0415 - few have other machines
+
+        return FarConverter(self.elsewhere, self.elsewhere.converter or PdfConverter())
 
     def replace_cache(self) -> None:
         """Begin a new cache; the damaged one is set aside by whoever may write."""

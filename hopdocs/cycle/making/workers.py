@@ -18,7 +18,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.crew.worker import Chunk, Worker
-from hopdocs.cycle.making.elsewhere.handing_out import produce_elsewhere
 from hopdocs.cycle.making.production import give_up, produce_chunk
 from hopdocs.freshness.publish import sweep_folder
 
@@ -59,6 +58,8 @@ def produce_families(  # noqa: PLR0913 - what there is to make, with what, and w
     """
     chunks = _cut(all_tasks, CHUNK if count >= WORTH_A_WORKER else 1)
     if elsewhere is not None and elsewhere.slots and count >= WORTH_A_WORKER:
+        from hopdocs.cycle.making.elsewhere.handing_out import produce_elsewhere  # noqa: PLC0415 - few have other machines
+
         crew = Crew(settings, own_store, max(jobs, 1))
         yield from produce_elsewhere(chunks, own_store, elsewhere, crew)
         return
