@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
 
 from hopdocs.rendering.pdf.edits import apply_edits, find_table
 
@@ -30,7 +28,6 @@ _DECORATION: Final = "hopdocs: decoration"
 _AS_WRITTEN: Final = b"<FEFF%s>" % _DECORATION.encode("utf-16-be").hex().upper().encode()
 
 _MARKED: Final = b":decorative "
-_STORY: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROPERTIES: Final = re.compile(rb"<(\w+:)?docPr\b([^>]*[^>/])>((?:(?!</?\1?docPr\b).)*)(?=</\1?docPr>)", re.DOTALL)
 _IS_ON: Final = re.compile(rb"<\w+:decorative\b[^>]*\bval=[\"'](?:1|true)[\"']")
 _IS_SAID: Final = re.compile(rb"<\w+:decorative\b[^>]*/>")
@@ -66,27 +63,11 @@ _NEAR: Final = 0.5
 """Points by which LibreOffice's own two measures of one box differ at most."""
 
 
-def prepare_pictures(docx: bytes) -> bytes:
-    """The copy to convert: charts as vectors, and decoration with a description that `repair_pictures` knows.
+def prepare_story(data: bytes) -> bytes:
+    """A document, header, footer or notes for the copy to convert: charts as vectors, and decoration that is named.
 
-    A file without either, which is nearly every one, comes back as it is.
+    `repair_pictures` knows that name. A story without either, which is nearly every one, comes back as it is.
     """
-    try:
-        with ZipFile(BytesIO(docx)) as package:
-            stories = {name: package.read(name) for name in package.namelist() if _STORY.fullmatch(name)}
-            changed = {name: _prepare_story(data) for name, data in stories.items()}
-            if all(stories[name] == data for name, data in changed.items()):
-                return docx
-            made = BytesIO()
-            with ZipFile(made, "w") as copy:
-                for item in package.infolist():
-                    copy.writestr(item, changed.get(item.filename) or package.read(item))
-    except BadZipFile:
-        return docx
-    return made.getvalue()
-
-
-def _prepare_story(data: bytes) -> bytes:
     if _MARKED in data:
         data = _PROPERTIES.sub(_name_one, data)
     return _CHART.sub(rb'<a:blip r:embed="hopdocs-\1-svg"/>', data) if b":svgBlip " in data else data

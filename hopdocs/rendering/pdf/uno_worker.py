@@ -61,8 +61,15 @@ SETTINGS = (
     ("/org.openoffice.Office.Writer/Content/Update", "Chart", "false"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "da-DK"),
     ("/org.openoffice.Office.Linguistic/General", "DefaultLocale", "da-DK"),
+    ("/org.openoffice.Office.Linguistic/SpellChecking", "IsSpellAuto", "false"),
+    ("/org.openoffice.Office.Linguistic/GrammarChecking", "IsAutoCheck", "false"),
+    ("/org.openoffice.Office.Writer/AutoFunction/Completion", "Enable", "false"),
+    ("/org.openoffice.Office.Writer/AutoFunction/Completion", "CollectWords", "false"),
 )
-"""No links followed, no macros, no active content, Danish: whatever the documents ask for."""
+"""No links followed, no macros, no active content, Danish: whatever the documents ask for.
+
+And nothing is done for a writer who is not there: no words collected to complete others, no spelling looked through.
+"""
 
 
 def write_profile(profile: Path) -> None:
@@ -161,14 +168,23 @@ def properties(**values: object) -> tuple[Any, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def convert(desktop: Any, request: dict[str, str]) -> None:
-    """Load a DOCX, mark it up, and store it as tagged PDF."""
+def convert(desktop: Any, request: dict[str, Any]) -> None:
+    """Make the PDF of one DOCX, and be done with it."""
+    make_pdf(desktop, request).close(True)  # noqa: FBT003 - UNO takes no names
+
+
+def make_pdf(desktop: Any, request: dict[str, Any]) -> Any:
+    """Load a DOCX, mark it up, and store it as tagged PDF; the document is still to be closed.
+
+    `links` and `symbols` say whether the document may have any: to look for them costs a tenth of a conversion.
+    """
     document = desktop.loadComponentFromURL(
         Path(request["source"]).as_uri(),
         "_blank",
         0,
         properties(
             Hidden=True,
+            HiddenForConversion=True,  # no tool bars either, nor anything else around it
             ReadOnly=True,
             FilterName="MS Word 2007 XML",
             UpdateDocMode=NO_UPDATE,
@@ -182,9 +198,13 @@ def convert(desktop: Any, request: dict[str, str]) -> None:
         document.DocumentProperties.Title = request["title"]
         danish = Locale("da", "DK", "")
         document.DocumentProperties.Language = danish
-        document.createInstance("com.sun.star.text.Defaults").CharLocale = danish
-        name_links(document)
-        part_symbols(document)
+        defaults = document.createInstance("com.sun.star.text.Defaults")
+        if defaults.CharLocale != danish:  # setting it, even to what it is, has every line broken anew
+            defaults.CharLocale = danish
+        if request.get("links", True):
+            name_links(document)
+        if request.get("symbols", True):
+            part_symbols(document)
         options = uno.Any(
             "[]com.sun.star.beans.PropertyValue",
             properties(
@@ -202,8 +222,10 @@ def convert(desktop: Any, request: dict[str, str]) -> None:
         document.storeToURL(
             Path(request["target"]).as_uri(), properties(FilterName="writer_pdf_Export", FilterData=options)
         )
-    finally:
-        document.close(True)  # noqa: FBT003 - UNO takes no names
+    except BaseException:
+        document.close(True)  # noqa: FBT003 - as above
+        raise
+    return document
 
 
 def name_links(document: Any) -> None:
@@ -244,7 +266,7 @@ def resident_bytes(process: subprocess.Popen[bytes]) -> int:
 
 
 def read_requests(
-    requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]], folder: Path, sockets: list[Path]
+    requests: queue.Queue[dict[str, Any]], offices: list[subprocess.Popen[bytes]], folder: Path, sockets: list[Path]
 ) -> None:
     """Hand on what comes in; when nothing more can come, end everything at once."""
     for line in sys.stdin:
@@ -267,7 +289,7 @@ def answer(**fields: object) -> None:
 def main() -> None:
     """Serve until standard input closes."""
     program, folder, *sockets = sys.argv[1], *map(Path, sys.argv[2:])
-    requests: queue.Queue[dict[str, str]] = queue.Queue()
+    requests: queue.Queue[dict[str, Any]] = queue.Queue()
     offices: list[subprocess.Popen[bytes]] = []
     reader = threading.Thread(target=read_requests, args=(requests, offices, folder, sockets), daemon=True)
     reader.start()
@@ -278,7 +300,7 @@ def main() -> None:
 
 
 def serve(
-    program: str, profile: Path, requests: queue.Queue[dict[str, str]], offices: list[subprocess.Popen[bytes]]
+    program: str, profile: Path, requests: queue.Queue[dict[str, Any]], offices: list[subprocess.Popen[bytes]]
 ) -> None:
     """Start LibreOffice, and make what comes in."""
     write_profile(profile)
@@ -291,11 +313,16 @@ def serve(
     while True:
         request = requests.get()
         try:
-            convert(desktop, request)
+            document = make_pdf(desktop, request)
         except Exception as err:  # noqa: BLE001 - as above
             answer(done=False, reason=f"{type(err).__name__}: {err}"[:300])
-        else:
-            answer(done=True, resident=resident_bytes(office))
+            continue
+        answer(done=True, resident=resident_bytes(office))
+        try:
+            document.close(True)  # noqa: FBT003 - UNO takes no names; the parent works on the PDF meanwhile
+        except Exception:  # noqa: BLE001 - as above
+            os.close(sys.stdout.fileno())  # by which the parent sees that this worker is of no more use
+            return
 
 
 if __name__ == "__main__":

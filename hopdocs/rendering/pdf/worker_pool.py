@@ -19,13 +19,14 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from hopdocs.errors import ConverterFault
+from hopdocs.rendering.pdf.copy_to_convert.preparing import CopyToConvert, prepare_copy
 from hopdocs.rendering.pdf.office import Office, find_office
-from hopdocs.rendering.pdf.pictures import prepare_pictures
 from hopdocs.rendering.pdf.probe import make_probe
 from hopdocs.rendering.pdf.settled_bytes import settle_bytes
 
@@ -119,7 +120,7 @@ class PdfConverter:
         start, HD333 where two fresh tries gave no PDF of this document: a DocumentFault if LibreOffice said so itself.
         """
         reason, kind, interrupts = "", ConverterFault, self._interrupts
-        prepared = prepare_pictures(docx)
+        prepared = prepare_copy(docx)
         for _ in range(TRIES):
             worker = self._take()
             try:
@@ -256,17 +257,17 @@ class _Worker:
         answer = self._read_answer(deadline)
         if not answer.get("ready"):
             raise _WorkerError(str(answer.get("reason", "")))
-        self.convert(make_probe(), "hopdocs", deadline - time.monotonic())
+        self.convert(prepare_copy(make_probe()), "hopdocs", deadline - time.monotonic())
         self.documents = 0
         self.is_busy = False
 
-    def convert(self, docx: bytes, title: str, time_limit_seconds: float) -> bytes:
+    def convert(self, copy: CopyToConvert, title: str, time_limit_seconds: float) -> bytes:
         """LibreOffice's own PDF."""
         source, target = self._folder / "document.docx", self._folder / "document.pdf"
         self.is_busy = True
         try:
-            source.write_bytes(docx)
-            request = {"source": str(source), "target": str(target), "title": title}
+            source.write_bytes(copy.data)
+            request = {"source": str(source), "target": str(target), "title": title, **asdict(copy.needs)}
             self._send(json.dumps(request).encode() + b"\n")
             answer = self._read_answer(time.monotonic() + time_limit_seconds)
             if not answer.get("done"):

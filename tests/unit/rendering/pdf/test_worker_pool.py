@@ -246,7 +246,7 @@ def test_a_libreoffice_that_stands_still_is_killed_and_the_next_one_works(monkey
         pool.warm_up()
         [worker] = pool._workers
         convert = worker.convert
-        monkeypatch.setattr(worker, "convert", lambda docx, title, _: convert(docx, title, 0.5))  # nobody else's limit
+        monkeypatch.setattr(worker, "convert", lambda copy, title, _: convert(copy, title, 0.5))  # nobody else's limit
         group = worker._process.pid
         for process in _living(group):
             if process != group:
