@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import local_date
 from hopdocs.cycle.cross_family import check_families_together
+from hopdocs.cycle.looking_back.seen_plans import search_on_disk
 from hopdocs.cycle.making.unrendered import name_bug
 from hopdocs.cycle.making.workload import Workload
 from hopdocs.cycle.outcomes import evaluate_file
@@ -317,7 +318,9 @@ class Desk:
             settings,
             known=task.sights,
             edited=task.edited,
-            last_good=task.last_good,
+            search=lambda family: search_on_disk(
+                family, settings.workspace.root / path, shared.config, settings.workspace.ledger_path, task.last_good
+            ),
         )
 
     def _rivals(self, path: str) -> tuple[str, ...]:
