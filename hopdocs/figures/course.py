@@ -108,6 +108,16 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaAtWork:
+    """One time that an area had somebody on the team; `last` is None while nobody has written an end."""
+
+    area: str
+    first: date
+    last: date | None
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A wait for a decision. `granted` is None while it lasts."""
 
@@ -147,6 +157,7 @@ class CourseFigures:
     draws: tuple[Draw, ...] = ()
     costs: tuple[CostLine, ...] = ()
     meetings: tuple[MeetingFact, ...] = ()
+    at_work: tuple[AreaAtWork, ...] = ()
     shifts: tuple[Shift, ...] = ()
     waits: tuple[Wait, ...] = ()
     pauses: tuple[tuple[date, date | None], ...] = ()
@@ -171,6 +182,12 @@ class CourseFigures:
     def last_day(self, on: date) -> date:
         """The last day until `on` on which the course was worked with."""
         return min(day for day in (on, self.end, self.lapsed) if day is not None)
+
+    def areas_at_work(self, on: date) -> tuple[str, ...]:
+        """The areas that had somebody on the team on a day, or on the course's last day before it."""
+        day = self.last_day(on)
+        there = {it.area for it in self.at_work if it.first <= day and (it.last is None or day <= it.last)}
+        return tuple(area for area in self.areas if area in there)
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain values."""

@@ -16,6 +16,7 @@ from hopdocs.figures.course import (
     SOMEBODY_ELSE,
     TOVHOLDER_AT_WORK,
     TOVHOLDER_AWAY,
+    AreaAtWork,
     ChildAtMeeting,
     CostLine,
     CourseFigures,
@@ -79,6 +80,11 @@ def gather_figures(day: FamilyDay) -> CourseFigures:
         ),
         meetings=tuple(
             _meeting(day, meeting, _place("meetings", index)) for index, meeting in enumerate(family.meetings)
+        ),
+        at_work=tuple(
+            AreaAtWork(config.staff[line.staff].area, line.from_, line.to, _place("team", index))
+            for index, line in enumerate(family.team)
+            if line.staff in config.staff
         ),
         shifts=tuple(_shifts(day)),
         waits=tuple(

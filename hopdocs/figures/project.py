@@ -216,7 +216,7 @@ def project_figures(courses: Iterable[CourseFigures], config: Config, period: Pe
         withdrawn=groups[WITHDRAWN],
         managed=sum(course.closing == MANAGES for course in closed),
         closed=len(closed),
-        areas=tuple(_area(area, results, period) for area in config.areas),
+        areas=tuple(_area(area, results, period, until) for area in config.areas),
         waits=tuple(sorted(waits, key=lambda line: (-line.days, line.case))),
         indicators=tuple(found for kind in config.catalogue.kinds if (found := _indicator(kind, results)) is not None),
         draws=tuple(_draw(months, results) for months in (*config.deadlines.data_draws_months, AT_THE_END)),
@@ -243,6 +243,7 @@ def stand_of(course: CourseFigures, on: date) -> CourseFigures:
         ),
         costs=tuple(line for line in course.costs if line.month <= on),
         meetings=tuple(meeting for meeting in course.meetings if meeting.date <= on),
+        at_work=tuple(replace(it, last=_by(it.last, on)) for it in course.at_work if it.first <= on),
         shifts=tuple(shift for shift in course.shifts if shift.date <= on),
         waits=tuple(replace(wait, granted=_by(wait.granted, on)) for wait in course.waits if wait.applied <= on),
         baseline=_by(course.baseline, on),
@@ -290,12 +291,12 @@ def _numbers(results: Sequence[CourseResult], period: Period, until: date) -> Ke
     )
 
 
-def _area(area: str, results: Sequence[CourseResult], period: Period) -> AreaNumbers:
+def _area(area: str, results: Sequence[CourseResult], period: Period, until: date) -> AreaNumbers:
     own = [line for result in results for line in result.process.attendance if line.area == area]
     lines = [line for result in results for line in result.course.costs if line.area == area]
     return AreaNumbers(
         area,
-        active=sum(result.is_active and area in result.course.areas for result in results),
+        active=sum(result.is_active and area in result.course.areas_at_work(until) for result in results),
         asked=sum(line.asked for line in own),
         came=sum(line.came for line in own),
         cost=sum((line.amount for line in lines if line.month in period), _NOTHING),

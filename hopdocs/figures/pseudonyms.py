@@ -57,6 +57,7 @@ def _hide(course: CourseFigures, number: int, catalogue: IndicatorCatalogue) -> 
             )
             for meeting in course.meetings
         ),
+        at_work=tuple(replace(it, at=_NOWHERE) for it in course.at_work),
         shifts=tuple(replace(shift, at=_NOWHERE) for shift in course.shifts),
         waits=tuple(replace(wait, what="", consequence="", at=_NOWHERE) for wait in course.waits),
     )

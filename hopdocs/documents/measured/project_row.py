@@ -71,6 +71,7 @@ def _seen_by_any_area(audience: Audience, whole: CourseFigures) -> CourseFigures
             )
             for meeting in whole.meetings
         ),
+        at_work=tuple(it for it in whole.at_work if it.area in areas),
         shifts=tuple(
             shift if shift.area in areas else replace(shift, area="")
             for shift in whole.shifts

@@ -14,6 +14,7 @@ from hopdocs.domain.data_deliveries import AT_THE_END
 from hopdocs.domain.project.numbers import ACTIVE, CLOSED, WAITING, WITHDRAWN, CourseRow, ProjectNumbers
 from hopdocs.domain.project.reports import reports_on
 from hopdocs.figures.course import (
+    AreaAtWork,
     ChildAtMeeting,
     CostLine,
     CourseFigures,
@@ -108,6 +109,7 @@ def _course(lot: random.Random, at: int) -> CourseFigures:
         draws=tuple(_draws(lot, start, end, areas)),
         costs=tuple(_costs(lot, start, last, areas)),
         meetings=tuple(_meetings(lot, start, last, areas)),
+        at_work=tuple(AreaAtWork(area, start - timedelta(days=45), None, Place(f"t.{area}")) for area in areas),
         shifts=tuple(_shifts(lot, start, last, areas)),
         waits=tuple(_waits(lot, start, last, areas)),
         follow_up_days=56,

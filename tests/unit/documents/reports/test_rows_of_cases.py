@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from hopdocs.documents.kinds.project.reports.monthly import fill_monthly
 from hopdocs.documents.kinds.project.reports.parts.courses import UNNAMED, new_courses
+from hopdocs.documents.kinds.project.reports.parts.key_numbers import area_rows
 from hopdocs.documents.kinds.project.reports.parts.warnings import warning_rows
 from hopdocs.documents.kinds.project.reports.quarterly import fill_quarterly
 from hopdocs.domain.project.numbers import ACTIVE, CourseRow
-from hopdocs.figures.course import CostLine, Measured, MeetingFact, Place, Wait
+from hopdocs.figures.course import AreaAtWork, CostLine, Measured, MeetingFact, Place, Wait
 from hopdocs.model.project import ReportKind
 from hopdocs.pages.project import project_view
 from tests.unit.documents.reports.many_courses import facts_of
@@ -21,6 +22,7 @@ from tests.unit.figures.courses import course
 if TYPE_CHECKING:
     from hopdocs.figures.course import CourseFigures
 
+PLACE = Place("team.0")
 DAY = date(2027, 5, 10)
 MONTH = facts_of(ReportKind.MÅNED, today=DAY, number=0).report.start
 BEFORE = (MONTH - timedelta(days=1)).replace(day=1)
@@ -75,16 +77,17 @@ def test_an_area_that_may_not_share_any_more_is_named_beside_no_case() -> None:
 
 def test_a_new_course_has_the_areas_and_people_that_work_with_it_and_no_area_that_was_only_consented_to() -> None:
     facts = facts_of(ReportKind.KVARTAL, today=DAY, number=0)
-    began = facts.report.start
-    intro = MeetingFact("introduktionsmøde", began, "held", ("BF", "DU", "BF"), (), (), Place("meetings.0"))
-    found = course(consented=began, areas=("BF", "DU", "BES"), meetings=(intro,))
+    began, before = facts.report.start, facts.report.start - timedelta(days=9)
+    team = (AreaAtWork("BF", began, None, PLACE), AreaAtWork("DU", before, began, PLACE))
+    found = course(consented=began, areas=("BF", "DU", "BES"), at_work=team)
     row = CourseRow(ACTIVE, found.case, began, ("BF", "SO"), ("rri", "hha"))
     assert facts.numbers is not None
-    numbers = replace(facts.numbers, running=(row,))
-    [told] = new_courses(replace(facts, courses=(found,), numbers=numbers))
+    known = replace(facts, courses=(found,), numbers=replace(facts.numbers, running=(row,)))
+    [told] = new_courses(known)
     assert (told.areas, told.staff) == (("Børn og Familie",), ("Rigmor Rimfrost",))  # SO was taken back since
+    assert [row.cells for row in area_rows(known)] == [("Børn og Familie", "færre end 5")]
     [unkept] = new_courses(replace(facts, courses=(found,), numbers=None))
-    assert (unkept.areas, unkept.staff) == (("Børn og Familie", "Dagtilbud og Undervisning"), ("kendes ikke",))
+    assert (unkept.areas, unkept.staff) == (("Børn og Familie",), ("kendes ikke",))
 
 
 def test_who_has_waited_long_for_consent_is_one_yellow_row_that_tells_no_small_number() -> None:

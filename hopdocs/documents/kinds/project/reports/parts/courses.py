@@ -28,8 +28,7 @@ UNNAMED: Final = "En indikator"
 def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
     """The courses that all said yes to in the report's days, and who works with them.
 
-    That is the team of its last day, less what was taken back since; where nobody kept it, those who were asked to
-    meetings. A consent names areas that never came to work with the family.
+    That is the team of the report's last day, less what was taken back since.
     """
     running = {row.case: row for row in (facts.numbers.running if facts.numbers is not None else ())}
     return tuple(
@@ -41,12 +40,11 @@ def new_courses(facts: ReportFacts) -> tuple[NewCourse, ...]:
 
 def _new_course(facts: ReportFacts, course: CourseFigures, row: CourseRow | None) -> NewCourse:
     config, shared = facts.config, frozenset(course.areas)
-    asked = row.areas if row is not None else (area for meeting in course.meetings for area in meeting.asked)
     area_of = {str(key): person.area for key, person in config.staff.items()}
     on_team = [key for key in (row.staff if row is not None else ()) if area_of.get(key) in shared]
     return NewCourse(
         case=course.case,
-        areas=tuple(area_name(config, area) for area in in_order(config, shared.intersection(asked))),
+        areas=tuple(area_name(config, area) for area in in_order(config, course.areas_at_work(facts.until))),
         staff=tuple(name_of(config, key) for key in on_team) if facts.numbers is not None else (NOT_KEPT,),
     )
 

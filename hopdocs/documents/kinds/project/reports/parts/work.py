@@ -236,7 +236,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def areas_by_courses(facts: ReportFacts) -> Mapping[str, int]:
-    """How many of the courses that run each area shares in."""
+    """How many of the courses that run each area works in: a consent names areas that never came to."""
     running = [course for course in facts.courses if course.end is None]
-    found = Counter(area for course in running for area in course.areas)
+    found = Counter(area for course in running for area in course.areas_at_work(facts.until))
     return {area: found[area] for area in in_order(facts.config, found)}
