@@ -179,6 +179,10 @@ class CourseFigures:
         """Whether anything but its being there may be told."""
         return bool(self.areas)
 
+    def untold(self) -> "CourseFigures":
+        """No more of it than that it is there."""
+        return CourseFigures(family=self.family, case=self.case, group=self.group, state=self.state, start=self.start)
+
     def last_day(self, on: date) -> date:
         """The last day until `on` on which the course was worked with."""
         return min(day for day in (on, self.end, self.lapsed) if day is not None)

@@ -20,7 +20,6 @@ from hopdocs.figures.project import stand_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.figures.course import ChildAtMeeting, CourseFigures, MeetingFact, Place
@@ -32,17 +31,13 @@ def tell_project(day: FamilyDay) -> CourseFigures:
     if not whole.is_told:
         return whole
     told = _seen_by_any_area(Audience(day_to_show(day) or day), whole)
-    lapsed = _last_day_with_consent(day)
-    return replace(stand_of(told, lapsed), end=whole.end, lapsed=lapsed) if lapsed is not None else told
-
-
-def _last_day_with_consent(day: FamilyDay) -> date | None:
-    """The last day on which all consents stood; None while they do, and where they did until the course ended."""
     asked = end_of_course(day) or day.today
     if day.consents_on(asked).gate is not Gate.LAPSED:
-        return None
+        return told
     standing = before_lapse(day.family, asked)
-    return standing.day if standing is not None else None
+    if standing is None:  # one ran out before another was given: there was no day of which anything may be told
+        return whole.untold()
+    return replace(stand_of(told, standing.day), end=whole.end, lapsed=standing.day)
 
 
 def _seen_by_any_area(audience: Audience, whole: CourseFigures) -> CourseFigures:

@@ -122,6 +122,15 @@ def test_a_course_that_ended_while_all_consents_stood_is_told_whole_for_ever() -
     assert then.measured
 
 
+def test_where_one_consent_ran_out_before_another_was_given_no_more_is_told_than_that_the_course_is_there() -> None:
+    lines = [line for line in fjordglimt().consents if line.given is not None]
+    hers = next(line for line in lines if line.member == SIGNE).model_copy(update={"until": date(2025, 5, 5)})
+    his = next(line for line in lines if line.member == JEPPE)  # from the day after
+    course = told(fjordglimt().model_copy(update={"consents": (hers, his)}), date(2025, 8, 1))
+    assert course.group == "active"
+    assert course == course.untold()
+
+
 @pytest.mark.parametrize("days", [0, 1])
 def test_a_consent_that_ran_out_is_a_red_light_from_the_day_after(days: int) -> None:
     today = LAST_WITH_CONSENT + timedelta(days=days)
