@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import DATE, TEXT
+from hopdocs.cli.verbs.new.words import DATE, TEXT, refuse_to_come
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,6 +68,7 @@ def new_assessment(  # noqa: PLR0913 - one for each option
 
     opened = OpenedFamily.by_id(invocation, family_id)
     code, on, members = opened.area(area), day or opened.today, opened.members(whom)
+    refuse_to_come(opened.today, on)
     writer = opened.staff(by) if by else writers_by_area(opened.family, opened.config, on).get(code)
     if writer is None:
         msg = both(en=f"nobody of {code} is on the team; say --by", da=f"ingen fra {code} er i teamet; sig --by")

@@ -134,6 +134,7 @@ def new_withdrawal(
 
     opened = OpenedFamily.by_id(invocation, family_id)
     member, named, on = opened.member(who), opened.areas(areas), day or opened.today
+    refuse_to_come(opened.today, on)  # until then the consent would hold as before
     in_force = _consents_in_force(opened.family, member, on)
     if not in_force:
         msg = both(

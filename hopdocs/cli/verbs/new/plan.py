@@ -8,7 +8,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
-from hopdocs.cli.verbs.new.words import AMOUNT, DATE, TEXT
+from hopdocs.cli.verbs.new.words import AMOUNT, DATE, TEXT, refuse_to_come
 
 if TYPE_CHECKING:
     from datetime import date
@@ -208,7 +208,7 @@ def new_activity(  # noqa: PLR0913 - one for each option
     ),
     examples=(
         'hopdocs new status HOP-2026-007 skole "på vej" "Fraværet er faldet til 24 %."',
-        'hopdocs new status HOP-2026-007 arbejde nået --date 1.9.2027 "Tariq er ansat 20 timer om ugen."',
+        'hopdocs new status HOP-2026-007 arbejde nået --date 20.11.2026 "Tariq er ansat 20 timer om ugen."',
     ),
 )
 @click.argument("family_id", metavar="FAMILY")
@@ -236,6 +236,7 @@ def new_status(  # noqa: PLR0913 - one for each option
 
     opened = OpenedFamily.by_id(invocation, family_id)
     named, on = opened.goal(goal), day or opened.today
+    refuse_to_come(opened.today, on)
     refused = both(en=f'"{progress}" says nothing of how far it is', da=f'"{progress}" siger ikke, hvor langt det er')
     reached = choose_word(progress, Progress, ProgressWord, refused)
     entry = as_entry(

@@ -161,6 +161,9 @@ def test_hours_that_are_no_number_are_not_written(root: Path, hours: str) -> Non
         ("consent", "nadira", "BF", "--given", "22.9.2027"),
         ("consent", "tariq", "--refused", "2026-11-22"),
         ("consent", "tariq", "--form-given", "2027-01-02"),
+        ("withdrawal", "nadira", "SO", "--date", "20.11.2027"),
+        ("status", "skole", "nået", "--date", "2062-01-01"),
+        ("assessment", "BF", "--date", "2062-01-01"),
         ("member", "Maja Prøve", "2099-11-02", "child"),
     ],
 )
