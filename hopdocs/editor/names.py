@@ -59,7 +59,7 @@ class Directory:
     def __init__(self, tree: Mapping[str, Tree], config: Config | None, today: date) -> None:
         self._tree = tree
         self._config = config
-        self._today = today
+        self.today = today
 
     def of(self, kind: Names) -> tuple[Named, ...]:
         """All that may be named where a file names something of this kind, those that are past at the end."""
@@ -102,7 +102,7 @@ class Directory:
         match kind:
             case Names.LAW | Names.PLAN_KIND if config is not None:
                 for law_id, law in config.law.items():
-                    yield Named(law_id, law.text, is_past=law.to is not None and law.to < self._today)
+                    yield Named(law_id, law.text, is_past=law.to is not None and law.to < self.today)
             case Names.INDICATOR if config is not None:
                 for item in config.catalogue.kinds:
                     yield Named(item.key, item.label, f"{item.who.value}, {item.unit}")
@@ -119,7 +119,7 @@ class Directory:
             for staff, known in self._config.staff.items():
                 area = self._config.areas.get(known.area)
                 more = f"{known.title}, {area.name if area is not None else known.area}"
-                has_left = known.to is not None and known.to < self._today
+                has_left = known.to is not None and known.to < self.today
                 if known.to is not None and has_left:
                     more += f", stoppede {say_day(known.to, year=True)}"
                 yield Named(staff, known.name, more, is_past=has_left)
@@ -135,7 +135,7 @@ class Directory:
     def _members(self) -> Iterator[Named]:
         for key, person in _mappings(self._tree.get("members")):
             born = _day(person.get("born"))
-            yield Named(key, _text(person.get("name")), f"{age_on(born, self._today)} år" if born else "")
+            yield Named(key, _text(person.get("name")), f"{age_on(born, self.today)} år" if born else "")
 
     def _entries(self, path: tuple[str, ...], called: str) -> Iterator[Named]:
         for entry in _listed(self._tree, path):
@@ -146,7 +146,7 @@ class Directory:
             day = _day(entry.get("date"))
             when = say_day(day, year=True) if day else _text(entry.get("date"))
             yield Named(
-                _text(entry.get("id")), _text(entry.get("type")), when, is_past=day is not None and day < self._today
+                _text(entry.get("id")), _text(entry.get("type")), when, is_past=day is not None and day < self.today
             )
 
     def _places(self) -> Iterator[Named]:

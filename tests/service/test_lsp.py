@@ -141,6 +141,24 @@ def test_an_editor_is_told_of_faults_as_they_are_typed_and_of_ids_with_names(roo
     play(story())
 
 
+def test_an_editor_is_told_what_a_line_means_and_what_follows_from_it(root: Path) -> None:
+    async def story() -> None:
+        async with editor_on(root) as editor:
+            await editor.open()
+            line = editor.text().split("\n").index("  yasmin:")
+            place = lsp.Position(line, 4)
+            found = await editor.text_document_hover_async(
+                lsp.HoverParams(lsp.TextDocumentIdentifier(editor.uri()), place)
+            )
+            assert found is not None
+            assert isinstance(found.contents, lsp.MarkupContent)
+            assert found.contents.kind is lsp.MarkupKind.PlainText
+            assert "Yasmin Zamirandi er 17 år" in found.contents.value
+            assert found.range == lsp.Range(lsp.Position(line, 2), lsp.Position(line, 8))
+
+    play(story())
+
+
 def test_what_one_file_says_is_told_in_the_others(root: Path) -> None:
     async def story() -> None:
         async with editor_on(root) as editor:

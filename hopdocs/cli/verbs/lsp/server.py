@@ -18,10 +18,11 @@ from pygls.lsp.server import LanguageServer
 from hopdocs import __version__
 from hopdocs.catalogue import choose_language
 from hopdocs.cli.verbs.lsp.clerk import Clerk
-from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of, items_of, point_of, uri_of
+from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of, items_of, point_of, uri_of, word_of
 from hopdocs.cycle.making.unrendered import name_bug
 from hopdocs.editor.buffer import Buffer
 from hopdocs.editor.completion import offer
+from hopdocs.editor.hover import explain
 from hopdocs.editor.keys import schema_of
 from hopdocs.editor.names import Directory
 from hopdocs.editor.opened import OpenFile
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hopdocs.catalogue import Language
     from hopdocs.cli.verbs.lsp.clerk import Told
     from hopdocs.clock import Clock
+    from hopdocs.editor.place import Place
     from hopdocs.sources.editor.schema import Schema
 
 P = ParamSpec("P")
@@ -88,6 +90,15 @@ class EditorServer(LanguageServer):
         today = shared.settings.today if shared is not None else self.clock.now().date()
         return Directory(file.tree, shared.config if shared is not None else None, today)
 
+    def find(self, params: types.CompletionParams | types.HoverParams) -> tuple[OpenFile, Place, int] | None:
+        """The place that an editor asks about, and its line."""
+        file = self.files.get(params.text_document.uri)
+        if file is None or len(file.buffer.text) > LARGEST_TEXT:
+            return None
+        line, character = file.buffer.find(point_of(params.position))
+        place = find_place(file.buffer.lines, line, character)
+        return (file, place, line) if place is not None else None
+
     def _tell(self, told: Told) -> None:
         found = [diagnostic_of(item, told.buffer, self.language) for item in told.diagnostics]
         params = types.PublishDiagnosticsParams(uri_of(told.root, told.path), found, told.version)
@@ -132,6 +143,7 @@ def build_server(clock: Clock, operator: Path | None) -> EditorServer:
         types.TEXT_DOCUMENT_DID_CLOSE: take_closed,
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: look_around,
         types.TEXT_DOCUMENT_COMPLETION: complete,
+        types.TEXT_DOCUMENT_HOVER: hover,
     }
     options = {types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS)}
     for method, handler in handlers.items():
@@ -204,12 +216,30 @@ def look_around(server: EditorServer, _params: object) -> None:
 @guarded
 def complete(server: EditorServer, params: types.CompletionParams) -> types.CompletionList | None:
     """What may stand at the cursor."""
-    file = server.files.get(params.text_document.uri)
-    if file is None or len(file.buffer.text) > LARGEST_TEXT:
+    found = server.find(params)
+    if found is None:
         return None
-    line, character = file.buffer.find(point_of(params.position))
-    place = find_place(file.buffer.lines, line, character)
-    if place is None:
-        return None
+    file, place, line = found
     offers = offer(place, file.located.kind, server.schema(file), server.directory(file))
     return types.CompletionList(is_incomplete=False, items=items_of(offers, place, file.buffer, line))
+
+
+@guarded
+def hover(server: EditorServer, params: types.HoverParams) -> types.Hover | None:
+    """What the word under the pointer says, as plain text: what people write is no markup."""
+    found = server.find(params)
+    if found is None:
+        return None
+    file, place, line = found
+    text = explain(
+        place,
+        file.located.kind,
+        server.schema(file),
+        server.directory(file),
+        server.clerk.day_of(file.located),
+    )
+    return (
+        types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text), word_of(place, file.buffer, line))
+        if text
+        else None
+    )

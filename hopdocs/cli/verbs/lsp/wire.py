@@ -73,8 +73,7 @@ def diagnostic_of(item: Diagnostic, buffer: Buffer, language: Language) -> types
 
 def items_of(offers: Sequence[Offer], place: Place, buffer: Buffer, line: int) -> list[types.CompletionItem]:
     """What may be written, each taking the place of the word that is there."""
-    start, end = buffer.point(line, place.start), buffer.point(line, place.end)
-    span = range_of(Span(start, end))
+    span = word_of(place, buffer, line)
     width = len(str(len(offers)))
     return [
         types.CompletionItem(
@@ -89,6 +88,11 @@ def items_of(offers: Sequence[Offer], place: Place, buffer: Buffer, line: int) -
         )
         for number, item in enumerate(sorted(offers, key=lambda item: item.is_last))
     ]
+
+
+def word_of(place: Place, buffer: Buffer, line: int) -> types.Range:
+    """The word at a place."""
+    return range_of(Span(buffer.point(line, place.start), buffer.point(line, place.end)))
 
 
 def point_of(position: types.Position) -> Point:
