@@ -22,6 +22,7 @@ from hopdocs.cycle.scanning import find_rivals, list_family_files, written_id
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.editor.board import Board, Layer
+from hopdocs.editor.preview import SavedText
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.evaluation import FamilyOutcome, JudgedFamily, judge_family, place_all
 from hopdocs.freshness.cache import open_cache_to_read
@@ -101,9 +102,9 @@ class Desk:
         known = self._families.get(path)
         return known.day if known is not None else None
 
-    def text_of(self, path: str) -> bytes | None:
-        """What stands in an open file."""
-        return self._open.get(path)
+    def as_saved(self, path: str, data: bytes) -> SavedText | None:
+        """A family's text with all that it is read beside; None as long as no configuration could be used."""
+        return SavedText(path, data, self._rivals(path), self._shared) if self._shared is not None else None
 
     def put(self, path: str, data: bytes) -> None:
         """A file is open, or its text has changed."""
@@ -325,7 +326,7 @@ class Desk:
 
     def _rivals(self, path: str) -> tuple[str, ...]:
         """The other files that say they are this family."""
-        ids = {other: known.family_id for other, known in self._families.items()}
+        ids = {other: known.family_id for other, known in list(self._families.items())}
         return find_rivals(ids, self._listing, ids).get(path, ())
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.editor.buffer import Buffer
-from hopdocs.editor.desk import Desk
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.editor.desk import Desk
     from hopdocs.editor.opened import Located, OpenFile
 
 QUIET_SECONDS: Final = 0.3
@@ -96,6 +96,8 @@ class Clerk:
             self._news.notify()
 
     def _take_in(self, file: OpenFile, version: int | None) -> None:
+        from hopdocs.editor.desk import Desk  # noqa: PLC0415 - reads every rule, while the editor is answered already
+
         located = file.located
         if located.root not in self._desks:
             self._desks[located.root] = Desk(located.root, self._clock, self._operator)

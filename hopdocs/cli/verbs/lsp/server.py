@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
@@ -19,23 +20,22 @@ from hopdocs import __version__
 from hopdocs.catalogue import choose_language
 from hopdocs.cli.verbs.lsp.clerk import Clerk
 from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of, items_of, point_of, uri_of, word_of
-from hopdocs.cycle.making.unrendered import name_bug
 from hopdocs.editor.buffer import Buffer
 from hopdocs.editor.completion import offer
-from hopdocs.editor.hover import explain
-from hopdocs.editor.keys import schema_of
+from hopdocs.editor.keys import SourceKind, schema_of
 from hopdocs.editor.names import Directory
 from hopdocs.editor.opened import OpenFile
 from hopdocs.editor.place import find_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from hopdocs.catalogue import Language
     from hopdocs.cli.verbs.lsp.clerk import Told
     from hopdocs.clock import Clock
     from hopdocs.editor.place import Place
+    from hopdocs.editor.preview import Previewer, SavePreview
     from hopdocs.sources.editor.schema import Schema
 
 P = ParamSpec("P")
@@ -44,6 +44,7 @@ R = TypeVar("R")
 LARGEST_TEXT: Final = 1024 * 1024
 """Letters of a text in which anything is looked for at the cursor: four times what a file may hold."""
 _WATCHED: Final = ("config.yaml", "project.yaml", "indikatorer.yaml", "families/*.yaml")
+PREVIEW: Final = "hopdocs.preview"
 _TRIGGERS: Final = (" ", "[", "{", ",", "-")
 
 
@@ -56,6 +57,8 @@ class EditorServer(LanguageServer):
         self.clock = clock
         self.clerk = Clerk(clock, operator, self._tell, self.report_bug)
         self.language: Language = choose_language()
+        self.previewer: Previewer | None = None
+        self.onlooker = ThreadPoolExecutor(1, "hopdocs-preview")
         self.has_ended_well = False
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -70,6 +73,8 @@ class EditorServer(LanguageServer):
 
     def report_bug(self, err: Exception) -> None:
         """To the editor's log, without a word of anybody's file."""
+        from hopdocs.cycle.making.unrendered import name_bug  # noqa: PLC0415 - an editor waits until this is read
+
         self._soon(self.window_log_message, types.LogMessageParams(types.MessageType.Error, name_bug(err)))
 
     def take(self, uri: str, file: OpenFile, version: int | None) -> None:
@@ -126,6 +131,22 @@ def guarded(handler: Callable[P, R]) -> Callable[P, R | None]:
     return guard
 
 
+def guarded_while_waiting(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R | None]]:
+    """The same for a handler that waits for another thread."""
+
+    @wraps(handler)
+    async def guard(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        try:
+            return await handler(*args, **kwargs)
+        except Exception as err:  # noqa: BLE001 - as above
+            server = args[0]
+            assert isinstance(server, EditorServer)  # noqa: S101 - as above
+            server.report_bug(err)
+            return None
+
+    return guard
+
+
 def build_server(clock: Clock, operator: Path | None) -> EditorServer:
     """The server with all that it answers to."""
     logging.getLogger("pygls").disabled = True  # it logs whole messages, and so whole files
@@ -144,10 +165,16 @@ def build_server(clock: Clock, operator: Path | None) -> EditorServer:
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: look_around,
         types.TEXT_DOCUMENT_COMPLETION: complete,
         types.TEXT_DOCUMENT_HOVER: hover,
+        types.TEXT_DOCUMENT_CODE_LENS: offer_preview,
+        types.CODE_LENS_RESOLVE: preview_in_a_line,
     }
-    options = {types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS)}
+    options = {
+        types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),
+        types.TEXT_DOCUMENT_CODE_LENS: types.CodeLensOptions(resolve_provider=True),
+    }
     for method, handler in handlers.items():
         server.feature(method, options.get(method))(partial(handler, server))
+    server.command(PREVIEW)(partial(preview_save, server))
     return server
 
 
@@ -177,6 +204,7 @@ def watch_files(server: EditorServer, _params: object = None) -> None:
 def end(server: EditorServer, _params: object = None) -> None:
     """The editor is about to go."""
     server.has_ended_well = True
+    server.onlooker.shutdown(wait=False, cancel_futures=True)
     server.clerk.stop()
 
 
@@ -227,6 +255,8 @@ def complete(server: EditorServer, params: types.CompletionParams) -> types.Comp
 @guarded
 def hover(server: EditorServer, params: types.HoverParams) -> types.Hover | None:
     """What the word under the pointer says, as plain text: what people write is no markup."""
+    from hopdocs.editor.hover import explain  # noqa: PLC0415 - reads all that deadlines follow from
+
     found = server.find(params)
     if found is None:
         return None
@@ -243,3 +273,55 @@ def hover(server: EditorServer, params: types.HoverParams) -> types.Hover | None
         if text
         else None
     )
+
+
+@guarded
+def offer_preview(server: EditorServer, params: types.CodeLensParams) -> list[types.CodeLens]:
+    """Above a family's first line: what saving would do. It is worked out when the editor shows it."""
+    file = server.files.get(params.text_document.uri)
+    if file is None or file.located.kind is not SourceKind.FAMILY:
+        return []
+    top = types.Range(types.Position(0, 0), types.Position(0, 0))
+    return [types.CodeLens(top, data=params.text_document.uri)]
+
+
+@guarded_while_waiting
+async def preview_in_a_line(server: EditorServer, lens: types.CodeLens) -> types.CodeLens:
+    """The same in a line."""
+    from hopdocs.editor.preview import summarise  # noqa: PLC0415 - reads what makes papers and mail
+
+    found = await _preview(server, lens.data)
+    title = summarise(found, server.language) if found is not None else "hopdocs"
+    return types.CodeLens(lens.range, types.Command(title, PREVIEW, arguments=[lens.data]), lens.data)
+
+
+@guarded_while_waiting
+async def preview_save(server: EditorServer, *words: object) -> dict[str, object] | None:
+    """`hopdocs.preview URI`: shown to the person line by line, and answered to the editor for its own use."""
+    from hopdocs.editor.preview import list_changes, summarise  # noqa: PLC0415 - as above
+
+    found = await _preview(server, words[0] if words else None)
+    if found is None:
+        return None
+    summary, changes = summarise(found, server.language), list_changes(found, server.language)
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Info, "\n".join([f"{summary}.", *changes])))
+    return {"summary": summary, "changes": changes}
+
+
+async def _preview(server: EditorServer, uri: object) -> SavePreview | None:
+    """What saving would do; None for what is no family's file, and where another text stands there by then."""
+    file = server.files.get(str(uri))
+    desk = server.clerk.desk(file.located.root) if file is not None else None
+    if file is None or desk is None or file.located.kind is not SourceKind.FAMILY:
+        return None
+    saved = desk.as_saved(file.located.path, file.buffer.data)
+
+    def look() -> SavePreview | None:
+        if saved is None or server.files.get(str(uri)) is not file:
+            return None
+        from hopdocs.editor.preview import Previewer  # noqa: PLC0415 - as above
+
+        server.previewer = server.previewer or Previewer()
+        return server.previewer.look(saved)
+
+    return await asyncio.get_running_loop().run_in_executor(server.onlooker, look)
