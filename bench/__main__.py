@@ -26,6 +26,7 @@ MEASURES: Final = {
     "bytes": "bench.same_bytes",
     "notices": "bench.thousand_notices",
     "candidates": "bench.candidates",
+    "editor": "bench.editor",
 }
 """By name: the module whose `measure` yields figures."""
 

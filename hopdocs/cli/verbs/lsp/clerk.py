@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 QUIET_SECONDS: Final = 0.3
 """How long nothing is typed before the work begins that takes longer than a moment."""
+PATIENCE_SECONDS: Final = 30.0
+"""How long somebody waits for the first look at a workspace."""
 MOST_FAMILIES_TOLD: Final = 500
 """In a larger workspace an editor is told of the faults of what is open, and not of ten thousand files' at once."""
 
@@ -54,6 +56,7 @@ class Clerk:
         self._desks: dict[Path, Desk] = {}
         self._files: dict[tuple[Path, str], tuple[OpenFile, int | None]] = {}
         self._inbox: deque[Callable[[], None]] = deque()
+        self._looked_at: set[Path] = set()
         self._news = threading.Condition()
         self._is_over = False
         self._thread = threading.Thread(target=self._work, name="hopdocs-lsp", daemon=True)
@@ -66,7 +69,7 @@ class Clerk:
         """End after the piece of work at hand."""
         with self._news:
             self._is_over = True
-            self._news.notify()
+            self._news.notify_all()
         self._thread.join()
 
     def put(self, file: OpenFile, version: int | None) -> None:
@@ -85,6 +88,12 @@ class Clerk:
         """A workspace's desk, to read from what was last known there."""
         return self._desks.get(root)
 
+    def wait_for_desk(self, root: Path) -> Desk | None:
+        """The same, once the configuration has been looked at: for a thread that may wait."""
+        with self._news:
+            self._news.wait_for(lambda: root in self._looked_at or self._is_over, PATIENCE_SECONDS)
+        return self._desks.get(root)
+
     def day_of(self, located: Located) -> FamilyDay | None:
         """An open family as its text could last be read."""
         desk = self._desks.get(located.root)
@@ -93,7 +102,7 @@ class Clerk:
     def _hand_in(self, work: Callable[[], None]) -> None:
         with self._news:
             self._inbox.append(work)
-            self._news.notify()
+            self._news.notify_all()
 
     def _take_in(self, file: OpenFile, version: int | None) -> None:
         from hopdocs.editor.desk import Desk  # noqa: PLC0415 - reads every rule, while the editor is answered already
@@ -141,6 +150,10 @@ class Clerk:
                 self._tell_of(root, path, diagnostics, desk)
 
         self._guarded(work)
+        if root not in self._looked_at:
+            with self._news:
+                self._looked_at.add(root)
+                self._news.notify_all()
         return has_worked
 
     def _tell_of(self, root: Path, path: str, diagnostics: Sequence[Diagnostic], desk: Desk) -> None:

@@ -311,12 +311,12 @@ async def preview_save(server: EditorServer, *words: object) -> dict[str, object
 async def _preview(server: EditorServer, uri: object) -> SavePreview | None:
     """What saving would do; None for what is no family's file, and where another text stands there by then."""
     file = server.files.get(str(uri))
-    desk = server.clerk.desk(file.located.root) if file is not None else None
-    if file is None or desk is None or file.located.kind is not SourceKind.FAMILY:
+    if file is None or file.located.kind is not SourceKind.FAMILY:
         return None
-    saved = desk.as_saved(file.located.path, file.buffer.data)
 
     def look() -> SavePreview | None:
+        desk = server.clerk.wait_for_desk(file.located.root)
+        saved = desk.as_saved(file.located.path, file.buffer.data) if desk is not None else None
         if saved is None or server.files.get(str(uri)) is not file:
             return None
         from hopdocs.editor.preview import Previewer  # noqa: PLC0415 - as above
