@@ -1,10 +1,12 @@
 """`hopdocs watch`: the service. It builds and tells whenever a file is saved, and says on the way what it did.
 
-Off a terminal its words are a log: ids, kinds and codes, no name and no text of anybody's file.
+On a terminal that is a live picture (`hopdocs.cli.live`). Off it its words are a log: ids, kinds and codes, no name and
+no text of anybody's file.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -44,6 +46,14 @@ if TYPE_CHECKING:
 )
 @click.option("--once", is_flag=True, help=both(en="One round, then end.", da="Én runde, og så slut."))
 @click.option(
+    "--plain",
+    is_flag=True,
+    help=both(
+        en="Lines on a terminal too, instead of the live picture: for a screen reader, or to keep.",
+        da="Linjer også på en terminal, i stedet for det levende billede: til oplæsning, eller til at gemme.",
+    ),
+)
+@click.option(
     "--metrics-file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -59,6 +69,7 @@ def command(  # noqa: PLR0913 - one for each option
     invocation: Invocation,
     *,
     once: bool,
+    plain: bool,
     metrics_file: Path | None,
     cluster: str | None,
     certificates: Path | None,
@@ -87,11 +98,34 @@ def command(  # noqa: PLR0913 - one for each option
         if delivery is not None:
             reporter(ServiceEvent(delivery=delivery))
         end_with(report.diagnostics)
+    elif isinstance(reporter, TextReporter) and not plain and _is_looked_at():
+        from hopdocs.cli.live.watcher import LivePicture  # noqa: PLC0415 - rich is only for a terminal
+
+        with (
+            choice.connect(config) as elsewhere,
+            LivePicture(invocation.console, workspace, config, clock, zone, reporter) as picture,
+        ):
+            watch(
+                workspace,
+                clock,
+                picture,
+                stop=picture.stop,
+                progress=picture.show_progress,
+                metrics_file=metrics_file,
+                elsewhere=elsewhere,
+            )
     else:
         reporter.begin(workspace)
         with choice.connect(config) as elsewhere:
             shown = reporter.show_progress
             watch(workspace, clock, reporter, progress=shown, metrics_file=metrics_file, elsewhere=elsewhere)
+
+
+def _is_looked_at() -> bool:
+    """Whether a person sits before a terminal that can be drawn on, and that is ours: nobody draws from behind."""
+    from hopdocs.cli.live.terminal import can_draw, is_in_front  # noqa: PLC0415
+
+    return can_draw(sys.stdout) and is_in_front(sys.stdout)
 
 
 class JsonReporter:

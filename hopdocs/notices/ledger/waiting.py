@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.kinds.table import meeting_endings
-from hopdocs.notices.ledger.rows import WITHOUT_FACTS, read_record, stamp
+from hopdocs.notices.ledger.rows import COLUMNS, WITHOUT_FACTS, read_record, stamp
 from hopdocs.notices.record import Cause, Method, NoticeId
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ class Waiting:
             marks = ", ".join("?" * len(some))
             sql = f"SELECT {WITHOUT_FACTS} FROM notice WHERE id IN ({marks}) AND state = 'pending' ORDER BY {order}"  # noqa: S608 - fixed texts and marks
             yield from [read_record(row) for row in self._connection.execute(sql, some)]
+
+    def next_due(self, most: int) -> list[NoticeRecord]:
+        """The first that are due by their own time, with their facts; what waits for a person comes last."""
+        causes = [cause.value for cause in Cause if cause.needs_person]
+        sql = (
+            f"SELECT {COLUMNS} FROM notice WHERE state = 'pending'"  # noqa: S608 - fixed texts and marks
+            f" ORDER BY held OR (NOT released AND cause IN ({', '.join('?' * len(causes))})),"
+            " coalesce(not_before, planned_at), id LIMIT ?"
+        )
+        return [read_record(row) for row in self._connection.execute(sql, (*causes, most))]
 
     def past_help(self, now: datetime) -> list[NoticeId]:
         """The pending notices that no longer help: what they are about has begun."""
