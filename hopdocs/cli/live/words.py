@@ -105,7 +105,8 @@ def list_mails(outlook: Outlook, now: datetime) -> Section:
         Line(f"{group.what} → {_say_recipients(group.recipients)}", group.family, _say_moment(group.at, now.date()))
         for group in outlook.leaving
     ]
-    lines[:0] = [Line(f"{held.count}: {_say_hold(held.hold)}", look=Look.CHANGED) for held in outlook.held]
+    wait = both(en="wait", da="venter")
+    lines[:0] = [Line(f"{held.count} {wait}: {_say_hold(held.hold)}", look=Look.CHANGED) for held in outlook.held]
     count = outlook.figures.pending
     return Section(both(en=f"Mail on its way ({count})", da=f"Mails på vej ({count})"), tuple(lines))
 

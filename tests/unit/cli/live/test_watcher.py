@@ -147,6 +147,27 @@ def test_how_it_stands_is_looked_up_when_something_was_told_and_for_no_frame(
     assert len(looks) == 1
 
 
+def test_a_look_that_takes_long_is_rested_from_while_news_are_told_at_once(
+    make_stage: Callable[[], Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage()
+    looks: list[object] = []
+
+    def look(*given: object) -> Outlook:
+        looks.append(given)
+        stage.clock.seconds += 0.3
+        return Outlook()
+
+    monkeypatch.setattr(watchers, "read_outlook", look)
+    stage.tell(MADE)
+    stage.clock.seconds += 2.9
+    assert len(stage.tell(MADE).news.lines) == 2
+    assert len(looks) == 1
+    stage.clock.seconds += 0.2
+    stage.tell()
+    assert len(looks) == 2
+
+
 def test_of_a_long_service_only_the_latest_news_are_kept(make_stage: Callable[[], Stage]) -> None:
     stage = make_stage()
     for _ in range(300):

@@ -95,8 +95,8 @@ def test_mails_are_told_by_when_they_leave_and_what_else_they_wait_for() -> None
     outlook = Outlook(Figures(pending=6), tuple(groups), (HeldMails(2, Hold("HD422")), HeldMails(3, Hold("HD420"))))
     section = list_mails(outlook, NOW)
     assert section.title == "Mails på vej (6)"
-    assert section.lines[0].what.startswith("2: ")
-    assert section.lines[1].what == "3: Intet går ud før: hopdocs notices start"
+    assert section.lines[0].what.startswith("2 venter: ")
+    assert section.lines[1].what == "3 venter: Intet går ud før: hopdocs notices start"
     assert [line.when for line in section.lines[2:]] == ["nu", "kl. 12.41", "i morgen kl. 07.41", "30.11. kl. 07.41"]
     assert {line.what for line in section.lines[2:]} == {"aflysning → Rigmor"}
 
