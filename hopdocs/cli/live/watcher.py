@@ -97,7 +97,7 @@ class LivePicture:
         self._trouble: Line | None = None
         self._gates: Gates | None = None
         self._outlook = Outlook()
-        self._is_outdated = False
+        self._is_outdated = True  # what the last service left is shown until the first round is through
         self._looks_at = 0.0
         self._sections: tuple[Section, ...] = ()
         self._done: Counter[str] = Counter()
@@ -223,7 +223,7 @@ class LivePicture:
         """The picture of this moment."""
         now, count = self._now(), self._outlook.figures.families
         where = [self._config.municipality.name]
-        if self._report is not None:
+        if count:
             where.append(_say_families(count))
         page = self._workspace.output(self._config.documents) / "overblik.html"
         return Picture(

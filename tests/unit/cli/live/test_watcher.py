@@ -15,7 +15,8 @@ from hopdocs.cli.live.watcher import LivePicture
 from hopdocs.cycle.report import CycleReport, Progress
 from hopdocs.diagnostics import Diagnostic, Severity
 from hopdocs.sources.config import parse_config
-from hopdocs.watching.outlook import Outlook
+from hopdocs.watching.figures import Figures
+from hopdocs.watching.outlook import OpenCourse, Outlook
 from hopdocs.watching.service import ServiceEvent
 from hopdocs.workspace import open_workspace
 from tests.unit.cli.live.test_words import document
@@ -90,6 +91,17 @@ def test_news_stand_with_the_newest_first(make_stage: Callable[[], Stage]) -> No
     picture = stage.tell(ServiceEvent(report=CycleReport(queued=3)))
     assert [line.what.partition(":")[0] for line in picture.news.lines] == ["3 notices planned", "1 made"]
     assert picture.news.lines[0].when == "10.00.00"
+
+
+def test_what_stood_when_the_last_service_ended_is_shown_before_anything_is_told(
+    make_stage: Callable[[], Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage()
+    before = Outlook(Figures(families=4), open=(OpenCourse("HOP-2026-007", ("Datatræk",), ()),), open_count=1)
+    monkeypatch.setattr(watchers, "read_outlook", lambda *_: before)
+    picture = stage.tell()
+    assert picture.where == "Vesterlyng Kommune · 4 families"
+    assert [line.whose for section in picture.sections for line in section.lines] == ["HOP-2026-007"]
 
 
 def test_the_state_says_whether_anything_is_left_to_do(make_stage: Callable[[], Stage]) -> None:
