@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cli.console import Console
     from hopdocs.clock import Clock
+    from hopdocs.cycle.making.elsewhere.place import Elsewhere
     from hopdocs.cycle.run import CycleReport, Progress
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.notices.sending.delivery import DeliveryReport
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913 - one for each option
     from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
     from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
-    from hopdocs.watching.service import ServiceEvent, run_once, watch  # noqa: PLC0415
+    from hopdocs.watching.service import ServiceEvent, watch  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
     refuse_another_day(invocation, config)
@@ -92,8 +93,11 @@ def command(  # noqa: PLR0913 - one for each option
     )
     choice = ClusterChoice(cluster, certificates)
     if once:
+        is_plain = plain or output != "text"
         with choice.connect(config) as elsewhere:
-            report, delivery = run_once(workspace, clock, elsewhere=elsewhere)
+            report, delivery = _run_one_round(
+                invocation.console, workspace, clock, is_plain=is_plain, elsewhere=elsewhere
+            )
         reporter(ServiceEvent(report=report))
         if delivery is not None:
             reporter(ServiceEvent(delivery=delivery))
@@ -119,6 +123,30 @@ def command(  # noqa: PLR0913 - one for each option
         with choice.connect(config) as elsewhere:
             shown = reporter.show_progress
             watch(workspace, clock, reporter, progress=shown, metrics_file=metrics_file, elsewhere=elsewhere)
+
+
+def _run_one_round(
+    console: Console, workspace: Workspace, clock: Clock, *, is_plain: bool, elsewhere: Elsewhere | None
+) -> tuple[CycleReport, DeliveryReport | None]:
+    """One round, with a bar where somebody waits for it; a log gets none of the lines that stand for one elsewhere."""
+    from hopdocs.cli.live.terminal import can_draw  # noqa: PLC0415
+    from hopdocs.cycle.run import CycleOptions  # noqa: PLC0415
+    from hopdocs.watching.service import run_once  # noqa: PLC0415
+
+    if is_plain or not can_draw(sys.stderr):
+        return run_once(workspace, clock, elsewhere=elsewhere)
+    with console.progress(_say_stage("documents")) as advance:
+
+        def show_progress(step: Progress) -> None:
+            advance(step.done, step.total, _say_stage(step.what))
+
+        options = CycleOptions(plans_notices=True, progress=show_progress)
+        return run_once(workspace, clock, options, elsewhere=elsewhere)
+
+
+def _say_stage(stage: str) -> str:
+    words = {"documents": both(en="building", da="bygger"), "pdf": both(en="making PDFs", da="laver PDF'er")}
+    return words.get(stage, stage)
 
 
 def _is_looked_at() -> bool:
@@ -190,8 +218,7 @@ class TextReporter:
         """Each tenth of long work."""
         tenth = max(step.total // 10, 1)
         if step.total > 20 and step.done % tenth == 0:  # noqa: PLR2004 - quick work needs no words
-            words = {"documents": both(en="building", da="bygger"), "pdf": both(en="making PDFs", da="laver PDF'er")}
-            self._line(f"{words.get(step.what, step.what)}: {step.done}/{step.total}")
+            self._line(f"{_say_stage(step.what)}: {step.done}/{step.total}")
 
     def __call__(self, event: ServiceEvent) -> None:
         """What happened; nothing for a round in which nothing did."""

@@ -9,7 +9,7 @@ import pytest
 
 from hopdocs.cli import main
 from hopdocs.cli.live import watcher
-from hopdocs.cycle.report import CycleReport
+from hopdocs.cycle.report import CycleOptions, CycleReport, say_nothing
 from hopdocs.watching import service
 from hopdocs.watching.service import ServiceEvent
 from tests.unit.cli.live.test_words import document
@@ -88,3 +88,20 @@ def test_nobody_draws_from_the_background(monkeypatch: pytest.MonkeyPatch, root:
     assert watched(monkeypatch, root, stream=terminal).splitlines()[-1].endswith("stopped")
     monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp())
     assert watched(monkeypatch, root, stream=terminal) == "picture"
+
+
+def test_one_round_shows_how_far_it_is_to_a_person_alone(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    barred: list[bool] = []
+
+    def run_once(_workspace: object, _clock: object, options: CycleOptions | None = None) -> tuple[CycleReport, None]:
+        barred.append(options is not None and options.progress is not say_nothing and options.plans_notices)
+        return CycleReport(), None
+
+    monkeypatch.setattr(service, "run_once", run_once)
+    for stream, words in ((Terminal(), ()), (Terminal(), ("--plain",)), (io.StringIO(), ())):
+        monkeypatch.setattr(sys, "stdout", io.StringIO())
+        monkeypatch.setattr(sys, "stderr", stream)
+        with pytest.raises(SystemExit):
+            main(["-w", str(root), "watch", "--once", *words])
+        assert stream.getvalue() == ""
+    assert barred == [True, False, False]
