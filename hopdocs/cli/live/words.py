@@ -16,7 +16,7 @@ from hopdocs.cli.send_round import show_delivery
 from hopdocs.cycle.mail.answers_folder import say_nothing_came
 from hopdocs.danish import say_clock
 from hopdocs.diagnostics import Severity
-from hopdocs.freshness.staleness import Action
+from hopdocs.freshness.staleness import Action, Format
 from hopdocs.notices.ledger.standing import NOT_STARTED, Reason
 from hopdocs.notices.reasons import say_params
 
@@ -123,9 +123,10 @@ def _say_fault(item: Diagnostic) -> Line:
 
 
 def _say_made(lines: Sequence[DocumentLine]) -> str:
-    """`18 lavet: familiens fil er ændret (meeting) · dagsorden, invitation`."""
+    """`18 lavet: familiens fil er ændret (møde) · dagsorden, invitation`; a PDF's reason is only its Word file."""
     kinds = ", ".join(dict.fromkeys(line.kind for line in lines))
-    why = Counter(reason_text(line) for line in lines).most_common(1)[0][0]
+    causes = [line for line in lines if line.format != Format.PDF.value] or lines
+    why = Counter(map(reason_text, causes)).most_common(1)[0][0]
     return f"{summary_of(lines).removesuffix('.')}: {why} · {kinds}"
 
 

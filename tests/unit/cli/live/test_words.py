@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from hopdocs.catalogue import fill_message
 from hopdocs.cli.live.picture import Line, Look
 from hopdocs.cli.live.words import (
     list_courses,
@@ -17,7 +19,7 @@ from hopdocs.cli.live.words import (
 from hopdocs.cycle.report import CycleReport, DocumentLine
 from hopdocs.diagnostics import Diagnostic, Severity
 from hopdocs.errors import MailFault
-from hopdocs.freshness.staleness import NEW, Action
+from hopdocs.freshness.staleness import NEW, Action, Reason
 from hopdocs.notices.record import NoticeId
 from hopdocs.notices.sending.delivery import DeliveryReport
 from hopdocs.notices.sending.outbox import Hold
@@ -61,6 +63,14 @@ def test_a_round_is_told_by_family_without_the_names_of_its_readers() -> None:
     assert lines[3].what == "2 mails lagt klar"
     assert {line.when for line in lines} == {"12.00.07"}
     assert "nadira" not in "".join(line.what for line in lines)
+
+
+def test_why_is_told_of_the_word_files_however_many_pdfs_follow_them() -> None:
+    pdf = replace(document("HOP-2026-007"), format="pdf", reason=Reason("HD567"))
+    [line] = tell_round(CycleReport([document("HOP-2026-007"), pdf, pdf]), "")
+    assert fill_message(NEW.code, NEW.params, "da") in line.what
+    [alone] = tell_round(CycleReport([pdf]), "")
+    assert fill_message("HD567", {}, "da") in alone.what
 
 
 def test_a_round_in_which_nothing_happened_is_no_news() -> None:
