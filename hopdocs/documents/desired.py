@@ -42,23 +42,25 @@ YOUTH_VARIANT: Final = "ung"
 """The form of a letter that speaks to somebody under 18, for those kinds that have one."""
 
 
-def wanted_documents(
+def wanted_documents(  # noqa: PLR0913 - a day, and what is read beside it
     day: FamilyDay,
     current_answers: CurrentAnswers = NOBODY_ANSWERED,
     *,
     team_on: date | None = None,
     dates: CourseDates = no_dates,
     seen: SeenPlans = NOTHING_SEEN,
+    only: DocumentKind | None = None,
 ) -> tuple[WantedDocument, ...]:
     """Every document that should exist, in a stable order: letters, meeting by meeting, the plan, the tovholder's own.
 
     Before consent, and after a withdrawal, there are only the kinds that need none. If only time has closed the
     gate (`Gate.LAPSED`) all are still wanted, since only an edit removes one; that nothing new is made meanwhile is
     the build's to see to. `team_on` is the day whose team gets copies, where that is another day. `seen` has the copies
-    of the plan that its readers got before.
+    of the plan that its readers got before. `only` one kind costs a fraction, where no other is asked about.
     """
     is_open = day.gate is not Gate.CLOSED and not day.consents.is_withdrawn
-    kinds = tuple(kind for kind in table.KINDS if is_open or not kind.needs_consent)
+    asked = table.KINDS if only is None else (only,)
+    kinds = tuple(kind for kind in asked if is_open or not kind.needs_consent)
     drafting = _Drafting(Audience(day), current_answers, team_on or day.today, seen)
     return (
         *drafting.for_family(kinds),
@@ -68,22 +70,23 @@ def wanted_documents(
     )
 
 
-def standing_documents(
+def standing_documents(  # noqa: PLR0913 - as above
     day: FamilyDay,
     shown: FamilyDay | None,
     current_answers: CurrentAnswers = NOBODY_ANSWERED,
     *,
     dates: CourseDates = no_dates,
     seen: SeenPlans = NOTHING_SEEN,
+    only: DocumentKind | None = None,
 ) -> tuple[WantedDocument, ...]:
     """The same where time alone may have closed the gate: what consent is asked with, and what stood on `shown`.
 
     `shown` is the day whose consents papers are made from (`day_to_show`).
     """
-    documents = wanted_documents(day, current_answers, dates=dates, seen=seen)
+    documents = wanted_documents(day, current_answers, dates=dates, seen=seen, only=only)
     if shown is None or shown is day:
         return documents
-    standing = wanted_documents(shown, current_answers, team_on=day.today, dates=dates, seen=seen)
+    standing = wanted_documents(shown, current_answers, team_on=day.today, dates=dates, seen=seen, only=only)
     asking = [item for item in documents if not item.kind.needs_consent]
     return (*asking, *(item for item in standing if item.kind.needs_consent))
 

@@ -1,15 +1,20 @@
-"""What is added to a page on its way to the browser: that it follows its file.
+"""What is added to a page on its way to the browser: that it follows its file, and the way to the lines behind a paper.
 
 The page on the disk stays as it is: opened there it asks for nothing and needs no server.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from hopdocs.serving.scripts import FOLLOW_SCRIPT
 
 LIVE: Final = "live"
+LINES: Final = "linjer"
+LINES_LIVE: Final = "linjer-live"
+_OWN_PDF: Final = re.compile(rb'<a href="([^"/?#]+\.pdf)">PDF</a>')
+"""A link to a PDF in the page's own folder, as the pages write it."""
 _END: Final = b"</body>"
 _LOST: Final = (
     "<style>#mistet{position:fixed;inset:auto 0 0;margin:0;max-width:none;text-align:center}"
@@ -24,3 +29,8 @@ def with_following(page: bytes, edition: str, follow: str = LIVE) -> bytes:
     before, end, after = page.rpartition(_END)
     added = f"{_LOST}{script}\n".encode()
     return before + added + end + after if end else page + added
+
+
+def with_lines(page: bytes) -> bytes:
+    """A family's page with a way from each of its PDFs to the lines behind it."""
+    return _OWN_PDF.sub(rb'\g<0> <small>(<a href="\1?' + LINES.encode() + rb'">linjerne</a>)</small>', page)

@@ -10,15 +10,17 @@ from hopdocs.cycle.page_writing import PAGE
 from hopdocs.pages.overview import render_layout
 from hopdocs.serving.admission import admit
 from hopdocs.serving.answer import EVENTS, HTML, PDF, TEXT, Head
-from hopdocs.serving.following import LIVE, with_following
+from hopdocs.serving.following import LINES, LINES_LIVE, LIVE, with_following, with_lines
 from hopdocs.serving.request import Refused
 from hopdocs.serving.shown_files import NOT_THERE, edition_of, media_type_of, read_shown
+from hopdocs.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hopdocs.model.config import Config
+    from hopdocs.model.config import Municipality
+    from hopdocs.serving.lines.paper import PaperView
     from hopdocs.serving.request import Request
 
 _REFUSALS: Final = {
@@ -35,6 +37,14 @@ class Answer:
     head: Head
     body: bytes = b""
     look: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What is looked at: the output folder, and the families' files, which a page beside a paper follows."""
+
+    output: Path
+    families: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +66,33 @@ def refusal(status: HTTPStatus) -> Answer:
 class Site:
     """One workspace's output folder, behind a token."""
 
-    def __init__(self, output: Path, config: Config, token: str) -> None:
-        self._output = output
-        self._config = config
+    def __init__(
+        self, folders: Folders, municipality: Municipality, token: str, look_up: Callable[[str, str], PaperView]
+    ) -> None:
+        self._output, self._families = folders.output, folders.families
+        self._municipality = municipality
         self._token = token
+        self._look_up = look_up
 
     def answer(self, request: Request) -> Answer:
         """What is answered to a request; `Refused` for one that gets nothing."""
-        path = admit(request, self._token, is_stream=request.query == LIVE)
+        query = request.query
+        path = admit(request, self._token, is_stream=query in {LIVE, LINES_LIVE})
         if path in {(), ("",)}:
             return Answer(Head(HTTPStatus.SEE_OTHER, TEXT, 0, location=f"/{self._token}/{PAGE}"))
         media_type = media_type_of(path)
-        if not media_type or request.query not in {"", LIVE}:
-            raise Refused(HTTPStatus.NOT_FOUND)
-        if request.query == LIVE:
-            return Answer(Head(HTTPStatus.OK, EVENTS, None), look=lambda: edition_of(self._output, path))
+        is_familys_paper = media_type == PDF and len(path) == 2  # noqa: PLR2004 - folder and file
+        if media_type and not query:
+            return self._file(path, media_type)
+        if media_type and query == LIVE:
+            return _stream(lambda: edition_of(self._output, path))
+        if is_familys_paper and query == LINES:
+            return self._lines(*path)
+        if is_familys_paper and query == LINES_LIVE:
+            return _stream(lambda: self._edition_of_lines(*path))
+        raise Refused(HTTPStatus.NOT_FOUND)
+
+    def _file(self, path: tuple[str, ...], media_type: str) -> Answer:
         try:
             shown = read_shown(self._output, path)
         except Refused:
@@ -78,16 +100,30 @@ class Site:
                 raise
             return self._awaited(path)
         if media_type == HTML:
-            return _page(HTTPStatus.OK, shown.data, shown.edition)
+            is_familys = len(path) > 1 and path[0] != PROJECT_FOLDER
+            return _page(HTTPStatus.OK, with_lines(shown.data) if is_familys else shown.data, shown.edition)
         saved_as = "" if media_type == PDF else path[-1]
         return Answer(Head(HTTPStatus.OK, media_type, len(shown.data), saved_as=saved_as), shown.data)
 
+    def _lines(self, folder: str, name: str) -> Answer:
+        edition = self._edition_of_lines(folder, name)  # before they are read: what changes meanwhile is seen
+        page = render_layout("paper.html.j2", self._look_up(folder, name)).encode()
+        return _page(HTTPStatus.OK, page, edition, LINES_LIVE)
+
+    def _edition_of_lines(self, folder: str, name: str) -> str:
+        """Another one as soon as the paper or the family's file is another."""
+        return f"{edition_of(self._output, (folder, name))}/{edition_of(self._families, (f'{folder}.yaml',))}"
+
     def _awaited(self, path: tuple[str, ...]) -> Answer:
         """Stands where a page is not there (yet), and gives way to it."""
-        view = _AwaitedView(self._config.municipality.name, self._config.municipality.unit, is_first=path == (PAGE,))
+        view = _AwaitedView(self._municipality.name, self._municipality.unit, is_first=path == (PAGE,))
         return _page(HTTPStatus.NOT_FOUND, render_layout("awaited.html.j2", view).encode(), NOT_THERE)
 
 
-def _page(status: HTTPStatus, page: bytes, edition: str) -> Answer:
-    body = with_following(page, edition)
+def _page(status: HTTPStatus, page: bytes, edition: str, follow: str = LIVE) -> Answer:
+    body = with_following(page, edition, follow)
     return Answer(Head(status, HTML, len(body)), body)
+
+
+def _stream(look: Callable[[], str]) -> Answer:
+    return Answer(Head(HTTPStatus.OK, EVENTS, None), look=look)

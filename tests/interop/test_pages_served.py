@@ -10,15 +10,17 @@ import pytest
 
 from tests.interop.browser import open_browser
 from tests.service.serving import Serving
-from tests.service.watched import make_workspace
 from tests.unit.pages.test_pages import pages
+from tests.unit.serving.lines.built import FOLDER, build_with_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tests.interop.browser import Browser
+    from tests.unit.cycling import Desk
 
+MARKED = "[...document.querySelectorAll('table.lines mark')].map((mark) => mark.textContent)"
 TRACK_VIOLATIONS = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
@@ -34,24 +36,22 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_workspace(tmp_path_factory.mktemp("served") / "workspace")
-    (folder / "out" / "hop-2026-007").mkdir(parents=True)
-    return folder
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return build_with_pdfs(tmp_path_factory.mktemp("served") / "workspace")
 
 
 @pytest.fixture(scope="module")
-def serving(folder: Path) -> Iterator[Serving]:
-    found = Serving(folder)
+def serving(desk: Desk) -> Iterator[Serving]:
+    found = Serving(desk.root)
     yield found
     found.kill()
 
 
 @pytest.fixture
-def out(folder: Path) -> Path:
-    (folder / "out" / "overblik.html").write_text(pages()[4], "utf-8")
-    (folder / "out" / "hop-2026-007" / "overblik.html").write_text(pages()[2], "utf-8")
-    return folder / "out"
+def out(desk: Desk) -> Path:
+    (desk.root / "out" / "overblik.html").write_text(pages()[4], "utf-8")
+    (desk.root / "out" / "hop-2026-007" / "overblik.html").write_text(pages()[2], "utf-8")
+    return desk.root / "out"
 
 
 def save(page: Path, text: str) -> None:
@@ -165,11 +165,24 @@ def test_another_site_gets_nothing_even_if_it_knew_the_address(browser: Browser,
 
 
 def test_who_looks_on_after_the_end_is_told_that_the_page_follows_no_more(
-    browser: Browser, folder: Path, out: Path
+    browser: Browser, desk: Desk, out: Path
 ) -> None:
     assert out.is_dir()
-    serving = Serving(folder)
+    serving = Serving(desk.root)
     browser.visit(serving.address.geturl())
     serving.kill()
     browser.wait_for("document.getElementById('mistet').checkVisibility()")
     assert browser.ask("document.querySelector('h1').textContent") == "Overblik over familierne"
+
+
+def test_a_paper_stands_beside_its_lines_and_both_are_anew_once_the_file_is_saved(
+    browser: Browser, serving: Serving, desk: Desk
+) -> None:
+    browser.visit(f"{serving.address.geturl()}{FOLDER}/invitation-familieplan-nadira.pdf?linjer")
+    assert browser.ask("violations.join()") == ""
+    assert "Nadira Zamirandi" in browser.ask("document.querySelector('h1').textContent")
+    assert browser.ask("document.querySelector('iframe').contentDocument.contentType") == "application/pdf"
+    assert "- Vi vil gerne tale om Samis skole." in browser.ask(MARKED)
+    desk.edit("Vi vil gerne tale om Samis skole.", "Vi vil gerne tale om Samis fritid.")
+    browser.wait_for(f"({MARKED}).includes('- Vi vil gerne tale om Samis fritid.')")
+    assert "Filen er ændret" in browser.ask("document.body.innerText")

@@ -12,8 +12,7 @@ from hopdocs.clock import SystemClock
 from hopdocs.serving.loopback import listen_on_loopback
 from hopdocs.serving.server import Limits, Server
 from hopdocs.serving.site import Site
-from tests.unit.pages.sample import config
-from tests.unit.serving.asking import TOKEN, head
+from tests.unit.serving.asking import TOKEN, head, site
 from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -48,10 +47,10 @@ class Served:
 
 
 @asynccontextmanager
-async def served(output: Path, limits: Limits = NEVER, site: Site | None = None) -> AsyncIterator[Served]:
+async def served(output: Path, limits: Limits = NEVER, kind: type[Site] = Site) -> AsyncIterator[Served]:
     sockets = listen_on_loopback(0)
     here = Served(sockets[0].getsockname()[1], output)
-    server = Server(site or Site(output, config(), TOKEN), SystemClock(), here.complaints.append, limits)
+    server = Server(site(output, kind=kind), SystemClock(), here.complaints.append, limits)
     async with server.listening(sockets):
         yield here
 
@@ -245,7 +244,7 @@ def test_a_fault_in_one_answer_is_told_and_the_next_is_given(output: Path) -> No
             return super().answer(request)  # type: ignore[arg-type]
 
     async def work() -> None:
-        async with served(output, site=Faulty(output, config(), TOKEN)) as here:
+        async with served(output, kind=Faulty) as here:
             answer = await here.ask(head())
             assert b"500 Internal Server Error" in answer
             assert b"Nadira" not in answer

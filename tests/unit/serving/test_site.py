@@ -3,36 +3,47 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.pages.composition import family_view
+from hopdocs.pages.overview import render_family
+from hopdocs.serving.lines.line_blocks import LineBlock, ShownLine
+from hopdocs.serving.lines.paper import OtherPaper, PaperView
 from hopdocs.serving.request import Refused, parse_head
-from hopdocs.serving.site import Answer, Site, refusal
-from tests.unit.pages.sample import config
-from tests.unit.pages.test_pages import pages
-from tests.unit.serving.asking import TOKEN, head
+from hopdocs.serving.site import Answer, refusal
+from tests.unit.pages.sample import config, family, today
+from tests.unit.pages.test_pages import facts, pages, record
+from tests.unit.serving.asking import TOKEN, head, no_papers, site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NOW = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
+
+
+def family_page() -> str:
+    papers = [record("invitation", "nadira", "familieplan", ending) for ending in ("docx", "pdf")]
+    return render_family(family_view(today(family("2026-007")), replace(facts(), records=papers)))
 
 
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     (tmp_path / "hop-2026-007").mkdir()
     (tmp_path / "overblik.html").write_text(pages()[4], "utf-8")
-    (tmp_path / "hop-2026-007" / "overblik.html").write_text(pages()[2], "utf-8")
+    (tmp_path / "hop-2026-007" / "overblik.html").write_text(family_page(), "utf-8")
     (tmp_path / "hop-2026-007" / "plan nadira.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "hop-2026-007" / "plan nadira.docx").write_bytes(b"PK")
     return tmp_path
 
 
-def ask(output: Path, target: str, **headers: str) -> Answer:
+def ask(output: Path, target: str, look_up: Callable[[str, str], PaperView] = no_papers, **headers: str) -> Answer:
     try:
-        return Site(output, config(), TOKEN).answer(parse_head(head(f"/{TOKEN}{target}", **headers)))
+        return site(output, look_up).answer(parse_head(head(f"/{TOKEN}{target}", **headers)))
     except Refused as refused:
         return refusal(refused.status)
 
@@ -113,10 +124,9 @@ def test_a_page_that_is_not_there_yet_says_how_it_is_made_and_waits_for_it(outpu
 
 
 def test_who_knows_no_token_gets_the_same_answer_whatever_is_there(output: Path) -> None:
-    site = Site(output, config(), TOKEN)
     for target in ("/", "/overblik.html", "/x/overblik.html", "/x/nothing.html"):
         with pytest.raises(Refused) as refused:
-            site.answer(parse_head(head(target)))
+            site(output).answer(parse_head(head(target)))
         said = refusal(refused.value.status)
         assert (said.head.status, said.body) == (404, refusal(said.head.status).body)
         assert config().municipality.name.encode() not in said.body
@@ -125,3 +135,49 @@ def test_who_knows_no_token_gets_the_same_answer_whatever_is_there(output: Path)
 @pytest.mark.parametrize("query", ["x", "live&live", "LIVE", "linjer%00", "live?", "=", "path=/etc/passwd"])
 def test_no_other_question_is_answered(output: Path, query: str) -> None:
     assert ask(output, f"/overblik.html?{query}").head.status == 404
+
+
+def test_from_a_familys_page_each_of_its_pdfs_leads_to_the_lines_behind_it(output: Path) -> None:
+    page = (output / "hop-2026-007" / "overblik.html").read_text("utf-8")
+    papers = set(re.findall(r'href="([^"/]+\.pdf)">PDF', page))
+    body = ask(output, "/hop-2026-007/overblik.html").body.decode()
+    assert papers
+    assert {name for name in papers if f'<a href="{name}?linjer">linjerne</a>' in body} == papers
+    assert b"?linjer" not in ask(output, "/overblik.html").body
+
+
+def view_of(folder: str, name: str) -> PaperView:
+    block = LineBlock((ShownLine(4, "members:", is_shown=False), ShownLine(5, "  name: <b>", is_shown=True)))
+    other = OtherPaper("plan & alt.pdf", "Familieplan")
+    return PaperView(
+        "K", "E", "Invitation", name, f"families/{folder}.yaml", "templates/x.docx", "", (block,), (other,)
+    )
+
+
+def test_a_paper_stands_beside_its_lines_and_follows_both_files(output: Path) -> None:
+    (output / "hop-2026-007.yaml").write_text("id: HOP-2026-007")
+    body = ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer", look_up=view_of).body.decode()
+    assert 'src="plan%20nadira.pdf#' in body
+    assert "families/hop-2026-007.yaml:5" in body
+    assert "  <mark>name: &lt;b&gt;</mark>" in body
+    assert 'href="plan%20%26%20alt.pdf?linjer"' in body
+    target = "/hop-2026-007/plan%20nadira.pdf?linjer-live"
+    look = ask(output, target, look_up=view_of, sec_fetch_site="same-origin").look
+    assert look is not None
+    editions = [look()]
+    assert f'data-shown="{editions[0]}" data-follow="linjer-live"' in body
+    for path in (output / "hop-2026-007.yaml", output / "hop-2026-007" / "plan nadira.pdf"):
+        path.unlink()
+        editions.append(look())
+    assert len(set(editions)) == 3
+
+
+def test_only_a_familys_own_paper_has_lines(output: Path) -> None:
+    for target in (
+        "/overblik.html?linjer",
+        "/hop-2026-007/plan%20nadira.docx?linjer",
+        "/a/b/c.pdf?linjer",
+        "/c.pdf?linjer",
+    ):
+        assert ask(output, target, look_up=view_of).head.status == 404
+    assert ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer-live", sec_fetch_site="none").head.status == 403

@@ -1,0 +1,42 @@
+"""A workspace whose Word files are made, with a PDF of one empty page beside each, as if LibreOffice had made it."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pypdf import PdfWriter
+
+from hopdocs.cycle.run import CycleOptions
+from hopdocs.freshness.cache import open_cache
+from hopdocs.freshness.staleness import Format
+from tests.unit.cycling import FAMILY, copy_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.unit.cycling import Desk
+
+FOLDER = "hop-2026-007"
+
+
+def build_with_pdfs(folder: Path) -> Desk:
+    desk = copy_example(folder)
+    desk.cycle(CycleOptions(families=(FAMILY,), jobs=1))
+    with closing(open_cache(folder / ".hopdocs" / "cache.db")) as cache:
+        made = [item for item in cache.records(FAMILY).values() if item.format is Format.DOCX]
+        papers = [replace(item, format=Format.PDF, name=item.name.replace(".docx", ".pdf")) for item in made]
+        with cache.transaction():
+            cache.keep_records(FAMILY, [*made, *papers])
+    for paper in papers:
+        (folder / "out" / FOLDER / paper.name).write_bytes(empty_page())
+    return desk
+
+
+def empty_page() -> bytes:
+    writer, data = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(data)
+    return data.getvalue()

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from hopdocs.serving.lines.extents import measure_extents
+
+TEXT = """\
+id: HOP-2026-007  # the case
+members:          # who
+  nadira: {name: Nadira, role: parent}   # mother
+meetings:
+  - id: intro
+    text: |
+      En linje.
+
+      # ikke en kommentar
+
+    agenda: [et, to]  # begge
+    note: >-
+      foldet
+      tekst
+  - id: "en # to"
+    place:
+      havoern
+"""
+LINES = TEXT.split("\n")
+
+
+def test_a_value_takes_up_its_own_lines_and_its_keys() -> None:
+    values = measure_extents(TEXT).values
+    assert values["id",] == range(1, 2)
+    assert values["members", "nadira", "role"] == range(3, 4)
+    assert values["meetings", 0, "text"] == range(6, 10)
+    assert values["meetings", 0, "agenda", 1] == range(11, 12)
+    assert values["meetings", 0, "note"] == range(12, 15)
+    assert values["meetings", 1, "place"] == range(16, 18)
+
+
+def test_a_list_or_a_mapping_stands_under_the_line_that_names_it() -> None:
+    heads = measure_extents(TEXT).heads
+    assert heads["members",] == 2
+    assert heads["members", "nadira"] == 3
+    assert heads["meetings", 1] == 15
+
+
+def test_a_note_behind_a_line_is_no_part_of_it_and_a_sign_within_is() -> None:
+    extents = measure_extents(TEXT)
+    shown = [extents.without_comment(number, line) for number, line in enumerate(LINES, 1)]
+    assert shown[:3] == ["id: HOP-2026-007", "members:", "  nadira: {name: Nadira, role: parent}"]
+    assert shown[8].strip() == "# ikke en kommentar"
+    assert shown[10] == "    agenda: [et, to]"
+    assert shown[14] == '  - id: "en # to"'
+
+
+def test_of_two_values_under_one_key_the_first_counts_as_in_the_data() -> None:
+    assert measure_extents("a: 1\na: 2\n").values == {("a",): range(1, 2)}
+
+
+def test_a_text_that_no_longer_can_be_read_ends_where_it_could() -> None:
+    assert ("a",) in measure_extents("a: 1\nb: [\n").values
