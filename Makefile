@@ -1,8 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop fault-injection soak accessibility spreadsheets coverage bench templates pictures gallery \
-	install lock audit newest wheel try-debian try-install clean
+.PHONY: demo test canaries kill-loop kill-workers fault-injection soak accessibility spreadsheets coverage bench templates \
+	pictures gallery install lock audit newest wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +29,7 @@ FAULTS ?=
 EVERY ?= 1
 FAMILIES ?= 10000
 MINUTES ?= 10
+WORKED ?= 200
 STARTED ?=
 KEEP ?=
 RELAY_PACKAGES := postfix libical3 openssl chromium
@@ -64,6 +65,10 @@ fault-injection: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.endurance.overflow
 	@$(BIN)/python -m tests.endurance.sick_disk
 	@$(BIN)/python -m tests.endurance.fault_injection $(FAULTS) --every $(EVERY)
+
+# A build on three workers of a cluster, one of which is killed, one hangs and one comes meanwhile; minutes.
+kill-workers: $(VENV)/installed-dev $(VENV)/office
+	@$(BIN)/python -m tests.endurance.cluster $(WORKED) $(SEED)
 
 # An edit a second at FAMILIES for MINUTES, in a workspace that mails and in one that does not: times, memory, handles.
 soak: $(VENV)/installed-dev

@@ -63,6 +63,8 @@ class Parts:
     certificates: Path
     scheduler: Part
     workers: list[Part] = field(default_factory=list)
+    started: list[Part] = field(default_factory=list)
+    """All that ever were."""
 
     @property
     def address(self) -> str:
@@ -78,15 +80,21 @@ def running_cluster(certificates: Path, workers: int) -> Iterator[Parts]:
         parts.append(scheduler)
         _await(scheduler)
         cluster = Parts(certificates, scheduler)
-        for _ in range(workers):
-            cluster.workers.append(_start(certificates, "worker", scheduler.address))
-            parts.append(cluster.workers[-1])
+        cluster.workers += [_start(certificates, "worker", scheduler.address) for _ in range(workers)]
+        cluster.started = parts
+        parts += cluster.workers
         for worker in cluster.workers:
             _await(worker)
         yield cluster
     finally:
         for part in parts:
             part.end()
+
+
+def add_worker(cluster: Parts) -> None:
+    """One more; nobody waits until it is known."""
+    cluster.workers.append(_start(cluster.certificates, "worker", cluster.address))
+    cluster.started.append(cluster.workers[-1])
 
 
 def _start(certificates: Path, *words: str) -> Part:
