@@ -24,6 +24,7 @@ MEASURES: Final = {
     "watch": "bench.one_edit",
     "pdf": "bench.pdfs",
     "bytes": "bench.same_bytes",
+    "cluster": "bench.cluster",
     "notices": "bench.thousand_notices",
     "candidates": "bench.candidates",
     "editor": "bench.editor",

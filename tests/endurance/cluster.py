@@ -17,15 +17,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bench.cluster_parts import add_worker, make_certificates, running_cluster
 from bench.commands import JOBS, hopdocs_command
 from bench.workspaces import Standing, write_workspace
 from tests.endurance.tally import Tally
-from tests.service.cluster_parts import add_worker, make_certificates, running_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.service.cluster_parts import Parts
+    from bench.cluster_parts import Parts
 
 _FAMILIES: Final = 200
 _SEED: Final = 20261129

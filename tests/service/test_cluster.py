@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.cluster_parts import Part, Parts, make_certificates, running_cluster
 from hopdocs.cluster import worker
 from hopdocs.cluster.connection import connect_cluster
 from hopdocs.cycle.making import workers
@@ -22,7 +23,6 @@ from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session
 from hopdocs.errors import ClusterFault
 from hopdocs.package_data import shipped_path
 from hopdocs.workspace import open_workspace
-from tests.service.cluster_parts import Part, Parts, make_certificates, running_cluster
 from tests.unit.cycling import Desk, SetClock, copy_example
 from tests.work import PATIENCE_SECONDS
 

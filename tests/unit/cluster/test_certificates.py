@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.cluster_parts import make_certificates
 from hopdocs.cluster.addresses import read_address
 from hopdocs.cluster.certificates import security_for
 from hopdocs.errors import ClusterFault
-from tests.service.cluster_parts import make_certificates
 
 if TYPE_CHECKING:
     from pathlib import Path
