@@ -25,10 +25,12 @@ _FIELDS: Final = (
 )
 _COUNTS_PAGES: Final = re.compile(rb"\s*(?:PAGE|NUMPAGES)\s*(?:\\\*\s*\w+\s*)*")
 """The fields that lead nowhere; others may be links (HYPERLINK, REF, TOC), and may stand in pieces."""
-_NO_STORY: Final = re.compile(
-    r"(?!word/).*|word/(?:theme/.*|(?:styles\w*|settings|webSettings|fontTable|numbering)\.xml)|.*\.rels"
+_NO_TEXT: Final = re.compile(
+    r"word/(?:theme/.*|(?:styles\w*|settings|webSettings|fontTable|numbering)\.xml)|.*\.rels|\[Content_Types\]\.xml"
 )
-"""Where no text stands that is shown; a style called Hyperlink is no link."""
+"""Where nothing stands that is shown as text; a style called Hyperlink is no link, and a point of a list no symbol."""
+_NO_STORY: Final = re.compile(rf"(?!word/).*|{_NO_TEXT.pattern}")
+"""Where no link can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,22 @@ ALL_NEEDS: Final = Needs(links=True, symbols=True)
 
 def find_needs(texts: Mapping[str, bytes]) -> Needs:
     """Of all a file's XML, by its name in the package: a field may fetch its words from anywhere."""
-    is_hidden = any(map(_hides, texts.values()))
+    if hides_words(texts):
+        return ALL_NEEDS
     return Needs(
-        links=is_hidden or any(_has_link(text) for name, text in texts.items() if not _NO_STORY.fullmatch(name)),
-        symbols=is_hidden or any(map(_has_symbol, texts.values())),
+        links=any(_has_link(text) for name, text in texts.items() if not _NO_STORY.fullmatch(name)),
+        symbols=bool(find_symbols(texts)),
     )
+
+
+def hides_words(texts: Mapping[str, bytes]) -> bool:
+    """Whether there is a part in which bytes do not say what the text says."""
+    return any(map(_hides, texts.values()))
+
+
+def find_symbols(texts: Mapping[str, bytes]) -> frozenset[str]:
+    """The parts in which there may be one."""
+    return frozenset(name for name, text in texts.items() if not _NO_TEXT.fullmatch(name) and _has_symbol(text))
 
 
 def _hides(text: bytes) -> bool:

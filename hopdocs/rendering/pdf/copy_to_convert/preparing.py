@@ -1,26 +1,39 @@
 """What LibreOffice is given instead of a Word file: the same to see and to hear, in fewer steps.
 
-The file that is handed out stays as it is. In the copy charts are vectors and decoration is named (`pictures`), and
-what tables take from their styles stands in the tables (`table_styles`). With it goes what LibreOffice need not look
-for in this document (`needs`). A file in which nothing is to be changed comes back as it is.
+The file that is handed out stays as it is. In the copy charts are vectors and decoration is named (`pictures`), what
+tables take from their styles stands in the tables (`table_styles`), and symbols are parted from words (`symbols`). With
+it goes what LibreOffice has to look for in this document all the same (`needs`). A file in which nothing is to be
+changed comes back as it is.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
-from hopdocs.rendering.pdf.copy_to_convert.needs import ALL_NEEDS, Needs, find_needs
+from hopdocs.rendering.pdf.copy_to_convert.needs import (
+    ALL_NEEDS,
+    Needs,
+    find_needs,
+    find_symbols,
+    hides_words,
+)
+from hopdocs.rendering.pdf.copy_to_convert.reading import read_tree, write_tree
+from hopdocs.rendering.pdf.copy_to_convert.symbols import can_part, part_symbols
 from hopdocs.rendering.pdf.copy_to_convert.table_styles import TableStyles
 from hopdocs.rendering.pdf.pictures import prepare_story
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _STORY: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STYLES: Final = "word/styles.xml"
 _SETTINGS: Final = "word/settings.xml"
 _XML: Final = (".xml", ".rels")
+_KERNED: Final = b"<w:kern "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,8 @@ def prepare_copy(docx: bytes) -> CopyToConvert:
     try:
         with ZipFile(BytesIO(docx)) as package:
             texts = {name: package.read(name) for name in package.namelist() if name.endswith(_XML)}
-            styles = TableStyles.read(texts.get(_STYLES, b""), texts.get(_SETTINGS, b""))
-            stories = {name: data for name, data in texts.items() if _STORY.fullmatch(name)}
-            changed = {name: styles.resolve_in(prepare_story(data)) for name, data in stories.items()}
-            needs = find_needs(texts)
-            if changed == stories:
+            changed, needs = _change(texts)
+            if not changed:
                 return CopyToConvert(docx, needs)
             made = BytesIO()
             with ZipFile(made, "w") as copy:  # stored, not packed: it is read once, on this machine
@@ -49,3 +59,29 @@ def prepare_copy(docx: bytes) -> CopyToConvert:
     except (BadZipFile, NotImplementedError, RuntimeError):  # broken, packed in another way, or locked
         return CopyToConvert(docx, ALL_NEEDS)
     return CopyToConvert(made.getvalue(), needs)
+
+
+def _change(texts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Needs]:
+    """What of a file's XML stands otherwise in the copy, and what the copy still needs."""
+    needs, signed = find_needs(texts), find_symbols(texts)
+    stories = {name: prepare_story(data) for name, data in texts.items() if _STORY.fullmatch(name)}
+    styles = TableStyles.read(texts.get(_STYLES, b""), texts.get(_SETTINGS, b""))
+    trees = {
+        name: tree
+        for name, data in stories.items()
+        if (name in signed or b"tblStyle" in data) and (tree := read_tree(data)) is not None
+    }
+    parts_symbols = (
+        bool(signed)
+        and signed <= trees.keys()
+        and not hides_words(texts)
+        and not any(_KERNED in text for text in texts.values())
+        and all(can_part(trees[name], stories[name]) for name in signed)
+    )
+    for name in signed if parts_symbols else ():
+        part_symbols(trees[name])
+    for name, tree in trees.items():
+        if styles.resolve_in(tree) or (parts_symbols and name in signed):
+            stories[name] = write_tree(tree)
+    changed = {name: data for name, data in stories.items() if data != texts[name]}
+    return changed, replace(needs, symbols=needs.symbols and not parts_symbols)

@@ -16,18 +16,17 @@ from typing import TYPE_CHECKING, Final, Self
 
 from lxml import etree
 
+from hopdocs.rendering.pdf.copy_to_convert.reading import W, read_tree
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _rank(names: str) -> dict[str, int]:
     """Elements and their places in the order of the schema."""
-    return {_W + name: place for place, name in enumerate(names.split())}
+    return {W + name: place for place, name in enumerate(names.split())}
 
 
-_LARGEST_BYTES: Final = 16 * 1024 * 1024
 _DEEPEST: Final = 10
 """Styles that a style is based on, one by one; more, or a ring, is nothing that Word wrote."""
 
@@ -37,13 +36,13 @@ _TABLE_RANKS: Final = _rank(
 """What a table may say of itself, in the order of the schema (ISO 29500-1, 17.4.59)."""
 _CELL_RANKS: Final = _rank("tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark")
 _MERGED: Final = {
-    f"{_W}tblBorders": _rank("top left bottom right insideH insideV"),
-    f"{_W}tblCellMar": _rank("top left bottom right"),
+    f"{W}tblBorders": _rank("top left bottom right insideH insideV"),
+    f"{W}tblCellMar": _rank("top left bottom right"),
 }
 """What a table takes from its style edge by edge."""
 _SAYS_NOTHING: Final = _rank("name aliases basedOn next link uiPriority semiHidden unhideWhenUsed qFormat locked rsid")
 _STYLES_TABLE: Final = {*_MERGED, *_rank("tblStyleRowBandSize tblStyleColBandSize tblInd")}
-_STYLES_HEAD: Final = {f"{_W}tcPr": _rank("shd"), f"{_W}rPr": _rank("b bCs")}
+_STYLES_HEAD: Final = {f"{W}tcPr": _rank("shd"), f"{W}rPr": _rank("b bCs")}
 _TABLE_PARTS: Final = _rank("tblPr tblGrid tr")
 _ROW_PARTS: Final = _rank("trPr tc")
 _FIRST_ROW_BIT: Final = 0x0020
@@ -77,38 +76,34 @@ class TableStyles:
     @classmethod
     def read(cls, styles: bytes, settings: bytes) -> Self:
         """None are known of a file for an older Word, where tables take the size of letters otherwise."""
-        tree, rules = _parse(styles), _parse(settings)
-        if tree is None or rules is None or not _is_modern(rules) or tree.find(f".//{_W}rPrDefault//{_W}sz") is None:
+        tree, rules = read_tree(styles), read_tree(settings)
+        if tree is None or rules is None or not _is_modern(rules) or tree.find(f".//{W}rPrDefault//{W}sz") is None:
             return cls()
         found: dict[str, dict[str, etree._Element]] = {"table": {}, "paragraph": {}}
         default = ""
-        for style in tree.iterchildren(f"{_W}style"):
-            kind, name = style.get(f"{_W}type", ""), style.get(f"{_W}styleId", "")
+        for style in tree.iterchildren(f"{W}style"):
+            kind, name = style.get(f"{W}type", ""), style.get(f"{W}styleId", "")
             if kind in found and name in found[kind]:
                 return cls()
             found.setdefault(kind, {})[name] = style
-            if kind == "paragraph" and style.get(f"{_W}default") in _ON[1:]:
+            if kind == "paragraph" and style.get(f"{W}default") in _ON[1:]:
                 default = name
         return cls(found["table"], found["paragraph"], default)
 
-    def resolve_in(self, story: bytes) -> bytes:
-        """A document, header, footer or notes with every table resolved that can be; the same bytes if none can."""
-        if not self.tables or b"tblStyle" not in story or (tree := _parse(story)) is None:
-            return story
-        done = [self._resolve_table(table) for table in tree.iter(f"{_W}tbl")]
-        if not any(done):
-            return story
-        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    def resolve_in(self, story: etree._Element) -> bool:
+        """Resolve every table of a document, header, footer or notes that can be; whether any could."""
+        resolved = [self._resolve_table(table) for table in story.iter(f"{W}tbl")]
+        return any(resolved)
 
     def _resolve_table(self, table: etree._Element) -> bool:
-        properties = table.find(f"{_W}tblPr")
-        named = properties.find(f"{_W}tblStyle") if properties is not None else None
+        properties = table.find(f"{W}tblPr")
+        named = properties.find(f"{W}tblStyle") if properties is not None else None
         if properties is None or named is None or not _is_plain(table, properties):
             return False
-        style = self._find(named.get(f"{_W}val", ""))
+        style = self._find(named.get(f"{W}val", ""))
         if style is None:
             return False
-        rows = table.findall(f"{_W}tr")
+        rows = table.findall(f"{W}tr")
         has_head = bool(rows) and _has_head(properties)
         if has_head and style.is_first_bold and not self._is_bold(rows[0]):
             return False
@@ -120,7 +115,7 @@ class TableStyles:
                 _insert(properties, _merge(name, {**edges, **{edge.tag: edge for edge in own}}), _TABLE_RANKS)
             elif edges:
                 _insert(properties, deepcopy(style.merged[name]), _TABLE_RANKS)
-        if style.indent is not None and properties.find(f"{_W}tblInd") is None:
+        if style.indent is not None and properties.find(f"{W}tblInd") is None:
             _insert(properties, deepcopy(style.indent), _TABLE_RANKS)
         for number, row in enumerate(rows):
             shade = style.first_shade if has_head and number == 0 and style.first_shade is not None else style.shade
@@ -142,39 +137,30 @@ class TableStyles:
         is_first_bold = False
         for style in reversed(chain):
             for group, own in edges.items():
-                own.update({edge.tag: edge for edge in style.iterfind(f"{_W}tblPr/{group}/*")})
-            indent = _last(style.find(f"{_W}tblPr/{_W}tblInd"), indent)
-            shade = _last(style.find(f"{_W}tcPr/{_W}shd"), shade)
-            first_shade = _last(style.find(f"{_W}tblStylePr/{_W}tcPr/{_W}shd"), first_shade)
-            is_first_bold |= style.find(f"{_W}tblStylePr/{_W}rPr/{_W}b") is not None
+                own.update({edge.tag: edge for edge in style.iterfind(f"{W}tblPr/{group}/*")})
+            indent = _last(style.find(f"{W}tblPr/{W}tblInd"), indent)
+            shade = _last(style.find(f"{W}tcPr/{W}shd"), shade)
+            first_shade = _last(style.find(f"{W}tblStylePr/{W}tcPr/{W}shd"), first_shade)
+            is_first_bold |= style.find(f"{W}tblStylePr/{W}rPr/{W}b") is not None
         merged = {group: _merge(group, own) for group, own in edges.items()}
         return TableStyle(edges, merged, indent, shade, first_shade, is_first_bold)
 
     def _is_bold(self, row: etree._Element) -> bool:
         """Whether each of its paragraphs is so by its own style: then the table's says nothing new."""
-        for paragraph in row.iter(f"{_W}p"):
-            named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            chain = _chain(self.paragraphs, named.get(f"{_W}val", "") if named is not None else self.default_paragraph)
-            said = [bold for style in chain if (bold := style.find(f"{_W}rPr/{_W}b")) is not None]
-            if not said or said[0].get(f"{_W}val") not in _ON:
+        for paragraph in row.iter(f"{W}p"):
+            named = paragraph.find(f"{W}pPr/{W}pStyle")
+            chain = _chain(self.paragraphs, named.get(f"{W}val", "") if named is not None else self.default_paragraph)
+            said = [bold for style in chain if (bold := style.find(f"{W}rPr/{W}b")) is not None]
+            if not said or said[0].get(f"{W}val") not in _ON:
                 return False
         return True
 
 
-def _parse(data: bytes) -> etree._Element | None:
-    if not data or len(data) > _LARGEST_BYTES or b"<!" in data[:1000]:
-        return None
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return None
-
-
 def _is_modern(settings: etree._Element) -> bool:
     modes = [
-        item.get(f"{_W}val", "")
-        for item in settings.iter(f"{_W}compatSetting")
-        if item.get(f"{_W}name") == "compatibilityMode"
+        item.get(f"{W}val", "")
+        for item in settings.iter(f"{W}compatSetting")
+        if item.get(f"{W}name") == "compatibilityMode"
     ]
     return modes == [str(_MODERN)]
 
@@ -186,49 +172,49 @@ def _chain(styles: Mapping[str, etree._Element], name: str) -> list[etree._Eleme
         if name not in styles or len(found) == _DEEPEST:
             return []
         found.append(styles[name])
-        based = styles[name].find(f"{_W}basedOn")
+        based = styles[name].find(f"{W}basedOn")
         if based is None:
             return found
-        name = based.get(f"{_W}val", "")
+        name = based.get(f"{W}val", "")
 
 
 def _is_known(style: etree._Element) -> bool:
     for part in style:
         match part.tag:
-            case str(tag) if tag == f"{_W}tblPr":
+            case str(tag) if tag == f"{W}tblPr":
                 is_known = _holds(part, _STYLES_TABLE) and _has_known_edges(part)
-            case str(tag) if tag == f"{_W}tcPr":
+            case str(tag) if tag == f"{W}tcPr":
                 is_known = _holds(part, _rank("shd"))
-            case str(tag) if tag == f"{_W}tblStylePr":
-                is_known = part.get(f"{_W}type") == "firstRow" and _is_known_head(part)
+            case str(tag) if tag == f"{W}tblStylePr":
+                is_known = part.get(f"{W}type") == "firstRow" and _is_known_head(part)
             case tag:
                 is_known = tag in _SAYS_NOTHING
         if not is_known:
             return False
-    return len(style.findall(f"{_W}tblStylePr")) <= 1
+    return len(style.findall(f"{W}tblStylePr")) <= 1
 
 
 def _is_known_head(part: etree._Element) -> bool:
     return all(_holds(one, _STYLES_HEAD.get(one.tag, {})) and one.tag in _STYLES_HEAD for one in part) and all(
-        bold.get(f"{_W}val") in _ON for bold in part.iterfind(f"{_W}rPr/*")
+        bold.get(f"{W}val") in _ON for bold in part.iterfind(f"{W}rPr/*")
     )
 
 
 def _is_plain(table: etree._Element, properties: etree._Element) -> bool:
     """Whether it is a table of rows of cells, and nothing in it says what only its style could read."""
-    if any(True for _ in table.iterancestors(f"{_W}tbl")) or any(True for _ in table.iterdescendants(f"{_W}tbl")):
+    if any(True for _ in table.iterancestors(f"{W}tbl")) or any(True for _ in table.iterdescendants(f"{W}tbl")):
         return False
     if not _holds(properties, _TABLE_RANKS) or not _has_known_edges(properties):
         return False
     if len({one.tag for one in properties}) != len(properties) or not _has_plain_look(properties):
         return False
-    if not _holds(table, _TABLE_PARTS) or any(True for _ in table.iter(f"{_W}cnfStyle")):
+    if not _holds(table, _TABLE_PARTS) or any(True for _ in table.iter(f"{W}cnfStyle")):
         return False
-    rows = table.findall(f"{_W}tr")
-    if any(row.find(f"{_W}trPr/{_W}tblHeader") is not None for row in rows[1:]):
+    rows = table.findall(f"{W}tr")
+    if any(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows[1:]):
         return False
     return all(_holds(row, _ROW_PARTS) for row in rows) and all(
-        _holds(cell, _CELL_RANKS) for cell in table.iterfind(f"{_W}tr/{_W}tc/{_W}tcPr")
+        _holds(cell, _CELL_RANKS) for cell in table.iterfind(f"{W}tr/{W}tc/{W}tcPr")
     )
 
 
@@ -238,25 +224,25 @@ def _has_known_edges(properties: etree._Element) -> bool:
 
 def _has_plain_look(properties: etree._Element) -> bool:
     """Whether it says in both of Word's ways, or in the older alone, if its first row is a head."""
-    look = properties.find(f"{_W}tblLook")
-    if look is None or not _HEX.fullmatch(look.get(f"{_W}val", "")):
+    look = properties.find(f"{W}tblLook")
+    if look is None or not _HEX.fullmatch(look.get(f"{W}val", "")):
         return False
-    newer = look.get(f"{_W}firstRow")
+    newer = look.get(f"{W}firstRow")
     return newer is None or (newer in _ON) is _has_head(properties)
 
 
 def _has_head(properties: etree._Element) -> bool:
-    look = properties.find(f"{_W}tblLook")
-    return look is not None and bool(int(look.get(f"{_W}val", ""), 16) & _FIRST_ROW_BIT)
+    look = properties.find(f"{W}tblLook")
+    return look is not None and bool(int(look.get(f"{W}val", ""), 16) & _FIRST_ROW_BIT)
 
 
 def _shade_row(row: etree._Element, shade: etree._Element) -> None:
-    for cell in row.iterfind(f"{_W}tc"):
-        properties = cell.find(f"{_W}tcPr")
+    for cell in row.iterfind(f"{W}tc"):
+        properties = cell.find(f"{W}tcPr")
         if properties is None:
-            properties = etree.Element(f"{_W}tcPr")
+            properties = etree.Element(f"{W}tcPr")
             cell.insert(0, properties)
-        if properties.find(f"{_W}shd") is None:
+        if properties.find(f"{W}shd") is None:
             _insert(properties, deepcopy(shade), _CELL_RANKS)
 
 
