@@ -35,6 +35,14 @@ def read_offsets(table: re.Match[bytes]) -> list[int]:
     return [int(row[:10]) for row in _rows(table)]
 
 
+def find_object(pdf: bytes, offsets: Sequence[int], number: int, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+    """An object that is written as this pattern says, which begins with its number, without a look at the others."""
+    if not 0 < number < len(offsets):
+        return None
+    found = pattern.match(pdf, offsets[number])
+    return found if found is not None and int(found[1]) == number else None
+
+
 def apply_edits(pdf: bytes, edits: Sequence[Edit], table: re.Match[bytes]) -> bytes:
     """The file with its edits, which are in order and apart, and a table of offsets that holds."""
     ends, shifts, shift, made, done = [], [0], 0, [], 0
@@ -60,4 +68,5 @@ def apply_edits(pdf: bytes, edits: Sequence[Edit], table: re.Match[bytes]) -> by
 
 
 def _rows(table: re.Match[bytes]) -> list[bytes]:
-    return [table[2][place : place + _ROW_BYTES] for place in range(0, len(table[2]), _ROW_BYTES)]
+    rows = table[2]  # a copy each time it is asked for
+    return [rows[place : place + _ROW_BYTES] for place in range(0, len(rows), _ROW_BYTES)]

@@ -12,18 +12,18 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.rendering.pdf.edits import apply_edits, find_table
+from hopdocs.rendering.pdf.edits import apply_edits, find_object, find_table, read_offsets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hopdocs.rendering.pdf.edits import Edit
 
 _CONTENTS: Final = re.compile(rb"/Type/Page/[^>]*?/Contents (\d+) 0 R")
-_STREAM: Final = re.compile(
-    rb"(?<=\n)(\d+) 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.*?)\nendstream\nendobj\n", re.DOTALL
-)
-_MARK: Final = re.compile(rb"(?<![^\s>])(BDC|BMC|EMC)(?=\s)")
+_STREAM: Final = re.compile(rb"(\d+) 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n")
+_END: Final = b"\nendstream\nendobj\n"
+_LENGTH: Final = re.compile(rb"(\d+) 0 obj\n(\d+)\nendobj\n")
+_MARK: Final = re.compile(rb"([BE][DM]C)(?=\s)(?<![^\s>]...)")
 _DRAWN: Final = re.compile(rb"(?:^|(?<=\n))[^\n]*(?<=[ \n])(?:S|s|f\*?|F|B\*?|b\*?)(?=\n)")
 _TEXT_OR_PICTURE: Final = re.compile(rb"(?:^|(?<=[ \n]))(?:BT|Do|sh|BI)(?=[ \n])")
 
@@ -38,23 +38,28 @@ def repair_marks(pdf: bytes) -> bytes:
     table = find_table(pdf)
     if table is None:
         return pdf
-    pages = {int(number) for number in _CONTENTS.findall(pdf)}
-    edits = [edit for match in _STREAM.finditer(pdf) if int(match[1]) in pages for edit in _edit_page(pdf, match)]
+    offsets, pages = read_offsets(table), {int(number) for number in _CONTENTS.findall(pdf)}
+    edits = [edit for page in pages for edit in _edit_page(pdf, offsets, page)]
     return apply_edits(pdf, sorted(edits), table) if edits else pdf
 
 
-def _edit_page(pdf: bytes, match: re.Match[bytes]) -> Iterator[Edit]:
-    length = re.search(rb"\n%s 0 obj\n(\d+)\nendobj\n" % match[2], pdf)
+def _edit_page(pdf: bytes, offsets: Sequence[int], number: int) -> Iterator[Edit]:
+    stream = find_object(pdf, offsets, number, _STREAM)
+    length = find_object(pdf, offsets, int(stream[2]), _LENGTH) if stream is not None else None
+    if stream is None or length is None:
+        return
+    begin, end = stream.end(), stream.end() + int(length[2])
+    if not pdf.startswith(_END, end):
+        return
     try:
-        content = zlib.decompress(match[3])
+        content = zlib.decompress(pdf[begin:end])
     except zlib.error:
         return
     marked = mark_content(content)
-    if length is None or marked == content:
-        return
-    packed = zlib.compress(marked)
-    yield (*match.span(3), packed)
-    yield (*length.span(1), b"%d" % len(packed))
+    if marked != content:
+        packed = zlib.compress(marked)
+        yield begin, end, packed
+        yield (*length.span(2), b"%d" % len(packed))
 
 
 def mark_content(content: bytes) -> bytes:
@@ -79,7 +84,7 @@ def mark_content(content: bytes) -> bytes:
 
 def _mark_piece(piece: bytes) -> bytes:
     """Each drawn path, from its first point on; anything that a reader would hear stays as it is."""
-    if _TEXT_OR_PICTURE.search(piece) or not _DRAWN.search(piece):
+    if piece.isspace() or not _DRAWN.search(piece) or _TEXT_OR_PICTURE.search(piece):
         return piece
     lines = piece.split(b"\n")
     drawn = [number for number, line in enumerate(lines) if _DRAWN.match(b"\n" + line + b"\n", 1)]

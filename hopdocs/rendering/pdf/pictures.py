@@ -44,6 +44,7 @@ _FIGURE: Final = re.compile(
     re.DOTALL,
 )
 """A figure that holds nothing."""
+_KIND: Final = b"/S/Figure"
 _ATTRIBUTES: Final = re.compile(rb"/A (\d+) 0 R")
 _BOX: Final = re.compile(rb"/BBox\[([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+)\]")
 _DRAWN: Final = re.compile(
@@ -82,7 +83,7 @@ def _name_one(match: re.Match[bytes]) -> bytes:
 
 def repair_pictures(pdf: bytes) -> bytes:
     """The same PDF with decoration out of its structure, and each described picture where its figure is."""
-    table = find_table(pdf)
+    table = find_table(pdf) if _KIND in pdf else None
     if table is None:
         return pdf
     edits: list[Edit] = []

@@ -32,9 +32,11 @@ _STANDARD: Final = frozenset(
 
 _ELEMENT: Final = re.compile(
     rb"(?<=\n)(?P<number>\d+) 0 obj\n(?P<whole><</Type/StructElem\n/S/(?P<kind>\S+)\n/P (?P<above>\d+) 0 R\n"
-    rb"(?:(?!endobj|/K\[).)*?(?:/K(?P<kids>\[[^\]]*\])\n)?>>)\nendobj\n",
-    re.DOTALL,
+    rb"(?:(?!/K\[|>>\nendobj)[^\n]*\n)*?(?:/K(?P<kids>\[[^\]]*\])\n)?>>)\nendobj\n"
 )
+_TYPE: Final = b"/Type/StructElem"
+_NUMBER_BYTES: Final = 40
+"""More than an object's number takes, which stands before its type."""
 _ATTRIBUTES: Final = re.compile(rb"/A (?P<own>\d+ 0 R|<<[^>]*>>|\[(?P<several>(?:[^\[\]]|\[[^\]]*\])*)\])")
 """Objects of their own in LibreOffice 7.4; in place in 25.2."""
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
@@ -85,9 +87,7 @@ def repair_tags(pdf: bytes) -> bytes:
     offsets = find_table(pdf)
     if offsets is None:
         return pdf
-    found = [
-        _Element(match, tuple(map(int, _REFERENCE.findall(match["kids"] or b"")))) for match in _ELEMENT.finditer(pdf)
-    ]
+    found = [_Element.read(match) for match in _ELEMENT.finditer(pdf, max(pdf.find(_TYPE) - _NUMBER_BYTES, 0))]
     elements = {element.number: element for element in found}
     edits = [*_edit_roles(pdf, elements)]
     for element in elements.values():
