@@ -176,6 +176,8 @@ class PdfWant:
     attachments: tuple[tuple[str, str], ...] = ()
     """File and title of what is bound behind it."""
     is_bound: bool = False
+    needed_on: date | None = None
+    """The day of the family's next meeting, if it is a paper of that."""
 
 
 @dataclass(frozen=True, slots=True)

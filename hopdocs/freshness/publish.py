@@ -28,6 +28,7 @@ from hopdocs.model.config import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from types import TracebackType
 
     from hopdocs.freshness.fingerprint import Digest
@@ -224,6 +225,18 @@ class FolderListing:
         return any(
             lock in self.file_stats for lock in (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
         )
+
+    def was_opened_since(self, name: str, moment: datetime) -> bool:
+        """Whether somebody has read it since it was made, and after this moment.
+
+        Most systems note the first reading after a change, and not each (`relatime`, mount(8)): enough for whoever
+        saves, looks, and saves again. Where none is noted, nothing has been opened.
+        """
+        try:
+            found = (self.path / name).stat(follow_symlinks=False)
+        except OSError:
+            return False
+        return found.st_atime_ns > found.st_mtime_ns and found.st_atime >= moment.timestamp()
 
     def asides(self) -> tuple[str, ...]:
         """Files that a person had changed, kept aside earlier."""

@@ -65,13 +65,17 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     should_stop: Callable[[], bool],
     report_result: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
-    """Make every stale PDF, plain ones before those that bind them; returns what went wrong, by family file."""
+    """Make every stale PDF, plain ones before those that bind them; returns what went wrong, by family file.
+
+    First those that somebody waits for: what she has just looked at, and the papers of the next meeting.
+    """
     todo = list(families)
     faults: dict[str, list[Diagnostic]] = {}
     failed: set[str] = set()
     work = _Conversions(publisher, converter, failures, should_stop)
+    waiting = sorted(((item, job) for item in todo for job in item.jobs), key=lambda each: each[1].turn)
     for is_bound in (False, True):
-        jobs = ((item, job) for item in todo for job in item.jobs if job.want.is_bound is is_bound)
+        jobs = ((item, job) for item, job in waiting if job.want.is_bound is is_bound)
         for done in work.convert_all(jobs):
             result = _publish(done, publisher)
             unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.page_writing import PAGE
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from hopdocs.freshness.versions import VersionBook
 
 
+LOOKED_AT: Final = timedelta(minutes=15)
+"""For how long after somebody has opened a PDF it is taken to be on a screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfJob:
     """A PDF to make: what it is of, what its Word file and attachments digest to, and why."""
@@ -51,6 +56,13 @@ class PdfJob:
     source: Digest
     reason: Reason
     file_state: FileState
+    is_looked_at: bool = False
+    """Whether somebody has read it a little while ago."""
+
+    @property
+    def turn(self) -> tuple[bool, date]:
+        """Its place among those to be made: what is being looked at, then by the day of the meeting it is for."""
+        return not self.is_looked_at, self.want.needed_on or date.max
 
     def as_result(self) -> DocumentResult:
         """What a dry run says of it: it would be made."""
@@ -277,12 +289,13 @@ class Publisher:
                 continue
             record = task.records.get(want.name)
             source = _source_of(want, words[want.word_file], product.lookups)
-            file_state = find_file_state(listing, want.name, task, record)
+            is_looked_at = listing.was_opened_since(want.name, self.settings.now - LOOKED_AT)
+            file_state = find_file_state(listing, want.name, task, record)  # which may have to read it
             stale = why_pdf_stale(source, record, file_state, self.engine, is_final=want.is_final)
             if stale is not None and listing.is_open_elsewhere(want.name):
                 is_waiting = True
             elif stale is not None:
-                jobs.append(PdfJob(want, source, stale, file_state))
+                jobs.append(PdfJob(want, source, stale, file_state, is_looked_at))
             elif record is not None:
                 left_out += report_left_out(product, record.left_out)
         return jobs, left_out, is_waiting

@@ -52,8 +52,17 @@ def list_pdfs(
     outcome: FamilyOutcome, results: Iterable[DocumentResult], *, may_not_stay: Collection[str] = ()
 ) -> list[PdfWant]:
     """A PDF for each Word file that stands, and the plans that are bound with their attachments."""
+    planned = outcome.day.planned() if outcome.day is not None else ()
+    days = {str(meeting.id): meeting.date for meeting in planned[:1]}
     wants = [
-        PdfWant(item.key, f"{item.name.removesuffix('.docx')}.pdf", item.record.title, item.name, item.record.is_final)
+        PdfWant(
+            key=item.key,
+            name=f"{item.name.removesuffix('.docx')}.pdf",
+            title=item.record.title,
+            word_file=item.name,
+            is_final=item.record.is_final,
+            needed_on=days.get(item.key.meeting),
+        )
         for item in results
         if item.record is not None
     ]

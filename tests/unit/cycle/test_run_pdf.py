@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from hopdocs.cycle.making import conversion
+from hopdocs.cycle.making.publishing import PdfJob
+from hopdocs.cycle.making.unrendered import list_pdfs
 from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.errors import ConverterFault
+from hopdocs.freshness.fingerprint import Digest
+from hopdocs.freshness.staleness import UNCHANGED, DocumentKey, FileState
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.pdf.worker_pool import DocumentFault
 from hopdocs.workspace import open_workspace
 from tests.unit.cycling import Desk, actions, copy_example, reasons
+from tests.unit.documents.example import on_day, zamirandi
 from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -104,6 +112,43 @@ def test_the_same_word_file_needs_no_new_pdf(desk: Desk) -> None:
     }
     assert len(converter.converted) == count + len(word_files)
     assert _cycle(desk, converter)[0] == set()
+
+
+def test_a_pdf_that_somebody_has_just_looked_at_is_made_first(desk: Desk) -> None:
+    converter = FakeConverter()
+    converter.size = 1
+    _cycle(desk, converter)
+    usual, last = converter.converted[0], converter.converted[-1]
+    looked_at = desk.root / "out/hop-2026-002/afslutningsnotat-karla.pdf"
+    for minutes, first in ((9, last), (-1, usual), (20, usual)):
+        made = looked_at.stat().st_mtime
+        os.utime(looked_at, (made + 60 * minutes, made))
+        desk.clock.moment = datetime.fromtimestamp(made, UTC) + timedelta(minutes=9 if minutes < 20 else 36)
+        converter.converted.clear()
+        desk.edit("Karla Regnbue", "Karla Regnbuen", "families/hop-2026-002.yaml")
+        _cycle(desk, converter)
+        assert last in converter.converted
+        assert converter.converted[0] == first
+
+
+def test_the_papers_of_the_next_meeting_come_before_those_of_later_ones() -> None:
+    day = on_day(zamirandi())
+    outcome = SimpleNamespace(day=day, documents=())
+    record = SimpleNamespace(title="", is_final=False)
+    names = {"": "familieplan", "intro": "past", "opfoelgning-1": "later", "familieplan": "next"}
+    results = [
+        SimpleNamespace(key=DocumentKey(day.family.id, "x", meeting), name=f"{name}.docx", record=record)
+        for meeting, name in names.items()
+    ]
+    pdfs = list_pdfs(cast("Any", outcome), cast("Any", results))  # as much of both as is asked for
+    assert [want.needed_on for want in pdfs] == [None, None, None, date(2026, 11, 24)]
+    jobs = [PdfJob(want, Digest(""), UNCHANGED, FileState.MISSING, want.name == "later.pdf") for want in pdfs]
+    assert [job.want.name for job in sorted(jobs, key=lambda job: job.turn)] == [
+        "later.pdf",  # somebody looks at it
+        "next.pdf",
+        "familieplan.pdf",
+        "past.pdf",
+    ]
 
 
 def test_no_pdf_stands_beside_a_word_file_that_says_something_else(desk: Desk) -> None:
