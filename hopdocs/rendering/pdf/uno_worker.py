@@ -195,9 +195,8 @@ def make_pdf(desktop: Any, request: dict[str, Any]) -> Any:
     if document is None:
         raise RuntimeError("LibreOffice could not read the document")
     try:
-        document.DocumentProperties.Title = request["title"]
-        danish = Locale("da", "DK", "")
-        document.DocumentProperties.Language = danish
+        danish, described = Locale("da", "DK", ""), document.DocumentProperties
+        described.Title, described.Language = request["title"], danish
         defaults = document.createInstance("com.sun.star.text.Defaults")
         if defaults.CharLocale != danish:  # setting it, even to what it is, has every line broken anew
             defaults.CharLocale = danish

@@ -22,12 +22,14 @@ from hopdocs.rendering.pdf.copy_to_convert.needs import (
     hides_words,
 )
 from hopdocs.rendering.pdf.copy_to_convert.reading import read_tree, write_tree
-from hopdocs.rendering.pdf.copy_to_convert.symbols import can_part, part_symbols
+from hopdocs.rendering.pdf.copy_to_convert.symbols import find_plain, part_symbols
 from hopdocs.rendering.pdf.copy_to_convert.table_styles import TableStyles
 from hopdocs.rendering.pdf.pictures import prepare_story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from lxml import etree
 
 _STORY: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STYLES: Final = "word/styles.xml"
@@ -71,17 +73,29 @@ def _change(texts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Needs]:
         for name, data in stories.items()
         if (name in signed or b"tblStyle" in data) and (tree := read_tree(data)) is not None
     }
-    parts_symbols = (
-        bool(signed)
-        and signed <= trees.keys()
-        and not hides_words(texts)
-        and not any(_KERNED in text for text in texts.values())
-        and all(can_part(trees[name], stories[name]) for name in signed)
-    )
-    for name in signed if parts_symbols else ():
-        part_symbols(trees[name])
+    plain = _find_plain(texts, stories, trees, signed)
+    for name in plain:
+        part_symbols(plain[name])
     for name, tree in trees.items():
-        if styles.resolve_in(tree) or (parts_symbols and name in signed):
+        if styles.resolve_in(tree) or name in plain:
             stories[name] = write_tree(tree)
     changed = {name: data for name, data in stories.items() if data != texts[name]}
-    return changed, replace(needs, symbols=needs.symbols and not parts_symbols)
+    return changed, replace(needs, symbols=needs.symbols and not plain)
+
+
+def _find_plain(
+    texts: Mapping[str, bytes],
+    stories: Mapping[str, bytes],
+    trees: Mapping[str, etree._Element],
+    signed: Collection[str],
+) -> Mapping[str, list[etree._Element]]:
+    """The texts with symbols by their story: all of a file's, or none, since a search would join what is parted."""
+    if (
+        not signed
+        or not trees.keys() >= set(signed)
+        or hides_words(texts)
+        or any(_KERNED in text for text in texts.values())
+    ):
+        return {}
+    found = {name: plain for name in signed if (plain := find_plain(trees[name], stories[name])) is not None}
+    return found if len(found) == len(signed) else {}

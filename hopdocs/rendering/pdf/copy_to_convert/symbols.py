@@ -16,39 +16,42 @@ from lxml import etree
 from hopdocs.rendering.pdf.copy_to_convert.reading import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SYMBOLS: Final = re.compile("([\u2190-\u2bff\U0001f000-\U0001faff]+[\ufe0e\ufe0f\u200d]*)")
+_IN_BYTES: Final = (
+    re.compile(rb"\xe2(?:\x86[\x90-\xbf]|[\x87-\xaf][\x80-\xbf])"),
+    re.compile(rb"\xf0\x9f[\x80-\xab][\x80-\xbf]"),
+)
+"""One of them in UTF-8."""
 _JOINS_ON: Final = ("\ufe0e", "\ufe0f", "\u200d")
 _RUN: Final = frozenset({f"{W}rPr", f"{W}t"})
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def can_part(tree: etree._Element, story: bytes) -> bool:
-    """Whether each symbol in a story's XML stands in the text of a plain run, and so do its own marks."""
-    if any(True for _ in tree.iter(f"{W}sym")):
-        return False
-    within = 0
-    for text in tree.iter(f"{W}t"):
+def find_plain(tree: etree._Element, story: bytes) -> list[etree._Element] | None:
+    """The texts in which a story's symbols stand; None unless all are of plain runs, and each has its own marks."""
+    written = [one.decode() for symbol in _IN_BYTES for one in symbol.findall(story)]
+    different = set(written)
+    found = []
+    for text in tree.iter(f"{W}t", f"{W}sym"):
         words = text.text or ""
-        if words.startswith(_JOINS_ON):
-            return False
-        found = sum(len(part) for part in _SYMBOLS.findall(words))
-        if found and not _is_plain(text):
-            return False
-        within += found
-    return within == sum(len(part) for part in _SYMBOLS.findall(story.decode()))
+        if words.startswith(_JOINS_ON) or text.tag == f"{W}sym":
+            return None
+        if any(one in words for one in different):
+            found.append(text)
+    within = sum((text.text or "").count(one) for text in found for one in different)
+    return found if within == len(written) and all(map(_is_plain, found)) else None
 
 
-def part_symbols(tree: etree._Element) -> None:
+def part_symbols(texts: Iterable[etree._Element]) -> None:
     """Give each symbol, with its own marks, a run of its own that is kerned, which no run of this file is."""
-    for text in [text for text in tree.iter(f"{W}t") if _SYMBOLS.search(text.text or "")]:
+    for text in texts:
         run = text.getparent()
         above = run.getparent() if run is not None else None
-        if run is None or above is None:
-            continue
-        place = above.index(run)
-        above[place : place + 1] = list(_split(run, text.text or ""))
+        if run is not None and above is not None:
+            place = above.index(run)
+            above[place : place + 1] = list(_split(run, text.text or ""))
 
 
 def _split(run: etree._Element, words: str) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 from lxml import etree
@@ -72,10 +73,15 @@ class TableStyles:
     paragraphs: Mapping[str, etree._Element] = field(default_factory=dict)
     default_paragraph: str = ""
     _resolved: dict[str, TableStyle | None] = field(default_factory=dict)
+    _bold: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
+    @lru_cache(maxsize=8)
     def read(cls, styles: bytes, settings: bytes) -> Self:
-        """None are known of a file for an older Word, where tables take the size of letters otherwise."""
+        """Those of a file's parts, which many files have in common.
+
+        None are known of a file for an older Word, where tables take the size of letters otherwise.
+        """
         tree, rules = read_tree(styles), read_tree(settings)
         if tree is None or rules is None or not _is_modern(rules) or tree.find(f".//{W}rPrDefault//{W}sz") is None:
             return cls()
@@ -149,9 +155,12 @@ class TableStyles:
         """Whether each of its paragraphs is so by its own style: then the table's says nothing new."""
         for paragraph in row.iter(f"{W}p"):
             named = paragraph.find(f"{W}pPr/{W}pStyle")
-            chain = _chain(self.paragraphs, named.get(f"{W}val", "") if named is not None else self.default_paragraph)
-            said = [bold for style in chain if (bold := style.find(f"{W}rPr/{W}b")) is not None]
-            if not said or said[0].get(f"{W}val") not in _ON:
+            name = named.get(f"{W}val", "") if named is not None else self.default_paragraph
+            if name not in self._bold:
+                said = (style.find(f"{W}rPr/{W}b") for style in _chain(self.paragraphs, name))
+                nearest = next((bold for bold in said if bold is not None), None)
+                self._bold[name] = nearest is not None and nearest.get(f"{W}val") in _ON
+            if not self._bold[name]:
                 return False
         return True
 
