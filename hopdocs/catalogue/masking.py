@@ -40,6 +40,10 @@ _OTHER_SIGN: Final = re.compile(
     rf"(?P<dash>[{DASHES}])|(?P<blank>[{_BLANKS}])|(?P<dot>[{_DOTS}])|(?P<digit>(?![0-9])\d)"
 )
 _ODD_SIGN: Final = re.compile(rf"[{INVISIBLE}{DASHES}{_BLANKS}{_DOTS}]|(?![\x00-\u065f])\d")
+_UNCOMMON: Final = "[^\x00-\x9f\xa1-\xac\xae-\xb6\xb8-\xff]"
+"""Where alone such a sign can be: beyond the letters of the West, in which nearly every text is written."""
+_UNCOMMON_SIGN: Final = re.compile(_UNCOMMON)
+_UNCOMMON_RUN: Final = re.compile(f"{_UNCOMMON}+")
 
 _DAY: Final = "[0-36-9](?<![0-9]{2})(?:(?<=[06])[1-9]|(?<=[1278])[0-9]|(?<=[39])[01])"
 """01-31 and 61-91, not amid other digits. Begins with a plain class, which the search runs through quickest."""
@@ -61,17 +65,17 @@ _ZERO_LOST: Final = re.compile(r"(?<![\d.,])\d{9}(?![\d.,]?\d)")
 
 def plain_signs(text: str) -> str:
     """`text` without what cannot be seen, and each dash, blank, dot and digit in its plain form."""
-    return _plain(_INVISIBLE_SIGN.sub("", text)) if _ODD_SIGN.search(text) else text
+    return _UNCOMMON_RUN.sub(lambda run: _plain(_INVISIBLE_SIGN.sub("", run[0])), text) if _is_odd(text) else text
 
 
 def mark_unseen(text: str) -> str:
     """The same with `UNSEEN` for each run of what cannot be seen: it may stand in a word, or for a blank."""
-    return _plain(_UNSEEN_RUN.sub(UNSEEN, text)) if _ODD_SIGN.search(text) else text
+    return _UNCOMMON_RUN.sub(lambda run: _plain(_UNSEEN_RUN.sub(UNSEEN, run[0])), text) if _is_odd(text) else text
 
 
 def find_cpr_shapes(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of everything in `text` that is shaped like a CPR number."""
-    if _ODD_SIGN.search(text) is None:
+    if not _is_odd(text):
         for match in _CPR_SHAPE.finditer(text):
             yield match.span()
         return
@@ -101,6 +105,20 @@ def is_counted_cpr_shape(digits: str) -> bool:
 
 def _mask_counted(match: re.Match[str]) -> str:
     return _DIGIT.sub("x", match[0]) if is_counted_cpr_shape(match[0]) else match[0]
+
+
+def is_western(text: str) -> bool:
+    """Whether it is written in the letters of Western Europe alone (Latin-1), with no sign that needs to be made plain.
+
+    Only there do `casefold` and a search that ignores case agree on which letters are the same.
+    """
+    return _UNCOMMON_SIGN.search(text) is None
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a sign in it is not as plain as it looks. Asked of every text of every mail, several times."""
+    first = _UNCOMMON_SIGN.search(text)
+    return first is not None and _ODD_SIGN.search(text, first.start()) is not None
 
 
 def _plain(text: str) -> str:

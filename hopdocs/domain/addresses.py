@@ -33,8 +33,10 @@ _ENDINGS: Final = (
     ("boulevard", r"(?:boulevard|blvd\.?|boul\.)"),
 )
 """What street names end with, and how that is shortened."""
-_LETTERS: Final = {"å": "(?:å|aa)", "é": "[eé]", "æ": "(?:æ|ae)", "ø": "(?:ø|oe)"}
-_AS_ONE_LETTER: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
+_LETTERS: Final = {"å": "(?:å|aa)", "é": "[eé]", "æ": "(?:æ|ae)", "ø": "(?:ø|oe)", "ß": "(?:ß|ss)"}
+_AS_ONE_LETTER: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ss", "ß"))
+_SURE: Final = re.compile("[a-z]+")
+"""Letters that are spelled in one way only."""
 
 
 @lru_cache(maxsize=512)
@@ -51,6 +53,19 @@ def address_regex(address: str) -> str:
     return door if re.search(door, plain, re.IGNORECASE) else whole
 
 
+@lru_cache(maxsize=512)
+def surest_letters(address: str) -> str:
+    """Letters in a row that stand in every spelling of the address; '' where there are none to be sure of."""
+    plain = _plain(address)
+    found = _STREET_AND_NUMBER.match(plain)
+    whole, stem = _sure_runs(plain), _sure_runs(_stem_of(found["street"]) if found is not None else plain)
+    return max((run for run in stem if any(run in other for other in whole)), key=len, default="")
+
+
+def _sure_runs(words: str) -> list[str]:
+    return _SURE.findall(_as_one_letter(words))
+
+
 def names_address(text: str, address: str) -> bool:
     """Whether a text names the address, in one spelling or another."""
     return _pattern(address).search(_plain(text)) is not None
@@ -65,14 +80,25 @@ def _street_regex(street: str) -> str:
     ending = next((item for item in _ENDINGS if street.endswith(item[0])), None)
     if ending is None:
         return _spelled(street)
-    stem = street.removesuffix(ending[0]).rstrip()
+    stem = _stem_of(street)
     return rf"{_spelled(stem)}[\s-]*{ending[1]}" if stem else ending[1]
 
 
+def _stem_of(street: str) -> str:
+    """A street's name without the word for street that it ends with."""
+    ending = next((word for word, _ in _ENDINGS if street.endswith(word)), "")
+    return street.removesuffix(ending).rstrip() if ending else street
+
+
 def _spelled(words: str) -> str:
+    plain = _as_one_letter(words)
+    return r"[\s-]+".join("".join(_LETTERS.get(sign, re.escape(sign)) for sign in word) for word in plain.split())
+
+
+def _as_one_letter(words: str) -> str:
     for two, one in _AS_ONE_LETTER:
         words = words.replace(two, one)
-    return r"[\s-]+".join("".join(_LETTERS.get(sign, re.escape(sign)) for sign in word) for word in words.split())
+    return words
 
 
 def _plain(text: str) -> str:

@@ -11,14 +11,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from hopdocs.catalogue.masking import UNSEEN, find_cpr_shapes
-from hopdocs.domain.addresses import address_regex
+from hopdocs.catalogue.masking import UNSEEN, find_cpr_shapes, is_western
+from hopdocs.domain.addresses import address_regex, surest_letters
 from hopdocs.notices.inbound.decoded import as_seen, normalise_text, readable_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hopdocs.notices.wanted import PrivateWords
 
@@ -96,7 +96,7 @@ def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
     again without what may stand in it, for each kind by itself.
     """
     holds_cpr = _holds_cpr(text)
-    if not holds_cpr and not any(pattern.search(text) for pattern in _suspicions(words)):
+    if not holds_cpr and not _is_suspect(text, words):
         return ()
     found: list[LeakKind] = []
     reduced = _without(text, words.allowed)
@@ -110,9 +110,30 @@ def _find_seen(text: str, words: PrivateWords) -> tuple[LeakKind, ...]:
     return tuple(found)
 
 
+def _is_suspect(text: str, words: PrivateWords) -> bool:
+    """Whether any kind of word may stand in a text.
+
+    In the small letters of a Western text a plain search for what each word begins with tells nearly always that none
+    does, in a tenth of the time that a pattern takes.
+    """
+    small = text.casefold() if is_western(text) else None
+    return any(
+        pattern.search(text)
+        for pattern, beginnings in _suspicions(words)
+        if small is None or any(beginning in small for beginning in beginnings)
+    )
+
+
+class _Suspicion(NamedTuple):
+    """A pattern, and letters of which some stand in small ones in every Western text in which it is found."""
+
+    pattern: re.Pattern[str]
+    beginnings: tuple[str, ...]
+
+
 @lru_cache(maxsize=512)
-def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
-    """Patterns of which one is found wherever any kind of word is: all phrases in one, all phones in another.
+def _suspicions(words: PrivateWords) -> tuple[_Suspicion, ...]:
+    """Patterns of which one is found wherever any kind of word is: names in one, addresses and phones in others.
 
     Taking out what is allowed can make a phrase whole that was not: `(Nadira)` in `Rigmor(Nadira)`. It can't if the
     phrase begins and ends with a letter or a digit, since what is allowed is whole, too. So only such phrases are
@@ -123,14 +144,25 @@ def _suspicions(words: PrivateWords) -> tuple[re.Pattern[str], ...]:
     whole = [item for item in phrases if item and _is_wordlike(item[0]) and _is_wordlike(item[-1])]
     alternatives = [rf"(?<!\w){_starting(whole)}(?!\w)"] if whole else []
     alternatives += [_phrase(item) for item in phrases if item and item not in whole]
+    found = [_suspicion(alternatives, map(_beginning, filter(None, phrases)))] if alternatives else []
     # An address may begin with a sign as well, so none is asked to be whole here.
-    alternatives += [
-        address_regex(item).removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)") for item in words.addresses if item.strip()
-    ]
-    found = [re.compile("|".join(alternatives), re.IGNORECASE)] if alternatives else []
+    addresses = [item for item in words.addresses if item.strip()]
+    if addresses:
+        loose = [address_regex(item).removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)") for item in addresses]
+        found.append(_suspicion(loose, map(surest_letters, addresses)))
     if words.phones:
-        found.append(re.compile(rf"(?=[\d+])(?:{'|'.join(map(_phone, words.phones))})"))
+        found.append(_Suspicion(re.compile(rf"(?=[\d+])(?:{'|'.join(map(_phone, words.phones))})"), ("",)))
     return tuple(found)
+
+
+def _suspicion(alternatives: Sequence[str], beginnings: Iterable[str]) -> _Suspicion:
+    return _Suspicion(re.compile("|".join(alternatives), re.IGNORECASE), tuple(dict.fromkeys(beginnings)))
+
+
+def _beginning(phrase: str) -> str:
+    """The first word in small letters; '' where it has letters that other letters may stand for."""
+    first = phrase.split(maxsplit=1)[0]
+    return first.casefold() if is_western(first) else ""
 
 
 def _holds_cpr(text: str) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from hopdocs.catalogue.masking import find_cpr_shapes, mask_cpr_shapes, plain_signs
+from hopdocs.catalogue.masking import _ODD_SIGN, find_cpr_shapes, is_western, mask_cpr_shapes, plain_signs
 from hopdocs.notices.mail.privacy import scan_mail
 from hopdocs.notices.wanted import PrivateWords
 from hopdocs.sources.config import parse_config
@@ -112,6 +112,13 @@ def test_no_format_character_is_seen_and_every_dash_and_blank_is_plain() -> None
     wrong = [sign for sign in signs if plain_signs(sign) != plain.get(unicodedata.category(sign), plain_signs(sign))]
     assert not wrong
     assert plain_signs("æøåÆØÅéü 'A-b.1") == "æøåÆØÅéü 'A-b.1"
+
+
+def test_no_sign_that_is_made_plain_is_passed_over_as_a_western_letter() -> None:
+    odd = _ODD_SIGN.findall("".join(map(chr, range(sys.maxunicode + 1))))
+    assert len(odd) > 1000
+    assert not [sign for sign in odd if is_western(sign)]
+    assert is_western("æøåÆØÅéüß 'A-b.1\r\n")
 
 
 def _leaks(place: str) -> list[str]:
