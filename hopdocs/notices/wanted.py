@@ -14,6 +14,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -111,12 +112,12 @@ class WantedMeeting:
         The list of the others, the contact line and links travel with the next mail, but are no reason for one:
         nobody wants a message because a colleague was added.
         """
-        return _digest([self.time_key, self.place, self.title, self.case_number])
+        return _announced(self)
 
     @property
     def content(self) -> str:
         """A digest of all that the mail shows: a notice that has not left is made again when it changes."""
-        return _digest({key: value for key, value in self.as_json().items() if key != "barred"})
+        return _content(self)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache and the ledger."""
@@ -140,6 +141,17 @@ class WantedMeeting:
                 "barred": tuple(Barred(**item) for item in raw["barred"]),
             }
         )
+
+
+@lru_cache(maxsize=16)
+def _announced(meeting: WantedMeeting) -> str:
+    """Asked for each who is invited to a meeting."""
+    return _digest([meeting.time_key, meeting.place, meeting.title, meeting.case_number])
+
+
+@lru_cache(maxsize=16)
+def _content(meeting: WantedMeeting) -> str:
+    return _digest({key: value for key, value in meeting.as_json().items() if key != "barred"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.notices.kinds.table import find_kind
@@ -14,7 +15,9 @@ from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
 if TYPE_CHECKING:
     import sqlite3
 
+    from hopdocs.notices.kinds.kind import NoticeKind
     from hopdocs.notices.record import NewNotice
+    from hopdocs.notices.wanted import WantedMeeting, WantedReminder
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS notice_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -129,7 +132,7 @@ def read_record(row: tuple[Any, ...]) -> NoticeRecord:
         planned_at=datetime.fromisoformat(found["planned_at"]),
         starts_at=datetime.fromisoformat(found["starts_at"]),
         expires_at=datetime.fromisoformat(found["expires_at"]),
-        facts=kind.facts.from_json(json.loads(found["facts"])) if found["facts"] else None,
+        facts=_read_facts(kind, found["facts"]) if found["facts"] else None,
         key=found["key"],
         reason=found["reason"],
         subject=found["subject"],
@@ -163,7 +166,7 @@ def insert_notice(connection: sqlite3.Connection, notice: NewNotice, now: dateti
         "content": notice.content,
         "cause": notice.cause.value,
         "key": notice.key,
-        "facts": json.dumps(notice.facts.as_json(), ensure_ascii=False),
+        "facts": _facts_text(notice.facts),
         "starts_at": stamp(notice.starts_at),
         "expires_at": stamp(notice.expires_at),
         "subject": subject_of(notice),
@@ -181,6 +184,17 @@ def insert_notice(connection: sqlite3.Connection, notice: NewNotice, now: dateti
         tuple(values.values()),
     )
     return NoticeId(int(cursor.lastrowid or 0))
+
+
+@lru_cache(maxsize=16)
+def _read_facts(kind: NoticeKind, text: str) -> WantedMeeting | WantedReminder:
+    return kind.facts.from_json(json.loads(text))
+
+
+@lru_cache(maxsize=16)
+def _facts_text(facts: WantedMeeting | WantedReminder) -> str:
+    """All who are invited to a meeting are written down with the same facts."""
+    return json.dumps(facts.as_json(), ensure_ascii=False)
 
 
 def add_attempt(

@@ -15,6 +15,7 @@ import quopri
 import re
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.notices.mail.calendar import compose_calendar
@@ -23,8 +24,12 @@ from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import one_line
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from hopdocs.notices.kinds.kind import Rows
     from hopdocs.notices.record import NewNotice
+
+    _Texts: TypeAlias = tuple[str, Rows, tuple[str, ...]]
 
 CRLF: Final = "\r\n"
 OUTER_BOUNDARY: Final = "=_hopdocs-mixed"
@@ -91,6 +96,8 @@ def compose_notice(notice: NewNotice, message_id: str = "") -> ComposedNotice:
     return ComposedNotice(notice, subject, message_id, whole.encode("ascii"))
 
 
+@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def encode_header(text: str, *, first: int = 0) -> str:
     """`text` as RFC 2047 encoded words if it isn't plain ASCII, folded between words.
 
@@ -115,7 +122,11 @@ def encode_header(text: str, *, first: int = 0) -> str:
 
 def plain_text(notice: NewNotice) -> str:
     """The mail as text: what `notices preview` shows in the terminal, too."""
-    opening, rows, closing = _texts(notice)
+    return _plain_text(notice, _texts(notice))
+
+
+def _plain_text(notice: NewNotice, texts: _Texts) -> str:
+    opening, rows, closing = texts
     width = max((len(label) for label, _ in rows), default=0) + 1
     table = [f"{label + ':':<{width}} {value}" for label, value in rows]
     signature = one_line(notice.facts.signature or notice.facts.organizer_name)
@@ -123,14 +134,14 @@ def plain_text(notice: NewNotice) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _texts(notice: NewNotice) -> tuple[str, Rows, tuple[str, ...]]:
+def _texts(notice: NewNotice) -> _Texts:
     """The first sentence, the table of labels and values, and the sentences after it."""
     kind = notice.kind
     return one_line(kind.opening(notice)), kind.rows(notice), kind.closing(notice)
 
 
-def _html_text(notice: NewNotice) -> str:
-    opening, rows, closing = _texts(notice)
+def _html_text(notice: NewNotice, texts: _Texts) -> str:
+    opening, rows, closing = texts
     cells = "".join(
         f'<tr><th scope="row" style="text-align:left;padding:2px 12px 2px 0;font-weight:600;vertical-align:top">'
         f"{html.escape(label)}</th><td>{_html_value(value)}</td></tr>\n"
@@ -167,9 +178,10 @@ def _link(token: str) -> str:
 
 def _alternative(notice: NewNotice) -> str:
     """Text, HTML and calendar, simplest first. Never a Content-Disposition on these: it hides the invitation."""
+    texts = _texts(notice)
     parts = [
-        _part('text/plain; charset="utf-8"', "quoted-printable", _quoted(plain_text(notice))),
-        _part('text/html; charset="utf-8"', "quoted-printable", _quoted(_html_text(notice))),
+        _part('text/plain; charset="utf-8"', "quoted-printable", _quoted(_plain_text(notice, texts))),
+        _part('text/html; charset="utf-8"', "quoted-printable", _quoted(_html_text(notice, texts))),
     ]
     if notice.method is not Method.NONE:
         kind = f'text/calendar; charset="utf-8"; method={notice.method.value}'
@@ -188,7 +200,9 @@ def _quoted(text: str) -> str:
     return encoded.replace("\n", CRLF)
 
 
+@lru_cache(maxsize=8)
 def _base64(data: bytes) -> str:
+    """Everybody who is invited gets the same calendar object."""
     return base64.encodebytes(data).decode("ascii").replace("\n", CRLF)
 
 

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hopdocs.notices.inbound.inbox import Inbox
 from hopdocs.notices.kinds.cancellation import CANCELLATION
-from hopdocs.notices.mail.calendar import TIMEZONE_BLOCK, compose_calendar
+from hopdocs.notices.mail.calendar import TIMEZONE_BLOCK, _write, compose_calendar
 from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.record import Answer
 from hopdocs.notices.wanted import Attendee, WantedFamily
@@ -32,6 +34,14 @@ def test_lines_end_in_crlf_and_hold_at_most_75_octets() -> None:
     data = compose_calendar(invitation(sample_meeting(place="Æ" * 200)))
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
+
+
+@given(st.lists(st.sampled_from(["a", "æ", "😀", "\\", "^", "€", " ", "abcdefghij"]), max_size=90).map("".join))
+def test_lines_are_folded_as_the_library_folds_them(line: str) -> None:
+    event = icalendar.Event()
+    event.add("description", line)
+    event.add("attendee", icalendar.vCalAddress("mailto:x@vesterlyng.example", params={"CN": line}))
+    assert _write(event) == event.to_ical()
 
 
 def test_the_same_notice_gives_the_same_bytes() -> None:
