@@ -166,6 +166,26 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A notice whose body is about to leave: these bytes, made when its row had this Message-ID."""
+
+    notice: NoticeId
+    at: datetime
+    message_id: str
+    mime: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A notice that a server took over, with what it said."""
+
+    notice: NoticeId
+    at: datetime
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody answered to an invitation: accepted, declined or tentative, for the time that it then had."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from unittest.mock import patch
 
 import pytest
@@ -27,7 +27,8 @@ from hopdocs.notices.ledger import entering
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.planning.revisions import plan_revisions
 from hopdocs.notices.record import State
-from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending import delivery, lane
+from hopdocs.notices.sending import round as whole
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.sending.pause import ServerPause
 from hopdocs.notices.sending.transport import Outcome, Phase, TransportSettings, Verdict
@@ -35,7 +36,7 @@ from hopdocs.notices.wanted import Attendee, Barred, WantedFamily, WantedMeeting
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, SOFUS, read_calendar, sample_meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from hopdocs.notices.planning.revisions import RevisionPlan
     from hopdocs.notices.wanted import MeetingStatus
@@ -74,6 +75,18 @@ class Recipients:
     copies: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     calendars: dict[tuple[str, str], Any] = field(default_factory=dict)
     windows: Counter[str] = field(default_factory=Counter)
+    is_process_gone: bool = False
+
+    async def let_others_go_on(self) -> None:
+        """Several connections are at work: what one of them does, it does between two steps of another."""
+        await asyncio.sleep(0)
+        if self.is_process_gone:
+            raise Crash
+
+    def crash(self) -> NoReturn:
+        """Nothing is done, sent or written after that, over whichever connection."""
+        self.is_process_gone = True
+        raise Crash
 
     def take(self, recipient: str, mime: bytes) -> None:
         """Keep the mail, and do with it what a calendar program does (RFC 5546 2.1.5)."""
@@ -111,13 +124,15 @@ class FakeConnection:
         self,
         recipient: str,
         mime: bytes,
-        before_body: Callable[[], None],
+        before_body: Callable[[], Awaitable[None]],
         *,
         sender: str,
         meanwhile: Callable[[], None],
     ) -> Outcome:
         assert sender.endswith("@vesterlyng.example")
+        await self.recipients.let_others_go_on()
         meanwhile()
+        await self.recipients.let_others_go_on()
         fate = self.recipients.fates.pop(0) if self.recipients.fates else Fate.TAKEN
         match fate:
             case Fate.REFUSED:
@@ -127,12 +142,13 @@ class FakeConnection:
             case Fate.BROKEN:
                 return Outcome(Verdict.BROKEN, Phase.DATA)
             case Fate.CRASH_BEFORE:
-                raise Crash
-        before_body()
+                self.recipients.crash()
+        await before_body()
         if fate in {Fate.TAKEN, Fate.TAKEN_UNANSWERED, Fate.CRASH_TAKEN}:
             self.recipients.take(recipient, mime)
         if fate in {Fate.CRASH_LOST, Fate.CRASH_TAKEN}:
-            raise Crash
+            self.recipients.crash()
+        await self.recipients.let_others_go_on()
         if fate is Fate.TAKEN:
             return Outcome(Verdict.ACCEPTED, Phase.BODY, 250, "ok")
         self.recipients.windows[message_id(mime)] += 1
@@ -319,7 +335,7 @@ class NoticesMachine(RuleBasedStateMachine):
     def deliver(self) -> None:
         gates = Gates(POLICY, unreadable=frozenset() if self.is_readable else frozenset({FAMILY}))
         fake = type("Connected", (FakeConnection,), {"recipients": self.recipients})
-        with patch.object(delivery, "Connection", fake):
+        with patch.object(lane, "Connection", fake), patch.object(whole, "WORTH_ANOTHER", 0):
             asyncio.run(
                 delivery.deliver_due(self.ledger, TransportSettings("localhost", 25, "none"), self.clock, gates)
             )
@@ -341,18 +357,21 @@ class NoticesMachine(RuleBasedStateMachine):
         @contextmanager
         def counted(ledger: Ledger) -> Iterator[Any]:
             nonlocal commits
+            if self.recipients.is_process_gone:
+                raise Crash
             with plain(ledger) as connection:
                 yield connection
                 if crash_at == (commits, False):
-                    raise Crash
+                    self.recipients.crash()
             commits += 1
             if crash_at == (commits - 1, True):
-                raise Crash
+                self.recipients.crash()
 
         try:
             with patch.object(Ledger, "transaction", counted):
                 yield
         except Crash:
+            self.recipients.is_process_gone = False
             self.ledger = Ledger(self.connection)
             for record in self.ledger.in_state(State.DATA_STARTED):
                 self.recipients.windows[f"Message-ID: {record.message_id}"] += 1

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hopdocs.notices.record import State
 from hopdocs.notices.sending.delivery import DeliveryReport, deliver_due
@@ -16,6 +16,8 @@ from tests.service.smtp_script import HandLoop, ScriptedServer
 from tests.unit.notices.samples import NOW, PELLE, POLICY, RIGMOR, World, read_event, sample_meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.service.smtp_script import Script
 
 
@@ -45,13 +47,15 @@ class Post:
         with asyncio.Runner(loop_factory=HandLoop) as runner:
             return runner.run(self._send(server, settings))
 
-    async def _send(self, server: ScriptedServer, settings: dict[str, object]) -> DeliveryReport:
+    async def _send(self, server: ScriptedServer, settings: dict[str, Any]) -> DeliveryReport:
         async with server:
             return await self.deliver(server, **settings)
 
-    async def deliver(self, server: ScriptedServer, **settings: object) -> DeliveryReport:
-        plain = TransportSettings("127.0.0.1", server.port, "none")
-        return await deliver_due(self.world.ledger, replace(plain, **settings), self.clock, self.gates)  # type: ignore[arg-type]
+    async def deliver(
+        self, server: ScriptedServer, *, should_stop: Callable[[], bool] = lambda: False, **settings: Any
+    ) -> DeliveryReport:
+        plain = replace(TransportSettings("127.0.0.1", server.port, "none"), **settings)
+        return await deliver_due(self.world.ledger, plain, self.clock, self.gates, should_stop)
 
     def pass_time(self, **span: float) -> None:
         self.clock.at += timedelta(**span)

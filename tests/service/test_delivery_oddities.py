@@ -13,7 +13,7 @@ import pytest
 
 from hopdocs.errors import MailFault
 from hopdocs.notices.record import NoticeId, State
-from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending import lane
 from hopdocs.notices.sending.delivery import deliver_due
 from hopdocs.notices.sending.outbox import Gates, Scope
 from hopdocs.notices.sending.pause import ServerPause
@@ -23,7 +23,7 @@ from tests.service.test_delivery import HandClock, Post, serve, start_post
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, sample_meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from hopdocs.notices.ledger.store import Ledger
@@ -132,7 +132,7 @@ class Watched:
         self,
         recipient: str,
         mime: bytes,
-        before_body: Callable[[], None],
+        before_body: Callable[[], Awaitable[None]],
         *,
         sender: str,
         meanwhile: Callable[[], None],
@@ -147,7 +147,7 @@ class Watched:
         if isinstance(fate, BaseException):
             raise fate
         if fate.phase is Phase.BODY:
-            before_body()
+            await before_body()
         return fate
 
     async def close(self) -> None:
@@ -156,7 +156,7 @@ class Watched:
 
 def send_watched(post: Post, *fates: Outcome | BaseException, lead_seconds: float = 0.0) -> list[State]:
     watched = Watched(post.world.ledger, list(fates), lead_seconds)
-    with patch.object(delivery, "Connection", lambda _settings: watched):
+    with patch.object(lane, "Connection", lambda _settings: watched):
         asyncio.run(deliver_due(post.world.ledger, TransportSettings("localhost", 25, "none"), post.clock, post.gates))
     return watched.seen
 
@@ -223,7 +223,7 @@ def test_a_body_that_was_begun_in_advance_and_did_not_leave_waits_again(fate: Ou
 def test_a_fault_of_ours_after_the_body_makes_no_storm_of_copies() -> None:
     post = post_with("m1")
     server = serve({})
-    with patch.object(delivery._Round, "_apply", side_effect=ZeroDivisionError), suppress(ZeroDivisionError):
+    with patch.object(lane.Lane, "_apply", side_effect=ZeroDivisionError), suppress(ZeroDivisionError):
         post.send(server)
     assert states(post) == [State.DATA_STARTED]
     for _ in range(5):

@@ -11,7 +11,7 @@ from collections import Counter
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
@@ -19,7 +19,7 @@ import pytest
 from hopdocs.errors import HopdocsError, LedgerFault
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State
-from hopdocs.notices.sending import delivery
+from hopdocs.notices.sending import lane
 from hopdocs.notices.sending.delivery import become_sender, deliver_due
 from hopdocs.notices.sending.transport import Outcome, TransportSettings
 from hopdocs.notices.wanted import WantedFamily
@@ -28,6 +28,11 @@ from tests.service.test_delivery import HandClock, Post, serve
 from tests.service.test_delivery_kill import GATES, fill_ledger, fork_process, send_all, wait_for_exit
 from tests.service.test_delivery_oddities import TAKEN, Watched, post_with, send_watched, states
 from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, sample_meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hopdocs.notices.record import Beginning, NoticeId, Taken
 
 
 def test_what_was_taken_while_the_ledger_could_not_be_written_is_not_sent_again(tmp_path: Path) -> None:
@@ -82,17 +87,20 @@ def test_nothing_leaves_when_the_ledger_vanishes_in_the_middle_of_a_round(tmp_pa
         return TAKEN
 
     watched = Watched(post.world.ledger, [])
-    with patch.object(delivery, "Connection", lambda _settings: watched):
+    with patch.object(lane, "Connection", lambda _settings: watched):
         watched.fates = [TAKEN]
-        real = post.world.ledger.accept
+        real = post.world.ledger.write_together
 
-        def accept(*values: Any, **named: Any) -> bool:
-            begun = real(*values, **named)
-            if path.exists():
+        def write_together(taken: Sequence[Taken], beginning: Sequence[Beginning]) -> frozenset[NoticeId]:
+            begun = real(taken, beginning)
+            if taken and path.exists():
                 vanish()
             return begun
 
-        with patch.object(post.world.ledger, "accept", accept), pytest.raises(LedgerFault, match="HD418"):
+        with (
+            patch.object(post.world.ledger, "write_together", write_together),
+            pytest.raises(LedgerFault, match="HD418"),
+        ):
             asyncio.run(
                 deliver_due(post.world.ledger, TransportSettings("localhost", 25, "none"), post.clock, post.gates)
             )

@@ -28,7 +28,7 @@ from tests.service.mailed import MailedWorkspace
 from tests.service.test_delivery import HandClock
 from tests.unit.cli.running import run
 from tests.unit.notices.ledger.test_shape import SHAPES, restore
-from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, begin, sample_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -230,7 +230,7 @@ def test_a_mail_that_was_under_way_when_the_backup_was_made_leaves_under_other_n
     with closing(Ledger(connect_ledger(desk.ledger_path))) as ledger:
         [record] = ledger.in_state(State.PENDING)
         before = ledger.mime(record.id)
-        ledger.begin_data(record.id, desk.clock.at)
+        begin(ledger, record.id, desk.clock.at)
     kept = desk.root.with_name("kept")
     copy(desk.root, kept)
     desk.send()

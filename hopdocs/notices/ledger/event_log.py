@@ -54,14 +54,33 @@ def append_event(  # noqa: PLR0913 - the columns of a row
     details: Mapping[str, str] | None = None,
 ) -> None:
     """Add a row to the chain of hashes, inside the caller's transaction."""
-    seq, previous = last_link(connection)
-    seq += 1
-    text = json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
-    digest = _link(previous, seq, at.isoformat(), notice, family, what, text)
-    connection.execute(
-        "INSERT INTO notice_event (seq, at, notice, family, what, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (seq, at.isoformat(), notice, family, what, text, digest),
-    )
+    Chain(connection).append(at, what, notice=notice, family=family, details=details)
+
+
+class Chain:
+    """The end of the log, for whoever adds several rows in one transaction: nobody else can add any meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._seq, self._hash = last_link(connection)
+
+    def append(
+        self,
+        at: datetime,
+        what: str,
+        *,
+        notice: int | None = None,
+        family: str = "",
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a row behind the last one."""
+        self._seq += 1
+        moment, text = at.isoformat(), json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
+        self._hash = _link(self._hash, self._seq, moment, notice, family, what, text)
+        self._connection.execute(
+            "INSERT INTO notice_event (seq, at, notice, family, what, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self._seq, moment, notice, family, what, text, self._hash),
+        )
 
 
 def last_link(connection: sqlite3.Connection) -> tuple[int, str]:

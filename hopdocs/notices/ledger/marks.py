@@ -11,6 +11,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,9 +64,12 @@ class Marks:
     def file(self) -> str:
         """Which file it is, and where; '' if it is gone."""
         with suppress(OSError):
-            place = hashlib.sha256(str(self.ledger.resolve()).encode()).hexdigest()[:16]
-            return f"{self.ledger.stat().st_ino}@{place}"
+            return f"{self.ledger.stat().st_ino}@{self._place}"
         return ""
+
+    @cached_property
+    def _place(self) -> str:
+        return hashlib.sha256(str(self.ledger.resolve()).encode()).hexdigest()[:16]
 
     def seen(self, workspace: str) -> list[Mark]:
         """The marks of this ledger, under its name or in its place, and those that lie in the workspace."""
@@ -87,15 +91,10 @@ class Marks:
 
     def keep(self, mark: Mark, *, everywhere: bool = True) -> list[str]:
         """Put a mark where it can be put; the folders outside the workspace in which it lies now."""
-        kept = [
-            str(folder)
-            for folder in state_folders()
-            if _make_folder(folder / mark.workspace) and _write(folder / mark.workspace / _NAME, mark)
-        ]
+        kept = [str(folder) for folder in state_folders() if _put(folder / mark.workspace / _NAME, mark)]
         if everywhere or not kept:
             for path in self._inside():
-                if path.parent == self._output or _make_folder(path.parent):
-                    _write(path, mark)
+                _put(path, mark)
         return kept
 
     def may_have_spoken(self) -> bool:
@@ -150,20 +149,26 @@ def _read(path: Path) -> Mark | None:
     return None
 
 
-def _write(path: Path, mark: Mark) -> bool:
+def _put(path: Path, mark: Mark) -> bool:
     """Overwrite in one write; only a new one waits for the disk, since after a power cut a mark may say less."""
     with suppress(OSError):
-        is_new = not path.exists()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-        descriptor = os.open(path, flags, 0o600)
         try:
-            os.pwrite(descriptor, mark.as_bytes(), 0)
-            if is_new:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        return True
+            return _write(path, mark)
+        except FileNotFoundError:
+            return _make_folder(path.parent) and _write(path, mark, is_new=True)
     return False
+
+
+def _write(path: Path, mark: Mark, *, is_new: bool = False) -> bool:
+    flags = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | (os.O_CREAT if is_new else 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        os.pwrite(descriptor, mark.as_bytes(), 0)
+        if is_new:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _make_folder(path: Path) -> bool:

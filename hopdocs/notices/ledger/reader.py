@@ -22,8 +22,6 @@ HAS_NEWER: Final = (
     "EXISTS (SELECT 1 FROM notice AS later WHERE later.channel = notice.channel AND later.uid = notice.uid"
     " AND later.email = notice.email AND later.id > notice.id AND later.state != 'dropped')"
 )
-_MOST_COMPOSED: Final = 2
-"""The mail that leaves and the next one: each is asked for when it is looked at, and again when its body begins."""
 
 
 class LedgerReader:
@@ -31,8 +29,6 @@ class LedgerReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._composed: dict[str, bytes] = {}
-        """By Message-ID."""
 
     def meta(self, key: str) -> str:
         """A fact about the ledger itself; empty if there is none."""
@@ -107,15 +103,14 @@ class LedgerReader:
 
     def mime(self, notice: NoticeId) -> bytes:
         """A notice's whole mail: the bytes that were kept once it was tried, or those that it would have."""
-        mime, draft = self._connection.execute("SELECT mime, draft FROM notice WHERE id = ?", (notice,)).fetchone()
-        if mime:
-            return bytes(mime)
-        record = self.get(notice)
-        if record.message_id not in self._composed:
-            if len(self._composed) >= _MOST_COMPOSED:
-                del self._composed[next(iter(self._composed))]
-            self._composed[record.message_id] = compose_notice(read_draft(record, draft), record.message_id).mime
-        return self._composed[record.message_id]
+        return self.mail(notice)[1]
+
+    def mail(self, notice: NoticeId) -> tuple[NoticeRecord, bytes]:
+        """A notice with its whole mail, read at one moment."""
+        sql = f"SELECT mime, draft, {COLUMNS} FROM notice WHERE id = ?"  # noqa: S608 - fixed texts
+        mime, draft, *row = self._connection.execute(sql, (notice,)).fetchone()
+        record = read_record(tuple(row))
+        return record, bytes(mime) or compose_notice(read_draft(record, draft), record.message_id).mime
 
     def events(self, family: str) -> list[event_log.Event]:
         """What happened to a family's notices, oldest first."""

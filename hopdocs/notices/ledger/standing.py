@@ -138,8 +138,10 @@ class Standing:
 
     def note(self, *, everywhere: bool = True) -> None:
         """Write down outside how far the log has come."""
+        if self._marks is None:
+            return
         workspace = self._ledger.meta("workspace")
-        if self._marks is not None and workspace:
+        if workspace:
             self._marks.keep(self._mark(workspace), everywhere=everywhere)
 
     def _mark(self, workspace: str) -> Mark:

@@ -25,14 +25,15 @@ from hopdocs.notices.record import NoticeId, NoticeRecord, State
 from hopdocs.plain_files import make_private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from hopdocs.notices.record import Drop, NewNotice
+    from hopdocs.notices.record import Beginning, Drop, NewNotice, Taken
 
 _BEGIN_DATA: Final = (
-    "UPDATE notice SET state = 'data_started'"  # noqa: S608 - fixed texts
-    f" WHERE id = ? AND state = 'pending' AND held = 0 AND NOT {HAS_NEWER}"
+    "UPDATE notice SET state = 'data_started', mime = iif(mime = x'', ?1, mime)"  # noqa: S608 - fixed texts
+    " WHERE id = ?2 AND message_id = ?3 AND mime IN (x'', ?1) AND state = 'pending' AND held = 0"
+    f" AND NOT {HAS_NEWER} RETURNING family"
 )
 
 
@@ -75,7 +76,7 @@ class Ledger(LedgerReader):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self._owed: list[tuple[NoticeId, datetime, int, str]] = []
+        self._owed: list[Taken] = []
         self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
         self._opened_file = self._file_identity()
         self._last_seen = (0, event_log.START_HASH)
@@ -191,46 +192,42 @@ class Ledger(LedgerReader):
 
     # The states of one notice
 
-    def begin_data(self, notice: NoticeId, now: datetime) -> None:
-        """Commit, before the body's first byte leaves, that it begins: from here on the recipient may hold the mail."""
-        with self.transaction() as connection:
-            if not self._begin(connection, notice, now):
-                raise LedgerFault("HD415", id=str(notice))
-        self._standing.note(everywhere=False)
+    def write_together(self, taken: Sequence[Taken], beginning: Sequence[Beginning]) -> frozenset[NoticeId]:
+        """In one commit: servers took over these, and the bodies of those begin. Which of them may.
 
-    def accept(
-        self, notice: NoticeId, now: datetime, code: int, text: str, *, then_begin: NoticeId | None = None
-    ) -> bool:
-        """The server took it over; and in the same commit, the body of `then_begin` begins. Whether that may be.
-
-        If this can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because
-        a disk was full for a minute.
+        Committed before a body's first byte leaves: from then on the recipient may hold the mail. If what was taken
+        can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because a disk was
+        full for a minute.
         """
         try:
             with self.transaction() as connection:
-                self._write_settled(connection, notice, now, State.ACCEPTED, "data", (code, text))
-                begun = then_begin is not None and self._begin(connection, then_begin, now)
-        except LedgerFault:
-            self._owed.append((notice, now, code, text))
+                chain = event_log.Chain(connection)
+                for it in taken:
+                    self._write_settled(chain, it.notice, it.at, State.ACCEPTED, "data", (it.code, it.text))
+                begun = frozenset(it.notice for it in beginning if self._begin(chain, it))
+        except BaseException:
+            self._owed += taken
             raise
         self._standing.note(everywhere=False)
         return begun
 
-    def _begin(self, connection: sqlite3.Connection, notice: NoticeId, now: datetime) -> bool:
-        """Keep the bytes as they leave, if they aren't kept yet: whatever comes of it, no others leave for it."""
-        if not connection.execute(_BEGIN_DATA, (notice,)).rowcount:
-            return False
-        mime = self.mime(notice)
-        connection.execute("UPDATE notice SET mime = ? WHERE id = ? AND mime = x''", (mime, notice))
-        self.log_event(connection, notice, now, "data_started", sha256=hashlib.sha256(mime).hexdigest())
-        return True
+    def _begin(self, chain: event_log.Chain, beginning: Beginning) -> bool:
+        """Keep the bytes as they leave, if none are kept yet: whatever comes of it, no others leave for it."""
+        values = (beginning.mime, beginning.notice, beginning.message_id)
+        row = self._connection.execute(_BEGIN_DATA, values).fetchone()
+        if row is not None:
+            details = {"sha256": hashlib.sha256(beginning.mime).hexdigest()}
+            chain.append(beginning.at, "data_started", notice=beginning.notice, family=row[0], details=details)
+        return row is not None
 
     def write_owed(self) -> None:
         """Write down what the server took over while the ledger could not be written."""
         while self._owed:
-            notice, at, code, text = self._owed[0]
+            it = self._owed[0]
             with self.transaction() as connection:
-                self._write_settled(connection, notice, at, State.ACCEPTED, "data", (code, text))
+                self._write_settled(
+                    event_log.Chain(connection), it.notice, it.at, State.ACCEPTED, "data", (it.code, it.text)
+                )
             del self._owed[0]
 
     def take_back(self, notice: NoticeId, now: datetime) -> None:
@@ -337,11 +334,11 @@ class Ledger(LedgerReader):
         self, notice: NoticeId, now: datetime, state: State, phase: str, reply: tuple[int, str], reason: str = ""
     ) -> None:
         with self.transaction() as connection:
-            self._write_settled(connection, notice, now, state, phase, reply, reason)
+            self._write_settled(event_log.Chain(connection), notice, now, state, phase, reply, reason)
 
     def _write_settled(  # noqa: PLR0913, PLR0917 - the columns of a row
         self,
-        connection: sqlite3.Connection,
+        chain: event_log.Chain,
         notice: NoticeId,
         now: datetime,
         state: State,
@@ -349,13 +346,13 @@ class Ledger(LedgerReader):
         reply: tuple[int, str],
         reason: str = "",
     ) -> None:
-        connection.execute(
+        row = self._connection.execute(
             "UPDATE notice SET state = ?, reason = ?, attempts = attempts + 1, smtp_code = ?, smtp_text = ?,"
-            " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?",
+            " first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ? RETURNING family",
             (state.value, reason, reply[0], reply[1][:500], stamp(now), notice),
-        )
-        add_attempt(connection, notice, now, phase, reply)
-        self.log_event(connection, notice, now, state.value, code=str(reply[0]))
+        ).fetchone()
+        add_attempt(self._connection, notice, now, phase, reply)
+        chain.append(now, state.value, notice=notice, family=row[0], details={"code": str(reply[0])})
 
     def _mark(self, notice: NoticeId, now: datetime, what: str, change: str) -> None:
         with self.transaction() as connection:

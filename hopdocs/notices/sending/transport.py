@@ -31,7 +31,7 @@ from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault,
 from hopdocs.plain_files import UnsafeSecret, read_secret_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 Security: TypeAlias = Literal["none", "starttls", "tls"]
 
@@ -107,9 +107,13 @@ class _Transaction:
 
     recipient: str
     mime: bytes
-    before_body: Callable[[], None]
+    before_body: Callable[[], Awaitable[None]]
     sender: str
     meanwhile: Callable[[], None]
+
+
+async def _nothing_to_commit() -> None:
+    """A mail that no ledger knows of: a trial's."""
 
 
 class Connection:
@@ -125,7 +129,7 @@ class Connection:
         self,
         recipient: str,
         mime: bytes,
-        before_body: Callable[[], None],
+        before_body: Callable[[], Awaitable[None]] = _nothing_to_commit,
         *,
         sender: str,
         meanwhile: Callable[[], None] = lambda: None,
@@ -225,7 +229,7 @@ class Connection:
                 reply = await self._say(client, "DATA")
             if phase is Phase.DATA and reply.code == 354:  # noqa: PLR2004 - RFC 5321 4.1.1.4: start mail input
                 self.lead_seconds = time.monotonic() - begun
-                mail.before_body()
+                await mail.before_body()
                 phase = Phase.BODY
                 reply = await self._send_body(client, mail.mime)
         except aiosmtplib.SMTPResponseException as err:

@@ -53,7 +53,7 @@ async def _try(mail: Mail, settings: TransportSettings, now: datetime, to: str) 
         valid_until = await connection.open()
         if to:
             message = _compose(mail, now, to)
-            outcome = await connection.send(to, message, lambda: None, sender=mail.from_)
+            outcome = await connection.send(to, message, sender=mail.from_)
             if outcome.verdict is not Verdict.ACCEPTED:
                 said = f"{outcome.code} {outcome.text}".strip()
                 return [Finding.broken("mail", "HD757", host=settings.host, reply=said)]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 
+from hopdocs.errors import LedgerFault
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.planning.revisions import plan_revisions
-from hopdocs.notices.record import NoticeRecord, State
+from hopdocs.notices.record import Beginning, NoticeId, NoticeRecord, State, Taken
 from hopdocs.notices.sending.outbox import Gates, MailPolicy, Outbox
 from hopdocs.notices.wanted import Attendee, WantedFamily, WantedMeeting, derive_uid
 
@@ -92,8 +93,8 @@ class World:
         """Let everything pending arrive."""
         told = []
         for record in self.ledger.in_state(State.PENDING):
-            self.ledger.begin_data(record.id, self.now)
-            self.ledger.accept(record.id, self.now, 250, "ok")
+            begin(self.ledger, record.id, self.now)
+            self.ledger.write_together([Taken(record.id, self.now, 250, "ok")], [])
             told.append(Told(record.email.partition("@")[0], record.kind.name, record.sequence))
         return told
 
@@ -117,6 +118,13 @@ class World:
     def event(self, record: NoticeRecord) -> Any:
         """The VEVENT inside a notice's stored bytes."""
         return read_event(self.ledger.mime(record.id))
+
+
+def begin(ledger: Ledger, notice: NoticeId, now: datetime) -> None:
+    """Its body begins, as the sender announces it; a `LedgerFault` if it may not."""
+    beginning = Beginning(notice, now, ledger.get(notice).message_id, ledger.mime(notice))
+    if not ledger.write_together([], [beginning]):
+        raise LedgerFault("HD415", id=str(notice))
 
 
 def read_calendar(mime: bytes) -> bytes:

@@ -12,6 +12,7 @@ from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.workspace import open_workspace
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.notices.samples import begin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,7 @@ def test_resolve_asks_for_a_verdict_and_for_something_in_doubt(planned: Path) ->
     ledger = Ledger(connect_ledger(planned / ".hopdocs/ledger.db"))
     ledger.start(SystemClock().now())
     (record, *_) = ledger.of_family("HOP-2026-007")
-    ledger.begin_data(record.id, SystemClock().now())
+    begin(ledger, record.id, SystemClock().now())
     ledger.doubt(record.id, SystemClock().now(), "no answer")
     ledger.close()
     assert run("-w", planned, "notices", "resolve", str(record.id), "--arrived").out == "1 settled.\n"

@@ -11,8 +11,9 @@ from hopdocs.cycle.run import CycleOptions
 from hopdocs.notices.inbound.inbox import Inbox
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.record import State
+from hopdocs.notices.record import State, Taken
 from tests.unit.cycling import Desk, copy_example
+from tests.unit.notices.samples import begin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +31,8 @@ class Office:
         self.cycle()
         with closing(self.ledger()) as ledger:
             for record in ledger.in_state(State.PENDING):
-                ledger.begin_data(record.id, desk.clock.now())
-                ledger.accept(record.id, desk.clock.now(), 250, "ok")
+                begin(ledger, record.id, desk.clock.now())
+                ledger.write_together([Taken(record.id, desk.clock.now(), 250, "ok")], [])
 
     def ledger(self) -> Ledger:
         return Ledger(connect_ledger(self.desk.root / ".hopdocs" / "ledger.db"))

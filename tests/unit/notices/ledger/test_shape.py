@@ -14,7 +14,7 @@ from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.shape import APPLICATION_ID, VERSION
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State
-from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, begin, sample_meeting
 
 SHAPES = sorted((Path(__file__).parents[3] / "data" / "ledgers").glob("*.sql"))
 """What ledgers of these commits said: one invitation that was sent, and one update that waits."""
@@ -114,6 +114,6 @@ def test_a_mail_is_made_when_it_is_tried_and_kept_as_it_was_tried() -> None:
     stored = "SELECT length(mime) FROM notice"
     assert world.ledger._connection.execute(stored).fetchone() == (0,)
     would_be = world.ledger.mime(record.id)
-    world.ledger.begin_data(record.id, NOW)
+    begin(world.ledger, record.id, NOW)
     assert world.ledger._connection.execute("SELECT mime FROM notice").fetchone() == (would_be,)
     assert len(world.ledger.of_family(FAMILY)) == 1

@@ -24,7 +24,7 @@ from hopdocs.notices.preview import preview_notices
 from hopdocs.notices.record import Answer, NoticeId, State
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee, WantedFamily
-from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, begin, sample_meeting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,15 +130,15 @@ def test_a_plan_is_kept_whole_or_not_at_all(world: World) -> None:
 def test_a_notice_cannot_be_begun_twice(world: World) -> None:
     """Acceptance case 29."""
     record = world.save(sample_meeting())[0]
-    world.ledger.begin_data(record.id, NOW)
+    begin(world.ledger, record.id, NOW)
     with pytest.raises(LedgerFault, match="HD415"):
-        world.ledger.begin_data(record.id, NOW)
+        begin(world.ledger, record.id, NOW)
 
 
 def test_a_plan_made_for_a_state_that_is_no_more_is_not_recorded(world: World) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
     plan = plan_revisions([WantedFamily(FAMILY)], world.ledger.view(), NOW)
-    world.ledger.begin_data(record.id, NOW)
+    begin(world.ledger, record.id, NOW)
     with pytest.raises(OutdatedPlan):
         world.ledger.record_plan(plan.drops, [], NOW)
     assert world.ledger.get(record.id).state is State.DATA_STARTED
@@ -148,7 +148,7 @@ def test_a_plan_is_outdated_if_a_body_was_sent_without_an_answer_and_waits_again
     """The recipient may hold it: what takes its place must be newer, not the same number as if nobody had it."""
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
     plan = plan_revisions([WantedFamily(FAMILY)], world.ledger.view(), NOW)
-    world.ledger.begin_data(record.id, NOW)
+    begin(world.ledger, record.id, NOW)
     world.ledger.recover(NOW)
     assert world.ledger.get(record.id).state is State.PENDING
     with pytest.raises(OutdatedPlan):
@@ -165,7 +165,7 @@ def test_a_cancellation_is_planned_although_the_invitation_leaves_that_very_mome
     def plan_slowly(*values: Any, **named: Any) -> RevisionPlan:
         plan = plan_revisions(*values, **named)
         if world.ledger.get(record.id).state is State.PENDING:
-            world.ledger.begin_data(record.id, NOW)
+            begin(world.ledger, record.id, NOW)
         return plan
 
     monkeypatch.setattr(entering, "plan_revisions", plan_slowly)
@@ -177,7 +177,7 @@ def test_a_held_notice_cannot_be_begun(world: World) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
     world.ledger.hold(record.id, NOW)
     with pytest.raises(LedgerFault, match="HD415"):
-        world.ledger.begin_data(record.id, NOW)
+        begin(world.ledger, record.id, NOW)
 
 
 def test_unknown_and_settled_notices_are_named_in_the_fault(world: World) -> None:

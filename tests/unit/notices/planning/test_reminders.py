@@ -10,7 +10,7 @@ import pytest
 from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedReminder
-from tests.unit.notices.samples import FAMILY, PELLE, Told, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, PELLE, Told, World, begin, sample_meeting
 
 REMINDER = WantedReminder(
     family=FAMILY,
@@ -73,7 +73,7 @@ def test_there_is_none_after_a_cancellation(world: World) -> None:
 
 def test_a_reminder_interrupted_on_its_way_is_left_to_a_person(world: World) -> None:
     record = world.save(reminders=(REMINDER,))[0]
-    world.ledger.begin_data(record.id, world.now)
+    begin(world.ledger, record.id, world.now)
     world.ledger.recover(world.now)
     assert world.ledger.get(record.id).state is State.IN_DOUBT
     assert world.save(reminders=(REMINDER,)) == []

@@ -14,7 +14,7 @@ from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.planning.revisions import plan_revisions, sequence_base_at
 from hopdocs.notices.record import Cause, State
 from hopdocs.notices.wanted import Attendee, Barred, WantedFamily
-from tests.unit.notices.samples import FAMILY, NOW, PELLE, RIGMOR, SOFUS, Told, World, sample_meeting
+from tests.unit.notices.samples import FAMILY, NOW, PELLE, RIGMOR, SOFUS, Told, World, begin, sample_meeting
 
 LATER = datetime(2026, 11, 26, 13, 0)  # noqa: DTZ001 - wall-clock time
 
@@ -282,7 +282,7 @@ def test_a_refused_invitation_is_not_sent_again_by_itself_nor_cancelled(world: W
 
 def test_a_cancellation_follows_an_invitation_that_may_have_arrived(world: World) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
-    world.ledger.begin_data(record.id, world.now)
+    begin(world.ledger, record.id, world.now)
     world.ledger.defer(record.id, world.now, "body", (0, ""), not_before=world.now, unanswered=True)
     pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
     assert [(item.kind, item.sequence) for item in pending] == [(CANCELLATION, 1)]
@@ -292,7 +292,7 @@ def test_a_cancellation_follows_an_invitation_that_may_have_arrived(world: World
 def test_a_cancellation_that_may_have_arrived_is_sent_again_when_it_is_wanted_again(world: World) -> None:
     world.tell(sample_meeting(attendees=(RIGMOR,)))
     record = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))[0]
-    world.ledger.begin_data(record.id, world.now)
+    begin(world.ledger, record.id, world.now)
     world.ledger.recover(world.now)
     assert [item.sequence for item in world.save(sample_meeting(attendees=(RIGMOR,)))] == [2]
     pending = world.save(sample_meeting(attendees=(RIGMOR,), status="cancelled"))
@@ -302,14 +302,14 @@ def test_a_cancellation_that_may_have_arrived_is_sent_again_when_it_is_wanted_ag
 def test_an_edit_taken_back_after_it_may_have_arrived_is_told(world: World) -> None:
     world.tell(sample_meeting(attendees=(RIGMOR,)))
     record = world.save(sample_meeting(**moved(attendees=(RIGMOR,))))[0]
-    world.ledger.begin_data(record.id, world.now)
+    begin(world.ledger, record.id, world.now)
     world.ledger.recover(world.now)
     assert [item.sequence for item in world.save(sample_meeting(attendees=(RIGMOR,)))] == [2]
 
 
 def test_a_retried_notice_keeps_its_bytes_when_a_colleague_joins(world: World) -> None:
     record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
-    world.ledger.begin_data(record.id, world.now)
+    begin(world.ledger, record.id, world.now)
     world.ledger.recover(world.now)
     pending = world.save(sample_meeting())
     assert pending[0].id == record.id
