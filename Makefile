@@ -1,8 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
-.PHONY: demo test canaries kill-loop kill-workers fault-injection soak accessibility spreadsheets coverage bench templates \
-	pictures gallery install lock audit newest wheel try-debian try-install clean
+.PHONY: demo test canaries kill-loop kill-workers fault-injection soak accessibility spreadsheets coverage bench \
+	bench-scale templates pictures gallery install lock audit newest wheel try-debian try-install clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,8 @@ MINUTES ?= 10
 WORKED ?= 200
 STARTED ?=
 KEEP ?=
+# What `bench` stands beside: the last commit before notices, checks and PDFs were made faster.
+SINCE ?= b4b4dff4
 RELAY_PACKAGES := postfix libical3 openssl chromium
 RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py pages_used.py \
 	pages_served.py)
@@ -88,8 +90,12 @@ coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage report --skip-covered --show-missing
 
-bench: $(VENV)/installed-dev $(VENV)/office
-	@$(BIN)/python -m bench $(FIGURES) $(if $(AGAINST),--against $(AGAINST))
+# One table, what each figure was at the commit SINCE beside it (none with SINCE=); `bench-scale` what takes long.
+bench bench-scale: $(VENV)/installed-dev $(VENV)/office
+	@if test -n "$(SINCE)" -a ! -e .bench/$(SINCE)/bench; then mkdir -p .bench/$(SINCE) \
+	    && git archive -o .bench/$(SINCE).tar $(SINCE) && tar -xf .bench/$(SINCE).tar -C .bench/$(SINCE); fi
+	@$(BIN)/python -m bench $(FIGURES) $(if $(filter bench-scale,$@),--scale) \
+	    $(if $(AGAINST),--against $(AGAINST),$(if $(SINCE),--beside .bench/$(SINCE)))
 
 templates: $(VENV)/installed-dev
 	@$(BIN)/python -m tools.letters

@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…] [--against DIR]`: measures, and prints one table."""
+"""`python -m bench [NAME…] [--beside DIR | --against DIR]`: measures, and prints one table."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.against import PAIRS, compare, format_comparison
+from bench.against import PAIRS, Checkout, compare, format_comparison
 from bench.figure import Figure, at_least
 from bench.machine import describe_machine
-from bench.table import format_amount, format_table
+from bench.table import format_amount, format_table, read_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bench.table import Before
 
 MEASURES: Final = {
     "document": "bench.one_document",
@@ -30,20 +32,25 @@ MEASURES: Final = {
     "editor": "bench.editor",
 }
 """By name: the module whose `measure` yields figures."""
+SCALE: Final = ("watch", "bytes", "candidates")
+"""What takes its time: measured where it is named, or with `--scale`."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure all, or what is named; exit code 0 also where a target is missed, since that is a result."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME", help=", ".join(MEASURES))
+    parser.add_argument("--scale", action="store_true", help=f"only what takes long: {', '.join(SCALE)}")
+    parser.add_argument("--beside", type=Path, metavar="DIR", help="another checkout, whose own figures stand beside")
     parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout, each figure measured in turns")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how often with --against (%(default)s)")
     chosen = parser.parse_args(arguments)
-    names = chosen.names or list(MEASURES)
+    names = chosen.names or [name for name in MEASURES if (name in SCALE) == chosen.scale]
     machine, begun = describe_machine(), time.monotonic()
+    for other in filter(None, (chosen.against, chosen.beside)):
+        if not (other / "bench" / "__main__.py").is_file() or chosen.pairs < 1:
+            parser.error("wanted is a checkout that has a bench folder, and at least one pair")
     if chosen.against:
-        if not (chosen.against / "bench" / "__main__.py").is_file() or chosen.pairs < 1:
-            parser.error("--against wants a checkout that has a bench folder, and at least one pair")
         compared, notes = compare(names, chosen.against.resolve(), _say, pairs=chosen.pairs)
         sys.stdout.write(
             f"\n{machine}\nThis checkout by the other, pair by pair ({time.monotonic() - begun:.0f} s).\n\n"
@@ -51,14 +58,32 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(format_comparison(compared, notes) + "\n")
         return 0
     figures: list[Figure] = []
+    before: Before | None = {} if chosen.beside else None
     for name in names:
         _say(f"… {name}")
-        for figure in _measured(name):
+        for figure in _measured(name) if before is None else _measured_beside(name, chosen.beside.resolve(), before):
             figures.append(figure)
             _say(f"  {figure.what}: {format_amount(figure.measured, figure.unit)}")
     sys.stdout.write(f"\n{machine}\nMedians and ratios of this run alone ({time.monotonic() - begun:.0f} s).\n\n")
-    sys.stdout.write(format_table(figures) + "\n")
+    sys.stdout.write(format_table(figures, before) + "\n")
     return 0
+
+
+def _measured_beside(name: str, other: Path, before: Before) -> Iterator[Figure]:
+    """The same, and what the other checkout measures of itself, asked in turns: a slow minute is slow for both."""
+    with Checkout(other, name) as there:
+        for figure in _measured(name):
+            _ask(there, before)
+            yield figure
+        while not there.is_over:
+            _ask(there, before)
+
+
+def _ask(there: Checkout, before: Before) -> None:
+    told = there.next_figure()
+    amount = read_amount(told[1]) if told is not None else None
+    if told is not None and amount is not None:
+        before[told[0]] = amount
 
 
 def _measured(name: str) -> Iterator[Figure]:

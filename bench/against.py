@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bench.commands import HOME
 from bench.processes import Driven
 from bench.rivals.installation import PROGRAMS
-from bench.table import align, format_seconds
+from bench.table import align, format_seconds, read_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 PAIRS: Final = 5
 _HEAD: Final = ("figure", "this", "other", "least", "median", "most", "worse")
-_AMOUNT: Final = re.compile(r"(?P<number>[\d,]+(?:\.\d+)?(?:e-?\d+)?) ?(?P<unit>ms|s|MB|/s)(?![\w/])")
 
 
 @dataclass(slots=True)
@@ -102,24 +100,6 @@ def _measure_both(name: str, other: Path) -> tuple[dict[str, str], dict[str, str
                     figures[figure[0]] = figure[1]
     ends = zip(("here", "there"), both, strict=True)
     return *told, [f"{where}: {checkout.end}" for where, checkout in ends if checkout.end]
-
-
-def read_amount(told: str) -> tuple[float, str] | None:
-    """What a cell of the table begins with, in seconds or megabytes; a rate is the seconds that one of them takes.
-
-    So less is better in every figure, and a ratio above 1 always means that this checkout costs more.
-    """
-    found = _AMOUNT.match(told)
-    number = float(found["number"].replace(",", "")) if found else 0.0
-    if found is None or number <= 0:
-        return None
-    match found["unit"]:
-        case "ms":
-            return number / 1000, "s"
-        case "/s":
-            return 1 / number, "s"
-        case unit:
-            return number, unit
 
 
 def format_comparison(compared: Iterable[Compared], notes: Iterable[str]) -> str:

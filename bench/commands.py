@@ -48,6 +48,23 @@ def build_without_change(workspace: Path) -> float:
     return seconds
 
 
+def check(workspace: Path, *families: str) -> float:
+    """Seconds of `hopdocs check`, of all families or of some."""
+    command = hopdocs_command(workspace, "check", *families)
+    begun = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    seconds = time.perf_counter() - begun
+    if done.returncode not in _CLEAN_OR_DIAGNOSTICS:
+        raise ValueError(f"hopdocs check ended with {done.returncode}: {done.stderr[-500:]}")
+    return seconds
+
+
+def start_pydantic() -> None:
+    """What anybody pays who validates YAML with these libraries, before the first line is read."""
+    command = [sys.executable, "-c", "import pydantic, yaml"]
+    subprocess.run(command, check=True, capture_output=True, cwd=HOME)  # noqa: S603 - this Python
+
+
 def start_interpreter() -> None:
     """What a build pays before it does anything: an interpreter, and the modules that it uses when nothing changed."""
     command = [sys.executable, "-c", f"import {', '.join(_MODULES)}"]

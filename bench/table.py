@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from bench.figure import Figure
 
+    Before: TypeAlias = dict[str, tuple[float, str]]
+    """By figure: what another checkout measured of itself, as an amount and its unit."""
+
 _HEAD = ("figure", "hopdocs", "against", "result", "target", "reached")
+_HEAD_BEFORE = ("before", "now")
+_AMOUNT: Final = re.compile(r"(?P<number>[\d,]+(?:\.\d+)?(?:e-?\d+)?) ?(?P<unit>ms|s|MB|/s)(?![\w/])")
 
 
-def format_table(figures: Iterable[Figure]) -> str:
-    """The table with aligned columns, the notes below it by number, and a line that says what was missed."""
+def format_table(figures: Iterable[Figure], before: Mapping[str, tuple[float, str]] | None = None) -> str:
+    """The table with aligned columns, the notes below it by number, and a line that says what was missed.
+
+    With `before`, each line also has what another checkout took, and how many times that is what this one takes.
+    """
     figures = list(figures)
     notes: list[str] = []
-    lines = [_HEAD]
+    lines: list[tuple[str, ...]] = [(*_HEAD, *(_HEAD_BEFORE if before is not None else ()))]
     for figure in figures:
         marks = []
         for note in figure.notes:
@@ -33,11 +43,38 @@ def format_table(figures: Iterable[Figure]) -> str:
                 if figure.target
                 else "",
                 ("NO" if figure.is_missed else "yes") if figure.target else "",
+                *(_format_before(figure, before) if before is not None else ()),
             )
         )
     table = align(lines)
     table += [f"[{number}] {note}" for number, note in enumerate(notes, 1)]
     return "\n".join([*table, "", summarise(figures)])
+
+
+def _format_before(figure: Figure, before: Mapping[str, tuple[float, str]]) -> tuple[str, str]:
+    theirs, ours = before.get(figure.what), read_amount(figure.ours)
+    if theirs is None or ours is None or theirs[1] != ours[1]:
+        return "–", "–"
+    amount, unit = theirs
+    return format_seconds(amount) if unit == "s" else f"{amount:.0f} {unit}", format_amount(amount / ours[0], "×")
+
+
+def read_amount(told: str) -> tuple[float, str] | None:
+    """What a cell of the table begins with, in seconds or megabytes; a rate is the seconds that one of them takes.
+
+    So less is better in every figure, and a ratio above 1 always means that this checkout costs more.
+    """
+    found = _AMOUNT.match(told)
+    number = float(found["number"].replace(",", "")) if found else 0.0
+    if found is None or number <= 0:
+        return None
+    match found["unit"]:
+        case "ms":
+            return number / 1000, "s"
+        case "/s":
+            return 1 / number, "s"
+        case unit:
+            return number, unit
 
 
 def summarise(figures: Sequence[Figure]) -> str:

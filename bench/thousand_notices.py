@@ -21,6 +21,7 @@ from bench.table import format_seconds
 from bench.turns import clock
 from hopdocs.notices.mail.message import compose_notice
 from hopdocs.notices.planning.revisions import LedgerView, plan_revisions
+from hopdocs.notices.sending.round import MOST_CONNECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 COUNT: Final = 1000
 MORE: Final = 4000
 ROUNDS: Final = 3
-LEAST_SHARE: Final = 0.4
+LEAST_SHARE: Final = 1.0
 FLAT: Final = 1.1
 SEND_SECONDS: Final = 300
 _NOTE: Final = (
-    f"{COUNT} notices planned, composed, stored and delivered over one connection, with a commit of the ledger (fsync) "
-    "before each body and after each answer, the next body's begun in the same one; smtplib sends the same stored "
-    "bytes over one connection to the same aiosmtpd"
+    f"{COUNT} notices planned, composed, stored and delivered over up to {MOST_CONNECTIONS} connections, with a commit "
+    "of the ledger (fsync) before each body and after each answer, those of all connections in one where they come "
+    "together; smtplib sends the same stored bytes over one connection to the same aiosmtpd"
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from bench import __main__ as run
 from bench import against
-from bench.against import Compared, compare, format_comparison, read_amount
+from bench.against import Compared, compare, format_comparison
+from bench.table import read_amount
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from bench import __main__ as run
 from bench import engines, one_document
 from bench.figure import Figure, at_least
+from tests.unit.bench.test_against import make_checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pytest
 
@@ -33,6 +35,33 @@ def test_the_table_is_built_from_what_was_measured(
     assert "40.0×" in said
     assert "Python 3." in said
     assert said.rstrip().endswith("All 1 targets reached.")
+
+
+def test_the_figures_of_another_checkout_stand_beside_in_the_same_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = make_checkout(tmp_path, "old", [("one letter", 0.003), ("only there", 1.0)])
+    (other / "bench" / "one_document.py").write_text((other / "bench" / "old.py").read_text("utf-8"), "utf-8")
+    (other / "bench" / "__main__.py").write_text("MEASURES = {'document': 'bench.one_document'}", "utf-8")
+    monkeypatch.setattr(one_document, "measure", _measure_one)
+    assert run.main(["document", "--beside", str(other)]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("one letter"))
+    assert line.split()[-3:] == ["3.00", "ms", "3.00×"]
+
+
+def test_what_takes_long_is_measured_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def note(name: str) -> Iterator[Figure]:
+        measured.append(name)
+        yield from ()
+
+    monkeypatch.setattr(run, "_measured", note)
+    run.main([])
+    quick, measured = measured, []
+    run.main(["--scale"])
+    assert sorted([*quick, *measured]) == sorted(run.MEASURES)
+    assert tuple(measured) == run.SCALE
 
 
 def test_a_group_that_fails_is_a_missed_target_and_the_others_are_measured(

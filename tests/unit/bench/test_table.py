@@ -52,6 +52,19 @@ def test_a_note_that_two_figures_share_stands_once() -> None:
     assert "many families [1] [2]" in table
 
 
+def test_another_checkouts_own_figures_stand_beside_with_how_many_times_they_are_this_ones() -> None:
+    rate = Figure("notices", "800/s", "smtplib 1000/s", 0.8)
+    table = format_table([QUICK, MEMORY, rate, TOLD], {"one letter": (0.0014, "s"), "notices": (1 / 400, "s")})
+    rows = [line.split() for line in table.splitlines()]
+    assert rows[0][-2:] == ["before", "now"]
+    assert [row[-3:] for row in rows[2:6]] == [
+        ["1.40", "ms", "2.00×"],
+        ["yes", "–", "–"],
+        ["2.50", "ms", "2.00×"],
+        ["0.25×", "–", "–"],
+    ]
+
+
 def test_a_target_is_reached_at_its_very_value() -> None:
     assert at_least(20).is_reached_by(20.0)
     assert not at_least(20).is_reached_by(19.99)
