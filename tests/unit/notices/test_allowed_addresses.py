@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hopdocs.domain.family_day import FamilyDay
-from hopdocs.model.config import Config, Records
+from hopdocs.model.records import Records
 from hopdocs.notices.planning.invitations import wanted_family
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee
@@ -17,6 +18,9 @@ from hopdocs.sources.config import parse_config
 from hopdocs.sources.families import parse_family
 from tests.unit.notices.planning.test_invitations import EXAMPLE
 from tests.unit.notices.samples import POLICY, World, sample_meeting
+
+if TYPE_CHECKING:
+    from hopdocs.model.config import Config
 
 TODAY = date(2026, 11, 21)
 _GUESTS = "\n    interpreter: {language: dari, name"
