@@ -20,6 +20,7 @@ from hopdocs.documents.measured.project_row import tell_project
 from hopdocs.documents.past.stopped_course import papers_of_stopped_course
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited, SightHistory
 from hopdocs.documents.table_points import find_points_left_out
+from hopdocs.documents.translated.letters import no_translation, readers_without_translation, with_translations
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.family_day import FamilyDay, day_to_show
 from hopdocs.figures.course import CourseFigures
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.changes.seen import SeenPlans
+    from hopdocs.documents.translated.letters import FindTranslation
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
@@ -167,12 +169,14 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     known: SightHistory = NEVER_SEEN,
     edited: Edited = Edited.NOTHING,
     look_back: Callable[[Family], SeenPlans] = _nothing_seen,
+    find_translation: FindTranslation = no_translation,
 ) -> FamilyOutcome:
     """Everything that follows from one family's file on one day.
 
     `look_up` looks up a file in its folder; `answers` has by family what people have answered to invitations;
     `known` has what everybody saw at the last look, and `edited` says what somebody edited since;
-    `look_back` gives the copies of the plan that its readers got before.
+    `look_back` gives the copies of the plan that its readers got before; `find_translation` the template that says a
+    letter in another language.
     """
     judged = judge_family(data, path, config, today)
     read, day, findings = judged.read, judged.day, list(judged.findings)
@@ -184,6 +188,8 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
     current_answers = find_current_answers(family, config, answers.get(family.id, {}))
     shown = day_to_show(day)
     documents = standing_documents(day, shown, current_answers, dates=course_dates, seen=look_back(family))
+    findings += readers_without_translation(documents, day, find_translation)
+    documents = with_translations(documents, day, find_translation)
     if day.gate is not Gate.CLOSED:
         findings += find_points_left_out(Audience(day), documents)
     lookups, missing = _look_up_attachments(documents, look_up)
@@ -216,7 +222,7 @@ def evaluate_family(  # noqa: PLR0913 - what a family's file is read beside
         sights=sights,
         day=day,
         documents=_allowed(documents, family, withheld, read),
-        historic=papers_of_stopped_course(day),
+        historic=with_translations(papers_of_stopped_course(day), day, find_translation),
     )
 
 

@@ -14,10 +14,8 @@ from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.template_names import choose_name, short_name, split_name, template_name
 from hopdocs.cycle.template_review import compile_letter, find_faults, kind_of_template
 from hopdocs.diagnostics import has_errors, sort_diagnostics
-from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.staleness import DocumentKey
-from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.docx.tracked.comparison import Difference, compare_documents
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
@@ -71,9 +69,7 @@ def read_family(store: TemplateStore, path: str, cache: Cache) -> FamilyOutcome:
 def render_letter(store: TemplateStore, document: WantedDocument, template: Template) -> bytes:
     """The letter as it would be made first. Its number is 1 whatever the ledger says: nothing is made of it."""
     day = document.date or store.settings.today
-    context = with_version(document.context, version=_FIRST_VERSION, day=day)
-    properties = DocumentProperties(title=document.title, author=store.config.municipality.name, created=day)
-    return template.render(fields_of(context), properties=properties)
+    return store.render(document, template, _FIRST_VERSION, day)
 
 
 def fitting_letters(outcome: FamilyOutcome, name: str) -> list[WantedDocument]:
@@ -147,7 +143,7 @@ def _try(
         comparison.faults += fault.diagnostics
         return None
     try:
-        before = render_letter(store, document, store.template(now))
+        before = render_letter(store, document, store.template(now, document.language))
     except FaultyInput:
         before = b""  # the present template cannot make it at all: a draft that can is all new
     difference = compare_documents(before, after) if before else Difference((), ())

@@ -67,6 +67,7 @@ def evaluate_file(  # noqa: PLR0913, PLR0917 - the file, and what it is read bes
         known=known,
         edited=edited,
         look_back=lambda family: (search or on_disk)(family).seen(settings.today),
+        find_translation=settings.find_translation,
     )
     return replace(outcome, is_stopped=True, notices=None, documents=(), figures=None) if twins else outcome
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
+from hopdocs.cycle.template_names import template_name, translated_variants
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from hopdocs.freshness.publish import AccessRule, Staged
     from hopdocs.freshness.signatures import Signature
     from hopdocs.freshness.versions import Version
+    from hopdocs.model.scalars.languages import LetterLanguage
     from hopdocs.notices.current_answers import FamilyAnswers
     from hopdocs.sources.config import ConfigText
     from hopdocs.workspace import Workspace
@@ -75,6 +77,11 @@ class Settings:
     writes: bool = True
     answers: Mapping[str, FamilyAnswers] = field(default_factory=dict)
     delivered: Mapping[str, int] = field(default_factory=dict)
+
+    def find_translation(self, template: str, form: str | None, language: LetterLanguage) -> str | None:
+        """The form of a letter's template that says it in a language; None if there is none."""
+        forms = translated_variants(form, language.code)
+        return next((item for item in forms if template_name(f"{template}.{item}") in self.template_files), None)
 
     def answers_digest(self, family: str) -> str:
         """What people have answered to one family's invitations, as one text; '' for nothing."""

@@ -1,7 +1,8 @@
 """What the files in `templates/` are, by their names, and which of them makes a letter.
 
-`invitation.docx` makes invitations, `invitation.ung.docx` those of one variant, and `invitation.udkast.docx` is a draft
-of the first. Names alone: what looks at a workspace before anything is parsed asks here too.
+`invitation.docx` makes invitations, `invitation.ung.docx` those of one variant, `invitation.en.docx` the translation
+that lies beside them, and `invitation.udkast.docx` is a draft of the first. Names alone: what looks at a workspace
+before anything is parsed asks here too.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ def split_name(name: str) -> tuple[str, str]:
     """What letters a file is for, and which variant of them; '' for the plain one."""
     template, _, variant = short_name(name).partition(".")
     return template, variant
+
+
+def translated_variants(variant: str | None, language: str) -> tuple[str, ...]:
+    """The variants that a translation of a letter may be made with, the nearest first: of this form of it, of any."""
+    return (f"{variant}.{language}", language) if variant else (language,)
 
 
 def choose_name(template: str, variant: str | None, there: Container[str]) -> tuple[str, tuple[str, ...]]:

@@ -15,13 +15,21 @@ from docx.exceptions import PythonDocxError
 
 from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
-from hopdocs.cycle.template_names import draft_name, is_draft, list_names, split_name, template_name
-from hopdocs.danish import FILTERS
+from hopdocs.cycle.template_names import (
+    draft_name,
+    is_draft,
+    list_names,
+    split_name,
+    template_name,
+    translated_variants,
+)
+from hopdocs.cycle.template_store import compile_in
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
 from hopdocs.documents.kinds.table import find_kind_of_template
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import Digest, digest_plain
+from hopdocs.model.scalars.languages import DANISH, language_of_template
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.checking.fonts import find_missing_fonts
 from hopdocs.rendering.checking.typecheck import check_template
@@ -30,7 +38,7 @@ from hopdocs.rendering.docx.annotation import annotate_template
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.docx.repairs.acceptance import accept_changes
 from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
-from hopdocs.rendering.template import Template, compile_template_bytes, digest_template
+from hopdocs.rendering.template import digest_template
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from hopdocs.catalogue import Language
     from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.freshness.cache import Cache
+    from hopdocs.rendering.template import Template
     from hopdocs.workspace import Workspace
 
 _NO_DOCUMENT: Final = frozenset({"HD300", "HD301"})
@@ -127,6 +136,22 @@ def kind_of_template(name: str) -> DocumentKind | None:
     return find_kind_of_template(template)
 
 
+def list_languages(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """By each Danish letter that may be translated (`invitation`, `invitation.ung`): the codes of its translations."""
+    names = find_templates(workspace, [])
+    found: dict[str, tuple[str, ...]] = {}
+    for template, form in sorted(split_name(name) for name in names):
+        kind = find_kind_of_template(template)
+        if kind is None or kind.translation is None or language_of_template(form) != DANISH:
+            continue
+        short = f"{template}.{form}" if form else template
+        codes = (language_of_template(other).code for stem, other in map(split_name, names) if stem == template)
+        can = [code for code in dict.fromkeys(codes) if code != DANISH.code]
+        there = {template_name(f"{template}.{item}"): code for code in can for item in translated_variants(form, code)}
+        found[short] = tuple(sorted({code for name, code in there.items() if name in names}))
+    return found
+
+
 def find_faults(data: bytes, name: str, kind: DocumentKind) -> list[Diagnostic]:
     """What is wrong with one template: what asks for things that its data do not have, or does not even compile.
 
@@ -149,8 +174,9 @@ def _find_missing_fonts(data: bytes, name: str) -> list[Diagnostic]:
 
 
 def compile_letter(data: bytes, name: str) -> Template:
-    """A template as letters are made with it."""
-    return compile_template_bytes(data, f"templates/{name}", filters=FILTERS)
+    """A template as letters are made with it, in the language that its name ends with."""
+    _, variant = split_name(name)
+    return compile_in(data, name, language_of_template(variant))
 
 
 def accept_in_copy(workspace: Workspace, short: str) -> tuple[str, bytes] | None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.looking_back.seen_plans import search_on_disk
 from hopdocs.cycle.making.kept.archive import read_copy
-from hopdocs.cycle.template_names import choose_name
-from hopdocs.danish import FILTERS
+from hopdocs.cycle.template_names import choose_name, template_name, translated_variants
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.documents.translated.letters import reading_language
+from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
@@ -21,26 +22,34 @@ from hopdocs.freshness.fingerprint import NOTHING_THERE
 from hopdocs.freshness.publish import FolderListing, list_folder
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
+from hopdocs.languages.filters import filters_of
+from hopdocs.model.scalars.languages import DANISH
+from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.rendering.docx.repairs.direction import set_right_to_left
 from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from hopdocs.cycle.looking_back.seen_plans import SeenPlansSearch
     from hopdocs.cycle.tasks import FamilyTask, Settings, TemplateFile
+    from hopdocs.documents.wanted import WantedDocument
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.freshness.fingerprint import Digest
     from hopdocs.freshness.staleness import DocumentKey
     from hopdocs.freshness.versions import Version
     from hopdocs.model.family import Family
+    from hopdocs.model.scalars.languages import LetterLanguage
 
 
 class TemplateStore:
     """The templates of all families, each compiled when first asked for, and the configuration they are used with."""
 
     def __init__(self, settings: Settings) -> None:
-        self._templates: dict[Digest, Template | FaultyInput] = {}
+        self._templates: dict[tuple[Digest, LetterLanguage], Template | FaultyInput] = {}
         self.adopt(settings)
 
     def adopt(self, settings: Settings) -> None:
@@ -50,7 +59,7 @@ class TemplateStore:
         self.config = config
         self.settings = settings
         wanted = {item.digest for item in settings.template_files.values()}
-        self._templates = {digest: item for digest, item in self._templates.items() if digest in wanted}
+        self._templates = {key: item for key, item in self._templates.items() if key[0] in wanted}
 
     def choose_template(self, stem: str, variant: str | None) -> tuple[str, dict[str, Digest]]:
         """The template that makes a letter; and every file that was looked for, with its digest."""
@@ -58,14 +67,24 @@ class TemplateStore:
         chosen, looked_for = choose_name(stem, variant, files)
         return chosen, {name: files[name].digest if name in files else NOTHING_THERE for name in looked_for}
 
-    def template(self, name: str) -> Template:
-        """A compiled template by its file name; raises `FaultyInput` with what is wrong with it."""
+    def look_for_translations(self, document: WantedDocument, day: FamilyDay | None) -> dict[str, Digest]:
+        """The templates that a letter's translation may be made with, whether they are there or may come."""
+        language = reading_language(day, document) if day is not None else None
+        forms = translated_variants(document.variant, language.code) if language is not None else ()
+        names, files = [template_name(f"{document.template}.{form}") for form in forms], self.settings.template_files
+        return {name: files[name].digest if name in files else NOTHING_THERE for name in names}
+
+    def template(self, name: str, language: LetterLanguage = DANISH) -> Template:
+        """A compiled template by its file name, to be filled in in a language.
+
+        Raises `FaultyInput` with what is wrong with it.
+        """
         file = self.settings.template_files.get(name)
         if file is None:
             raise FaultyInput([_template_missing(name)])
-        known = self._templates.get(file.digest)
+        known = self._templates.get((file.digest, language))
         if known is None:
-            known = self._templates[file.digest] = self._compile(file, name)
+            known = self._templates[file.digest, language] = self._compile(file, name, language)
         if isinstance(known, FaultyInput):
             raise known
         return known
@@ -93,6 +112,18 @@ class TemplateStore:
         """The Word file of an edition as it was handed over."""
         return read_copy(self.settings.output, before, key, edition)
 
+    def render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
+        """A document's Word file, as that version of it on that day."""
+        return template.render(
+            fields_of(with_version(document.context, version=version, day=day)),
+            properties=DocumentProperties(
+                title=document.title,
+                author=self.config.municipality.name,
+                language=document.language.tag,
+                created=day,
+            ),
+        )
+
     def latest_versions(self, family: str) -> dict[DocumentKey, Version]:
         """The latest version of each of a family's documents; none if there is no ledger yet."""
         path = self.settings.workspace.ledger_path
@@ -114,13 +145,19 @@ class TemplateStore:
             copies = DeliveredCopies(connection).of_family(family)
             return DeliveredBefore(copies, book.editions(family), book.standing_since(folder))
 
-    def _compile(self, file: TemplateFile, name: str) -> Template | FaultyInput:
+    def _compile(self, file: TemplateFile, name: str, language: LetterLanguage) -> Template | FaultyInput:
         try:
-            return compile_template_bytes(self.read_template(file), f"templates/{name}", filters=FILTERS)
+            return compile_in(self.read_template(file), name, language)
         except FaultyInput as fault:
             return fault
         except (UnreadableFile, FileNotFoundError):
             return FaultyInput([_template_missing(name)])
+
+
+def compile_in(data: bytes, name: str, language: LetterLanguage) -> Template:
+    """A template as letters in a language are made with it; raises `FaultyInput`."""
+    laid = set_right_to_left(data, f"templates/{name}") if language.is_right_to_left else data
+    return compile_template_bytes(laid, f"templates/{name}", filters=filters_of(language))
 
 
 def look_up_attachment(folder: Path, name: str) -> AttachmentLookup:

@@ -252,7 +252,7 @@ class _Planning:
         about = document.meeting or ""
         names = letter.kind.encloses(self._day, about) if letter.kind.encloses is not None else ()
         found: list[EnvelopeFile] = []
-        for name in (document.kind.name, *names):
+        for name in (document.kind.name, *self._translation_of(document), *names):
             item = document if name == document.kind.name else self._enclosure(name, about, document.recipient or "")
             if item is None:
                 self._hold("HD545", at, document=document.stem, missing=name)
@@ -264,6 +264,12 @@ class _Planning:
                 return None
             found.append(file)
         return tuple(found)
+
+    def _translation_of(self, document: WantedDocument) -> tuple[str, ...]:
+        """The kind of a letter's translation, if its reader gets one: it lies behind the letter that applies."""
+        kind = document.kind.translation
+        key = (document.family, kind.name, document.meeting or "", document.recipient or "") if kind is not None else ()
+        return (kind.name,) if kind is not None and key in self._documents else ()
 
     def _file(self, document: WantedDocument, record: Record) -> EnvelopeFile | None:
         read = partial(self._built.read, record)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import first_name, period
+from hopdocs.danish import first_name
 from hopdocs.documents.at_work import may_know_at_table, served_by
 from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
 from hopdocs.domain.addresses import has_no_known_home
 from hopdocs.domain.ages import ADULT_AGE
 from hopdocs.domain.tovholder import leader_on
+from hopdocs.languages.said import Days, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -192,7 +193,7 @@ def _contact_box(
 
 def _reachable(config: Config, staff: StaffId) -> str:
     person = config.staff[staff]
-    return f"{person.name}, telefon {person.phone}" if person.phone else person.name
+    return say("{name}, telefon {phone}", name=person.name, phone=person.phone) if person.phone else person.name
 
 
 def _absence_sentences(
@@ -205,9 +206,14 @@ def _absence_sentences(
     sentences = []
     for line in absences:
         at_work = [key for key in stand_ins if key != staff and not _is_away(config, key, line)]
-        call = _reachable(config, at_work[0]) if at_work else f"kommunen, telefon {config.municipality.phone}"
-        sentences.append(f"{config.staff[staff].name} er væk {period(line.from_, line.to)}. Ring imens til {call}.")
+        call = _reachable(config, at_work[0]) if at_work else _municipality(config)
+        name, days = config.staff[staff].name, Days((line.from_, line.to))
+        sentences.append(say("{name} er væk {days}. Ring imens til {whom}.", name=name, days=days, whom=call))
     return tuple(dict.fromkeys(sentences))
+
+
+def _municipality(config: Config) -> str:
+    return say("kommunen, telefon {phone}", phone=config.municipality.phone)
 
 
 def _is_away(config: Config, staff: StaffId, while_: Absence) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import long_date, time_range
 from hopdocs.documents.agendas import agenda_lines
 from hopdocs.documents.at_work import coming_staff, may_know_at_table, served_by
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
@@ -19,6 +18,7 @@ from hopdocs.documents.told_reasons import reason_for
 from hopdocs.documents.views import ChildLine, GuestView, InterpreterView, MeetingView, MovedView, Participant
 from hopdocs.domain.ages import LETTER_AGE
 from hopdocs.domain.tovholder import leader_on
+from hopdocs.languages.said import Hours, say
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.places import locate
 
@@ -132,7 +132,7 @@ def meeting_view(audience: Audience, meeting: Meeting, reader: Reader | None = N
         start=meeting.start,
         end=meeting.end,
         minutes=max(0, int((ends - begins).total_seconds()) // 60),
-        when=f"{long_date(meeting.date)} {time_range(meeting.start, meeting.end)}",
+        when=say("{day} {hours}", day=meeting.date, hours=Hours((meeting.start, meeting.end))),
         place=place,
         directions=directions,
     )
@@ -155,7 +155,7 @@ def _place_words(audience: Audience, meeting: Meeting, reader: Reader | None) ->
         return location.text, ""
     if isinstance(reader, MemberReader) and _is_at_home(audience, reader.member, host):
         return "Hjemme hos jer", ""
-    return f"Hjemme hos {audience.family.members[host].name}", ""
+    return say("Hjemme hos {name}", name=audience.family.members[host].name), ""
 
 
 def _is_at_home(audience: Audience, reader: MemberKey, host: MemberKey) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hopdocs.documents.views import Context
+from hopdocs.model.scalars.languages import DANISH
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.changes.facts import PlanFacts
     from hopdocs.documents.kinds.kind import DocumentKind
+    from hopdocs.model.scalars.languages import LetterLanguage
     from hopdocs.model.scalars.values import FamilyId, MeetingId
 
 AnyContext = TypeVar("AnyContext", bound=Context)
@@ -69,6 +71,10 @@ class WantedDocument:
     """A held meeting's paper with what is shared today, where more was shared on its day."""
     stays_only: bool = False
     """Whether more was shared on its day than today: it may stand as it is, and is not made anew."""
+    language: LetterLanguage = DANISH
+    """What its template is written in, which its days and lists follow."""
+    beside: tuple[str, str, str, str] | None = None
+    """Of a translation: the key of the Danish letter that it lies beside, whose number and day stand on it too."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:

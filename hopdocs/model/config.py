@@ -17,6 +17,7 @@ from hopdocs.model.notice_switches import NoticeSwitches
 from hopdocs.model.records import Records
 from hopdocs.model.reports import Investment, Reports
 from hopdocs.model.scalars.hosts import lies_within, normalise_host
+from hopdocs.model.scalars.languages import LanguageCode
 from hopdocs.model.scalars.moments import DanishDate
 from hopdocs.model.scalars.values import (
     AreaCode,
@@ -325,6 +326,11 @@ class Config(Entry):
     investment: Investment = keyed("Investering", "Hvad udgifterne holdes op mod.", default=Investment())
     places: dict[KeyText, Place] = keyed("Steder", default={})
     agendas: dict[MeetingName, tuple[Text, ...]] = keyed("Dagsordener", "Efter mødetype.", default={})
+    translations: dict[LanguageCode, dict[Text, Text]] = keyed(
+        "Oversættelser",
+        "Efter sprog: jeres egne ord, og hvad de hedder i oversatte breve: fagområder, stillinger, dagsordener.",
+        default={},
+    )
     absences: tuple[Absence, ...] = keyed("Fravær", default=())
     records: Records = keyed("Fagsystem", default=Records())
     closed_days: tuple[DanishDate, ...] = keyed("Lukkedage", default=())

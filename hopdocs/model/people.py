@@ -6,11 +6,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from hopdocs.model.entry import Entry, keyed
+from hopdocs.model.scalars.languages import DANISH, LanguageWord, find_language
 from hopdocs.model.scalars.moments import DanishDate
 from hopdocs.model.scalars.values import AreaRef, MemberRef, PhoneNumber, Postcode, StaffRef, Text, YesNo, closed_list
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from hopdocs.model.scalars.languages import LetterLanguage
 
 
 class Role(StrEnum):
@@ -86,6 +89,12 @@ class Member(Entry):
     contact: Contact | None = keyed("Kontakt", "Kun når den ikke er familiens.", default=None)
     lives_with: tuple[MemberRef, ...] = keyed("Bor hos", "Et barn i to hjem nævner begge.", default=())
     language: Text = keyed("Sprog", "Modersmål, når det ikke er dansk.", default="dansk")
+    reads: LanguageWord | None = keyed(
+        "Læser",
+        "Det sprog, personen helst læser breve på, når det er et andet: engelsk, let dansk, arabisk … "
+        "Det danske brev følger altid med. dansk: ingen oversættelse.",
+        default=None,
+    )
     interpreter: YesNo = keyed("Tolk", "ja: personen har brug for tolk ved møder.", default=False)
     post: PostWord | None = keyed("Post", "digital (Digital Post) eller paper. Børn under 15 har ingen.", default=None)
     letter: Text | None = keyed(
@@ -95,6 +104,11 @@ class Member(Entry):
     def age_on(self, day: date) -> int:
         """Whole years on `day`."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+    @property
+    def letter_language(self) -> LetterLanguage:
+        """The language in which the person also gets letters: the one she reads, else the one she speaks."""
+        return find_language(self.reads or self.language) or DANISH
 
     @property
     def is_child(self) -> bool:

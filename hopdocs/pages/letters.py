@@ -60,7 +60,8 @@ class Letter:
 
 def letters_to_deliver(day: FamilyDay, documents: Iterable[DocumentLine]) -> tuple[LetterLine, ...]:
     """The letters that are due to the family now, in the order of their days, those delivered last."""
-    lines = [_line(day, letter) for letter in list_letters(day, documents)]
+    documents = tuple(documents)
+    lines = [_line(day, letter, documents) for letter in list_letters(day, documents)]
     return tuple(sorted(lines, key=lambda line: (line.delivered is not None, line.deliver_by or day.today, line.title)))
 
 
@@ -109,17 +110,29 @@ def route_of(member: Member, today: date) -> LetterRoute:
     return LetterRoute.DIGITAL_POST if member.post is PostRoute.DIGITAL else LetterRoute.UNKNOWN
 
 
-def _line(day: FamilyDay, letter: Letter) -> LetterLine:
+def _line(day: FamilyDay, letter: Letter, documents: Iterable[DocumentLine]) -> LetterLine:
     document, delivery = letter.document, letter.delivery
+    beside = next(_translations_of(letter, documents), None)
     return LetterLine(
         title=document.title,
         recipient=document.recipient,
         route=_route(day, document.recipient_key),
         links=document.links,
+        translation=beside.title if beside is not None else "",
+        translation_links=beside.links if beside is not None else (),
         deliver_by=letter.deliver_by,
         delivered=delivery.date if delivery else None,
         delivered_how=_ROUTES[delivery.how] if delivery else "",
     )
+
+
+def _translations_of(letter: Letter, documents: Iterable[DocumentLine]) -> Iterator[DocumentLine]:
+    """What goes along with a letter, in the language that its reader reads."""
+    kind, document = letter.kind.translation, letter.document
+    for other in documents if kind is not None else ():
+        about = (other.kind, other.meeting, other.recipient_key)
+        if kind is not None and about == (kind.name, document.meeting, document.recipient_key):
+            yield other
 
 
 def _member(family: Family, key: str) -> Member | None:

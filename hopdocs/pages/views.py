@@ -138,6 +138,8 @@ class LetterLine:
     recipient: str
     route: str  # "Digital Post" or "papir", "udleveres"
     links: tuple[Link, ...] = ()
+    translation: str = ""  # what goes along in the reader's own language; empty if nothing does
+    translation_links: tuple[Link, ...] = ()
     deliver_by: date | None = None
     delivered: date | None = None
     delivered_how: str = ""

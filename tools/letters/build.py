@@ -29,6 +29,7 @@ from tools.letters.project.statusrapport import statusrapport
 from tools.letters.referat import referat
 from tools.letters.samtykkeerklaering import samtykkeerklaering
 from tools.letters.small.table import SMALL_LETTERS
+from tools.letters.translated import TRANSLATED
 from tools.letters.undersoegelse import undersoegelse
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "interviewguide": interviewguide,
     "invitation": invitation,
     "invitation.ung": invitation_ung,
+    **TRANSLATED,
     "januarstatus": januarstatus,
     "koereplan": koereplan,
     "referat": referat,
@@ -67,7 +69,7 @@ LETTERS: Final[Mapping[str, Callable[[], Letter]]] = {
     "undersoegelse": undersoegelse,
     **SMALL_LETTERS,
 }
-"""Every template by its stem: the kind of document, and behind the point its variant."""
+"""Every template by its stem: the kind of document, and behind the point its variant, its language, or both."""
 
 
 def build_template(stem: str) -> bytes:

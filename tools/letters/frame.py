@@ -11,10 +11,6 @@ TO_FAMILY: Final = "Fortroligt – til familien"
 TO_PROFESSIONALS: Final = "Fortroligt – kun til dem, der er indkaldt"
 TO_TABLE: Final = "Fortroligt – til dem, der er med til mødet"
 
-_SENDER_LINE: Final = (
-    "{{ municipality.address }}  ·  Telefon {{ municipality.phone }}  ·  {{ municipality.email }}"
-    "{% if municipality.website %}  ·  {{ municipality.website }}{% endif %}"
-)
 _CASE_LINE: Final = (
     "{{ document.date|dato }}{% if case_number %}  ·  Sagsnr. {{ case_number }}{% endif %}"
     "{% if document.version > 1 %}  ·  Udgave {{ document.version }}"
@@ -26,7 +22,7 @@ def letter(name: str, *body: str, to: str = TO_FAMILY) -> Letter:
     """A whole letter. `name` is its title as a document, without any person's name."""
     return Letter(
         title=name,
-        body=_letterhead() + "".join(body),
+        body=letterhead() + "".join(body),
         header=paragraph(f"{name}{{% if case_number %}}  ·  Sagsnr. {{{{ case_number }}}}{{% endif %}}", "Header"),
         footer=raw_paragraph(
             run(to)
@@ -40,12 +36,16 @@ def letter(name: str, *body: str, to: str = TO_FAMILY) -> Letter:
     )  # fmt: skip
 
 
-def _letterhead() -> str:
-    """Who writes, and where to reach them."""
+def letterhead(phone: str = "Telefon") -> str:
+    """Who writes, and where to reach them; `phone` as the letter's language says it."""
     return (
         paragraph("{{ municipality.name }}", "Afsender")
         + paragraph("{{ municipality.unit }}", "Afsenderlinje")
-        + paragraph(_SENDER_LINE, "Afsenderslut")
+        + paragraph(
+            f"{{{{ municipality.address }}}}  ·  {phone} {{{{ municipality.phone }}}}  ·  {{{{ municipality.email }}}}"
+            "{% if municipality.website %}  ·  {{ municipality.website }}{% endif %}",
+            "Afsenderslut",
+        )
     )
 
 
@@ -91,9 +91,9 @@ def tovholder_box(whose: str = "Jeres") -> str:
     )
 
 
-def greeting(text: str = "Kære {{ recipient.first_name }}") -> str:
+def greeting(text: str = "Kære {{ recipient.first_name }}", style: str = "") -> str:
     """The greeting line."""
-    return paragraph(text, keep_next=True)
+    return paragraph(text, style, keep_next=True)
 
 
 def farewell() -> str:

@@ -111,12 +111,13 @@ def informationsbrev() -> Letter:
     )
 
 
-def informationsbrev_let() -> Letter:
-    """In easy Danish: short sentences, one thing at a time."""
+def informationsbrev_let(note: str = "") -> Letter:
+    """In easy Danish: short sentences, one thing at a time. `note`: what it says of itself, where it lies beside."""
     return letter(
         NAME,
         opening(title("Én plan for jeres familie")),
-        greeting(),
+        note,
+        greeting(style="EfterTabel" if note else ""),
         paragraph("I får hjælp fra kommunen. I får hjælp fra flere steder. Det kan være svært at holde styr på."),
         paragraph("Vi kan lave én plan sammen med jer. I vælger selv: ja eller nej."),
         tovholder_box(),

@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tools.letters.styles import W, numbering_part, styles_part
+from tools.letters.styles import DANISH, W, numbering_part, styles_part
 from tools.letters.theme import theme_part
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -34,13 +34,6 @@ _NO_HEADER: Final = (
 )
 """Above the first page: a point high, and nothing in it. What stands in a header is passed over by a screen reader, and
 the letterhead, which says who writes, stands only there; so it is the first of the letter's own paragraphs."""
-
-_SETTINGS: Final = (
-    f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    '</w:compat><w:themeFontLang w:val="da-DK"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
-)
 
 _FONTS: Final = (
     f'<w:fonts {W}><w:font w:name="Calibri"><w:altName w:val="Carlito"/><w:panose1 w:val="020F0502020204030204"/>'
@@ -71,6 +64,8 @@ class Letter:
     footer: str
     scale: float = 1.0
     """How much larger its type is than a letter's."""
+    language: str = DANISH
+    """What it is written in, as Word calls it: by it a letter is read aloud, and its words are divided."""
 
 
 def pack_letter(letter: Letter) -> bytes:
@@ -83,14 +78,14 @@ def pack_letter(letter: Letter) -> bytes:
                 "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             }
         ),
-        "docProps/core.xml": _core_properties(letter.title),
+        "docProps/core.xml": _core_properties(letter.title, letter.language),
         "word/document.xml": f"<w:document {W} {_R}><w:body>{letter.body}{_PAGE}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relationships(
             {key: (f"{_OFFICE}/{kind}", target) for key, (kind, target) in _WORD_PARTS.items()}
         ),
-        "word/styles.xml": styles_part(letter.scale),
+        "word/styles.xml": styles_part(letter.scale, letter.language),
         "word/numbering.xml": numbering_part(),
-        "word/settings.xml": _SETTINGS,
+        "word/settings.xml": _settings(letter.language),
         "word/fontTable.xml": _FONTS,
         "word/theme/theme1.xml": theme_part(),
         "word/header1.xml": f"<w:hdr {W}>{_NO_HEADER}</w:hdr>",
@@ -106,6 +101,16 @@ def pack_letter(letter: Letter) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, (_DECLARATION + content).encode(), compresslevel=9)
     return buffer.getvalue()
+
+
+def _settings(language: str) -> str:
+    return (
+        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        f'</w:compat><w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+        "</w:settings>"
+    )
 
 
 def _relationships(targets: dict[str, tuple[str, str]]) -> str:
@@ -129,12 +134,12 @@ def _content_types() -> str:
     )
 
 
-def _core_properties(title: str) -> str:
+def _core_properties(title: str, language: str) -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator></dc:creator><dc:language>da-DK</dc:language>"
+        f"<dc:title>{escape(title)}</dc:title><dc:creator></dc:creator><dc:language>{language}</dc:language>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>'
         "</cp:coreProperties>"
     )

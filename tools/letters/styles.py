@@ -1,7 +1,7 @@
 """The look of every letter: type, colour, spacing, lists and tables as real Word styles.
 
 Colours are dark on light with a contrast of at least 4.5:1 (WCAG 2.1, 1.4.3); the text is 11 points, left aligned,
-and its language Danish in the document defaults, where LibreOffice takes the PDF's language from.
+and its language is in the document defaults, where LibreOffice takes the PDF's language from.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SYMBOLS: Final = (
 )
 """Calibri has no box to tick."""
 
-LANGUAGE: Final = '<w:lang w:val="da-DK" w:eastAsia="da-DK" w:bidi="ar-SA"/>'
+DANISH: Final = "da-DK"
 
 
 _BULLET: Final = '<w:ind w:left="397" w:hanging="284"/>'
@@ -198,14 +198,16 @@ def _margins(vertical: int, horizontal: int) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def styles_part(scale: float = 1.0) -> str:
-    """`word/styles.xml`, with type so much larger than a letter's."""
+def styles_part(scale: float = 1.0, language: str = DANISH) -> str:
+    """`word/styles.xml`, with type so much larger than a letter's, in a language."""
     if scale != 1:
-        return _SIZE.sub(lambda found: f'<w:{found[1]} w:val="{round(int(found[2]) * scale)}"/>', styles_part())
+        made = styles_part(language=language)
+        return _SIZE.sub(lambda found: f'<w:{found[1]} w:val="{round(int(found[2]) * scale)}"/>', made)
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>'
     return (
         f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{INK}"/>'
-        f'<w:sz w:val="22"/><w:szCs w:val="22"/>{LANGUAGE}</w:rPr></w:rPrDefault>'
+        f'<w:sz w:val="22"/><w:szCs w:val="22"/>'
+        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault/></w:docDefaults>{_paragraph_styles()}{_table_styles()}</w:styles>"
     )
 

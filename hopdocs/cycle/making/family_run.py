@@ -25,11 +25,10 @@ from hopdocs.cycle.making.frozen_papers import (
 from hopdocs.cycle.making.kept.handed_over import Handing
 from hopdocs.cycle.making.kept_aside import tell_asides
 from hopdocs.cycle.making.unrendered import find_unwanted, leave_alone, list_pdfs
-from hopdocs.cycle.making.wants import describe, describe_frozen, is_of_its_day, record_of, result_of, standing
+from hopdocs.cycle.making.wants import Numbers, describe, describe_frozen, is_of_its_day, record_of, result_of, standing
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.cycle.page_writing import compose_family_page
 from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask, say_failed
-from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.delivered import DeliveredBefore
@@ -55,7 +54,6 @@ from hopdocs.freshness.staleness import (
 from hopdocs.freshness.versions import Version
 from hopdocs.git import blob_id
 from hopdocs.rendering.docx.historic import mark_historic
-from hopdocs.rendering.docx.properties import DocumentProperties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +85,7 @@ class FamilyRun:
         self._versions: Mapping[DocumentKey, Version] = {}
         self._delivered = DeliveredBefore()
         self._handing: Handing | None = None
+        self._numbers = Numbers(task.path)
         self._lookups = {Lookup.ATTACHMENT.key(name): digest for name, digest in outcome.lookups.items()} | task.lookups
         answers, before = Lookup.ANSWERS.key(outcome.family_id), task.known.lookups if task.known else {}
         self._lookups[answers] = self._settings.answers_digest(outcome.family_id)
@@ -185,12 +184,14 @@ class FamilyRun:
         ):
             return DocumentResult(key, Format.DOCX, name, Action.KEPT, ONLY_TIME_PASSED, record)
         template_name, looked_for = self._store.choose_template(document.template or "", document.variant)
+        looked_for |= self._store.look_for_translations(document, self._outcome.day)
         self._lookups |= {Lookup.TEMPLATE.key(name): digest for name, digest in looked_for.items()}
         try:
-            template = self._store.template(template_name)
+            template = self._store.template(template_name, document.language)
             want = describe(
                 document, (template_name, template), self._versions.get(key), self._settings, is_held=self._is_held(key)
             )
+            want = self._numbers.give(document, want, record)
             file_state = find_file_state(self._listing, name, self._task, record)
             if is_frozen and record is not None:
                 return self._settle_frozen(document, want, record, file_state, template)
@@ -258,12 +259,7 @@ class FamilyRun:
         return replace(self._finish(want, Reason("HD392"), data, file_state), version=latest)
 
     def _render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
-        data = template.render(
-            fields_of(with_version(document.context, version=version, day=day)),
-            properties=DocumentProperties(
-                title=document.title, author=self._store.config.municipality.name, created=day
-            ),
-        )
+        data = self._store.render(document, template, version, day)
         return mark_historic(data, document.historic) if document.historic else data
 
     def _fail(

@@ -11,6 +11,7 @@ from hopdocs.cycle.making.frozen_papers import is_ended_by_a_date
 from hopdocs.cycle.scanning import is_family_file
 from hopdocs.cycle.tasks import DocumentResult, PdfWant
 from hopdocs.diagnostics import Severity
+from hopdocs.documents.kinds.table import name_of_danish
 from hopdocs.freshness.publish import list_folder
 from hopdocs.freshness.staleness import (
     FAMILY_GONE,
@@ -93,9 +94,11 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
 ) -> list[DocumentResult]:
     """What we made and should no longer be there: removed, unless only time has passed or it is open in Word.
 
-    Three things go also where only time has passed: what `may_not_stay` names, what a withdrawal reached on its day,
-    and the copy of an area that has left the team.
+    Four things go also where only time has passed: what `may_not_stay` names, what a withdrawal reached on its day, the
+    copy of an area that has left the team, and a translation that its letter has no more, which would soon be an older
+    letter's.
     """
+    letters = {item.key for item in outcome.documents}
     may_go = may_remove(task.change, is_withdrawn=outcome.gate_closed)
     blocker = outcome.withheld_by
     gone = Reason("HD566", {"code": blocker.code, "line": str(blocker.line)}) if blocker else NO_LONGER_WANTED
@@ -107,6 +110,7 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
         file_state = find_file_state(listing, name, task, record)
         must_go = name in may_not_stay
         is_ended = record is not None and outcome.day is not None and is_ended_by_a_date(record, outcome.day)
+        is_ended |= record is not None and _key_beside(record.key) in letters
         if not (may_go or must_go or is_ended) and (keeps_pdf or form is Format.DOCX):
             action, reason = Action.KEPT, ONLY_TIME_PASSED
         elif listing.is_open_elsewhere(name):
@@ -115,6 +119,11 @@ def find_unwanted(  # noqa: PLR0913 - what is there, what should be, and what ma
             action, reason = Action.REMOVED, MAY_NOT_STAY if must_go else gone
         found.append(DocumentResult(key, form, name, action, reason, record, file_state=file_state))
     return found
+
+
+def _key_beside(key: DocumentKey) -> tuple[str, str, str, str]:
+    """The letter that a translation lies beside; no document's for any other."""
+    return (key.family, name_of_danish(key.kind), key.meeting, key.recipient)
 
 
 def as_gone(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.frozen_papers import historic_digest, may_show_more
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
 from hopdocs.cycle.tasks import DocumentResult
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.wanted import fields_of, with_version
+from hopdocs.errors import FaultyInput
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
-from hopdocs.freshness.fingerprint import Digest, changed_fields
+from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_plain
 from hopdocs.freshness.staleness import Action, DocumentKey, Format, Reason, Record, Want
 from hopdocs.freshness.versions import Version, number_version
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from hopdocs.rendering.template import Template
 
 _ADDRESS: Final = "address_lines"
+_DOCUMENT: Final = "document"
 
 
 def describe(
@@ -56,6 +60,32 @@ def describe(
         is_final=document.final or is_held,
         unaddressed=_unaddressed(shown) if document.is_past else "",
     )
+
+
+class Numbers:
+    """The number and the day that each letter of a family bears: a translation bears those of the one it lies beside.
+
+    It is no letter of its own: who calls about "the letter of 3 November" may hold either.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._given: dict[tuple[str, str, str, str], Want] = {}
+
+    def give(self, document: WantedDocument, want: Want, record: Record | None) -> Want:
+        """The document as it should be, with the number and day that it has to bear.
+
+        Raises `FaultyInput` for a translation of a letter that can't be made: alone it would be nobody's.
+        """
+        if document.beside is None:
+            self._given[document.key] = want
+            return want
+        danish = self._given.get(document.beside) or record
+        if danish is None:
+            params = {"document": document.stem}
+            raise FaultyInput([Diagnostic(self._path, 0, 0, "HD692", params, Severity.WARNING, Blocks.NOTHING)])
+        shown = digest_plain([want.fields.get(_DOCUMENT, ""), danish.version, danish.day.isoformat()])
+        return replace(want, version=danish.version, day=danish.day, fields={**want.fields, _DOCUMENT: shown})
 
 
 def _unaddressed(shown: Mapping[str, object]) -> Digest:

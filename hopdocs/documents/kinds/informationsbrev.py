@@ -10,6 +10,7 @@ from typing import Final
 
 from hopdocs.documents.audience import Audience
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
+from hopdocs.documents.kinds.translations import with_translation
 from hopdocs.documents.law import plan_basis
 from hopdocs.documents.letterhead import (
     area_lines,
@@ -62,13 +63,15 @@ def _is_called_for(day: FamilyDay, _meeting: str, _recipient: str) -> bool:
     return day.family.information_given is None and bool(day.consents.missing)
 
 
-INFORMATIONSBREV: Final = DocumentKind(
-    name=_NAME,
-    title="Informationsbrev",
-    template="informationsbrev",
-    context=InformationsbrevContext,
-    needs_consent=False,
-    for_family=_papers,
-    is_called_for=_is_called_for,
-    is_dated_by_handover=True,
+INFORMATIONSBREV: Final = with_translation(
+    DocumentKind(
+        name=_NAME,
+        title="Informationsbrev",
+        template="informationsbrev",
+        context=InformationsbrevContext,
+        needs_consent=False,
+        for_family=_papers,
+        is_called_for=_is_called_for,
+        is_dated_by_handover=True,
+    )
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.kinds.kind import DocumentKind, HandoverDeadline, Paper
+from hopdocs.documents.kinds.translations import with_translation
 from hopdocs.documents.letterhead import document_info, member_recipient, municipality_box
 from hopdocs.documents.meeting_facts import (
     MeetingFacts,
@@ -190,16 +191,18 @@ def _due(day: FamilyDay, meeting: Meeting) -> date:
     )
 
 
-INVITATION: Final = DocumentKind(
-    name=_NAME,
-    title="Invitation",
-    template="invitation",
-    context=InvitationContext,
-    needs_consent=True,
-    for_meeting=_papers,
-    is_called_for=_is_called_for,
-    encloses=_encloses,
-    calls_to_meeting=True,
-    is_final_once_delivered=True,
-    handover=HandoverDeadline("invitation", "Familien har invitationen til", _due),
+INVITATION: Final = with_translation(
+    DocumentKind(
+        name=_NAME,
+        title="Invitation",
+        template="invitation",
+        context=InvitationContext,
+        needs_consent=True,
+        for_meeting=_papers,
+        is_called_for=_is_called_for,
+        encloses=_encloses,
+        calls_to_meeting=True,
+        is_final_once_delivered=True,
+        handover=HandoverDeadline("invitation", "Familien har invitationen til", _due),
+    )
 )

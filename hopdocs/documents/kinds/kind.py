@@ -123,5 +123,9 @@ class DocumentKind:
     """Whether it is for a child, and goes on the day from which the child gets letters of her own."""
     shows_what_came_of_meeting: bool = False
     """Whether it is handed over after the meeting that it is about, and not before."""
+    translation: DocumentKind | None = None
+    """The kind of its translations, for those who read another language; None if letters of it are in Danish alone."""
+    is_translation: bool = False
+    """Whether its letters lie beside Danish ones, and go wherever those go."""
     is_copy_of_plan: bool = False
     """Whether who was handed one knows what stood in the plan: she is told later what is new since."""

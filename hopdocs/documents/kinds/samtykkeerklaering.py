@@ -12,6 +12,7 @@ from typing import Final
 from hopdocs.danish import join
 from hopdocs.documents.audience import Audience, Concern, MemberReader
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
+from hopdocs.documents.kinds.translations import with_translation
 from hopdocs.documents.law import law_of_replacing, plan_basis
 from hopdocs.documents.letterhead import (
     area_lines,
@@ -159,13 +160,15 @@ def _is_called_for(day: FamilyDay, _meeting: str, recipient: str) -> bool:
     return recipient in day.consents.missing and not has_refused and day.state is not State.SAMTYKKE_AFSLAAET
 
 
-SAMTYKKEERKLAERING: Final = DocumentKind(
-    name=_NAME,
-    title="Samtykkeerklæring",
-    template="samtykkeerklaering",
-    context=SamtykkeerklaeringContext,
-    needs_consent=False,
-    for_family=_papers,
-    is_called_for=_is_called_for,
-    is_dated_by_handover=True,
+SAMTYKKEERKLAERING: Final = with_translation(
+    DocumentKind(
+        name=_NAME,
+        title="Samtykkeerklæring",
+        template="samtykkeerklaering",
+        context=SamtykkeerklaeringContext,
+        needs_consent=False,
+        for_family=_papers,
+        is_called_for=_is_called_for,
+        is_dated_by_handover=True,
+    )
 )

@@ -68,9 +68,20 @@ PROJECT_KINDS: Final[tuple[DocumentKind, ...]] = (
 """Of no family: the papers of those who steer the project and learn from it."""
 
 
+TRANSLATIONS: Final[tuple[DocumentKind, ...]] = tuple(
+    kind.translation for kind in KINDS if kind.translation is not None
+)
+"""What lies beside a letter for somebody who reads another language."""
+
+
 def find_kind(name: str) -> DocumentKind | None:
     """The kind of that name; None for one that this program does not have."""
-    return next((kind for kind in (*KINDS, *PROJECT_KINDS) if kind.name == name), None)
+    return next((kind for kind in (*KINDS, *TRANSLATIONS, *PROJECT_KINDS) if kind.name == name), None)
+
+
+def name_of_danish(name: str) -> str:
+    """The kind of the Danish letters that translations of that kind lie beside; '' for one that is no translation."""
+    return next((kind.name for kind in KINDS if kind.translation is not None and kind.translation.name == name), "")
 
 
 def find_kind_of_template(stem: str) -> DocumentKind | None:

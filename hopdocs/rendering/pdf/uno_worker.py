@@ -195,11 +195,12 @@ def make_pdf(desktop: Any, request: dict[str, Any]) -> Any:
     if document is None:
         raise RuntimeError("LibreOffice could not read the document")
     try:
-        danish, described = Locale("da", "DK", ""), document.DocumentProperties
-        described.Title, described.Language = request["title"], danish
+        described = document.DocumentProperties
+        language = described.Language if described.Language.Language else Locale("da", "DK", "")
+        described.Title, described.Language = request["title"], language
         defaults = document.createInstance("com.sun.star.text.Defaults")
-        if defaults.CharLocale != danish:  # setting it, even to what it is, has every line broken anew
-            defaults.CharLocale = danish
+        if defaults.CharLocale != language:  # setting it, even to what it is, has every line broken anew
+            defaults.CharLocale = language
         if request.get("links", True):
             name_links(document)
         if request.get("symbols", True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.unit.letters import report_samples, samples, small_samples
+from tests.unit.letters import report_samples, samples, small_samples, translated_samples
 
 if TYPE_CHECKING:
     from hopdocs.documents.views import Context
@@ -14,4 +14,5 @@ CASES: dict[str, tuple[str, Context]] = {
     **small_samples.TO_FAMILY,
     **small_samples.TO_STAFF,
     **report_samples.REPORT_CASES,
+    **translated_samples.TRANSLATED_CASES,
 }

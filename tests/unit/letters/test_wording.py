@@ -11,6 +11,7 @@ from tests.unit.letters import samples
 from tests.unit.letters.cases import CASES
 from tests.unit.letters.samples import bare
 from tests.unit.letters.small_samples import TO_FAMILY, TO_STAFF
+from tests.unit.letters.translated_samples import IN_EASY_DANISH, IN_ENGLISH
 from tests.unit.letters.word_text import all_text, blocks_of, render
 from tools.letters.build import LETTERS, build_template
 
@@ -36,7 +37,7 @@ def test_family_letters_are_easy_to_read(case: str) -> None:
     assert measure_readability(prose_of(case)).lix <= 35
 
 
-@pytest.mark.parametrize("case", ["informationsbrev-let", "informationsbrev-ung", "invitation-ung"])
+@pytest.mark.parametrize("case", ["informationsbrev-let", "informationsbrev-ung", "invitation-ung", *IN_EASY_DANISH])
 def test_letters_in_easy_danish_and_to_the_young_are_easier_still(case: str) -> None:
     assert measure_readability(prose_of(case)).lix <= 30
 
@@ -47,6 +48,39 @@ def test_no_sentence_to_the_family_is_longer_than_25_words(case: str) -> None:
     for block in blocks_of(render(stem, bare(context))):
         if block.kind == "p" and block.style != "Tabeltekst":  # what a drawing says is no sentence
             assert measure_readability(block.text).longest_sentence <= LONG_SENTENCE_WORDS, block.text
+
+
+@pytest.mark.parametrize("case", [*IN_EASY_DANISH, *IN_ENGLISH])
+def test_a_translation_says_before_anything_else_that_the_danish_letter_applies(case: str) -> None:
+    stem, context = CASES[case]
+    blocks = blocks_of(render(stem, context))
+    first_box = next(block for block in blocks if block.kind == "tbl").text
+    said = "What is written in Danish is what applies." if case in IN_ENGLISH else "Det er det almindelige, der gælder."
+    assert said in first_box
+    assert "Kære" not in "".join(block.text for block in blocks[: [block.text for block in blocks].index(first_box)])
+
+
+@pytest.mark.parametrize("stem", ["samtykkeerklaering.en", "samtykkeerklaering.da-let"])
+def test_a_translated_form_has_nothing_to_tick_and_nowhere_to_sign(stem: str) -> None:
+    text = all_text(build_template(stem))
+    assert "☐" not in text
+    assert "Underskrift:" not in text
+
+
+@pytest.mark.parametrize(
+    ("danish", "case"),
+    [
+        ("informationsbrev", "informationsbrev-en"),
+        ("invitation", "invitation-en"),
+        ("invitation-ung", "invitation-ung-en"),
+    ],
+)
+def test_a_translation_has_the_danish_letters_sections_in_their_order(danish: str, case: str) -> None:
+    def outline(name: str) -> list[str]:
+        stem, context = CASES[name]
+        return [block.style for block in blocks_of(render(stem, context)) if block.style.startswith("Heading")]
+
+    assert outline(case) == outline(danish)
 
 
 @pytest.mark.parametrize("case", [case for case in FAMILY if case.startswith("referat")])
@@ -67,7 +101,7 @@ def test_law_comes_from_the_configuration_alone(stem: str) -> None:
 def test_paragraphs_of_law_stand_in_the_closing_box_only(case: str) -> None:
     stem, context = CASES[case]
     boxes = [block for block in blocks_of(render(stem, context)) if "§" in block.text]
-    assert all(box.kind == "tbl" and box.text.startswith("Reglerne bag") for box in boxes)
+    assert all(box.kind == "tbl" and box.text.startswith(("Reglerne bag", "The rules behind")) for box in boxes)
     assert len(boxes) <= 1
 
 

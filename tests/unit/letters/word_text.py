@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from hopdocs.danish import FILTERS
+from hopdocs.languages.filters import filters_of
+from hopdocs.model.scalars.languages import language_of_template
 from hopdocs.rendering.template import compile_template_bytes
 from tools.letters.build import build_template
 
@@ -33,7 +34,8 @@ class Block:
 
 @cache
 def compiled(stem: str) -> Template:
-    return compile_template_bytes(build_template(stem), f"{stem}.docx", filters=FILTERS)
+    language = language_of_template(stem.partition(".")[2])
+    return compile_template_bytes(build_template(stem), f"{stem}.docx", filters=filters_of(language))
 
 
 def render(stem: str, context: Context) -> bytes:

@@ -11,6 +11,7 @@ from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, VerbGroup, format_option
 from hopdocs.cli.verbs.templates.drafts import compare_templates, preview_template
 from hopdocs.cli.verbs.templates.fields import list_fields
+from hopdocs.cli.verbs.templates.languages import list_languages
 
 if TYPE_CHECKING:
     from hopdocs.cycle.template_review import Review
@@ -146,5 +147,6 @@ def accept_changes(invocation: Invocation, *, name: str, folder: Path) -> None:
 
 
 command.add_command(list_fields)
+command.add_command(list_languages)
 command.add_command(preview_template)
 command.add_command(compare_templates)

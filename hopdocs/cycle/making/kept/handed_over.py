@@ -117,6 +117,7 @@ class Handing:
                 found = self._find_one(kind, line, to, place)
                 if found is not None:
                     yield found
+                yield from self._find_beside(kind, line, to, place)
             yield from self._find_on_the_case(kind, line, place)
 
     def _find_on_the_case(
@@ -144,6 +145,30 @@ class Handing:
                 found = HandedOver(copy, place, standing.stem, standing.word, standing.pdf) if stood else None
             if found is not None:
                 yield found
+
+    def _find_beside(
+        self, kind: DocumentKind, line: Delivery, to: str, place: tuple[int, int, int]
+    ) -> Iterator[HandedOver]:
+        """The translation that lay beside a letter, of which nobody writes a line: kept if it stood there that day."""
+        if kind.translation is None:
+            return
+        key = replace(self._key_of(kind, line, to), kind=kind.translation.name)
+        standing = self._standing(key, kind.translation)
+        copy = DeliveredCopy(
+            *(key.family, key.kind, key.meeting, key.recipient, 0, line.date, line.how.value, to, self._folder, ())
+        )
+        known = self._known.get(copy.handing)
+        if known is not None:
+            self._hold(key, known.edition)
+            found = _with_pdf(known, standing, place)
+            if found is not None:
+                yield found
+        elif standing is not None and standing.since <= line.date and not self._is_changed(standing):
+            self._hold(key, standing.edition)
+            yield HandedOver(replace(copy, edition=standing.edition), place, standing.stem, standing.word, standing.pdf)
+        elif standing is None and line.date == self._day.today and key in self._wanted:
+            self._hold(key, 1)
+            yield HandedOver(copy, place, self._wanted[key].stem, "")
 
     def _was_too_much(self, area: str, standing: Standing, day: date) -> bool:
         """Whether what stands is from before a taking back that held on that day, and the area sees less by it."""

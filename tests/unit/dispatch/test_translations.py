@@ -1,0 +1,43 @@
+"""A letter and its translation leave in one envelope, the letter that applies first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.dispatch.office import FAMILY
+
+if TYPE_CHECKING:
+    from tests.unit.dispatch.office import Office
+
+READS = ("    language: dari\n", "    language: dari\n    reads: engelsk\n")
+
+
+@pytest.fixture
+def english(office: Office) -> Office:
+    """Nadira and Tariq read English."""
+    office.desk.edit(*READS, f"families/{FAMILY}.yaml")
+    office.build()
+    return office
+
+
+def test_the_translation_lies_behind_the_letter_in_its_envelope(english: Office) -> None:
+    english.dispatch()
+    files = [file["file"].rpartition("/")[2] for file in english.letter("nadira")["attachments"]]
+    assert files[0] == "invitation-familieplan-nadira-oversat.pdf"
+    assert english.letter("nadira")["document"] == "invitation"
+    assert "invitation-oversat" not in {item["document"] for item in english.manifest()["letters"]}
+
+
+def test_no_letter_leaves_without_its_translation(english: Office) -> None:
+    (english.root / f"out/{FAMILY}/invitation-familieplan-nadira-oversat.pdf").unlink()
+    told = english.dispatch()
+    assert "invitation-familieplan-nadira-oversat" in told.out + told.err
+    assert "HD544" in told.out + told.err
+    waiting = {
+        item["recipient"]
+        for item in english.manifest()["letters"]
+        if (item["document"], item["meeting"]) == ("invitation", "familieplan")
+    }
+    assert waiting == {"tariq", "yasmin"}

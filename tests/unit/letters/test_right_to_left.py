@@ -1,0 +1,108 @@
+"""A letter in Arabic reads from right to left in Word, in LibreOffice and in the PDF, whoever wrote its template."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+from PIL import Image
+from pypdf import PdfReader
+
+from hopdocs.cycle.template_store import compile_in
+from hopdocs.documents.translated.wording import put_in_words
+from hopdocs.documents.wanted import fields_of
+from hopdocs.languages.phrases import Phrases
+from hopdocs.model.scalars.languages import find_language
+from hopdocs.rendering.docx.properties import DocumentProperties
+from hopdocs.rendering.docx.repairs.direction import set_right_to_left
+from tests.unit.letters import samples
+from tests.unit.letters.arabic import arabic_invitation
+from tests.unit.letters.word_text import W, body_of, parts_of
+from tools.letters.build import build_template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.rendering.pdf.worker_pool import PdfConverter
+
+_MIDDLE = 297.5
+"""Of an A4 page, in points."""
+
+
+@pytest.fixture(scope="module", name="letter")
+def in_arabic() -> bytes:
+    arabic = find_language("arabisk")
+    assert arabic is not None
+    context = put_in_words(samples.invitation(), arabic, Phrases("ar", {"familierådgiver": "مستشار أسري"}))
+    template = compile_in(arabic_invitation(), "invitation.ar.docx", arabic)
+    return template.render(fields_of(context), properties=DocumentProperties(title="دعوة", language=arabic.tag))
+
+
+@pytest.fixture(scope="module", name="pdf")
+def in_pdf(letter: bytes, converter: PdfConverter) -> bytes:
+    return converter.convert(letter, "دعوة")
+
+
+def test_every_paragraph_table_and_section_of_it_runs_the_other_way(letter: bytes) -> None:
+    body = body_of(letter)
+    assert all(paragraph.find(f"{W}pPr/{W}bidi") is not None for paragraph in body.iter(f"{W}p"))
+    assert all(table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in body.iter(f"{W}tbl"))
+    assert body.find(f"{W}sectPr/{W}bidi") is not None
+    assert b"<w:bidi/>" in parts_of(letter)["word/footer1.xml"]
+
+
+def test_what_is_bold_or_large_is_so_in_arabic_letters_too(letter: bytes) -> None:
+    for name in ("word/document.xml", "word/styles.xml"):
+        text = parts_of(letter)[name].decode()
+        assert len(re.findall(r"<w:b[ />]", text)) == len(re.findall(r"<w:bCs[ />]", text)), name
+        assert len(re.findall(r"<w:sz ", text)) == len(re.findall(r"<w:szCs ", text)), name
+
+
+def test_it_keeps_the_rules_of_its_format(letter: bytes, tmp_path: Path) -> None:
+    (tmp_path / "brev.docx").write_bytes(letter)
+    found = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(tmp_path / "brev.docx").errors
+    assert [(error.part_uri, error.description) for error in found] == []
+
+
+def test_what_the_owner_has_set_stays_and_a_second_time_changes_nothing() -> None:
+    once = set_right_to_left(build_template("invitation"), "invitation.ar.docx")
+    assert set_right_to_left(once, "invitation.ar.docx") == once
+    assert set_right_to_left(b"no Word file", "invitation.ar.docx") == b"no Word file"
+
+
+def test_no_other_language_is_touched() -> None:
+    english = find_language("en")
+    assert english is not None
+    made = compile_in(build_template("invitation.en"), "invitation.en.docx", english)
+    assert "bidiVisual" not in str(parts_of(made.render(fields_of(samples.invitation())))["word/document.xml"])
+
+
+def test_in_the_pdf_lists_and_tables_begin_on_the_right_and_a_number_stands_before_the_address(pdf: bytes) -> None:
+    places: dict[str, float] = {}
+
+    def note(text: str, matrix: list[float], place: list[float], *_: object) -> None:
+        for word in ("Rigmor Rimfrost", "Børn og Familie", "00 00 12 10", "iik@", "•"):
+            if word in text:
+                places.setdefault(word, place[4] * matrix[0] + matrix[4])
+
+    reader = PdfReader(BytesIO(pdf))
+    reader.pages[0].extract_text(visitor_text=note)
+    assert places["Rigmor Rimfrost"] > _MIDDLE > places["Børn og Familie"]
+    assert places["•"] > _MIDDLE
+    assert places["00 00 12 10"] > places["iik@"]
+    assert str(reader.root_object["/Lang"]) == "ar-EG"
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler draws the picture")
+def test_in_the_picture_the_box_has_its_thick_edge_on_the_right(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "brev.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", "50", "-png", "-singlefile", "brev.pdf", "brev"], cwd=tmp_path, check=True)
+    page = Image.open(tmp_path / "brev.png").convert("L")
+    dark = [page.crop((x, 0, x + 1, page.height)).histogram()[:100] for x in range(page.width)]
+    inked = [sum(column) for column in dark]
+    assert inked.index(max(inked)) > page.width * 0.8
