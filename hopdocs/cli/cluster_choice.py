@@ -26,7 +26,7 @@ class ClusterChoice:
     certificates: Path | None = None
 
     @contextlib.contextmanager
-    def connect(self, config: Config) -> Iterator[Elsewhere | None]:
+    def connect(self, config: Config, *, must_answer: bool = True) -> Iterator[Elsewhere | None]:
         """The cluster, for as long as it is needed; raises `ClusterFault`."""
         if self.address is None:
             yield None
@@ -36,7 +36,8 @@ class ClusterChoice:
         from hopdocs.rendering.pdf import worker_pool  # noqa: PLC0415
 
         makes_pdf = config.documents.pdf is not PdfChoice.NONE and worker_pool.missing() is None
-        with connect_cluster(self.address, self.certificates, makes_pdf=makes_pdf) as elsewhere:
+        place = connect_cluster(self.address, self.certificates, makes_pdf=makes_pdf, must_answer=must_answer)
+        with place as elsewhere:
             yield elsewhere
 
 

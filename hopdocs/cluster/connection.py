@@ -39,9 +39,14 @@ FIRST_SECONDS: Final = 60.0
 
 @contextlib.contextmanager
 def connect_cluster(
-    address: str, certificates: Path | None, *, makes_pdf: bool, patience_seconds: float = PATIENCE_SECONDS
+    address: str,
+    certificates: Path | None,
+    *,
+    makes_pdf: bool,
+    must_answer: bool = True,
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> Iterator[Elsewhere]:
-    """Where work may go. Raises `ClusterFault` if nobody answers there."""
+    """Where work may go. Raises `ClusterFault` for what no waiting mends, and if it `must_answer` and does not."""
     place = read_address(address)
     quiet_dask()
     security = security_for(place, certificates)
@@ -49,7 +54,7 @@ def connect_cluster(
     try:
         words = identify(None)
         pdf = identify(converter.convert) if makes_pdf else None
-        with Cluster(place, security, pdf or words) as cluster:
+        with Cluster(place, security, pdf or words, must_answer=must_answer) as cluster:
             yield Elsewhere(
                 cluster,
                 lambda: cluster.slots,
@@ -66,8 +71,11 @@ def connect_cluster(
 class Cluster(Executor):
     """The workers that are like us."""
 
-    def __init__(self, place: ClusterAddress, security: Security, identity: Identity) -> None:
+    def __init__(
+        self, place: ClusterAddress, security: Security, identity: Identity, *, must_answer: bool = True
+    ) -> None:
         self._place = place
+        self._must_answer = must_answer
         self._security = security
         self._identity = identity
         self._client: Client | None = None
@@ -84,7 +92,9 @@ class Cluster(Executor):
         try:
             self._client = self._connect()
         except (OSError, TimeoutError, ValueError) as err:
-            raise ClusterFault("HD774", address=str(self._place), reason=type(err).__name__) from err
+            if self._must_answer:
+                raise ClusterFault("HD774", address=str(self._place), reason=type(err).__name__) from err
+            self._settled.set()
         self._watcher.start()
         self._settled.wait(FIRST_SECONDS)
         return self

@@ -121,6 +121,7 @@ class _Cycle:
         self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
         self._lost = LostCopies([])
+        self._told_elsewhere: tuple[Diagnostic, ...] = ()
         self._project = ProjectMaker(session, self._shared, self._publisher, self._workload.is_same)
 
     def _open_archive(self) -> Archive | None:
@@ -349,7 +350,8 @@ class _Cycle:
         """All that is wrong: with what all share, with each family, and with the families together."""
         cache = self._session.cache
         found = [*self._shared.diagnostics, *self._template_faults, *scan.diagnostics, *self._publisher.faults]
-        found += self._session.elsewhere.diagnostics() if self._session.elsewhere is not None else ()
+        self._told_elsewhere = self._session.elsewhere.diagnostics() if self._session.elsewhere is not None else ()
+        found += self._told_elsewhere
         for items in self._diagnostics.values():
             found += items
         unchanged = set(scan.current) - set(self._diagnostics)
@@ -384,8 +386,8 @@ class _Cycle:
     def _is_at_rest(self, scan: Scan) -> bool:
         """Families that are not settled are looked at again whatever anybody says, and need not be asked here."""
         is_whole = self._options.writes and not self._options.families
-        told_once = self._publisher.faults or scan.diagnostics or scan.missing or self._lost.diagnostics
-        return is_whole and not told_once and not self._report.must_retry
+        told_once = [*self._publisher.faults, *scan.diagnostics, *self._lost.diagnostics, *self._told_elsewhere]
+        return is_whole and not (told_once or scan.missing) and not self._report.must_retry
 
     def _add_lines(self, folder: str, results: Iterable[DocumentResult], family: str = "") -> None:
         self._report.documents += [DocumentLine.of(item, f"{self._output}/{folder}", family) for item in results]

@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913 - one for each option
             )
     else:
         reporter.begin(workspace)
-        with choice.connect(config) as elsewhere:
+        with choice.connect(config, must_answer=False) as elsewhere:
             shown = reporter.show_progress
             watch(workspace, clock, reporter, progress=shown, metrics_file=metrics_file, elsewhere=elsewhere)
 

@@ -126,6 +126,22 @@ def test_a_scheduler_that_is_gone_is_looked_for_again() -> None:
     assert second.given[-1] == ("make_families", ["d"])
 
 
+def test_a_service_begins_without_a_scheduler_and_a_single_build_does_not() -> None:
+    def connect() -> FakeClient:
+        raise OSError("nobody there")
+
+    for must_answer in (True, False):
+        cluster = Cluster(read_address("tcp://127.0.0.1:1"), None, US, must_answer=must_answer)  # type: ignore[arg-type]
+        cluster._connect = connect  # type: ignore[assignment,method-assign]
+        if must_answer:
+            with pytest.raises(ClusterFault) as raised, cluster:
+                pass
+            assert raised.value.code == "HD774"
+        else:
+            with cluster:
+                assert _codes(cluster) == ["HD776"]
+
+
 def test_a_machine_is_known_by_what_it_makes() -> None:
     def convert(docx: bytes, _title: str) -> bytes:
         assert b"word/document.xml" in docx

@@ -12,11 +12,11 @@ from hopdocs.cycle.run import CycleOptions, CycleReport, Session
 from hopdocs.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from hopdocs.cycle.making.elsewhere.identity import Identity
     from hopdocs.cycle.making.elsewhere.sealed import Answer, Word
+    from hopdocs.diagnostics import Diagnostic
     from tests.unit.cycling import Desk
 
 
@@ -50,10 +50,13 @@ class Blindfolded(Executor):
 
 
 @contextmanager
-def elsewhere(executor: Executor, slots: int = 2, *, pdf: Identity | None = None) -> Iterator[Elsewhere]:
+def elsewhere(
+    executor: Executor, slots: int = 2, *, tell: Callable[[], Iterable[Diagnostic]] = tuple
+) -> Iterator[Elsewhere]:
     """A place whose workers are this process."""
     BENCH.forget()
-    yield Elsewhere(executor, lambda: slots, words=BENCH.identity(with_pdf=False), pdf=pdf, patience_seconds=30)
+    words = BENCH.identity(with_pdf=False)
+    yield Elsewhere(executor, lambda: slots, words=words, pdf=None, patience_seconds=30, tell=tell)
     BENCH.forget()
 
 

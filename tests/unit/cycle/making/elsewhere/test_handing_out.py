@@ -10,9 +10,10 @@ import pytest
 from hopdocs.cycle.making import workers
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Sealed, Word, seal, unseal
 from hopdocs.cycle.making.production import produce_chunk
-from hopdocs.cycle.run import CycleOptions
-from hopdocs.diagnostics import Severity
-from tests.unit.cycle.making.elsewhere.executors import Blindfolded, cycle_elsewhere
+from hopdocs.cycle.run import CycleOptions, Session
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.workspace import open_workspace
+from tests.unit.cycle.making.elsewhere.executors import Blindfolded, cycle_elsewhere, elsewhere
 from tests.unit.cycle.making.test_archive import deliver
 from tests.unit.cycling import OUT, Desk, actions, copy_example, reasons
 
@@ -150,6 +151,18 @@ def test_a_disk_that_refuses_is_told_of_as_when_the_family_is_made_here(desk: De
     report = cycle_elsewhere(desk, Blindfolded(desk.root))
     assert [item for item in report.diagnostics if item.code == "HD511" and item.severity is Severity.ERROR]
     assert report.must_retry
+
+
+def test_what_is_amiss_elsewhere_is_told_in_that_build_and_not_in_the_next_one_without(desk: Desk) -> None:
+    told = Diagnostic("", 0, 0, "HD776", {"address": "tls://hub.example:1"}, Severity.WARNING, Blocks.NOTHING)
+    with (
+        elsewhere(Blindfolded(desk.root), tell=lambda: (told,)) as place,
+        Session(open_workspace(desk.root), desk.clock, elsewhere=place) as session,
+    ):
+        report = desk.cycle(CycleOptions(jobs=1), session)
+    assert told in report.diagnostics
+    assert not report.is_at_rest
+    assert told not in desk.cycle(CycleOptions(jobs=1)).diagnostics
 
 
 def test_what_is_sent_says_nothing_of_itself_in_a_log() -> None:
