@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
-from hopdocs.cycle.template_names import template_name, translated_variants
+from hopdocs.cycle.template_names import find_translated
 from hopdocs.documents.sight_changes import NEVER_SEEN, Edited
 from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.freshness.staleness import (
@@ -80,8 +80,7 @@ class Settings:
 
     def find_translation(self, template: str, form: str | None, language: LetterLanguage) -> str | None:
         """The form of a letter's template that says it in a language; None if there is none."""
-        forms = translated_variants(form, language.code)
-        return next((item for item in forms if template_name(f"{template}.{item}") in self.template_files), None)
+        return find_translated(template, form, language.code, self.template_files)
 
     def answers_digest(self, family: str) -> str:
         """What people have answered to one family's invitations, as one text; '' for nothing."""

@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.package_data import shipped_path
 from hopdocs.workspace import is_passing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
+
+    from hopdocs.workspace import Workspace
 
 _ENDING: Final = ".docx"
 _DRAFT: Final = ".udkast"
@@ -36,6 +39,12 @@ def list_names(folder: Path, is_wanted: Callable[[str], bool]) -> list[str]:
         return sorted(filter(is_wanted, os.listdir(folder)))  # noqa: PTH208 - names alone
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def list_template_names(workspace: Workspace) -> frozenset[str]:
+    """The names of all templates that a workspace uses: its own, and those that hopdocs comes with."""
+    folders = (shipped_path("templates"), workspace.templates)
+    return frozenset(name for folder in folders for name in list_names(folder, is_template))
 
 
 def short_name(name: str) -> str:
@@ -62,6 +71,12 @@ def split_name(name: str) -> tuple[str, str]:
 def translated_variants(variant: str | None, language: str) -> tuple[str, ...]:
     """The variants that a translation of a letter may be made with, the nearest first: of this form of it, of any."""
     return (f"{variant}.{language}", language) if variant else (language,)
+
+
+def find_translated(template: str, form: str | None, code: str, there: Container[str]) -> str | None:
+    """The form of a letter's template that says it in the language of that code; None if there is none."""
+    forms = translated_variants(form, code)
+    return next((item for item in forms if template_name(f"{template}.{item}") in there), None)
 
 
 def choose_name(template: str, variant: str | None, there: Container[str]) -> tuple[str, tuple[str, ...]]:

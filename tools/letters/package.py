@@ -8,8 +8,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tools.letters.styles import DANISH, W, numbering_part, styles_part
+from tools.letters.styles import W, numbering_part, styles_part
 from tools.letters.theme import theme_part
+from tools.letters.wordml import DANISH
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _R: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

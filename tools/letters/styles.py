@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tools.letters.wordml import DANISH
+
 W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 INK: Final = "1F2933"
@@ -31,9 +33,6 @@ _SYMBOLS: Final = (
     'w:cs="Segoe UI Symbol"/>'
 )
 """Calibri has no box to tick."""
-
-DANISH: Final = "da-DK"
-
 
 _BULLET: Final = '<w:ind w:left="397" w:hanging="284"/>'
 _NUMBER: Final = '<w:ind w:left="510" w:hanging="397"/>'

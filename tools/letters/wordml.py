@@ -14,11 +14,13 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DANISH: Final = "da-DK"
 TWIPS_PER_MM: Final = 1440 / 25.4
 TEXT_WIDTH_MM: Final = 166
 """A4 less margins of 22 mm: lines of some 90 characters at 11 points."""
 
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
+_FOREIGN: Final = re.compile(r"⟦(.+?)⟧")
 
 
 def twips(millimetres: float) -> int:
@@ -26,17 +28,25 @@ def twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 
 
-def run(text: str, *, bold: bool = False) -> str:
-    """One run. A line break in the text is a line break in the letter; tags of the template pass unharmed."""
-    properties = "<w:rPr><w:b/></w:rPr>" if bold else ""
+def run(text: str, *, bold: bool = False, language: str = "") -> str:
+    """One run. A line break in the text is a line break in the letter; tags of the template pass unharmed.
+
+    `language`: what its words are in, where that is not the letter's own, so that they are read aloud in it.
+    """
+    looks = ("<w:b/>" if bold else "") + (f'<w:lang w:val="{language}"/>' if language else "")
+    properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{properties}{lines}</w:r>"
 
 
 def runs(text: str) -> str:
-    """A sentence in which `**these words**` are bold."""
-    pieces = _BOLD.split(text)
-    return "".join(run(piece, bold=index % 2 == 1) for index, piece in enumerate(pieces) if piece)
+    """A sentence in which `**these words**` are bold, and in a translation `⟦these⟧` Danish."""
+    return "".join(
+        run(part, bold=bool(bold % 2), language=DANISH if danish % 2 else "")
+        for bold, piece in enumerate(_BOLD.split(text))
+        for danish, part in enumerate(_FOREIGN.split(piece))
+        if part
+    )
 
 
 def field(instruction: str) -> str:

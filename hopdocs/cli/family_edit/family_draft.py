@@ -46,7 +46,7 @@ start_date: {today}          # ret den, når introduktionsmødet er lagt fast
 information_given:
 
 # Nøglerne bruges overalt, hvor filen peger på en person. CPR-numre skrives aldrig. Flere: hopdocs new member
-# En person kan også have language: og interpreter: ja, et eget contact:, og lives_with: for et barn i to hjem.
+# Også: language: og reads: (sproget hjemme og i breve), interpreter: ja, eget contact:, lives_with: (barn i to hjem).
 members:
 {members}
 

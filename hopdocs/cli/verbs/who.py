@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.sight import Sight, SightEntry
     from hopdocs.model.config import Config
     from hopdocs.sources.families import FamilySource
+    from hopdocs.workspace import Workspace
 
 
 @verb(
@@ -42,7 +43,7 @@ def command(invocation: Invocation, family: str, reader: str | None, output: str
 
     workspace, config = read_config(invocation)
     file = open_family(workspace, config, family)
-    views = _views(file, config, today_of(invocation, config), reader)
+    views = _views(workspace, file, config, today_of(invocation, config), reader)
     if output == "json":
         shape = {"family": file.family.id, "readers": [view.as_json() for view in views]}
         invocation.console.emit_json(shape)
@@ -97,17 +98,25 @@ class _View:
         return self.source.source.position(entry.at).line
 
 
-def _views(file: FamilyFile, config: Config, today: date, wanted: str | None) -> list[_View]:
+def _views(workspace: Workspace, file: FamilyFile, config: Config, today: date, wanted: str | None) -> list[_View]:
+    from hopdocs.cycle.template_names import find_translated, list_template_names  # noqa: PLC0415
     from hopdocs.documents.audience import Audience  # noqa: PLC0415
     from hopdocs.documents.desired import standing_documents  # noqa: PLC0415
     from hopdocs.documents.sight import entries_of, name_of, readers_of, sight_of, unseen_by  # noqa: PLC0415
+    from hopdocs.documents.translated.letters import with_translations  # noqa: PLC0415
     from hopdocs.domain.family_day import FamilyDay, day_to_show  # noqa: PLC0415
 
+    there = list_template_names(workspace)
     day = FamilyDay.on(file.family, config, today)
     shown = day_to_show(day)
     audience = Audience(shown or day)
     readers = readers_of(audience) if wanted is None else (find_reader(audience, wanted),)
-    entries, documents = entries_of(audience), standing_documents(day, shown)
+    entries = entries_of(audience)
+    documents = with_translations(
+        standing_documents(day, shown),
+        day,
+        lambda template, form, language: find_translated(template, form, language.code, there),
+    )
     return [
         _View(
             name=name_of(reader),

@@ -103,3 +103,13 @@ def test_behind_a_closed_gate_nobody_sees_anything(root: Path) -> None:
     assert asked["papers"] == ["informationsbrev-nadira", "samtykkeerklaering-nadira", "bekraeftelse-paa-nej-nadira"]
     assert not asked["seen"]
     assert {entry["why"] for entry in asked["withheld"]} == {"no_consent"}
+
+
+def test_the_translations_that_a_reader_gets_are_among_her_papers(root: Path) -> None:
+    family = root / "families/hop-2026-007.yaml"
+    text = family.read_text("utf-8")
+    family.write_text(text.replace("    language: dari\n", "    language: dari\n    reads: engelsk\n", 1), "utf-8")
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
+    papers = {row["reader"]: row["papers"] for row in shown.shape["readers"]}
+    assert "invitation-familieplan-nadira-oversat" in papers["nadira"]
+    assert not [paper for paper in papers["tariq"] if "oversat" in paper]

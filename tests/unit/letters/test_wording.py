@@ -11,8 +11,8 @@ from tests.unit.letters import samples
 from tests.unit.letters.cases import CASES
 from tests.unit.letters.samples import bare
 from tests.unit.letters.small_samples import TO_FAMILY, TO_STAFF
-from tests.unit.letters.translated_samples import IN_EASY_DANISH, IN_ENGLISH
-from tests.unit.letters.word_text import all_text, blocks_of, render
+from tests.unit.letters.translated_samples import IN_EASY_DANISH, IN_ENGLISH, in_words
+from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, render
 from tools.letters.build import LETTERS, build_template
 
 FAMILY = [
@@ -58,6 +58,18 @@ def test_a_translation_says_before_anything_else_that_the_danish_letter_applies(
     said = "What is written in Danish is what applies." if case in IN_ENGLISH else "Det er det almindelige, der gælder."
     assert said in first_box
     assert "Kære" not in "".join(block.text for block in blocks[: [block.text for block in blocks].index(first_box)])
+
+
+def test_what_stands_in_danish_in_an_english_letter_is_read_aloud_in_danish() -> None:
+    context = replace(samples.invitation(), message="Husk madpakke.", family_points=("Samis skole",))
+    stated = {
+        "".join(node.text or "" for node in run.iter(f"{W}t")): run.find(f"{W}rPr/{W}lang") is not None
+        for run in body_of(render("invitation.en", in_words("invitation.en", context))).iter(f"{W}r")
+    }
+    assert stated["Husk madpakke."]
+    assert stated["Samis skole"]
+    assert stated["Hun er 17 år og en del af planen."]
+    assert not stated["When and where?"]
 
 
 @pytest.mark.parametrize("stem", ["samtykkeerklaering.en", "samtykkeerklaering.da-let"])

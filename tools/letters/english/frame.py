@@ -95,7 +95,7 @@ def farewell() -> str:
 
 def law_box(*more: str, also_when: str = "") -> str:
     """The only place where a paragraph of law stands: the words are the configuration's, in Danish as the law is."""
-    basis = paragraph("The rules about one plan are in Danish law: {{ legal_basis|liste|lovtekst }}.", "Bokstekst")
+    basis = paragraph("The rules about one plan are in Danish law: ⟦{{ legal_basis|liste|lovtekst }}⟧.", "Bokstekst")
     return when(
         f"legal_basis or {also_when}" if also_when else "legal_basis",
         box(

@@ -33,9 +33,9 @@ def informationsbrev() -> Letter:
         section(
             "What is a plan for the whole family?",
             paragraph(
-                "It is one plan for all of you (“en helhedsorienteret plan”). It says what you want to achieve, and "
-                "who does what. You get one fixed person to call. We call this person your “tovholder”. Everybody who "
-                "helps you meets with you around the same table."
+                "It is one plan for all of you (“⟦en helhedsorienteret plan⟧”). It says what you want to achieve, and "
+                "who does what. You get one fixed person to call. We call this person your “⟦tovholder⟧”. Everybody "
+                "who helps you meets with you around the same table."
             ),
         ),
         section(
@@ -126,7 +126,7 @@ def informationsbrev_ung() -> Letter:
             "What is it about?",
             bullets(
                 "There is one plan instead of many.",
-                "There is one person whom you can write to or call. In Danish this person is called a “tovholder”.",
+                "There is one person whom you can write to or call. In Danish this person is called a “⟦tovholder⟧”.",
                 "We hold meetings where you can say yourself what you want.",
             ),
         ),
@@ -188,7 +188,7 @@ def _slip(whom: str, we: str) -> tuple[str, ...]:
     return (
         paragraph(
             "Then call or write to {{ tovholder.name }}. You can also tick a box on the last page of the Danish "
-            "letter. Write your name (navn) and phone number (telefon), and give it back. The boxes say:",
+            "letter. Write your name (⟦navn⟧) and phone number (⟦telefon⟧), and give it back. The boxes say:",
             keep_next=True,
         ),
         bullets(f"Please call {whom}.", f"{we} would like to meet and hear more.", "No thank you, not right now."),

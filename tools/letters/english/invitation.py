@@ -78,7 +78,7 @@ def _message() -> str:
     return when(
         "message",
         paragraph("**{{ tovholder.name }} has written this in Danish:**", keep_next=True),
-        paragraph("{{ message }}"),
+        paragraph("⟦{{ message }}⟧"),
     )
 
 
@@ -151,9 +151,9 @@ def _children() -> str:
             bullets(
                 "**{% if child.is_reader %}You{% else %}{{ child.first_name }}{% endif %}** "
                 "{% if child.attends %}{% if child.is_reader %}take part{% else %}takes part{% endif %}"
-                "{% if child.part %} »{{ child.part|lille }}«{% endif %}"
+                "{% if child.part %} »⟦{{ child.part|lille }}⟧«{% endif %}"
                 "{% elif child.is_reader %}do not take part{% else %}does not take part{% endif %}."
-                "{% if child.reason %} »{{ child.reason|saetning }}«{% endif %}"
+                "{% if child.reason %} »⟦{{ child.reason|saetning }}⟧«{% endif %}"
             ),
         ),
         paragraph("Please tell us if you see it differently."),
@@ -168,10 +168,10 @@ def _own_part() -> str:
             "Do you take part in the whole meeting?",
             paragraph(
                 "{% if child.attends and child.part %}We suggest that you take part in some of it "
-                "(in Danish: »{{ child.part|lille }}«)."
+                "(in Danish: »⟦{{ child.part|lille }}⟧«)."
                 "{% elif child.attends %}Yes, we think so.{% else %}We suggest that you do not take part this time."
                 "{% endif %}{% if child.reason %} This is what we have written about the reason, in Danish: "
-                "»{{ child.reason|saetning }}«{% endif %} Please tell us if you see it differently."
+                "»⟦{{ child.reason|saetning }}⟧«{% endif %} Please tell us if you see it differently."
             ),
         ),
     )
@@ -250,7 +250,7 @@ def _topics() -> str:
         when(
             "family_points",
             paragraph("The family has asked to talk about this (as it was written down):", keep_next=True),
-            each("item in family_points", bullets("{{ item }}")),
+            each("item in family_points", bullets("⟦{{ item }}⟧")),
         ),
         when(
             "agenda",

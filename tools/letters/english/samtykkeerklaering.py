@@ -72,23 +72,23 @@ def samtykkeerklaering() -> Letter:
                 bullets("{{ area.name }}{% if area.is_health %} – health{% endif %}"),
             ),
             bullets(
-                "Your own doctor (egen læge) – health",
-                "Hospital and psychiatry (sygehus og psykiatri) – health",
-                "Others: write who (andre: skriv hvem)",
+                "Your own doctor (⟦egen læge⟧) – health",
+                "Hospital and psychiatry (⟦sygehus og psykiatri⟧) – health",
+                "Others: write who (⟦andre: skriv hvem⟧)",
             ),
         ),
         section(
             "What information may they share?",
             paragraph("You tick what you say yes to. We only share what the plan needs.", keep_next=True),
             bullets(
-                "School and day care (skole og dagtilbud)",
-                "Work, education and income (job, uddannelse og forsørgelse)",
-                "Health, both body and mind (helbred, både krop og psyke)",
-                "Alcohol and drugs (alkohol og stoffer)",
-                "Money and debt (penge og gæld)",
-                "Housing (bolig)",
-                "The family and everyday life at home (familien og hverdagen hjemme)",
-                "Other things: write what (andet: skriv hvad)",
+                "School and day care (⟦skole og dagtilbud⟧)",
+                "Work, education and income (⟦job, uddannelse og forsørgelse⟧)",
+                "Health, both body and mind (⟦helbred, både krop og psyke⟧)",
+                "Alcohol and drugs (⟦alkohol og stoffer⟧)",
+                "Money and debt (⟦penge og gæld⟧)",
+                "Housing (⟦bolig⟧)",
+                "The family and everyday life at home (⟦familien og hverdagen hjemme⟧)",
+                "Other things: write what (⟦andet: skriv hvad⟧)",
             ),
         ),
         section(
@@ -131,11 +131,11 @@ def samtykkeerklaering() -> Letter:
         section(
             "What do you fill in on the Danish form?",
             steps(
-                "Your date of birth (fødselsdato). Write your CPR number by hand, and only if the municipality asks "
+                "Your date of birth (⟦fødselsdato⟧). Write your CPR number by hand, and only if the municipality asks "
                 "for it.",
-                "Who has told you about this, when (fortalt den), in which language (sprog), and with which "
-                "interpreter (tolk).",
-                "The date (dato) and your signature (underskrift). By signing you say: I have read, or have had "
+                "Who has told you about this, when (⟦fortalt den⟧), in which language (⟦sprog⟧), and with which "
+                "interpreter (⟦tolk⟧).",
+                "The date (⟦dato⟧) and your signature (⟦underskrift⟧). By signing you say: I have read, or have had "
                 "explained to me, what I say yes to.",
             ),
         ),
@@ -144,7 +144,7 @@ def samtykkeerklaering() -> Letter:
             when(
                 "replacing_law",
                 paragraph("The rules about the plan taking the place of other plans are:", "Bokstekst"),
-                each("line in replacing_law", paragraph("{{ line|lovtekst }}", "Bokstekst")),
+                each("line in replacing_law", paragraph("⟦{{ line|lovtekst }}⟧", "Bokstekst")),
             ),
             also_when="replacing_law",
         ),
@@ -155,7 +155,7 @@ def _withdrawal() -> str:
     return (
         heading("Taking back your consent", page_break=True)
         + paragraph(
-            "The last sheet of the Danish form is called “Tilbagekaldelse af samtykke”. There you can take back your "
+            "The last sheet of the Danish form is called “⟦Tilbagekaldelse af samtykke⟧”. There you can take back your "
             "yes. You do not have to say why. Give the sheet to {{ tovholder.name }}, or send it to "
             "{{ municipality.address }}."
         )
@@ -163,8 +163,8 @@ def _withdrawal() -> str:
         + heading("What can you take back?", 2)
         + each("area in areas", bullets("My yes for {{ area.name }}."))
         + bullets(
-            "My yes for my own doctor (egen læge).",
-            "My yes for hospital and psychiatry (sygehus og psykiatri).",
+            "My yes for my own doctor (⟦egen læge⟧).",
+            "My yes for hospital and psychiatry (⟦sygehus og psykiatri⟧).",
             "My yes for others (write who).",
             "**All** of my yes. I no longer want to take part in the plan.",
         )

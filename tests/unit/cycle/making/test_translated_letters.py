@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.cli.running import run
 from tests.unit.cycle.making.test_archive import copies, deliver, kept, not_kept
 from tests.unit.cycling import OUT, Desk, SetClock, actions, copy_example
 from tests.unit.letters.word_text import all_text, parts_of
@@ -122,6 +123,15 @@ def test_a_delivery_of_the_letter_keeps_its_translation_with_it(desk: Desk) -> N
     assert not not_kept(report)
     desk.cycle()
     assert len(kept(desk)) == 2
+
+
+def test_who_names_the_file_of_a_translation_has_delivered_the_letter(desk: Desk) -> None:
+    shown = run(
+        *("-w", desk.root, "--today", "2026-11-21", "delivered", "HOP-2026-007"),
+        *("invitation-familieplan-nadira-oversat.pdf", "nadira", "--how", "paper"),
+    )
+    assert shown.code == 0, shown.err
+    assert "invitation (familieplan) to nadira, 2026-11-21, paper" in shown.out
 
 
 def test_a_new_wording_leaves_both_as_they_were_handed_over(desk: Desk) -> None:
