@@ -107,6 +107,21 @@ def test_what_is_of_later_days_than_the_consent_is_told_no_more() -> None:
     assert max(line.month for line in lapsed.costs) == date(2027, 3, 1)
 
 
+def test_of_an_area_whose_own_consent_ran_out_nothing_is_told_of_later_days() -> None:
+    family = fjordglimt()
+    newest = max((line for line in family.consents if line.member == SIGNE), key=lambda line: line.given or TODAY)
+    others = newest.model_copy(update={"areas": tuple(area for area in newest.areas if area != BES)})
+    summer = newest.model_copy(update={"areas": (BES,), "until": date(2026, 6, 30)})
+    rest = (line for line in family.consents if line != newest)
+    before, after = told(family), told(family.model_copy(update={"consents": (*rest, others, summer)}))
+    assert after.lapsed is None
+    assert max(line.month for line in before.costs if line.area == BES) > date(2026, 7, 1)
+    assert [line for line in before.costs if line.area != BES or line.month <= date(2026, 6, 30)] == list(after.costs)
+    assert BES not in after.areas_at_work(TODAY)
+    assert BES in after.areas_at_work(date(2026, 6, 1))
+    assert not any(BES in meeting.asked for meeting in after.meetings if meeting.date > date(2026, 6, 30))
+
+
 def test_time_alone_takes_nothing_away_that_was_told_on_the_last_day() -> None:
     last, later = told(fjordglimt(), LAST_WITH_CONSENT), told(fjordglimt(), LATER)
     assert last.lapsed is None
