@@ -7,17 +7,18 @@ waits for nobody: first the rules on what she types, then what that means beside
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.clock import local_date
 from hopdocs.cycle.cross_family import check_families_together
 from hopdocs.cycle.looking_back.seen_plans import search_on_disk
 from hopdocs.cycle.making.unrendered import name_bug
-from hopdocs.cycle.making.workload import Workload
 from hopdocs.cycle.outcomes import evaluate_file
+from hopdocs.cycle.project.source import last_names
 from hopdocs.cycle.scanning import find_rivals, list_family_files, written_id
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -25,7 +26,7 @@ from hopdocs.editor.board import Board, Layer
 from hopdocs.editor.preview import SavedText
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.evaluation import FamilyOutcome, JudgedFamily, judge_family, place_all
-from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
 from hopdocs.freshness.file_stats import list_file_stats
 from hopdocs.freshness.fingerprint import digest_source
 from hopdocs.package_data import CATALOGUE_NAME
@@ -34,14 +35,13 @@ from hopdocs.sources.yaml.yaml_text import parse_yaml
 from hopdocs.workspace import CONFIG_NAME, PROJECT_NAME, UnreadableFile, open_workspace, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from hopdocs.clock import Clock
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.file_stats import FileStat
     from hopdocs.rules.across_families import FamilyFacts
     from hopdocs.workspace import Workspace
@@ -55,6 +55,8 @@ class _Known:
 
     family_id: str
     facts: FamilyFacts | None
+    name: str = ""
+    """What the family is called; '' where only the last build has read its file."""
     day: FamilyDay | None = None
 
 
@@ -182,6 +184,7 @@ class Desk:
         else:
             self._board.put_all(Layer.SHARED, shared.diagnostics)
             self._shared = shared
+            self._is_together_stale = True
         if before is None or before.digest != (self._shared or before).digest:
             self._urgent = [path for path in self._open if path not in SHARED_FILES]
             self._stats.clear()
@@ -227,7 +230,7 @@ class Desk:
             return
         known = self._families.get(path)
         day = judged.day or (known.day if known is not None else None)
-        self._keep(path, _Known(judged.read.family_id, _facts_of(judged), day))
+        self._keep(path, _Known(judged.read.family_id, _facts_of(judged), day.family.name if day else "", day))
         self._unmade = [path, *(other for other in self._unmade if other != path)]
 
     def _look_at(self, path: str, data: bytes, shared: SharedInputs) -> JudgedFamily | None:
@@ -243,7 +246,7 @@ class Desk:
     def _keep(self, path: str, known: _Known) -> None:
         before = self._families.get(path)
         self._families[path] = known
-        if before is None or (before.family_id, before.facts) != (known.family_id, known.facts):
+        if before is None or replace(before, day=None) != replace(known, day=None):
             self._is_together_stale = True
 
     def _read(self, path: str) -> None:
@@ -265,19 +268,16 @@ class Desk:
         self.work["read"] += 1
         judged = self._look_at(path, data, self._shared)
         if judged is not None:
-            self._keep(path, _Known(judged.read.family_id or written_id(data), _facts_of(judged)))
+            name = judged.day.family.name if judged.day is not None else ""
+            self._keep(path, _Known(judged.read.family_id or written_id(data), _facts_of(judged), name))
 
     def _remembered(self, path: str, data: bytes, shared: SharedInputs) -> FamilyOutcome | None:
-        with closing(self._open_cache(shared.settings.workspace)) as cache:
+        with closing(open_cache_to_read(shared.settings.workspace.cache_path)) as cache, suppress(CacheDamaged):
             known = cache.signature(path)
-            if known is None or (known.digest, known.shared) != (digest_source(data), shared.digest):
-                return None
-            findings = cache.findings(path)
-        return FamilyOutcome.from_json(path, findings) if findings else None
-
-    @staticmethod
-    def _open_cache(workspace: Workspace) -> Cache:
-        return open_cache_to_read(workspace.cache_path)
+            if known is not None and (known.digest, known.shared) == (digest_source(data), shared.digest):
+                findings = cache.findings(path)
+                return FamilyOutcome.from_json(path, findings) if findings else None
+        return None
 
     def _look_together(self) -> None:
         """Two files of one family, and two meetings of one colleague."""
@@ -289,7 +289,18 @@ class Desk:
         facts = {path: known.facts for path, known in self._families.items() if known.facts is not None}
         workspace = self._shared.settings.workspace
         found = check_families_together(workspace, self._shared.config, ids, facts, self._open)
+        project = self._shared.project
+        if project is not None:
+            found += project.find_named(last_names(self._names(workspace), self._shared.config))
         self._board.put_all(Layer.TOGETHER, found)
+
+    def _names(self, workspace: Workspace) -> Iterator[str]:
+        """What the families are called, by their files or by the last build."""
+        with closing(open_cache_to_read(workspace.cache_path)) as cache, suppress(CacheDamaged):
+            for path, row in cache.rows():
+                if path in self._families and not self._families[path].name:
+                    yield json.loads(row)["name"]
+        yield from (known.name for known in self._families.values() if known.name)
 
     def _make(self, path: str) -> None:
         """What only shows when an open family's documents are put together: who sees more, what finds no room."""
@@ -299,35 +310,35 @@ class Desk:
             return
         own = set(map(_said, self._board.of(path)))
         try:
-            outcome = self.evaluate(path, data, shared)
+            outcome = _evaluate(SavedText(path, data, self._rivals(path), shared))
         except Exception as err:  # noqa: BLE001 - as above
             found = [Diagnostic(path, 0, 0, "HD536", {"detail": name_bug(err)})]
         else:
             found = [item for item in outcome.diagnostics if _said(item) not in own]
         self._board.put(Layer.DOCUMENTS, path, found)
 
-    def evaluate(self, path: str, data: bytes, shared: SharedInputs) -> FamilyOutcome:
-        """All that follows from a family's text, as the next cycle would see it."""
-        settings = shared.settings
-        with closing(self._open_cache(settings.workspace)) as cache:
-            task = Workload(settings, shared.config_digest, cache, None, None).task(path, data, self._rivals(path))
-        return evaluate_file(
-            data,
-            path,
-            task.twins,
-            shared.config,
-            settings,
-            known=task.sights,
-            edited=task.edited,
-            search=lambda family: search_on_disk(
-                family, settings.workspace.root / path, shared.config, settings.workspace.ledger_path, task.last_good
-            ),
-        )
-
     def _rivals(self, path: str) -> tuple[str, ...]:
         """The other files that say they are this family."""
         ids = {other: known.family_id for other, known in list(self._families.items())}
         return find_rivals(ids, self._listing, ids).get(path, ())
+
+
+def _evaluate(saved: SavedText) -> FamilyOutcome:
+    """All that follows from a family's text, as the next cycle would see it."""
+    task, shared = saved.task(), saved.shared
+    workspace = shared.settings.workspace
+    return evaluate_file(
+        task.data,
+        task.path,
+        task.twins,
+        shared.config,
+        shared.settings,
+        known=task.sights,
+        edited=task.edited,
+        search=lambda family: search_on_disk(
+            family, workspace.root / task.path, shared.config, workspace.ledger_path, task.last_good
+        ),
+    )
 
 
 def _facts_of(judged: JudgedFamily) -> FamilyFacts | None:

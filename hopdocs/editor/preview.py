@@ -18,7 +18,7 @@ from hopdocs.cycle.making.workload import Workload
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.diagnostics import Blocks, Severity
 from hopdocs.errors import LedgerFault
-from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.freshness.cache import CacheDamaged, empty_cache, open_cache_to_read
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import Action
 from hopdocs.notices.ledger.reader import LedgerReader
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from hopdocs.catalogue import Language
     from hopdocs.cycle.shared_inputs import SharedInputs
-    from hopdocs.cycle.tasks import DocumentResult, FamilyProduct
+    from hopdocs.cycle.tasks import DocumentResult, FamilyProduct, FamilyTask
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.freshness.cache import Cache
     from hopdocs.notices.wanted import WantedFamily
 
 _SIGNS: Final = {Action.MADE: "+", Action.REMOVED: "–", Action.FAILED: "!"}
@@ -46,6 +47,17 @@ class SavedText:
     data: bytes
     rivals: tuple[str, ...]
     shared: SharedInputs
+
+    def task(self) -> FamilyTask:
+        """What a build would have to do of it, by what the last one left."""
+        with closing(open_cache_to_read(self.shared.settings.workspace.cache_path)) as cache, suppress(CacheDamaged):
+            return self._task(cache)
+        with closing(empty_cache()) as cache:
+            return self._task(cache)
+
+    def _task(self, cache: Cache) -> FamilyTask:
+        work = Workload(self.shared.settings, self.shared.config_digest, cache, None, None)
+        return work.task(self.path, self.data, self.rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +94,7 @@ class Previewer:
             self._store = TemplateStore(shared.settings)
         else:
             self._store.adopt(shared.settings)
-        with closing(open_cache_to_read(shared.settings.workspace.cache_path)) as cache:
-            task = Workload(shared.settings, shared.config_digest, cache, None, None).task(
-                saved.path, saved.data, saved.rivals
-            )
-        return produce_family(self._store, task)
+        return produce_family(self._store, saved.task())
 
 
 def _plan_mail(wanted: WantedFamily, shared: SharedInputs) -> Preview | None:

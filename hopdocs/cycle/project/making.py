@@ -18,8 +18,8 @@ from hopdocs.cycle.making.production import produce_family
 from hopdocs.cycle.making.unrendered import as_gone
 from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.project.rows_of_all import read_figures
+from hopdocs.cycle.project.source import last_names
 from hopdocs.cycle.tasks import FamilyTask
-from hopdocs.danish import last_name
 from hopdocs.documents.kinds.project.desired import coming_meetings, wanted_project_documents
 from hopdocs.documents.kinds.project.reports.facts import facts_until
 from hopdocs.documents.kinds.project.reports.wanted import packed_when_approved, running_reports, wanted_reports
@@ -162,10 +162,8 @@ class ProjectMaker:
         return FamilyOutcome(PROJECT_NAME, "", tuple(named), is_stopped=False, documents=tuple(documents))
 
     def _last_names(self) -> frozenset[str]:
-        """Of the families, as their rows on the page of all know them; not those that a colleague has too."""
-        names = {last_name(json.loads(text)["name"]).casefold() for _, text in self._session.cache.rows()}
-        staff = {last_name(person.name).casefold() for person in self._shared.config.staff.values()}
-        return frozenset(names - staff)
+        """Of the families, as their rows on the page of all know them."""
+        return last_names((json.loads(text)["name"] for _, text in self._session.cache.rows()), self._shared.config)
 
     def _kept(self, coming: tuple[str, ...], numbers: ProjectNumbers) -> _Kept:
         """What was kept of the days that are over; today's numbers are kept for those to come."""

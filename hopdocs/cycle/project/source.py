@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hopdocs.danish import last_name
 from hopdocs.diagnostics import Diagnostic, sort_diagnostics
 from hopdocs.rules.project import check_project, find_named_families
 from hopdocs.sources.config import parse_project
@@ -13,7 +14,7 @@ from hopdocs.sources.yaml.yaml_text import parse_yaml
 from hopdocs.workspace import NO_FILES, PROJECT_NAME, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -54,6 +55,13 @@ def read_project(
     found = [*read.diagnostics, *place_findings(check_project(read.project, config, today), read.source)]
     has_twins = any(item.code == "HD630" for item in found)
     return ProjectInput(data, None if has_twins else read.project, tuple(sort_diagnostics(found)))
+
+
+def last_names(families: Iterable[str], config: Config) -> frozenset[str]:
+    """The last names among families' names, for `find_named`; not those that a colleague has too."""
+    names = {last_name(name).casefold() for name in families}
+    staff = {last_name(person.name).casefold() for person in config.staff.values()}
+    return frozenset(names - staff)
 
 
 def _said_of_a_project(item: Diagnostic) -> Diagnostic:

@@ -94,9 +94,10 @@ def test_of_several_edits_before_anybody_looked_only_the_last_is_judged(root: Pa
 
 def test_what_a_build_knows_already_is_not_judged_again(root: Path) -> None:
     (root / OTHER).unlink()
+    (root / FAMILY).unlink()
     run("-w", root, "--today", "2026-11-21", "build")
     desk = desk_of(root)
-    desk.put(FAMILY, text_of(root).encode())
+    desk.put("config.yaml", (root / "config.yaml").read_bytes())
     told = settle(desk)
     assert (desk.work["read"], desk.work["remembered"]) == (0, 1)
     assert [item.code for item in told["families/hop-2026-009.yaml"]] == ["HD202"]
@@ -183,6 +184,23 @@ def test_while_somebody_types_nothing_begins_that_takes_long(root: Path) -> None
     assert desk.work["judged"] == 1
     assert not desk.work["made"]
     assert not desk.work["read"]
+
+
+def test_a_familys_name_in_the_project_is_told_while_it_is_being_typed(root: Path) -> None:
+    desk = desk_of(root)
+    project = b"name: HOP\nrisks:\n  - {name: Familien Zamirandi flytter, action: Ring}\n"
+    desk.put("project.yaml", project)
+    assert ("HD634", 3) in codes(settle(desk)["project.yaml"])
+    desk.put("project.yaml", project.replace(b"Zamirandi", b"X"))
+    assert ("HD634", 3) not in codes(settle(desk)["project.yaml"])
+
+
+def test_a_damaged_cache_costs_no_help(root: Path) -> None:
+    (root / ".hopdocs").mkdir(mode=0o700)
+    (root / ".hopdocs" / "cache.db").write_bytes(b"no database" * 1000)
+    desk = desk_of(root)
+    desk.put(FAMILY, text_of(root).replace("staff: ppa", "staff: ppx").encode())
+    assert codes(settle(desk)[FAMILY]) == [("HD150", 104)]
 
 
 HOSTILE = [

@@ -54,6 +54,8 @@ class EditorServer(LanguageServer):
     def __init__(self, clock: Clock, operator: Path | None) -> None:
         super().__init__("hopdocs", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full, max_workers=2)
         self.files: dict[str, OpenFile] = {}
+        self._own_uris: dict[tuple[Path, str], str] = {}
+        """What an editor calls a file that it has opened: some write more signs as numbers than others."""
         self.clock = clock
         self.clerk = Clerk(clock, operator, self._tell, self.report_bug)
         self.language: Language = choose_language()
@@ -80,6 +82,7 @@ class EditorServer(LanguageServer):
     def take(self, uri: str, file: OpenFile, version: int | None) -> None:
         """A file's text as it is from now on."""
         self.files[uri] = file
+        self._own_uris[file.located.root, file.located.path] = uri
         self.clerk.put(file, version)
 
     def schema(self, file: OpenFile) -> Schema:
@@ -106,7 +109,8 @@ class EditorServer(LanguageServer):
 
     def _tell(self, told: Told) -> None:
         found = [diagnostic_of(item, told.buffer, self.language) for item in told.diagnostics]
-        params = types.PublishDiagnosticsParams(uri_of(told.root, told.path), found, told.version)
+        uri = self._own_uris.get((told.root, told.path)) or uri_of(told.root, told.path)
+        params = types.PublishDiagnosticsParams(uri, found, told.version)
         self._soon(self.text_document_publish_diagnostics, params)
 
     def _soon(self, send: Callable[[Any], None], params: object) -> None:
