@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
 
 _PLAIN: Final = re.compile(r"""[^,\[\]{}:#"']*""")
+_SECTION: Final = re.compile(r"[^\s#\-\]}]")
 _COLON: Final = re.compile(r"""["']?[ \t]*:(?:[ \t]|$)""")
 
 
@@ -54,8 +55,9 @@ def find_place(lines: Sequence[str], line: int, column: int) -> Place | None:
     """The place at a line and character from 0; None in a comment and in a block of free text."""
     if ends_in_comment(lines[line][:column]):
         return None
+    first, after = _section_around(lines, line)
     outline = Outline()
-    outline.read_lines(lines[:line])
+    outline.read_lines(lines[first:line])
     here, before = lines[line], lines[line][:column]
     begin = outline.read_line(before)
     if outline.is_text:
@@ -63,10 +65,21 @@ def find_place(lines: Sequence[str], line: int, column: int) -> Place | None:
     start, end = _extent(here, begin, column)
     key_in, value_at = _what_may_stand(outline, before, begin)
     word, has_colon = here[start:end], _COLON.match(here, end) is not None
-    taken = _keys_of(lines, key_in, word) if key_in is not None else frozenset()
+    section = lines[first:after] if key_in else [item for item in lines if _SECTION.match(item)]
+    taken = _keys_of(section, key_in, word) if key_in is not None else frozenset()
     return Place(
         key_in, value_at, word, here[start:column], start, end, has_colon, taken, is_in_brackets=outline.is_in_brackets
     )
+
+
+def _section_around(lines: Sequence[str], line: int) -> tuple[int, int]:
+    """The lines of the file's own key that a line belongs to: a long file has many, and each stands for itself."""
+    first, after = line, line + 1
+    while first and not _SECTION.match(lines[first]):
+        first -= 1
+    while after < len(lines) and not _SECTION.match(lines[after]):
+        after += 1
+    return first, after
 
 
 def _what_may_stand(outline: Outline, before: str, begin: int) -> tuple[DataPath | None, DataPath | None]:
@@ -98,7 +111,7 @@ def _extent(line: str, begin: int, column: int) -> tuple[int, int]:
 
 
 def _keys_of(lines: Sequence[str], mapping: DataPath, word: str) -> frozenset[str]:
-    """The keys of a mapping in the whole file, but for the one that is being written."""
+    """The keys of a mapping, but for the one that is being written."""
     outline = Outline()
     outline.read_lines(lines)
     return frozenset(outline.keys.get(mapping, set()) - {word})

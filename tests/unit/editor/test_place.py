@@ -90,6 +90,20 @@ def _mappings(here: object, at: tuple[str | int, ...] = ()) -> list[tuple[tuple[
     return found + [item for step, inner in steps for item in _mappings(inner, (*at, step))]
 
 
+@pytest.mark.parametrize("name", ["hop-2026-007", "hop-2026-009"])
+def test_on_every_line_of_the_samples_the_way_to_its_key_is_the_parsers(name: str) -> None:
+    text = (shipped_path("families") / f"{name}.yaml").read_text("utf-8")
+    parsed = parse_yaml(text.encode(), f"families/{name}.yaml")
+    lines = text.split("\n")
+    for at, here in _mappings(parsed.tree):
+        for key in here:
+            spot = parsed.position((*at, key), on_key=True)
+            place = find_place(lines, spot.line - 1, spot.column)
+            assert place is not None
+            assert (place.key_in, place.word, place.has_colon) == (at, key, True)
+            assert place.taken == here.keys() - {key}
+
+
 LINES = st.lists(st.text(alphabet="ab:-[]{},#'\"|> \t\\&*!%@`æ\u2028\ufeff", max_size=20), min_size=1, max_size=12)
 
 

@@ -30,7 +30,7 @@ def command(invocation: Invocation) -> None:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a verb reads only what it needs
 
     from hopdocs.cli.exits import ToldFault  # noqa: PLC0415
-    from hopdocs.cli.verbs.lsp.server import build_server  # noqa: PLC0415
+    from hopdocs.cli.verbs.lsp.answers import build_server  # noqa: PLC0415
     from hopdocs.clock import ShiftedClock, SystemClock  # noqa: PLC0415
 
     if sys.stdin.isatty():
