@@ -57,11 +57,13 @@ def _offer_values(place: Place, kind: SourceKind, schema: Schema, directory: Dir
     at = place.value_at or ()
     named = names_at(kind, at, on_key=False)
     described = describe(schema, at)
-    if described.is_list and named is None:  # a list that begins on the line of its key
+    begins_list = described.is_list and named is None
+    if begins_list:  # on the line of its key, where one word alone would be no list
         named = names_at(kind, (*at, 0), on_key=False)
     if named is not None:
+        words = {word for word, _ in described.choices}
         for item in directory.of(named):
-            yield _by_name(item, item.id)
+            yield _by_name(item, f"[{item.id}]" if begins_list and item.id not in words else item.id)
         if named is Names.INDICATOR:
             return
     for word, said in described.choices:

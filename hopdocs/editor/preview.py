@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from hopdocs.notices.wanted import WantedFamily
 
 _SIGNS: Final = {Action.MADE: "+", Action.REMOVED: "–", Action.FAILED: "!"}
-_MOST_LINES: Final = 12
+_MOST_LINES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,19 @@ def summarise(preview: SavePreview, language: Language) -> str:
 
 
 def list_changes(preview: SavePreview, language: Language) -> list[str]:
-    """A line for each paper and each mail; of very many, the first and how many more there are."""
-    lines = [
+    """A line for each paper and each mail; of very many, the first of each and how many more there are."""
+    papers = [
         f"{_SIGNS[item.action]} {item.name}  ({fill_message(item.reason.code, item.reason.params, language)})"
         for item in preview.documents
     ]
-    if preview.notices is not None:
-        lines += [f"→ {item.composed.notice.email}: {item.composed.subject}" for item in preview.notices.notices]
-        lines += [f"× {record.email}: {record.subject}" for record, _ in preview.notices.dropped]
+    if preview.notices is None:
+        return _first_of(papers)
+    mails = [f"→ {item.composed.notice.email}: {item.composed.subject}" for item in preview.notices.notices]
+    mails += [f"× {record.email}: {record.subject}" for record, _ in preview.notices.dropped]
+    return [*_first_of(papers), *_first_of(mails)]
+
+
+def _first_of(lines: list[str]) -> list[str]:
     more = len(lines) - _MOST_LINES
     return lines if more <= 0 else [*lines[:_MOST_LINES], f"… +{more}"]
 

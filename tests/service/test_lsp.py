@@ -218,6 +218,6 @@ def test_the_server_ends_with_the_editor_that_started_it(root: Path) -> None:
         )
         assert server.stdin is not None
         server.stdin.close()
-        assert await asyncio.wait_for(server.wait(), PATIENCE_SECONDS) == 3
+        assert await asyncio.wait_for(server.wait(), PATIENCE_SECONDS) == 1
 
     play(story())

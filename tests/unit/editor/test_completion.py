@@ -52,6 +52,12 @@ def test_whoever_may_see_an_entry_is_a_person_an_area_or_all() -> None:
     assert {"alle", "sami", "SO"} <= beside(text).keys()
 
 
+def test_where_a_list_begins_a_name_is_written_as_one() -> None:
+    found = beside(FAMILY.replace("under 10 %.}", "under 10 %., visible_to: |}"))
+    assert {"alle", "[sami]", "[SO]"} <= found.keys()
+    assert "sami" not in found
+
+
 def test_what_is_behind_us_is_offered_last() -> None:
     found = offers_in(FAMILY + "deliveries:\n  - meeting: |")
     assert [(item.label, item.is_last) for item in found] == [("familieplan", False), ("intro", True)]

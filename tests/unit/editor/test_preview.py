@@ -48,6 +48,7 @@ def test_a_moved_meeting_is_told_with_its_papers_and_mails(built: Path) -> None:
     assert summarise(found, "da").startswith(f"Gemmes filen nu: {len(found.documents)} papirer laves")
     assert found.notices is not None
     lines = list_changes(found, "en")
+    assert any(line.startswith("→ rri@vesterlyng.example: ") for line in lines)
     assert lines[0].startswith("+ ")
     assert "(the family's file changed (" in lines[0]
     assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before

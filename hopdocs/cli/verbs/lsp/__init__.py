@@ -29,7 +29,7 @@ def command(invocation: Invocation) -> None:
     """Serves one editor until it goes."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a verb reads only what it needs
 
-    from hopdocs.cli.exits import ToldFault  # noqa: PLC0415
+    from hopdocs.cli.exits import Found  # noqa: PLC0415
     from hopdocs.cli.verbs.lsp.answers import build_server  # noqa: PLC0415
     from hopdocs.clock import ShiftedClock, SystemClock  # noqa: PLC0415
 
@@ -45,5 +45,5 @@ def command(invocation: Invocation) -> None:
         SystemClock() if today is None else ShiftedClock.as_of(today, ZoneInfo(HOME)), invocation.operator
     )
     server.start_io()
-    if not server.has_ended_well:  # LSP 3.17, exit: an editor that has not said goodbye
-        raise ToldFault
+    if not server.has_ended_well:  # an editor that has not said goodbye: the protocol asks for 1 (Exit Notification)
+        raise Found
