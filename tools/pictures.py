@@ -1,6 +1,6 @@
-"""Draws the pictures of README (`make pictures`): a family's letter and its page, as the sample family has them.
+"""Draws the pictures of README (`make pictures`): the sample family's letter and page, and the service after a save.
 
-A person looks at both before they are committed. Kept small: few greys and colours, no wider than a README shows.
+A person looks at them before they are committed. Kept small: few greys and colours, no wider than a README shows.
 
     python -m tools.pictures [DIR]      into docs/pictures, else DIR
 """
@@ -22,6 +22,7 @@ _TODAY: Final = "2026-11-21"
 _LETTER: Final = "invitation-familieplan-nadira.pdf"
 _PAGE: Final = "overblik.html"
 _PAGE_SIZE: Final = (900, 1000)
+_TERMINAL_SIZE: Final = (990, 480)
 _DOTS_PER_INCH: Final = 84
 _COLOURS: Final = 24
 
@@ -29,16 +30,21 @@ _COLOURS: Final = 24
 def main(folder: Path) -> int:
     """Builds the sample workspace and draws what it has made."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="hopdocs-pictures-") as name:
-        home = Path(name)
-        run_well(sys.executable, "-m", "hopdocs", "init", str(home / "hop"), "--sample")
-        run_well(sys.executable, "-m", "hopdocs", "-w", str(home / "hop"), "--today", _TODAY, "build")
+    with tempfile.TemporaryDirectory(prefix="hopdocs-pictures-") as temporary:
+        home = Path(temporary)
+        hop = str(home / "hop")
+        run_well(sys.executable, "-m", "hopdocs", "init", hop, "--sample")
+        run_well(sys.executable, "-m", "hopdocs", "-w", hop, "--today", _TODAY, "build")
         made = home / "hop" / "out" / _FAMILY
         draw = ("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", "-singlefile")
         run_well(*draw, str(made / _LETTER), str(home / "letter"))
         photograph(made / _PAGE, home / "page.png", _PAGE_SIZE)
-        for drawn, kept in ((home / "letter.png", "brev.png"), (home / "page.png", "side.png")):
-            with Image.open(drawn) as picture:
+        run_well(sys.executable, "-m", "hopdocs", "-w", hop, "--today", _TODAY, "notices", "start")
+        watched = run_well(sys.executable, "-m", "tools.watch_picture", hop, _TODAY)
+        (home / "watch.html").write_text(watched, "utf-8")
+        photograph(home / "watch.html", home / "watch.png", _TERMINAL_SIZE)
+        for name, kept in (("letter", "brev.png"), ("page", "side.png"), ("watch", "vagt.png")):
+            with Image.open(home / f"{name}.png") as picture:
                 few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
                 few.save(folder / kept, optimize=True)
             sys.stdout.write(f"{folder / kept}  {(folder / kept).stat().st_size // 1024} KB\n")
@@ -61,11 +67,12 @@ def photograph(page: Path, picture: Path, size: tuple[int, int]) -> None:
         )
 
 
-def run_well(*command: str) -> None:
-    """Runs a command to its end; the tool ends with what it said where it failed."""
+def run_well(*command: str) -> str:
+    """What a command says, run to its end; the tool ends with what it complained of where it failed."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)}: {done.returncode}\n{done.stderr}")
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -226,6 +226,8 @@ class LivePicture:
         if count:
             where.append(_say_families(count))
         page = self._workspace.output(self._config.documents) / "overblik.html"
+        if page.is_relative_to(self._workspace.root):
+            page = page.relative_to(self._workspace.root)
         return Picture(
             where=" · ".join(where),
             day=both(en=f"{now:%A %d %B}", da=say_day(now.date())),
