@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -200,6 +201,25 @@ def test_in_the_end_one_line_stays_and_ctrl_z_is_as_it_was(make_stage: Callable[
     assert stage.terminal.getvalue().rpartition("\x1b[?1049l")[2] == "10.00.00  stopped: 1 made\n"
     assert signal.getsignal(signal.SIGTSTP) == before
     assert stage.lines.told == []
+
+
+def test_a_terminal_that_takes_nothing_holds_nobody_up(
+    make_stage: Callable[[], Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage()
+    began, takes_again = threading.Event(), threading.Event()
+
+    def show(_: Picture) -> None:
+        began.set()
+        takes_again.wait(PATIENCE_SECONDS)
+
+    monkeypatch.setattr(stage.live._screen, "show", show)
+    with stage.live:
+        assert began.wait(PATIENCE_SECONDS)
+        stage.live(MADE)
+        stage.live.show_progress(Progress("pdf", 1, 2))
+        takes_again.set()
+    assert stage.terminal.getvalue().endswith("stopped: 1 made\n")
 
 
 def _break_off(stage: Stage) -> None:
