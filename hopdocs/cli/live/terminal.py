@@ -19,12 +19,13 @@ _LOCAL_MODES: Final = 3
 
 
 def can_draw(stream: TextIO) -> bool:
-    """Whether a person looks at `stream`, and what she looks at can be drawn on.
+    """Whether a person looks at `stream`, what she looks at can be drawn on, and nobody else is at work on it.
 
     Letters as they are, too: a stream in an old code page gets lines, in which signs that it lacks become numbers.
     """
     encoding = (stream.encoding or "").lower().replace("-", "").replace("_", "")
-    return stream.isatty() and os.environ.get("TERM", "").lower() not in _DUMB and encoding.startswith("utf")
+    knows_codes = os.environ.get("TERM", "").lower() not in _DUMB and encoding.startswith("utf")
+    return knows_codes and stream.isatty() and is_in_front(stream)
 
 
 def is_in_front(stream: TextIO) -> bool:

@@ -78,6 +78,7 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Starts the loop, or runs one round of it."""
     from hopdocs.cli.findings import end_with  # noqa: PLC0415 - the service reads every layer
+    from hopdocs.cli.live.terminal import can_draw  # noqa: PLC0415
     from hopdocs.cli.outbox import refuse_another_day  # noqa: PLC0415
     from hopdocs.cli.workspace_loading import clock_of, read_config  # noqa: PLC0415
     from hopdocs.watching.service import ServiceEvent, watch  # noqa: PLC0415
@@ -102,7 +103,7 @@ def command(  # noqa: PLR0913 - one for each option
         if delivery is not None:
             reporter(ServiceEvent(delivery=delivery))
         end_with(report.diagnostics)
-    elif isinstance(reporter, TextReporter) and not plain and _is_looked_at():
+    elif isinstance(reporter, TextReporter) and not plain and can_draw(sys.stdout):
         from hopdocs.cli.live.watcher import LivePicture  # noqa: PLC0415 - rich is only for a terminal
 
         with (
@@ -147,13 +148,6 @@ def _run_one_round(
 def _say_stage(stage: str) -> str:
     words = {"documents": both(en="building", da="bygger"), "pdf": both(en="making PDFs", da="laver PDF'er")}
     return words.get(stage, stage)
-
-
-def _is_looked_at() -> bool:
-    """Whether a person sits before a terminal that can be drawn on, and that is ours: nobody draws from behind."""
-    from hopdocs.cli.live.terminal import can_draw, is_in_front  # noqa: PLC0415
-
-    return can_draw(sys.stdout) and is_in_front(sys.stdout)
 
 
 class JsonReporter:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -113,6 +114,19 @@ def test_a_terminal_that_cannot_be_drawn_on_gets_lines(
             advance(done, 100, "")
     assert second.seconds == 0.0
     assert terminal.getvalue().splitlines()[0] == "building: 10/100"
+
+
+def test_work_in_the_background_draws_nothing_over_the_shell(
+    monkeypatch: pytest.MonkeyPatch, second: Clockwork
+) -> None:
+    terminal = look_at(monkeypatch)
+    monkeypatch.setattr(terminal, "fileno", lambda: 2)
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp() + 1)
+    with Console().progress("building"):
+        assert second.seconds == 0.0
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp())
+    with Console().progress("building"):
+        assert second.seconds == 1.0
 
 
 def test_a_terminal_in_an_old_code_page_gets_lines(second: Clockwork, monkeypatch: pytest.MonkeyPatch) -> None:
