@@ -255,8 +255,8 @@ class LivePicture:
             return Line(both(en="Ending: what is begun is finished", da="Slutter: det, der er i gang, gøres færdigt"))
         if self._trouble is not None:
             return self._trouble
-        if self._report is None or self._takes_long():
-            return Line(both(en="Going through the files …", da="Ser filerne igennem …"), look=Look.QUIET)
+        if self._step is not None or self._report is None:
+            return self._say_what_goes_on()
         if self._report.must_retry:
             return Line(both(en="Something is left, and tried again", da="Noget mangler endnu; det prøves igen"))
         if self._has_errors:
@@ -264,6 +264,13 @@ class LivePicture:
             return Line(all_but, look=Look.CHANGED)
         all_done = both(en="All is made; waiting for a save", da="Alt er lavet; venter på, at nogen gemmer")
         return Line(all_done, look=Look.GOOD)
+
+    def _say_what_goes_on(self) -> Line:
+        """In a round. A person who saved hears at once that her letters are right, while their PDFs are made."""
+        step = self._step
+        if step is not None and (step.what == "pdf" or step.done >= step.total):
+            return Line(both(en="Word files are made; the rest follows …", da="Word-filerne er lavet; resten følger …"))
+        return Line(both(en="Going through the files …", da="Ser filerne igennem …"), look=Look.QUIET)
 
     def _last_words(self) -> str:
         done = self._done

@@ -134,12 +134,21 @@ def test_work_has_a_bar_once_it_takes_longer_than_a_moment(
     stage.clock.seconds += 1.0
     assert stage.live.compose().work == Work("Making PDFs", 1, 18)
     stage.live.show_progress(Progress("pdf", 18, 18))
-    through = stage.live.compose()
-    assert through.work is None
-    assert through.state.what.startswith("Going through")  # the round goes on
+    assert stage.live.compose().work is None  # though the round goes on
     assert stage.tell(MADE).state.look is Look.GOOD
     stage.live.show_progress(Progress("documents", 1, 9))
     assert stage.live.compose().work is None  # another work, and another moment
+
+
+def test_whoever_saved_hears_at_once_that_the_word_files_are_made(make_stage: Callable[[], Stage]) -> None:
+    stage = make_stage()
+    stage.tell(MADE)
+    stage.live.show_progress(Progress("documents", 1, 2))
+    assert stage.live.compose().state.what.startswith("Going through")
+    for step in (Progress("documents", 2, 2), Progress("pdf", 1, 18), Progress("pdf", 18, 18)):
+        stage.live.show_progress(step)
+        assert stage.live.compose().state.what.startswith("Word files are made")
+    assert stage.tell(MADE).state.what.startswith("All is made")
 
 
 def test_how_it_stands_is_looked_up_when_something_was_told_and_for_no_frame(
