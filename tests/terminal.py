@@ -9,11 +9,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import pty
 import re
 import select
-import signal
 import struct
+import subprocess
 import termios
 import time
 from typing import TYPE_CHECKING, Final
@@ -127,10 +126,13 @@ class Seat:
     def __init__(self, words: Sequence[str], environment: Mapping[str, str], *, columns: int, lines: int) -> None:
         self.glass = Glass(columns, lines)
         self.written = ""
-        self.process, self._end = pty.fork()
-        if self.process == 0:  # pragma: no cover - the program's own process
-            os.execvpe(words[0], [*words], dict(environment))  # noqa: S606
+        self._end, theirs = os.openpty()
         self._set_size(columns, lines)
+        # Of a session of its own, whose terminal it is: else Ctrl-C and Ctrl-Z would be mere letters.
+        self._process = subprocess.Popen(
+            ["setsid", "--ctty", *words], stdin=theirs, stdout=theirs, stderr=theirs, env={**environment}
+        )
+        os.close(theirs)
 
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -154,27 +156,17 @@ class Seat:
         """The program's exit code, once it has ended and all is read."""
         while self._read():
             pass
-        _, status = os.waitpid(self.process, 0)
-        os.close(self._end)
-        self.process = 0
-        return os.waitstatus_to_exitcode(status)
+        return self._process.wait(PATIENCE_SECONDS)
 
     def echoes(self) -> bool:
         """Whether keys that are pressed are seen."""
         return bool(termios.tcgetattr(self._end)[3] & termios.ECHO)
 
-    def has_stopped(self) -> bool:
-        """Wait until the program stands still, as after Ctrl-Z."""
-        _, status = os.waitpid(self.process, os.WUNTRACED)
-        return os.WIFSTOPPED(status)
-
     def close(self) -> None:
         """At the end of a test, whatever became of it."""
-        if self.process:
-            os.kill(self.process, signal.SIGKILL)
-            os.kill(self.process, signal.SIGCONT)
-            os.waitpid(self.process, 0)
-            os.close(self._end)
+        os.close(self._end)  # which hangs up on whatever still runs there
+        self._process.kill()
+        self._process.wait()
 
     def _read(self) -> bool:
         ready, _, _ = select.select([self._end], [], [], _LOOK_SECONDS)
