@@ -13,6 +13,7 @@ from hopdocs.serving.scripts import FOLLOW_SCRIPT
 LIVE: Final = "live"
 LINES: Final = "linjer"
 LINES_LIVE: Final = "linjer-live"
+LINES_AWAITED: Final = "linjer-ventes"
 _OWN_PDF: Final = re.compile(rb'<a href="([^"/?#]+\.pdf)">PDF</a>')
 """A link to a PDF in the page's own folder, as the pages write it."""
 _END: Final = b"</body>"

@@ -10,7 +10,7 @@ from hopdocs.cycle.page_writing import PAGE
 from hopdocs.pages.overview import render_layout
 from hopdocs.serving.admission import admit
 from hopdocs.serving.answer import EVENTS, HTML, PDF, TEXT, Head
-from hopdocs.serving.following import LINES, LINES_LIVE, LIVE, with_following, with_lines
+from hopdocs.serving.following import LINES, LINES_AWAITED, LINES_LIVE, LIVE, with_following, with_lines
 from hopdocs.serving.request import Refused
 from hopdocs.serving.shown_files import NOT_THERE, edition_of, media_type_of, read_shown
 from hopdocs.workspace import PROJECT_FOLDER
@@ -77,7 +77,7 @@ class Site:
     def answer(self, request: Request) -> Answer:
         """What is answered to a request; `Refused` for one that gets nothing."""
         query = request.query
-        path = admit(request, self._token, is_stream=query in {LIVE, LINES_LIVE})
+        path = admit(request, self._token, is_stream=query in {LIVE, LINES_LIVE, LINES_AWAITED})
         if path in {(), ("",)}:
             return Answer(Head(HTTPStatus.SEE_OTHER, TEXT, 0, location=f"/{self._token}/{PAGE}"))
         media_type = media_type_of(path)
@@ -87,9 +87,9 @@ class Site:
         if media_type and query == LIVE:
             return _stream(lambda: edition_of(self._output, path))
         if is_familys_paper and query == LINES:
-            return self._lines(*path)
-        if is_familys_paper and query == LINES_LIVE:
-            return _stream(lambda: self._edition_of_lines(*path))
+            return self._lines(path[0], path[1])
+        if is_familys_paper and query in {LINES_LIVE, LINES_AWAITED}:
+            return _stream(lambda: self._edition_of_lines(path[0], path[1], query))
         raise Refused(HTTPStatus.NOT_FOUND)
 
     def _file(self, path: tuple[str, ...], media_type: str) -> Answer:
@@ -98,7 +98,7 @@ class Site:
         except Refused:
             if media_type != HTML:
                 raise
-            return self._awaited(path)
+            return self._awaited(NOT_THERE, is_first=path == (PAGE,))
         if media_type == HTML:
             is_familys = len(path) > 1 and path[0] != PROJECT_FOLDER
             return _page(HTTPStatus.OK, with_lines(shown.data) if is_familys else shown.data, shown.edition)
@@ -106,18 +106,29 @@ class Site:
         return Answer(Head(HTTPStatus.OK, media_type, len(shown.data), saved_as=saved_as), shown.data)
 
     def _lines(self, folder: str, name: str) -> Answer:
-        edition = self._edition_of_lines(folder, name)  # before they are read: what changes meanwhile is seen
-        page = render_layout("paper.html.j2", self._look_up(folder, name)).encode()
+        edition = self._edition_of_lines(folder, name, LINES_LIVE)  # first, so that what changes meanwhile is seen
+        awaited = self._edition_of_lines(folder, name, LINES_AWAITED)
+        try:
+            page = render_layout("paper.html.j2", self._look_up(folder, name)).encode()
+        except Refused:
+            return self._awaited(awaited, LINES_AWAITED)
         return _page(HTTPStatus.OK, page, edition, LINES_LIVE)
 
-    def _edition_of_lines(self, folder: str, name: str) -> str:
-        """Another one as soon as the paper or the family's file is another."""
-        return f"{edition_of(self._output, (folder, name))}/{edition_of(self._families, (f'{folder}.yaml',))}"
+    def _edition_of_lines(self, folder: str, name: str, follow: str) -> str:
+        """Another one as soon as the paper or the family's file is another.
 
-    def _awaited(self, path: tuple[str, ...]) -> Answer:
+        Whoever waits for lines looks at the family's page too: that is made when everything is known of the papers.
+        """
+        looked_at = [edition_of(self._output, (folder, name)), edition_of(self._families, (f"{folder}.yaml",))]
+        if follow == LINES_AWAITED:
+            looked_at.append(edition_of(self._output, (folder, PAGE)))
+        return "/".join(looked_at)
+
+    def _awaited(self, edition: str, follow: str = LIVE, *, is_first: bool = False) -> Answer:
         """Stands where a page is not there (yet), and gives way to it."""
-        view = _AwaitedView(self._municipality.name, self._municipality.unit, is_first=path == (PAGE,))
-        return _page(HTTPStatus.NOT_FOUND, render_layout("awaited.html.j2", view).encode(), NOT_THERE)
+        view = _AwaitedView(self._municipality.name, self._municipality.unit, is_first)
+        page = render_layout("awaited.html.j2", view).encode()
+        return _page(HTTPStatus.NOT_FOUND, page, edition, follow)
 
 
 def _page(status: HTTPStatus, page: bytes, edition: str, follow: str = LIVE) -> Answer:

@@ -76,6 +76,7 @@ def served_page() -> str:
         "Familierådgivningen",
         "Invitation til familieplansmøde 24.11.2026, Nadira Zamirandi",
         "invitation-familieplan-nadira.pdf",
+        True,  # noqa: FBT003 - is_there
         "families/hop-2026-007.yaml",
         "templates/invitation.docx",
         "Filen er ændret, siden papiret blev lavet.",

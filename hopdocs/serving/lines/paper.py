@@ -5,11 +5,12 @@ Nothing is written, and no lock of the workspace is taken: the cache, the ledger
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from hopdocs.cycle.making.frozen_papers import without_mark
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY
@@ -28,11 +29,12 @@ from hopdocs.pages.composition import PageFacts, document_lines
 from hopdocs.serving.lines.line_blocks import LineBlock, gather_blocks
 from hopdocs.serving.lines.traces import PaperTrial
 from hopdocs.serving.request import Refused
+from hopdocs.serving.shown_files import NOT_THERE, edition_of
 from hopdocs.sources.families import parse_family
 from hopdocs.workspace import PROJECT_FOLDER, UnreadableFile, read_source, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from hopdocs.clock import Clock
     from hopdocs.documents.wanted import WantedDocument
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from hopdocs.sources.families import FamilySource
     from hopdocs.workspace import Workspace
 
+_MOST_SECONDS: Final = 10.0
+"""A large family's plan takes one or two."""
 _FAULTY: Final = "Filen har fejl, så linjerne kan ikke findes, før de er rettet. Familiens side siger hvilke."
 _NOT_WANTED: Final = "Filen siger ikke længere, at der skal være sådan et papir. Det her er fra før."
 _OUTDATED: Final = "Filen er ændret, siden papiret blev lavet. Kører hopdocs watch, er det nye her om lidt."
@@ -65,6 +69,7 @@ class PaperView:
     unit: str
     title: str
     file: str
+    is_there: bool
     source: str
     template: str
     note: str
@@ -91,34 +96,30 @@ class PaperDesk:
         with self._lock:
             with closing(open_cache_to_read(self._workspace.cache_path)) as cache:
                 records = cache.records(source)
-            paper = records.get(name)
-            if paper is None:
-                raise Refused(HTTPStatus.NOT_FOUND)
+            record = _made_from(records, name)
             try:
                 data = read_source(self._workspace.root / source)
             except (FileNotFoundError, UnreadableFile) as err:
                 raise Refused(HTTPStatus.NOT_FOUND) from err
             store = self._current_store()
             read = parse_family(data, source, store.config)
-            record = _made_from(records, paper)
             note, blocks = self._remembered(data, read, record, store)
         facts = PageFacts(source, folder, store.settings.now, records=tuple(records.values()))
-        titles = {
-            link.href: _say_title(line)
-            for line in document_lines(facts, read.family, store.config)
-            for link in line.links
-            if link.href.endswith(".pdf")
-        }
+        lines = document_lines(facts, read.family, store.config)
+        titles = {link.href: _say_title(line) for line in lines for link in line.links}
         return PaperView(
             municipality=store.config.municipality.name,
             unit=store.config.municipality.unit,
-            title=titles.pop(name),
+            title=titles.get(name) or titles[record.name],
             file=name,
+            is_there=name in records and edition_of(store.settings.output, (folder, name)) != NOT_THERE,
             source=source,
             template=f"templates/{record.template}" if record.template else "",
             note=note,
             blocks=blocks,
-            others=tuple(OtherPaper(file, title) for file, title in titles.items()),
+            others=tuple(
+                OtherPaper(file, title) for file, title in titles.items() if file.endswith(".pdf") and file != name
+            ),
         )
 
     def _current_store(self) -> TemplateStore:
@@ -135,24 +136,31 @@ class PaperDesk:
         """What was found the last time, if it was the same paper and everything that it comes from is as it was."""
         settings = store.settings
         templates = {name: file.digest for name, file in settings.template_files.items()}
-        asked = (record, digest_bytes(data), digest_bytes(settings.config_text.as_bytes()), templates, settings.today)
+        digests = digest_bytes(data), digest_bytes(settings.config_text.as_bytes())
+        asked = (record, *digests, templates, settings.today, settings.answers_digest(record.key.family))
         if self._last is None or self._last[0] != asked:
             self._last = (asked, _find_lines(data, read, record, store))
         return self._last[1]
 
 
-def _made_from(records: Mapping[str, Record], paper: Record) -> Record:
-    """What a PDF shows: the Word file of its name, or the plan that others' are bound behind."""
-    stem = paper.name.rpartition(".")[0]
-    plan = next(
-        (
-            item
-            for item in records.values()
-            if item.key.kind == FAMILIEPLAN.name and item.key.recipient == paper.key.recipient
-        ),
-        paper,
-    )
-    return records.get(f"{stem}.docx", plan)
+def _made_from(records: Mapping[str, Record], name: str) -> Record:
+    """What a PDF shows: the Word file of its name, or the plan that others' are bound behind; `Refused` if nothing."""
+    word = records.get(f"{name.removesuffix('.pdf')}.docx")
+    paper = records.get(name)
+    if word is not None or paper is None:
+        return word or _refuse()
+    plans = (item for item in records.values() if item.key.kind == FAMILIEPLAN.name)
+    return next((item for item in plans if item.key.recipient == paper.key.recipient), paper)
+
+
+def _refuse() -> NoReturn:
+    raise Refused(HTTPStatus.NOT_FOUND)
+
+
+def _time_limit(seconds: float) -> Callable[[], bool]:
+    """Whether this thread may go on: until it has used so much of the processor's time."""
+    end = time.thread_time() + seconds
+    return lambda: time.thread_time() < end
 
 
 def _find_lines(
@@ -170,7 +178,9 @@ def _find_lines(
     key = (record.key.family, record.key.kind, record.key.meeting, record.key.recipient)
     kind = find_kind(record.key.kind)
     try:
-        traces = PaperTrial(read.source.tree, key, store.config, store.settings.today, show).find_traces()
+        traces = PaperTrial(
+            read.source.tree, key, store.config, store.settings.today, show, _time_limit(_MOST_SECONDS)
+        ).find_traces()
         outcome = evaluate_file(data, read.source.path, (), store.config, store.settings)
         document = next((item for item in outcome.documents if item.key == key), None)
         if traces is None or document is None or kind is None:

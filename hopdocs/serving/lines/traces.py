@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     Key = tuple[str, str, str, str]
 
-_MOST_TRIALS: Final = 300
 _SHORTEST_TEXT: Final = 3
 
 
@@ -60,16 +59,26 @@ def entry_of(at: DataPath) -> DataPath:
 
 
 class PaperTrial:
-    """One paper of a family on a day, made over and over in thought. `show` says what its template can show of it."""
+    """One paper of a family on a day, made over and over in thought.
 
-    def __init__(
-        self, tree: dict[str, Tree], key: Key, config: Config, today: date, show: Callable[[WantedDocument], Plain]
+    `show` says what its template can show of it; `may_go_on` is asked before each trial.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - a paper, and what it is made of
+        self,
+        tree: dict[str, Tree],
+        key: Key,
+        config: Config,
+        today: date,
+        show: Callable[[WantedDocument], Plain],
+        may_go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._tree = tree
         self._key = key
         self._config = config
         self._today = today
         self._show = show
+        self._may_go_on = may_go_on
 
     def find_traces(self) -> Traces | None:
         """What of the file is in the paper; None where the file asks for no such paper."""
@@ -120,10 +129,8 @@ class PaperTrial:
                 lists[at[:-1]].append(at)
         waiting = [tuple(places) for places in lists.values()]
         needed: set[DataPath] = set()
-        trials = 0
-        while waiting and trials < _MOST_TRIALS:
+        while waiting and self._may_go_on():
             places = waiting.pop(0)
-            trials += 1
             is_same = self._is_same_without(places, usual)
             if is_same or (is_same is None and len(places) == 1):
                 continue

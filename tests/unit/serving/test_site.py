@@ -150,7 +150,16 @@ def view_of(folder: str, name: str) -> PaperView:
     block = LineBlock((ShownLine(4, "members:", is_shown=False), ShownLine(5, "  name: <b>", is_shown=True)))
     other = OtherPaper("plan & alt.pdf", "Familieplan")
     return PaperView(
-        "K", "E", "Invitation", name, f"families/{folder}.yaml", "templates/x.docx", "", (block,), (other,)
+        municipality="K",
+        unit="E",
+        title="Invitation",
+        file=name,
+        is_there=True,
+        source=f"families/{folder}.yaml",
+        template="templates/x.docx",
+        note="",
+        blocks=(block,),
+        others=(other,),
     )
 
 
@@ -181,3 +190,20 @@ def test_only_a_familys_own_paper_has_lines(output: Path) -> None:
     ):
         assert ask(output, target, look_up=view_of).head.status == 404
     assert ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer-live", sec_fetch_site="none").head.status == 403
+
+
+def test_lines_that_cannot_be_found_yet_are_waited_for_until_the_familys_page_is_made(output: Path) -> None:
+    answer = ask(output, "/hop-2026-007/ny.pdf?linjer")
+    assert answer.head.status == 404
+    look = ask(output, "/hop-2026-007/ny.pdf?linjer-ventes", sec_fetch_site="same-origin").look
+    assert look is not None
+    before = look()
+    assert f'data-shown="{before}" data-follow="linjer-ventes"'.encode() in answer.body
+    (output / "hop-2026-007" / "overblik.html").unlink()
+    assert look() != before
+
+
+def test_a_paper_that_is_on_its_way_is_not_asked_for(output: Path) -> None:
+    body = ask(output, "/hop-2026-007/x.pdf?linjer", look_up=lambda *at: replace(view_of(*at), is_there=False)).body
+    assert b"<iframe" not in body
+    assert "PDF'en er på vej" in body.decode()

@@ -110,6 +110,27 @@ def test_nothing_is_looked_for_twice_while_nothing_changes(
     assert papers.look_up(FOLDER, "familieplan-nadira.pdf") == first
 
 
+def test_a_pdf_that_was_taken_away_is_on_its_way_and_its_lines_are_there(desk: Desk, papers: PaperDesk) -> None:
+    assert papers.look_up(FOLDER, NAME).is_there
+    pdf = desk.root / "out" / FOLDER / NAME
+    data = pdf.read_bytes()
+    pdf.unlink()
+    try:
+        view = papers.look_up(FOLDER, NAME)
+    finally:
+        pdf.write_bytes(data)
+    assert not view.is_there
+    assert view.blocks
+
+
+def test_a_search_that_takes_too_long_is_ended_and_says_so(
+    desk: Desk, papers: PaperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.edit("Vi vil gerne tale om Samis skole.", "Vi vil gerne tale om Samis ferie.")
+    monkeypatch.setattr(paper, "_MOST_SECONDS", 0)
+    assert "ikke alt er prøvet" in papers.look_up(FOLDER, NAME).note
+
+
 def test_nothing_is_written(desk: Desk, papers: PaperDesk) -> None:
     before = {path: path.stat().st_mtime_ns for path in desk.root.rglob("*")}
     papers.look_up(FOLDER, "netvaerkskort-nadira.pdf")
