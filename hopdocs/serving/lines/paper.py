@@ -25,6 +25,7 @@ from hopdocs.errors import FaultyInput
 from hopdocs.freshness.cache import open_cache_to_read
 from hopdocs.freshness.field_digests import digest_fields
 from hopdocs.freshness.fingerprint import changed_fields, digest_bytes
+from hopdocs.freshness.staleness import Format
 from hopdocs.pages.composition import PageFacts, document_lines
 from hopdocs.serving.lines.line_blocks import LineBlock, gather_blocks
 from hopdocs.serving.lines.traces import PaperTrial
@@ -149,7 +150,7 @@ def _made_from(records: Mapping[str, Record], name: str) -> Record:
     paper = records.get(name)
     if word is not None or paper is None:
         return word or _refuse()
-    plans = (item for item in records.values() if item.key.kind == FAMILIEPLAN.name)
+    plans = (item for item in records.values() if item.key.kind == FAMILIEPLAN.name and item.format is Format.DOCX)
     return next((item for item in plans if item.key.recipient == paper.key.recipient), paper)
 
 

@@ -17,6 +17,7 @@ from tests.unit.cycling import FAMILY, copy_example
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hopdocs.freshness.staleness import Record
     from tests.unit.cycling import Desk
 
 FOLDER = "hop-2026-007"
@@ -27,12 +28,21 @@ def build_with_pdfs(folder: Path) -> Desk:
     desk.cycle(CycleOptions(families=(FAMILY,), jobs=1))
     with closing(open_cache(folder / ".hopdocs" / "cache.db")) as cache:
         made = [item for item in cache.records(FAMILY).values() if item.format is Format.DOCX]
-        papers = [replace(item, format=Format.PDF, name=item.name.replace(".docx", ".pdf")) for item in made]
+        papers = [replace(item, format=Format.PDF, name=item.name.replace(".docx", ".pdf"), fields={}) for item in made]
+        papers += [_bound(item) for item in papers if item.name == "familieplan-tariq.pdf"]
         with cache.transaction():
             cache.keep_records(FAMILY, [*made, *papers])
     for paper in papers:
         (folder / "out" / FOLDER / paper.name).write_bytes(empty_page())
     return desk
+
+
+def _bound(plan: Record) -> Record:
+    """The plan with other plans bound behind it, which has no Word file."""
+    key = replace(plan.key, kind="samlet-familieplan")
+    return replace(
+        plan, key=key, name=f"samlet-{plan.name}", title="Samlet familieplan", template="", template_digest=""
+    )
 
 
 def empty_page() -> bytes:

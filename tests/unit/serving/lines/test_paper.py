@@ -110,6 +110,13 @@ def test_nothing_is_looked_for_twice_while_nothing_changes(
     assert papers.look_up(FOLDER, "familieplan-nadira.pdf") == first
 
 
+def test_a_plan_that_others_are_bound_behind_comes_from_the_lines_of_the_plan(desk: Desk, papers: PaperDesk) -> None:
+    assert desk.root.is_dir()
+    bound, plan = (papers.look_up(FOLDER, f"{stem}familieplan-tariq.pdf") for stem in ("samlet-", ""))
+    assert bound.blocks == plan.blocks != ()
+    assert (bound.title, bound.note, bound.template) == ("Samlet familieplan, Tariq Zamirandi", "", plan.template)
+
+
 def test_a_pdf_that_was_taken_away_is_on_its_way_and_its_lines_are_there(desk: Desk, papers: PaperDesk) -> None:
     assert papers.look_up(FOLDER, NAME).is_there
     pdf = desk.root / "out" / FOLDER / NAME
