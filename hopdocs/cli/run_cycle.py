@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from hopdocs.cli.cluster_choice import ALONE, ClusterChoice
 from hopdocs.cli.console import both
-from hopdocs.cli.findings import text_of
+from hopdocs.cli.findings import count_of, text_of
 from hopdocs.cli.workspace_loading import clock_of, find_family, read_config
 from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session, run_cycle
 
@@ -53,5 +53,6 @@ def run_once(  # noqa: PLR0913 - where, what of it, and how
         ):
             report = run_cycle(workspace, clock, chosen, session)
             if check is not None:
-                check.keep(session.cache, report, text_of(report.diagnostics, workspace))
+                found = report.diagnostics
+                check.keep(session.cache, report, text_of(found, workspace), count_of(found))
         return workspace, report

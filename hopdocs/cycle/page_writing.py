@@ -87,8 +87,12 @@ def compose_family_page(  # noqa: PLR0913, PLR0917 - what one page shows
     told: Sequence[Any] = (),
     delivered: Sequence[DeliveredCopy] = (),
 ) -> tuple[bytes, dict[str, Any]]:
-    """A family's page, and its row on the page of all, as plain data for the cache; nothing for the project."""
-    if outcome.path == PROJECT_NAME:
+    """A family's page, and its row on the page of all, as plain data for the cache.
+
+    Nothing for the project, and nothing where nothing is written: `check` finds no fault in a page, and its drawings
+    take longer than all else that one family asks for.
+    """
+    if outcome.path == PROJECT_NAME or not settings.writes:
         return b"", {}
     folder = PurePosixPath(outcome.path).stem
     diagnostics = (*outcome.diagnostics, *faults)

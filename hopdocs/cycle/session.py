@@ -12,7 +12,6 @@ from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_t
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from hopdocs.workspace import Workspace, folder_of, sole_writer
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ class Session:
         return self._converter
 
     def _make_converter(self) -> Converter:
+        from hopdocs.rendering.pdf.worker_pool import PdfConverter  # noqa: PLC0415 - `check` makes no PDF
+
         if self.elsewhere is None:
             return PdfConverter()
         from hopdocs.cycle.making.elsewhere.conversion import FarConverter  # noqa: PLC0415 - few have other machines

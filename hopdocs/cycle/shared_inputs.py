@@ -24,7 +24,6 @@ from hopdocs.model.config import PdfChoice
 from hopdocs.notices.current_answers import kept_answers
 from hopdocs.operator_file import read_config_text, use_config
 from hopdocs.package_data import describe_program, shipped_path
-from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.template import ENGINE, digest_template
 from hopdocs.rules import check_references
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
@@ -213,6 +212,8 @@ def _as_diagnostics(fault: FaultyInput | OutputFault) -> tuple[Diagnostic, ...]:
 def _find_engine(config: Config, diagnostics: list[Diagnostic]) -> str:
     if config.documents.pdf is PdfChoice.NONE:
         return ""
+    from hopdocs.rendering.pdf import worker_pool  # noqa: PLC0415 - where no PDFs are made nobody asks
+
     missing = worker_pool.missing()
     if missing is None:
         return worker_pool.version()

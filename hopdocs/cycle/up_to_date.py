@@ -56,11 +56,13 @@ _LEDGER_QUESTIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a build would say: so many documents are as they should be, and this is wrong with what people wrote."""
+    """What a build or a check would say: so many documents are as they should be, and this is wrong with the rest."""
 
     documents: int
     shown: str
     """The diagnostics as they were shown: the lines that they stand in are what they were."""
+    counted: str
+    """How many they are, in words."""
     has_errors: bool
 
 
@@ -88,7 +90,7 @@ class UpToDateCheck:
                 cache.close()
         return None
 
-    def keep(self, cache: Cache, report: CycleReport, shown: str) -> None:
+    def keep(self, cache: Cache, report: CycleReport, shown: str, counted: str) -> None:
         """After a cycle over all families: remember what it left and said, if another would do nothing."""
         shared = report.shared
         if shared is None or not report.is_at_rest:
@@ -103,6 +105,7 @@ class UpToDateCheck:
             "office": _identify_office() if shared.makes_pdf else None,
             "answers": _describe_folder(_answers_folder(shared)),
             "shown": shown,
+            "counted": counted,
             "has_errors": has_errors(report.diagnostics),
         }
         cache.set_meta(MetaKey.STANDING, json.dumps(kept, ensure_ascii=False))
@@ -125,7 +128,7 @@ class UpToDateCheck:
         if find_lost_copies(self._workspace.ledger_path, output, cache, date.fromisoformat(kept["day"])).diagnostics:
             return None
         documents = scan.documents + (project.documents if project is not None else 0)
-        return Standing(documents, kept["shown"], kept["has_errors"])
+        return Standing(documents, kept["shown"], kept["counted"], kept["has_errors"])
 
     def _is_as_read(self, kept: dict[str, Any]) -> bool:
         """Whether a cycle would read what the last one read, apart from the families and their documents."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from hopdocs.cli.console import both
+from hopdocs.cli.exits import Found
 from hopdocs.cli.program import Invocation, format_option, verb
+
+if TYPE_CHECKING:
+    from hopdocs.cycle.up_to_date import Standing
 
 
 @verb(
@@ -26,9 +32,16 @@ from hopdocs.cli.program import Invocation, format_option, verb
 @format_option("json", "github")
 @click.pass_obj
 def command(invocation: Invocation, families: tuple[str, ...], output: str) -> None:
-    """Runs a cycle that writes nothing, and shows what it found."""
-    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - the cycle reads every layer
-    from hopdocs.catalogue.report import as_json  # noqa: PLC0415
+    """Shows what a cycle that writes nothing finds, or what the last build did if nothing has changed since."""
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415 - a verb reads only what it needs
+
+    if not families and output == "text" and (standing := _find_standing(invocation)) is not None:
+        _say(invocation, standing.shown, standing.counted)
+        if standing.has_errors:
+            raise Found
+        return
+
+    from hopdocs.catalogue.report import as_json  # noqa: PLC0415 - the cycle reads every layer
     from hopdocs.cli.findings import count_of, end_with, github_of, text_of  # noqa: PLC0415
     from hopdocs.cli.run_cycle import run_once  # noqa: PLC0415
 
@@ -39,10 +52,23 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     elif output == "github":
         if found:
             console.say(github_of(found))
-    elif found:
-        console.say(text_of(found, workspace))
-        console.say()
-        console.say(count_of(found))
     else:
-        console.say(both(en="No faults.", da="Ingen fejl."))
+        _say(invocation, text_of(found, workspace), count_of(found))
     end_with(found)
+
+
+def _find_standing(invocation: Invocation) -> Standing | None:
+    from hopdocs.catalogue import choose_language  # noqa: PLC0415
+    from hopdocs.cycle.up_to_date import UpToDateCheck  # noqa: PLC0415
+    from hopdocs.workspace import open_workspace  # noqa: PLC0415
+
+    workspace = open_workspace(invocation.workspace, invocation.operator)
+    return UpToDateCheck(workspace, invocation.today, choose_language()).find_standing()
+
+
+def _say(invocation: Invocation, shown: str, counted: str) -> None:
+    console = invocation.console
+    if counted:
+        console.say(shown)
+        console.say()
+    console.say(counted or both(en="No faults.", da="Ingen fejl."))

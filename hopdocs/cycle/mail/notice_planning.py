@@ -19,7 +19,6 @@ from hopdocs.notices.ledger.entering import record_wanted
 from hopdocs.notices.ledger.standing import OUTPUT
 from hopdocs.notices.record import NoticeId
 from hopdocs.notices.sending.outbox import Gates, GitSight, MailPolicy, Scope
-from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from hopdocs.workspace import OPERATOR_FOLDER, UnreadableFile, Workspace, read_source
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from hopdocs.git import Checkout
     from hopdocs.model.config import Config, Mail
     from hopdocs.notices.ledger.store import Ledger
+    from hopdocs.notices.sending.transport import TransportSettings
 
 _BATCH = 50
 NOTHING_ASKED: Final = Scope(frozenset(), NoticeId(0))
@@ -201,6 +201,8 @@ def transport_settings(config: Config | None, workspace: Workspace) -> Transport
     """
     if config is None or config.mail is None or config.mail.server is None:
         return None
+    from hopdocs.notices.sending.transport import TransportSettings  # noqa: PLC0415 - only who sends needs a client
+
     server = config.mail.server
     home = workspace.root if workspace.operator is None else workspace.operator.parent
     return TransportSettings(

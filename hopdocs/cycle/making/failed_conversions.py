@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.rendering.pdf.worker_pool import DocumentFault
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +47,8 @@ class FailedConversions:
 
     def note(self, name: str, source: str, fault: ConverterFault) -> None:
         """It failed now."""
+        from hopdocs.rendering.pdf.worker_pool import DocumentFault  # noqa: PLC0415 - whoever converts has it
+
         known = self._failures.get(name)
         wait_seconds = FIRST_WAIT_SECONDS
         if isinstance(fault, DocumentFault):

@@ -13,16 +13,16 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
-
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, StreamObject
 
 from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.marks import repair_marks
 from hopdocs.rendering.pdf.pictures import repair_pictures
 from hopdocs.rendering.pdf.tags import repair_tags
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
 
 _PDF_DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
 _XMP_DATE: Final = re.compile(
@@ -54,6 +54,9 @@ def settle_bytes(pdf: bytes, docx: bytes) -> bytes:
 
 def rewrite_pdf(pdf: bytes, moment: datetime) -> bytes:
     """The same document, every object kept, with settled dates and identifier."""
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - large, and seldom needed: most files are settled in place
+    from pypdf.generic import ArrayObject, ByteStringObject, StreamObject  # noqa: PLC0415
+
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.pdf_header = "%PDF-1.7"
     writer.add_metadata({"/CreationDate": f"D:{moment:%Y%m%d%H%M%S}Z"})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +69,18 @@ def test_check_speaks_to_github(root: Path) -> None:
     assert shown.code == 1
     assert shown.out.startswith("::warning file=config.yaml,line=")
     assert "\n::error file=families/hop-2026-007.yaml,line=" in shown.out
+
+
+def test_check_draws_no_page_and_makes_no_pdf_since_no_fault_is_found_there(root: Path) -> None:
+    unneeded = ("matplotlib", "pypdf", "aiosmtplib", "hopdocs.rendering.pdf.worker_pool")
+    program = (
+        "import sys; from hopdocs.cli import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {unneeded!r} if name in sys.modules], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program, "-w", str(root), *TODAY, "check", "HOP-2026-007"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_check_writes_nothing(root: Path) -> None:

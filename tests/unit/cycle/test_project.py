@@ -236,7 +236,7 @@ def test_the_quick_look_counts_them_and_sees_that_one_is_gone(desk: Desk) -> Non
 
 def with_session(desk: Desk, check: UpToDateCheck) -> None:
     with Session(open_workspace(desk.root), desk.clock) as session:
-        check.keep(session.cache, desk.cycle(session=session), "")
+        check.keep(session.cache, desk.cycle(session=session), "", "")
 
 
 def test_no_name_of_a_family_stands_in_what_is_kept_for_the_project(desk: Desk) -> None:

@@ -53,7 +53,20 @@ def test_a_second_build_says_the_same_and_begins_no_cycle(root: Path, monkeypatc
     assert "unchanged." in again.out
 
 
-def test_nothing_heavy_is_imported_for_it(root: Path) -> None:
+def test_a_check_after_a_build_says_what_a_look_at_all_would_and_begins_no_cycle(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as looking:
+        looking.setattr(UpToDateCheck, "find_standing", lambda _: None)
+        whole = run("-w", root, *TODAY, "check")
+    monkeypatch.setattr("hopdocs.cli.run_cycle.run_cycle", None)
+    again = run("-w", root, *TODAY, "check")
+    assert (again.code, again.out, again.err) == (whole.code, whole.out, whole.err)
+    assert "warning" in again.out
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_nothing_heavy_is_imported_for_it(root: Path, verb: str) -> None:
     heavy = ("pydantic", "docxtpl", "jinja2", "yaml", "icalendar", "pypdf", "hopdocs.cycle.run")
     program = (
         "import sys; from hopdocs.cli import main\n"
@@ -61,9 +74,9 @@ def test_nothing_heavy_is_imported_for_it(root: Path) -> None:
         f"finally: print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "-w", root, *TODAY, "build"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, "-w", root, *TODAY, verb], capture_output=True, text=True, check=True
     )
-    assert done.stdout.endswith("unchanged.\n")
+    assert done.stdout
     assert done.stderr.splitlines()[-1] == "[]"
 
 
