@@ -21,6 +21,7 @@ from hopdocs.cli.live.words import (
     list_faults,
     list_mails,
     tell_delivery,
+    tell_mail_fault,
     tell_round,
     tell_trouble,
 )
@@ -95,6 +96,7 @@ class LivePicture:
         self._news: deque[Line] = deque(maxlen=_KEPT)
         self._report: CycleReport | None = None
         self._trouble: Line | None = None
+        self._mail_fault = ""
         self._gates: Gates | None = None
         self._outlook = Outlook()
         self._is_outdated = True  # what the last service left is shown until the first round is through
@@ -197,6 +199,10 @@ class LivePicture:
             sent = event.delivery.accepted
             known = read_sent(self._workspace, self._config, sent) if len(sent) <= _MOST_LOOKED_UP else ()
             yield from tell_delivery(event.delivery, known, when)
+            fault, before = event.delivery.fault, self._mail_fault
+            self._mail_fault = fault.code if fault is not None else ""
+            if fault is not None and fault.code != before:  # it is told at each try
+                yield tell_mail_fault(fault, when)
         yield from tell_trouble(event.diagnostics, when)
 
     def _take_note(self, event: ServiceEvent) -> None:

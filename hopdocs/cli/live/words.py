@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.report import CycleReport, DocumentLine
     from hopdocs.diagnostics import Diagnostic
+    from hopdocs.errors import HopdocsError
     from hopdocs.notices.sending.delivery import DeliveryReport
     from hopdocs.notices.sending.outbox import Hold
     from hopdocs.watching.outlook import MailGroup, OpenCourse, Outlook
@@ -72,9 +73,11 @@ def tell_delivery(delivery: DeliveryReport, sent: Sequence[MailGroup], when: str
     if others or (delivery.accepted and not sent):
         look = Look.BAD if delivery.failed or delivery.in_doubt else Look.CHANGED if others else Look.GOOD
         yield Line(both(en="mail: ", da="mails: ") + show_delivery(delivery), when=when, look=look)
-    if delivery.fault is not None:
-        said = fill_message(delivery.fault.code, delivery.fault.params, choose_language())
-        yield Line(said, when=when, look=Look.BAD)
+
+
+def tell_mail_fault(fault: HopdocsError, when: str) -> Line:
+    """Why no mail can leave."""
+    return Line(fill_message(fault.code, fault.params, choose_language()), when=when, look=Look.BAD)
 
 
 def tell_trouble(diagnostics: Iterable[Diagnostic], when: str) -> Iterator[Line]:

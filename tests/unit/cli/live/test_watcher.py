@@ -15,6 +15,9 @@ from hopdocs.cli.live.picture import Look, Picture, Work
 from hopdocs.cli.live.watcher import LivePicture
 from hopdocs.cycle.report import CycleReport, Progress
 from hopdocs.diagnostics import Diagnostic, Severity
+from hopdocs.errors import MailFault
+from hopdocs.notices.record import NoticeId
+from hopdocs.notices.sending.delivery import DeliveryReport
 from hopdocs.sources.config import parse_config
 from hopdocs.watching.figures import Figures
 from hopdocs.watching.outlook import OpenCourse, Outlook
@@ -188,6 +191,16 @@ def test_a_look_that_takes_long_is_rested_from_while_news_are_told_at_once(
     stage.clock.seconds += 0.2
     stage.tell()
     assert len(looks) == 2
+
+
+def test_a_mail_server_that_stays_away_is_told_once_and_again_when_it_goes_anew(
+    make_stage: Callable[[], Stage],
+) -> None:
+    stage = make_stage()
+    away = ServiceEvent(delivery=DeliveryReport(fault=MailFault("HD401", host="localhost", port="1025", detail="")))
+    assert len(stage.tell(away, away, away).news.lines) == 1
+    back = ServiceEvent(delivery=DeliveryReport(accepted=[NoticeId(1)]))
+    assert len(stage.tell(back, away).news.lines) == 3
 
 
 def test_of_a_long_service_only_the_latest_news_are_kept(make_stage: Callable[[], Stage]) -> None:

@@ -13,6 +13,7 @@ from hopdocs.cli.live.words import (
     list_faults,
     list_mails,
     tell_delivery,
+    tell_mail_fault,
     tell_round,
     tell_trouble,
 )
@@ -91,8 +92,8 @@ def test_what_was_sent_is_told_by_what_it_was_and_what_was_not_by_its_number() -
     assert (many.what, many.look) == ("mails: 2 sendt.", Look.GOOD)
     [refused] = tell_delivery(DeliveryReport(failed=numbers), [], "")
     assert (refused.what, refused.look) == ("mails: 2 afvist.", Look.BAD)
-    [fault] = tell_delivery(DeliveryReport(fault=MailFault("HD401", host="localhost", port="1025", detail="")), [], "")
-    assert fault.look is Look.BAD
+    fault = tell_mail_fault(MailFault("HD401", host="localhost", port="1025", detail=""), "12.00.07")
+    assert (fault.look, fault.when) == (Look.BAD, "12.00.07")
 
 
 def test_mails_are_told_by_when_they_leave_and_what_else_they_wait_for() -> None:
