@@ -209,11 +209,16 @@ class FamilyRun:
         return self._finish(want, decided, data, file_state)
 
     def _as_it_may_be_made(self, document: WantedDocument) -> WantedDocument | None:
-        """A held meeting's paper as it stands, or as of today if it must be made: less is shared than on its day."""
-        if not document.stays_only:
-            return document
+        """A held meeting's paper as it stands, or as of today if it must be made: less is shared than on its day.
+
+        Of an invitation to a meeting that is over no translation is begun: it would call nobody to anything.
+        """
         name = f"{document.stem}.docx"
         record, latest = self._task.records.get(name), self._versions.get(DocumentKey(*document.key))
+        if document.beside and document.meeting and document.is_past and latest is None:
+            return None
+        if not document.stays_only:
+            return document
         known = record.whole if record is not None else latest.whole if latest is not None else ""
         is_ours = find_file_state(self._listing, name, self._task, record) is FileState.OURS
         if is_ours and known == whole_of(document):

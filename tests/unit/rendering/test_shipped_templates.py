@@ -18,6 +18,8 @@ from tests.unit.rendering.samples import sample_context
 from tests.unit.rendering.words import compared_parts
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "templates").glob("*.docx"))
+DANISH = [path for path in TEMPLATES if not path.name.endswith((".en.docx", ".da-let.docx"))]
+"""A translation asks for nothing that its Danish letter does not."""
 
 
 def context_type(path: Path) -> type:
@@ -35,7 +37,7 @@ def test_a_shipped_template_asks_for_nothing_that_its_data_lacks(path: Path) -> 
     assert check_template(compile_template(path, filters=FILTERS), context_type(path)) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=path_name)
+@pytest.mark.parametrize("path", DANISH, ids=path_name)
 def test_a_shipped_templates_documents_equal_docxtpls(path: Path, tmp_path: Path) -> None:
     environment = Environment(autoescape=True)
     environment.filters.update({**FILTERS, "tegning": draw, "billede": place_chart})
