@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from hopdocs.documents.kinds.table import find_kind
+from hopdocs.documents.kinds.table import find_kind, name_of_danish
 from hopdocs.freshness.delivered import ON_THE_CASE
 from hopdocs.freshness.staleness import Format
 from hopdocs.model.people import Role
@@ -140,7 +140,7 @@ def _assessments(family: Family, config: Config) -> Iterator[JournalRow]:
 
 
 def _drafts(family: Family, copies: Iterable[DeliveredCopy], drafts: Iterable[Record]) -> Iterator[JournalRow]:
-    """Documents as they are now, less the editions that somebody has."""
+    """Documents as they are now, less the editions that somebody has. A translation's own title is not in Danish."""
     handed = {(item.kind, item.meeting, item.recipient, item.edition) for item in copies}
     for record in drafts:
         key = record.key
@@ -149,7 +149,7 @@ def _drafts(family: Family, copies: Iterable[DeliveredCopy], drafts: Iterable[Re
                 keys=(f"draft|{record.name}",),
                 family=family.id,
                 case_number=family.case_number or "",
-                title=record.title,
+                title=_title_of(family, key.kind, key.meeting) if name_of_danish(key.kind) else record.title,
                 day=record.day,
                 direction="intern",
                 parties=(),

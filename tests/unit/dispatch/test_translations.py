@@ -41,3 +41,21 @@ def test_no_letter_leaves_without_its_translation(english: Office) -> None:
         if (item["document"], item["meeting"]) == ("invitation", "familieplan")
     }
     assert waiting == {"tariq", "yasmin"}
+
+
+def titles(office: Office, *words: str) -> dict[str, str]:
+    """What the journal calls each paper, and which way that went."""
+    rows = office.dispatch("journal", *words, "--format", "json").shape["rows"]
+    return {row["title"]: row["direction"] for row in rows}
+
+
+def test_the_journal_has_both_in_danish(english: Office) -> None:
+    drafts = titles(english, "--drafts")
+    assert {"Invitation til familieplansmøde", "Invitation, oversat, familieplansmøde"} <= drafts.keys()
+    assert "Invitation to a family plan meeting (engelsk)" not in drafts
+    path = english.root / f"families/{FAMILY}.yaml"
+    line = "{document: invitation, meeting: familieplan, to: [nadira], date: 2026-11-21, how: paper}"
+    path.write_text(f"{path.read_text('utf-8')}\ndeliveries:\n  - {line}\n", "utf-8")
+    english.build()
+    sent = [title for title, direction in titles(english).items() if direction == "ud"]
+    assert sent == ["Invitation, familieplansmøde", "Invitation, oversat, familieplansmøde"]

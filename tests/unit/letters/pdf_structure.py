@@ -18,10 +18,10 @@ _STANDARD: Final = frozenset({"/BlockQuote", "/Caption", "/Code", "/Form", "/Ind
 """Standard types that a style of Word's may be called after."""
 
 
-def find_faults(data: bytes) -> list[str]:
+def find_faults(data: bytes, language: str = "da-DK") -> list[str]:
     """Every clause that the PDF does not keep."""
     reader = PdfReader(BytesIO(data))
-    return [*_of_document(reader, data), *_of_pages(reader), *_of_tags(reader)]
+    return [*_of_document(reader, data, language), *_of_pages(reader), *_of_tags(reader)]
 
 
 def list_figures(data: bytes) -> list[str]:
@@ -34,14 +34,14 @@ def list_figures(data: bytes) -> list[str]:
     ]
 
 
-def _of_document(reader: PdfReader, data: bytes) -> Iterator[str]:
+def _of_document(reader: PdfReader, data: bytes, language: str) -> Iterator[str]:
     catalogue: Any = reader.trailer["/Root"]
     if b"<pdfuaid:part>1</pdfuaid:part>" not in data:
         yield "5: no PDF/UA mark"
     if not catalogue.get("/MarkInfo", {}).get("/Marked"):
         yield "7.1: not marked"
-    if catalogue.get("/Lang") != "da-DK":
-        yield "7.2: not in Danish"
+    if catalogue.get("/Lang") != language:
+        yield f"7.2: not in {language}"
     if not catalogue.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
         yield "7.1: the title is not shown"
     if reader.metadata is None or not reader.metadata.title:
