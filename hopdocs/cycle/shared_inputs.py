@@ -15,6 +15,7 @@ from hopdocs.cycle.project.source import read_project
 from hopdocs.cycle.tasks import Settings, TemplateFile
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
+from hopdocs.documents.translated.settings import check_translations
 from hopdocs.errors import FaultyInput, LedgerFault
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
@@ -115,7 +116,7 @@ def read_shared_inputs(
         diagnostics.append(Diagnostic(".hopdocs", 0, 0, "HD720", params, Severity.ADVICE, Blocks.NOTHING))
     project = read_project(workspace, config, today, standing_in)
     diagnostics += project.diagnostics if project is not None else ()
-    diagnostics += place_findings(check_references(config, today), used.source)
+    diagnostics += place_findings([*check_references(config, today), *check_translations(config)], used.source)
     settings = Settings(
         workspace=workspace,
         config_text=used.text,

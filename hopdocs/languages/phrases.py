@@ -7,6 +7,7 @@ somebody wrote is theirs.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from hopdocs.danish import capitalise
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_BLANK: Final = re.compile(r"\{(\w+)\}")
 _HOME: Final = Path(__file__).parent / "phrases"
 
 
@@ -53,6 +55,16 @@ def shipped_phrases(code: str) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - ours
     return found
+
+
+def blanks_of(pattern: str) -> frozenset[str] | None:
+    """The names between the braces of a phrase; None where a brace is left over."""
+    return frozenset(_BLANK.findall(pattern)) if not set("{}") & set(_BLANK.sub("", pattern)) else None
+
+
+def fill_blanks(pattern: str, parts: Mapping[str, str]) -> str | None:
+    """A phrase with its parts; None where it has other blanks: half a sentence is worse than a Danish one."""
+    return _BLANK.sub(lambda found: parts[found[1]], pattern) if blanks_of(pattern) == frozenset(parts) else None
 
 
 def known_phrases() -> tuple[str, ...]:

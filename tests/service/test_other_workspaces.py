@@ -168,6 +168,16 @@ def test_namesakes_and_children_of_two_homes_are_told_which_is_meant(
     assert "Hjemme hos jer" in every_key.paper("112", "invitation-fp-lone")
 
 
+def test_who_reads_english_gets_her_letters_in_it_too_in_the_municipalitys_own_words(every_key: Workspace) -> None:
+    papers = every_key.papers("112")
+    assert {stem.rpartition("-")[0] for stem in papers if stem.endswith("-oversat")} == {
+        stem
+        for stem in papers
+        if stem.endswith("-nis") and stem.startswith(("invitation", "informations", "samtykkee"))
+    }
+    assert "At the home of Lone Skjult" in papers["invitation-fp-nis-oversat"]
+
+
 def test_every_form_of_a_date_is_the_same_in_print(seven_areas: Workspace) -> None:
     letter = seven_areas.paper("101", "invitation-opf3-mor")
     assert "Mødet skulle have været tirsdag den 26. januar 2027 kl. 10.00." in letter

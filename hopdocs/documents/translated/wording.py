@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, InterpreterView, MunicipalityBox, Recipient
 from hopdocs.languages.filters import Speech, filters_of
+from hopdocs.languages.phrases import fill_blanks
 from hopdocs.languages.said import Days, Hours, Said
 from hopdocs.model.scalars.languages import find_language
 
@@ -90,10 +91,9 @@ class _Wording:
 
     def _text(self, danish: str) -> str:
         if isinstance(danish, Said):
-            pattern = self._phrases.find(danish.pattern)
-            if pattern is None:
-                return str(danish)
-            return pattern.format(**{name: self._part(part) for name, part in danish.parts.items()})
+            pattern = self._phrases.find(danish.pattern) or ""
+            parts = {name: self._part(part) for name, part in danish.parts.items()}
+            return fill_blanks(pattern, parts) or str(danish)
         return self._phrases.find(danish) or danish
 
     def _part(self, part: Part) -> str:

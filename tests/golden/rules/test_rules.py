@@ -40,7 +40,7 @@ ACROSS_FAMILIES = {"HD200", "HD259"}
 """Codes of `check_across`: tested where two families are at hand."""
 OF_DISPATCH = {"HD645", "HD646", "HD647", "HD648", "HD649"}
 """Codes of letters that are laid ready, of their settings and receipts: tested where finished letters are at hand."""
-OF_TRANSLATIONS = {"HD690", "HD691", "HD692"}
+OF_TRANSLATIONS = {"HD690", "HD691", "HD692", "HD693"}
 """Codes of languages that letters are in: tested where templates are at hand."""
 
 

@@ -14,6 +14,7 @@ from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
 from hopdocs.documents.kinds.table import KINDS, TRANSLATIONS, find_kind, names_of_deliveries
 from hopdocs.documents.translated.letters import readers_without_translation, with_translations
+from hopdocs.documents.translated.settings import check_translations
 from hopdocs.documents.translated.wording import put_in_words
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.languages.phrases import Phrases
@@ -157,6 +158,18 @@ def test_a_sentence_without_a_phrase_stays_whole_and_danish(invitation: Invitati
         given.tovholder.substitute
         == "\u200f\u202aRigmor Rimfrost\u202c\u200f، هاتف \u200f\u202a00 00 12 02\u202c\u200f"
     )
+
+
+@pytest.mark.parametrize("said", ["{navn}, هاتف {phone}", "{name}", "{name}, {phone}}", "{name.__class__} {phone}"])
+def test_a_phrase_with_other_blanks_is_told_of_and_letters_go_on_in_danish(
+    said: str, invitation: InvitationContext
+) -> None:
+    danish = "{name}, telefon {phone}"
+    assert "telefon 00 00 12 02" in context_in("arabisk", invitation, **{danish: said}).tovholder.substitute
+    config = load_config().model_copy(update={"translations": {"ar": {danish: said, "Hvem gør hvad": "من يفعل ماذا"}}})
+    (found,) = check_translations(config)
+    assert (found.code, found.at) == ("HD693", ("translations", "ar", danish))
+    assert found.params["blanks"] == "{name}, {phone}"
 
 
 def test_numbers_and_latin_letters_keep_their_order_in_a_line_that_runs_the_other_way(
