@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from hopdocs.catalogue.masking import mask_cpr_shapes
+from hopdocs.cli.verbs.lsp.answers import build_server, guarded
 from hopdocs.cli.verbs.lsp.clerk import MOST_FAMILIES_TOLD, Clerk, Told
 from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of
 from hopdocs.diagnostics import Diagnostic, Severity
@@ -21,6 +23,8 @@ from tests.unit.cycling import SetClock
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hopdocs.cli.verbs.lsp.server import EditorServer
 
 FAMILY = "families/hop-2026-009.yaml"
 OTHER = "families/hop-2026-007.yaml"
@@ -139,6 +143,24 @@ def test_no_message_repeats_a_number_shaped_like_a_cpr_number() -> None:
     found = diagnostic_of(Diagnostic(FAMILY, 1, 1, "HD150", {"name": number, "choices": "a"}), Buffer(number), "en")
     assert number not in found.message
     assert mask_cpr_shapes(number) in found.message
+
+
+def test_a_fault_of_its_own_is_named_in_the_editors_log_without_a_word_of_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    logged: list[str] = []
+    server = build_server(SetClock(), None)
+    monkeypatch.setattr(server, "_soon", lambda _send, params: logged.append(params.message))
+
+    @guarded
+    def fail(_server: EditorServer, text: str) -> str:
+        return text[int(text)]
+
+    assert fail(server, "Familien Zamirandi") is None
+    assert len(logged) == 1
+    assert logged[0].startswith("ValueError, ")
+    assert "Zamirandi" not in logged[0]
+    assert logging.getLogger("pygls.protocol.json_rpc").disabled
 
 
 def test_whoever_starts_it_by_hand_is_told_who_should(monkeypatch: pytest.MonkeyPatch) -> None:
