@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, verb
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 HOME = "Europe/Copenhagen"
 """Where `--today` is a day: an editor may open files of several workspaces, and none of them before it has begun."""
@@ -44,6 +49,21 @@ def command(invocation: Invocation) -> None:
     server = build_server(
         SystemClock() if today is None else ShiftedClock.as_of(today, ZoneInfo(HOME)), invocation.operator
     )
-    server.start_io()
+    server.start_io(*take_streams())
     if not server.has_ended_well:  # an editor that has not said goodbye: the protocol asks for 1 (Exit Notification)
         raise Found
+
+
+def take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """What the editor writes, and what it reads: from here on nobody else's.
+
+    A program that is started meanwhile finds an empty standard input, and what is printed by mistake goes to standard
+    error: a byte more or less, and the editor understands nothing any more.
+    """
+    sys.stdout.flush()
+    reading, writing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+    os.dup2(2, 1)
+    return reading, writing

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -161,6 +162,20 @@ def test_a_fault_of_its_own_is_named_in_the_editors_log_without_a_word_of_the_te
     assert logged[0].startswith("ValueError, ")
     assert "Zamirandi" not in logged[0]
     assert logging.getLogger("pygls.protocol.json_rpc").disabled
+
+
+def test_no_program_that_is_started_and_nothing_that_is_printed_gets_between_the_two() -> None:
+    steps = (
+        "import subprocess",
+        "from hopdocs.cli.verbs.lsp import take_streams",
+        "reading, writing = take_streams()",
+        "print('stray', flush=True)",
+        "subprocess.run(['cat'], check=True)",
+        "writing.write(reading.read())",
+        "writing.flush()",
+    )
+    done = subprocess.run([sys.executable, "-c", "; ".join(steps)], input=b"said", capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"said", b"stray\n")
 
 
 def test_whoever_starts_it_by_hand_is_told_who_should(monkeypatch: pytest.MonkeyPatch) -> None:
