@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from lsprotocol import types
 
+from hopdocs.cli.verbs.lsp.clerk import QUIET_SECONDS
 from hopdocs.cli.verbs.lsp.server import EditorServer
 from hopdocs.cli.verbs.lsp.wire import file_of, items_of, word_of
 from hopdocs.editor.buffer import Buffer
@@ -204,10 +205,13 @@ def offer_preview(server: EditorServer, params: types.CodeLensParams) -> list[ty
 
 @guarded_while_waiting
 async def preview_in_a_line(server: EditorServer, lens: types.CodeLens) -> types.CodeLens:
-    """The same in a line."""
+    """The same in a line, once nobody has typed for a moment."""
     from hopdocs.editor.preview import summarise  # noqa: PLC0415 - reads what makes papers and mail
 
-    found = await _preview(server, lens.data)
+    asked = server.files.get(str(lens.data))
+    await asyncio.sleep(QUIET_SECONDS)  # some editors ask again at each letter
+    is_quiet = server.files.get(str(lens.data)) is asked
+    found = await _preview(server, lens.data) if is_quiet else None
     title = summarise(found, server.language) if found is not None else "hopdocs"
     return types.CodeLens(lens.range, types.Command(title, PREVIEW, arguments=[lens.data]), lens.data)
 

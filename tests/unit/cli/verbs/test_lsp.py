@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from hopdocs.catalogue.masking import mask_cpr_shapes
+from hopdocs.cli.verbs.lsp import answers
 from hopdocs.cli.verbs.lsp.answers import build_server, guarded
 from hopdocs.cli.verbs.lsp.clerk import MOST_FAMILIES_TOLD, Clerk, Told
 from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of
@@ -162,6 +164,29 @@ def test_a_fault_of_its_own_is_named_in_the_editors_log_without_a_word_of_the_te
     assert logged[0].startswith("ValueError, ")
     assert "Zamirandi" not in logged[0]
     assert logging.getLogger("pygls.protocol.json_rpc").disabled
+
+
+def test_while_somebody_types_nobody_works_out_what_saving_would_do(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, asked = build_server(SetClock(), None), []
+
+    async def look(_server: EditorServer, uri: object) -> None:
+        asked.append(uri)
+
+    async def type_on() -> None:
+        server.files["x"] = server.files["x"].changed(Buffer("id: HOP-2"))
+
+    async def story() -> None:
+        lens = lsp.CodeLens(lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0)), data="x")
+        await asyncio.gather(answers.preview_in_a_line(server, lens), type_on())
+        assert not asked
+        await answers.preview_in_a_line(server, lens)
+        assert asked == ["x"]
+
+    server.files["x"] = family(root, "id: HOP-1")
+    monkeypatch.setattr(answers, "_preview", look)
+    asyncio.run(story())
 
 
 def test_no_program_that_is_started_and_nothing_that_is_printed_gets_between_the_two() -> None:
