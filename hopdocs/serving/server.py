@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from hopdocs.serving.following import LINES
 from hopdocs.serving.request import END_OF_HEAD, LARGEST_HEAD_BYTES, Refused, parse_head
 from hopdocs.serving.site import refusal
 
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
     from hopdocs.clock import Clock
     from hopdocs.serving.site import Answer, Site
 
+Result = TypeVar("Result")
 _PIECE_BYTES: Final = 64 * 1024
+_BACKLOG: Final = 32
+"""How many are let in at a time: a fraction of those whose heads may be awaited, so that nobody gives way unheard."""
+_READERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,9 @@ class Limits:
 
     head_seconds: float = 10.0
     piece_seconds: float = 30.0
-    most_heads: int = 32
+    most_heads: int = 256
     most_answers: int = 64
+    most_searches: int = 4
     look_seconds: float = 0.5
     beat_seconds: float = 15.0
 
@@ -54,6 +61,9 @@ class Server:
         self._limits = limits
         self._heads: dict[asyncio.Task[None], None] = {}
         self._answers: set[asyncio.Task[None]] = set()
+        self._reading = ThreadPoolExecutor(_READERS)
+        self._searching = ThreadPoolExecutor(1)  # lines are looked for one paper at a time, in nobody's way
+        self._searches = 0
 
     async def run_until_signalled(self, sockets: Sequence[socket.socket], say_ready: Callable[[], None]) -> None:
         """Answer until SIGTERM or SIGINT; from `say_ready` on both of them end it cleanly."""
@@ -68,7 +78,10 @@ class Server:
     @asynccontextmanager
     async def listening(self, sockets: Sequence[socket.socket]) -> AsyncIterator[None]:
         """Answer while it is entered; whoever waits for an answer at the end gets none."""
-        servers = [await asyncio.start_server(self._meet, sock=one, limit=LARGEST_HEAD_BYTES) for one in sockets]
+        servers = [
+            await asyncio.start_server(self._meet, sock=one, limit=LARGEST_HEAD_BYTES, backlog=_BACKLOG)
+            for one in sockets
+        ]
         try:
             yield
         finally:
@@ -78,6 +91,9 @@ class Server:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
+            self._site.close()
+            for pool in (self._reading, self._searching):
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Begin with a visitor. A task of our own: one that asyncio makes for a connection may not be cancelled."""
@@ -125,12 +141,30 @@ class Server:
         try:
             request = parse_head(head)
             method = request.method
-            return method, await asyncio.to_thread(self._site.answer, request)
+            path = self._site.admit(request)
+            if request.query == LINES:
+                return method, await self._search(path)
+            return method, await self._read(self._site.answer, path, request.query)
         except Refused as refused:
             return method, refusal(refused.status)
         except Exception as err:  # noqa: BLE001 - one page's fault is not in the others' way
             self._complain(err)
             return method, refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    async def _search(self, path: tuple[str, ...]) -> Answer:
+        """The lines behind a paper; who comes when several wait already is put off."""
+        if self._searches >= self._limits.most_searches:
+            return refusal(HTTPStatus.SERVICE_UNAVAILABLE)
+        self._searches += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._searching, self._site.answer, path, LINES)
+        finally:
+            self._searches -= 1
+
+    async def _read(self, work: Callable[..., Result], *words: object) -> Result:
+        """Something that asks the disk, which may be slow."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work, *words)
 
     async def _send(
         self, writer: asyncio.StreamWriter, answer: Answer, reader: asyncio.StreamReader, *, has_body: bool
@@ -159,7 +193,7 @@ class Server:
         leaving = asyncio.ensure_future(reader.read(1))
         try:
             while not leaving.done():
-                edition = await asyncio.to_thread(look)
+                edition = await self._read(look)
                 if edition != told:
                     writer.write(f"data: {edition}\n\n".encode())
                     told, quiet_seconds = edition, 0.0

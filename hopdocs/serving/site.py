@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hopdocs.cycle.page_writing import PAGE
 from hopdocs.pages.overview import render_layout
@@ -63,21 +63,31 @@ def refusal(status: HTTPStatus) -> Answer:
     return Answer(Head(status, TEXT, len(text), allow=allow), text)
 
 
+class Papers(Protocol):
+    """Whoever finds the lines behind a paper."""
+
+    def look_up(self, folder: str, name: str) -> PaperView:
+        """A paper with its lines; `Refused` if there is none. May take seconds."""
+
+    def close(self) -> None:
+        """Look no further: nobody waits for an answer any more."""
+
+
 class Site:
     """One workspace's output folder, behind a token."""
 
-    def __init__(
-        self, folders: Folders, municipality: Municipality, token: str, look_up: Callable[[str, str], PaperView]
-    ) -> None:
+    def __init__(self, folders: Folders, municipality: Municipality, token: str, papers: Papers) -> None:
         self._output, self._families = folders.output, folders.families
         self._municipality = municipality
         self._token = token
-        self._look_up = look_up
+        self._papers = papers
 
-    def answer(self, request: Request) -> Answer:
-        """What is answered to a request; `Refused` for one that gets nothing."""
-        query = request.query
-        path = admit(request, self._token, is_stream=query in {LIVE, LINES_LIVE, LINES_AWAITED})
+    def admit(self, request: Request) -> tuple[str, ...]:
+        """What is asked for, without the token; `Refused` for whoever may not ask. Asks nothing of the disk."""
+        return admit(request, self._token, is_stream=request.query in {LIVE, LINES_LIVE, LINES_AWAITED})
+
+    def answer(self, path: tuple[str, ...], query: str) -> Answer:
+        """What is answered to one who was admitted; `Refused` if nothing is."""
         if path in {(), ("",)}:
             return Answer(Head(HTTPStatus.SEE_OTHER, TEXT, 0, location=f"/{self._token}/{PAGE}"))
         media_type = media_type_of(path)
@@ -91,6 +101,10 @@ class Site:
         if is_familys_paper and query in {LINES_LIVE, LINES_AWAITED}:
             return _stream(lambda: self._edition_of_lines(path[0], path[1], query))
         raise Refused(HTTPStatus.NOT_FOUND)
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+        self._papers.close()
 
     def _file(self, path: tuple[str, ...], media_type: str) -> Answer:
         try:
@@ -109,7 +123,7 @@ class Site:
         edition = self._edition_of_lines(folder, name, LINES_LIVE)  # first, so that what changes meanwhile is seen
         awaited = self._edition_of_lines(folder, name, LINES_AWAITED)
         try:
-            page = render_layout("paper.html.j2", self._look_up(folder, name)).encode()
+            page = render_layout("paper.html.j2", self._papers.look_up(folder, name)).encode()
         except Refused:
             return self._awaited(awaited, LINES_AWAITED)
         return _page(HTTPStatus.OK, page, edition, LINES_LIVE)

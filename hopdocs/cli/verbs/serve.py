@@ -50,7 +50,7 @@ def command(invocation: Invocation, port: int | None) -> None:
     clock, token = clock_of(invocation, config), make_token()
     desk = PaperDesk(workspace, clock, read_config_text(workspace))
     folders = Folders(workspace.output(config.documents), workspace.families)
-    site = Site(folders, config.municipality, token, desk.look_up)
+    site = Site(folders, config.municipality, token, desk)
     server = Server(site, clock, lambda err: _complain(console, err))
     sockets = listen_on_loopback(port or 0)
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/{token}/"

@@ -9,7 +9,6 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from threading import Lock
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from hopdocs.cycle.making.frozen_papers import without_mark
@@ -79,7 +78,7 @@ class PaperView:
 
 
 class PaperDesk:
-    """Finds the lines behind papers. `config_text` is gone on with while `config.yaml` cannot be used."""
+    """Finds the lines behind papers, one at a time. `config_text` goes for a `config.yaml` that cannot be used."""
 
     def __init__(self, workspace: Workspace, clock: Clock, config_text: ConfigText) -> None:
         self._workspace = workspace
@@ -87,24 +86,32 @@ class PaperDesk:
         self._config_text = config_text
         self._store: TemplateStore | None = None
         self._last: tuple[object, tuple[str, tuple[LineBlock, ...]]] | None = None
-        self._lock = Lock()  # templates are compiled once, and one person looks at one paper at a time
+        self._is_closed = False
+
+    def close(self) -> None:
+        """End a search that is under way at its next step."""
+        self._is_closed = True
+
+    def _may_go_on_for(self, seconds: float) -> Callable[[], bool]:
+        """Whether this thread may go on: until it has used so much processor time, or nobody waits any more."""
+        end = time.thread_time() + seconds
+        return lambda: not self._is_closed and time.thread_time() < end
 
     def look_up(self, folder: str, name: str) -> PaperView:
         """A PDF by its place in the output folder; `Refused` if hopdocs made none of a family's there."""
         if folder == PROJECT_FOLDER:
             raise Refused(HTTPStatus.NOT_FOUND)
         source = source_of(folder)
-        with self._lock:
-            with closing(open_cache_to_read(self._workspace.cache_path)) as cache:
-                records = cache.records(source)
-            record = _made_from(records, name)
-            try:
-                data = read_source(self._workspace.root / source)
-            except (FileNotFoundError, UnreadableFile) as err:
-                raise Refused(HTTPStatus.NOT_FOUND) from err
-            store = self._current_store()
-            read = parse_family(data, source, store.config)
-            note, blocks = self._remembered(data, read, record, store)
+        with closing(open_cache_to_read(self._workspace.cache_path)) as cache:
+            records = cache.records(source)
+        record = _made_from(records, name)
+        try:
+            data = read_source(self._workspace.root / source)
+        except (FileNotFoundError, UnreadableFile) as err:
+            raise Refused(HTTPStatus.NOT_FOUND) from err
+        store = self._current_store()
+        read = parse_family(data, source, store.config)
+        note, blocks = self._remembered(data, read, record, store)
         facts = PageFacts(source, folder, store.settings.now, records=tuple(records.values()))
         lines = document_lines(facts, read.family, store.config)
         titles = {link.href: _say_title(line) for line in lines for link in line.links}
@@ -140,7 +147,7 @@ class PaperDesk:
         digests = digest_bytes(data), digest_bytes(settings.config_text.as_bytes())
         asked = (record, *digests, templates, settings.today, settings.answers_digest(record.key.family))
         if self._last is None or self._last[0] != asked:
-            self._last = (asked, _find_lines(data, read, record, store))
+            self._last = (asked, _find_lines(data, read, record, store, self._may_go_on_for(_MOST_SECONDS)))
         return self._last[1]
 
 
@@ -158,14 +165,8 @@ def _refuse() -> NoReturn:
     raise Refused(HTTPStatus.NOT_FOUND)
 
 
-def _time_limit(seconds: float) -> Callable[[], bool]:
-    """Whether this thread may go on: until it has used so much of the processor's time."""
-    end = time.thread_time() + seconds
-    return lambda: time.thread_time() < end
-
-
 def _find_lines(
-    data: bytes, read: FamilySource, record: Record, store: TemplateStore
+    data: bytes, read: FamilySource, record: Record, store: TemplateStore, may_go_on: Callable[[], bool]
 ) -> tuple[str, tuple[LineBlock, ...]]:
     """What is to be said of the paper, and the lines behind it."""
 
@@ -179,9 +180,7 @@ def _find_lines(
     key = (record.key.family, record.key.kind, record.key.meeting, record.key.recipient)
     kind = find_kind(record.key.kind)
     try:
-        traces = PaperTrial(
-            read.source.tree, key, store.config, store.settings.today, show, _time_limit(_MOST_SECONDS)
-        ).find_traces()
+        traces = PaperTrial(read.source.tree, key, store.config, store.settings.today, show, may_go_on).find_traces()
         outcome = evaluate_file(data, read.source.path, (), store.config, store.settings)
         document = next((item for item in outcome.documents if item.key == key), None)
         if traces is None or document is None or kind is None:

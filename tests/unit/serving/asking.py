@@ -26,10 +26,22 @@ def head(target: str = f"/{TOKEN}/overblik.html", method: str = "GET", host: str
     return "\r\n".join(lines).encode("latin-1")
 
 
-def no_papers(_folder: str, _name: str) -> PaperView:
-    raise Refused(HTTPStatus.NOT_FOUND)
+class FoundPapers:
+    """Says of each paper what it was told to; without that, there is none."""
+
+    def __init__(self, say: Callable[[str, str], PaperView] | None = None) -> None:
+        self._say = say
+        self.is_closed = False
+
+    def look_up(self, folder: str, name: str) -> PaperView:
+        if self._say is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return self._say(folder, name)
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
-def site(output: Path, look_up: Callable[[str, str], PaperView] = no_papers, kind: type[Site] = Site) -> Site:
+def site(output: Path, papers: FoundPapers | None = None, kind: type[Site] = Site) -> Site:
     """The pages in a folder, with the families' files in it too."""
-    return kind(Folders(output, output), config().municipality, TOKEN, look_up)
+    return kind(Folders(output, output), config().municipality, TOKEN, papers or FoundPapers())

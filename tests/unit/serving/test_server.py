@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hopdocs.clock import SystemClock
 from hopdocs.serving.loopback import listen_on_loopback
+from hopdocs.serving.request import Refused
 from hopdocs.serving.server import Limits, Server
-from hopdocs.serving.site import Site
-from tests.unit.serving.asking import TOKEN, head, site
+from hopdocs.serving.site import Answer, Site
+from tests.unit.serving.asking import TOKEN, FoundPapers, head, site
 from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
+
+    from hopdocs.serving.lines.paper import PaperView
 
 NEVER = Limits(head_seconds=PATIENCE_SECONDS, piece_seconds=PATIENCE_SECONDS, look_seconds=0.01)
 LARGE = b"%PDF" + bytes(8_000_000)
@@ -47,10 +53,12 @@ class Served:
 
 
 @asynccontextmanager
-async def served(output: Path, limits: Limits = NEVER, kind: type[Site] = Site) -> AsyncIterator[Served]:
+async def served(
+    output: Path, limits: Limits = NEVER, kind: type[Site] = Site, papers: FoundPapers | None = None
+) -> AsyncIterator[Served]:
     sockets = listen_on_loopback(0)
     here = Served(sockets[0].getsockname()[1], output)
-    server = Server(site(output, kind=kind), SystemClock(), here.complaints.append, limits)
+    server = Server(site(output, papers, kind), SystemClock(), here.complaints.append, limits)
     async with server.listening(sockets):
         yield here
 
@@ -135,8 +143,8 @@ def test_a_visitor_who_sends_nothing_is_sent_away(output: Path) -> None:
 
 def test_of_many_who_send_nothing_the_oldest_give_way_and_a_browser_is_answered(output: Path) -> None:
     async def work() -> None:
-        async with served(output) as here:
-            silent = [await here.visit(b"GET / HTTP/1.1\r\n") for _ in range(NEVER.most_heads + 3)]
+        async with served(output, replace(NEVER, most_heads=32)) as here:
+            silent = [await here.visit(b"GET / HTTP/1.1\r\n") for _ in range(35)]
             assert b"200 OK" in await here.ask(head())
             for reader, writer in silent[:3]:
                 assert await closed(reader) == b""
@@ -237,11 +245,11 @@ def test_a_fault_in_one_answer_is_told_and_the_next_is_given(output: Path) -> No
     class Faulty(Site):
         is_faulty = True
 
-        def answer(self, request: object) -> object:  # type: ignore[override]
+        def answer(self, path: tuple[str, ...], query: str) -> Answer:
             if self.is_faulty:
                 self.is_faulty = False
                 raise ZeroDivisionError("Nadira")
-            return super().answer(request)  # type: ignore[arg-type]
+            return super().answer(path, query)
 
     async def work() -> None:
         async with served(output, kind=Faulty) as here:
@@ -252,6 +260,35 @@ def test_a_fault_in_one_answer_is_told_and_the_next_is_given(output: Path) -> No
             assert [type(item) for item in here.complaints] == [ZeroDivisionError]
 
     run(work)
+
+
+def test_pages_are_shown_and_the_end_comes_while_somebody_looks_for_lines(output: Path) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def search(_folder: str, _name: str) -> PaperView:
+        begun.set()
+        may_end.wait(PATIENCE_SECONDS)
+        raise Refused(HTTPStatus.NOT_FOUND)
+
+    papers = FoundPapers(search)
+
+    async def work() -> None:
+        async with served(output, papers=papers) as here:
+            asked = head(f"/{TOKEN}/hop-2026-007/plan.pdf?linjer")
+            waiting = [await here.visit(asked) for _ in range(NEVER.most_searches)]
+            await asyncio.to_thread(begun.wait)
+            while b"503 Service Unavailable" not in await here.ask(asked):
+                pass
+            assert b"200 OK" in await here.ask(head())
+        assert papers.is_closed
+        for reader, writer in waiting:
+            assert await closed(reader) == b""
+            writer.close()
+
+    try:
+        run(work)
+    finally:
+        may_end.set()
 
 
 def test_noise_is_answered_or_left_and_never_complained_of(output: Path) -> None:

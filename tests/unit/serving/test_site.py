@@ -17,7 +17,7 @@ from hopdocs.serving.request import Refused, parse_head
 from hopdocs.serving.site import Answer, refusal
 from tests.unit.pages.sample import config, family, today
 from tests.unit.pages.test_pages import facts, pages, record
-from tests.unit.serving.asking import TOKEN, head, no_papers, site
+from tests.unit.serving.asking import TOKEN, FoundPapers, head, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +41,10 @@ def output(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ask(output: Path, target: str, look_up: Callable[[str, str], PaperView] = no_papers, **headers: str) -> Answer:
+def ask(output: Path, target: str, say: Callable[[str, str], PaperView] | None = None, **headers: str) -> Answer:
+    asked, request = site(output, FoundPapers(say)), parse_head(head(f"/{TOKEN}{target}", **headers))
     try:
-        return site(output, look_up).answer(parse_head(head(f"/{TOKEN}{target}", **headers)))
+        return asked.answer(asked.admit(request), request.query)
     except Refused as refused:
         return refusal(refused.status)
 
@@ -126,7 +127,7 @@ def test_a_page_that_is_not_there_yet_says_how_it_is_made_and_waits_for_it(outpu
 def test_who_knows_no_token_gets_the_same_answer_whatever_is_there(output: Path) -> None:
     for target in ("/", "/overblik.html", "/x/overblik.html", "/x/nothing.html"):
         with pytest.raises(Refused) as refused:
-            site(output).answer(parse_head(head(target)))
+            site(output).admit(parse_head(head(target)))
         said = refusal(refused.value.status)
         assert (said.head.status, said.body) == (404, refusal(said.head.status).body)
         assert config().municipality.name.encode() not in said.body
@@ -165,13 +166,13 @@ def view_of(folder: str, name: str) -> PaperView:
 
 def test_a_paper_stands_beside_its_lines_and_follows_both_files(output: Path) -> None:
     (output / "hop-2026-007.yaml").write_text("id: HOP-2026-007")
-    body = ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer", look_up=view_of).body.decode()
+    body = ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer", say=view_of).body.decode()
     assert 'src="plan%20nadira.pdf#' in body
     assert "families/hop-2026-007.yaml:5" in body
     assert "  <mark>name: &lt;b&gt;</mark>" in body
     assert 'href="plan%20%26%20alt.pdf?linjer"' in body
     target = "/hop-2026-007/plan%20nadira.pdf?linjer-live"
-    look = ask(output, target, look_up=view_of, sec_fetch_site="same-origin").look
+    look = ask(output, target, say=view_of, sec_fetch_site="same-origin").look
     assert look is not None
     editions = [look()]
     assert f'data-shown="{editions[0]}" data-follow="linjer-live"' in body
@@ -188,7 +189,7 @@ def test_only_a_familys_own_paper_has_lines(output: Path) -> None:
         "/a/b/c.pdf?linjer",
         "/c.pdf?linjer",
     ):
-        assert ask(output, target, look_up=view_of).head.status == 404
+        assert ask(output, target, say=view_of).head.status == 404
     assert ask(output, "/hop-2026-007/plan%20nadira.pdf?linjer-live", sec_fetch_site="none").head.status == 403
 
 
@@ -204,6 +205,6 @@ def test_lines_that_cannot_be_found_yet_are_waited_for_until_the_familys_page_is
 
 
 def test_a_paper_that_is_on_its_way_is_not_asked_for(output: Path) -> None:
-    body = ask(output, "/hop-2026-007/x.pdf?linjer", look_up=lambda *at: replace(view_of(*at), is_there=False)).body
+    body = ask(output, "/hop-2026-007/x.pdf?linjer", say=lambda *at: replace(view_of(*at), is_there=False)).body
     assert b"<iframe" not in body
     assert "PDF'en er på vej" in body.decode()
