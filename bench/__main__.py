@@ -25,6 +25,7 @@ MEASURES: Final = {
     "families": "bench.many_families",
     "watch": "bench.one_edit",
     "pdf": "bench.pdfs",
+    "warm": "bench.warm_pdfs",
     "bytes": "bench.same_bytes",
     "cluster": "bench.cluster",
     "notices": "bench.thousand_notices",

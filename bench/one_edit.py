@@ -88,14 +88,17 @@ class Service:
         saved.write_text(text, encoding="utf-8")
         begun = time.time_ns()
         os.replace(saved, source)  # noqa: PTH105 - the call that an editor makes
-        event = self._wait_for_cycle()
-        while not event["evaluated"]:
-            event = self._wait_for_cycle()
+        self.wait_for_work()
         folder = self._workspace / "out" / EDITED
         changed = [path.stat().st_ctime_ns for path in folder.glob("*.docx")]
         if sum(moment > begun for moment in changed) < len(changed) // 2:
             raise ValueError("the edit did not reach the documents")
         return (max(changed) - begun) / 1e9
+
+    def wait_for_work(self) -> None:
+        """Until a cycle has looked at a family."""
+        while not self._wait_for_cycle()["evaluated"]:
+            pass
 
     def _wait_for_cycle(self) -> Mapping[str, object]:
         """The next cycle's report."""
