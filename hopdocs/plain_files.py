@@ -27,16 +27,22 @@ class NotPlain(OSError):
 
 def open_plain(path: Path | str, *, folder: int | None = None) -> int:
     """A descriptor of a regular file; a `NotPlain` for anything else, before anything of it is read."""
+    return open_sized(path, folder=folder)[0]
+
+
+def open_sized(path: Path | str, *, folder: int | None = None) -> tuple[int, int]:
+    """The same with the file's size, which the look at what it is has told."""
     try:
         descriptor = os.open(path, _FILE, dir_fd=folder)
     except OSError as err:
         if err.errno in (errno.ELOOP, errno.ENXIO):
             raise NotPlain(err.errno, err.strerror, str(path)) from err
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
         raise NotPlain(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-    return descriptor
+    return descriptor, found.st_size
 
 
 def make_private_file(path: Path) -> None:

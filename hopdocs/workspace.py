@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import WorkspaceFault
 from hopdocs.package_data import CATALOGUE_NAME
-from hopdocs.plain_files import NotPlain, is_reached_by_link, open_below, open_plain
+from hopdocs.plain_files import NotPlain, is_reached_by_link, open_below, open_sized
 from hopdocs.sources.file_sizes import LARGEST_SOURCE_BYTES
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def read_source(path: Path | str, limit: int = LARGEST_SOURCE_BYTES) -> bytes:
     workspace, a pipe would hang) or may not be read.
     """
     try:
-        return _read_open(open_plain(path), limit)
+        return _read_open(*open_sized(path), limit)
     except FileNotFoundError:
         raise
     except NotPlain as err:
@@ -307,7 +307,7 @@ def read_below(
         if only_name and os.fstat(descriptor).st_nlink > 1:
             os.close(descriptor)
             raise UnreadableFile("HD504")
-        return _read_open(descriptor, limit)
+        return _read_open(descriptor, os.fstat(descriptor).st_size, limit)
     except FileNotFoundError:
         raise
     except NotPlain as err:
@@ -316,11 +316,11 @@ def read_below(
         raise UnreadableFile("HD503", detail=err.strerror or str(err)) from err
 
 
-def _read_open(descriptor: int, limit: int) -> bytes:
+def _read_open(descriptor: int, size: int, limit: int) -> bytes:
     try:
-        found = os.fstat(descriptor)
-        data = os.read(descriptor, min(found.st_size, limit) + 1)
-        if len(data) < min(found.st_size, limit):  # read() may give less than it was asked for
+        most = min(size, limit)
+        data = os.read(descriptor, most + 1)
+        if len(data) < most:  # read() may give less than it was asked for
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data += file.read(limit + 1 - len(data))
     finally:
