@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.errors import LedgerFault
 from hopdocs.notices.ledger.store import Ledger
 from hopdocs.notices.record import NoticeId, State
 from hopdocs.notices.sending.outbox import Gates
@@ -110,6 +111,27 @@ def test_what_goes_wrong_over_one_connection_is_that_mails_alone(fate: Act) -> N
     post.send(server)
     assert states(post) == {State.ACCEPTED: MANY}
     assert sorted(copies(server).values())[-2:] == ([1, 1] if fate is Act.CLOSE_MID_BODY else [1, 2])
+
+
+def test_a_disk_that_fills_while_several_mails_are_under_way_costs_no_second_copy(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Fault F33: what was taken over any connection and could not be written down is owed, and made up for."""
+    post, server = long_queue(), serve()
+    database = post.world.ledger._connection
+    database.execute(
+        f"CREATE TRIGGER full BEFORE INSERT ON notice_attempt WHEN (SELECT count(*) FROM notice_attempt) >= {MANY // 2}"  # noqa: S608 - a number
+        " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    for _ in range(2):
+        with pytest.raises(LedgerFault, match="HD413"):
+            post.send(server)
+    assert MANY // 2 < len(server.taken) <= MANY // 2 + MOST_CONNECTIONS
+    assert caplog.records == []
+    database.execute("DROP TRIGGER full")
+    post.send(server)
+    assert states(post)[State.ACCEPTED] + states(post)[State.DATA_STARTED] == MANY
+    assert set(copies(server).values()) == {1}
 
 
 def test_a_login_that_is_refused_over_a_further_connection_pauses_at_once() -> None:

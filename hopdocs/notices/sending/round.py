@@ -90,9 +90,16 @@ class Round:
             for lane in self._lanes:
                 lane.cancel()
             await asyncio.wait(self._lanes)
+            self._find_fault()
             raise
-        for lane in self._lanes:
-            lane.result()
+        fault = self._find_fault()
+        if fault is not None:
+            raise fault
+
+    def _find_fault(self) -> BaseException | None:
+        """What ended a connection, if it was more than the server. All are asked, or the loop complains of the rest."""
+        faults = [asyncio.CancelledError() if lane.cancelled() else lane.exception() for lane in self._lanes]
+        return next((fault for fault in faults if fault is not None), None)
 
     def _open(self) -> None:
         self._working += 1

@@ -21,7 +21,7 @@ from hopdocs.notices.ledger.store import Ledger, OutdatedPlan, connect_ledger
 from hopdocs.notices.mail.wording import say_time
 from hopdocs.notices.planning.revisions import RevisionPlan, plan_revisions
 from hopdocs.notices.preview import preview_notices
-from hopdocs.notices.record import Answer, NoticeId, State
+from hopdocs.notices.record import Answer, Beginning, NoticeId, State
 from hopdocs.notices.sending.outbox import Gates
 from hopdocs.notices.wanted import Attendee, WantedFamily
 from tests.unit.notices.samples import FAMILY, NOW, POLICY, RIGMOR, World, begin, sample_meeting
@@ -133,6 +133,18 @@ def test_a_notice_cannot_be_begun_twice(world: World) -> None:
     begin(world.ledger, record.id, NOW)
     with pytest.raises(LedgerFault, match="HD415"):
         begin(world.ledger, record.id, NOW)
+
+
+def test_no_body_begins_with_other_bytes_than_its_row_stands_for(world: World) -> None:
+    """Made before somebody started the ledger anew, under a Message-ID that is another's now, or kept otherwise."""
+    record = world.save(sample_meeting(attendees=(RIGMOR,)))[0]
+    outdated = Beginning(record.id, NOW, "<before@vesterlyng.example>", world.ledger.mime(record.id))
+    assert world.ledger.write_together([], [outdated]) == frozenset()
+    begin(world.ledger, record.id, NOW)
+    world.ledger.recover(NOW)
+    other = Beginning(record.id, NOW, record.message_id, b"Subject: another\r\n\r\n")
+    assert world.ledger.write_together([], [other]) == frozenset()
+    assert world.ledger.get(record.id).state is State.PENDING
 
 
 def test_a_plan_made_for_a_state_that_is_no_more_is_not_recorded(world: World) -> None:
