@@ -14,8 +14,10 @@ from hopdocs.cycle.outcomes import find_families
 from hopdocs.cycle.template_names import choose_name, short_name, split_name, template_name
 from hopdocs.cycle.template_review import compile_letter, find_faults, kind_of_template
 from hopdocs.diagnostics import has_errors, sort_diagnostics
+from hopdocs.documents.translated.letters import translate
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.staleness import DocumentKey
+from hopdocs.model.scalars.languages import DANISH, language_of_template
 from hopdocs.rendering.docx.tracked.comparison import Difference, compare_documents
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
@@ -73,9 +75,17 @@ def render_letter(store: TemplateStore, document: WantedDocument, template: Temp
 
 
 def fitting_letters(outcome: FamilyOutcome, name: str) -> list[WantedDocument]:
-    """A family's documents that a template could make, those that ask for this very variant first."""
+    """A family's documents that a template could make, those that ask for this very variant first.
+
+    A template in another language makes all of them that may be translated, whoever reads it: it may be a new one.
+    """
     template, variant = split_name(name)
-    letters = [item for item in outcome.documents if item.template == template]
+    letters = [item for item in outcome.documents if item.template == template and not item.kind.is_translation]
+    language = language_of_template(variant)
+    if language != DANISH and outcome.day is not None:
+        config, form = outcome.day.config, variant.removesuffix(language.code).removesuffix(".")
+        kinds = [(item, item.kind.translation) for item in letters if (item.variant or "") == form or not form]
+        return [translate(item, kind, language, config) for item, kind in kinds if kind is not None]
     return sorted(letters, key=lambda item: (item.variant or "") != variant)
 
 

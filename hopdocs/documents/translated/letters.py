@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hopdocs.documents.kinds.kind import DocumentKind
     from hopdocs.documents.wanted import WantedDocument
     from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.config import Config
     from hopdocs.model.scalars.languages import LetterLanguage
 
 FindTranslation: TypeAlias = "Callable[[str, str | None, LetterLanguage], str | None]"
@@ -80,6 +81,23 @@ def _form_of(document: WantedDocument, language: LetterLanguage, find: FindTrans
     return find(document.template or "", document.variant, language)
 
 
+def translate(document: WantedDocument, kind: DocumentKind, language: LetterLanguage, config: Config) -> WantedDocument:
+    """A Danish letter as one of the kind that says it in another language."""
+    phrases = Phrases(language.code, config.translations.get(language.code, {}))
+    context = put_in_words(document.context, language, phrases)
+    of_today = document.as_of_today
+    return replace(
+        document,
+        kind=kind,
+        stem=f"{document.stem}-{_ENDING}",
+        title=f"{context.document.title} ({language.name})",
+        context=replace(context, document=replace(context.document, kind=kind.name)),
+        as_of_today=put_in_words(of_today, language, phrases) if of_today is not None else None,
+        language=language,
+        beside=document.key,
+    )
+
+
 class _Translating:
     """One family's translations while they are listed: each gets a name that no document has."""
 
@@ -95,20 +113,8 @@ class _Translating:
         form = _form_of(document, language, self._find) if language is not None else None
         if language is None or kind is None or form is None:
             return
-        phrases = Phrases(language.code, self._day.config.translations.get(language.code, {}))
-        context = put_in_words(document.context, language, phrases)
-        of_today = document.as_of_today
-        yield replace(
-            document,
-            kind=kind,
-            stem=self._own_stem(f"{document.stem}-{_ENDING}"),
-            variant=form,
-            title=f"{context.document.title} ({language.name})",
-            context=replace(context, document=replace(context.document, kind=kind.name)),
-            as_of_today=put_in_words(of_today, language, phrases) if of_today is not None else None,
-            language=language,
-            beside=document.key,
-        )
+        translation = translate(document, kind, language, self._day.config)
+        yield replace(translation, stem=self._own_stem(translation.stem), variant=form)
 
     def _own_stem(self, wish: str) -> str:
         names = (wish if number == 1 else f"{wish}-{number}" for number in count(1))

@@ -9,6 +9,7 @@ import yaml
 
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import quick
+from tests.unit.letters.word_text import all_text
 from tools.letters.build import build_template
 
 if TYPE_CHECKING:
@@ -46,3 +47,13 @@ def test_the_words_that_a_language_lacks_are_lines_for_the_configuration(root: P
 @pytest.mark.parametrize("word", ["klingonsk", "dansk"])
 def test_what_is_no_other_language_has_no_words(root: Path, word: str) -> None:
     assert run("-w", root, "templates", "languages", "--words", word).code == 2
+
+
+def test_a_template_in_a_new_language_is_previewed_though_nobody_reads_it_yet(root: Path, tmp_path: Path) -> None:
+    (root / "templates/invitation.ar.udkast.docx").write_bytes(build_template("invitation.en"))
+    shown = run("-w", root, "templates", "preview", "invitation.ar", "--to", tmp_path / "ser", "--format", "json")
+    assert shown.code == 0, shown.err
+    (docx,) = (tmp_path / "ser").glob("*-oversat.docx")
+    text = all_text(docx.read_bytes())
+    assert "نوفمبر" in text or "ديسمبر" in text
+    assert "kl." not in text
