@@ -70,3 +70,15 @@ def test_the_readmes_pictures_are_there_small_and_described() -> None:
     pictures = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', (ROOT / "README.md").read_text("utf-8"))
     assert {Path(name).name for name, _ in pictures} == {"brev.png", "side.png", "vagt.png"}
     assert not [name for name, _ in pictures if (ROOT / name).stat().st_size > 64 * 1024]
+
+
+def test_the_map_names_each_room_once_and_none_that_is_not_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("\n## The map\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert len(named) == len(set(named))
+    places = [ROOT / name for name in named], [ROOT / "hopdocs" / name for name in named]
+    assert all(a.exists() or b.exists() or b.with_suffix(".py").is_file() for a, b in zip(*places, strict=True))
+    rooms = {f"{path.name}/" for path in (ROOT / "hopdocs").iterdir() if (path / "__init__.py").is_file()}
+    assert not rooms - set(named)
