@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
 
 _DASH: Final = re.compile(r"-(?:[ \t]+|$)")
-_KEY: Final = re.compile(r"""("[^"]*"|'[^']*'|[^\s#&*!|>%@`"'{}\[\],][^:#]*?)[ \t]*:(?:[ \t]+|$)""")
+_KEY: Final = re.compile(r"""("[^"]*"[ \t]*|'[^']*'[ \t]*|[^\s#&*!|>%@`"'{}\[\],][^:#]*+):(?:[ \t]+|$)""")
 _FLOW_KEY: Final = re.compile(
-    r"""[ \t]*("[^"]*"|'[^']*'|[^\s"'{}\[\],:#][^:,{}\[\]#]*?)[ \t]*:(?:[ \t]+|(?=[,}\]])|$)"""
+    r"""[ \t]*("[^"]*"[ \t]*|'[^']*'[ \t]*|[^\s"'{}\[\],:#][^:,{}\[\]#]*+):(?:[ \t]+|(?=[,}\]])|$)"""
 )
 _BLOCK_TEXT: Final = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?$")
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*$")
 _MARKS: Final = "\"'"
+_MOST_DEEP: Final = 40
+"""Twice as deep as the parser reads: what lies deeper is nobody's, and no text may cost more than its length."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Outline:
         return False
 
     def _read_block(self, line: str, column: int) -> int:
-        while (dash := _DASH.match(line, column)) is not None:
+        while (dash := _DASH.match(line, column)) is not None and len(self._levels) < _MOST_DEEP:
             while self._levels and self._levels[-1].indent > column:
                 self._levels.pop()
             if self._levels and self._levels[-1].is_list and self._levels[-1].indent == column:
@@ -136,33 +138,40 @@ class Outline:
 
     def _read_flow(self, line: str, column: int) -> int:
         """Within brackets, which may go on over lines. A quote that is not closed ends with its line."""
-        start = column
+        start, has_begun = column, False
         while column < len(line):
             letter = line[column]
             if letter == "#" and (column == 0 or line[column - 1] in " \t"):
                 return len(line)
-            if letter in "[{":
-                self._levels.append(_Level(column, 0 if letter == "[" else "", "]" if letter == "[" else "}"))
-                column = start = self._after_key(line, column + 1)
-            elif letter in "]}":
-                if self._levels and self._levels[-1].closes:
-                    self._levels.pop()
-                column += 1
-                start = column
+            if letter in "[{]},":
+                column = start = self._turn(line, column)
+                has_begun = False
                 if not self.is_in_brackets:
                     return column
-            elif letter == ",":
-                level = self._levels[-1]
-                level.step = level.step + 1 if isinstance(level.step, int) else ""
-                column = start = self._after_key(line, column + 1)
-            elif letter in _MARKS and not line[start:column].strip():
+            elif letter in _MARKS and not has_begun:
                 end = line.find(letter, column + 1)
-                column = len(line) if end < 0 else end + 1
+                column, has_begun = len(line) if end < 0 else end + 1, True
             else:
+                has_begun |= letter not in " \t"
                 column += 1
-        if not line[start:].strip():
+        if not has_begun:
             start = self._after_key(line, start)
         return start + len(line[start:]) - len(line[start:].lstrip(" \t"))
+
+    def _turn(self, line: str, column: int) -> int:
+        """Past a sign that opens or closes a bracket, or begins its next entry, and past the key that follows."""
+        letter = line[column]
+        if letter in "]}":
+            self._levels.pop()
+            return column + 1
+        if letter == ",":
+            level = self._levels[-1]
+            level.step = level.step + 1 if isinstance(level.step, int) else ""
+        elif len(self._levels) < _MOST_DEEP:
+            self._levels.append(_Level(column, 0 if letter == "[" else "", "]" if letter == "[" else "}"))
+        else:
+            return len(line)
+        return self._after_key(line, column + 1)
 
     def _after_key(self, line: str, column: int) -> int:
         """Past the key of a pair within `{…}`, noted."""
@@ -175,6 +184,7 @@ class Outline:
 
 
 def _bare(name: str) -> str:
+    name = name.rstrip(" \t")
     return name[1:-1] if name[:1] in _MARKS and len(name) > 1 else name
 
 

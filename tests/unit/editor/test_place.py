@@ -104,6 +104,26 @@ def test_on_every_line_of_the_samples_the_way_to_its_key_is_the_parsers(name: st
             assert place.taken == here.keys() - {key}
 
 
+LONG = [
+    "a" + " " * 100_000,
+    "x: {" + "a" + " " * 100_000,
+    "x: [a" + "'" * 100_000,
+    "x: " + "{a: " * 30_000,
+    "[" * 100_000,
+    "- " * 50_000,
+    "x: [" + ",".join("ab" for _ in range(30_000)),
+    "x: '" + '"' * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_no_line_costs_more_than_its_length(text: str) -> None:
+    """One that costs its square would take hours."""
+    for column in (0, len(text) // 2, len(text)):
+        find_place([text, "id: x"], 0, column)
+        find_place([text, "id: x"], 1, 4)
+
+
 LINES = st.lists(st.text(alphabet="ab:-[]{},#'\"|> \t\\&*!%@`æ\u2028\ufeff", max_size=20), min_size=1, max_size=12)
 
 
