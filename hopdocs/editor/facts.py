@@ -116,7 +116,7 @@ def _about_meeting(meeting: Meeting, day: FamilyDay) -> Iterator[str]:
         yield f"Indkaldte fagpersoner: {join(staff)}."
     family = [day.family.members[key].name for key in day.family_invited(meeting)]
     if family and meeting.type.is_for_family:
-        yield f"Får invitation: {join(family)}."
+        yield f"Får en invitation: {join(family)}."
     children = [
         first_name(day.family.members[key].name) for key, entry in day.children_of(meeting).items() if entry.attends
     ]

@@ -122,7 +122,7 @@ def summarise(preview: SavePreview, language: Language) -> str:
     if preview.stopped_by is not None:
         line = preview.stopped_by.line
         return (
-            f"Gemmes filen nu, laves intet, før fejlen på linje {line} er rettet"
+            f"Gemmes filen nu, laves der intet, før fejlen på linje {line} er rettet"
             if da
             else f"If saved: nothing is made before the fault on line {line} is mended"
         )

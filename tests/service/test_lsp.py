@@ -178,7 +178,7 @@ async def see_what_saving_would_do(editor: Editor) -> None:
     )
     shown = await editor.code_lens_resolve_async(lens)
     assert shown.command is not None
-    assert shown.command.title == "Gemmes filen nu, laves intet, før fejlen på linje 104 er rettet"
+    assert shown.command.title == "Gemmes filen nu, laves der intet, før fejlen på linje 104 er rettet"
     command = lsp.ExecuteCommandParams(shown.command.command, shown.command.arguments)
     answer = await editor.workspace_execute_command_async(command)
     assert answer == {"summary": shown.command.title, "changes": []}

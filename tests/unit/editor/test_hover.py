@@ -61,7 +61,7 @@ def said_at(line: str, word: str, *, edit: tuple[str, str] = ("", "")) -> str:
         (
             "  - id: familieplan",
             "familieplan",
-            "Får invitation: Nadira Zamirandi, Tariq Zamirandi og Yasmin Zamirandi.",
+            "Får en invitation: Nadira Zamirandi, Tariq Zamirandi og Yasmin Zamirandi.",
         ),
         (
             "  - id: familieplan",

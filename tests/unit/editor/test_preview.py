@@ -58,6 +58,6 @@ def test_a_fault_that_stops_the_family_is_told_with_its_line(built: Path) -> Non
     found = preview(built, ("staff: ", "staff: x"))
     assert found.stopped_by is not None
     assert summarise(found, "da") == (
-        f"Gemmes filen nu, laves intet, før fejlen på linje {found.stopped_by.line} er rettet"
+        f"Gemmes filen nu, laves der intet, før fejlen på linje {found.stopped_by.line} er rettet"
     )
     assert not found.documents
