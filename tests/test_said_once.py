@@ -23,7 +23,7 @@ _TREES: Final = {
     path.relative_to(_PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(_PACKAGE.rglob("*.py"))
 }
-_DURATIONS: Final = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep"}
+_DURATIONS: Final = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep", "thread_time"}
 """What of `time` tells no time of day."""
 _NOW: Final = {"now", "today", "utcnow"}
 _MAIL_NOW: Final = {"formatdate", "localtime", "make_msgid"}
