@@ -11,7 +11,7 @@ import pytest
 from tests.interop.browser import open_browser
 from tests.service.serving import Serving
 from tests.unit.pages.test_pages import pages
-from tests.unit.serving.lines.built import FOLDER, build_with_pdfs
+from tests.unit.serving.lines.built import build_with_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tests.interop.browser import Browser
     from tests.unit.cycling import Desk
 
-MARKED = "[...document.querySelectorAll('table.lines mark')].map((mark) => mark.textContent)"
+FAMILY = "hop-2026-002"
+MARKED = "[...document.querySelectorAll('table.lines mark')].map((mark) => mark.textContent).join()"
 TRACK_VIOLATIONS = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
@@ -37,7 +38,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return build_with_pdfs(tmp_path_factory.mktemp("served") / "workspace")
+    return build_with_pdfs(tmp_path_factory.mktemp("served") / "workspace", FAMILY)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def serving(desk: Desk) -> Iterator[Serving]:
 @pytest.fixture
 def out(desk: Desk) -> Path:
     (desk.root / "out" / "overblik.html").write_text(pages()[4], "utf-8")
-    (desk.root / "out" / "hop-2026-007" / "overblik.html").write_text(pages()[2], "utf-8")
+    (desk.root / "out" / FAMILY / "overblik.html").write_text(pages()[2], "utf-8")
     return desk.root / "out"
 
 
@@ -63,14 +64,14 @@ def save(page: Path, text: str) -> None:
 def test_the_pages_work_as_from_the_disk_and_nothing_of_theirs_is_forbidden(
     browser: Browser, serving: Serving, out: Path
 ) -> None:
-    for name in ("overblik.html", "hop-2026-007/overblik.html"):
+    for name in ("overblik.html", f"{FAMILY}/overblik.html"):
         browser.visit(serving.address.geturl() + name)
         assert browser.ask("violations.join()") == ""
     browser.visit(serving.address.geturl())
     assert browser.ask("document.getElementById('valg').checkVisibility()")
     assert not browser.ask("document.getElementById('mistet').checkVisibility()")
-    browser.ask("document.querySelector('#alle-familier a[href*=\"007\"]').click()")
-    browser.wait_for("location.pathname.endsWith('/hop-2026-007/overblik.html') && document.readyState === 'complete'")
+    browser.ask("document.querySelector('#alle-familier a[href*=\"2026-002\"]').click()")
+    browser.wait_for("location.pathname.endsWith('/hop-2026-002/overblik.html') && document.readyState === 'complete'")
     assert (out / "overblik.html").read_text("utf-8") == pages()[4]
 
 
@@ -178,11 +179,11 @@ def test_who_looks_on_after_the_end_is_told_that_the_page_follows_no_more(
 def test_a_paper_stands_beside_its_lines_and_both_are_anew_once_the_file_is_saved(
     browser: Browser, serving: Serving, desk: Desk
 ) -> None:
-    browser.visit(f"{serving.address.geturl()}{FOLDER}/invitation-familieplan-nadira.pdf?linjer")
+    browser.visit(f"{serving.address.geturl()}{FAMILY}/informationsbrev-karla.pdf?linjer")
     assert browser.ask("violations.join()") == ""
-    assert "Nadira Zamirandi" in browser.ask("document.querySelector('h1').textContent")
+    assert "Karla Regnbuehøj" in browser.ask("document.querySelector('h1').textContent")
     assert browser.ask("document.querySelector('iframe').contentDocument.contentType") == "application/pdf"
-    assert "- Vi vil gerne tale om Samis skole." in browser.ask(MARKED)
-    desk.edit("Vi vil gerne tale om Samis skole.", "Vi vil gerne tale om Samis fritid.")
-    browser.wait_for(f"({MARKED}).includes('- Vi vil gerne tale om Samis fritid.')")
+    assert "Karla Regnbuehøj" in browser.ask(MARKED)
+    desk.edit("name: Karla Regnbuehøj", "name: Karla Solopgang", f"families/{FAMILY}.yaml")
+    browser.wait_for(f"({MARKED}).includes('Karla Solopgang')")
     assert "Filen er ændret" in browser.ask("document.body.innerText")

@@ -24,11 +24,13 @@ _BLOCKS: Final = ("|", ">")
 class Extents:
     """By path: the lines of each text with its key, from 1, and the line on which each list or mapping is named.
 
-    `ends` has by line where its last value or key ends: what comes behind is a comment.
+    `starts` has the line on which each text itself begins, and its columns there, from 0. `ends` has by line where its
+    last value or key ends: what comes behind is a comment.
     """
 
     values: dict[DataPath, range] = field(default_factory=dict)
     heads: dict[DataPath, int] = field(default_factory=dict)
+    starts: dict[DataPath, tuple[int, slice]] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
 
     def without_comment(self, number: int, line: str) -> str:
@@ -84,6 +86,9 @@ def measure_extents(text: str) -> Extents:
             stack.append(_Holder(at, kind is yaml.MappingStartEvent))
         else:
             found.values.setdefault(at, range(first, max(first, _last_line(event, lines)) + 1))
+            start, end = event.start_mark, event.end_mark
+            columns = slice(start.column, end.column if end.line == start.line else None)
+            found.starts.setdefault(at, (start.line + 1, columns))
     return found
 
 

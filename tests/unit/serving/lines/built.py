@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.cache import open_cache
 from hopdocs.freshness.staleness import Format
-from tests.unit.cycling import FAMILY, copy_example
+from tests.unit.cycling import copy_example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 FOLDER = "hop-2026-007"
 
 
-def build_with_pdfs(folder: Path) -> Desk:
-    desk = copy_example(folder)
-    desk.cycle(CycleOptions(families=(FAMILY,), jobs=1))
+def build_with_pdfs(folder: Path, family: str = FOLDER) -> Desk:
+    desk, source = copy_example(folder), f"families/{family}.yaml"
+    desk.cycle(CycleOptions(families=(source,), jobs=1))
     with closing(open_cache(folder / ".hopdocs" / "cache.db")) as cache:
-        made = [item for item in cache.records(FAMILY).values() if item.format is Format.DOCX]
+        made = [item for item in cache.records(source).values() if item.format is Format.DOCX]
         papers = [replace(item, format=Format.PDF, name=item.name.replace(".docx", ".pdf"), fields={}) for item in made]
         papers += [_bound(item) for item in papers if item.name == "familieplan-tariq.pdf"]
         with cache.transaction():
-            cache.keep_records(FAMILY, [*made, *papers])
+            cache.keep_records(source, [*made, *papers])
     for paper in papers:
-        (folder / "out" / FOLDER / paper.name).write_bytes(empty_page())
+        (folder / "out" / family / paper.name).write_bytes(empty_page())
     return desk
 
 

@@ -76,6 +76,39 @@ def test_a_text_that_the_paper_keeps_from_its_reader_is_not_beside_it_either() -
     assert "reason: Emnerne er for de voksne." in lines
 
 
+LINA = """\
+        attends: false
+        reason: Emnerne er for de voksne.
+        view: Har tegnet sine ønsker sammen med Birthe.
+        assessed_by: rri
+"""
+
+
+def test_a_text_that_is_not_in_the_paper_is_cut_out_of_a_line_that_is() -> None:
+    reason = "reason: Emnerne er for de voksne."
+    for inside in ("view: Har tegnet.", 'view: "Har tegnet # hjemme, og"', "view: Har\n          tegnet"):
+        line = f"        {{attends: false, {inside}, {reason}, assessed_by: rri, parents_agree: true,\n"
+        rest = "        assessed: 2026-11-12\n        parents_agree: true\n"
+        assert f"{LINA}{rest}" in TEXT
+        text = TEXT.replace(f"{LINA}{rest}", f"{line}          assessed: 2026-11-12}}\n")
+        lines = lines_behind(INVITATION, text)
+        assert lines is not None
+        assert "tegnet" not in "\n".join(lines)
+        assert any(line.startswith("{attends: false, view: …") for line in lines)
+
+
+def test_of_a_text_of_several_lines_that_is_not_in_the_paper_no_line_is_shown() -> None:
+    for sign in (">-", "|"):
+        text = TEXT.replace(
+            "view: Har tegnet sine ønsker sammen med Birthe.",
+            f"view: {sign}\n          Har tegnet sine ønsker\n\n          sammen med Birthe.",
+        )
+        lines = lines_behind(INVITATION, text)
+        assert lines is not None
+        assert "Birthe" not in "\n".join(lines)
+        assert "reason: Emnerne er for de voksne." in lines
+
+
 def test_of_two_equal_texts_only_that_which_the_paper_shows_is_marked() -> None:
     lines = lines_behind(PLAN)
     assert lines is not None
