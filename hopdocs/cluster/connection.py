@@ -79,10 +79,9 @@ class Cluster(Executor):
         self._security = security
         self._identity = identity
         self._client: Client | None = None
-        self._lock = threading.Lock()
         self._asked: dict[str, Future[Identity]] = {}
         self._accepted: frozenset[str] = frozenset()
-        self._refused: dict[str, Diagnostic] = {}
+        self._refused: tuple[Diagnostic, ...] = ()
         self._closed = threading.Event()
         self._settled = threading.Event()
         """Once everybody who was there at the beginning has answered."""
@@ -118,7 +117,7 @@ class Cluster(Executor):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Who is refused, and that nobody is there."""
-        found = tuple(self._refused.values())
+        found = self._refused
         if self._accepted:
             return found
         return (*found, _warn("HD776", address=str(self._place)))
@@ -137,6 +136,8 @@ class Cluster(Executor):
 
     def _hang_up(self) -> None:
         client, self._client, self._accepted = self._client, None, frozenset()
+        self._asked.clear()  # what was asked over this line is never answered
+        self._refused = ()
         if client is not None:
             with contextlib.suppress(Exception):  # whatever a scheduler that is gone makes of it
                 client.close(timeout=LOOK_SECONDS)
@@ -156,29 +157,24 @@ class Cluster(Executor):
         there: dict[str, Any] = self._client.scheduler_info()["workers"]
         for address in self._asked.keys() - there.keys():
             del self._asked[address]
-            self._refused.pop(address, None)
         for address in there.keys() - self._asked.keys():
             asked = self._submit(self._client, [address], describe_worker, with_pdf=bool(self._identity.probe))
             self._asked[address] = asked
-        accepted = set()
-        for address, asked in self._asked.items():
-            if asked.done():
-                name = str(there[address].get("name", address))
-                if self._is_like_us(address, name, asked):
-                    accepted.add(address)
-        self._accepted = frozenset(accepted)
+        answered = {address: asked for address, asked in self._asked.items() if asked.done()}
+        names = {address: str(there[address].get("name", address)) for address in answered}
+        refusals = {address: self._why_not(names[address], asked) for address, asked in answered.items()}
+        self._accepted = frozenset(address for address, why in refusals.items() if why is None)
+        self._refused = tuple(why for why in refusals.values() if why is not None)
         if all(asked.done() for asked in self._asked.values()):
             self._settled.set()
 
-    def _is_like_us(self, address: str, name: str, asked: Future[Identity]) -> bool:
+    def _why_not(self, name: str, asked: Future[Identity]) -> Diagnostic | None:
+        """Why a worker that has answered gets no work; None if it does."""
         if asked.cancelled() or asked.exception() is not None:
-            self._refused[address] = _warn("HD775", name=name, what="–", theirs="–", ours="–")
-            return False
-        differences = self._identity.differences(asked.result())
-        if differences:
-            what, ours, theirs = differences[0]
-            self._refused[address] = _warn("HD775", name=name, what=what, theirs=theirs or "–", ours=ours or "–")
-        return not differences
+            return _warn("HD775", name=name, what="–", theirs="–", ours="–")
+        for what, ours, theirs in self._identity.differences(asked.result()):
+            return _warn("HD775", name=name, what=what, theirs=theirs or "–", ours=ours or "–")
+        return None
 
     @staticmethod
     def _submit(client: Client, workers: list[str], fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
