@@ -215,7 +215,7 @@ class FamilyRun:
         """
         name = f"{document.stem}.docx"
         record, latest = self._task.records.get(name), self._versions.get(DocumentKey(*document.key))
-        if document.beside and document.meeting and document.is_past and latest is None:
+        if name in self._may_not_stay or (document.beside and document.meeting and document.is_past and latest is None):
             return None
         if not document.stays_only:
             return document

@@ -159,6 +159,10 @@ def mark_standing(document: WantedDocument, standing: bytes) -> bytes | None:
 
 
 def files_of(document: WantedDocument, documents: Iterable[WantedDocument]) -> set[str]:
-    """The names of a paper's files: Word, PDF, and the plan that is bound from it."""
-    bound = [other.stem for other in documents if other.binds is not None and other.binds.plan_stem == document.stem]
-    return {f"{stem}.{form.value}" for stem in (document.stem, *bound) for form in Format}
+    """The names of a paper's files: Word, PDF, the plan that is bound from it, and its translation."""
+    stems = {document.stem}
+    for other in documents:
+        is_bound_from = other.binds is not None and other.binds.plan_stem == document.stem
+        if is_bound_from or other.beside == document.key:
+            stems.add(other.stem)
+    return {f"{stem}.{form.value}" for stem in stems for form in Format}

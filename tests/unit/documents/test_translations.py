@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.cycle.making.frozen_papers import files_of
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.invitation import InvitationContext
 from hopdocs.documents.kinds.samtykkeerklaering import SamtykkeerklaeringContext
@@ -61,6 +62,14 @@ def test_a_translation_stands_right_behind_its_danish_letter_and_names_it() -> N
         if item.kind.is_translation:
             assert item.beside == before.key
             assert (item.date, item.final, item.is_past) == (before.date, before.final, before.is_past)
+
+
+def test_a_letter_that_goes_takes_its_translation_along() -> None:
+    documents = documents_of(READS_ENGLISH)
+    (letter,) = (item for item in documents if item.stem == "invitation-familieplan-nadira")
+    assert files_of(letter, documents) == {
+        f"invitation-familieplan-nadira{ending}" for ending in (".docx", ".pdf", "-oversat.docx", "-oversat.pdf")
+    }
 
 
 def test_a_mother_tongue_without_a_template_changes_nothing() -> None:
