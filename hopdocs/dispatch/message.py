@@ -109,7 +109,7 @@ def _add_document(body: ET.Element, name: str, item: EnvelopeFile) -> ET.Element
     _texts(document, label=item.title)
     file = ET.SubElement(document, "memo:File")
     content = base64.b64encode(item.data).decode("ascii")
-    _texts(file, encodingFormat=item.media_type, filename=item.name, language="da", content=content)
+    _texts(file, encodingFormat=item.media_type, filename=item.name, language=item.language, content=content)
     return document
 
 

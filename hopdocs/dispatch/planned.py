@@ -58,6 +58,8 @@ class EnvelopeFile:
     digest: str
     size: int
     read: Callable[[], bytes | None]
+    language: str = "da"
+    """What it is written in, by the two letters of ISO 639."""
 
     @property
     def data(self) -> bytes:
@@ -276,7 +278,8 @@ class _Planning:
         data = read()
         if data is None:
             return None
-        return EnvelopeFile(document.kind.name, record.name, document.title, record.digest, len(data), read)
+        language = document.language.tag.partition("-")[0]
+        return EnvelopeFile(document.kind.name, record.name, document.title, record.digest, len(data), read, language)
 
     def _enclosure(self, kind: str, about: str, recipient: str) -> WantedDocument | None:
         """The paper of a kind that belongs to a letter: of its meeting before none, the reader's own before all's."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.dispatch.office import FAMILY
+from tests.unit.dispatch.office import FAMILY, MEMO
 
 if TYPE_CHECKING:
     from tests.unit.dispatch.office import Office
@@ -28,6 +28,15 @@ def test_the_translation_lies_behind_the_letter_in_its_envelope(english: Office)
     assert files[0] == "invitation-familieplan-nadira-oversat.pdf"
     assert english.letter("nadira")["document"] == "invitation"
     assert "invitation-oversat" not in {item["document"] for item in english.manifest()["letters"]}
+
+
+def test_the_message_says_of_each_file_what_it_is_written_in(english: Office) -> None:
+    english.know_numbers()
+    english.dispatch()
+    files = english.message("nadira").iter(f"{MEMO}File")
+    languages = {file.findtext(f"{MEMO}filename"): file.findtext(f"{MEMO}language") for file in files}
+    assert languages["invitation-familieplan-nadira.pdf"] == "da"
+    assert languages["invitation-familieplan-nadira-oversat.pdf"] == "en"
 
 
 def test_no_letter_leaves_without_its_translation(english: Office) -> None:
