@@ -196,10 +196,10 @@ def measure_line(folder: Path) -> dict[str, float]:
 
             def ask() -> float:
                 begun = time.perf_counter()
-                future = far.submit(copy.copy, payload)
-                if future is None:
+                asked = far.submit(copy.copy, payload)
+                if asked is None:
                     raise ValueError("the cluster takes nothing")
-                future.result(60)
+                asked.future.result(60)
                 return time.perf_counter() - begun
 
             for _ in range(20):

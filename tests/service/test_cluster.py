@@ -17,7 +17,7 @@ from bench.cluster_parts import Part, Parts, make_certificates, running_cluster
 from hopdocs.cluster import worker
 from hopdocs.cluster.connection import connect_cluster
 from hopdocs.cycle.making import workers
-from hopdocs.cycle.making.elsewhere.place import Elsewhere
+from hopdocs.cycle.making.elsewhere.place import Asked, Elsewhere
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Word
 from hopdocs.cycle.run import CycleOptions, CycleReport, Progress, Session
 from hopdocs.errors import ClusterFault
@@ -28,7 +28,6 @@ from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Future
     from pathlib import Path
 
 FAMILIES = 40
@@ -102,8 +101,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Word | None]:
     came: list[Word | None] = []
     wait = Elsewhere.wait
 
-    def note(place: Elsewhere, future: Future[Answer] | None) -> Answer | None:
-        answer = wait(place, future)
+    def note(place: Elsewhere, asked: Asked | None) -> Answer | None:
+        answer = wait(place, asked)
         came.append(answer.word if answer is not None else None)
         return answer
 

@@ -81,13 +81,13 @@ class FarConverter:
     def _ask(self, docx: bytes, title: str) -> Answer | None:
         elsewhere = self._elsewhere
         assert elsewhere.pdf is not None  # noqa: S101 - asked by the caller
-        future = elsewhere.submit(convert_document, elsewhere.pdf.key, Sealed(docx), seal(title))
-        if future is None:
+        asked = elsewhere.submit(convert_document, elsewhere.pdf.key, Sealed(docx), seal(title))
+        if asked is None:
             return None
         with self._lock:
-            self._waiting.add(future)
+            self._waiting.add(asked.future)
         try:
-            return elsewhere.wait(future)
+            return elsewhere.wait(asked)
         finally:
             with self._lock:
-                self._waiting.discard(future)
+                self._waiting.discard(asked.future)

@@ -21,11 +21,9 @@ from hopdocs.freshness.publish import OutputFault, sweep_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from typing import Protocol
 
-    from hopdocs.cycle.making.elsewhere.place import Elsewhere
-    from hopdocs.cycle.making.elsewhere.sealed import Answer
+    from hopdocs.cycle.making.elsewhere.place import Asked, Elsewhere
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask
     from hopdocs.cycle.template_store import TemplateStore
 
@@ -80,12 +78,12 @@ class _Errand:
         self.tasks = tasks
         self.carried = carried
         self.sent = seal([item for item in carried if item is not None])
-        self.future: Future[Answer] | None = None
+        self.asked: Asked | None = None
 
     def give_up(self) -> None:
         """Nobody waits for it any more."""
-        if self.future is not None:
-            self.future.cancel()
+        if self.asked is not None:
+            self.asked.future.cancel()
 
 
 class _Desk:
@@ -100,15 +98,15 @@ class _Desk:
 
     def hand_out(self, tasks: list[FamilyTask]) -> _Errand:
         errand = _Errand(tasks, [self._carry(task) for task in tasks])
-        errand.future = self._ask(errand)
+        errand.asked = self._ask(errand)
         return errand
 
     def take(self, errand: _Errand) -> Iterator[list[FamilyProduct]]:
         """The products, their files staged here."""
-        answer = self._elsewhere.wait(errand.future)
+        answer = self._elsewhere.wait(errand.asked)
         if answer is not None and answer.word is Word.LACKS_SETTINGS:
-            errand.future = self._ask(errand, self._shared)
-            answer = self._elsewhere.wait(errand.future)
+            errand.asked = self._ask(errand, self._shared)
+            answer = self._elsewhere.wait(errand.asked)
         if answer is None or answer.word is not Word.DONE:
             yield from self._own.produce_apart(errand.tasks)
             return
@@ -123,7 +121,7 @@ class _Desk:
         except OutputFault:  # whoever makes it here says what lies in the way
             return None
 
-    def _ask(self, errand: _Errand, shared: Sealed | None = None) -> Future[Answer] | None:
+    def _ask(self, errand: _Errand, shared: Sealed | None = None) -> Asked | None:
         return self._elsewhere.submit(make_families, self._elsewhere.words.key, self._key, errand.sent, shared)
 
     def _place_all(self, errand: _Errand, back: Sequence[Made | None], lasting: bool) -> list[FamilyProduct]:  # noqa: FBT001

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import CancelledError
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Word
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS: Final = 90.0
 """How long an answer is waited for: longer than LibreOffice may take for a document, and a document before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A piece of work on its way, and until when it is waited for, by the clock that only goes forward."""
+
+    future: Future[Answer]
+    until: float
 
 
 def _nothing() -> tuple[Diagnostic, ...]:
@@ -55,24 +65,25 @@ class Elsewhere:
         """How many things are done there at a time."""
         return self._slots()
 
-    def submit(self, work: Callable[..., Answer], *given: Any) -> Future[Answer] | None:
+    def submit(self, work: Callable[..., Answer], *given: Any) -> Asked | None:
         """Begin something there; None if it takes nothing any more."""
         try:
-            return self._executor.submit(work, *given)
+            return Asked(self._executor.submit(work, *given), time.monotonic() + self._patience_seconds)
         except Exception:  # noqa: BLE001 - each executor has faults of its own; the work is done here
             return None
 
-    def wait(self, future: Future[Answer] | None) -> Answer | None:
+    def wait(self, asked: Asked | None) -> Answer | None:
         """What came back; None if nothing did, and the work is to be done here.
 
-        One who takes too long may still do it: that answer is nobody's any more.
+        Patience begins when something is asked for: of many who do not answer, none is waited for by itself. One who
+        takes too long may still do it: that answer is nobody's any more.
         """
-        if future is None:
+        if asked is None:
             return None
         try:
-            answer = future.result(self._patience_seconds)
+            answer = asked.future.result(max(asked.until - time.monotonic(), 0.0))
         except (TimeoutError, CancelledError):
-            future.cancel()
+            asked.future.cancel()
             return None
         except Exception:  # noqa: BLE001 - a worker that died of it, a scheduler that is gone: as above
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
@@ -37,8 +38,8 @@ def there(monkeypatch: pytest.MonkeyPatch) -> FakeConverter:
 
 
 def far(executor: Executor, own: FakeConverter, slots: int = 1, patience_seconds: float = 60) -> FarConverter:
-    place = Elsewhere(executor, lambda: slots, words=US, pdf=US, patience_seconds=patience_seconds)
-    return FarConverter(place, own)
+    there = Elsewhere(executor, lambda: slots, words=US, pdf=US, patience_seconds=patience_seconds)
+    return FarConverter(there, own)
 
 
 def test_a_pdf_is_made_where_the_work_goes(there: FakeConverter) -> None:
@@ -100,6 +101,18 @@ def test_an_answer_that_does_not_come_is_not_waited_for_for_ever() -> None:
     assert far(silent, own, patience_seconds=0.01).convert(b"word", "Brev")
     assert own.converted == ["Brev"]
     assert silent.given[0].cancelled()
+
+
+def test_patience_begins_when_something_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    far_away = Elsewhere(Silent(), lambda: 1, words=US, pdf=US, patience_seconds=90)
+    asked = far_away.submit(work.convert_document)
+    assert asked is not None
+    assert asked.until == 190.0
+    now[0] = 200.0
+    assert far_away.wait(asked) is None
+    assert asked.future.cancelled()
 
 
 def test_whoever_waits_is_let_go_when_somebody_asks_to_stop() -> None:
