@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.unit.cli.running import run
-from tests.unit.cli.test_verbs import quick
+from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.letters.word_text import all_text
 from tools.letters.build import build_template
 
@@ -51,7 +51,8 @@ def test_what_is_no_other_language_has_no_words(root: Path, word: str) -> None:
 
 def test_a_template_in_a_new_language_is_previewed_though_nobody_reads_it_yet(root: Path, tmp_path: Path) -> None:
     (root / "templates/invitation.ar.udkast.docx").write_bytes(build_template("invitation.en"))
-    shown = run("-w", root, "templates", "preview", "invitation.ar", "--to", tmp_path / "ser", "--format", "json")
+    words = ("templates", "preview", "invitation.ar", "--family", "hop-2026-007", "--to", tmp_path / "ser")
+    shown = run("-w", root, *TODAY, *words)
     assert shown.code == 0, shown.err
     (docx,) = (tmp_path / "ser").glob("*-oversat.docx")
     text = all_text(docx.read_bytes())
