@@ -48,6 +48,7 @@ def serve_worker(address: str, certificates: Path | None, tell: Callable[[str], 
     place = read_address(address)
     quiet_dask()
     security = security_for(place, certificates)
+    BENCH.limits = limited_memory
     with _in_memory() as folder:
         line = _Line(place, security, folder, tell)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -66,8 +67,6 @@ def _in_memory() -> Iterator[Path]:
         raise ClusterFault("HD777", folder=str(MEMORY))
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_WORKER_BYTES if most < 0 else min(most, MOST_WORKER_BYTES), most))
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
@@ -75,6 +74,17 @@ def _in_memory() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def limited_memory() -> Iterator[None]:
+    """So that no family takes the memory of the machine. LibreOffice has none of it: nor has it at the owner."""
+    before, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_WORKER_BYTES if most < 0 else min(most, MOST_WORKER_BYTES), most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (before, most))
 
 
 def _sweep() -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FAMILIES = 40
+FAMILIES = 28
 CHUNK = 4
 SMALL = "hop-2026-009.yaml"
 """The sample family that has hardly any documents yet."""

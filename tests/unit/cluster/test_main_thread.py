@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hopdocs.cluster.main_thread import MainThread
+from hopdocs.cluster.worker import limited_memory
+from hopdocs.cycle.making.crew.work import MOST_WORKER_BYTES
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -37,3 +40,11 @@ def test_what_was_taken_back_before_its_turn_is_not_done() -> None:
 def test_while_nothing_comes_somebody_may_tidy_up() -> None:
     there = MainThread()
     there.work(0.001, there.end)
+
+
+def test_a_family_may_take_so_much_memory_and_what_is_started_after_it_more() -> None:
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with limited_memory():
+        most, _ = resource.getrlimit(resource.RLIMIT_DATA)
+        assert 0 < most <= MOST_WORKER_BYTES
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before

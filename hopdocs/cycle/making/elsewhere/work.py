@@ -7,6 +7,7 @@ family nothing is kept: it comes, is made, and goes.
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.worker_pool import DocumentFault, PdfConverter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.diagnostics import Diagnostic
@@ -34,6 +36,8 @@ class Bench:
         self._store: CarriedStore | None = None
         self._converter: PdfConverter | None = None
         self._identities: dict[bool, Identity] = {}
+        self.limits: Callable[[], AbstractContextManager[None]] = nullcontext
+        """What a family is made under; LibreOffice has limits of its own."""
 
     @property
     def converter(self) -> PdfConverter:
@@ -80,7 +84,8 @@ class Bench:
             if store is None:
                 return Answer.of(Word.LACKS_SETTINGS)
             try:
-                return Answer.of(Word.DONE, [_make(store, family) for family in unseal(families)])
+                with self.limits():
+                    return Answer.of(Word.DONE, [_make(store, family) for family in unseal(families)])
             finally:
                 store.look_at(None)
 
