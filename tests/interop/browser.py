@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import subprocess
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEYS: Final = {"Tab": 9, "Enter": 13, "ArrowDown": 40, "ArrowUp": 38}
+_LOOK_SECONDS: Final = 0.02
 _LOOK_OFTEN: Final = "new Promise((done) => setTimeout(done))"
 
 
@@ -71,9 +73,9 @@ class Browser:
         self.wait_for("document.readyState === 'complete' && location.protocol !== 'about:'")
 
     def wait_for(self, script: str) -> None:
-        """Until a script in the page comes to something; it may meanwhile be another page."""
-        while not self.ask(script):
-            self.ask(_LOOK_OFTEN)
+        """Until a script in the page comes to something. That may be another page by then: nothing is awaited in it."""
+        while not self.order("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value"):
+            time.sleep(_LOOK_SECONDS)
 
     def press(self, key: str) -> None:
         """One key, down and up."""
