@@ -16,7 +16,6 @@ HD6xx.
 
 from __future__ import annotations
 
-import locale
 import os
 import re
 from dataclasses import dataclass
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 _HOME: Final = Path(__file__).parent
 Language: TypeAlias = Literal["da", "en"]
+_SAYS_LANGUAGE: Final = ("HOPDOCS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Ours, then those of POSIX in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ def fill_hint(code: str, params: Mapping[str, str], language: Language) -> str:
 
 
 def choose_language() -> Language:
-    """`HOPDOCS_LANG`, else the locale, else English."""
-    wanted = os.environ.get("HOPDOCS_LANG") or locale.getlocale(locale.LC_MESSAGES)[0] or ""
+    """`HOPDOCS_LANG`, else the locale, else English.
+
+    The locale is read where the person says it: the wording is ours, so the machine need not have the locale built.
+    """
+    wanted = next((said for name in _SAYS_LANGUAGE if (said := os.environ.get(name))), "")
     return "da" if wanted.lower().startswith("da") else "en"

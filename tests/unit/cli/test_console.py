@@ -22,6 +22,19 @@ def test_words_follow_the_persons_language(monkeypatch: pytest.MonkeyPatch) -> N
     assert both(en="yes", da="ja") == "yes"
 
 
+def test_a_danish_locale_is_answered_in_danish_though_the_machine_has_none_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HOPDOCS_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "da_DK.UTF-8")
+    assert both(en="yes", da="ja") == "ja"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert both(en="yes", da="ja") == "yes"
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    assert both(en="yes", da="ja") == "ja"
+
+
 def test_colour_is_for_terminals_that_have_not_declined_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
