@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PAGE: Final = Path(__file__).parents[1] / "docs" / "foerste-familie.md"
 TODAY: Final = "2026-12-01"
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_DAILY: Final = re.compile(r"^- `(hopdocs [^`]+)`: ", re.MULTILINE)
+"""A command of the list of those for every day."""
 _EDITED: Final = re.compile(r"# (\S+\.yaml)(?:, under (\w+)|(, udfyld))?:?\n")
 
 
@@ -96,10 +98,15 @@ def follow(folder: Path) -> tuple[list[Told], list[str]]:
                     config.write_text(config.read_text("utf-8").replace("pdf: auto", "pdf: none"), "utf-8")
                     continue
                 assert words[0] == "hopdocs"
-                done = run("--today", TODAY, *words[1:])
-                said += done.out
-                found.append(Told(" ".join(words), done.code, done.out, done.err))
+                found.append(told_by(words))
+                said += found[-1].out
+    found += [told_by(shlex.split(line)) for line in _DAILY.findall(PAGE.read_text("utf-8"))]
     return found, missing
+
+
+def told_by(words: list[str]) -> Told:
+    done = run("--today", TODAY, *words[1:])
+    return Told(" ".join(words), done.code, done.out, done.err)
 
 
 if __name__ == "__main__":

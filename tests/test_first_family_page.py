@@ -40,7 +40,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_every_command_does_what_it_is_there_for(followed: Any) -> None:
     assert [item for item in followed["told"] if item["code"] != 0] == []
     assert {item["command"].split()[1] for item in followed["told"]} == {
-        "init", "check", "new", "build", "status", "notices", "watch"
+        "init", "check", "new", "build", "status", "notices", "watch", "who", "delivered"
     }  # fmt: skip
 
 
