@@ -12,7 +12,7 @@ import traceback
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -51,7 +51,7 @@ def run_to_the_end(program: click.Command, words: Sequence[str]) -> int:
     except click.exceptions.Exit as err:
         return int(err.exit_code)
     except (BrokenPipeError, SystemExit):  # click turns the first into the second
-        _drop_standard_output()
+        _drop_output(sys.stdout)
     except BaseException as err:  # noqa: BLE001 - what nobody foresaw is a bug, and this is where it is told
         return _end_badly(Console(), err)
     return Exit.CLEAN
@@ -59,29 +59,32 @@ def run_to_the_end(program: click.Command, words: Sequence[str]) -> int:
 
 def _end_badly(console: Console, err: BaseException) -> Exit:
     code = Exit.BUG
-    match err:
-        case click.ClickException():
-            _show_usage(console, err)
-            code = Exit.USAGE
-        case KeyboardInterrupt() | click.Abort():
-            console.tell(both(en="interrupted", da="afbrudt"))
-            code = Exit.INTERRUPTED
-        case Found():
-            code = Exit.DIAGNOSTICS
-        case ToldFault():
-            code = Exit.ENVIRONMENT
-        case FaultyInput():
-            _show_faulty_input(console, err)
-            code = Exit.DIAGNOSTICS
-        case HopdocsError():
-            _show_environment_fault(console, err)
-            code = Exit.ENVIRONMENT
-        case _ if is_refusal(err):
-            _drop_standard_output()  # perhaps the very stream that could not be written to
-            _show_environment_fault(console, EnvironmentFault("HD599", detail=_what_was_refused(err)))
-            code = Exit.ENVIRONMENT
-        case _:
-            _show_bug(console, err)
+    try:
+        match err:
+            case click.ClickException():
+                code = Exit.USAGE
+                _show_usage(console, err)
+            case KeyboardInterrupt() | click.Abort():
+                code = Exit.INTERRUPTED
+                console.tell(both(en="interrupted", da="afbrudt"))
+            case Found():
+                code = Exit.DIAGNOSTICS
+            case ToldFault():
+                code = Exit.ENVIRONMENT
+            case FaultyInput():
+                code = Exit.DIAGNOSTICS
+                _show_faulty_input(console, err)
+            case HopdocsError():
+                code = Exit.ENVIRONMENT
+                _show_environment_fault(console, err)
+            case _ if is_refusal(err):
+                code = Exit.ENVIRONMENT
+                _drop_output(sys.stdout)  # perhaps the very stream that could not be written to
+                _show_environment_fault(console, EnvironmentFault("HD599", detail=_what_was_refused(err)))
+            case _:
+                _show_bug(console, err)
+    except BrokenPipeError:  # whoever was to read why has gone; the code still says it
+        _drop_output(sys.stdout, sys.stderr)
     return code
 
 
@@ -157,7 +160,8 @@ def _write_bug_log(err: BaseException) -> Path | None:
     return Path(name)
 
 
-def _drop_standard_output() -> None:
+def _drop_output(*streams: TextIO) -> None:
     """The reader has gone (`hopdocs check | head`): nothing more to say, and no complaint from Python at its end."""
-    with suppress(OSError):  # a stream in memory has no number
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in streams:
+        with suppress(OSError):  # a stream in memory has no number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -53,6 +57,18 @@ def test_a_fault_of_the_machine_says_how_to_mend_it(capsys: pytest.CaptureFixtur
     told = capsys.readouterr().err
     assert "hop is a workspace already" in told
     assert "hopdocs explain HD593" in told
+
+
+@pytest.mark.parametrize("words", [[], ["no-such-verb"]], ids=["help", "usage"])
+def test_nobody_left_to_read_what_went_wrong_is_no_fault_of_hopdocs(words: list[str]) -> None:
+    """`hopdocs | head -1`, and the same of what stands on the other stream."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-c", "from hopdocs.cli import main; main()", *words]
+    stream: Any = {"stdout" if not words else "stderr": writer}
+    done = subprocess.run(program, **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | stream), check=False)
+    os.close(writer)
+    assert (done.returncode, done.stdout or b"", done.stderr or b"") == (Exit.USAGE, b"", b"")
 
 
 def test_version_is_one_line() -> None:
