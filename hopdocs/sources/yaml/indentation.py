@@ -20,6 +20,8 @@ _DASH_WITHOUT_SPACE: Final = re.compile(r"\s*-(?=[A-Za-zæøåÆØÅ{\[\"'])")
 
 
 _TEXT_OF_KEY: Final = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+):(?: +(?P<text>[^\W\d_].*|[“”„»«(].*))?$")
+_TEXT_ENTRY: Final = re.compile(r"\s*- +[^\s:#\"'{\[]+ [^:#]+$")
+_PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[\w-]+:(?:\s|$)")
 _BULLET: Final = re.compile(r"\s*(?P<bullet>[•·▪◦‣●○–—])\s")
 
 
@@ -64,12 +66,19 @@ def explain_indentation(lines: Sequence[str], at: int, above: int) -> SyntaxFaul
         return _misplaced(lines, above, depth, above - 1)
     if (dash := _explain_dash(lines, at)) is not None:
         return dash
-    likely = _nearest_depth(lines, above, depth, has_dash=lines[at].lstrip().startswith("-"))
+    has_dash = lines[at].lstrip().startswith("-")
+    goes_on = is_text_entry(lines[above]) and depth == indent_of(lines[above]) and not _PLAIN_KEY.match(lines[at])
+    likely = _inner(lines[above]) if goes_on else _nearest_depth(lines, above, depth, has_dash=has_dash)
     if likely == depth:  # it stands where it should: something else is wrong with it
         return SyntaxFault("HD176", at, depth)
     if (odd := _find_odd_first(lines, at, depth, likely)) is not None:
         return _misplaced(lines, odd, depth, at)
     return _misplaced(lines, at, likely, above)
+
+
+def is_text_entry(line: str) -> bool:
+    """Whether a list's entry is text of several words without a key: `- arbejde, siden længe`."""
+    return _TEXT_ENTRY.match(line) is not None
 
 
 def _explain_pasted_dash(lines: Sequence[str], at: int) -> SyntaxFault | None:

@@ -10,7 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.sources.yaml.indentation import explain_continuation, explain_indentation, find_glued_dash
+from hopdocs.sources.yaml.indentation import (
+    explain_continuation,
+    explain_indentation,
+    find_glued_dash,
+    is_text_entry,
+)
 from hopdocs.sources.yaml.syntax_fault import SyntaxFault, indent_of, line_above, shorten
 
 if TYPE_CHECKING:
@@ -90,7 +95,12 @@ def _explain_colon(lines: Sequence[str], at: int, column: int) -> SyntaxFault:
         if (missing := _KEY_WITHOUT_SPACE.match(upper)) and not _KEY.match(upper):
             return _no_space(above, missing)
         stands = len(upper) - len(upper.lstrip(" -"))
-        if not _KEY.match(upper) and (stands == indent_of(line) or stands == indent_of(upper) <= indent_of(line)):
+        goes_on = is_text_entry(upper) and not _PLAIN_KEY.match(line)  # the colon stands in a pasted sentence
+        if (
+            not goes_on
+            and not _KEY.match(upper)
+            and (stands == indent_of(line) or stands == indent_of(upper) <= indent_of(line))
+        ):
             return _no_colon(lines, above)
         if indent_of(line) > indent_of(upper) and _PLAIN_KEY.match(line):
             return explain_indentation(lines, at, above)

@@ -53,3 +53,22 @@ def test_a_list_may_stand_right_below_its_key() -> None:
 
 def test_a_whole_block_pushed_in_is_told_at_its_head() -> None:
     assert _told(TEAM + "  plan:\n    shared_goal: x\n") == [("HD173", 5)]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "params"),
+    [
+        ("    siden “2019” – familien siger: vi kan ikke mere\n", "HD116", {}),
+        ("  siden “2019” – familien siger: vi kan ikke mere\n", "HD173", {"expected": "4", "above": "2"}),
+    ],
+)
+def test_the_second_paragraph_of_a_pasted_entry_is_told_at_its_own_line(
+    written: str, code: str, params: dict[str, str]
+) -> None:
+    (fault,) = parse_yaml(f"criteria:\n  - arbejde, længe\n\n{written}x: 1\n".encode(), "x.yaml").diagnostics
+    assert (fault.code, fault.line) == (code, 4)
+    assert params.items() <= fault.params.items()
+
+
+def test_an_entry_that_lacks_its_colon_is_told_though_keys_follow() -> None:
+    assert _told("cases:\n  - area BF\n    for: [bo]\n") == [("HD171", 2)]
