@@ -13,7 +13,7 @@ from hopdocs.model.scalars.moments import parse_date
 from hopdocs.model.scalars.values import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from hopdocs.cli.drafts import NewDelivery
@@ -98,11 +98,11 @@ def command(  # noqa: PLR0913 - one for each option
     file = open_family(workspace, config, family_id)
     name, family = file.name, file.family
     today = today_of(invocation, config)
-    kind, about = _find_document(family, document, meeting, day or today)
+    papers = _Papers(workspace, FamilyDay.on(family, config, today))
+    kind, about = _find_document(family, document, meeting, day or today, papers)
     delivery = NewDelivery(kind, about, _find_people(family, who), day or today, how)
     if delivery.day > today:
         raise click.UsageError(both(en="the day is still to come", da="dagen er ikke kommet endnu"))
-    papers = _Papers(workspace, FamilyDay.on(family, config, today))
     papers.hold_against(delivery)
     if _is_written(family, delivery):
         invocation.console.say(f"{name}: {_say(delivery)} ({both(en='is there already', da='står der i forvejen')})")
@@ -112,8 +112,12 @@ def command(  # noqa: PLR0913 - one for each option
     invocation.console.say(f"{name}: {_say(delivery)}")
 
 
-def _find_document(family: Family, word: str, meeting: str | None, day: date) -> tuple[str, str]:
-    """The kind of document and its meeting, '' if it belongs to none; a file's name says both."""
+def _find_document(family: Family, word: str, meeting: str | None, day: date, papers: _Papers) -> tuple[str, str]:
+    """The kind of document and its meeting, '' if it belongs to none; a file's name says both.
+
+    Where nobody says which meeting, it is one that there is such a paper of: nobody is invited to a meeting of
+    professionals by letter, though it may well be the next one.
+    """
     from pathlib import PurePath  # noqa: PLC0415
 
     from hopdocs.documents.kinds.table import find_kind, names_of_deliveries  # noqa: PLC0415
@@ -136,21 +140,23 @@ def _find_document(family: Family, word: str, meeting: str | None, day: date) ->
     named = [item for item in ids if rest == item or rest.startswith(f"{item}-")]
     if named:
         return name, ids[max(named, key=len)]
-    return name, _nearest_meeting(family, day, is_over=kind.shows_what_came_of_meeting)
+    there = papers.meetings_with(name)
+    asked = [item for item in family.meetings if str(item.id) in there] or family.meetings
+    return name, _nearest_meeting(asked, day, is_over=kind.shows_what_came_of_meeting)
 
 
-def _nearest_meeting(family: Family, day: date, *, is_over: bool) -> str:
+def _nearest_meeting(meetings: Sequence[Meeting], day: date, *, is_over: bool) -> str:
     """What is handed over before a meeting is about the next one; its minutes are about the last."""
 
     def begins(meeting: Meeting) -> date:
         return meeting.date
 
-    before = [item for item in family.meetings if item.date <= day]
-    after = [item for item in family.meetings if item.date >= day]
-    if not family.meetings:
+    before = [item for item in meetings if item.date <= day]
+    after = [item for item in meetings if item.date >= day]
+    if not meetings:
         raise click.UsageError(both(en="the family has no meeting", da="familien har ingen møder"))
     if is_over or not after:
-        return str(max(before or family.meetings, key=begins).id)
+        return str(max(before or meetings, key=begins).id)
     return str(min(after, key=begins).id)
 
 
@@ -175,6 +181,10 @@ class _Papers:
                 editions = book.editions(day.family.id) if book.is_prepared() else {}
             for key, days in editions.items():
                 self._built[key.kind, key.meeting, key.recipient] = list(days.values())
+
+    def meetings_with(self, kind: str) -> set[str]:
+        """Those that there is a paper of that kind about."""
+        return {meeting for name, meeting, _ in self._stems.keys() | self._built.keys() if name == kind}
 
     def hold_against(self, delivery: NewDelivery) -> None:
         """Refuse what never existed: for each who got it, her own or the one that is the same for all."""

@@ -63,6 +63,13 @@ def test_an_agenda_is_about_the_next_meeting_and_minutes_are_about_the_last(root
     assert "  - document: referat\n    meeting: familieplan\n" in after
 
 
+def test_an_invitation_is_to_a_meeting_that_people_are_invited_to_by_letter(root: Path) -> None:
+    """The next one is the professionals' own."""
+    shown = run("-w", root, "--today", "2026-11-10", "delivered", FAMILY, "invitation", "tariq")
+    assert shown.code == 0, shown.err
+    assert "  - document: invitation\n    meeting: familieplan\n    to: [tariq]\n" in file_of(root)
+
+
 def test_the_same_line_is_not_written_twice(root: Path) -> None:
     run("-w", root, *TODAY, "delivered", FAMILY, "familieplan", "nadira")
     once = file_of(root)
