@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
