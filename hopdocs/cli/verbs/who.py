@@ -139,7 +139,8 @@ def find_reader(audience: Audience, wanted: str) -> Reader:
     known |= {key.lower(): MemberReader(key) for key in family.members}
     if wanted.lower() not in known:
         near = nearest(wanted, [*family.members, *config.areas, *config.staff])
-        also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else ""
+        choices = ", ".join([*family.members, *config.areas])
+        also = both(en=f"; nearest: {near}", da=f"; tættest på: {near}") if near else f": {choices}"
         msg = both(en=f'nobody here is called "{wanted}"{also}', da=f'ingen her hedder "{wanted}"{also}')
         raise click.UsageError(msg)
     return known[wanted.lower()]

@@ -57,6 +57,13 @@ def test_a_misspelt_reader_gets_the_nearest(root: Path) -> None:
     assert "Traceback" not in shown.err
 
 
+def test_a_reader_unlike_any_other_gets_those_there_are(root: Path) -> None:
+    shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "xx")
+    assert shown.code == 2
+    assert 'nobody here is called "xx": nadira, tariq, ' in shown.err
+    assert "BF, DU" in shown.err
+
+
 def test_what_is_seen_and_what_is_withheld_are_all_there_is_for_every_reader(root: Path) -> None:
     shown = run("-w", root, *TODAY, "who", "HOP-2026-007", "--format", "json")
     assert shown.code == 0
