@@ -184,16 +184,20 @@ def _contact_box(
         name=person.name,
         title=person.title,
         area=config.areas[person.area].name if person.area in config.areas else person.area,
-        phone=person.phone or "",
+        phone=_phone(config, staff),
         email=person.email,
         substitute=_reachable(config, stand_ins[0]) if stand_ins else "",
         absences=_absence_sentences(config, staff, [*stand_ins, config.project_coordinator], *window),
     )
 
 
+def _phone(config: Config, staff: StaffId) -> str:
+    """The letters say "ring til": to who has no number of her own, by the municipality's."""
+    return config.staff[staff].phone or config.municipality.phone
+
+
 def _reachable(config: Config, staff: StaffId) -> str:
-    person = config.staff[staff]
-    return say("{name}, telefon {phone}", name=person.name, phone=person.phone) if person.phone else person.name
+    return say("{name}, telefon {phone}", name=config.staff[staff].name, phone=_phone(config, staff))
 
 
 def _absence_sentences(

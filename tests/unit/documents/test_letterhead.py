@@ -60,6 +60,16 @@ def test_the_coordinator_signs_before_there_is_a_tovholder_and_calls_the_first_m
     assert wanted(zamirandi())["indkaldelse-intro"].context.tovholder.name == "Kamma Korsedderkop"
 
 
+def test_whoever_is_to_be_called_has_a_number_though_she_has_none_of_her_own() -> None:
+    config = load_config()
+    without = {key: person.model_copy(update={"phone": None}) for key, person in config.staff.items()}
+    papers = wanted(zamirandi(), config.model_copy(update={"staff": without}))
+    assert papers["informationsbrev-nadira"].context.tovholder.phone == "00 00 12 00"
+    assert (
+        papers["invitation-familieplan-nadira"].context.tovholder.substitute == "Rigmor Rimfrost, telefon 00 00 12 00"
+    )
+
+
 def test_a_new_tovholder_stands_in_the_papers_of_meetings_from_that_day() -> None:
     shifted = zamirandi(
         (
