@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.cli.drafts import Person
+    from hopdocs.workspace import Workspace
 
 
 @click.command(
@@ -82,5 +84,24 @@ def new_family(  # noqa: PLR0913 - one for each option
     path = workspace.families / f"{chosen.lower()}.yaml"
     data = draft_family(NewFamily(chosen, name, case_number, people), config, today).encode()
     read_without_fault(data, workspace.relative(path), config)
+    before = _with_case(workspace, case_number)
     save_new(path, data)
     invocation.console.say(workspace.relative(path))
+    if before:
+        files = ", ".join(before)
+        invocation.console.tell(
+            both(
+                en=f"the case number {case_number} stands in {files} too: mend the wrong one, or delete the new file",
+                da=f"sagsnummeret {case_number} står også i {files}: ret det forkerte, eller slet den nye fil",
+            )
+        )
+
+
+def _with_case(workspace: Workspace, case_number: str) -> list[str]:
+    """The files that name this case already: mails and figures know a family by nothing else."""
+    from hopdocs.cli.workspace_loading import read_family_files  # noqa: PLC0415
+
+    if not case_number:
+        return []
+    line = re.compile(rf"^case_number: *[\"']?{re.escape(case_number)}[\"']? *(?:#.*)?\r?$".encode(), re.MULTILINE)
+    return [name for name, data in read_family_files(workspace, (), []) if line.search(data)]

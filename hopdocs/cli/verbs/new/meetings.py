@@ -10,12 +10,13 @@ import click
 from hopdocs.cli.console import both
 from hopdocs.cli.program import Invocation, Verb
 from hopdocs.cli.verbs.new.words import DATE, TIME
-from hopdocs.model.meeting import MeetingType
+from hopdocs.model.meeting import MeetingStatus, MeetingType
 
 if TYPE_CHECKING:
     from hopdocs.cli.drafts import NewMeeting
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
+    from hopdocs.model.meeting import Meeting
 
 _LENGTHS = {
     MeetingType.INTRODUKTIONSMØDE: timedelta(minutes=60),
@@ -79,6 +80,26 @@ def new_meeting(  # noqa: PLR0913 - one for each option
     save_checked(opened.file, config, opened.today, lambda text: add_meeting(text, meeting))
     said = f"{meeting.id}, {chosen.value} {meeting.day.isoformat()} {meeting.start:%H.%M}"
     invocation.console.say(f"{opened.file.name}: {said}")
+    for other in _at_the_same_time(family, meeting):
+        told = f"{other.id}, {other.type.value} {other.start:%H.%M}-{other.end:%H.%M}"
+        invocation.console.tell(
+            both(
+                en=f"the family has another meeting then ({told}): move one, or delete the new lines",
+                da=f"familien har et andet møde på den tid ({told}): flyt det ene, eller slet de nye linjer",
+            )
+        )
+
+
+def _at_the_same_time(family: Family, new: NewMeeting) -> list[Meeting]:
+    """Those that take place while the new one does: a command given twice, for one."""
+    return [
+        item
+        for item in family.meetings
+        if item.date == new.day
+        and item.status is not MeetingStatus.CANCELLED
+        and item.start < new.end
+        and new.start < item.end
+    ]
 
 
 @click.command(

@@ -58,6 +58,26 @@ def test_plain_text_stays_plain_and_the_rest_is_quoted(text: str, written: str) 
     assert scalar(text) == written
 
 
+def test_a_case_number_that_another_family_has_is_told_with_its_file(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-007")
+    words = ("-w", root, "--today", "2026-11-21", "new", "family", "Familien Prøve", "--parent", "Ida", "29.2.1988")
+    shown = run(*words, "--case-number", "26-012345")
+    assert shown.code == 0, shown.err
+    assert "the case number 26-012345 stands in families/hop-2026-007.yaml too" in shown.err
+    assert "stands in" not in run(*words, "--case-number", "26-01234").err
+    assert "stands in" not in run(*words).err
+
+
+def test_a_meeting_while_the_family_has_another_is_told_at_once(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-007")
+    words = ("-w", root, "--today", "2026-11-21", "new", "meeting", "HOP-2026-007", "opfølgningsmøde", "2027-03-16")
+    first = run(*words)
+    assert (first.code, first.err) == (0, "")
+    again = run(*words)
+    assert again.code == 0
+    assert "the family has another meeting then (opfoelgning-2, opfølgningsmøde " in again.err
+
+
 def test_the_next_id_follows_the_highest_of_the_year() -> None:
     assert next_family_id(["hop-2026-007", "hop-2025-090"], 2026) == "HOP-2026-008"
     assert next_family_id([], 2026) == "HOP-2026-001"
