@@ -110,7 +110,7 @@ _WANTED = {
 
 
 def _explain_unknown(at: DataPath, root: type[BaseModel]) -> Finding:
-    """An unknown key: the near one, the place it belongs to, or those that exist here."""
+    """An unknown key: the near one, the place it belongs to, that it is no key at all, or those that exist here."""
     key = str(at[-1])
     here = model_at(root, at[:-1])
     params = {"key": shorten(key)}
@@ -118,6 +118,8 @@ def _explain_unknown(at: DataPath, root: type[BaseModel]) -> Finding:
         return Finding("HD121", at, params | {"suggestion": meant}, on_key=True)
     if home := find_home(root, key):
         return Finding("HD124", at, params | {"home": home}, on_key=True)
+    if " " in key:  # a sentence that goes on from the line above, with a colon in it
+        return Finding("HD116", at, {"text": shorten(f"{key}: …")}, on_key=True)
     choices = ", ".join(keys_of(here)) if here is not None else ""
     return Finding("HD126", at, params | {"choices": choices}, on_key=True)
 

@@ -183,3 +183,8 @@ def test_empty_quotes_say_as_little_as_nothing_does(config: Config) -> None:
 def test_an_id_that_cannot_be_one_gives_no_file_its_name(config: Config) -> None:
     read = _parse(BASE.replace("id: HOP-2026-007", "id: ../../etc/passwd", 1), config)
     assert _codes(read) == ["HD143"]
+
+
+def test_a_pasted_sentence_with_a_colon_is_no_key_that_is_unknown(config: Config) -> None:
+    (fault,) = _parse(f"{BASE}\nog skolen siger: vi kan ikke mere\n", config).diagnostics
+    assert (fault.code, fault.params["text"]) == ("HD116", "og skolen siger: …")
