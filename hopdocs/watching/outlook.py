@@ -79,7 +79,10 @@ class OpenCourse:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How it stands at one moment. `open_count` counts all courses of which `open` are the first."""
+    """How it stands at one moment. `open_count` counts all courses of which `open` are the first.
+
+    `has_no_server` says that mail is planned here and cannot leave.
+    """
 
     figures: Figures = field(default_factory=Figures)
     leaving: tuple[MailGroup, ...] = ()
@@ -87,6 +90,7 @@ class Outlook:
     faults: tuple[Diagnostic, ...] = ()
     open: tuple[OpenCourse, ...] = ()
     open_count: int = 0
+    has_no_server: bool = False
 
 
 def read_outlook(workspace: Workspace, config: Config, gates: Gates | None, now: datetime) -> Outlook:
@@ -102,6 +106,7 @@ def read_outlook(workspace: Workspace, config: Config, gates: Gates | None, now:
         ),
         open=tuple(_course(json.loads(text)) for _, _, text in courses),
         open_count=courses[0][0] if courses else 0,
+        has_no_server=config.mail is not None and config.mail.server is None,
     )
 
 

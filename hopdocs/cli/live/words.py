@@ -110,6 +110,8 @@ def list_mails(outlook: Outlook, now: datetime) -> Section:
     ]
     wait = both(en="wait", da="venter")
     lines[:0] = [Line(f"{held.count} {wait}: {_say_hold(held.hold)}", look=Look.CHANGED) for held in outlook.held]
+    if lines and outlook.has_no_server:
+        lines.insert(0, Line(fill_message("HD713", {}, choose_language()), look=Look.CHANGED))
     count = outlook.figures.pending
     return Section(both(en=f"Mail on its way ({count})", da=f"Mails på vej ({count})"), tuple(lines))
 

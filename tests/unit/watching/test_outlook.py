@@ -186,6 +186,13 @@ def test_of_many_families_no_more_is_unpacked_than_is_shown(
     assert len(unpacked) == 2 * MOST_SHOWN
 
 
+def test_a_machine_without_a_mail_server_is_seen(workspace: Workspace, config: Config) -> None:
+    assert config.mail is not None
+    without = config.model_copy(update={"mail": config.mail.model_copy(update={"server": None})})
+    assert look(workspace, without).has_no_server
+    assert not look(workspace, config).has_no_server
+
+
 def test_where_nothing_is_kept_there_is_nothing_to_see(workspace: Workspace, config: Config) -> None:
     assert read_outlook(workspace, config, None, datetime(2026, 11, 21, tzinfo=UTC)) == Outlook()
     assert look(workspace, config) == Outlook()

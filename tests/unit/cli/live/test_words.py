@@ -112,6 +112,14 @@ def test_mails_are_told_by_when_they_leave_and_what_else_they_wait_for() -> None
     assert {line.what for line in section.lines[2:]} == {"aflysning → Rigmor"}
 
 
+def test_without_a_mail_server_no_time_is_told_as_if_mail_left_then() -> None:
+    groups = (MailGroup("HOP-2026-007", "aflysning", ("Rigmor",), None),)
+    section = list_mails(Outlook(Figures(pending=1), groups, has_no_server=True), NOW)
+    assert section.lines[0].what == "der er ingen mailserver på denne maskine: intet går ud herfra"
+    assert len(section.lines) == 2
+    assert list_mails(Outlook(has_no_server=True), NOW).lines == ()
+
+
 def test_errors_come_first_with_the_mend_of_the_first_and_warnings_are_few() -> None:
     warnings = [Diagnostic("config.yaml", number, 9, "HD245", severity=Severity.WARNING) for number in range(1, 6)]
     advice = Diagnostic("config.yaml", 1, 1, "HD361", severity=Severity.ADVICE)
