@@ -78,6 +78,15 @@ _WRITTEN_AT: Final[Mapping[str, DataPath]] = {
     "monthly_registration": ("measurements",),
     **dict.fromkeys(_CALLED_TO, ("meetings",)),
 }
+_WRITTEN_BY: Final = {
+    "assessment": "new assessment",
+    "consents": "new consent",
+    "deliveries": "delivered",
+    "meetings": "new meeting",
+    "team": "new team",
+    "tovholder": "new tovholder",
+}
+"""The verb that writes a section's lines."""
 _IN_THE_MEETING: Final = {"interpreter": "interpreter", "told": "moved", "team_call": "notices"}
 
 
@@ -108,10 +117,16 @@ def _say_place(at: DataPath, source: ParsedYaml) -> str:
     for depth, step in enumerate(at):
         inner = _inside(value, step)
         if inner is None:
-            return f"linje {source.position(at).line}" if depth else f'en ny linje nederst i filen, "{step}:"'
+            return f"linje {source.position(at).line}" if depth else _say_new_section(step)
         value = inner
     below = "under " if isinstance(value, list) else ""
     return f"{below}linje {source.position(at, on_key=True).line}"
+
+
+def _say_new_section(key: str | int) -> str:
+    """A section that is not in the file yet; its shape is the verb's to know."""
+    verb = _WRITTEN_BY.get(str(key))
+    return f'en ny linje nederst i filen, "{key}:"' + (f", eller hopdocs {verb}" if verb else "")
 
 
 def _inside(value: Tree, step: str | int) -> Tree:

@@ -62,9 +62,11 @@ def test_who_has_waited_long_is_reminded() -> None:
 
 def test_when_all_have_said_yes_a_team_and_then_a_tovholder_are_found() -> None:
     step = _step("2026-009", *_everybody_said_yes())
-    assert step == 'Skriv, hvem der er på familieteamet: en ny linje nederst i filen, "team:"'
+    assert step == 'Skriv, hvem der er på familieteamet: en ny linje nederst i filen, "team:", eller hopdocs new team'
     step = _step("2026-009", *_everybody_said_yes(_TEAM))
-    assert step == 'Skriv, hvem der er tovholder: en ny linje nederst i filen, "tovholder:"'
+    assert (
+        step == 'Skriv, hvem der er tovholder: en ny linje nederst i filen, "tovholder:", eller hopdocs new tovholder'
+    )
 
 
 def test_a_consent_that_ran_out_comes_before_the_work() -> None:
@@ -75,7 +77,7 @@ def test_a_consent_that_ran_out_comes_before_the_work() -> None:
 def test_what_should_have_been_done_comes_first() -> None:
     assert _step("2026-007") == (
         "Aflever invitationen til familieplansmødet, og skriv dagen (skulle være sket senest den "
-        '3.\N{NO-BREAK SPACE}november 2026): en ny linje nederst i filen, "deliveries:"'
+        '3.\N{NO-BREAK SPACE}november 2026): en ny linje nederst i filen, "deliveries:", eller hopdocs delivered'
     )
 
 
