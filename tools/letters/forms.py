@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tools.letters.wordml import TEXT_WIDTH_MM, Cell, row, row_tag, table
+from tools.letters.wordml import TEXT_WIDTH_MM, Cell, paragraph, row, row_tag, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,9 +47,9 @@ def tick_each(loop: str, line: str, *more: str, description: str) -> str:
 
 
 def answer_fields(*labels: str, description: str, widths: Sequence[float] = (), height_mm: float = _FIELD_MM) -> str:
-    """Fields to write in, as many a row as there are widths."""
+    """Fields to write in, as many a row as there are widths; on one page, so that no row is alone on the next."""
     across = list(widths) or [TEXT_WIDTH_MM / len(labels)] * len(labels)
-    cells = [Cell(label, "Felt") for label in labels]
-    starts = range(0, len(cells), len(across))
+    starts = range(0, len(labels), len(across))
+    cells = [Cell(paragraph(label, "Felt", keep_next=place < starts[-1])) for place, label in enumerate(labels)]
     rows = "".join(row(cells[start : start + len(across)], across, height_mm=height_mm) for start in starts)
     return table(rows, across, style="Felter", description=description, heads=False)

@@ -16,6 +16,7 @@ from tests.unit.letters.cases import CASES
 from tests.unit.letters.samples import LONG_NAME, LONG_TEXT, bare
 from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, compiled, parts_of, render, style_of, text_of
 from tools.letters.build import LETTERS, TEMPLATES, build_template, write_templates
+from tools.letters.forms import answer_fields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,3 +208,8 @@ def test_a_heading_goes_along_with_its_chart_to_the_next_page(stem: str) -> None
     for found in body_of(build_template(stem)).iter(f"{W}p"):
         if any("|billede" in (text.text or "") for text in found.iter(f"{W}t")):
             assert found.find(f"{W}pPr/{W}keepNext") is None
+
+
+def test_the_rows_to_sign_in_go_to_the_next_page_together() -> None:
+    fields = answer_fields("Dato", "Underskrift", "Modtaget den", "Modtaget af", description="x", widths=(46, 120))
+    assert [row.count("<w:keepNext/>") for row in fields.split("<w:tr>")[1:]] == [2, 0]
