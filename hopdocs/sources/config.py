@@ -324,7 +324,8 @@ def _allowed_domains(tree: dict[str, Tree]) -> dict[int, str]:
 
 def _is_outside(address: str, domains: dict[int, str]) -> bool:
     """Whether an address that can be read at all lies in none of the domains."""
-    return "@" in address and ">" not in address and not lies_within(address, domains.values())
+    is_address = "." in address.rpartition("@")[2] and "@" in address and ">" not in address
+    return is_address and not lies_within(address, domains.values())
 
 
 def _text_at(tree: dict[str, Tree], *keys: str) -> str:

@@ -42,6 +42,11 @@ def test_staff_outside_the_allowed_domains_is_a_warning() -> None:
     assert read.config is not None
 
 
+@pytest.mark.parametrize("cut", ["ppa@vesterlyng", "ppa@localhost", "ppa"])
+def test_an_address_cut_short_is_told_once(cut: str) -> None:
+    assert _codes(TEXT.replace("ppa@vesterlyng.example", cut)) == ["HD141"]
+
+
 def test_settings_without_mail_are_whole() -> None:
     assert _codes(TEXT[: TEXT.index("\nmail:") + 1] + TEXT[TEXT.index("\nlaw:") + 1 :]) == []
 
