@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -84,3 +83,9 @@ def test_the_map_names_each_room_once_and_none_that_is_not_there() -> None:
     assert all(a.exists() or b.exists() or b.with_suffix(".py").is_file() for a, b in zip(*places, strict=True))
     rooms = {f"{path.name}/" for path in (ROOT / "hopdocs").iterdir() if (path / "__init__.py").is_file()}
     assert not rooms - set(named)
+
+
+def test_the_readme_names_each_way_to_call_make_once() -> None:
+    calls = re.findall(r"^make [^#]+?(?= +#|$)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert calls
+    assert len(calls) == len(set(calls))
