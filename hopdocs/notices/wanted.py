@@ -246,7 +246,7 @@ class WantedFamily:
     """All notices that one family's data ask for, and what holds them.
 
     `blocked` lists the codes of diagnostics that stop new invitations; updates and cancellations of what people
-    already hold leave even then.
+    already hold leave even then. `zone` is where the municipality is: a day begins at its midnight.
     """
 
     family: str
@@ -256,6 +256,7 @@ class WantedFamily:
     held_meetings: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     private: PrivateWords = field(default_factory=PrivateWords)
+    zone: str = "UTC"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the cache."""
@@ -267,6 +268,7 @@ class WantedFamily:
             "held_meetings": list(self.held_meetings),
             "blocked": list(self.blocked),
             "private": {key: list(values) for key, values in _fields(self.private).items()},
+            "zone": self.zone,
         }
 
     @classmethod
@@ -280,6 +282,7 @@ class WantedFamily:
             held_meetings=tuple(raw["held_meetings"]),
             blocked=tuple(raw["blocked"]),
             private=PrivateWords.from_json(raw["private"]),
+            zone=raw.get("zone", "UTC"),
         )
 
 

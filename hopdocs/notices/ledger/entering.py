@@ -36,7 +36,7 @@ def queue_short_mail(
     if has_had_mail(ledger, mail.family, event, channel):
         return None
     notice = reminder_notice(replace(mail, key=f"{EVENT_PREFIX}{event}"), [], channel, now)
-    return ledger.record_plan([], [replace(notice, not_before=None, start=ledger.start_name)], now)[0]
+    return ledger.record_plan([], [replace(notice, start=ledger.start_name)], now)[0]
 
 
 def has_had_mail(ledger: LedgerReader, family: str, event: str, channel: str = "") -> bool:

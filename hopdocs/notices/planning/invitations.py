@@ -58,6 +58,7 @@ def wanted_family(day: FamilyDay, *, blocked: tuple[str, ...] = ()) -> WantedFam
         held_meetings=tuple(meeting.id for meeting in family.meetings if meeting.notices is not None),
         blocked=blocked,
         private=private_words(family, day.config),
+        zone=day.config.timezone,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from hopdocs.notices.kinds.table import find_kind
 from hopdocs.notices.record import Cause, Drop, NewNotice, NoticeRecord, State
@@ -52,9 +54,9 @@ def plan_reminders(
             continue
         kept = [item for item in pending if _still_right(item, reminder)]
         drops += [Drop.of(item, _why_not_kept(reminder)) for item in pending if item not in kept]
-        due = datetime.combine(reminder.due, time(), UTC)
+        due = datetime.combine(reminder.due, time(), ZoneInfo(family.zone)).astimezone(UTC)
         if not kept and due - LOOK_AHEAD <= now:
-            notices.append(reminder_notice(reminder, history, channel, now))
+            notices.append(replace(reminder_notice(reminder, history, channel, now), not_before=due))
     for history in known.values():
         drops += [Drop.of(item, "no longer wanted") for item in history if item.state is State.PENDING]
     return drops, notices
@@ -91,7 +93,7 @@ def _why_not_kept(reminder: WantedReminder) -> str:
 
 
 def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], channel: str, now: datetime) -> NewNotice:
-    """A reminder as the notice that the ledger keeps."""
+    """A reminder as the notice that the ledger keeps, to leave at once."""
     dtstamp = now.astimezone(UTC).replace(microsecond=0)
     return NewNotice(
         channel=channel,
@@ -111,5 +113,4 @@ def reminder_notice(reminder: WantedReminder, history: list[NoticeRecord], chann
         facts=reminder,
         starts_at=reminder.expires,
         key=reminder.key,
-        not_before=datetime.combine(reminder.due, time(), UTC),
     )

@@ -93,7 +93,9 @@ def test_nobody_draws_from_the_background(monkeypatch: pytest.MonkeyPatch, root:
 def test_one_round_shows_how_far_it_is_to_a_person_alone(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
     barred: list[bool] = []
 
-    def run_once(_workspace: object, _clock: object, options: CycleOptions | None = None) -> tuple[CycleReport, None]:
+    def run_once(
+        _workspace: object, _clock: object, options: CycleOptions | None = None, **_: object
+    ) -> tuple[CycleReport, None]:
         barred.append(options is not None and options.progress is not say_nothing and options.plans_notices)
         return CycleReport(), None
 

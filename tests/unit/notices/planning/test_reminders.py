@@ -43,6 +43,13 @@ def test_a_reminder_is_not_planned_long_before_its_day(world: World) -> None:
     assert world.save(reminders=(REMINDER,)) == []
 
 
+@pytest.mark.parametrize(("day", "midnight"), [(date(2026, 8, 17), 22), (date(2026, 11, 25), 23)])
+def test_its_day_begins_at_midnight_where_the_municipality_is(world: World, day: date, midnight: int) -> None:
+    world.now = datetime(day.year, day.month, day.day - 1, midnight, 12, tzinfo=UTC)
+    (record,) = world.save(reminders=(replace(REMINDER, due=day),), zone="Europe/Copenhagen")
+    assert record.not_before == world.now.replace(minute=0)
+
+
 def test_a_reminder_has_no_calendar_part(world: World) -> None:
     record = world.save(reminders=(REMINDER,))[0]
     assert b"text/calendar" not in world.ledger.mime(record.id)
