@@ -41,6 +41,8 @@ MOST_RESIDENT_BYTES: Final = 700 * 1024 * 1024
 CLOSE_SECONDS: Final = 5.0
 TRIES: Final = 2
 LEAST_PDF_BYTES: Final = 500
+CONVERSION: Final = "2"
+"""Raised where hopdocs makes other bytes of the same Word file than before: then every PDF is made again."""
 SOCKET_FOLDER: Final = Path("/tmp")  # noqa: S108 - LibreOffice's own, whatever it is told (sal/osl/unx/pipe.cxx)
 
 
@@ -343,8 +345,8 @@ class _Worker:
 
 
 def version() -> str:
-    """LibreOffice's version and the fonts it finds, for fingerprints; raises ConverterFault where it is missing."""
-    return find_office().version
+    """What a PDF depends on beside its Word file, for fingerprints; raises ConverterFault without LibreOffice."""
+    return f"{find_office().version}, conversion {CONVERSION}"
 
 
 def missing() -> ConverterFault | None:

@@ -381,8 +381,11 @@ def test_a_python_that_cannot_be_started_is_told_so(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.params["reason"]) == ("HD332", "No such file or directory")
 
 
-def test_the_version_names_program_and_fonts() -> None:
-    assert re.fullmatch(r"LibreOffice \d.*, fonts [0-9a-f]{12}", version())
+def test_the_version_names_program_fonts_and_what_hopdocs_does_to_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.fullmatch(r"LibreOffice \d.*, fonts [0-9a-f]{12}, conversion \d+", version())
+    before = version()
+    monkeypatch.setattr(pdf_module, "CONVERSION", "a later one")
+    assert version() != before
 
 
 def test_a_worker_sees_no_secrets_of_its_parent(tmp_path: Path) -> None:
