@@ -52,6 +52,7 @@ class FamilyFacts:
     slots: tuple[MeetingSlot, ...] = ()
     course: CourseRow = NOT_TOLD
     """What the project may know of it."""
+    case_number: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain values."""
@@ -68,6 +69,7 @@ class FamilyFacts:
                 for slot in self.slots
             ],
             "course": self.course.as_json(),
+            "case": self.case_number,
         }
 
     @classmethod
@@ -86,6 +88,7 @@ class FamilyFacts:
                 for index, day, start, end, people in row["slots"]
             ),
             CourseRow.from_json(row["course"]),
+            row.get("case", ""),
         )
 
 
@@ -95,7 +98,7 @@ _Booking: TypeAlias = "tuple[FamilyId, MeetingSlot]"
 def family_facts(day: FamilyDay) -> FamilyFacts:
     """What others must know about one family. Behind a closed gate no meeting takes anybody's time."""
     if day.gate is Gate.CLOSED:
-        return FamilyFacts(day.family.id, course=course_row(day))
+        return FamilyFacts(day.family.id, course=course_row(day), case_number=day.family.case_number or "")
     audience = Audience(day)
     return FamilyFacts(
         day.family.id,
@@ -105,12 +108,26 @@ def family_facts(day: FamilyDay) -> FamilyFacts:
             if day.is_planned(meeting)
         ),
         course_row(day),
+        day.family.case_number or "",
     )
 
 
 def check_across(facts: Iterable[FamilyFacts], config: Config) -> list[tuple[str, Finding]]:
     """What is wrong only when the families are seen together; each finding with the id of its family."""
-    return list(_check_double_booking(list(facts), config))
+    rows = list(facts)
+    return [*_check_double_booking(rows, config), *_check_case_numbers(rows)]
+
+
+def _check_case_numbers(rows: list[FamilyFacts]) -> Iterator[tuple[str, Finding]]:
+    """Which other family has the number is not this family's to know; who has all files finds it there."""
+    holders: dict[str, set[FamilyId]] = defaultdict(set)
+    for row in rows:
+        holders[row.case_number.strip()].add(row.id)
+    for number, families in holders.items():
+        if number and len(families) > 1:
+            for family in sorted(families):
+                params = {"number": number}
+                yield family, Finding("HD610", ("case_number",), params, Severity.WARNING, Blocks.NOTHING)
 
 
 def _check_double_booking(rows: list[FamilyFacts], config: Config) -> Iterator[tuple[str, Finding]]:

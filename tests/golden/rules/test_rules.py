@@ -36,7 +36,7 @@ PROJECTS = sorted(folder.parent.name for folder in HERE.glob("*/project.yaml"))
 TODAY = date(2026, 11, 21)
 OF_CONFIG = {"HD661", "HD662", "HD663"}
 """Codes of `check_references`, which asks no family: tested in `tests.unit.rules.test_law`."""
-ACROSS_FAMILIES = {"HD200", "HD259"}
+ACROSS_FAMILIES = {"HD200", "HD259", "HD610"}
 """Codes of `check_across`: tested where two families are at hand."""
 OF_DISPATCH = {"HD645", "HD646", "HD647", "HD648", "HD649"}
 """Codes of letters that are laid ready, of their settings and receipts: tested where finished letters are at hand."""

@@ -38,7 +38,8 @@ def test_one_family_alone_has_nothing_to_clash_with() -> None:
 
 def test_two_meetings_at_once_are_told_to_both_families_at_the_time() -> None:
     mine = _facts()
-    there = replace(mine, id=OTHER, slots=(replace(mine.slots[0], staff=mine.slots[0].staff[:1], index=0),))
+    slots = (replace(mine.slots[0], staff=mine.slots[0].staff[:1], index=0),)
+    there = replace(mine, id=OTHER, slots=slots, case_number="26-000009")
     found = check_across([mine, there], config())
     assert [(family, finding.code, finding.at) for family, finding in found] == [
         ("HOP-2026-007", "HD259", ("meetings", 2, "start")),
@@ -47,6 +48,17 @@ def test_two_meetings_at_once_are_told_to_both_families_at_the_time() -> None:
     assert found[0][1].params == {"name": "Rigmor Rimfrost", "time": "10.00-12.00"}
     assert found[0][1].severity is Severity.WARNING
     assert found[0][1].blocks is Blocks.NOTHING
+
+
+def test_a_case_number_that_two_families_have_is_told_to_both_without_naming_the_other() -> None:
+    rows = [FamilyFacts(FamilyId(name), case_number=number) for name, number in (("A", "26-1"), ("B", "26-1 "))]
+    rows += [FamilyFacts(FamilyId("C"), case_number="26-2"), FamilyFacts(FamilyId("D")), FamilyFacts(FamilyId("E"))]
+    found = check_across(rows, config())
+    assert [(family, finding.code, finding.at, finding.params) for family, finding in found] == [
+        ("A", "HD610", ("case_number",), {"number": "26-1"}),
+        ("B", "HD610", ("case_number",), {"number": "26-1"}),
+    ]
+    assert {(finding.severity, finding.blocks) for _, finding in found} == {(Severity.WARNING, Blocks.NOTHING)}
 
 
 def test_a_meeting_may_begin_when_another_ends() -> None:
