@@ -114,7 +114,9 @@ class FamilyRun:
             results = [
                 result
                 for document in map(self._as_it_may_be_made, outcome.documents)
-                if document is not None and document.binds is None and (result := self._produce(document)) is not None
+                if document is not None
+                and document.binds is None
+                and (result := self._numbers.noted(document, self._produce(document))) is not None
             ]
             results += [found for document in outcome.historic if (found := self._freeze(document)) is not None]
             finished = dict(self._finished)

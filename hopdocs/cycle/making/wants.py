@@ -14,7 +14,7 @@ from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_plain
-from hopdocs.freshness.staleness import Action, DocumentKey, Format, Reason, Record, Want
+from hopdocs.freshness.staleness import OPEN_ELSEWHERE, Action, DocumentKey, Format, Reason, Record, Want
 from hopdocs.freshness.versions import Version, number_version
 
 if TYPE_CHECKING:
@@ -70,18 +70,26 @@ class Numbers:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._given: dict[tuple[str, str, str, str], Want] = {}
+        self._letters: dict[tuple[str, str, str, str], DocumentResult] = {}
+
+    def noted(self, document: WantedDocument, result: DocumentResult | None) -> DocumentResult | None:
+        """What has become of a document: its translation follows it."""
+        if document.beside is None and result is not None:
+            self._letters[document.key] = result
+        return result
 
     def give(self, document: WantedDocument, want: Want, record: Record | None) -> Want:
         """The document as it should be, with the number and day that it has to bear.
 
-        Raises `FaultyInput` for a translation of a letter that can't be made: alone it would be nobody's.
+        Raises `FaultyInput` for a translation of a letter that can't be made: alone it would be nobody's, and beside
+        the letter as it was it would say something else.
         """
         if document.beside is None:
-            self._given[document.key] = want
             return want
-        danish = self._given.get(document.beside) or record
-        if danish is None:
+        letter = self._letters.get(document.beside)
+        is_behind = letter is not None and (letter.action is Action.FAILED or letter.reason == OPEN_ELSEWHERE)
+        danish = letter.record if letter is not None else record
+        if danish is None or is_behind:
             params = {"document": document.stem}
             raise FaultyInput([Diagnostic(self._path, 0, 0, "HD692", params, Severity.WARNING, Blocks.NOTHING)])
         shown = digest_plain([want.fields.get(_DOCUMENT, ""), danish.version, danish.day.isoformat()])

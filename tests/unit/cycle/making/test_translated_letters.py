@@ -112,6 +112,44 @@ def test_without_the_danish_letter_there_is_no_translation(desk: Desk, tmp_path:
     assert ENGLISH in desk.files()
 
 
+def test_what_keeps_a_letter_as_it_was_keeps_its_translation_so_too(desk: Desk) -> None:
+    before = desk.files()
+    template = desk.root / "templates/invitation.docx"
+    template.write_bytes(b"no Word file")
+    desk.edit('start: "10.00"', 'start: "10.30"')
+    report = desk.cycle()
+    assert (desk.files()[DANISH], desk.files()[ENGLISH]) == (before[DANISH], before[ENGLISH])
+    assert "HD692" in {item.code for item in report.diagnostics}
+    template.unlink()
+    desk.cycle()
+    assert "10.30" in all_text(desk.files()[DANISH])
+    assert "10:30" in all_text(desk.files()[ENGLISH])
+
+
+def test_an_address_that_is_written_later_is_in_no_translation_of_a_letter_that_was_given(desk: Desk) -> None:
+    known, unknown = "contact: {address: Opdigtvej 44, postcode: 9999,", "contact: {postcode: 9999,"
+    desk.edit(known, unknown)
+    desk.cycle()
+    before = desk.files()
+    desk.edit(unknown, known)
+    desk.cycle()
+    for letter in (f"{OUT}/informationsbrev-nadira.docx", f"{OUT}/informationsbrev-nadira-oversat.docx"):
+        assert desk.files()[letter] == before[letter], letter
+
+
+def test_a_letter_that_is_open_in_word_is_not_run_ahead_of_by_its_translation(desk: Desk) -> None:
+    before = desk.files()
+    lock = desk.root / f"{OUT}/.~lock.invitation-familieplan-nadira.docx#"
+    lock.write_text("open", "utf-8")
+    desk.edit('start: "10.00"', 'start: "10.30"')
+    desk.cycle()
+    assert (desk.files()[DANISH], desk.files()[ENGLISH]) == (before[DANISH], before[ENGLISH])
+    lock.unlink()
+    desk.cycle()
+    assert "10.30" in all_text(desk.files()[DANISH])
+    assert "10:30" in all_text(desk.files()[ENGLISH])
+
+
 def test_a_delivery_of_the_letter_keeps_its_translation_with_it(desk: Desk) -> None:
     deliver(desk, TO_NADIRA)
     report = desk.cycle()
