@@ -155,7 +155,8 @@ def test_a_place_at_somebodys_home_and_an_absence_are_put_together_anew(invitati
     away = say("{name} er væk {days}. Ring imens til {whom}.", name="Ingolf", days=days, whom=whom)
     absent = replace(invitation, tovholder=replace(invitation.tovholder, absences=(away,)))
     assert "".join(context_in("engelsk", absent).tovholder.absences) == (
-        "Ingolf is away 23 November 2026 – 4 December 2026. Until then, please call Rigmor Rimfrost, phone 00 00 12 02."
+        "Ingolf is away 23 November 2026 – 4 December 2026. "
+        "During that time, please call Rigmor Rimfrost, phone 00 00 12 02."
     )
 
 
