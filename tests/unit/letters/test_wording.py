@@ -80,6 +80,23 @@ def test_a_translated_form_has_nothing_to_tick_and_nowhere_to_sign(stem: str) ->
 
 
 @pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("informationsbrev.ung.da-let", "Du kan også fortælle det før mødet til en, du er tryg ved."),
+        ("informationsbrev.ung.da-let", "Du kan stadig søge om hjælp"),
+        ("samtykkeerklaering.da-let", "Kun de folk, der arbejder med jeres plan, får det at vide."),
+        ("samtykkeerklaering.da-let", "siger vi ikke mere til hinanden på grund af dit ja"),
+        ("samtykkeerklaering.da-let", "Så spørger vi dig igen."),
+        ("invitation.da-let", "I bestemmer selv, om I vil svare."),
+        ("invitation.ung.da-let", "Du bestemmer selv, om du vil svare."),
+        ("invitation.ung.da-let", "Vi synes, at du ikke skal være med denne gang."),
+    ],
+)
+def test_easy_danish_takes_away_no_right_and_promises_no_more_than_danish_does(stem: str, said: str) -> None:
+    assert said in all_text(build_template(stem))
+
+
+@pytest.mark.parametrize(
     ("danish", "case"),
     [
         ("informationsbrev", "informationsbrev-en"),

@@ -40,6 +40,7 @@ def informationsbrev_ung() -> Letter:
         section(
             "Hvad bestemmer du?",
             paragraph("Du bestemmer, om du vil fortælle noget. Du kan være med til hele mødet eller lidt af det."),
+            paragraph("Du kan også fortælle det før mødet til en, du er tryg ved."),
             paragraph("Er du fyldt 16 år? Så siger du selv ja eller nej til, at vi taler sammen om dig."),
         ),
         section(
@@ -59,6 +60,7 @@ def informationsbrev_ung() -> Letter:
         section(
             "Skal du være med?",
             paragraph("Nej. Du må gerne sige nej. Du kan også sige ja nu og stoppe en anden dag."),
+            paragraph("Du kan stadig søge om hjælp, hvis du siger nej."),
         ),
         section(
             "Hvem får at vide, hvad du siger?",

@@ -152,8 +152,8 @@ def _purpose(to: _Spoken) -> str:
         when(
             "meeting.type == 'interview'",
             paragraph(
-                f"Vi vil gerne høre, om hjælpen er god for {'jer' if to is _FAMILY else 'dig'}. Der er ingen forkerte "
-                "svar."
+                f"Vi vil gerne høre, om hjælpen er god for {'jer' if to is _FAMILY else 'dig'}. {to.Who} bestemmer "
+                f"selv, om {to.who} vil svare. Der er ingen forkerte svar."
             ),
         ),
     ))  # fmt: skip
@@ -234,7 +234,8 @@ def _own_part() -> str:
             "Er du med til hele mødet?",
             paragraph(
                 "{% if child.attends and child.part %}Du kan være med {{ child.part|lille }}."
-                "{% elif child.attends %}Ja.{% else %}Nej, ikke denne gang.{% endif %}"
+                "{% elif child.attends %}Ja, det synes vi.{% else %}Vi synes, at du ikke skal være med denne gang."
+                "{% endif %}"
                 "{% if child.reason %} Vi har skrevet: »{{ child.reason|saetning }}«{% endif %} "
                 "Sig til, hvis du ikke er enig."
             ),

@@ -74,18 +74,25 @@ def samtykkeerklaering() -> Letter:
             paragraph("Vi siger kun det til hinanden, som vi skal bruge i planen."),
         ),
         section(
-            "Hvad bruger vi det til?",
+            "Hvad bruger vi det til, og hvem får det at vide?",
             paragraph("Vi bruger det til at lave planen, holde møder og se, hvordan det går. Ikke til andet."),
+            paragraph(
+                "Kun de folk, der arbejder med jeres plan, får det at vide. Og kun de steder, du har sat kryds ved. "
+                "Spørg os, hvis du vil vide, hvem de er."
+            ),
         ),
         section(
             "Kan du fortryde?",
             paragraph(
                 "Ja, altid. Du kan sige nej til det hele eller til noget af det. Sig det til {{ tovholder.name }}."
             ),
-            paragraph("Så siger vi ikke mere til hinanden. Det, vi har skrevet, bliver liggende i sagen."),
             paragraph(
-                "Dit ja gælder, til planen slutter, og højst i {{ months }} måneder. Et ja om helbred gælder højst i "
-                "ét år."
+                "Fra den dag siger vi ikke mere til hinanden på grund af dit ja. Det, vi har skrevet, bliver liggende "
+                "i sagen."
+            ),
+            paragraph(
+                "Dit ja gælder, til planen slutter, og højst i {{ months }} måneder. Så spørger vi dig igen. Et ja om "
+                "helbred gælder højst i ét år."
             ),
         ),
         section(
@@ -99,7 +106,7 @@ def samtykkeerklaering() -> Letter:
                 "Du kan få at se, hvad vi har skrevet om dig.",
                 "Du kan bede os om at rette det, der er forkert.",
                 "Du kan få at vide, hvem der har fået hvad at vide.",
-                "Du kan klage til Datatilsynet.",
+                "Du kan klage til Datatilsynet over den måde, vi bruger dine oplysninger på.",
             ),
         ),
         _withdrawal(),
