@@ -24,6 +24,7 @@ from hopdocs.documents.wanted import Binding, WantedDocument
 from hopdocs.domain.consent import Gate
 from hopdocs.domain.meetings import PAST
 from hopdocs.model.meeting_answers import NOBODY_ANSWERED
+from hopdocs.model.scalars.languages import DANISH, language_of_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,8 +216,13 @@ class _Drafting:
 
 
 def _variant(family: Family, paper: Paper) -> str | None:
-    """Which form of a letter a person gets: what `letter:` says, else a youth the one that says "du"."""
+    """Which form of a letter a person gets: what `letter:` says, else a youth the one that says "du".
+
+    A language is no form: its template makes what lies beside the letter, and never the letter that applies.
+    """
     person = next((member for key, member in family.members.items() if key == paper.recipient), None)
     if person is None:
         return None
-    return person.letter or (YOUTH_VARIANT if paper.context.recipient.is_youth else None)
+    if person.letter and language_of_template(person.letter) == DANISH:
+        return person.letter
+    return YOUTH_VARIANT if paper.context.recipient.is_youth else None

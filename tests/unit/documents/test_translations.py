@@ -98,6 +98,13 @@ def test_somebody_of_whom_it_is_written_what_she_reads_and_who_gets_nothing_in_i
     assert (found.code, found.at, found.params["language"]) == ("HD691", ("members", "nadira", "reads"), "arabisk")
 
 
+@pytest.mark.parametrize(("written", "form"), [("en", None), ("ung.en", None), ("da-let", None), ("let", "let")])
+def test_a_language_is_no_form_of_the_letter_that_applies(written: str, form: str | None) -> None:
+    spoken, _ = READS_ENGLISH
+    letters = documents_of((spoken, f"{spoken}    letter: {written}\n"))
+    assert {item.variant for item in letters if item.recipient == "nadira" and item.template == "invitation"} == {form}
+
+
 def test_no_name_of_a_translation_is_taken_from_another_document() -> None:
     """A member may be called what a translation's file would be called."""
     day = FamilyDay.on(load_family("hop-2026-007", READS_ENGLISH), load_config(), TODAY)
