@@ -92,7 +92,8 @@ class Numbers:
         if danish is None or is_behind:
             params = {"document": document.stem}
             raise FaultyInput([Diagnostic(self._path, 0, 0, "HD692", params, Severity.WARNING, Blocks.NOTHING)])
-        shown = digest_plain([want.fields.get(_DOCUMENT, ""), danish.version, danish.day.isoformat()])
+        own = [danish.version, danish.day.isoformat(), document.language.tag]  # dari and persisk share a template
+        shown = digest_plain([want.fields.get(_DOCUMENT, ""), *own])
         return replace(want, version=danish.version, day=danish.day, fields={**want.fields, _DOCUMENT: shown})
 
 

@@ -87,6 +87,14 @@ def test_a_template_that_is_laid_in_later_is_found_without_an_edit_of_the_family
     assert translated(desk) == set()
 
 
+def test_another_language_in_the_same_template_is_another_translation(desk: Desk) -> None:
+    (desk.root / "templates/invitation.fa.docx").write_bytes(build_template("invitation.en"))
+    for word, november in (("dari", "نومبر"), ("persisk", "نوامبر")):
+        desk.edit("reads: " + ("engelsk" if word == "dari" else "dari"), f"reads: {word}")
+        desk.cycle()
+        assert november in all_text(desk.files()[ENGLISH])
+
+
 def test_no_translation_is_begun_of_an_invitation_to_a_meeting_that_is_over(desk: Desk) -> None:
     desk.edit("    language: dari\n", "    language: engelsk\n")
     desk.clock.pass_days(5)
