@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ENDING: Final = ".docx"
 _DRAFT: Final = ".udkast"
+_EASY_FORM, _EASY_DANISH = "let", "da-let"
 
 
 def is_template(name: str) -> bool:
@@ -74,7 +75,12 @@ def translated_variants(variant: str | None, language: str) -> tuple[str, ...]:
 
 
 def find_translated(template: str, form: str | None, code: str, there: Container[str]) -> str | None:
-    """The form of a letter's template that says it in the language of that code; None if there is none."""
+    """The form of a letter's template that says it in the language of that code; None if there is none.
+
+    What is in easy Danish itself (`informationsbrev.let.docx`) needs nothing in easy Danish beside it.
+    """
+    if code == _EASY_DANISH and form == _EASY_FORM and template_name(f"{template}.{form}") in there:
+        return None
     forms = translated_variants(form, code)
     return next((item for item in forms if template_name(f"{template}.{item}") in there), None)
 

@@ -17,11 +17,11 @@ from hopdocs.cycle.shared_inputs import SOFTWARE, find_templates
 from hopdocs.cycle.tasks import TemplateFile
 from hopdocs.cycle.template_names import (
     draft_name,
+    find_translated,
     is_draft,
     list_names,
     split_name,
     template_name,
-    translated_variants,
 )
 from hopdocs.cycle.template_store import compile_in
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity, read_diagnostic
@@ -146,9 +146,8 @@ def list_languages(workspace: Workspace) -> dict[str, tuple[str, ...]]:
             continue
         short = f"{template}.{form}" if form else template
         codes = (language_of_template(other).code for stem, other in map(split_name, names) if stem == template)
-        can = [code for code in dict.fromkeys(codes) if code != DANISH.code]
-        there = {template_name(f"{template}.{item}"): code for code in can for item in translated_variants(form, code)}
-        found[short] = tuple(sorted({code for name, code in there.items() if name in names}))
+        can = {code for code in codes if code != DANISH.code}
+        found[short] = tuple(sorted(code for code in can if find_translated(template, form or None, code, names)))
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 from hopdocs.cycle.template_names import (
     choose_name,
     draft_name,
+    find_translated,
     is_draft,
     is_template,
     list_names,
@@ -69,3 +70,10 @@ def test_a_folder_that_is_not_there_has_no_templates(tmp_path: Path) -> None:
     assert list_names(tmp_path, is_template) == ["a.docx", "b.docx"]
     assert list_names(tmp_path / "none", is_template) == []
     assert list_names(tmp_path / "a.docx", is_template) == []
+
+
+def test_a_letter_in_easy_danish_has_no_translation_into_easy_danish() -> None:
+    there = {"informationsbrev.let.docx", "informationsbrev.da-let.docx", "invitation.da-let.docx"}
+    assert find_translated("informationsbrev", "let", "da-let", there) is None
+    assert find_translated("informationsbrev", None, "da-let", there) == "da-let"
+    assert find_translated("invitation", "let", "da-let", there) == "da-let"  # of which there is no form `let`

@@ -28,6 +28,7 @@ def test_each_letter_is_listed_with_its_languages_and_a_new_one_comes_with_its_t
     (root / "templates/invitation.ung.uk.docx").write_bytes(build_template("invitation.en"))
     found = run("-w", root, "templates", "languages", "--format", "json").shape["languages"]
     assert found["informationsbrev"] == ["da-let", "en"]
+    assert found["informationsbrev.let"] == ["en"]
     assert found["invitation"] == ["ar", "da-let", "en"]
     assert found["invitation.ung"] == ["ar", "da-let", "en", "uk"]
     assert "familieplan" not in found
