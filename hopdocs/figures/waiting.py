@@ -55,7 +55,8 @@ def waits_of(course: CourseFigures, on: date, limit_days: int, period: Period | 
 
 def _line(course: CourseFigures, wait: Wait, until: date, limit_days: int) -> WaitLine:
     is_over = wait.granted is not None and wait.granted <= until
-    days = wait.days_on(until) if is_over else (until - wait.applied).days
+    waited = max(0, (course.last_day(until) - wait.applied).days)  # for the plan: nobody works with it after that
+    days = wait.days_on(until) if is_over else waited
     return WaitLine(course.family, course.case, wait, days, is_over, days > limit_days)
 
 

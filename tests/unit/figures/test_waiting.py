@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import pytest
 
 from hopdocs.domain.project.periods import quarter_of
 from hopdocs.figures.course import Place, Wait
@@ -46,3 +47,9 @@ def test_waits_are_added_up_by_area_as_a_database_does() -> None:
 def test_a_quarter_has_the_waits_that_lasted_into_it_as_they_were_at_its_end() -> None:
     lines = waits_of(course(waits=WAITS), TODAY, 56, quarter_of(date(2026, 9, 30)))
     assert [(line.wait.area, line.days, line.is_over) for line in lines] == [("BF", 121, False)]
+
+
+@pytest.mark.parametrize("why", ["end", "lapsed"])
+def test_a_wait_grows_no_longer_than_the_course_is_worked_with(why: str) -> None:
+    over = course(waits=WAITS[2:3], **{why: date(2026, 11, 11)})
+    assert [line.days for line in waits_of(over, TODAY, 5)] == [10]
