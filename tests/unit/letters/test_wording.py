@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from hopdocs.domain.readability import LONG_SENTENCE_WORDS, measure_readability
+from hopdocs.languages.phrases import Phrases
 from tests.unit.letters import samples
 from tests.unit.letters.cases import CASES
 from tests.unit.letters.samples import bare
@@ -70,6 +71,14 @@ def test_what_stands_in_danish_in_an_english_letter_is_read_aloud_in_danish() ->
     assert stated["Samis skole"]
     assert stated["Hun er 17 år og en del af planen."]
     assert not stated["When and where?"]
+
+
+def test_a_samtale_is_a_conversation_in_english_and_no_lecture() -> None:
+    samtale = samples.invitation()
+    samtale = replace(samtale, meeting=replace(samtale.meeting, type="interview"))
+    texts = [block.text for block in blocks_of(render("invitation.en", samtale)) if block.style == "Title"]
+    assert texts == ["You are invited to a conversation"]
+    assert Phrases("en", {}).find("Invitation til samtale") == "Invitation to a conversation"
 
 
 @pytest.mark.parametrize("stem", ["samtykkeerklaering.en", "samtykkeerklaering.da-let"])

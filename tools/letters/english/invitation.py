@@ -21,7 +21,7 @@ _NAMED = (
     "{% if meeting.type == 'familieplansmøde' %}a family plan meeting"
     "{% elif meeting.type == 'opfølgningsmøde' %}a follow-up meeting"
     "{% elif meeting.type == 'afslutningsmøde' %}a closing meeting"
-    "{% elif meeting.type == 'interview' %}a talk{% else %}a meeting{% endif %}"
+    "{% elif meeting.type == 'interview' %}a conversation{% else %}a meeting{% endif %}"
 )
 
 
