@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hopdocs.serving.request import Refused, parse_head
 from tests.unit.serving.asking import head
+from tests.work import at_most_calls
 
 
 def status_of(asked: bytes) -> HTTPStatus:
@@ -89,3 +90,10 @@ def test_whatever_is_sent_is_a_request_or_a_refusal(sent: bytes) -> None:
             continue
         assert not {"", ".", ".."} & set(request.path[:-1])
         assert not any(sign in name for name in request.path for sign in "/\\\0\r\n")
+
+
+def test_a_header_of_blanks_costs_no_more_than_its_length() -> None:
+    """One that costs its cube would hold up everybody for hours."""
+    with at_most_calls(200):
+        assert status_of(b"GET / HTTP/1.1\r\nx:" + b" " * 8000 + b"\x00\r\n\r\n") is HTTPStatus.BAD_REQUEST
+    assert parse_head(b"GET / HTTP/1.1\r\nhost: \t localhost \t \r\n\r\n").headers == {"host": "localhost"}
