@@ -251,7 +251,7 @@ class Desk:
 
     def _read(self, path: str) -> None:
         """A family that nobody edits: as the last build knew it where nothing has changed since, else judged anew."""
-        if self._shared is None:
+        if self._shared is None or path in self._open:  # opened since the folder was listed
             return
         try:
             data = read_source(self._root / path)

@@ -84,6 +84,18 @@ def test_an_edit_reads_one_family_again(root: Path) -> None:
     assert desk.work == {"judged": 1, "made": 1}
 
 
+def test_a_file_that_is_opened_while_others_are_read_counts_as_it_is_open(root: Path) -> None:
+    desk = desk_of(root)
+    desk.put(FAMILY, text_of(root).encode())
+    while not desk.work["listing"]:
+        desk.do_next(may_take_long=True)
+    desk.put(OTHER, b"id: HOP-2026-002\nukendt: x\n")
+    assert ("HD126", 2) in codes(settle(desk)[OTHER])
+    desk.put(OTHER, text_of(root, OTHER).encode())
+    settle(desk)
+    assert desk.day_of(OTHER) is not None
+
+
 def test_of_several_edits_before_anybody_looked_only_the_last_is_judged(root: Path) -> None:
     desk = desk_of(root)
     for word in ("a", "ab", "abc"):
