@@ -54,9 +54,10 @@ class Board:
         for path in [*self._found[layer], *by_path]:
             self.put(layer, path, by_path.get(path, ()))
 
-    def of(self, path: str) -> list[Diagnostic]:
-        """Everything on one file, in the order of its lines."""
-        return sort_diagnostics([item for layer in Layer for item in self._found[layer].get(path, ())])
+    def of(self, path: str, *, but: Layer | None = None) -> list[Diagnostic]:
+        """Everything on one file, in the order of its lines; `but` one layer is left out."""
+        layers = [layer for layer in Layer if layer is not but]
+        return sort_diagnostics([item for layer in layers for item in self._found[layer].get(path, ())])
 
     def touch(self, path: str) -> None:
         """A file counts as changed: whoever shows it counts its places in another text now."""

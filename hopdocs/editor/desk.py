@@ -308,7 +308,7 @@ class Desk:
         shared, data = self._shared, self._open[path]
         if shared is None:
             return
-        own = set(map(_said, self._board.of(path)))
+        own = set(map(_said, self._board.of(path, but=Layer.DOCUMENTS)))
         try:
             outcome = _evaluate(SavedText(path, data, self._rivals(path), shared))
         except Exception as err:  # noqa: BLE001 - as above

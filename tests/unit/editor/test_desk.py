@@ -96,6 +96,17 @@ def test_a_file_that_is_opened_while_others_are_read_counts_as_it_is_open(root: 
     assert desk.day_of(OTHER) is not None
 
 
+def test_what_shows_in_the_papers_stays_told_while_something_else_is_edited(root: Path) -> None:
+    desk = desk_of(root)
+    text = text_of(root).replace("    received_by: yym\n", "    received_by: yym\n    form: mangler.pdf\n")
+    desk.put(FAMILY, text.encode())
+    told = settle(desk)[FAMILY]
+    assert [item.params.get("file") for item in told] == ["mangler.pdf"]
+    for name in ("Ro", "Ro igen"):
+        desk.put(FAMILY, text.replace("Ro om morgenen", name).encode())
+        assert settle(desk)[FAMILY] == told
+
+
 def test_of_several_edits_before_anybody_looked_only_the_last_is_judged(root: Path) -> None:
     desk = desk_of(root)
     for word in ("a", "ab", "abc"):
