@@ -87,6 +87,7 @@ def measure_extents(text: str) -> Extents:
         else:
             found.values.setdefault(at, range(first, max(first, _last_line(event, lines)) + 1))
             start, end = event.start_mark, event.end_mark
+            found.ends.update(dict.fromkeys(range(first + 1, start.line + 1), 0))  # between a key and its value
             columns = slice(start.column, end.column if end.line == start.line else None)
             found.starts.setdefault(at, (start.line + 1, columns))
     return found

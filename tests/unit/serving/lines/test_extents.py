@@ -50,6 +50,14 @@ def test_a_note_behind_a_line_is_no_part_of_it_and_a_sign_within_is() -> None:
     assert shown[14] == '  - id: "en # to"'
 
 
+def test_a_note_between_a_key_and_its_value_is_no_part_of_them() -> None:
+    text = "place:  # hvor\n  # ring først\n\n  # og spørg efter mor\n  havoern\n"
+    extents = measure_extents(text)
+    assert extents.values["place",] == range(1, 6)
+    shown = [extents.without_comment(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    assert shown == ["place:", "", "", "", "  havoern", ""]
+
+
 def test_of_two_values_under_one_key_the_first_counts_as_in_the_data() -> None:
     assert measure_extents("a: 1\na: 2\n").values == {("a",): range(1, 2)}
 
