@@ -70,6 +70,8 @@ class Desk:
         self._board = Board()
         self._open: dict[str, bytes] = {}
         self._shared: SharedInputs | None = None
+        self._shared_on: date | None = None
+        """The day on which the configuration was last looked at, whether or not it could be used."""
         self._is_shared_stale = True
         self._are_files_stale = True
         self._is_together_stale = False
@@ -158,7 +160,7 @@ class Desk:
         return True
 
     def _is_another_day(self) -> bool:
-        return self._shared is not None and self._shared.settings.today != self._today(self._shared)
+        return self._shared is not None and self._shared_on != self._today(self._shared)
 
     def _today(self, shared: SharedInputs) -> date:
         return local_date(self._clock.now(), shared.zone)
@@ -168,6 +170,7 @@ class Desk:
         self.work["shared"] += 1
         self._is_shared_stale = False
         before = self._shared
+        self._shared_on = self._today(before) if before is not None else None
         try:
             shared = read_shared_inputs(
                 open_workspace(self._root, self._operator),
@@ -183,7 +186,7 @@ class Desk:
             self._board.put_all(Layer.SHARED, [found])
         else:
             self._board.put_all(Layer.SHARED, shared.diagnostics)
-            self._shared = shared
+            self._shared, self._shared_on = shared, shared.settings.today
             self._is_together_stale = True
         if before is None or before.digest != (self._shared or before).digest:
             self._urgent = [path for path in self._open if path not in SHARED_FILES]

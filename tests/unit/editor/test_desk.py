@@ -199,6 +199,18 @@ def test_at_midnight_everything_is_judged_for_the_new_day(root: Path) -> None:
     assert settle(desk)[FAMILY]
 
 
+def test_a_workspace_that_is_gone_on_the_next_day_is_looked_for_once(root: Path) -> None:
+    clock = SetClock()
+    desk = Desk(root, clock)
+    desk.put(FAMILY, text_of(root).encode())
+    settle(desk)
+    (root / "config.yaml").unlink()
+    clock.pass_days(1)
+    desk.work.clear()
+    worked = [desk.do_next(may_take_long=True) for _ in range(9)]
+    assert (desk.work["shared"], worked[-1]) == (1, False)
+
+
 def test_while_somebody_types_nothing_begins_that_takes_long(root: Path) -> None:
     desk = desk_of(root)
     desk.put(FAMILY, text_of(root).encode())
