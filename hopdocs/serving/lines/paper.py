@@ -20,8 +20,8 @@ from hopdocs.danish import short_date
 from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.table import find_kind
 from hopdocs.documents.wanted import fields_of, with_version
-from hopdocs.errors import FaultyInput
-from hopdocs.freshness.cache import open_cache_to_read
+from hopdocs.errors import FaultyInput, HopdocsError
+from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
 from hopdocs.freshness.field_digests import digest_fields
 from hopdocs.freshness.fingerprint import changed_fields, digest_bytes
 from hopdocs.freshness.staleness import Format
@@ -99,6 +99,12 @@ class PaperDesk:
 
     def look_up(self, folder: str, name: str) -> PaperView:
         """A PDF by its place in the output folder; `Refused` if hopdocs made none of a family's there."""
+        try:
+            return self._look_up(folder, name)
+        except (CacheDamaged, HopdocsError) as err:  # what is wrong, whoever makes the papers says
+            raise Refused(HTTPStatus.NOT_FOUND) from err
+
+    def _look_up(self, folder: str, name: str) -> PaperView:
         if folder == PROJECT_FOLDER:
             raise Refused(HTTPStatus.NOT_FOUND)
         source = source_of(folder)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.freshness.cache import Cache, CacheDamaged
 from hopdocs.operator_file import read_config_text
 from hopdocs.serving.lines import paper
 from hopdocs.serving.lines.paper import PaperDesk, PaperView
@@ -99,6 +100,25 @@ def test_of_what_hopdocs_did_not_make_nothing_is_told(desk: Desk, papers: PaperD
     assert desk.root.is_dir()
     with pytest.raises(Refused):
         papers.look_up(folder, name)
+
+
+def test_while_the_cache_cannot_be_read_there_are_no_lines_yet(
+    desk: Desk, papers: PaperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.root.is_dir()
+
+    def refuse(*_: object) -> None:
+        raise CacheDamaged
+
+    monkeypatch.setattr(Cache, "records", refuse)
+    with pytest.raises(Refused):
+        papers.look_up(FOLDER, NAME)
+
+
+def test_while_the_workspace_is_gone_there_are_no_lines_yet(desk: Desk, papers: PaperDesk) -> None:
+    (desk.root / "config.yaml").unlink()
+    with pytest.raises(Refused):
+        papers.look_up(FOLDER, NAME)
 
 
 def test_nothing_is_looked_for_twice_while_nothing_changes(
