@@ -12,7 +12,7 @@ from hopdocs.serving.admission import admit
 from hopdocs.serving.answer import EVENTS, HTML, PDF, TEXT, Head
 from hopdocs.serving.following import LINES, LINES_AWAITED, LINES_LIVE, LIVE, with_following, with_lines
 from hopdocs.serving.request import Refused
-from hopdocs.serving.shown_files import NOT_THERE, edition_of, media_type_of, read_shown
+from hopdocs.serving.shown_files import edition_of, media_type_of, read_shown
 from hopdocs.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -107,12 +107,13 @@ class Site:
         self._papers.close()
 
     def _file(self, path: tuple[str, ...], media_type: str) -> Answer:
+        edition = edition_of(self._output, path)  # first, so that what comes meanwhile is seen
         try:
             shown = read_shown(self._output, path)
         except Refused:
             if media_type != HTML:
                 raise
-            return self._awaited(NOT_THERE, is_first=path == (PAGE,))
+            return self._awaited(edition, is_first=path == (PAGE,))
         if media_type == HTML:
             is_familys = len(path) > 1 and path[0] != PROJECT_FOLDER
             return _page(HTTPStatus.OK, with_lines(shown.data) if is_familys else shown.data, shown.edition)

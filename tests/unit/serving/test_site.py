@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -122,6 +123,15 @@ def test_a_page_that_is_not_there_yet_says_how_it_is_made_and_waits_for_it(outpu
     assert answer.head.status == 404
     assert "hopdocs watch" in answer.body.decode()
     assert b'data-shown="-"' in answer.body
+
+
+def test_a_page_that_is_not_shown_is_not_read_anew_without_end(output: Path) -> None:
+    os.link(output / "overblik.html", output / "second")
+    answer = ask(output, "/overblik.html")
+    look = ask(output, "/overblik.html?live", sec_fetch_site="same-origin").look
+    assert answer.head.status == 404
+    assert look is not None
+    assert f'data-shown="{look()}"'.encode() in answer.body
 
 
 def test_who_knows_no_token_gets_the_same_answer_whatever_is_there(output: Path) -> None:
