@@ -70,6 +70,8 @@ def measure_extents(text: str) -> Extents:
         if kind is not yaml.ScalarEvent and kind not in OPENINGS:
             continue
         if kind is yaml.ScalarEvent and event.style not in _BLOCKS:
+            if event.end_mark.line > event.start_mark.line:
+                found.ends.pop(event.start_mark.line + 1, None)  # a text that goes on has no comment in it
             found.ends[event.end_mark.line + 1] = event.end_mark.column
         holder = stack[-1] if stack else None
         if holder is not None and holder.is_mapping and not holder.key_line:

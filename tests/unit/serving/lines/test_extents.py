@@ -58,6 +58,13 @@ def test_a_note_between_a_key_and_its_value_is_no_part_of_them() -> None:
     assert shown == ["place:", "", "", "", "  havoern", ""]
 
 
+def test_a_sign_in_the_first_of_a_texts_lines_begins_no_note() -> None:
+    text = 'a: se C#-kurset\n  igen  # for tredje gang\nb: "nr. # 4\n  og 5"\nc: |  # frit\n  # 6\n'
+    extents = measure_extents(text)
+    shown = [extents.without_comment(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    assert shown == ["a: se C#-kurset", "  igen", 'b: "nr. # 4', '  og 5"', "c: |", "  # 6", ""]
+
+
 def test_of_two_values_under_one_key_the_first_counts_as_in_the_data() -> None:
     assert measure_extents("a: 1\na: 2\n").values == {("a",): range(1, 2)}
 
