@@ -186,9 +186,11 @@ def _find_lines(
     key = (record.key.family, record.key.kind, record.key.meeting, record.key.recipient)
     kind = find_kind(record.key.kind)
     try:
-        traces = PaperTrial(read.source.tree, key, store.config, store.settings.today, show, may_go_on).find_traces()
         outcome = evaluate_file(data, read.source.path, (), store.config, store.settings)
         document = next((item for item in outcome.documents if item.key == key), None)
+        if outcome.is_stopped or (document is None and outcome.withheld_by is not None):
+            return _FAULTY, ()
+        traces = PaperTrial(read.source.tree, key, store.config, store.settings.today, show, may_go_on).find_traces()
         if traces is None or document is None or kind is None:
             return _NOT_WANTED, ()
         shown = show(document)

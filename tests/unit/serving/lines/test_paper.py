@@ -80,6 +80,14 @@ def test_of_a_file_with_faults_and_of_a_paper_that_is_no_longer_asked_for_there_
     assert view.blocks == ()
 
 
+def test_a_fault_that_only_a_rule_finds_is_told_as_one_and_not_as_a_paper_that_nobody_asks_for(
+    desk: Desk, papers: PaperDesk
+) -> None:
+    desk.edit("date: 2026-11-24", "date: 2026-12-25")  # Christmas Day
+    assert papers.look_up(FOLDER, NAME).note.startswith("Filen har fejl")
+    assert papers.look_up(FOLDER, "familieplan-nadira.pdf").note.startswith("Filen har fejl")
+
+
 def test_while_the_settings_have_a_fault_the_last_good_ones_are_gone_on_with(desk: Desk, papers: PaperDesk) -> None:
     (desk.root / "config.yaml").write_text("areas: [", "utf-8")
     assert "name: Nadira Zamirandi" in said(papers.look_up(FOLDER, NAME))
