@@ -119,8 +119,12 @@ class Clerk:
 
     def _put_away(self, located: Located) -> None:
         self._files.pop((located.root, located.path), None)
-        if located.root in self._desks:
-            self._desks[located.root].close(located.path)
+        desk = self._desks.get(located.root)
+        if desk is None:
+            return
+        desk.close(located.path)
+        if desk.families > MOST_FAMILIES_TOLD:  # of which nothing more is told
+            self._tell(Told(located.root, located.path, Buffer(""), None, ()))
 
     def _work(self) -> None:
         is_quiet = False

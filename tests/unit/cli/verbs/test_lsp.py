@@ -104,6 +104,23 @@ def test_of_families_that_nobody_has_open_a_very_large_workspace_tells_nothing(
     assert {path for path in ear.told if path.startswith("families/")} == told
 
 
+def test_a_file_that_is_closed_keeps_no_faults_in_a_very_large_workspace(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Desk, "families", MOST_FAMILIES_TOLD + 1)
+    ear = Ear()
+    clerk = Clerk(SetClock(), None, ear.hear, ear.reported.append)
+    file = family(root, "id: HOP-2026-009\nukendt: x\n")
+    clerk.start()
+    try:
+        clerk.put(file, 1)
+        assert ear.wait_for(FAMILY, 1).diagnostics
+        clerk.close(file.located)
+        assert ear.wait_for(FAMILY, None).diagnostics == ()
+    finally:
+        clerk.stop()
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
