@@ -54,6 +54,10 @@ class Board:
         for path in [*self._found[layer], *by_path]:
             self.put(layer, path, by_path.get(path, ()))
 
+    def paths(self, layer: Layer) -> list[str]:
+        """The files that a layer has something on."""
+        return list(self._found[layer])
+
     def of(self, path: str, *, but: Layer | None = None) -> list[Diagnostic]:
         """Everything on one file, in the order of its lines; `but` one layer is left out."""
         layers = [layer for layer in Layer if layer is not but]

@@ -212,9 +212,10 @@ class Desk:
             path: stats[path.removeprefix("families/")] for path in paths if path.removeprefix("families/") in stats
         }
         self._unread = [path for path in there if path not in self._open and self._stats.get(path) != there[path]]
-        gone = [path for path in self._families if path not in there and path not in self._open]
+        known = {*self._families, *self._board.paths(Layer.OWN)}  # of one that can't be read there is only its fault
+        gone = [path for path in known if path not in there and path not in self._open]
         for path in gone:
-            del self._families[path]
+            self._families.pop(path, None)
             self._board.put(Layer.OWN, path, ())
         self._stats = there
         self._is_together_stale |= bool(gone or self._unread)

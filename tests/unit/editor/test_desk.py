@@ -190,6 +190,17 @@ def test_what_was_saved_by_others_is_looked_at_again(root: Path) -> None:
     assert settle(desk)[OTHER] == []
 
 
+def test_of_a_file_that_could_not_be_read_and_is_gone_nothing_stays_told(root: Path) -> None:
+    pointing = root / "families" / "hop-2026-003.yaml"
+    pointing.symlink_to(root / FAMILY)
+    desk = desk_of(root)
+    desk.put(FAMILY, text_of(root).encode())
+    assert settle(desk)["families/hop-2026-003.yaml"]
+    pointing.unlink()
+    desk.look_around()
+    assert settle(desk)["families/hop-2026-003.yaml"] == []
+
+
 def test_at_midnight_everything_is_judged_for_the_new_day(root: Path) -> None:
     clock = SetClock()
     desk = Desk(root, clock)
