@@ -62,10 +62,11 @@ class MailGroup:
 
 @dataclass(frozen=True, slots=True)
 class HeldMails:
-    """Mails that no time lets go, and why."""
+    """Mails that no time lets go, and why. `is_least`: only the first mails were asked, and more may wait so."""
 
     count: int
     hold: Hold
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,15 @@ def _read_mails(
     with suppress(sqlite3.Error, LedgerFault), closing(connect_to_read(path)) as connection:
         ledger = Ledger(connection)
         outbox = Outbox(ledger, gates, now)
-        for record in ledger.waiting.next_due(_MOST_MAILS):
+        records = ledger.waiting.next_due(_MOST_MAILS + 1)
+        is_least = len(records) > _MOST_MAILS
+        for record in records[:_MOST_MAILS]:
             hold = _foresee(outbox, record, now)
             if hold is None or hold.until is not None:
                 leaving.append(waiting_line(OutboxRow(record, hold), config))
             else:
                 count = held[hold.code].count + 1 if hold.code in held else 1
-                held[hold.code] = HeldMails(count, hold)
+                held[hold.code] = HeldMails(count, hold, is_least)
     leaving.sort(key=lambda line: line.when or now)
     return _group(leaving), tuple(held.values())
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.errors import HopdocsError
     from hopdocs.notices.sending.delivery import DeliveryReport
     from hopdocs.notices.sending.outbox import Hold
-    from hopdocs.watching.outlook import MailGroup, OpenCourse, Outlook
+    from hopdocs.watching.outlook import HeldMails, MailGroup, OpenCourse, Outlook
 
 _MOST_FAMILIES: Final = 6
 """Of more families than this a round is told in one line: their names would push all else away."""
@@ -108,8 +108,7 @@ def list_mails(outlook: Outlook, now: datetime) -> Section:
         Line(f"{group.what} → {_say_recipients(group.recipients)}", group.family, _say_moment(group.at, now.date()))
         for group in outlook.leaving
     ]
-    wait = both(en="wait", da="venter")
-    lines[:0] = [Line(f"{held.count} {wait}: {_say_hold(held.hold)}", look=Look.CHANGED) for held in outlook.held]
+    lines[:0] = [Line(f"{_say_count(held)}: {_say_hold(held.hold)}", look=Look.CHANGED) for held in outlook.held]
     if lines and outlook.has_no_server:
         lines.insert(0, Line(fill_message("HD713", {}, choose_language()), look=Look.CHANGED))
     count = outlook.figures.pending
@@ -144,6 +143,11 @@ def _look_of(lines: Iterable[DocumentLine]) -> Look:
 
 def _project() -> str:
     return both(en="project", da="projektet")
+
+
+def _say_count(held: HeldMails) -> str:
+    least = both(en="at least ", da="mindst ") if held.is_least else ""
+    return f"{least}{held.count} {both(en='wait', da='venter')}"
 
 
 def _say_hold(hold: Hold) -> str:

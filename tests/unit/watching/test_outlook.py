@@ -114,6 +114,17 @@ def test_what_no_time_lets_go_is_told_with_its_reason(workspace: Workspace, conf
     assert [(held.count, held.hold.code) for held in seen.held] == [(2, "HD420")]
 
 
+def test_where_not_all_mails_are_asked_what_waits_is_counted_as_the_least(
+    workspace: Workspace, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unstarted = World(ledger=Ledger(connect_ledger(workspace.ledger_path)))
+    unstarted.save(sample_meeting())
+    monkeypatch.setattr(outlooks, "_MOST_MAILS", 1)
+    assert [(held.count, held.is_least) for held in look(workspace, config).held] == [(1, True)]
+    monkeypatch.setattr(outlooks, "_MOST_MAILS", 2)
+    assert [(held.count, held.is_least) for held in look(workspace, config).held] == [(2, False)]
+
+
 def test_a_mail_whose_own_words_hold_it_is_not_said_to_leave(
     workspace: Workspace, world: World, config: Config
 ) -> None:

@@ -112,6 +112,11 @@ def test_mails_are_told_by_when_they_leave_and_what_else_they_wait_for() -> None
     assert {line.what for line in section.lines[2:]} == {"aflysning → Rigmor"}
 
 
+def test_where_only_the_first_mails_were_asked_at_least_so_many_wait() -> None:
+    section = list_mails(Outlook(Figures(pending=4000), held=(HeldMails(60, Hold("HD422"), is_least=True),)), NOW)
+    assert section.lines[0].what.startswith("mindst 60 venter: ")
+
+
 def test_without_a_mail_server_no_time_is_told_as_if_mail_left_then() -> None:
     groups = (MailGroup("HOP-2026-007", "aflysning", ("Rigmor",), None),)
     section = list_mails(Outlook(Figures(pending=1), groups, has_no_server=True), NOW)
