@@ -19,7 +19,7 @@ from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
 from hopdocs.freshness.fingerprint import NOTHING_THERE
-from hopdocs.freshness.publish import FolderListing, list_folder
+from hopdocs.freshness.publish import FolderListing, list_folder, sweep_folder
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.languages.filters import filters_of
@@ -96,6 +96,11 @@ class TemplateStore:
     def list_output(self, folder: str) -> FolderListing:
         """What stands in a family's output folder."""
         return list_folder(self.settings.output / folder)
+
+    def sweep(self, folder: str) -> None:
+        """Take away what waits in a family's output folder for places that it will not get."""
+        if self.settings.writes:
+            sweep_folder(self.settings.output / folder)
 
     def look_up(self, folder: Path, name: str) -> AttachmentLookup:
         """A file that a family binds."""

@@ -108,8 +108,7 @@ def give_up(store: TemplateStore, task: FamilyTask, code: str, **params: str) ->
     What it looked for is forgotten, so it counts as having looked for every template.
     """
     settings = store.settings
-    if settings.writes:
-        sweep_folder(settings.output / task.folder)
+    store.sweep(task.folder)
     found = (Diagnostic(task.path, 0, 0, code, params),)
     outcome = FamilyOutcome(task.path, written_id(task.data), found, sights=task.sights)
     page, row = compose_family_page(outcome, store.config, settings, list(task.records.values()), (), {})

@@ -107,7 +107,7 @@ def share(store: TemplateStore) -> Shared:
         if digest_template(data) != file.digest:
             raise NotCarried
         templates[file.digest] = data
-    return Shared(replace(store.settings, answers={}, delivered={}, writes=False), templates)
+    return Shared(replace(store.settings, answers={}, delivered={}), templates)
 
 
 def carry(store: TemplateStore, task: FamilyTask) -> CarriedFamily:
@@ -180,6 +180,9 @@ class CarriedStore(TemplateStore):
         if folder != family.task.folder:
             raise NotCarried
         return family.listing
+
+    def sweep(self, folder: str) -> None:
+        """Nothing: no file waits here."""
 
     def look_up(self, folder: Path, name: str) -> AttachmentLookup:  # noqa: ARG002 - one family's alone
         """What was found when the family was sent; of what was not, it is asked again where the files lie."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from multiprocessing import active_children
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,44 @@ def test_whoever_lacks_the_settings_is_asked_again_with_them(desk: Desk, expecte
     assert far.answers[0] is Word.LACKS_SETTINGS
     assert Word.DONE in far.answers
     assert desk.files() == expected
+
+
+def test_the_pages_of_families_made_elsewhere_stand_and_are_the_same(desk: Desk, tmp_path: Path) -> None:
+    here = copy_example(tmp_path / "here")
+    cycle_elsewhere(desk, Blindfolded(desk.root))
+    here.cycle(CycleOptions(jobs=1))
+    assert _pages(desk) == _pages(here)
+    assert f"{OUT}/overblik.html" in _pages(desk)
+
+
+def test_a_family_that_cannot_be_made_elsewhere_sweeps_nothing_here(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever works may do so on the owner's machine, and later than its answer is waited for."""
+    waiting = desk.root / OUT / ".hopdocs-aaaaaaaaaaaaaaaa.tmp"
+    swept: list[bool] = []
+
+    class Seeing(Blindfolded):
+        def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+            waiting.parent.mkdir(parents=True, exist_ok=True)
+            waiting.write_bytes(b"waits for its place")
+            monkeypatch.setattr("hopdocs.cycle.making.production.FamilyRun.run", _fail)
+            future: Future[Any] = Future()
+            future.set_result(self.answer(work, *given, **named))
+            swept.append(not waiting.exists())
+            return future
+
+    cycle_elsewhere(desk, Seeing(desk.root))
+    assert swept
+    assert not any(swept)
+
+
+def _fail(_: object) -> None:
+    raise ZeroDivisionError
+
+
+def _pages(desk: Desk) -> dict[str, bytes]:
+    return {path.relative_to(desk.root).as_posix(): path.read_bytes() for path in (desk.root / "out").rglob("*.html")}
 
 
 class Careless(Blindfolded):
