@@ -22,8 +22,12 @@ class ClusterAddress:
     port: int
 
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{self.written_host}:{self.port}"
+
+    @property
+    def written_host(self) -> str:
+        """The host as an address has it, which is how Dask wants to be told where to listen."""
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def is_encrypted(self) -> bool:

@@ -130,10 +130,12 @@ class _Line:
             await asyncio.wait({ended}, timeout=AGAIN_SECONDS)
 
     async def _serve(self) -> None:
+        """Be one worker. Without certificates it listens where its scheduler does: Dask's own choice is everywhere."""
         from distributed import Worker  # noqa: PLC0415 - as all of Dask
 
         worker = Worker(
             str(self._place),
+            host=None if self._place.is_encrypted else self._place.written_host,
             nthreads=1,
             name=f"{socket.gethostname()}-{os.getpid()}",
             executor=self.work,
