@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import resource
 import shutil
 import signal
@@ -51,6 +52,26 @@ def test_what_was_taken_while_the_ledger_could_not_be_written_is_not_sent_again(
     with become_sender(ledger, tmp_path / "lock", NOW):
         post.send(server)
     assert (states(post), len(server.taken)) == ([State.ACCEPTED] * 2, 2)
+    ledger.verify()
+
+
+def test_what_was_begun_and_could_not_be_taken_back_leaves_once_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills between the commit that begins the next body and a stop: else it would wait for a new start."""
+    monkeypatch.setattr(lane, "SWIFT_SECONDS", math.inf)
+    post = post_with("m1", "m2")
+    ledger = post.world.ledger
+    ledger._connection.execute(
+        "CREATE TRIGGER full BEFORE UPDATE ON notice WHEN NEW.state = 'pending'"
+        " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    server = serve({})
+    with pytest.raises(LedgerFault, match="HD413"):
+        post.send(server, should_stop=lambda: bool(server.taken))
+    assert states(post) == [State.ACCEPTED, State.DATA_STARTED]
+    ledger._connection.execute("DROP TRIGGER full")
+    post.send(server)
+    assert (states(post), len(server.taken)) == ([State.ACCEPTED] * 2, 2)
+    assert not any(item.maybe_delivered for item in ledger.of_family(FAMILY))
     ledger.verify()
 
 

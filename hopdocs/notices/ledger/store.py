@@ -77,6 +77,7 @@ class Ledger(LedgerReader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._owed: list[Taken] = []
+        self._begun_in_vain: list[tuple[NoticeId, datetime]] = []
         self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
         self._opened_file = self._file_identity()
         self._last_seen = (0, event_log.START_HASH)
@@ -221,7 +222,7 @@ class Ledger(LedgerReader):
         return row is not None
 
     def write_owed(self) -> None:
-        """Write down what the server took over while the ledger could not be written."""
+        """Write down what could not be: what the server took over, and what was begun and not sent."""
         while self._owed:
             it = self._owed[0]
             with self.transaction() as connection:
@@ -229,9 +230,22 @@ class Ledger(LedgerReader):
                     event_log.Chain(connection), it.notice, it.at, State.ACCEPTED, "data", (it.code, it.text)
                 )
             del self._owed[0]
+        while self._begun_in_vain:
+            self._write_taken_back(*self._begun_in_vain[0])
+            del self._begun_in_vain[0]
 
     def take_back(self, notice: NoticeId, now: datetime) -> None:
-        """Make a notice pending again whose body was to begin and did not: no byte of it has left."""
+        """Make a notice pending again whose body was to begin and did not: no byte of it has left.
+
+        If that can't be written, it is owed as well: else it would wait under way until the next start.
+        """
+        try:
+            self._write_taken_back(notice, now)
+        except BaseException:
+            self._begun_in_vain.append((notice, now))
+            raise
+
+    def _write_taken_back(self, notice: NoticeId, now: datetime) -> None:
         with self.transaction() as connection:
             changed = connection.execute(
                 "UPDATE notice SET state = 'pending' WHERE id = ? AND state = 'data_started'", (notice,)
