@@ -17,6 +17,7 @@ from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.translated.settings import check_translations
 from hopdocs.errors import FaultyInput, LedgerFault
+from hopdocs.freshness.cache import find_set_aside
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
@@ -110,7 +111,7 @@ def read_shared_inputs(
     engine = _find_engine(config, diagnostics)
     now = clock.now()
     today = local_date(now, zone)
-    aside = find_set_aside(workspace)
+    aside = find_set_aside(workspace.state)
     if aside:
         params = {"count": str(len(aside)), "newest": aside[-1]}
         diagnostics.append(Diagnostic(".hopdocs", 0, 0, "HD720", params, Severity.ADVICE, Blocks.NOTHING))
@@ -146,12 +147,6 @@ def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return kept_answers(connection)
     return {}  # what is wrong with the ledger, whoever opens it to write will say
-
-
-def find_set_aside(workspace: Workspace) -> list[str]:
-    """The names of damaged databases that were put aside, the newest last."""
-    names = (path.name for path in workspace.state.glob("*.unreadable-*[0-9]"))
-    return sorted(names, key=lambda name: int(name.rpartition("-")[2]))
 
 
 def count_delivered(workspace: Workspace) -> dict[str, int]:

@@ -27,7 +27,7 @@ from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import has_errors
 from hopdocs.errors import WorkspaceFault
-from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
+from hopdocs.freshness.cache import CacheDamaged, find_set_aside, open_cache_to_read
 from hopdocs.freshness.cache_keys import Lookup, LookupKey, MetaKey, split_key
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
@@ -156,6 +156,7 @@ class UpToDateCheck:
 def _read_inputs(workspace: Workspace) -> Iterator[Any]:
     """Digests of everything that a build reads and that is no family's own; a missing file is one like any other."""
     yield [hopdocs.__version__, describe_program(), sys.version, _list_installed()]
+    yield find_set_aside(workspace.state)
     yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path, workspace.indicators_path)]
     if workspace.operator is not None:
         yield [str(workspace.operator), _digest_file(workspace.operator)]

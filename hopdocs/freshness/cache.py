@@ -300,6 +300,12 @@ def set_aside(path: Path) -> None:
             path.with_name(path.name + ending).rename(path.with_name(f"{path.name}.unreadable-{number}{ending}"))
 
 
+def find_set_aside(state: Path) -> list[str]:
+    """The names of damaged databases that were put aside, the newest last."""
+    names = (path.name for path in state.glob("*.unreadable-*[0-9]"))
+    return sorted(names, key=lambda name: int(name.rpartition("-")[2]))
+
+
 def _open(path: Path) -> Cache:
     try:
         make_private_file(path)

@@ -131,6 +131,7 @@ CHANGES = {
     "no ledger": remove(".hopdocs/ledger.db"),
     "no cache": remove(".hopdocs/cache.db"),
     "no lock": remove(".hopdocs/lock"),
+    "a damaged database that was put aside": copy(".hopdocs/cache.db", ".hopdocs/cache.db.unreadable-1"),
 }
 
 
