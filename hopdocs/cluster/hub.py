@@ -37,7 +37,7 @@ async def _serve(place: ClusterAddress, security: Security, tell: Callable[[str]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     hub = Scheduler(
-        host=place.host,
+        host=place.written_host,
         port=place.port,
         protocol=place.scheme,
         security=security,
