@@ -97,7 +97,6 @@ def compose_notice(notice: NewNotice, message_id: str = "") -> ComposedNotice:
 
 
 @lru_cache(maxsize=256)
-@lru_cache(maxsize=32)
 def encode_header(text: str, *, first: int = 0) -> str:
     """`text` as RFC 2047 encoded words if it isn't plain ASCII, folded between words.
 
