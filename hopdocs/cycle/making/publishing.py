@@ -131,11 +131,15 @@ class Publisher:
         return settled
 
     def settle(self, published: PublishedFamily, *, is_settled: bool) -> None:
-        """After a family's PDFs: remember its signature, by which it is recognised next time."""
+        """After a family's PDFs: remember its signature, by which it is recognised next time.
+
+        Of all but its PDFs what stood before they were made: whatever somebody has saved meanwhile is not ours.
+        """
         if self.cache is not None:
-            signature = replace(
-                published.signature, file_stats=self._file_stats(published.product.task), is_settled=is_settled
-            )
+            pdfs = {job.want.name for job in published.jobs}
+            before = {name: stat for name, stat in published.signature.file_stats.items() if name not in pdfs}
+            file_stats = self._file_stats(published.product.task) | before
+            signature = replace(published.signature, file_stats=file_stats, is_settled=is_settled)
             self.cache.keep_signature(published.product.task.path, signature)
 
     def remove_family(self, path: str, folder: str, results: Sequence[DocumentResult]) -> list[DocumentResult]:

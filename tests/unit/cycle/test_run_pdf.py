@@ -20,7 +20,7 @@ from hopdocs.freshness.staleness import UNCHANGED, DocumentKey, FileState
 from hopdocs.rendering.pdf import worker_pool
 from hopdocs.rendering.pdf.worker_pool import DocumentFault
 from hopdocs.workspace import open_workspace
-from tests.unit.cycling import Desk, actions, copy_example, reasons
+from tests.unit.cycling import OUT, Desk, actions, copy_example, reasons
 from tests.unit.documents.example import on_day, zamirandi
 from tests.work import PATIENCE_SECONDS
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LETTER = "out/hop-2026-002/informationsbrev-karla"
 OTHER = "out/hop-2026-002/samtykkeerklaering-karla.pdf"
+PLAN = f"{OUT}/familieplan-nadira"
 
 
 class FakeConverter:
@@ -129,6 +130,23 @@ def test_a_pdf_that_somebody_has_just_looked_at_is_made_first(desk: Desk) -> Non
         _cycle(desk, converter)
         assert last in converter.converted
         assert converter.converted[0] == first
+
+
+@pytest.fixture
+def saved_over(tmp_path: Path) -> Desk:
+    """A family whose plan somebody has saved over while PDFs were made."""
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
+    converter = FakeConverter()
+    converter.size = 1
+    converter.at_work = lambda: (desk.root / f"{PLAN}.docx").write_bytes(b"with my own words")
+    assert f"{PLAN}.docx" in _cycle(desk, converter)[0]
+    return desk
+
+
+def test_what_somebody_saves_while_pdfs_are_made_is_kept_aside(saved_over: Desk) -> None:
+    _cycle(saved_over, FakeConverter())
+    assert (saved_over.root / f"{PLAN}.rettet-1.docx").read_bytes() == b"with my own words"
 
 
 def test_the_papers_of_the_next_meeting_come_before_those_of_later_ones() -> None:
