@@ -211,7 +211,12 @@ class Desk:
         there = {
             path: stats[path.removeprefix("families/")] for path in paths if path.removeprefix("families/") in stats
         }
-        self._unread = [path for path in there if path not in self._open and self._stats.get(path) != there[path]]
+        waiting = set(self._unread)  # since the last listing, in which they stand as they are now
+        self._unread = [
+            path
+            for path in there
+            if path not in self._open and (path in waiting or self._stats.get(path) != there[path])
+        ]
         known = {*self._families, *self._board.paths(Layer.OWN)}  # of one that can't be read there is only its fault
         gone = [path for path in known if path not in there and path not in self._open]
         for path in gone:

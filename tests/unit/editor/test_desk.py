@@ -96,6 +96,16 @@ def test_a_file_that_is_opened_while_others_are_read_counts_as_it_is_open(root: 
     assert desk.day_of(OTHER) is not None
 
 
+def test_a_save_while_others_are_read_lets_none_of_them_be_forgotten(root: Path) -> None:
+    desk = desk_of(root)
+    desk.put(FAMILY, text_of(root).encode())
+    while not desk.work["listing"]:
+        desk.do_next(may_take_long=True)
+    desk.look_around()
+    settle(desk)
+    assert (desk.work["listing"], desk.work["read"]) == (2, 2)
+
+
 def test_what_shows_in_the_papers_stays_told_while_something_else_is_edited(root: Path) -> None:
     desk = desk_of(root)
     text = text_of(root).replace("    received_by: yym\n", "    received_by: yym\n    form: mangler.pdf\n")
