@@ -174,6 +174,9 @@ def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, conv
     try:
         if not want.is_bound:
             word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
+            if _is_another(word, want.word_file, published):
+                changed = ConverterFault("HD333", title=want.title, reason="its Word file was changed meanwhile")
+                return Converted(published, job, fault=changed)
             return Converted(published, job, converter.convert(word, want.title))
         plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
         own = publisher.settings.workspace.attachments(published.product.task.path)
@@ -188,6 +191,12 @@ def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, conv
         return Converted(published, job, fault=fault)
     except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
         return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
+
+
+def _is_another(word: bytes, name: str, published: PublishedFamily) -> bool:
+    """Whether somebody has saved over what was made here a moment ago: its PDF would be taken for that of ours."""
+    made = (item.record for item in published.results if item.name == name and item.action is Action.MADE)
+    return any(record is not None and record.digest != digest_bytes(word) for record in made)
 
 
 def _publish(done: Converted, publisher: Publisher) -> DocumentResult:

@@ -149,6 +149,14 @@ def test_what_somebody_saves_while_pdfs_are_made_is_kept_aside(saved_over: Desk)
     assert (saved_over.root / f"{PLAN}.rettet-1.docx").read_bytes() == b"with my own words"
 
 
+def test_what_somebody_saves_over_a_word_file_before_its_turn_is_not_taken_for_ours(saved_over: Desk) -> None:
+    """Its PDF would stand beside the letter that is made anew, say something else, and be up to date."""
+    assert not (saved_over.root / f"{PLAN}.pdf").exists()
+    _cycle(saved_over, FakeConverter())
+    ours = len((saved_over.root / f"{PLAN}.docx").read_bytes())
+    assert (saved_over.root / f"{PLAN}.pdf").read_bytes().endswith(f" {ours}".encode())
+
+
 def test_the_papers_of_the_next_meeting_come_before_those_of_later_ones() -> None:
     day = on_day(zamirandi())
     outcome = SimpleNamespace(day=day, documents=())
