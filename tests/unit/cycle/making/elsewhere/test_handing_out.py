@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import Future
 from multiprocessing import active_children
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from hopdocs.cycle.making import workers
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Sealed, Word, seal, unseal
 from hopdocs.cycle.making.production import produce_chunk
 from hopdocs.cycle.run import CycleOptions, Session
+from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.workspace import open_workspace
 from tests.unit.cycle.making.elsewhere.executors import Blindfolded, cycle_elsewhere, elsewhere
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask
+    from hopdocs.freshness.staleness import DocumentKey
+    from hopdocs.freshness.versions import Version
 
 OTHER = "families/hop-2026-002.yaml"
 
@@ -106,6 +110,25 @@ def test_a_family_that_cannot_be_made_elsewhere_sweeps_nothing_here(
     cycle_elsewhere(desk, Seeing(desk.root))
     assert swept
     assert not any(swept)
+
+
+def test_a_family_that_cannot_be_sent_is_made_here_and_the_others_there(
+    desk: Desk, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latest_versions = TemplateStore.latest_versions
+    asked: list[str] = []
+
+    def refuse_once(store: TemplateStore, family: str) -> dict[DocumentKey, Version]:
+        asked.append(family)
+        if len(asked) == 1:
+            raise sqlite3.OperationalError("disk I/O error")
+        return latest_versions(store, family)
+
+    monkeypatch.setattr(TemplateStore, "latest_versions", refuse_once)
+    far = Blindfolded(desk.root)
+    cycle_elsewhere(desk, far)
+    assert Word.DONE in far.answers
+    assert desk.files() == expected
 
 
 def _fail(_: object) -> None:
