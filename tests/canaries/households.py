@@ -155,7 +155,8 @@ def _members(words: Words, shape: Shape) -> Data:
     surname = words.name()
 
     def person(role: str, born: str, **more: object) -> Data:
-        return {"name": f"{words.name()} {surname}", "role": role, "born": born} | more
+        reads = "engelsk" if role == "parent" else "let dansk"  # each letter of theirs has a translation beside it
+        return {"name": f"{words.name()} {surname}", "role": role, "born": born, "reads": reads} | more
 
     mor, far, barn = (f"{part}{words.new()}" for part in ("mor", "far", "barn"))
     members: Data = {mor: person("parent", "1985-01-05", custody="true", post="digital")}

@@ -52,6 +52,8 @@ KINDS = (
 PAGE = "overblik"
 PERSON_LISTS = "_opgaver"
 """The folder of what is whose, a page a colleague."""
+TRANSLATION = "-oversat"
+"""What the name of a letter in another language ends with: who holds the Danish one holds it."""
 _ASIDE = re.compile(r"\.rettet-\d+$")
 
 
@@ -86,6 +88,7 @@ def paper_of(name: str, facts: Facts) -> Paper | None:
     path = PurePosixPath(name)
     stem = _ASIDE.sub("", path.stem)
     is_aside = stem != path.stem
+    stem = stem.removesuffix(TRANSLATION)
     if path.name == f"{PAGE}.html":
         return Paper(PAGE, (Reader(area=facts.area_of[facts.tovholder]),))
     kind = next((kind for kind in KINDS if stem == kind or stem.startswith(f"{kind}-")), None)

@@ -80,8 +80,10 @@ class Stage:
     def break_templates(self) -> None:
         """A hand that saved something other than a Word file over each letter that shows the plan or a meeting."""
         own = ("familieplan", "netvaerkskort", "undersoegelse", "boernesiden", "bordark")
-        for name in (*own, "dagsorden", "indkaldelse", "invitation", "invitation.ung"):
-            (self.root / "templates" / f"{name}.docx").write_bytes(b"no Word file")
+        folder = self.root / "templates"
+        letters = [folder / f"{name}.docx" for name in (*own, "dagsorden", "indkaldelse")]
+        for path in (*letters, *folder.glob("invitation*.docx")):  # in whatever language
+            path.write_bytes(b"no Word file")
 
     def mend_templates(self) -> None:
         """The letters as they were shipped."""

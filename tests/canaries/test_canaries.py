@@ -14,7 +14,7 @@ from tests.canaries.facts import Facts, day_of
 from tests.canaries.households import BUILT, households
 from tests.canaries.items import items_of
 from tests.canaries.oracle import Judge
-from tests.canaries.papers import Paper, Reader
+from tests.canaries.papers import TRANSLATION, Paper, Reader
 from tests.canaries.searching import files_below, mail_words, words_in
 from tests.canaries.stage import Stage, areas_of_staff, set_stage, staff_words
 from tests.canaries.trial import Tally, play_all
@@ -47,6 +47,17 @@ def test_hundreds_of_courses_and_thousands_of_files_are_read(tally: Tally) -> No
     assert tally.combinations >= 100
     assert tally.files >= 5000
     assert tally.words >= 100_000
+
+
+def test_a_translation_says_what_its_danish_letter_says_and_no_other_word(built: Stage) -> None:
+    """And each sort of letter that has one is among those that every sequence reads."""
+    kinds = set()
+    for home in built.homes:
+        out = dict(files_below(built.root / "out" / home.stem))
+        for name in (name for name in out if TRANSLATION in name):
+            kinds.add(name.partition("-")[0])
+            assert words_in(out[name]) == words_in(out[name.replace(TRANSLATION, "")]), (home.stem, name)
+    assert kinds == {"informationsbrev", "samtykkeerklaering", "invitation"}
 
 
 def test_everybody_gets_what_is_done_for_her(built: Stage) -> None:
