@@ -22,8 +22,8 @@ SOON, LATER, LAST = date(2026, 11, 23), date(2026, 11, 25), date(2026, 12, 28)
 class Step:
     """What is done to every household before one build, and on which day that is.
 
-    `templates` is `broken` or `mended` for a hand on the Word templates; `by_hand` is somebody who writes into the
-    finished papers.
+    `templates` is `broken`, `translations broken` or `mended` for a hand on the Word templates; `by_hand` is somebody
+    who writes into the finished papers.
     """
 
     day: date
@@ -244,6 +244,19 @@ SEQUENCES: dict[str, tuple[Step, ...]] = {
     ),
     "template broken while a goal is narrowed": (
         Step(SOON, (goal_narrowed, activity_narrowed), "broken"),
+        Step(LATER, (), "mended"),
+    ),
+    "translation broken while a point is narrowed": (
+        Step(SOON, (point_narrowed,), "translations broken"),
+        Step(LATER, (), "mended"),
+    ),
+    "translation broken while health is taken back": (
+        Step(SOON, (mothers_area_back,), "translations broken"),
+        Step(LATER, (), "mended"),
+    ),
+    "translation broken after consent has run out, then health is taken back": (
+        Step(SOON, (lapse,)),
+        Step(LATER, (mothers_area_back, point_narrowed), "translations broken"),
         Step(LATER, (), "mended"),
     ),
     "template broken while custody is lost": (

@@ -85,6 +85,12 @@ class Stage:
         for path in (*letters, *folder.glob("invitation*.docx")):  # in whatever language
             path.write_bytes(b"no Word file")
 
+    def break_translations(self) -> None:
+        """A hand that did so to every letter in another language, and to no Danish one."""
+        for ending in ("en", "da-let"):
+            for path in (self.root / "templates").glob(f"*.{ending}.docx"):
+                path.write_bytes(b"no Word file")
+
     def mend_templates(self) -> None:
         """The letters as they were shipped."""
         for path in TEMPLATES.glob("*.docx"):

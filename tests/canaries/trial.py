@@ -104,8 +104,13 @@ class _Course:
                 edit(home)
             if home.data != before:
                 touched.add(home.number)
-        if step.templates:
-            (self.stage.break_templates if step.templates == "broken" else self.stage.mend_templates)()
+        match step.templates:
+            case "broken":
+                self.stage.break_templates()
+            case "translations broken":
+                self.stage.break_translations()
+            case "mended":
+                self.stage.mend_templates()
         if step.by_hand:
             for home in self.stage.homes:
                 _write_into_plans(self.stage.root / "out" / home.stem)
