@@ -73,21 +73,29 @@ def case_line() -> str:
 
 def tovholder_box(whose: str = "Jeres") -> str:
     """Who to call: name, function, phone and mail, and who stands in."""
+    return contact_box(
+        f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}",
+        "Telefon",
+        "Ingen svar? Ring til",
+        "Hvem man kan ringe til",
+    )
+
+
+def contact_box(head: str, phone: str, unanswered: str, description: str) -> str:
+    """The same in a letter's own language; `unanswered` goes before whoever stands in."""
     return box(
-        paragraph(
-            f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}",
-            "Bokshoved",
-        ),
+        paragraph(head, "Bokshoved"),
         paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst"),
         paragraph(
-            "{% if tovholder.phone %}Telefon {{ tovholder.phone }}  ·  {% endif %}{{ tovholder.email }}", "Bokstekst"
+            f"{{% if tovholder.phone %}}{phone} {{{{ tovholder.phone }}}}  ·  {{% endif %}}{{{{ tovholder.email }}}}",
+            "Bokstekst",
         ),
         each("sentence in tovholder.absences", paragraph("{{ sentence }}", "Bokstekst")),
         when(
             "tovholder.substitute and not tovholder.absences",
-            paragraph("Ingen svar? Ring til {{ tovholder.substitute }}.", "Bokstekst"),
+            paragraph(f"{unanswered} {{{{ tovholder.substitute }}}}.", "Bokstekst"),
         ),
-        description="Hvem man kan ringe til",
+        description=description,
     )
 
 
@@ -105,19 +113,27 @@ def farewell() -> str:
     )
 
 
-def law_box(*more: str, also_when: str = "") -> str:
+def law_box(replacing: str = "") -> str:
     """The only place where a paragraph of law stands: the words come from the configuration.
 
-    `more` stands below; `also_when` names what it shows, which may be there without the rest.
+    `replacing` leads over to the rules about the plan in the place of others, which may be there without the rest.
     """
-    basis = paragraph("Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}.", "Bokstekst")
+    basis = "Reglerne om én samlet plan står i {{ legal_basis|liste|lovtekst }}."
+    return rules_box("Reglerne bag", basis, replacing, "Reglerne bag brevet")
+
+
+def rules_box(head: str, basis: str, replacing: str, description: str, line: str = "{{ line|lovtekst }}") -> str:
+    """The same in a letter's own language."""
+    about_plan = paragraph(basis, "Bokstekst")
+    others = when(
+        "replacing_law", paragraph(replacing, "Bokstekst"), each("line in replacing_law", paragraph(line, "Bokstekst"))
+    )
     return when(
-        f"legal_basis or {also_when}" if also_when else "legal_basis",
+        "legal_basis or replacing_law" if replacing else "legal_basis",
         box(
-            paragraph("Reglerne bag", "Bokshoved"),
-            when("legal_basis", basis) if also_when else basis,
-            *more,
-            description="Reglerne bag brevet",
+            paragraph(head, "Bokshoved"),
+            *((when("legal_basis", about_plan), others) if replacing else (about_plan,)),
+            description=description,
         ),
     )
 

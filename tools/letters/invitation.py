@@ -23,6 +23,8 @@ from tools.letters.wordml import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.letters.package import Letter
 
 NAME = "Invitation til møde"
@@ -104,7 +106,7 @@ def _invited(whom: str, who: str) -> str:
         _time_and_place(),
         section(
             "Hvem kommer?",
-            _attendees(),
+            attendees(("Navn", "Hvad laver personen?", "Fagområde"), "Gæst", "Hvem der kommer til mødet"),
             when("family", paragraph(f"Fra {your.lower()} familie kommer også {{{{ family|liste }}}}.", "EfterTabel")),
         ),
         _topics(whom, who),
@@ -233,9 +235,10 @@ def _time_and_place() -> str:
     )
 
 
-def _attendees() -> str:
+def attendees(heads: Sequence[str], guest: str, description: str) -> str:
+    """Who comes, a line each; `guest` is what somebody is called of whom no more is known."""
     return table(
-        row(["Navn", "Hvad laver personen?", "Fagområde"], _WHO_MM, header=True)
+        row(heads, _WHO_MM, header=True)
         + rows_each(
             "person in participants",
             [
@@ -247,11 +250,15 @@ def _attendees() -> str:
         )
         + rows_each(
             "guest in guests",
-            ["{{ guest.name }}", "{% if guest.role %}{{ guest.role|stort }}{% else %}Gæst{% endif %}", Cell("–")],
+            [
+                "{{ guest.name }}",
+                f"{{% if guest.role %}}{{{{ guest.role|stort }}}}{{% else %}}{guest}{{% endif %}}",
+                Cell("–"),
+            ],
             _WHO_MM,
         ),
         _WHO_MM,
-        description="Hvem der kommer til mødet",
+        description=description,
     )
 
 

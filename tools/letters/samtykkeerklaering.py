@@ -14,7 +14,6 @@ from tools.letters.forms import UNTICKED, answer_fields, tick_each, tick_pairs, 
 from tools.letters.frame import case_line, law_box, letter, section, section_when, tovholder_box
 from tools.letters.wordml import (
     bullets,
-    each,
     heading,
     paragraph,
     row,
@@ -155,14 +154,7 @@ def samtykkeerklaering() -> Letter:
             ),
         ),
         _withdrawal(),
-        law_box(
-            when(
-                "replacing_law",
-                paragraph("Reglerne om, at planen kan træde i stedet for andre planer, er:", "Bokstekst"),
-                each("line in replacing_law", paragraph("{{ line|lovtekst }}", "Bokstekst")),
-            ),
-            also_when="replacing_law",
-        ),
+        law_box("Reglerne om, at planen kan træde i stedet for andre planer, er:"),
     )  # fmt: skip
 
 

@@ -110,14 +110,7 @@ def samtykkeerklaering() -> Letter:
             ),
         ),
         _withdrawal(),
-        law_box(
-            when(
-                "replacing_law",
-                paragraph("Reglerne om, at planen kan komme i stedet for andre planer, er:", "Bokstekst"),
-                each("line in replacing_law", paragraph("{{ line|lovtekst }}", "Bokstekst")),
-            ),
-            also_when="replacing_law",
-        ),
+        law_box("Reglerne om, at planen kan komme i stedet for andre planer, er:"),
     )  # fmt: skip
 
 

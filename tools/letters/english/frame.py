@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tools.letters.frame import address_block, letterhead
+from tools.letters.frame import address_block, contact_box, letterhead, rules_box
 from tools.letters.package import Letter
-from tools.letters.wordml import box, each, field, paragraph, raw_paragraph, run, when
+from tools.letters.wordml import box, field, paragraph, raw_paragraph, run
 
 ENGLISH: Final = "en-GB"
 TO_FAMILY: Final = "Confidential – for the family"
@@ -64,19 +64,7 @@ def translation_note(*more: str) -> str:
 
 def tovholder_box() -> str:
     """Who to call: name, function, phone and mail, and who stands in."""
-    return box(
-        paragraph(f"Your {TOVHOLDER}", "Bokshoved"),
-        paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst"),
-        paragraph(
-            "{% if tovholder.phone %}Phone {{ tovholder.phone }}  ·  {% endif %}{{ tovholder.email }}", "Bokstekst"
-        ),
-        each("sentence in tovholder.absences", paragraph("{{ sentence }}", "Bokstekst")),
-        when(
-            "tovholder.substitute and not tovholder.absences",
-            paragraph("No answer? Call {{ tovholder.substitute }}.", "Bokstekst"),
-        ),
-        description="Whom you can call",
-    )
+    return contact_box(f"Your {TOVHOLDER}", "Phone", "No answer? Call", "Whom you can call")
 
 
 def greeting(text: str = "Dear {{ recipient.first_name }}") -> str:
@@ -93,15 +81,7 @@ def farewell() -> str:
     )
 
 
-def law_box(*more: str, also_when: str = "") -> str:
+def law_box(replacing: str = "") -> str:
     """The only place where a paragraph of law stands: the words are the configuration's, in Danish as the law is."""
-    basis = paragraph("The rules about one plan are in Danish law: ⟦{{ legal_basis|liste|lovtekst }}⟧.", "Bokstekst")
-    return when(
-        f"legal_basis or {also_when}" if also_when else "legal_basis",
-        box(
-            paragraph("The rules behind this", "Bokshoved"),
-            when("legal_basis", basis) if also_when else basis,
-            *more,
-            description="The rules behind this letter",
-        ),
-    )
+    basis = "The rules about one plan are in Danish law: ⟦{{ legal_basis|liste|lovtekst }}⟧."
+    return rules_box("The rules behind this", basis, replacing, "The rules behind this letter", "⟦{{ line|lovtekst }}⟧")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from tools.letters.english.frame import TOVHOLDER, farewell, greeting, letter, opening, tovholder_box
 from tools.letters.frame import section, section_when
-from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, steps, table, title, when
+from tools.letters.invitation import attendees
+from tools.letters.wordml import box, bullets, each, paragraph, steps, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
 
 NAME = "Invitation to a meeting"
 
-_WHO_MM = (62, 52, 52)
 _NAMED = (
     "{% if meeting.type == 'familieplansmøde' %}a family plan meeting"
     "{% elif meeting.type == 'opfølgningsmøde' %}a follow-up meeting"
@@ -96,7 +96,7 @@ def _invited(plan: str, children: str) -> str:
         _time_and_place(),
         section(
             "Who will come?",
-            _attendees(),
+            attendees(("Name", "What does the person do?", "Area"), "Guest", "Who will come to the meeting"),
             when("family", paragraph("From your family, {{ family|liste }} will come too.", "EfterTabel")),
         ),
         _topics(),
@@ -218,28 +218,6 @@ def _time_and_place() -> str:
         paragraph("{{ meeting.place }}", "Bokstekst"),
         when("meeting.directions", paragraph("{{ meeting.directions }}", "Bokstekst")),
         description="Time and place of the meeting",
-    )
-
-
-def _attendees() -> str:
-    return table(
-        row(["Name", "What does the person do?", "Area"], _WHO_MM, header=True)
-        + rows_each(
-            "person in participants",
-            [
-                "{{ person.name }}",
-                "{{ person.title|stort }}{% if person.is_tovholder %} (tovholder){% endif %}",
-                "{% if person.area %}{{ person.area }}{% else %}–{% endif %}",
-            ],
-            _WHO_MM,
-        )
-        + rows_each(
-            "guest in guests",
-            ["{{ guest.name }}", "{% if guest.role %}{{ guest.role|stort }}{% else %}Guest{% endif %}", Cell("–")],
-            _WHO_MM,
-        ),
-        _WHO_MM,
-        description="Who will come to the meeting",
     )
 
 

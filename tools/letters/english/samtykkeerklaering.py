@@ -140,14 +140,7 @@ def samtykkeerklaering() -> Letter:
             ),
         ),
         _withdrawal(),
-        law_box(
-            when(
-                "replacing_law",
-                paragraph("The rules about the plan taking the place of other plans are:", "Bokstekst"),
-                each("line in replacing_law", paragraph("⟦{{ line|lovtekst }}⟧", "Bokstekst")),
-            ),
-            also_when="replacing_law",
-        ),
+        law_box("The rules about the plan taking the place of other plans are:"),
     )  # fmt: skip
 
 
