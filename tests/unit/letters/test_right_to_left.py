@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from hopdocs.documents.translated.wording import put_in_words
 from hopdocs.documents.wanted import fields_of
 from hopdocs.languages.phrases import Phrases
 from hopdocs.model.scalars.languages import find_language
+from hopdocs.rendering.docx.package import read_members, write_members
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.docx.repairs.direction import set_right_to_left
 from tests.unit.letters import samples
@@ -74,6 +76,18 @@ def test_what_the_owner_has_set_stays_and_a_second_time_changes_nothing() -> Non
     once = set_right_to_left(build_template("invitation"), "invitation.ar.docx")
     assert set_right_to_left(once, "invitation.ar.docx") == once
     assert set_right_to_left(b"no Word file", "invitation.ar.docx") == b"no Word file"
+
+
+@pytest.mark.parametrize("own", ['<w:rPrChange w:id="1" w:author="Iben"><w:rPr/></w:rPrChange>', "<!-- af Iben -->"])
+def test_a_run_whose_look_was_changed_or_remarked_on_is_turned_and_keeps_the_order_of_its_format(own: str) -> None:
+    members, _ = read_members(build_template("invitation"), "invitation.ar.docx")
+    looks = f"<w:p><w:r><w:rPr><w:b/>{own}</w:rPr><w:t>{{{{ recipient.name }}}}</w:t></w:r></w:p>"
+    body = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{looks}</w:body></w:document>'.encode()
+    changed = [replace(item, data=body) if item.name == "word/document.xml" else item for item in members]
+    run = body_of(set_right_to_left(write_members(changed), "invitation.ar.docx")).find(f".//{W}r/{W}rPr")
+    assert run is not None
+    names = [str(item.tag).removeprefix(W) for item in run if isinstance(item.tag, str)]
+    assert names == ["b", "bCs", "rtl", *(["rPrChange"] if "rPrChange" in own else [])]
 
 
 def test_no_other_language_is_touched() -> None:

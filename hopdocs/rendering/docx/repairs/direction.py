@@ -30,7 +30,7 @@ _BEFORE_BIDI: Final = frozenset({
     "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
     "autoSpaceDN",
 })  # fmt: skip
-_AFTER_RTL: Final = frozenset({"cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"})
+_AFTER_RTL: Final = frozenset({"cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"})
 _BEFORE_VISUAL: Final = frozenset({"tblStyle", "tblpPr", "tblOverlap"})
 _AFTER_SECTION: Final = frozenset({"rtlGutter", "docGrid", "printerSettings", "sectPrChange"})
 _NONE: Final[frozenset[str]] = frozenset()
@@ -92,7 +92,7 @@ def _mark(looks: etree._Element, name: str, *, before: frozenset[str] = _NONE, a
     """Set a switch in its place among the properties, which have an order; one that is set already stays."""
     if looks.find(f"{W}{name}") is not None:
         return
-    names = [etree.QName(item).localname for item in looks]
+    names = [str(item.tag).rpartition("}")[2] for item in looks]  # a comment has none
     if before:
         place = max((index + 1 for index, item in enumerate(names) if item in before), default=0)
     else:
