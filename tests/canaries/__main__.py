@@ -11,7 +11,12 @@ from pathlib import Path
 from tests.canaries.households import SHAPES
 from tests.canaries.trial import Tally, play_all
 
-PDF_SEQUENCES = ("health is taken back", "all is taken back", "template broken while health is taken back")
+PDF_SEQUENCES = (
+    "health is taken back",
+    "all is taken back",
+    "template broken while health is taken back",
+    "translation broken while a point is narrowed",
+)
 
 
 def search(count: int) -> int:
