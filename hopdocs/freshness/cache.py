@@ -107,7 +107,7 @@ class Cache:
         """A family's outcome (`FamilyOutcome.as_json`); None if there is nothing that can be trusted."""
         row = self._row("SELECT findings FROM family WHERE path = ?", path)
         with contextlib.suppress(CacheDamaged):
-            found: dict[str, Any] | None = json.loads(_unseal(row[0], path)) if row else None
+            found: dict[str, Any] | None = json.loads(unseal(row[0], path)) if row else None
             return found
         return None
 
@@ -124,25 +124,25 @@ class Cache:
         """By path: what the rules across families read of each; families that are stopped have none."""
         with _damage_noticed():
             for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != ''"):
-                yield path, json.loads(_unseal(text, path))
+                yield path, json.loads(unseal(text, path))
 
     def figures(self) -> Iterator[tuple[str, str]]:
         """By path, as JSON: what was counted and measured in each course; families that are stopped have none."""
         with _damage_noticed():
             for path, text in self._connection.execute("SELECT path, figures FROM family WHERE figures != ''"):
-                yield path, _unseal(text, path)
+                yield path, unseal(text, path)
 
     def diagnostics(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """By path: what is wrong with each family that has something wrong."""
         with _damage_noticed():
             for path, text in self._connection.execute("SELECT path, diagnostics FROM family WHERE diagnostics != ''"):
-                yield path, json.loads(_unseal(text, path))
+                yield path, json.loads(unseal(text, path))
 
     def diagnostics_of(self, path: str) -> list[dict[str, Any]]:
         """What is wrong with one family."""
         row = self._row("SELECT diagnostics FROM family WHERE path = ?", path)
         with _damage_noticed():
-            found: list[dict[str, Any]] = json.loads(_unseal(row[0], path)) if row and row[0] else []
+            found: list[dict[str, Any]] = json.loads(unseal(row[0], path)) if row and row[0] else []
         return found
 
     def rows(self) -> Iterator[tuple[str, str]]:
@@ -151,7 +151,7 @@ class Cache:
             for path, text in self._connection.execute(
                 "SELECT path, page_row FROM family WHERE page_row != '' ORDER BY path"
             ):
-                yield path, _unseal(text, path)
+                yield path, unseal(text, path)
 
     def keep_row(self, path: str, row: Mapping[str, Any]) -> None:
         """Remember a family's row."""
@@ -175,7 +175,7 @@ class Cache:
                 values,
             ):
                 with contextlib.suppress(CacheDamaged):  # made anew, like one that is not remembered
-                    yield source, unpack_record(json.loads(_unseal(text, source)))
+                    yield source, unpack_record(json.loads(unseal(text, source)))
 
     def keep_family(self, path: str, family: str, signature: Signature, findings: Mapping[str, Any]) -> None:
         """Remember a family's evaluation; `findings` has what stands in the columns among the rest."""
@@ -236,7 +236,7 @@ class Cache:
         """A single remembered value, or ''."""
         row = self._row("SELECT value FROM meta WHERE key = ?", key)
         with _damage_noticed():
-            return _unseal(row[0], key) if row else ""
+            return unseal(row[0], key) if row else ""
 
     def set_meta(self, key: MetaKey, value: str) -> None:
         """Remember a single value."""
@@ -369,7 +369,7 @@ def _seal(value: object, place: str) -> str:
     return _checksum(text, place) + text
 
 
-def _unseal(sealed: str, place: str) -> str:
+def unseal(sealed: str, place: str) -> str:
     """The JSON again; `CacheDamaged` if the disk has changed it."""
     text = sealed[8:]
     if _checksum(text, place) != sealed[:8]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.diagnostics import Diagnostic, read_diagnostic
 from hopdocs.errors import LedgerFault
+from hopdocs.freshness.cache import CacheDamaged, unseal
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.notices.ledger.store import Ledger
 from hopdocs.notices.sending.outbox import Hold, Outbox, OutboxRow
@@ -38,11 +39,11 @@ _MOST_MAILS: Final = 60
 _MOST_HOLDS: Final = 8
 """One behind the other: there are four that time ends."""
 _FAULTS: Final = """
-SELECT path, substr(diagnostics, 9) FROM family WHERE diagnostics != ''
+SELECT path, diagnostics FROM family WHERE diagnostics != ''
 ORDER BY instr(diagnostics, '"severity":"error"') = 0, path LIMIT ?
 """
 _OPEN: Final = """
-SELECT count(*) OVER (), path, substr(page_row, 9) FROM family WHERE path LIKE 'families/%' AND page_row != ''
+SELECT count(*) OVER (), path, page_row FROM family WHERE path LIKE 'families/%' AND page_row != ''
     AND (json_array_length(substr(page_row, 9), '$.overdue') OR json_array_length(substr(page_row, 9), '$.waiting_for'))
 ORDER BY json_array_length(substr(page_row, 9), '$.overdue') DESC, path LIMIT ?
 """
@@ -103,9 +104,11 @@ def read_outlook(workspace: Workspace, config: Config, gates: Gates | None, now:
         leaving=leaving,
         held=held,
         faults=tuple(
-            read_diagnostic(item) for _, text in _ask(workspace.cache_path, _FAULTS) for item in json.loads(text)
+            read_diagnostic(item)
+            for path, sealed in _ask(workspace.cache_path, _FAULTS)
+            for item in _unpack(sealed, path)
         ),
-        open=tuple(_course(json.loads(text)) for _, _, text in courses),
+        open=tuple(_course(row) for _, path, sealed in courses if (row := _unpack(sealed, path))),
         open_count=courses[0][0] if courses else 0,
         has_no_server=config.mail is not None and config.mail.server is None,
     )
@@ -173,6 +176,13 @@ def _group(lines: Iterable[NoticeLine]) -> tuple[MailGroup, ...]:
 
 def _course(row: dict[str, Any]) -> OpenCourse:
     return OpenCourse(row["family"], tuple(row["overdue"]), tuple(row["waiting_for"]))
+
+
+def _unpack(sealed: str, path: str) -> Any:
+    """What the cache keeps of a family; nothing of what the disk has changed."""
+    with suppress(CacheDamaged):
+        return json.loads(unseal(sealed, path))
+    return []
 
 
 def _ask(database: Path, question: str) -> Iterator[tuple[Any, ...]]:

@@ -1,7 +1,8 @@
 """The live picture of `hopdocs watch`: hears what the service tells, and shows how it stands.
 
-In a thread of its own: neither a save nor a mail waits for a terminal. What is shown is composed when something was
-told; a look a quarter of a second only asks whether the terminal has another size and the clock another minute.
+In a thread of its own: neither a save nor a mail waits for a terminal. How it stands is looked up when something was
+told. The picture is composed anew each quarter of a second, for the clock, the bar and the terminal's size; where it is
+the same as before, nothing is written.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
@@ -171,6 +172,26 @@ def test_errors_come_before_warnings_and_late_courses_before_those_that_wait(
         ("A", (), ("familien: svar på samtykket",)),
     ]
     assert seen.open_count == 2
+
+
+def test_what_the_disk_has_changed_counts_as_nothing_there_and_the_rest_is_seen(
+    workspace: Workspace, config: Config
+) -> None:
+    signature = Signature(Digest(""), Digest(""), Digest(""), {}, {}, is_settled=True)
+    nothing: dict[str, Any] = {"diagnostics": [], "facts": {}, "figures": {}, "page_row": {}}
+    whole = Diagnostic("families/z.yaml", 1, 1, "HD203")
+    with closing(open_cache(workspace.cache_path)) as cache:
+        for name in ("a", "b", "z"):
+            fault = asdict(replace(whole, path=f"families/{name}.yaml"))
+            cache.keep_family(fault["path"], name, signature, nothing | {"diagnostics": [fault]})
+            cache.keep_row(fault["path"], FamilyRow(name, "", "", "", "", overdue=("Datatræk",)).as_json())
+    with closing(sqlite3.connect(workspace.cache_path)) as connection, connection:
+        spoilt = "replace(diagnostics, 'HD203', 'HD999'), page_row = replace(page_row, 'Data', 'Hund')"
+        connection.execute(f"UPDATE family SET diagnostics = {spoilt} WHERE path = 'families/a.yaml'")  # noqa: S608 - ours
+        connection.execute("UPDATE family SET diagnostics = 'no JSON' WHERE path = 'families/b.yaml'")
+    seen = look(workspace, config)
+    assert seen.faults == (whole,)
+    assert [course.family for course in seen.open] == ["b", "z"]
 
 
 def test_of_many_families_no_more_is_unpacked_than_is_shown(
