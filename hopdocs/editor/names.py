@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from hopdocs.danish import say_day
 from hopdocs.editor.keys import SourceKind
 from hopdocs.model.meeting import MeetingType
+from hopdocs.model.people import age_on
 from hopdocs.model.scalars.moments import parse_date
 from hopdocs.model.scalars.values import is_id_shaped
 from hopdocs.sources.references import CONFIG_REFERENCES, FAMILY_REFERENCES, PROJECT_REFERENCES, Names
@@ -154,11 +155,6 @@ class Directory:
             yield Named(place_id, place.text)
         for member in self._members():
             yield Named(f"home:{member.id}", f"hjemme hos {member.called}")
-
-
-def age_on(born: date, day: date) -> int:
-    """Whole years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _mappings(here: Tree) -> Iterator[tuple[str, Mapping[str, Tree]]]:

@@ -103,7 +103,7 @@ class Member(Entry):
 
     def age_on(self, day: date) -> int:
         """Whole years on `day`."""
-        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+        return age_on(self.born, day)
 
     @property
     def letter_language(self) -> LetterLanguage:
@@ -182,3 +182,8 @@ class NetworkPerson(Entry):
     helps_with: Text | None = keyed("Hjælper med", default=None)
     contact_ok: YesNo = keyed("Må kontaktes", default=False)
     for_: tuple[MemberRef, ...] = keyed("For", "Hvem i familien det er.", alias="for", default=())
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years of whoever was born on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
