@@ -50,6 +50,14 @@ SHARED_FILES: Final = (CONFIG_NAME, PROJECT_NAME, CATALOGUE_NAME)
 
 
 @dataclass(frozen=True, slots=True)
+class LastRead:
+    """An open family as it could last be read, and the text that it was read from."""
+
+    day: FamilyDay
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What is remembered of one family: enough for the others. Of one that is open also what her hover asks for."""
 
@@ -57,7 +65,7 @@ class _Known:
     facts: FamilyFacts | None
     name: str = ""
     """What the family is called; '' where only the last build has read its file."""
-    day: FamilyDay | None = None
+    last: LastRead | None = None
 
 
 class Desk:
@@ -101,10 +109,10 @@ class Desk:
         """Whether somebody edits a file."""
         return path in self._open
 
-    def day_of(self, path: str) -> FamilyDay | None:
+    def last_read(self, path: str) -> LastRead | None:
         """An open family as its text could last be read."""
         known = self._families.get(path)
-        return known.day if known is not None else None
+        return known.last if known is not None else None
 
     def as_saved(self, path: str, data: bytes) -> SavedText | None:
         """A family's text with all that it is read beside; None as long as no configuration could be used."""
@@ -237,9 +245,9 @@ class Desk:
         judged = self._look_at(path, data, shared)
         if judged is None:
             return
-        known = self._families.get(path)
-        day = judged.day or (known.day if known is not None else None)
-        self._keep(path, _Known(judged.read.family_id, _facts_of(judged), day.family.name if day else "", day))
+        last = LastRead(judged.day, data) if judged.day is not None else self.last_read(path)
+        name = last.day.family.name if last is not None else ""
+        self._keep(path, _Known(judged.read.family_id, _facts_of(judged), name, last))
         self._unmade = [path, *(other for other in self._unmade if other != path)]
 
     def _look_at(self, path: str, data: bytes, shared: SharedInputs) -> JudgedFamily | None:
@@ -255,7 +263,7 @@ class Desk:
     def _keep(self, path: str, known: _Known) -> None:
         before = self._families.get(path)
         self._families[path] = known
-        if before is None or replace(before, day=None) != replace(known, day=None):
+        if before is None or replace(before, last=None) != replace(known, last=None):
             self._is_together_stale = True
 
     def _read(self, path: str) -> None:

@@ -24,13 +24,23 @@ if TYPE_CHECKING:
     from hopdocs.sources.editor.schema import Schema
 
 
-def explain(place: Place, kind: SourceKind, schema: Schema, directory: Directory, day: FamilyDay | None) -> str:
+def explain(  # noqa: PLR0913 - a place, and what it is explained by
+    place: Place,
+    kind: SourceKind,
+    schema: Schema,
+    directory: Directory,
+    day: FamilyDay | None,
+    *,
+    is_of_this_text: bool = True,
+) -> str:
     """Plain text for whoever rests on a word; '' where there is nothing to say.
 
-    `day` is the family as it could last be read, None for other files.
+    `day` is the family as it could last be read, None for other files. Of another text than this one only what has a
+    name is told of: the second meeting may have been the first.
     """
     parts = [*_say_key(place, schema), *_say_named(place, kind, directory), *_say_date(place, directory.today)]
-    facts = facts_at(place.path, day) if day is not None else []
+    is_counted = any(isinstance(step, int) for step in place.path)
+    facts = facts_at(place.path, day) if day is not None and (is_of_this_text or not is_counted) else []
     return "\n\n".join(["\n".join(parts), "\n".join(facts)]).strip()
 
 

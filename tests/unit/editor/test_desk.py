@@ -46,6 +46,16 @@ def codes(found: list[Diagnostic]) -> list[tuple[str, int]]:
     return [(item.code, item.line) for item in found]
 
 
+def test_of_a_text_that_cannot_be_read_the_last_that_could_stays_known_as_another(root: Path) -> None:
+    desk, whole = desk_of(root), text_of(root).encode()
+    for data in (whole, whole + b"x: ["):
+        desk.put(FAMILY, data)
+        settle(desk)
+        last = desk.last_read(FAMILY)
+        assert last is not None
+        assert last.data == whole
+
+
 def test_what_is_open_stands_in_for_its_file(root: Path) -> None:
     desk = desk_of(root)
     desk.put(FAMILY, text_of(root).replace("staff: ppa", "staff: ppx").encode())
@@ -93,7 +103,7 @@ def test_a_file_that_is_opened_while_others_are_read_counts_as_it_is_open(root: 
     assert ("HD126", 2) in codes(settle(desk)[OTHER])
     desk.put(OTHER, text_of(root, OTHER).encode())
     settle(desk)
-    assert desk.day_of(OTHER) is not None
+    assert desk.last_read(OTHER) is not None
 
 
 def test_a_save_while_others_are_read_lets_none_of_them_be_forgotten(root: Path) -> None:

@@ -27,7 +27,7 @@ def day_of(data: bytes) -> FamilyDay:
     return day
 
 
-def said_at(line: str, word: str, *, edit: tuple[str, str] = ("", "")) -> str:
+def said_at(line: str, word: str, *, edit: tuple[str, str] = ("", ""), is_of_this_text: bool = True) -> str:
     """What is said of a word on the line that begins so."""
     text = shipped_path(PATH).read_text("utf-8")
     text = text.replace(*edit, 1) if edit[0] else text
@@ -37,7 +37,7 @@ def said_at(line: str, word: str, *, edit: tuple[str, str] = ("", "")) -> str:
     assert place is not None
     kind = SourceKind.FAMILY
     directory = Directory(parse_yaml(text.encode(), PATH).tree, shipped_config(), TODAY)
-    said = explain(place, kind, schema_of(kind), directory, day_of(text.encode()))
+    said = explain(place, kind, schema_of(kind), directory, day_of(text.encode()), is_of_this_text=is_of_this_text)
     return said.replace("\u00a0", " ")
 
 
@@ -87,6 +87,14 @@ def test_who_sees_an_entry_follows_what_is_being_written() -> None:
         "    - id: arbejde", "arbejde", edit=("      direction: beskæftigelse", "      visible_to: [tariq, BES]")
     )
     assert "Ses af: Tariq og Beskæftigelse." in said.split("\n")
+
+
+def test_of_a_text_that_was_read_before_nothing_is_said_that_may_be_another_entrys() -> None:
+    told = said_at("  - id: familieplan", "familieplan", is_of_this_text=False)
+    assert "Nadira" not in told
+    assert "Familieplansmøde" not in told
+    assert "Ses" not in said_at("    - id: arbejde", "arbejde", is_of_this_text=False)
+    assert "Yasmin Zamirandi er 17 år" in said_at("  yasmin", "yasmin", is_of_this_text=False)
 
 
 def test_of_a_day_years_away_nobody_counts_the_days() -> None:

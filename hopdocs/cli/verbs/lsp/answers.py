@@ -179,12 +179,14 @@ def hover(server: EditorServer, params: types.HoverParams) -> types.Hover | None
     if found is None:
         return None
     file, place, line = found
+    last = server.clerk.last_read(file.located)
     text = explain(
         place,
         file.located.kind,
         server.schema(file),
         server.directory(file),
-        server.clerk.day_of(file.located),
+        last.day if last is not None else None,
+        is_of_this_text=last is not None and last.data == file.buffer.data,
     )
     return (
         types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text), word_of(place, file.buffer, line))

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from hopdocs.clock import Clock
     from hopdocs.diagnostics import Diagnostic
-    from hopdocs.domain.family_day import FamilyDay
-    from hopdocs.editor.desk import Desk
+    from hopdocs.editor.desk import Desk, LastRead
     from hopdocs.editor.opened import Located, OpenFile
 
 QUIET_SECONDS: Final = 0.3
@@ -94,10 +93,10 @@ class Clerk:
             self._news.wait_for(lambda: root in self._looked_at or self._is_over, PATIENCE_SECONDS)
         return self._desks.get(root)
 
-    def day_of(self, located: Located) -> FamilyDay | None:
+    def last_read(self, located: Located) -> LastRead | None:
         """An open family as its text could last be read."""
         desk = self._desks.get(located.root)
-        return desk.day_of(located.path) if desk is not None else None
+        return desk.last_read(located.path) if desk is not None else None
 
     def _hand_in(self, work: Callable[[], None]) -> None:
         with self._news:
