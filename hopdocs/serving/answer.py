@@ -32,10 +32,16 @@ _PAPER_POLICY: Final = f"{_NOTHING}object-src 'self'; style-src 'unsafe-inline';
 _OTHER_POLICY: Final = f"{_NOTHING}frame-ancestors 'none'"
 _POLICIES: Final = {HTML: _PAGE_POLICY, PDF: _PAPER_POLICY}
 
+_SECONDS_PUT_OFF: Final = 5
+"""A page that was put off has no script of ours that would read it anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before an answer's body. `size` is None for a stream; `saved_as` has a file saved and not shown."""
+    """What stands before an answer's body.
+
+    `size` is None for a stream; `saved_as` has a file saved and not shown; who `comes_again` was put off for a moment.
+    """
 
     status: HTTPStatus
     media_type: str
@@ -43,6 +49,7 @@ class Head:
     saved_as: str = ""
     location: str = ""
     allow: str = ""
+    comes_again: bool = False
 
     def as_bytes(self, now: datetime) -> bytes:
         """The lines as they are sent."""
@@ -67,6 +74,8 @@ class Head:
             headers["Location"] = self.location
         if self.allow:
             headers["Allow"] = self.allow
+        if self.comes_again:
+            headers["Refresh"] = str(_SECONDS_PUT_OFF)
         lines = [
             f"HTTP/1.1 {self.status.value} {self.status.phrase}",
             *(f"{name}: {value}" for name, value in headers.items()),

@@ -27,6 +27,8 @@ _REFUSALS: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: "Her kan kun læses.",
     HTTPStatus.FORBIDDEN: "Siden kan kun åbnes herfra. Kopiér adressen fra terminalen ind i browseren.",
     HTTPStatus.NOT_FOUND: "Siden findes ikke. Adressen står i terminalen, hvor hopdocs serve kører.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Der spørges om for meget på én gang. Siden hentes igen om lidt.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "En fejl i hopdocs. Terminalen, hvor hopdocs serve kører, siger hvor.",
 }
 
 
@@ -60,7 +62,8 @@ def refusal(status: HTTPStatus) -> Answer:
     """An answer to whoever gets nothing: it says the same whatever is there."""
     text = f"{_REFUSALS.get(status, status.phrase)}\n".encode()
     allow = "GET, HEAD" if status is HTTPStatus.METHOD_NOT_ALLOWED else ""
-    return Answer(Head(status, TEXT, len(text), allow=allow), text)
+    is_put_off = status is HTTPStatus.SERVICE_UNAVAILABLE
+    return Answer(Head(status, TEXT, len(text), allow=allow, comes_again=is_put_off), text)
 
 
 class Papers(Protocol):

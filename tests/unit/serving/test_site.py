@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +61,14 @@ def test_the_address_leads_to_the_page_of_all_families(output: Path) -> None:
         answer = ask(output, target)
         assert answer.head.status == 303
         assert headers_of(answer)["location"] == f"/{TOKEN}/overblik.html"
+
+
+def test_who_was_put_off_is_told_so_and_comes_again_and_nobody_else_does(output: Path) -> None:
+    put_off = refusal(HTTPStatus.SERVICE_UNAVAILABLE)
+    assert headers_of(put_off)["refresh"] == "5"
+    assert "igen om lidt" in put_off.body.decode()
+    others = [refusal(status) for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST and status != 503]
+    assert not [answer for answer in (*others, ask(output, "/overblik.html")) if "refresh" in headers_of(answer)]
 
 
 def test_no_folder_is_listed(output: Path) -> None:
