@@ -112,6 +112,8 @@ async def editor_on(root: Path) -> AsyncIterator[Editor]:
         editor.exit(None)
         assert editor._server is not None
         assert await asyncio.wait_for(editor._server.wait(), PATIENCE_SECONDS) == 0
+        assert editor._server.stderr is not None
+        assert await asyncio.wait_for(editor._server.stderr.read(), PATIENCE_SECONDS) == b""  # editors keep it in a log
     except BaseException:
         assert editor._server is not None
         editor._server.kill()  # one that is waited for would hide what went wrong
