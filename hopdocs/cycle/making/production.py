@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.family_run import FamilyRun
 from hopdocs.cycle.making.staging import stage_all
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from hopdocs.cycle.making.staging import Stage
     from hopdocs.cycle.tasks import Settings
     from hopdocs.cycle.template_store import TemplateStore
+
+
+_FAULT: Final = "HD536"
+_OUT_OF_TIME: Final = "HD538"
+GIVEN_UP: Final = frozenset({_FAULT, _OUT_OF_TIME})
+"""What is said of a family that was given up: by a fault of hopdocs' own, or for want of time or memory."""
 
 
 def say_nothing() -> None:
@@ -87,11 +93,11 @@ def produce_family(store: TemplateStore, task: FamilyTask, stage: Stage | None =
             stage = stage or partial(stage_all, store.settings, task, lasting=True)
             return FamilyRun(store, task, _evaluate(store, task), stage).run()
     except OutOfTime:
-        return give_up(store, task, "HD538", seconds=f"{MOST_SECONDS:.0f}")
+        return give_up(store, task, _OUT_OF_TIME, seconds=f"{MOST_SECONDS:.0f}")
     except OutputFault as fault:  # what lies in the way may be gone at the next look
         return _make_nothing(store, task, fault)
     except Exception as err:  # noqa: BLE001 - nine thousand others wait
-        return give_up(store, task, "HD536", detail=name_bug(err))
+        return give_up(store, task, _FAULT, detail=name_bug(err))
 
 
 def _make_nothing(store: TemplateStore, task: FamilyTask, fault: OutputFault) -> FamilyProduct:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.making.elsewhere.carried import CarriedFamily, CarriedStore, Made, NotCarried, Shared
 from hopdocs.cycle.making.elsewhere.identity import Identity, identify
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Sealed, Word, unseal
-from hopdocs.cycle.making.production import produce_family
+from hopdocs.cycle.making.production import GIVEN_UP, produce_family
 from hopdocs.cycle.making.unrendered import name_bug
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.worker_pool import DocumentFault, PdfConverter
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.diagnostics import Diagnostic
+
+
+class _GivenUpError(Exception):
+    """A family was given up. It may be this machine that fails: its owner makes it, and says what is wrong with it."""
 
 
 class Bench:
@@ -86,6 +90,8 @@ class Bench:
             try:
                 with self.limits():
                     return Answer.of(Word.DONE, [_make(store, family) for family in unseal(families)])
+            except _GivenUpError:
+                return Answer.of(Word.FAULT)
             finally:
                 store.look_at(None)
 
@@ -143,4 +149,6 @@ def _make(store: CarriedStore, family: CarriedFamily) -> Made | None:
         product = produce_family(store, family.task, hold)
     except NotCarried:
         return None
+    if any(item.code in GIVEN_UP for item in product.outcome.diagnostics):
+        raise _GivenUpError
     return Made(replace(product, task=replace(family.task, data=b"", made_of=b"", records={}, ours={})), finished)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from concurrent.futures import Future
 from multiprocessing import active_children
@@ -11,7 +12,8 @@ import pytest
 
 from hopdocs.cycle.making import workers
 from hopdocs.cycle.making.elsewhere.sealed import Answer, Sealed, Word, seal, unseal
-from hopdocs.cycle.making.production import produce_chunk
+from hopdocs.cycle.making.production import GIVEN_UP, produce_chunk
+from hopdocs.cycle.making.time_limit import OutOfTime
 from hopdocs.cycle.run import CycleOptions, Session
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
@@ -135,6 +137,10 @@ def _fail(_: object) -> None:
     raise ZeroDivisionError
 
 
+def _produce_here(crew: workers.Crew, tasks: list[FamilyTask]) -> Iterator[list[FamilyProduct]]:
+    yield produce_chunk(crew.own_store, tasks)
+
+
 def _pages(desk: Desk) -> dict[str, bytes]:
     return {path.relative_to(desk.root).as_posix(): path.read_bytes() for path in (desk.root / "out").rglob("*.html")}
 
@@ -177,14 +183,40 @@ def test_a_family_that_ends_a_worker_is_made_here_by_one_whom_it_may_end(
 def test_what_nobody_makes_elsewhere_is_made_here(
     desk: Desk, expected: dict[str, bytes], says: Callable[[], Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def produce_apart(crew: workers.Crew, tasks: list[FamilyTask]) -> Iterator[list[FamilyProduct]]:
-        yield produce_chunk(crew.own_store, tasks)
-
-    monkeypatch.setattr(workers.Crew, "produce_apart", produce_apart)
+    monkeypatch.setattr(workers.Crew, "produce_apart", _produce_here)
     report = cycle_elsewhere(desk, Careless(desk.root, says))
     assert desk.files() == expected
     assert actions(report, "made") == expected.keys()
     assert not list((desk.root / "out").rglob(".hopdocs-*"))
+
+
+class Lacking(Blindfolded):
+    """Has no room, no memory or no time for a family."""
+
+    def __init__(self, root: Path, lack: BaseException) -> None:
+        super().__init__(root)
+        self._lack = lack
+
+    def answer(self, work: Callable[..., Any], *given: Any, **named: Any) -> Answer:
+        def fail(_: object) -> None:
+            raise self._lack
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("hopdocs.cycle.making.production.FamilyRun.run", fail)
+            return super().answer(work, *given, **named)
+
+
+@pytest.mark.parametrize("lack", [MemoryError(), OSError(errno.ENOSPC, "no room"), OutOfTime()], ids=repr)
+def test_what_another_machine_lacks_is_not_said_of_the_family_which_is_made_here(
+    desk: Desk, expected: dict[str, bytes], lack: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers.Crew, "produce_apart", _produce_here)
+    far = Lacking(desk.root, lack)
+    report = cycle_elsewhere(desk, far)
+    assert Word.FAULT in far.answers
+    assert Word.DONE not in far.answers
+    assert desk.files() == expected
+    assert not [item for item in report.diagnostics if item.code in GIVEN_UP]
 
 
 class Meddling(Blindfolded):
