@@ -1,15 +1,17 @@
 """What a worker does with what it is sent. Nothing here writes a file of its own, or knows where the workspace is.
 
-A worker keeps what families share (settings, compiled templates) as long as it has work, and LibreOffice warm. Of a
-family nothing is kept: it comes, is made, and goes.
+A worker keeps what families share (settings, compiled templates) as long as it has work, and LibreOffice warm. A family
+comes, is made, and goes; what functions remember of it for the next one (a name, a header) goes when work does.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.cycle.making.elsewhere.carried import CarriedFamily, CarriedStore, Made, NotCarried, Shared
 from hopdocs.cycle.making.elsewhere.identity import Identity, identify
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.tasks import DocumentResult
     from hopdocs.diagnostics import Diagnostic
+
+
+_REMEMBERING: Final[type[Any]] = type(cache(repr))
+"""What a function is that remembers what it gave."""
 
 
 class _GivenUpError(Exception):
@@ -73,6 +79,7 @@ class Bench:
         """Nothing of what was sent stays: nobody has asked for anything for a while."""
         with self._lock:
             self._key, self._store = "", None
+            _forget_results()
 
     def close(self) -> None:
         """End LibreOffice."""
@@ -127,6 +134,14 @@ def convert_document(who: str, docx: Sealed, title: Sealed) -> Answer:
 def describe_worker(*, with_pdf: bool) -> Identity:
     """What a worker makes files with."""
     return BENCH.identity(with_pdf=with_pdf)
+
+
+def _forget_results() -> None:
+    """Whatever functions of ours remember: some of it is words of families, and all of it can be found out again."""
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "hopdocs"]
+    for value in [value for module in modules for value in vars(module).values()]:
+        if isinstance(value, _REMEMBERING):
+            value.cache_clear()
 
 
 def _refuse(who: str, *, with_pdf: bool) -> Answer | None:
