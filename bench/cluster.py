@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from bench.cluster_parts import make_certificates, running_cluster
+from bench.cluster_parts import DOCUMENTS, make_certificates, read_output, running_cluster
 from bench.commands import JOBS, hopdocs_command
 from bench.figure import Figure, at_least
 from bench.table import format_seconds, format_table
@@ -31,7 +31,7 @@ _CLEAN_OR_DIAGNOSTICS: Final = (0, 1)
 _NOTE: Final = (
     "`hopdocs build` as a whole, in turns: with `--jobs 2`, and with `--cluster` and two workers of a scheduler here "
     "(TLS on loopback; their start is left out, the owner's own LibreOffice for the probe is not). The rate of "
-    "the cluster by ours; Word files and PDFs are compared byte by byte"
+    "the cluster by ours; Word files, PDFs and pages are compared byte by byte"
 )
 
 
@@ -52,7 +52,7 @@ def compare(families: int, pairs: int) -> Figure:
                 ours, theirs = home / f"own-{pair}", home / f"helped-{pair}"
                 own.append(build(ours, families, ("--jobs", str(JOBS))))
                 helped.append(build(theirs, families, there))
-                count = _assert_same(ours / "out", theirs / "out")
+                count = _assert_same(ours, theirs)
     return Figure(
         what=f"{families:,} families, {count:,} files with PDFs, two workers of a cluster",
         ours=format_seconds(median(helped)),
@@ -77,14 +77,12 @@ def build(workspace: Path, families: int, words: tuple[str, ...]) -> float:
 
 
 def _assert_same(ours: Path, theirs: Path) -> int:
-    """How many files both have, with the same bytes."""
-    names = [
-        {path.relative_to(out) for path in out.rglob("*") if path.suffix in (".docx", ".pdf")} for out in (ours, theirs)
-    ]
-    other = [name for name in names[0] & names[1] if (ours / name).read_bytes() != (theirs / name).read_bytes()]
-    if names[0] != names[1] or other:
-        raise ValueError(f"the cluster made other files: {sorted(names[0] ^ names[1])[:3]}, {sorted(other)[:3]}")
-    return len(names[0])
+    """How many Word files and PDFs both have, with the same bytes and the same pages beside them."""
+    own, helped = read_output(ours), read_output(theirs)
+    other = [name for name in sorted(own.keys() | helped.keys()) if own.get(name) != helped.get(name)]
+    if other:
+        raise ValueError(f"the cluster made other files: {len(other)}, such as {other[:3]}")
+    return sum(name.endswith(DOCUMENTS) for name in own)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,14 +11,28 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.cluster.worker import MEMORY, PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DOCUMENTS: Final = (".docx", ".pdf")
 _PAGE = Path(__file__).parents[1] / "docs" / "cluster.md"
+_MADE_AT: Final = re.compile(rb"(?<=\d{4} )kl\.\xc2\xa0\d\d\.\d\d")
+"""When a page or paper was made, as pages tell it: in two builds it is another minute."""
+
+
+def read_output(workspace: Path) -> dict[str, bytes]:
+    """All that a build made and that another one makes alike: Word files, PDFs and pages."""
+    out = workspace / "out"
+    found = {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.suffix in (*DOCUMENTS, ".html")
+    }
+    return {name: _MADE_AT.sub(b"", data) if name.endswith(".html") else data for name, data in found.items()}
 
 
 def make_certificates(folder: Path) -> Path:

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.cluster_parts import add_worker, make_certificates, running_cluster
+from bench.cluster_parts import DOCUMENTS, add_worker, make_certificates, read_output, running_cluster
 from bench.commands import JOBS, hopdocs_command
 from bench.workspaces import Standing, write_workspace
 from tests.endurance.tally import Tally
@@ -33,16 +33,6 @@ _PLANS: Final = 20
 """Of so many families one is in the middle of its course, with all its papers."""
 _LOOK_SECONDS: Final = 0.5
 _MADE: Final = re.compile(r"^\+ (\S+)\.docx\+pdf", re.MULTILINE)
-
-
-def documents(workspace: Path) -> dict[str, bytes]:
-    """Every Word file and PDF."""
-    out = workspace / "out"
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.suffix in (".docx", ".pdf")
-    }
 
 
 def write_families(folder: Path, count: int) -> None:
@@ -62,7 +52,7 @@ class Build:
         self._chance = random.Random(seed)  # noqa: S311 - moments, not secrets
 
     def run(self, expected: int) -> str:
-        """What it said; each harm is done once so many of the files stand, by chance."""
+        """What it said; each harm is done once so many of the documents stand, by chance."""
         harms: list[Callable[[], None]] = [self._kill, self._stop, self._add]
         moments = sorted(self._chance.uniform(0.05, 0.8) * expected for _ in harms)
         where = ["--cluster", self._cluster.address, "--certificates", str(self._cluster.certificates)]
@@ -79,7 +69,7 @@ class Build:
         return said
 
     def _count(self) -> int:
-        return sum(1 for path in (self._workspace / "out").rglob("*") if path.suffix in (".docx", ".pdf"))
+        return sum(1 for path in (self._workspace / "out").rglob("*") if path.suffix in DOCUMENTS)
 
     def _kill(self) -> None:
         self._harm(signal.SIGKILL, "killed")
@@ -107,13 +97,13 @@ def main(families: int = _FAMILIES, seed: int = _SEED) -> int:
             write_families(each, families)
         begun = time.monotonic()
         subprocess.run(hopdocs_command(alone, "build", "--jobs", str(JOBS)), check=False, capture_output=True)
-        expected = documents(alone)
+        expected = read_output(alone)
         tally.say(f"this machine alone: {len(expected)} files in {time.monotonic() - begun:.0f} s")
         with running_cluster(make_certificates(home / "certificates"), 3) as cluster:
             begun = time.monotonic()
-            said = Build(helped, cluster, seed, tally).run(len(expected))
+            said = Build(helped, cluster, seed, tally).run(sum(name.endswith(DOCUMENTS) for name in expected))
             tally.say(f"with others, seed {seed}: {time.monotonic() - begun:.0f} s")
-        found = documents(helped)
+        found = read_output(helped)
         tally.check(not expected.keys() - found.keys(), f"{len(expected.keys() - found.keys())} files are missing")
         tally.check(not found.keys() - expected.keys(), f"{len(found.keys() - expected.keys())} files are too many")
         other = [path for path, data in expected.items() if found.get(path, data) != data]
