@@ -175,8 +175,7 @@ def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, conv
         if not want.is_bound:
             word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
             if _is_another(word, want.word_file, published):
-                changed = ConverterFault("HD333", title=want.title, reason="its Word file was changed meanwhile")
-                return Converted(published, job, fault=changed)
+                return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
             return Converted(published, job, converter.convert(word, want.title))
         plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
         own = publisher.settings.workspace.attachments(published.product.task.path)

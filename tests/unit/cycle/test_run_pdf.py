@@ -132,6 +132,19 @@ def test_a_pdf_that_somebody_has_just_looked_at_is_made_first(desk: Desk) -> Non
         assert converter.converted[0] == first
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_of_a_letter_that_is_removed_or_saved_before_its_turn_that_is_said_and_nothing_of_a_plan(
+    desk: Desk, *, is_removed: bool
+) -> None:
+    converter, letter = FakeConverter(), (desk.root / OTHER).with_suffix(".docx")
+    converter.size = 1
+    converter.at_work = lambda: letter.unlink(missing_ok=True) if is_removed else letter.write_bytes(b"my own words")
+    with Shop(desk, converter) as shop:
+        report = desk.cycle(None, shop)
+    [found] = [item for item in report.diagnostics if item.path == OTHER]
+    assert (found.code, found.params) == ("HD517", {"name": "samtykkeerklaering-karla.pdf"})
+
+
 @pytest.fixture
 def saved_over(tmp_path: Path) -> Desk:
     """A family whose plan somebody has saved over while PDFs were made."""
