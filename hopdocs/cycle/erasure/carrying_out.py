@@ -25,7 +25,7 @@ from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.errors import LedgerFault, WorkspaceFault
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.project_numbers import forget_in_project
-from hopdocs.notices.ledger.event_log import append_event
+from hopdocs.notices.ledger.event_log import Chain
 from hopdocs.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _clear_ledger(erasure: Erasure, folders: Sequence[str], session: Session, cl
     with ledger.transaction():
         versions = forget_in_ledger(connection, erasure.family, folders, words)
         details = {"state": erasure.state, "papers": str(versions)}
-        append_event(connection, clock.now(), ERASED, family=erasure.family, details=details)
+        Chain(connection).append(clock.now(), ERASED, family=erasure.family, details=details)
     try:
         connection.execute("VACUUM")
         is_read = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -44,21 +44,11 @@ class Event:
     details: Mapping[str, str]
 
 
-def append_event(  # noqa: PLR0913 - the columns of a row
-    connection: sqlite3.Connection,
-    at: datetime,
-    what: str,
-    *,
-    notice: int | None = None,
-    family: str = "",
-    details: Mapping[str, str] | None = None,
-) -> None:
-    """Add a row to the chain of hashes, inside the caller's transaction."""
-    Chain(connection).append(at, what, notice=notice, family=family, details=details)
-
-
 class Chain:
-    """The end of the log, for whoever adds several rows in one transaction: nobody else can add any meanwhile."""
+    """The end of the log, for rows that are added in one transaction of the caller's: nobody else adds any meanwhile.
+
+    Each row is bound to the one before it by its hash.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

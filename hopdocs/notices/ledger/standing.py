@@ -108,7 +108,7 @@ class Standing:
                     (base,),
                 ).rowcount
             what = "ledger started as known" if known else "ledger started"
-            event_log.append_event(connection, now, what, details={"told": str(told)} if known else {})
+            event_log.Chain(connection).append(now, what, details={"told": str(told)} if known else {})
         self.note()
         return told
 
@@ -118,7 +118,7 @@ class Standing:
         with ledger.transaction() as connection:
             ledger.set_meta("started_at", "")
             ledger.set_meta("doubt", json.dumps({"code": reason.code, "params": dict(reason.params)}))
-            event_log.append_event(connection, now, "ledger set back")
+            event_log.Chain(connection).append(now, "ledger set back")
 
     def take_up(self) -> None:
         """Whoever becomes the sender of a ledger without a doubt: where it is, and how far it has come, is kept."""

@@ -188,7 +188,7 @@ class Ledger(LedgerReader):
                 added.append(insert_notice(connection, notice, now))
                 if (notice.uid, notice.email) in held:
                     connection.execute("UPDATE notice SET held = 1 WHERE id = ?", (added[-1],))
-                event_log.append_event(connection, now, "planned", notice=added[-1], family=notice.family)
+                event_log.Chain(connection).append(now, "planned", notice=added[-1], family=notice.family)
         return added
 
     # The states of one notice
@@ -340,7 +340,7 @@ class Ledger(LedgerReader):
     ) -> None:
         """Add a row to the chain, inside the caller's transaction."""
         family = connection.execute("SELECT family FROM notice WHERE id = ?", (notice,)).fetchone()[0]
-        event_log.append_event(connection, now, what, notice=notice, family=family, details=details)
+        event_log.Chain(connection).append(now, what, notice=notice, family=family, details=details)
 
     # Inside
 

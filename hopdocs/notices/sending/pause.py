@@ -43,7 +43,7 @@ class ServerPause:
             count = self.state(server)[2] + 1
             known = {"until": until.isoformat(), "code": code, "count": count, "server": server, "params": kept}
             self._ledger.set_meta("pause", json.dumps(known))
-            event_log.append_event(connection, now, "paused", details={"code": code})
+            event_log.Chain(connection).append(now, "paused", details={"code": code})
 
     def state(self, server: str = "") -> tuple[datetime | None, str, int]:
         """Until when, the fault's code, and the count; None, empty and 0 where this server works."""
