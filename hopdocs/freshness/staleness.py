@@ -7,9 +7,10 @@ only contents count.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from hopdocs.freshness.fingerprint import changed_fields
 
@@ -129,6 +130,10 @@ class Record:
     is_final: bool = False
     left_out: tuple[LeftOut, ...] = ()
     data: str = ""
+
+    def made_on(self, timezone: str) -> date:
+        """The day on which it was made where the municipality is: what people date is dated there."""
+        return datetime.fromisoformat(self.made_at).astimezone(ZoneInfo(timezone)).date()
 
 
 class FileState(StrEnum):

@@ -11,7 +11,6 @@ also something that nobody has consented to.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 from zipfile import BadZipFile
@@ -89,7 +88,7 @@ def is_only_older(document: WantedDocument, record: Record, want: Want, task: Fa
 
 def has_taken_back_since(record: Record, day: FamilyDay) -> bool:
     """Whether anybody took back a consent, whole or in part, on the day that a paper was made or later."""
-    made = datetime.fromisoformat(record.made_at).date()
+    made = record.made_on(day.config.timezone)
     return any(made <= on <= day.today for on in days_of_taking_back(day.family))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.frozen_papers import historic_digest, may_show_more
@@ -112,13 +111,13 @@ def _emptied(value: object) -> object:
 
 def is_of_its_day(document: WantedDocument, want: Want, record: Record, outcome: FamilyOutcome) -> bool:
     """Whether an edit changes nothing that a paper of a day behind us should follow, and nobody sees less by it."""
-    if _is_only_addressed(document, want, record):
+    if _is_only_addressed(document, want, record, outcome):
         return True
     is_settled = document.settled.issuperset(changed_fields(record.fields, want.fields))
     return is_settled and not may_show_more(record, document.recipient, outcome)
 
 
-def _is_only_addressed(document: WantedDocument, want: Want, record: Record) -> bool:
+def _is_only_addressed(document: WantedDocument, want: Want, record: Record, outcome: FamilyOutcome) -> bool:
     """Whether a paper whose day has come would only show an address that it had none of, or the day it was given on.
 
     A letter that stood on the day on which it was given is the one that was given, whatever day stands on it. An
@@ -128,7 +127,7 @@ def _is_only_addressed(document: WantedDocument, want: Want, record: Record) -> 
         return False
     may_differ = {"recipient"} if want.unaddressed and record.fields.get("recipient") == want.unaddressed else set()
     given = document.date if document.kind.is_dated_by_handover else None
-    if given is not None and datetime.fromisoformat(record.made_at).date() <= given:
+    if given is not None and outcome.day is not None and record.made_on(outcome.day.config.timezone) <= given:
         may_differ |= {"document", "tovholder"}
     return may_differ.issuperset(changed_fields(record.fields, want.fields))
 

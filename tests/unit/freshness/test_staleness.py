@@ -138,3 +138,9 @@ def test_versions_count_contents_and_keep_their_day() -> None:
     assert number_version(first, Digest("c1"), Digest("w2"), later) == first
     assert number_version(first, Digest("c2"), Digest("w1"), later) == first  # another template, the same data
     assert number_version(first, Digest("c2"), Digest("w2"), later) == Version(2, later, "c2", "w2")
+
+
+def test_a_paper_is_made_on_the_day_that_it_is_where_the_municipality_is() -> None:
+    at_night = replace(RECORD, made_at="2026-11-20T23:30:00+00:00")
+    assert at_night.made_on("Europe/Copenhagen") == date(2026, 11, 21)
+    assert at_night.made_on("America/Nuuk") == date(2026, 11, 20)

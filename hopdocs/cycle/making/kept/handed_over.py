@@ -12,7 +12,6 @@ read there on the day that the family got theirs is kept too, where it still sta
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hopdocs.cycle.making.frozen_papers import HISTORIC
@@ -235,7 +234,7 @@ class Handing:
         return Standing(document.stem, edition, since, digest if is_word else None, "" if is_word else digest)
 
     def _recorded(self, record: Record) -> Standing:
-        made = datetime.fromisoformat(record.made_at).date()
+        made = record.made_on(self._day.config.timezone)
         digest, since = self._before.standing.get(record.name, ("", made))
         made = min(made, since) if digest == record.digest else made
         stem = record.name.removesuffix(f".{record.format.value}")

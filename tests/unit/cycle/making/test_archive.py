@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,16 @@ def test_what_was_made_anew_since_the_day_is_not_kept_and_that_is_said_at_its_li
     [fault] = [item for item in report.diagnostics if item.code in NOT_KEPT]
     lines = (desk.root / FAMILY).read_text("utf-8").splitlines()
     assert (fault.code, lines[fault.line - 1].strip()) == ("HD390", f"- {TO_NADIRA}")
+
+
+def test_what_was_made_anew_after_midnight_is_not_what_was_handed_over_the_day_before(desk: Desk) -> None:
+    """The clock counts in UTC, where it was still the day of the handing over."""
+    desk.clock.moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    desk.edit("name: Nadira Zamirandi", "name: Nadira Nyhavn")
+    desk.cycle()
+    deliver(desk, TO_NADIRA)
+    assert not_kept(desk.cycle()) == {"HD390"}
+    assert copies(desk) == {}
 
 
 def test_what_was_handed_over_before_anything_was_made_here_is_told_in_one_line(desk: Desk) -> None:
