@@ -42,7 +42,8 @@ def tell_of_returned_mail(
         if has_had_mail(ledger, record.family, event, record.channel):
             continue
         recipient = whom_to_tell(paths[record.family], shared, besides=record.email)
-        mail = bounce_mail(record, recipient, now) if recipient is not None else None
+        today = shared.settings.today
+        mail = bounce_mail(record, recipient, now, today) if recipient is not None else None
         if mail is not None and queue_short_mail(ledger, mail, event, now, channel=record.channel) is not None:
             told.add(record.family)
     return frozenset(told)

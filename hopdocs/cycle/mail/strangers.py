@@ -40,7 +40,7 @@ def tell_of_strangers(ids: Mapping[str, str], shared: SharedInputs, *, ledger: L
             continue
         recipient = whom_to_tell(paths[record.family], shared, besides=stranger.sender)
         if recipient is not None:
-            mail = strangers_mail(stranger, record.facts, recipient, now)
+            mail = strangers_mail(stranger, record.facts, recipient, now, shared.settings.today)
             if queue_short_mail(ledger, mail, event, now, channel=channel) is not None:
                 told.add(record.family)
     return frozenset(told)

@@ -85,6 +85,7 @@ def _queue_mail(path: str, family: str, line: int, context: _MailContext) -> boo
         organizer=context.mail.from_,
         organizer_name=context.mail.from_name,
         now=context.now,
+        today=context.shared.settings.today,
     )
     return queue_short_mail(context.ledger, short, event, context.now, channel=channel) is not None
 

@@ -17,7 +17,7 @@ from hopdocs.notices.mail.wording import say_the_meeting
 from hopdocs.notices.wanted import Attendee, WantedMeeting, WantedReminder, normalise_address
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hopdocs.notices.record import NoticeRecord, Stranger
 
@@ -38,7 +38,7 @@ def returned_event(record: NoticeRecord) -> str:
     return f"{_EVENT}{record.id}"
 
 
-def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime) -> WantedReminder | None:
+def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime, today: date) -> WantedReminder | None:
     """The mail that says who has not been told, why, and what helps; None if the notice was not about a meeting."""
     facts = record.facts
     if not isinstance(facts, WantedMeeting):
@@ -51,7 +51,7 @@ def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime) -> Wan
         meeting=record.meeting,
         key="",
         recipient=recipient,
-        due=now.date(),
+        due=today,
         expires=now + _HELPS_FOR,
         case_number=facts.case_number,
         subject="en mail kom retur",
@@ -85,7 +85,9 @@ def strangers_event(stranger: Stranger) -> str:
     return f"{_STRANGERS_EVENT}{digest.hexdigest()[:32]}"
 
 
-def strangers_mail(stranger: Stranger, facts: WantedMeeting, recipient: Attendee, now: datetime) -> WantedReminder:
+def strangers_mail(
+    stranger: Stranger, facts: WantedMeeting, recipient: Attendee, now: datetime, today: date
+) -> WantedReminder:
     """Which address, what it said, and what helps. What a stranger wrote beside it is not repeated."""
     sender = stranger.sender if _SHOWN.fullmatch(stranger.sender) else "en adresse, der ikke kan vises"
     answer = _ANSWERS.get(stranger.partstat, "Et svar")
@@ -94,7 +96,7 @@ def strangers_mail(stranger: Stranger, facts: WantedMeeting, recipient: Attendee
         meeting=facts.meeting,
         key="",
         recipient=recipient,
-        due=now.date(),
+        due=today,
         expires=now + _HELPS_FOR,
         case_number=facts.case_number,
         subject="et svar kom fra en, der ikke er indkaldt",

@@ -10,7 +10,7 @@ from hopdocs.notices.kinds.short_mails import define_event_mail
 from hopdocs.notices.wanted import Attendee, WantedReminder
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _EVENT: Final = "unreadable-"
 
@@ -34,6 +34,7 @@ def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from
     organizer: str,
     organizer_name: str,
     now: datetime,
+    today: date,
 ) -> WantedReminder:
     """The mail that says which case's file cannot be read, and at which line: nothing else of it."""
     return WantedReminder(
@@ -41,7 +42,7 @@ def unreadable_mail(  # noqa: PLR0913 - what the mail says, and who it is from
         meeting="",
         key="",
         recipient=recipient,
-        due=now.date(),
+        due=today,
         expires=now + _HELPS_FOR,
         case_number=case_number,
         subject="filen kan ikke læses",

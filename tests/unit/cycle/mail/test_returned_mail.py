@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from hopdocs.notices.inbound.inbox import Inbox
 from hopdocs.notices.kinds.returned_mail import RETURNED_MAIL
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State, Taken
+from hopdocs.notices.wanted import WantedReminder
 from tests.unit.cycling import Desk, copy_example
 from tests.unit.notices.samples import begin
 
@@ -116,3 +118,13 @@ def test_nobody_hears_of_a_mail_about_a_meeting_that_has_been(desk: Desk) -> Non
     desk.clock.pass_days(100)
     office.bounce("ppa@vesterlyng.example")
     assert [record.subject for record, _ in office.told() if "retur" in record.subject] == []
+
+
+def test_it_is_told_on_the_day_that_it_is_where_the_municipality_is(desk: Desk) -> None:
+    """The clock counts in UTC, where it is still the day before."""
+    office = Office(desk)
+    desk.clock.moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    office.bounce("ppa@vesterlyng.example")
+    ((record, _),) = office.told()
+    assert isinstance(record.facts, WantedReminder)
+    assert record.facts.due == date(2026, 11, 22)

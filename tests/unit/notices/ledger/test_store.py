@@ -259,6 +259,7 @@ def test_a_short_mail_about_a_file_that_cannot_be_read_is_sent_once(world: World
         organizer="hop@vesterlyng.example",
         organizer_name="H",
         now=NOW,
+        today=NOW.date(),
     )
     assert queue_short_mail(world.ledger, mail, "unreadable-abc", NOW) is not None
     assert queue_short_mail(world.ledger, mail, "unreadable-abc", NOW) is None
