@@ -25,6 +25,7 @@ from hopdocs.notices.ledger.reader import LedgerReader
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
 from hopdocs.workspace import open_workspace
 from tests.canaries.households import households
+from tests.canaries.papers import TRANSLATION
 from tests.canaries.searching import files_below, words_in
 from tests.canaries.stage import Stage, set_stage
 from tests.canaries.words import canaries_in, word_at
@@ -68,11 +69,13 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.data["meetings"][-1]["place"] = f"home:{home.key('mor')}"
     stage.write()
     cycle(stage, date(2026, 11, 21))
-    letter = next(path for path in out.glob("*.docx") if path.name.startswith("invitation"))
+    letter = out / f"invitation-{home.data['meetings'][-1]['id']}-{home.key('far')}.docx"
     letter.write_bytes(letter.read_bytes() + b" ")  # by hand
     (root / "families" / f".{home.stem}.yaml.swp").write_text(home.words.new(), "utf-8")
+    handed = {"to": [home.key("mor")], "date": "2026-11-21", "how": "paper"}
     home.data["deliveries"] = [
-        {"document": "familieplan", "to": [home.key("mor")], "date": "2026-11-21", "how": "paper"}
+        {"document": "familieplan"} | handed,
+        {"document": "invitation", "meeting": home.data["meetings"][-1]["id"]} | handed,
     ]
     home.data["meetings"][-1] |= {"status": "cancelled", "reason": home.words.new()}
     home.data["closing"] = {"date": "2026-11-22", "reason": home.words.new(), "continues": []}
@@ -132,6 +135,7 @@ def test_no_word_of_a_course_that_ended_stands_in_any_file_after_it_is_forgotten
     before, papers = where(root), project_words(root)
     assert {".hopdocs/cache.db", ".hopdocs/ledger.db", "out/_udsendelse/papir-2026-11-24.pdf"} <= before.keys()
     assert any("/udleveret/" in name for name in before)
+    assert any("/udleveret/" in name and f"{TRANSLATION}." in name for name in before)
     assert any(name.endswith(".eml") for name in before)
     assert "HD760" in run("-w", root, *LAST, "forget", ID, "--yes").err
     filed(root)
