@@ -174,9 +174,8 @@ def _clear_ledger(erasure: Erasure, folders: Sequence[str], session: Session, cl
     ledger, connection = session.ledger, session.connection
     if ledger is None or connection is None:
         return 0
-    words = (erasure.family, *erasure.words)
     with ledger.transaction():
-        versions = forget_in_ledger(connection, erasure.family, folders, words)
+        versions = forget_in_ledger(connection, erasure.family, folders, erasure.known_by)
         details = {"state": erasure.state, "papers": str(versions)}
         Chain(connection).append(clock.now(), ERASED, family=erasure.family, details=details)
     try:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
+    from hopdocs.cycle.erasure.whole_words import KnownBy
+
 _KEPT_BY_FAMILY: Final = frozenset({"notice", "notice_event", "document_version"})
 """Tables that keep their rows of a family, with nothing personal in them. From all others they are deleted."""
 _KEPT_BY_NOTICE: Final = frozenset({"notice_attempt", "notice_event"})
@@ -35,17 +37,17 @@ REASON: Final = "family forgotten"
 """Why a notice that still waited was dropped."""
 
 
-def forget_in_ledger(connection: sqlite3.Connection, family: str, folders: Sequence[str], words: Iterable[str]) -> int:
+def forget_in_ledger(connection: sqlite3.Connection, family: str, folders: Sequence[str], known_by: KnownBy) -> int:
     """Empty or delete all rows of a family, in the caller's transaction; how many papers are still known to be made.
 
-    `folders`: her output folders, each named after her file as it is called or was. `words`: her id, her case number
-    and whole names. Mail across families that has one of them is emptied too.
+    `folders`: her output folders, each named after her file as it is called or was. Mail across families that says by
+    what she is known is emptied too.
     """
     _forget_answers(connection, family)
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ?", (family,)).fetchall():
         _empty_notice(connection, *row)
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ''").fetchall():
-        if any(word and word.casefold() in row[1].casefold() for word in words):
+        if known_by.is_in(row[1]):
             _empty_notice(connection, *row, keeps=("key",))  # news is news once, also after this
     Dispatched(connection).forget_receipts(family)
     versions = _forget_readers(connection, family)

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +18,15 @@ import pytest
 from hopdocs.cycle.erasure import carrying_out
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.dispatched import Dispatched, LaidLetter, Receipt, ReceiptStatus
+from hopdocs.notices.ledger.entering import queue_short_mail
 from hopdocs.notices.ledger.event_log import find_broken_link
+from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.cli.verbs.test_verify import git
 from tests.unit.cycling import Desk, SetClock
+from tests.unit.notices.planning.test_reminders import REMINDER
+from tests.unit.notices.samples import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -391,3 +396,15 @@ def test_what_is_kept_aside_and_by_other_tables_goes_too(root: Path) -> None:
     assert files_with(root, *NAMES) == []
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         assert ledger.execute("SELECT name FROM handed_over").fetchall() == [("Nadira",)]
+
+
+def test_of_mail_across_families_that_alone_is_emptied_which_says_its_own_case(root: Path) -> None:
+    """A case whose number only begins as hers does is another's, and its mail goes on."""
+    with closing(Ledger(connect_ledger(root / ".hopdocs" / "ledger.db"))) as ledger:
+        for case in ("26-014410", "26-0144101"):
+            mail = replace(REMINDER, family="", case_number="", lines=(f"sag {case}",))
+            assert queue_short_mail(ledger, mail, f"unreadable-{case}", NOW) is not None
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
+        rows = ledger.execute("SELECT facts FROM notice WHERE family = '' ORDER BY id").fetchall()
+    assert ["sag 26-" in facts for (facts,) in rows] == [False, True]
