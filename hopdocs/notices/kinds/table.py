@@ -72,9 +72,12 @@ KINDS: Final[tuple[NoticeKind, ...]] = (
 
 
 def find_kind(name: str, key: str) -> NoticeKind:
-    """The kind of a notice by what the ledger holds of it; `ValueError` if this program has no such kind."""
+    """The kind of a notice by what the ledger holds of it; `ValueError` if this program has no such kind.
+
+    A key that was emptied when its family was forgotten tells the kinds of one name apart no more: any of them will do.
+    """
     for kind in KINDS:
-        if kind.name == name and key.startswith(kind.key_prefix):
+        if kind.name == name and (not key or key.startswith(kind.key_prefix)):
             return kind
     msg = f"no kind of notice is called {name} and has keys like {key}"
     raise ValueError(msg)

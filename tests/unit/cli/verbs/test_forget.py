@@ -21,6 +21,7 @@ from hopdocs.freshness.dispatched import Dispatched, LaidLetter, Receipt, Receip
 from hopdocs.notices.ledger.entering import queue_short_mail
 from hopdocs.notices.ledger.event_log import find_broken_link
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.notices.record import State
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.cli.verbs.test_verify import git
@@ -408,3 +409,15 @@ def test_of_mail_across_families_that_alone_is_emptied_which_says_its_own_case(r
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         rows = ledger.execute("SELECT facts FROM notice WHERE family = '' ORDER BY id").fetchall()
     assert ["sag 26-" in facts for (facts,) in rows] == [False, True]
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.ACCEPTED, State.FAILED])
+def test_after_it_the_ledger_can_be_read_whatever_became_of_a_short_mail(root: Path, state: State) -> None:
+    with closing(Ledger(connect_ledger(root / ".hopdocs" / "ledger.db"))) as ledger:
+        assert queue_short_mail(ledger, replace(REMINDER, family=ID), "unreadable-a", NOW) is not None
+    with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE notice SET state = ? WHERE key LIKE 'event:unreadable-%'", (state.value,))
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    with closing(Ledger(connect_ledger(root / ".hopdocs" / "ledger.db"))) as ledger:
+        assert [item.key for item in ledger.of_family(ID)] == [""] * len(ledger.of_family(ID))
+    Desk(root, SetClock()).cycle(CycleOptions(plans_notices=True))  # and looks for what came back
