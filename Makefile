@@ -90,10 +90,12 @@ coverage: $(VENV)/installed-dev $(VENV)/office
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage report --skip-covered --show-missing
 
-# One table, what each figure was at the commit SINCE beside it (none with SINCE=); `bench-scale` what takes long.
+# One table, what each figure was at the commit SINCE beside it (none with SINCE=), measured in the same way: by the
+# benchmarks of today on the program of then. `bench-scale` measures what takes long.
 bench bench-scale: $(VENV)/installed-dev $(VENV)/office
-	@if test -n "$(SINCE)" -a ! -e .bench/$(SINCE)/bench; then mkdir -p .bench/$(SINCE) \
-	    && git archive -o .bench/$(SINCE).tar $(SINCE) && tar -xf .bench/$(SINCE).tar -C .bench/$(SINCE); fi
+	@if test -n "$(SINCE)"; then rm -rf .bench/$(SINCE) && mkdir -p .bench/$(SINCE) \
+	    && git archive -o .bench/$(SINCE).tar $(SINCE) && tar -xf .bench/$(SINCE).tar -C .bench/$(SINCE) \
+	    && rm -r .bench/$(SINCE)/bench && cp -R bench .bench/$(SINCE)/; fi
 	@$(BIN)/python -m bench $(FIGURES) $(if $(filter bench-scale,$@),--scale) \
 	    $(if $(AGAINST),--against $(AGAINST),$(if $(SINCE),--beside .bench/$(SINCE)))
 

@@ -60,24 +60,33 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     figures: list[Figure] = []
     before: Before | None = {} if chosen.beside else None
+    unknown: list[str] = []
     for name in names:
         _say(f"… {name}")
-        for figure in _measured(name) if before is None else _measured_beside(name, chosen.beside.resolve(), before):
+        measured = _measured(name)
+        if before is not None:
+            measured = _measured_beside(name, chosen.beside.resolve(), before, unknown)
+        for figure in measured:
             figures.append(figure)
             _say(f"  {figure.what}: {format_amount(figure.measured, figure.unit)}")
     sys.stdout.write(f"\n{machine}\nMedians and ratios of this run alone ({time.monotonic() - begun:.0f} s).\n\n")
-    sys.stdout.write(format_table(figures, before) + "\n")
+    sys.stdout.write("\n".join([format_table(figures, before), *unknown]) + "\n")
     return 0
 
 
-def _measured_beside(name: str, other: Path, before: Before) -> Iterator[Figure]:
-    """The same, and what the other checkout measures of itself, asked in turns: a slow minute is slow for both."""
+def _measured_beside(name: str, other: Path, before: Before, unknown: list[str]) -> Iterator[Figure]:
+    """The same, and what the other checkout measures of itself, asked in turns: a slow minute is slow for both.
+
+    Why the other one could not measure all of it is added to `unknown`.
+    """
     with Checkout(other, name) as there:
         for figure in _measured(name):
             _ask(there, before)
             yield figure
         while not there.is_over:
             _ask(there, before)
+        if there.end:
+            unknown.append(f"Not measured before: {there.end}")
 
 
 def _ask(there: Checkout, before: Before) -> None:

@@ -30,7 +30,8 @@ class Figure:
     """One line of the table.
 
     `ours` and `theirs` are the medians as a person reads them; `measured` is the ratio (or, where nothing is compared,
-    the amount) that the target is about. Without a target it is told for its own sake.
+    the amount) that the target is about. Without a target it is told for its own sake. `faster` is how many times as
+    fast as another checkout it should be at least, where a run has one beside it.
     """
 
     what: str
@@ -40,6 +41,7 @@ class Figure:
     unit: str = "×"
     target: Target | None = None
     notes: tuple[str, ...] = ()
+    faster: float | None = None
 
     @property
     def is_missed(self) -> bool:

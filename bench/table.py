@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     from bench.figure import Figure
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     """By figure: what another checkout measured of itself, as an amount and its unit."""
 
 _HEAD = ("figure", "hopdocs", "against", "result", "target", "reached")
-_HEAD_BEFORE = ("before", "now")
+_HEAD_BEFORE = ("before", "as fast", "wanted", "reached")
 _AMOUNT: Final = re.compile(r"(?P<number>[\d,]+(?:\.\d+)?(?:e-?\d+)?) ?(?P<unit>ms|s|MB|/s)(?![\w/])")
 
 
-def format_table(figures: Iterable[Figure], before: Mapping[str, tuple[float, str]] | None = None) -> str:
+def format_table(figures: Iterable[Figure], before: Before | None = None) -> str:
     """The table with aligned columns, the notes below it by number, and a line that says what was missed.
 
-    With `before`, each line also has what another checkout took, and how many times that is what this one takes.
+    With `before`, each line also has what another checkout took, how many times as fast this one is, and should be.
     """
     figures = list(figures)
     notes: list[str] = []
@@ -48,15 +48,25 @@ def format_table(figures: Iterable[Figure], before: Mapping[str, tuple[float, st
         )
     table = align(lines)
     table += [f"[{number}] {note}" for number, note in enumerate(notes, 1)]
-    return "\n".join([*table, "", summarise(figures)])
+    return "\n".join([*table, "", summarise(figures, before)])
 
 
-def _format_before(figure: Figure, before: Mapping[str, tuple[float, str]]) -> tuple[str, str]:
+def _format_before(figure: Figure, before: Before) -> tuple[str, ...]:
+    theirs, times = before.get(figure.what), times_as_fast(figure, before)
+    cells = ("–", "–")
+    if theirs is not None and times is not None:
+        amount, unit = theirs
+        cells = (format_seconds(amount) if unit == "s" else f"{amount:.0f} {unit}", format_amount(times, "×"))
+    wanted = figure.faster
+    if wanted is None:
+        return (*cells, "", "")
+    return (*cells, f"≥ {format_amount(wanted, '×')}", "yes" if times is not None and times >= wanted else "NO")
+
+
+def times_as_fast(figure: Figure, before: Before) -> float | None:
+    """What another checkout took by what this one takes, in time or memory; None where one of them told nothing."""
     theirs, ours = before.get(figure.what), read_amount(figure.ours)
-    if theirs is None or ours is None or theirs[1] != ours[1]:
-        return "–", "–"
-    amount, unit = theirs
-    return format_seconds(amount) if unit == "s" else f"{amount:.0f} {unit}", format_amount(amount / ours[0], "×")
+    return theirs[0] / ours[0] if theirs and ours and theirs[1] == ours[1] else None
 
 
 def read_amount(told: str) -> tuple[float, str] | None:
@@ -77,21 +87,27 @@ def read_amount(told: str) -> tuple[float, str] | None:
             return number, unit
 
 
-def summarise(figures: Sequence[Figure]) -> str:
+def summarise(figures: Sequence[Figure], before: Before | None = None) -> str:
     """How many targets were reached, and by name and number those that were not."""
     aimed = [figure for figure in figures if figure.target is not None]
-    missed = [figure for figure in aimed if figure.is_missed]
-    if not aimed:
-        return "No targets here."
-    if not missed:
-        return f"All {len(aimed)} targets reached."
-    told = "; ".join(
+    told = [
         f"{figure.what}: {format_amount(figure.measured, figure.unit)} instead of "
         f"{figure.target.bound.value} {format_amount(figure.target.value, figure.unit)}"
-        for figure in missed
-        if figure.target is not None
-    )
-    return f"{len(missed)} of {len(aimed)} targets MISSED: {told}."
+        for figure in aimed
+        if figure.target is not None and figure.is_missed
+    ]
+    beside = [figure for figure in figures if figure.faster is not None] if before is not None else []
+    for figure in beside:
+        times = times_as_fast(figure, before or {})
+        if figure.faster is not None and (times is None or times < figure.faster):
+            told.append(
+                f"{figure.what}: {format_amount(times, '×')} as fast as before instead of "
+                f"≥ {format_amount(figure.faster, '×')}"
+            )
+    count = len(aimed) + len(beside)
+    if not count:
+        return "No targets here."
+    return f"{len(told)} of {count} targets MISSED: {'; '.join(told)}." if told else f"All {count} targets reached."
 
 
 def format_amount(value: float | None, unit: str) -> str:

@@ -21,7 +21,6 @@ from bench.table import format_seconds
 from bench.turns import clock
 from hopdocs.notices.mail.message import compose_notice
 from hopdocs.notices.planning.revisions import LedgerView, plan_revisions
-from hopdocs.notices.sending.round import MOST_CONNECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ LEAST_SHARE: Final = 1.0
 FLAT: Final = 1.1
 SEND_SECONDS: Final = 300
 _NOTE: Final = (
-    f"{COUNT} notices planned, composed, stored and delivered over up to {MOST_CONNECTIONS} connections, with a commit "
+    f"{COUNT} notices planned, composed, stored and delivered over as many connections as hopdocs opens, with a commit "
     "of the ledger (fsync) before each body and after each answer, those of all connections in one where they come "
     "together; smtplib sends the same stored bytes over one connection to the same aiosmtpd"
 )

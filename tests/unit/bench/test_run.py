@@ -45,8 +45,20 @@ def test_the_figures_of_another_checkout_stand_beside_in_the_same_table(
     (other / "bench" / "__main__.py").write_text("MEASURES = {'document': 'bench.one_document'}", "utf-8")
     monkeypatch.setattr(one_document, "measure", _measure_one)
     assert run.main(["document", "--beside", str(other)]) == 0
-    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("one letter"))
+    said = capsys.readouterr().out
+    (line,) = (line for line in said.splitlines() if line.startswith("one letter"))
     assert line.split()[-3:] == ["3.00", "ms", "3.00×"]
+    assert "Not measured before" not in said
+
+
+def test_why_another_checkout_was_not_measured_is_said_below_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = make_checkout(tmp_path, "document", [], ending="raise ImportError('no cluster')")
+    monkeypatch.setattr(one_document, "measure", _measure_one)
+    (other / "bench" / "__main__.py").write_text("MEASURES = {'document': 'bench.document'}", "utf-8")
+    assert run.main(["document", "--beside", str(other)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Not measured before: document: ImportError: no cluster"
 
 
 def test_what_takes_long_is_measured_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,17 +52,28 @@ def test_a_note_that_two_figures_share_stands_once() -> None:
     assert "many families [1] [2]" in table
 
 
-def test_another_checkouts_own_figures_stand_beside_with_how_many_times_they_are_this_ones() -> None:
+def test_another_checkouts_own_figures_stand_beside_with_how_many_times_as_fast_this_one_is() -> None:
     rate = Figure("notices", "800/s", "smtplib 1000/s", 0.8)
     table = format_table([QUICK, MEMORY, rate, TOLD], {"one letter": (0.0014, "s"), "notices": (1 / 400, "s")})
     rows = [line.split() for line in table.splitlines()]
-    assert rows[0][-2:] == ["before", "now"]
+    assert rows[0][-5:] == ["before", "as", "fast", "wanted", "reached"]
     assert [row[-3:] for row in rows[2:6]] == [
         ["1.40", "ms", "2.00×"],
         ["yes", "–", "–"],
         ["2.50", "ms", "2.00×"],
         ["0.25×", "–", "–"],
     ]
+
+
+def test_how_many_times_as_fast_a_figure_should_be_is_held_against_the_other_checkout() -> None:
+    plan, pdfs = (Figure(what, "100 ms", "–", None, faster=2) for what in ("a plan", "all PDFs"))
+    table = format_table([plan, pdfs], {"a plan": (0.2, "s"), "all PDFs": (0.19, "s")}).splitlines()
+    assert [line.split()[-3:] for line in table[2:4]] == [["≥", "2.00×", "yes"], ["≥", "2.00×", "NO"]]
+    assert table[-1] == "1 of 2 targets MISSED: all PDFs: 1.90× as fast as before instead of ≥ 2.00×."
+    untold = format_table([plan], {}).splitlines()
+    assert untold[2].split()[-1] == "NO"
+    assert untold[-1] == "1 of 1 targets MISSED: a plan: – as fast as before instead of ≥ 2.00×."
+    assert format_table([plan]).splitlines()[-1] == "No targets here."
 
 
 def test_a_target_is_reached_at_its_very_value() -> None:
