@@ -91,9 +91,14 @@ class Numbers:
         if danish is None or is_behind:
             params = {"document": document.stem}
             raise FaultyInput([Diagnostic(self._path, 0, 0, "HD692", params, Severity.WARNING, Blocks.NOTHING)])
-        own = [danish.version, danish.day.isoformat(), document.language.tag]  # dari and persisk share a template
-        shown = digest_plain([want.fields.get(_DOCUMENT, ""), *own])
-        return replace(want, version=danish.version, day=danish.day, fields={**want.fields, _DOCUMENT: shown})
+        fields = numbered_like(danish, want.fields, document)
+        return replace(want, version=danish.version, day=danish.day, fields=fields)
+
+
+def numbered_like(letter: Record, fields: Mapping[str, Digest], translation: WantedDocument) -> dict[str, Digest]:
+    """The digests of what a translation shows, with the number and day of its letter."""
+    own = [letter.version, letter.day.isoformat(), translation.language.tag]  # dari and persisk share a template
+    return {**fields, _DOCUMENT: digest_plain([fields.get(_DOCUMENT, ""), *own])}
 
 
 def _unaddressed(shown: Mapping[str, object]) -> Digest:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from hopdocs.cycle.making.frozen_papers import without_mark
+from hopdocs.cycle.making.wants import numbered_like
 from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.shared_inputs import read_shared_inputs
@@ -174,7 +175,7 @@ def _refuse() -> NoReturn:
 def _find_lines(
     data: bytes, read: FamilySource, record: Record, store: TemplateStore, may_go_on: Callable[[], bool]
 ) -> tuple[str, tuple[LineBlock, ...]]:
-    """What is to be said of the paper, and the lines behind it."""
+    """What is to be said of the paper, and the lines behind it: behind a translation those of its Danish letter."""
 
     def show(document: WantedDocument) -> Plain:
         name, _ = store.choose_template(document.template or "", document.variant)
@@ -190,13 +191,16 @@ def _find_lines(
         document = next((item for item in outcome.documents if item.key == key), None)
         if outcome.is_stopped or (document is None and outcome.withheld_by is not None):
             return _FAULTY, ()
-        traces = PaperTrial(read.source.tree, key, store.config, store.settings.today, show, may_go_on).find_traces()
+        letter = (document.beside if document is not None else None) or key
+        traces = PaperTrial(read.source.tree, letter, store.config, store.settings.today, show, may_go_on).find_traces()
         if traces is None or document is None or kind is None:
             return _NOT_WANTED, ()
         shown = show(document)
     except FaultyInput:  # a template that cannot be used
         return _FAULTY, ()
     fields = digest_fields(shown if isinstance(shown, dict) else {"*": shown})
+    if document.beside is not None:
+        fields = numbered_like(record, fields, document)
     is_outdated = not record.is_final and bool(changed_fields(without_mark(record.fields), fields))
     notes = [_OUTDATED] * is_outdated + [_NOT_TRIED] * (not traces.is_whole)
     return " ".join(notes), gather_blocks(read.source, traces)

@@ -4,17 +4,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.cache import Cache, CacheDamaged
 from hopdocs.operator_file import read_config_text
 from hopdocs.serving.lines import paper
 from hopdocs.serving.lines.paper import PaperDesk, PaperView
 from hopdocs.serving.request import Refused
 from hopdocs.workspace import open_workspace
-from tests.unit.cycling import FAMILY
+from tests.unit.cycling import FAMILY, copy_example
 from tests.unit.serving.lines.built import FOLDER, build_with_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.unit.cycling import Desk
 
@@ -57,6 +59,20 @@ def test_a_paper_is_told_with_its_name_its_file_and_its_lines(desk: Desk, papers
             assert lines[line.number - 1].startswith(line.text.partition("…")[0])
     assert NAME not in {other.file for other in view.others}
     assert {other.file for other in view.others} >= {"invitation-familieplan-tariq.pdf", "familieplan-nadira.pdf"}
+
+
+def test_beside_a_translation_stand_the_lines_of_its_danish_letter(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("    name: Nadira Zamirandi\n", "    name: Nadira Zamirandi\n    reads: engelsk\n")
+    desk.cycle(CycleOptions(families=(FAMILY,), jobs=1))
+    workspace = open_workspace(desk.root)
+    papers = PaperDesk(workspace, desk.clock, read_config_text(workspace))
+    view = papers.look_up(FOLDER, NAME.replace(".pdf", "-oversat.pdf"))
+    assert (view.template, view.note) == ("templates/invitation.en.docx", "")
+    assert view.blocks == papers.look_up(FOLDER, NAME).blocks
+    assert "    name: Nadira Zamirandi" in said(view)
+    desk.edit("Vi vil gerne tale om Samis skole.", "Vi vil gerne tale om Samis fritid.")
+    assert papers.look_up(FOLDER, NAME.replace(".pdf", "-oversat.pdf")).note.startswith("Filen er ændret")
 
 
 def test_a_file_that_says_something_else_by_now_is_told_and_one_that_does_not_is_not(
