@@ -76,7 +76,7 @@ def _read_own(mime: bytes) -> list[str] | None:
     if None in texts or not {"content-type", "content-transfer-encoding"}.isdisjoint(names):
         return None
     shown = [f"{name}: {_decoded(value)}" for name, value in headers if name.lower() not in _MACHINE_HEADERS]
-    return [_HEADERS_APART.join(map(as_seen, shown)), *filter(None, texts)]
+    return [as_seen(_HEADERS_APART.join(shown)), *filter(None, texts)]
 
 
 _HEADERS_APART: Final = "\n\x00\n"
