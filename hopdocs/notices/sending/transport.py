@@ -28,6 +28,7 @@ from aiosmtplib.protocol import normalize_message_line_endings
 from hopdocs.errors import MailFault
 from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault, say_lost
+from hopdocs.notices.sending.patience import Patience
 from hopdocs.plain_files import UnsafeSecret, read_secret_file
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Connection:
     def __init__(self, settings: TransportSettings) -> None:
         self._settings = settings
         self._client: aiosmtplib.SMTP | None = None
+        self._patience: Patience | None = None
         self.lead_seconds = math.inf
         """How long the server last took from MAIL to its readiness for a body."""
 
@@ -165,7 +167,7 @@ class Connection:
 
     async def close(self) -> None:
         """Say QUIT, if there is somebody to say it to."""
-        client, self._client = self._client, None
+        client = self._let_go()
         if client is not None and client.is_connected:
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=5)
@@ -174,9 +176,16 @@ class Connection:
 
     def abort(self) -> None:
         """Close without a word: after a fault nothing that the server says can be matched to what we asked."""
-        client, self._client = self._client, None
+        client = self._let_go()
         if client is not None:
             client.close()
+
+    def _let_go(self) -> aiosmtplib.SMTP | None:
+        client, self._client = self._client, None
+        patience, self._patience = self._patience, None
+        if patience is not None:
+            patience.stop()
+        return client
 
     def _has_unread(self) -> bool:
         """Whether the server said more than it was asked: the next reply could be taken for another's."""
@@ -211,7 +220,7 @@ class Connection:
             if fault is None:
                 raise
             raise fault from err
-        self._client = client
+        self._client, self._patience = client, Patience(lambda: _cut(client))
         return client
 
     async def _transact(self, client: aiosmtplib.SMTP, mail: _Transaction) -> Outcome:
@@ -257,14 +266,21 @@ class Connection:
     async def _exchange(
         self, client: aiosmtplib.SMTP, data: bytes, seconds: float, meanwhile: Callable[[], None] | None
     ) -> aiosmtplib.SMTPResponse:
-        protocol = client.protocol
-        if protocol is None or not protocol.is_connected:
+        protocol, patience = client.protocol, self._patience
+        if protocol is None or patience is None or not protocol.is_connected:
             raise aiosmtplib.SMTPServerDisconnected("Connection lost")
         protocol.write(data)
         if meanwhile is not None:
             meanwhile()
-        async with asyncio.timeout(seconds):  # the protocol's own limit takes another turn of the loop for each reply
+        patience.begin(seconds)
+        try:
             return await protocol.read_response()
+        except aiosmtplib.SMTPServerDisconnected as err:
+            if patience.has_run_out:
+                raise TimeoutError from err
+            raise
+        finally:
+            patience.end()
 
     async def _refused(self, client: aiosmtplib.SMTP, phase: Phase, code: int, text: str) -> Outcome:
         """What a reply other than success means; leaves the connection ready for the next recipient."""
@@ -290,6 +306,12 @@ class Connection:
                 self.abort()
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             self.abort()
+
+
+def _cut(client: aiosmtplib.SMTP) -> None:
+    """End a connection over which nothing comes any more; closing it would wait for what could not be sent yet."""
+    if isinstance(client.transport, asyncio.WriteTransport):
+        client.transport.abort()
 
 
 @lru_cache(maxsize=512)
