@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS notice_event (
 CREATE INDEX IF NOT EXISTS notice_event_family ON notice_event (family, seq);
 """
 
+_write_details: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 START_HASH: Final = "0" * 64
 
 
@@ -65,7 +67,7 @@ class Chain:
     ) -> None:
         """Add a row behind the last one."""
         self._seq += 1
-        moment, text = at.isoformat(), json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
+        moment, text = at.isoformat(), _write_details(dict(details or {}))
         self._hash = _link(self._hash, self._seq, moment, notice, family, what, text)
         self._connection.execute(
             "INSERT INTO notice_event (seq, at, notice, family, what, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",

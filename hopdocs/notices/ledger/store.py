@@ -174,21 +174,21 @@ class Ledger(LedgerReader):
         added: list[NoticeId] = []
         drops = tuple(drops)
         with self.transaction() as connection:
-            held = {(item.uid, item.email) for item in self._held_among(drops)}
+            held, chain = {(item.uid, item.email) for item in self._held_among(drops)}, event_log.Chain(connection)
             for drop in drops:
-                changed = connection.execute(
-                    "UPDATE notice SET state = 'dropped', reason = ?"
-                    " WHERE id = ? AND state = 'pending' AND maybe_delivered = coalesce(?, maybe_delivered)",
+                row = connection.execute(
+                    "UPDATE notice SET state = 'dropped', reason = ? WHERE id = ? AND state = 'pending'"
+                    " AND maybe_delivered = coalesce(?, maybe_delivered) RETURNING family",
                     (drop.reason, drop.id, drop.was_maybe_delivered),
-                ).rowcount
-                if not changed:
+                ).fetchone()
+                if row is None:
                     raise OutdatedPlan(drop.id)
-                self.log_event(connection, drop.id, now, "dropped", reason=drop.reason)
+                chain.append(now, "dropped", notice=drop.id, family=row[0], details={"reason": drop.reason})
             for notice in notices:
                 added.append(insert_notice(connection, notice, now))
                 if (notice.uid, notice.email) in held:
                     connection.execute("UPDATE notice SET held = 1 WHERE id = ?", (added[-1],))
-                event_log.Chain(connection).append(now, "planned", notice=added[-1], family=notice.family)
+                chain.append(now, "planned", notice=added[-1], family=notice.family)
         return added
 
     # The states of one notice

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hopdocs.notices.ledger.store import Ledger
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.sending.delivery import DeliveryReport
-    from hopdocs.notices.sending.outbox import Gates
+    from hopdocs.notices.sending.outbox import Gates, Hold
     from hopdocs.notices.sending.transport import TransportSettings
 
 MOST_CONNECTIONS: Final = 3
@@ -124,10 +124,10 @@ class Round:
             return self._given_back.pop(0)
         self._outbox.look_again(self.now())
         for waiting in self._queue:
-            if not self._passes(waiting):
+            if not self._passes(waiting, self._outbox.hold_of(waiting)):
                 continue
             record, mime = self.ledger.mail(waiting.id)
-            if record.state is State.PENDING and self._passes(record) and self._outbox.judge(record, mime).is_due:
+            if record.state is State.PENDING and self._passes(record, self._outbox.judge(record, mime).hold):
                 return Ready(record, mime)
         return None
 
@@ -139,7 +139,7 @@ class Round:
             if self.ledger.expire(record.id, now, "expired"):
                 self.report.expired.append(record.id)
             return False
-        return self._passes(record)
+        return self._passes(record, self._outbox.hold_of(record))
 
     def is_free(self, record: NoticeRecord) -> bool:
         """Whether the gates let it pass at this moment."""
@@ -226,8 +226,8 @@ class Round:
         if moment is not None:
             self.report.next_at = min(moment, self.report.next_at or moment)
 
-    def _passes(self, record: NoticeRecord) -> bool:
-        hold = self._outbox.hold_of(record)
+    def _passes(self, record: NoticeRecord, hold: Hold | None) -> bool:
+        """Whether nothing holds it; else when and about whom to ask again is kept."""
         if hold is not None:
             self.come_back(hold.until)
             if hold.code == NOT_JUDGED:

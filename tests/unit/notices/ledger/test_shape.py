@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.versions import VersionBook
+from hopdocs.notices.ledger.rows import COLUMNS
 from hopdocs.notices.ledger.shape import APPLICATION_ID, VERSION
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
-from hopdocs.notices.record import State
+from hopdocs.notices.record import NoticeRecord, State
 from tests.unit.notices.samples import FAMILY, NOW, RIGMOR, World, begin, sample_meeting
 
 SHAPES = sorted((Path(__file__).parents[3] / "data" / "ledgers").glob("*.sql"))
@@ -117,3 +119,7 @@ def test_a_mail_is_made_when_it_is_tried_and_kept_as_it_was_tried() -> None:
     begin(world.ledger, record.id, NOW)
     assert world.ledger._connection.execute("SELECT mime FROM notice").fetchone() == (would_be,)
     assert len(world.ledger.of_family(FAMILY)) == 1
+
+
+def test_the_columns_stand_in_the_order_of_the_records_fields() -> None:
+    assert COLUMNS.split(", ") == [field.name for field in fields(NoticeRecord)]
