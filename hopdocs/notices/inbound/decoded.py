@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MACHINE_HEADERS: Final = frozenset(
     {"message-id", "date", "mime-version", "content-type", "content-transfer-encoding", "auto-submitted"}
 )
+_HEADERS_OF_A_PART: Final = frozenset({"content-type", "content-transfer-encoding"})
 _MACHINE_LINES: Final = re.compile(r"(?m)^(?:UID|DTSTAMP|DTSTART|DTEND|SEQUENCE|PRODID)[:;].*$")
 
 _FRAME: Final = re.compile(
@@ -71,11 +72,10 @@ def _read_own(mime: bytes) -> list[str] | None:
     if mime.count(_BOUNDARY_BYTES) != len(raw_parts) + 3:
         return None
     texts = [_read_part(raw) for raw in raw_parts]
-    headers = _HEADER.findall(frame[1].decode("ascii"))
-    names = [name.lower() for name, _ in headers]
-    if None in texts or not {"content-type", "content-transfer-encoding"}.isdisjoint(names):
+    headers = [(name.lower(), name, value) for name, value in _HEADER.findall(frame[1].decode("ascii"))]
+    if None in texts or any(lower in _HEADERS_OF_A_PART for lower, _, _ in headers):
         return None
-    shown = [f"{name}: {_decoded(value)}" for name, value in headers if name.lower() not in _MACHINE_HEADERS]
+    shown = [f"{name}: {_decoded(value)}" for lower, name, value in headers if lower not in _MACHINE_HEADERS]
     return [as_seen(_HEADERS_APART.join(shown)), *filter(None, texts)]
 
 

@@ -24,6 +24,7 @@ from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import one_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import TypeAlias
 
     from hopdocs.notices.kinds.kind import Rows
@@ -83,7 +84,7 @@ def compose_notice(notice: NewNotice, message_id: str = "") -> ComposedNotice:
         ("To", _mailbox(notice.name, notice.channel or notice.email)),
         ("Reply-To", _mailbox("", notice.facts.reply_to)),
         ("Subject", encode_header(subject, first=len("Subject: "))),
-        ("Date", format_datetime(notice.dtstamp)),
+        ("Date", _date(notice.dtstamp)),
         ("Message-ID", message_id),
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),
@@ -141,12 +142,6 @@ def _texts(notice: NewNotice) -> _Texts:
 
 def _html_text(notice: NewNotice, texts: _Texts) -> str:
     opening, rows, closing = texts
-    cells = "".join(
-        f'<tr><th scope="row" style="text-align:left;padding:2px 12px 2px 0;font-weight:600;vertical-align:top">'
-        f"{html.escape(label)}</th><td>{_html_value(value)}</td></tr>\n"
-        for label, value in rows
-    )
-    table = f"<table>\n{cells}</table>\n" if cells else ""
     after = "".join(f"<p>{html.escape(line)}</p>\n" for line in closing)
     signature = html.escape(one_line(notice.facts.signature or notice.facts.organizer_name))
     return (
@@ -154,8 +149,19 @@ def _html_text(notice: NewNotice, texts: _Texts) -> str:
         f"<title>{html.escape(notice.kind.subject(notice))}</title></head>\n"
         '<body style="font-family:Calibri,Carlito,sans-serif;font-size:11pt">\n'
         f"<p>{html.escape(greeting(notice))}</p>\n<p>{html.escape(opening)}</p>\n"
-        f"{table}{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"
+        f"{_html_table(rows)}{after}<p>Venlig hilsen<br>{signature}</p>\n</body></html>\n"
     )
+
+
+@lru_cache(maxsize=16)
+def _html_table(rows: Rows) -> str:
+    """Everybody who is invited gets the same table."""
+    cells = "".join(
+        f'<tr><th scope="row" style="text-align:left;padding:2px 12px 2px 0;font-weight:600;vertical-align:top">'
+        f"{html.escape(label)}</th><td>{_html_value(value)}</td></tr>\n"
+        for label, value in rows
+    )
+    return f"<table>\n{cells}</table>\n" if cells else ""
 
 
 def _html_value(value: str) -> str:
@@ -209,6 +215,13 @@ def _encoded_word(octets: bytes) -> str:
     return f"=?utf-8?b?{base64.b64encode(octets).decode('ascii')}?="
 
 
+@lru_cache(maxsize=16)
+def _date(moment: datetime) -> str:
+    """The same for all that one look at the families plans."""
+    return format_datetime(moment)
+
+
+@lru_cache(maxsize=512)
 def _mailbox(name: str, address: str) -> str:
     """`"Name" <address>`; an empty string without an address."""
     address = one_line(address)
