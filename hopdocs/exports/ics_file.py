@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDate, vDatetime, vText
 
-from hopdocs.notices.mail.calendar import COPENHAGEN, PRODUCT, TIMEZONE_BLOCK
+from hopdocs.notices.mail.calendar import COPENHAGEN, PRODUCT, TIMEZONE_BLOCK, PlainText
 from hopdocs.notices.wanted import one_line
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write_feed(entries: Iterable[FeedEntry], name: str, zone: str, today: date) 
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):
-        calendar.add(key, one_line(name))
+        calendar.add(key, PlainText(one_line(name)))
     calendar["refresh-interval"] = vText(_REFRESH)
     calendar["refresh-interval"].params["VALUE"] = "DURATION"
     calendar.add("x-published-ttl", _REFRESH)
@@ -48,9 +48,9 @@ def _write_entry(entry: FeedEntry, zone: str, stamp: datetime) -> bytes:
     event["dtstamp"] = vDatetime(stamp)
     for key, moment in (("dtstart", entry.starts), ("dtend", entry.ends)):
         event[key] = _moment(moment, zone)
-    event.add("summary", one_line(entry.summary))
+    event.add("summary", PlainText(one_line(entry.summary)))
     if entry.place:
-        event.add("location", one_line(entry.place))
+        event.add("location", PlainText(one_line(entry.place)))
     if entry.url:
         event.add("url", one_line(entry.url))
     event.add("class", "PRIVATE")

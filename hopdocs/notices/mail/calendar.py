@@ -56,6 +56,14 @@ _PIECE_OCTETS: Final = 74
 """Beside the blank that a continued line begins with."""
 
 
+class PlainText(vText):
+    r"""A text as somebody wrote it: of `S:\Nadira` the library makes a line break and `adira` (icalendar 7.3.2)."""
+
+    def to_ical(self) -> bytes:
+        """Escaped (RFC 5545 3.3.11)."""
+        return rb"\\N".join(bytes(vText(part).to_ical()) for part in self.split(r"\N"))
+
+
 def compose_calendar(notice: NewNotice) -> bytes:
     """The notice's calendar object, CRLF lines of at most 75 octets, the same bytes for the same notice.
 
@@ -134,9 +142,9 @@ def _describe_meeting(event: Event, facts: WantedMeeting, part: CalendarPart) ->
         moment = vDatetime(local.replace(tzinfo=None))
         moment.params["TZID"] = facts.zone
         event[name] = moment
-    event.add("summary", one_line(entry_summary(facts)))
-    event.add("location", one_line(facts.place))
-    event.add("description", describe_entry(part.describe(facts), facts))
+    event.add("summary", PlainText(one_line(entry_summary(facts))))
+    event.add("location", PlainText(one_line(facts.place)))
+    event.add("description", PlainText(describe_entry(part.describe(facts), facts)))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     if part.status:

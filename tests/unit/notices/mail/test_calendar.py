@@ -59,6 +59,14 @@ def test_danish_letters_and_marks_survive() -> None:
     assert event["ATTENDEE"].params["CN"] == "Åge 'Æble' Ørsted; med, tegn: og ^"
 
 
+@pytest.mark.parametrize("text", [r"S:\Nadira\Net", r"C:\\Nord; \n, \N", "\\N", "Slutter med \\"])
+def test_a_backslash_before_a_letter_is_no_line_break(text: str) -> None:
+    event = icalendar.Calendar.from_ical(compose_calendar(invitation(sample_meeting(place=text, title=text))))
+    (meeting,) = event.walk("VEVENT")
+    assert (str(meeting["LOCATION"]), str(meeting["SUMMARY"])) == (text, f"{text}, sag 26-012345")
+    assert text in str(meeting["DESCRIPTION"])
+
+
 @pytest.mark.parametrize("text", ["Møde\r\nATTENDEE:mailto:x@y.example", "Møde\nX-A:1", "Møde\u2028X", "Møde\x00"])
 def test_a_line_break_in_a_text_starts_no_property(text: str) -> None:
     """Acceptance case 37."""
