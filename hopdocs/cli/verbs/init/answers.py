@@ -26,6 +26,7 @@ USUAL_AREAS: Final = (
 NO_SERVER: Final = ("none", "ingen", "-")
 _SUBMISSION, _RELAY, _TLS_PORT = 587, 25, 465
 _HIGHEST_PORT: Final = 65535
+_POSTAL_CODE: Final = re.compile(r"(?<!\d)\d{4} +\S")
 _SERVER: Final = re.compile(r"([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?")
 
 
@@ -84,6 +85,16 @@ def _read_text(text: str) -> str:
     return _typed(Text, text, both(en="an empty answer says nothing", da="et tomt svar siger ikke noget"))
 
 
+def _read_address(text: str) -> str:
+    wish = both(
+        en="write street, number, postal code and town, like Opdigtvej 1, 9999 Vesterlyng",
+        da="skriv vej, nummer, postnummer og by, som Opdigtvej 1, 9999 Vesterlyng",
+    )
+    if _POSTAL_CODE.search(text) is None:
+        raise Refused(wish)
+    return _typed(Text, text, wish)
+
+
 def _read_email(text: str) -> str:
     wish = both(en="write one address, like hop@vesterlyng.example", da="skriv én adresse, som hop@vesterlyng.example")
     return _typed(EmailAddress, text, wish)
@@ -140,7 +151,7 @@ def _read_server(text: str) -> MailServer | None:
 QUESTIONS: Final = (
     Question("name", both(en="The municipality's name", da="Kommunens navn"), _read_text),
     Question("unit", both(en="The unit that writes the letters", da="Enheden, der skriver brevene"), _read_text),
-    Question("address", both(en="Its address", da="Dens adresse"), _read_text),
+    Question("address", both(en="Its address", da="Dens adresse"), _read_address),
     Question("phone", both(en="Its phone number", da="Dens telefonnummer"), _read_phone),
     Question("email", both(en="Its e-mail address", da="Dens e-mailadresse"), _read_email),
     Question("areas", both(en="The professional areas", da="Fagområderne"), _read_areas, lambda _given: USUAL_AREAS),

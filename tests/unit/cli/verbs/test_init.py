@@ -151,6 +151,8 @@ def test_areas_of_ones_own_ask_for_no_other() -> None:
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
+        ("--address", "Opdigtvej 1", "Opdigtvej 1, 9999 Vesterlyng"),
+        ("--address", "Opdigtvej 12345 Aalundeby", "Opdigtvej 1, 9999 Vesterlyng"),
         ("--phone", "12", "eight digits"),
         ("--email", "hop", "one address"),
         ("--areas", "Børn og Familie", "a short name and the whole one"),
@@ -195,7 +197,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for_until_it_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "hop"
-    given = ["--unit", "Familier", "--address", "Opdigtvej 1", "--email", "hop@aalundeby.example"]
+    given = ["--unit", "Familier", "--address", "Opdigtvej 1, 9999 Ålundeby", "--email", "hop@aalundeby.example"]
     answer(monkeypatch, "Ålundeby Kommune", "12", "00001200", "", "Anna Prøve", "anpr@aalundeby.example", "", "", "")
     shown = run("init", root, *given)
     assert shown.code == 0, shown.err
