@@ -451,6 +451,59 @@ def test_nothing_leaves_that_could_not_be_written_down(tmp_path: Path) -> None:
     assert len(server.taken) <= 81
 
 
+FULL = "CREATE TRIGGER full BEFORE INSERT ON notice_attempt BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+
+
+@pytest.mark.parametrize(
+    ("script", "state", "copies"),
+    [
+        pytest.param({"RCPT": "550 unknown"}, State.FAILED, 0, id="refused for good"),
+        pytest.param({"RCPT": "450 later"}, State.PENDING, 0, id="refused for now"),
+        pytest.param({"DOT": "450 later"}, State.PENDING, 1, id="body refused for now"),
+        pytest.param({"DOT": "554 no"}, State.FAILED, 1, id="body refused for good"),
+        pytest.param({"DOT": Act.CLOSE}, State.PENDING, 1, id="no answer"),
+    ],
+)
+def test_whatever_comes_of_a_mail_while_the_disk_is_full_is_made_up_for(
+    script: Script, state: State, copies: int
+) -> None:
+    """Fault F33: it neither stays under way until the next start, nor is tried again before its time."""
+    post = start_post()
+    post.world.save(sample_meeting(attendees=(RIGMOR,)))
+    server = serve(script)
+    database = post.world.ledger._connection
+    database.execute(FULL)
+    for _ in range(2):
+        with pytest.raises(LedgerFault, match="HD413"):
+            post.send(server)
+    database.execute("DROP TRIGGER full")
+    server.scripts = [{}]
+    post.send(server)
+    (record,) = post.world.ledger.of_family("HOP-2026-007")
+    assert (record.state, record.attempts, len(server.taken)) == (state, 1, copies)
+    post.pass_time(hours=1)
+    post.send(server)
+    assert len(server.taken) == copies + (state is State.PENDING)
+    post.world.ledger.verify()
+
+
+def test_what_a_newer_edit_replaced_meanwhile_is_not_brought_back_by_what_was_owed() -> None:
+    """Fault F33."""
+    post = start_post()
+    post.world.save(sample_meeting(attendees=(RIGMOR,)))
+    server = serve({"RCPT": "450 later"})
+    database = post.world.ledger._connection
+    database.execute(FULL)
+    with pytest.raises(LedgerFault, match="HD413"):
+        post.send(server)
+    database.execute("DROP TRIGGER full")
+    post.world.save(sample_meeting(attendees=(RIGMOR,), place="Opdigtvej 2, 9999 Vesterlyng"))
+    server.scripts = [{}]
+    post.send(server)
+    assert [item.state for item in post.world.ledger.of_family("HOP-2026-007")] == [State.DROPPED, State.ACCEPTED]
+    assert len(server.taken) == 1
+
+
 def test_a_second_sender_is_refused_politely(tmp_path: Path) -> None:
     """Fault F36, acceptance case 29."""
     with SenderLock(tmp_path / "lock"), pytest.raises(LedgerFault, match="HD417"):

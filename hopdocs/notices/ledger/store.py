@@ -12,11 +12,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault, is_refusal
 from hopdocs.notices.ledger import event_log
+from hopdocs.notices.ledger.owed import Owed, owed_if_unwritten
 from hopdocs.notices.ledger.reader import HAS_NEWER, LedgerReader
 from hopdocs.notices.ledger.rows import add_attempt, insert_notice, stamp
 from hopdocs.notices.ledger.shape import bring_up_to_date, refuse_foreign
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from hopdocs.notices.record import Beginning, Drop, NewNotice, Taken
 
+_UNDER_WAY: Final = frozenset({State.PENDING, State.DATA_STARTED})
 _BEGIN_DATA: Final = (
     "UPDATE notice SET state = 'data_started', mime = iif(mime = x'', ?1, mime)"  # noqa: S608 - fixed texts
     " WHERE id = ?2 AND message_id = ?3 AND mime IN (x'', ?1) AND state = 'pending' AND held = 0"
@@ -76,8 +79,7 @@ class Ledger(LedgerReader):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self._owed: list[Taken] = []
-        self._begun_in_vain: list[tuple[NoticeId, datetime]] = []
+        self.owed = Owed()
         self._path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
         self._opened_file = self._file_identity()
         self._last_seen = (0, event_log.START_HASH)
@@ -196,9 +198,7 @@ class Ledger(LedgerReader):
     def write_together(self, taken: Sequence[Taken], beginning: Sequence[Beginning]) -> frozenset[NoticeId]:
         """In one commit: servers took over these, and the bodies of those begin. Which of them may.
 
-        Committed before a body's first byte leaves: from then on the recipient may hold the mail. If what was taken
-        can't be written, it is owed: `write_owed` makes up for it, so that no second copy leaves because a disk was
-        full for a minute.
+        Committed before a body's first byte leaves: from then on the recipient may hold the mail.
         """
         try:
             with self.transaction() as connection:
@@ -207,7 +207,9 @@ class Ledger(LedgerReader):
                     self._write_settled(chain, it.notice, it.at, State.ACCEPTED, "data", (it.code, it.text))
                 begun = frozenset(it.notice for it in beginning if self._begin(chain, it))
         except BaseException:
-            self._owed += taken
+            for it in taken:
+                reply = it.code, it.text
+                self.owed.add(it.notice, partial(self._settle, it.notice, it.at, State.ACCEPTED, "data", reply))
             raise
         self._standing.note(everywhere=False)
         return begun
@@ -222,30 +224,12 @@ class Ledger(LedgerReader):
         return row is not None
 
     def write_owed(self) -> None:
-        """Write down what could not be: what the server took over, and what was begun and not sent."""
-        while self._owed:
-            it = self._owed[0]
-            with self.transaction() as connection:
-                self._write_settled(
-                    event_log.Chain(connection), it.notice, it.at, State.ACCEPTED, "data", (it.code, it.text)
-                )
-            del self._owed[0]
-        while self._begun_in_vain:
-            self._write_taken_back(*self._begun_in_vain[0])
-            del self._begun_in_vain[0]
+        """Write down what could not be."""
+        self.owed.make_up(lambda notice: self.get(notice).state in _UNDER_WAY)
 
+    @owed_if_unwritten
     def take_back(self, notice: NoticeId, now: datetime) -> None:
-        """Make a notice pending again whose body was to begin and did not: no byte of it has left.
-
-        If that can't be written, it is owed as well: else it would wait under way until the next start.
-        """
-        try:
-            self._write_taken_back(notice, now)
-        except BaseException:
-            self._begun_in_vain.append((notice, now))
-            raise
-
-    def _write_taken_back(self, notice: NoticeId, now: datetime) -> None:
+        """Make a notice pending again whose body was to begin and did not: no byte of it has left."""
         with self.transaction() as connection:
             changed = connection.execute(
                 "UPDATE notice SET state = 'pending' WHERE id = ? AND state = 'data_started'", (notice,)
@@ -253,10 +237,12 @@ class Ledger(LedgerReader):
             if changed:
                 self.log_event(connection, notice, now, "taken_back")
 
+    @owed_if_unwritten
     def fail(self, notice: NoticeId, now: datetime, phase: str, reply: tuple[int, str], reason: str = "") -> None:
         """Mark a notice as failed: the server refused it for good, or it would have come too late to help."""
         self._settle(notice, now, State.FAILED, phase, reply, reason)
 
+    @owed_if_unwritten
     def doubt(self, notice: NoticeId, now: datetime, reason: str) -> None:
         """Mark a notice as in doubt: nobody can know whether it arrived; a person decides with `notices resolve`."""
         with self.transaction() as connection:
@@ -265,6 +251,7 @@ class Ledger(LedgerReader):
             )
             self.log_event(connection, notice, now, "in_doubt", reason=reason)
 
+    @owed_if_unwritten
     def defer(  # noqa: PLR0913 - one value each of what a deferral records
         self,
         notice: NoticeId,
