@@ -55,12 +55,12 @@ def find_family(workspace: Workspace, family_id: str) -> Path:
     """The path of a family's file by its path, its name or the id in it, whatever the case of its letters."""
     wanted = family_id.lower().replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
     names = list(list_family_files(workspace.families, []))
-    found = {_stem(name).lower(): workspace.root / name for name in names}
+    found = {_stem(name).lower(): name for name in names}
     if wanted not in found:
-        found = {_id_in(path) or stem: path for stem, path in found.items()}
+        found = {_id_in(workspace.root / name) or stem: name for stem, name in found.items()}
     if wanted not in found:
         _refuse_family(family_id, found)
-    return found[wanted]
+    return workspace.root / found[wanted]
 
 
 def find_person(config: Config, word: str) -> StaffId:

@@ -378,7 +378,7 @@ class _Cycle:
         chosen = set(scan.current) | set(self._diagnostics)
         if self._shared.project is not None and not self._options.families:
             chosen.add(PROJECT_NAME)
-        for path, name, key in self._session.cache.document_keys():
+        for path, name, key in self._session.cache.document_keys(chosen if self._options.families else ()):
             place = f"{self._output}/{folder_of(path)}/{name}"
             if path in chosen and place not in listed:
                 self._report.documents.append(DocumentLine.unchanged(key, place))

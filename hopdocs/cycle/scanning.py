@@ -126,6 +126,7 @@ class Scanner:
         found = Scan()
         remembered = {item.path: item for item in self._cache.remembered() if item.path != PROJECT_NAME}
         paths = list(list_family_files(self._workspace.families, found.diagnostics))
+        meant = frozenset(only).union(map(str.casefold, only))
         digests: dict[str, Digest] = {}
         for path in paths:
             known = remembered.get(path)
@@ -138,7 +139,7 @@ class Scanner:
                 found.ids[path] = known.family
             else:  # A file that is broken so that its id cannot be seen is still the family that it was.
                 found.ids[path] = written_id(data) or (known.family if known is not None else "")
-            if not only or _is_meant(path, found.ids[path], only):
+            if not meant or _is_meant(path, found.ids[path], meant):
                 digests[path] = digest
         twins = find_rivals(found.ids, found.diagnostics, paths)
         self._sight.begin(list(digests))
@@ -295,9 +296,9 @@ def written_id(data: bytes) -> str:
     return match[1].decode("utf-8", "replace") if match else ""
 
 
-def _is_meant(path: str, family: str, words: Collection[str]) -> bool:
-    names = {path, PurePosixPath(path).name, PurePosixPath(path).stem.casefold(), family.casefold()}
-    return any(word in names or word.casefold() in names for word in words)
+def _is_meant(path: str, family: str, words: frozenset[str]) -> bool:
+    stem = _stem(path)
+    return not words.isdisjoint((path, f"{stem}.yaml", stem.casefold(), family.casefold()))
 
 
 def find_twins(ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from hopdocs.freshness.staleness import DocumentKey, Record, pack_record, unpack
 from hopdocs.plain_files import make_private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hopdocs.freshness.cache_keys import MetaKey
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS document (
     recipient TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (path, name)
 );
 """
+_DOCUMENT_KEY: Final = "path, name, family, kind, meeting, recipient"
 _PRIMARY: Final = 0xFF
 """SQLite's primary result code stands in the lowest byte of an extended one (sqlite.org/rescode.html)."""
 _NOT_OURS_TO_REPAIR: Final = frozenset(
@@ -158,11 +159,14 @@ class Cache:
         with _damage_noticed():
             self._connection.execute("UPDATE family SET page_row = ? WHERE path = ?", (_seal(row, path), path))
 
-    def document_keys(self) -> Iterator[tuple[str, str, DocumentKey]]:
-        """Every document that was made: the family's file, its own name, and which document it is."""
+    def document_keys(self, paths: Collection[str] = ()) -> Iterator[tuple[str, str, DocumentKey]]:
+        """Every document that was made, or those of some files: the file, its own name, and which document it is."""
+        chosen = "WHERE path IN (SELECT value FROM json_each(?))"
+        where, values = (chosen, (json.dumps(sorted(paths)),)) if paths else ("", ())
         with _damage_noticed():
             for path, name, family, kind, meeting, recipient in self._connection.execute(
-                "SELECT path, name, family, kind, meeting, recipient FROM document ORDER BY path, name"
+                f"SELECT {_DOCUMENT_KEY} FROM document {where} ORDER BY path, name",  # noqa: S608 - one of two fixed texts
+                values,
             ):
                 yield path, name, DocumentKey(family, kind, meeting, recipient)
 

@@ -15,7 +15,7 @@ __all__ = ["Entry", "TimedEntry", "Visibility", "keyed"]
 class Entry(BaseModel):
     """A mapping in a YAML file: frozen, closed to unknown keys. A key without a value counts as not written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
