@@ -6,7 +6,6 @@ may each set them as they like). Only our own outputs are trusted by their direc
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import defaultdict
@@ -59,8 +58,6 @@ class Scan:
     current: list[str] = field(default_factory=list)
     documents: int = 0
     """How many documents the current families have."""
-    has_news: bool = False
-    """Whether folders were read whole that need not be next time, if the scan keeps what it saw."""
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
@@ -145,7 +142,6 @@ class Scanner:
         self._sight.begin(list(digests))
         for path, digest in digests.items():
             self._sort_in(path, digest, remembered.get(path), twins.get(path, ()), found)
-        found.has_news = self._sight.has_news
         if self._keeps:
             self._sight.keep()
         if not only:
@@ -193,7 +189,7 @@ class Scanner:
         """Look-ups of templates alone are the same text for most families, and looked at once."""
         same = self._lookups_same.get(known.lookups)
         if same is None:
-            lookups: dict[LookupKey, str] = json.loads(known.lookups)
+            lookups = known.look_ups()
             same = all(self._is_same(known.path, key, digest) for key, digest in lookups.items())
             if all(map(Lookup.TEMPLATE.is_of, lookups)):
                 self._lookups_same[known.lookups] = same
@@ -245,21 +241,26 @@ def _stem(path: str) -> str:
     return path[len("families/") : -len(".yaml")]
 
 
-def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:
-    """The families' files in order; whatever else lies there and looks like one is a diagnostic.
+def list_names(folder: object) -> list[str]:
+    """In order the names of all that looks like a family's file, but for what only passes by.
 
     A missing folder is a fault and not an empty workspace: nobody's documents may go because a share is not mounted.
     """
     try:
-        with os.scandir(str(folder)) as entries:
-            names = sorted(entry.name for entry in entries if _looks_like_yaml(entry.name))
+        names = os.listdir(str(folder))  # noqa: PTH208 - names alone
     except OSError as err:
         raise WorkspaceFault("HD508", detail=err.strerror or str(err)) from err
+    return sorted(name for name in names if _looks_like_yaml(name) and not is_passing(name))
+
+
+def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """The families' files in order; whatever else lies there and looks like one is a diagnostic."""
+    names = list_names(folder)
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if is_plain_name(name):
             spelled[name.casefold()].append(f"families/{name}")
-        elif not is_passing(name):
+        else:
             path = f"families/{printable_name(name)}"
             original = original_of(name)
             if original:

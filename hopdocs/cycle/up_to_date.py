@@ -2,7 +2,7 @@
 
 What a cycle finds follows from what it reads. If all of that is as it was, so is its answer, and it is given again
 without a template, a schema or a converter being as much as imported. Every family's file is still read and hashed, and
-every output folder looked at, by the same scan that a cycle begins with. Whatever is not certain is left to the cycle.
+every output folder looked at (`untouched`). Whatever is not certain is left to the cycle.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import hopdocs
 from hopdocs.clock import SystemClock, local_date
-from hopdocs.cycle.attachments import find_attachment
 from hopdocs.cycle.making.kept.lost_copies import find_lost_copies
 from hopdocs.cycle.making.output_check import is_project_untouched
-from hopdocs.cycle.scanning import Scanner
 from hopdocs.cycle.template_names import is_template, list_names
+from hopdocs.cycle.untouched import Untouched
 from hopdocs.diagnostics import has_errors
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.cache import CacheDamaged, find_set_aside, open_cache_to_read
-from hopdocs.freshness.cache_keys import Lookup, LookupKey, MetaKey, split_key
-from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
+from hopdocs.freshness.cache_keys import MetaKey
+from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
@@ -82,7 +81,9 @@ class UpToDateCheck:
         """What the last build left, if it is all still so; else None."""
         if not self._workspace.cache_path.is_file() or self._is_written_to():
             return None
-        with contextlib.suppress(CacheDamaged, sqlite3.Error, WorkspaceFault, OSError, ValueError, KeyError):
+        with contextlib.suppress(
+            CacheDamaged, UnreadableFile, WorkspaceFault, sqlite3.Error, OSError, ValueError, KeyError, TypeError
+        ):
             cache = open_cache_to_read(self._workspace.cache_path)
             try:
                 return self._compare(cache, json.loads(cache.meta(MetaKey.STANDING) or "{}"))
@@ -93,12 +94,13 @@ class UpToDateCheck:
     def keep(self, cache: Cache, report: CycleReport, shown: str, counted: str) -> None:
         """After a cycle over all families: remember what it left and said, if another would do nothing."""
         shared = report.shared
-        if shared is None or not report.is_at_rest:
+        untouched = Untouched.of(cache, shared.digest) if shared is not None and report.is_at_rest else None
+        if shared is None or untouched is None:
             return
         kept = {
             "inputs": self._inputs,
             "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
-            "shared": shared.digest,
+            "families": untouched.as_json(),
             "zone": str(shared.zone),
             "day": shared.settings.today.isoformat(),
             "output": str(shared.settings.output),
@@ -118,16 +120,15 @@ class UpToDateCheck:
     def _compare(self, cache: Cache, kept: dict[str, Any]) -> Standing | None:
         if not kept or not self._is_as_read(kept):
             return None
-        output, shared = Path(kept["output"]), Digest(kept["shared"])
-        scan = Scanner(self._workspace, output, cache, shared, self._is_same).scan_all()
-        if scan.stale or scan.gone or scan.unreadable or scan.diagnostics or scan.has_news:
+        output, untouched = Path(kept["output"]), Untouched.from_json(kept["families"])
+        if not untouched.is_so(self._workspace, output, cache):
             return None
         project = cache.remembered_of(PROJECT_NAME)
         if project is not None and not is_project_untouched(str(output), cache):
             return None
         if find_lost_copies(self._workspace.ledger_path, output, cache, date.fromisoformat(kept["day"])).diagnostics:
             return None
-        documents = scan.documents + (project.documents if project is not None else 0)
+        documents = untouched.documents + (project.documents if project is not None else 0)
         return Standing(documents, kept["shown"], kept["counted"], kept["has_errors"])
 
     def _is_as_read(self, kept: dict[str, Any]) -> bool:
@@ -146,11 +147,6 @@ class UpToDateCheck:
         with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
             return local_date(SystemClock().now(), ZoneInfo(zone)).isoformat()
         return _UNKNOWN
-
-    def _is_same(self, path: str, key: LookupKey, digest: str) -> bool:
-        """Templates and answers are among the inputs; what lies in a family's own folder is not."""
-        sort, name = split_key(key)
-        return sort is not Lookup.ATTACHMENT or find_attachment(self._workspace.attachments(path), name)[0] == digest
 
 
 def _read_inputs(workspace: Workspace) -> Iterator[Any]:

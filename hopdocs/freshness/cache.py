@@ -13,6 +13,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.errors import WorkspaceFault
+from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.signatures import SCHEMA as SIGNATURE_SCHEMA
 from hopdocs.freshness.signatures import Signature, SignatureRow, Signatures, pack
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from hopdocs.freshness.cache_keys import MetaKey
     from hopdocs.freshness.file_stats import FileStat
 
 SCHEMA_VERSION: Final = 5
@@ -185,6 +185,7 @@ class Cache:
         """Remember a family's evaluation; `findings` has what stands in the columns among the rest."""
         columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "figures", "page_row")]
         with _damage_noticed():
+            self._forget_standing()
             self._signatures.keep(path, family, signature)
             self._connection.execute(
                 "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
@@ -202,6 +203,7 @@ class Cache:
         known = self.remembered_of(path)
         if known is not None:
             with _damage_noticed():
+                self._forget_standing()
                 self._signatures.keep(path, known.family, signature)
 
     def keep_records(self, path: str, records: Iterable[Record]) -> None:
@@ -224,6 +226,7 @@ class Cache:
     def drop_family(self, path: str) -> None:
         """Forget a family whose file is gone."""
         with _damage_noticed():
+            self._forget_standing()
             self._signatures.drop(path)
             self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
@@ -258,6 +261,10 @@ class Cache:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def _forget_standing(self) -> None:
+        """It was about all families as they were, and says nothing once something else is known of one."""
+        self._connection.execute("DELETE FROM meta WHERE key = ?", (MetaKey.STANDING,))
 
     def _row(self, query: str, value: str) -> tuple[Any, ...] | None:
         with _damage_noticed():

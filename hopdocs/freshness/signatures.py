@@ -71,6 +71,11 @@ class SignatureRow(NamedTuple):
     documents: int
     folder: str
 
+    def look_ups(self) -> dict[LookupKey, str]:
+        """What was looked up for it, but for the answers."""
+        found: dict[LookupKey, str] = json.loads(self.lookups)
+        return found
+
 
 class Signatures:
     """The table of signatures. What was damaged on disk is not believed: it is left out, and so looked at anew."""
@@ -157,7 +162,7 @@ def _seal(sealed: tuple[Any, ...]) -> int:
 
 
 def _unpack(row: SignatureRow, file_stats: Mapping[str, list[int]]) -> Signature:
-    lookups: dict[LookupKey, str] = json.loads(row.lookups)
+    lookups = row.look_ups()
     if row.answers is not None:
         lookups[Lookup.ANSWERS.key(row.family)] = row.answers
     return Signature(

@@ -35,6 +35,30 @@ def draw(number: int) -> int:
     return int.from_bytes(os.urandom(8), "big") % number
 
 
+def is_large(count: int) -> bool:
+    """Whether so many families are too many to read all their folders whole at each look."""
+    return count > SMALL
+
+
+def choose_by_lot(paths: Sequence[str], draw: Callable[[int], int] = draw) -> frozenset[str]:
+    """Whose folders are read whole in a look at all these families."""
+    start, end = 0, SMALL
+    if is_large(len(paths)):
+        start = draw(len(paths))
+        end = start + LOT
+    return frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
+
+
+def mark_of(entry: os.stat_result) -> str:
+    """What a folder's own entry says: another, as soon as a file in it comes, goes or is replaced."""
+    return f"{entry.st_ino} {entry.st_mtime_ns} {entry.st_ctime_ns}"
+
+
+def is_as_left(cache: Cache, path: str, folder: str) -> bool:
+    """Whether each document of a family's file is in the folder as it was left there, by its own entry."""
+    return cache.file_stats(path).items() <= list_file_stats(folder).items()
+
+
 class OutputSight:
     """Looks at the families' output folders, and remembers which of them held what they should."""
 
@@ -51,12 +75,8 @@ class OutputSight:
 
     def begin(self, paths: Sequence[str]) -> None:
         """Choose at random whose folders are read whole in this look."""
-        self._is_large = len(paths) > SMALL
-        start, end = 0, SMALL
-        if self._is_large:
-            start = self._draw(len(paths))
-            end = start + LOT
-        self._by_lot = frozenset([*paths[start:end], *paths[: max(0, end - len(paths))]])
+        self._is_large = is_large(len(paths))
+        self._by_lot = choose_by_lot(paths, self._draw)
 
     def is_untouched(self, known: SignatureRow, folder: str) -> bool:
         """Whether each document that was left there is there as it was."""
@@ -65,10 +85,10 @@ class OutputSight:
         path = f"{self._output}/{folder}"
         try:
             entry = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - ten thousand times
-            mark = f"{entry.st_ino} {entry.st_mtime_ns} {entry.st_ctime_ns}"
+            mark = mark_of(entry)
             if mark == known.folder and known.path not in self._by_lot:
                 return True
-            if not self._cache.file_stats(known.path).items() <= list_file_stats(path).items():
+            if not is_as_left(self._cache, known.path, path):
                 return False
         except OSError:
             return False
@@ -76,11 +96,6 @@ class OutputSight:
         if self._is_large and is_at_rest and mark != known.folder:
             self._seen.append((known.path, mark))
         return True
-
-    @property
-    def has_news(self) -> bool:
-        """Whether this look saw something that `keep` should remember, so that the next one is quicker."""
-        return bool(self._seen)
 
     def keep(self) -> None:
         """Remember what was seen, for the next look."""

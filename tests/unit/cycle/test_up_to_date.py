@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 import hopdocs.cycle.up_to_date
 from hopdocs.cycle.up_to_date import UpToDateCheck
+from hopdocs.freshness.cache import open_cache
 from hopdocs.workspace import Workspace, sole_writer
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
@@ -259,3 +261,38 @@ def test_a_damaged_cache_is_left_to_the_cycle(root: Path) -> None:
         connection.execute("UPDATE meta SET value = value || ' ' WHERE key = 'standing'")
     assert standing(root) is None
     path.write_bytes(sound)
+
+
+def test_among_many_families_a_cycle_begins_for_a_file_or_a_folder_that_was_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SMALL", "LOT", "_AT_REST_NS"):
+        monkeypatch.setattr(f"hopdocs.cycle.making.output_check.{name}", 0)
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build", "--jobs", "1").code == 0
+    assert standing(root) is None  # no folder was seen at rest yet
+    assert run("-w", root, *TODAY, "build", "--jobs", "1").code == 0
+    assert standing(root) is not None
+
+    family, was = root / FAMILY, (root / FAMILY).stat()
+    text = family.read_bytes()
+    family.write_bytes(text[:-1] + b" ")
+    os.utime(family, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert family.stat().st_size == was.st_size
+    assert standing(root) is None
+    family.write_bytes(text)
+    assert standing(root) is not None
+
+    replace_output(root)
+    assert standing(root) is None
+
+
+def test_a_cycle_begins_once_something_else_is_remembered_of_a_family(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
+    assert run("-w", root, *TODAY, "build", "--jobs", "1").code == 0
+    assert standing(root) is not None
+    with closing(open_cache(root / ".hopdocs/cache.db")) as cache:
+        known = cache.signature(FAMILY)
+        assert known is not None
+        cache.keep_signature(FAMILY, known)
+    assert standing(root) is None
