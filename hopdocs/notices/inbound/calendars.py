@@ -12,11 +12,11 @@ from email.header import decode_header, make_header
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
+
+    from icalendar import Calendar
 
 CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _UNNAMED_TYPES: Final = frozenset({"application/octet-stream", "text/plain"})
@@ -60,6 +60,8 @@ def calendar_text(part: Message) -> str:
 
 def read_calendars(text: str) -> Iterator[Calendar]:
     """The calendar, and in its place, for whoever finds nothing in it, less and less of it."""
+    from icalendar import Calendar  # noqa: PLC0415 - takes a tenth of a second, and few cycles find an answer
+
     with suppress(*UNREADABLE):
         yield Calendar.from_ical(text)
     lines = re.sub(r"\r\n?", "\n", text)

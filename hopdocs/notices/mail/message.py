@@ -18,7 +18,6 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.notices.mail.calendar import compose_calendar
 from hopdocs.notices.mail.wording import greeting
 from hopdocs.notices.record import Method
 from hopdocs.notices.wanted import one_line
@@ -189,6 +188,8 @@ def _alternative(notice: NewNotice) -> str:
         _part('text/html; charset="utf-8"', "quoted-printable", _quoted(_html_text(notice, texts))),
     ]
     if notice.method is not Method.NONE:
+        from hopdocs.notices.mail.calendar import compose_calendar  # noqa: PLC0415 - icalendar takes a tenth of a second
+
         kind = f'text/calendar; charset="utf-8"; method={notice.method.value}'
         parts.append(_part(kind, "base64", _base64(compose_calendar(notice))))
     opened = "".join(f"--{INNER_BOUNDARY}{CRLF}{part}" for part in parts)
