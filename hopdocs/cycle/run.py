@@ -340,7 +340,8 @@ class _Cycle:
         self._together_before = cross_family.remembered(cache)
         if not self._diagnostics and not scan.gone:
             return self._together_before
-        facts = self._rows.facts(scan.ids.keys())
+        is_of_some = bool(self._options.families) and not self._options.writes and not scan.current
+        facts = self._rows.facts(scan.ids.keys(), only_clashing=is_of_some)
         found = cross_family.check_families_together(self._session.workspace, self._shared.config, scan.ids, facts)
         if self._options.writes:
             cross_family.remember(cache, found)

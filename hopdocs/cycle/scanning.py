@@ -121,23 +121,12 @@ class Scanner:
         A file that is missing and not among `may_remove` may be on its way back: it counts as there.
         """
         found = Scan()
-        remembered = {item.path: item for item in self._cache.remembered() if item.path != PROJECT_NAME}
         paths = list(list_family_files(self._workspace.families, found.diagnostics))
-        meant = frozenset(only).union(map(str.casefold, only))
-        digests: dict[str, Digest] = {}
-        for path in paths:
-            known = remembered.get(path)
-            data = read_family(self._workspace, path, found)
-            if data is None:
-                found.ids[path] = known.family if known is not None else ""
-                continue
-            digest = digest_source(data)
-            if known is not None and known.digest == digest:
-                found.ids[path] = known.family
-            else:  # A file that is broken so that its id cannot be seen is still the family that it was.
-                found.ids[path] = written_id(data) or (known.family if known is not None else "")
-            if not meant or _is_meant(path, found.ids[path], meant):
-                digests[path] = digest
+        if only:
+            digests, remembered = self._read_some(paths, only, found)
+        else:
+            remembered = {item.path: item for item in self._cache.remembered() if item.path != PROJECT_NAME}
+            digests = self._read_all(paths, remembered, found)
         twins = find_rivals(found.ids, found.diagnostics, paths)
         self._sight.begin(list(digests))
         for path, digest in digests.items():
@@ -147,6 +136,37 @@ class Scanner:
         if not only:
             self._settle_absent(found, remembered, set(paths), may_remove)
         return found
+
+    def _read_all(self, paths: Iterable[str], remembered: Mapping[str, SignatureRow], found: Scan) -> dict[str, Digest]:
+        digests: dict[str, Digest] = {}
+        for path in paths:
+            known = remembered.get(path)
+            data = read_family(self._workspace, path, found)
+            if data is None:
+                found.ids[path] = _id_known(known)
+                continue
+            digests[path] = digest_source(data)
+            found.ids[path] = _id_of(data, digests[path], known)
+        return digests
+
+    def _read_some(
+        self, paths: Iterable[str], only: Collection[str], found: Scan
+    ) -> tuple[dict[str, Digest], dict[str, SignatureRow]]:
+        """Of the others nothing but their ids is asked: where file and cache agree on it, that is what it is."""
+        meant, ids = frozenset(only).union(map(str.casefold, only)), self._cache.ids()
+        digests: dict[str, Digest] = {}
+        remembered: dict[str, SignatureRow] = {}
+        for path in paths:
+            data = read_family(self._workspace, path, found)
+            found.ids[path] = written_id(data) if data is not None else ""
+            if not found.ids[path] or found.ids[path] != ids.get(path):
+                known = self._cache.remembered_of(path)
+                found.ids[path] = _id_of(data, digest_source(data), known) if data is not None else _id_known(known)
+            if data is not None and _is_meant(path, found.ids[path], meant):
+                digests[path], known = digest_source(data), self._cache.remembered_of(path)
+                if known is not None:
+                    remembered[path] = known
+        return digests, remembered
 
     def _settle_absent(
         self,
@@ -295,6 +315,17 @@ def written_id(data: bytes) -> str:
     """What a file calls itself, without parsing it; enough to see twins before anything is made of either."""
     match = _WRITTEN_ID.search(data)
     return match[1].decode("utf-8", "replace") if match else ""
+
+
+def _id_of(data: bytes, digest: Digest, known: SignatureRow | None) -> str:
+    """A file that is broken so that its id cannot be seen is still the family that it was."""
+    if known is not None and known.digest == digest:
+        return known.family
+    return written_id(data) or _id_known(known)
+
+
+def _id_known(known: SignatureRow | None) -> str:
+    return known.family if known is not None else ""
 
 
 def _is_meant(path: str, family: str, words: frozenset[str]) -> bool:

@@ -121,10 +121,18 @@ class Cache:
         with _damage_noticed():
             return self._signatures.paths_with_id(family)
 
-    def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """By path: what the rules across families read of each; families that are stopped have none."""
+    def facts(self, naming: Collection[str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """By path: what the rules across families read of each; families that are stopped have none.
+
+        With `naming`, only those in which one of these texts stands.
+        """
+        such = "AND EXISTS (SELECT 1 FROM json_each(?) AS text WHERE instr(facts, text.value))"
+        where, values = ("", ()) if naming is None else (such, (json.dumps([pack(text)[1:-1] for text in naming]),))
         with _damage_noticed():
-            for path, text in self._connection.execute("SELECT path, facts FROM family WHERE facts != ''"):
+            for path, text in self._connection.execute(
+                f"SELECT path, facts FROM family WHERE facts != '' {where}",  # noqa: S608 - one of two fixed texts
+                values,
+            ):
                 yield path, json.loads(unseal(text, path))
 
     def figures(self) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,11 @@ class FamilyFacts:
             "case": self.case_number,
         }
 
+    def shared_texts(self) -> frozenset[str]:
+        """One of these stands, as plain values, in whatever may clash with it: a day of a meeting, or its number."""
+        days = (slot.date.isoformat() for slot in self.slots)
+        return frozenset(filter(None, (*days, self.case_number.strip())))
+
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> FamilyFacts:
         """The row that `as_json` wrote."""

@@ -39,9 +39,13 @@ class RowsOfAll:
         if outcome.figures is not None:
             self._figures[outcome.path] = json.dumps(outcome.figures.as_json())
 
-    def facts(self, present: Container[str]) -> dict[str, FamilyFacts]:
-        """By path what others must know of each family that could be read."""
-        rows = self._cache.facts()
+    def facts(self, present: Container[str], *, only_clashing: bool = False) -> dict[str, FamilyFacts]:
+        """By path what others must know of each family that could be read.
+
+        Or of those `only_clashing`: such as may clash with what this dry run has seen, and that itself.
+        """
+        naming = {text for item in self._facts.values() for text in item.shared_texts()} if only_clashing else None
+        rows = self._cache.facts(naming)
         kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
         return kept | self._facts
 
