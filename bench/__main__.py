@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from importlib import import_module
@@ -23,6 +24,7 @@ MEASURES: Final = {
     "document": "bench.one_document",
     "engines": "bench.engines",
     "families": "bench.many_families",
+    "large": "bench.large_families",
     "watch": "bench.one_edit",
     "pdf": "bench.pdfs",
     "warm": "bench.warm_pdfs",
@@ -33,7 +35,7 @@ MEASURES: Final = {
     "editor": "bench.editor",
 }
 """By name: the module whose `measure` yields figures."""
-SCALE: Final = ("watch", "bytes", "candidates")
+SCALE: Final = ("large", "watch", "bytes", "candidates")
 """What takes its time: measured where it is named, or with `--scale`."""
 
 
@@ -46,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout, each figure measured in turns")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how often with --against (%(default)s)")
     chosen = parser.parse_args(arguments)
+    # As installed, so with bytecode, which each library has: else each command would compile five hundred modules anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     names = chosen.names or [name for name in MEASURES if (name in SCALE) == chosen.scale]
     machine, begun = describe_machine(), time.monotonic()
     for other in filter(None, (chosen.against, chosen.beside)):

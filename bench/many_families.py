@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 from bench.commands import HOME, JOBS, build, build_without_change, check, start_interpreter, start_pydantic
 from bench.figure import Figure, at_least, at_most
-from bench.large_workspace import NOTE, large_workspace
 from bench.table import format_seconds
 from bench.turns import clock
 from bench.workspaces import Standing, write_workspace
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SMALL: Final = 1_000
-LARGE: Final = 10_000
 LOOPED: Final = 12
 ROUNDS: Final = 5
 FASTER: Final = 28.0
 MOST_MEGABYTES: Final = 600.0
-NO_MORE: Final = 1.0
 WITHIN: Final = 1.5
 CHECKED_WITHIN: Final = 2.5
 EDITED: Final = "hop-2026-1003"
@@ -38,7 +35,7 @@ _LOOP_NOTE: Final = (
     f"the loop (PyYAML's C loader, docxtpl, 2 processes, data handed to it free) makes the documents of {LOOPED} "
     "of them just before and just after, and is scaled by the number of documents"
 )
-_MEMORY_NOTE: Final = "Sum of PSS over the whole process tree, sampled"
+MEMORY_NOTE: Final = "Sum of PSS over the whole process tree, sampled"
 _NOTHING_NOTE: Final = (
     "The whole command with its output, less the time of an interpreter that starts and imports the same modules; "
     "against reading and hashing (SHA-256) the families' files in one process, its start left out. The whole command "
@@ -66,20 +63,10 @@ def measure() -> Iterator[Figure]:
             measured=peak / MEGABYTE,
             unit="MB",
             target=at_most(MOST_MEGABYTES),
-            notes=(_MEMORY_NOTE,),
+            notes=(MEMORY_NOTE,),
         )
-        large = large_workspace()
-        yield Figure(
-            what=f"the same, peak memory at {LARGE:,} families",
-            ours=f"{large.peak_bytes / MEGABYTE:.0f} MB in {format_seconds(large.seconds)}",
-            theirs=f"at {SMALL:,}: {peak / MEGABYTE:.0f} MB",
-            measured=large.peak_bytes / peak,
-            target=at_most(NO_MORE),
-            notes=(_MEMORY_NOTE, NOTE),
-        )
-        yield _measure_nothing_changed(small, SMALL)
-        yield _measure_nothing_changed(large.path, LARGE)
-        yield from _measure_check(large.path)
+        yield measure_nothing_changed(small, SMALL)
+        yield from measure_check(small, SMALL)
 
 
 def _measure_build(workspace: Path, out: Path) -> tuple[Figure, int]:
@@ -120,7 +107,8 @@ def _assert_same_documents(ours: Path, theirs: Path, names: list[str]) -> None:
             raise ValueError(f"the loop made other documents of {name}")
 
 
-def _measure_nothing_changed(workspace: Path, count: int) -> Figure:
+def measure_nothing_changed(workspace: Path, count: int, *notes: str) -> Figure:
+    """A build that finds nothing to do, beside reading and hashing what it must read."""
     files = sorted((workspace / "families").glob("*.yaml"))
     build(workspace)
     build_without_change(workspace)  # folders that came to rest after the first build are seen whole once more
@@ -138,12 +126,12 @@ def _measure_nothing_changed(workspace: Path, count: int) -> Figure:
         target=at_most(WITHIN),
         notes=(
             _NOTHING_NOTE.format(whole=format_seconds(median(whole)), start=format_seconds(median(starts))),
-            *([NOTE] if count == LARGE else []),
+            *notes,
         ),
     )
 
 
-def _measure_check(workspace: Path) -> Iterator[Figure]:
+def measure_check(workspace: Path, count: int, *notes: str) -> Iterator[Figure]:
     """One family edited after the build, and checked by a command that begins cold: it alone, or all of them."""
     source = workspace / "families" / f"{EDITED}.yaml"
     text = source.read_text(encoding="utf-8")
@@ -157,8 +145,8 @@ def _measure_check(workspace: Path) -> Iterator[Figure]:
             seconds.append(check(workspace, *([family] if family else [])))
     source.write_text(text, encoding="utf-8")
     for what, seconds, target in (
-        (f"check of one family edited of {LARGE:,}", checks[EDITED], at_most(CHECKED_WITHIN)),
-        (f"check of all {LARGE:,}, one edited", checks[""], None),
+        (f"check of one family edited of {count:,}", checks[EDITED], at_most(CHECKED_WITHIN)),
+        (f"check of all {count:,}, one edited", checks[""], None),
     ):
         yield Figure(
             what=what,
@@ -166,7 +154,7 @@ def _measure_check(workspace: Path) -> Iterator[Figure]:
             theirs=f'python -c "import pydantic, yaml" {format_seconds(median(starts))}',
             measured=median(seconds) / median(starts),
             target=target,
-            notes=(_CHECK_NOTE, NOTE),
+            notes=(_CHECK_NOTE, *notes),
         )
 
 

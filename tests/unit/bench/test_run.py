@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from bench import __main__ as run
@@ -74,6 +75,21 @@ def test_what_takes_long_is_measured_only_where_it_is_asked_for(monkeypatch: pyt
     run.main(["--scale"])
     assert sorted([*quick, *measured]) == sorted(run.MEASURES)
     assert tuple(measured) == run.SCALE
+
+
+def test_commands_are_measured_with_their_bytecode_as_an_installed_program_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    seen: list[str | None] = []
+
+    def measure() -> Iterator[Figure]:
+        seen.append(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+        yield from ()
+
+    monkeypatch.setattr(one_document, "measure", measure)
+    run.main(["document"])
+    assert seen == [None]
 
 
 def test_a_group_that_fails_is_a_missed_target_and_the_others_are_measured(
