@@ -11,7 +11,7 @@ import click
 
 from hopdocs.cli.console import both
 from hopdocs.clock import Clock, ShiftedClock, SystemClock, local_date
-from hopdocs.cycle.scanning import find_rivals, list_family_files, written_id
+from hopdocs.cycle.scanning import find_rivals, list_family_files, list_names, sort_names, written_id
 from hopdocs.diagnostics import Diagnostic
 from hopdocs.errors import FaultyInput
 from hopdocs.model.scalars.values import nearest
@@ -54,10 +54,11 @@ def today_of(invocation: Invocation, config: Config) -> date:
 def find_family(workspace: Workspace, family_id: str) -> Path:
     """The path of a family's file by its path, its name or the id in it, whatever the case of its letters."""
     wanted = family_id.lower().replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
-    names = list(list_family_files(workspace.families, []))
-    found = {_stem(name).lower(): name for name in names}
-    if wanted not in found:
-        found = {_id_in(workspace.root / name) or stem: name for stem, name in found.items()}
+    listed = list_names(workspace.families)
+    called_so = [name for name in listed if name.lower() == f"{wanted}.yaml"]
+    found = {_stem(name).lower(): name for name in sort_names(called_so, [])}
+    if not found:
+        found = {_id_in(workspace.root / name) or _stem(name).lower(): name for name in sort_names(listed, [])}
     if wanted not in found:
         _refuse_family(family_id, found)
     return workspace.root / found[wanted]

@@ -275,7 +275,11 @@ def list_names(folder: object) -> list[str]:
 
 def list_family_files(folder: object, diagnostics: list[Diagnostic]) -> Iterator[str]:
     """The families' files in order; whatever else lies there and looks like one is a diagnostic."""
-    names = list_names(folder)
+    return sort_names(list_names(folder), diagnostics)
+
+
+def sort_names(names: Iterable[str], diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """The paths of those names that are families' files; what else looks like one is a diagnostic."""
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if is_plain_name(name):

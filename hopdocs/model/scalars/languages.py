@@ -58,7 +58,7 @@ def find_language(word: str) -> LetterLanguage | None:
     own = {item.code: item for item in (DANISH, EASY_DANISH)} | {item.name: item for item in (DANISH, EASY_DANISH)}
     if wanted in own:
         return own[wanted]
-    code = _codes_by_name().get(wanted) or wanted.replace("-", "_")
+    code = _code_of(wanted) or wanted.replace("-", "_")
     return _language(code) if _CODE.fullmatch(code) else None
 
 
@@ -71,13 +71,12 @@ def _danish_names() -> Mapping[str, str]:
     return names
 
 
-@cache
-def _codes_by_name() -> dict[str, str]:
-    """The codes of those that have data, by their names; where two share a name, the shorter code."""
+def _code_of(wanted: str) -> str:
+    """The code of a language that has data, by its name; where two share a name, the shorter code."""
     from babel import localedata  # noqa: PLC0415
 
-    named = sorted(_danish_names().items(), key=lambda item: len(item[0]), reverse=True)
-    return {name.casefold(): code for code, name in named if localedata.exists(code)}
+    named = [code for code, name in _danish_names().items() if name.casefold() == wanted and localedata.exists(code)]
+    return min(reversed(named), key=len, default="")
 
 
 def _language(code: str) -> LetterLanguage | None:
