@@ -26,6 +26,8 @@ from hopdocs.languages.filters import filters_of
 from hopdocs.model.scalars.languages import DANISH
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.docx.repairs.direction import set_right_to_left
+from hopdocs.rendering.kept_templates import keep, kept_path, read_kept
+from hopdocs.rendering.sandbox.environment import make_environment
 from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
@@ -151,12 +153,19 @@ class TemplateStore:
             return DeliveredBefore(copies, book.editions(family), book.standing_since(folder))
 
     def _compile(self, file: TemplateFile, name: str, language: LetterLanguage) -> Template | FaultyInput:
+        path = kept_path(file.path, language.code)
+        kept = read_kept(path, file.digest) if path is not None else None
+        if kept is not None:
+            return Template(kept, make_environment(filters=filters_of(language)))
         try:
-            return compile_in(self.read_template(file), name, language)
+            template = compile_in(self.read_template(file), name, language)
         except FaultyInput as fault:
             return fault
         except (UnreadableFile, FileNotFoundError):
             return FaultyInput([_template_missing(name)])
+        if path is not None:
+            keep(path, file.digest, template.compiled)
+        return template
 
 
 def compile_in(data: bytes, name: str, language: LetterLanguage) -> Template:

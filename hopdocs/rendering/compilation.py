@@ -41,12 +41,11 @@ _PULLING: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part ready to render."""
+    """A part or property ready to render, once its code is loaded."""
 
     source: PartSource
-    tree: nodes.Template
-    template: JinjaTemplate
-    repair_tree: bool
+    code: bytes
+    repair_tree: bool = False
 
 
 def parse_part(
@@ -84,13 +83,13 @@ def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes
     """Code for a part that has no faults so far; raises FaultyInput where Python cannot run it (20 nested loops)."""
     settle_text(tree)
     try:
-        template = compile_source(environment, tree, part.label)
+        code = compile_source(environment, tree, part.label)
     except (TemplateSyntaxError, SyntaxError, RecursionError) as err:
         reason = f"{len(list(tree.find_all(nodes.For)))} {{% for %}}"
         fault = template_fault("HD304", name, place=part.label, reason=reason)
         raise FaultyInput([fault]) from err
     repair_tree = part.is_body and needs_tree(part.source)
-    return CompiledPart(part, tree, template, repair_tree)
+    return CompiledPart(part, code, repair_tree)
 
 
 def run_template(template: JinjaTemplate, data: dict[str, object]) -> str:
@@ -105,11 +104,11 @@ def run_template(template: JinjaTemplate, data: dict[str, object]) -> str:
     return "".join(made)
 
 
-def compile_property(environment: TemplateEnvironment, source: str, tree: nodes.Template) -> JinjaTemplate:
+def compile_property(environment: TemplateEnvironment, part: PartSource, tree: nodes.Template) -> CompiledPart:
     """Code for a core property: plain text in Word, so what stands between the tags is escaped here."""
     for data in tree.find_all(nodes.TemplateData):
         data.data = str(escape(data.data))
-    return compile_source(environment, tree, source)
+    return CompiledPart(part, compile_source(environment, tree, part.label))
 
 
 def settle_text(tree: nodes.Template) -> None:

@@ -10,6 +10,7 @@ here; a document is then rendering, a check, and packing the few parts that chan
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
@@ -31,7 +32,7 @@ from hopdocs.rendering.compilation import CompiledPart, compile_part, compile_pr
 from hopdocs.rendering.docx.docxtpl_fallback import find_owner, place_in_docxtpl, render_through_docxtpl
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError
 from hopdocs.rendering.docx.output import BrokenMarkupError, check_well_formed, finish_text, serialize_part
-from hopdocs.rendering.docx.package import read_members, seal_members, write_package
+from hopdocs.rendering.docx.package import SealedBlock, read_members, seal_members, write_package
 from hopdocs.rendering.docx.pictures.charts import ChartPlaces, begin_pictures
 from hopdocs.rendering.docx.preparation import PartSource, Preparation, prepare_template
 from hopdocs.rendering.docx.properties import CoreXml, DocumentProperties, shorten_markup
@@ -47,11 +48,11 @@ from hopdocs.rendering.faults import (
     tags_of,
     template_fault,
 )
-from hopdocs.rendering.sandbox.environment import Filters, TemplateEnvironment, make_environment
+from hopdocs.rendering.sandbox.environment import Filters, TemplateEnvironment, load_code, make_environment
 from hopdocs.rendering.sandbox.iterators import hold_iterators, rewind_iterators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jinja2 import nodes
     from jinja2.ext import Extension
@@ -100,59 +101,76 @@ def compile_template_bytes(  # noqa: PLR0913 - as above
     environment = make_environment(
         filters=filters, globals_=globals, tests=tests, extensions=extensions, lenient=lenient
     )
-    return Template(data, name, environment)
+    return Template(compile_data(data, name, environment), environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """All that documents are made with, as compiling a template left it; fit to be kept (`kept_templates`)."""
+
+    name: str
+    data: bytes
+    """The docx that docxtpl opens."""
+    notes: tuple[Diagnostic, ...]
+    names: frozenset[NamePath]
+    digest: str
+    parts: tuple[CompiledPart, ...]
+    properties: tuple[CompiledPart, ...]
+    fixed_properties: Mapping[str, str]
+    core_member: str
+    core: CoreXml
+    members: tuple[ZipMember, ...]
+    changing: dict[str, bytes]
+    charts: ChartPlaces
+    sealed: SealedBlock
+
+
+def compile_data(data: bytes, name: str, environment: TemplateEnvironment) -> Compiled:
+    """Raises FaultyInput with every fault that shows without data."""
+    preparation = prepare_template(data, name)
+    faults = list(preparation.faults)
+    parts = _parse(environment, preparation.parts, name, faults)
+    properties = _parse(environment, _property_sources(preparation), name, faults)
+    if faults:
+        raise FaultyInput(faults)
+    trees = [tree for _, tree in (*parts, *properties)]
+    core = next(member for member in preparation.members if member.name == preparation.core_member)
+    changed = {part.member for part in preparation.parts} | {preparation.core_member}
+    members = tuple(member for member in preparation.members if member.name not in changed)
+    charts = ChartPlaces.find(trees, changed, members)
+    return Compiled(
+        name=name,
+        data=preparation.data,
+        notes=preparation.notes,
+        names=read_names(trees, environment.globals),
+        digest=digest_template(data),
+        parts=tuple(compile_part(environment, part, tree, name) for part, tree in parts),
+        properties=tuple(compile_property(environment, part, tree) for part, tree in properties),
+        fixed_properties=_fixed_properties(preparation),
+        core_member=preparation.core_member,
+        core=CoreXml.cut(core.data.decode()),
+        members=members,
+        changing={member.name: member.data for member in preparation.members if member.name in changed},
+        charts=charts,
+        sealed=seal_members(charts.fix(members)),
+    )
 
 
 class Template:
     """A Word template, compiled. Renders any number of documents, one at a time or from several threads."""
 
-    def __init__(self, data: bytes, name: str, environment: TemplateEnvironment) -> None:
-        self.name = name
-        self._environment = environment
-        preparation = prepare_template(data, name)
-        self._data = preparation.data
-        self.notes = preparation.notes
+    def __init__(self, compiled: Compiled, environment: TemplateEnvironment) -> None:
+        self.name = compiled.name
+        self.notes = compiled.notes
         """What its owner should know of what was left out when it was compiled."""
-        trees: list[nodes.Template | None] = []
-        faults = list(preparation.faults)
-        for part in preparation.parts:
-            tree, found = parse_part(environment, part, name)
-            faults += found
-            trees.append(tree)
-        property_sources = _property_sources(preparation)
-        property_trees = []
-        for part in property_sources:
-            tree, found = parse_part(environment, part, name)
-            faults += found
-            property_trees.append(tree)
-        if faults:
-            raise FaultyInput(faults)
-        sources = zip((*preparation.parts, *property_sources), (*trees, *property_trees), strict=True)
-        self._sources = tuple((part, tree) for part, tree in sources if tree is not None)
-        whole = [tree for _, tree in self._sources]
-        self.names: frozenset[NamePath] = read_names(whole, environment.globals)
+        self.names = compiled.names
         """Every path of the context that the template can read (`hopdocs.rendering.checking.names`)."""
-        self.digest = digest_template(data)
+        self.digest = compiled.digest
         """Of the file and of the programs whose versions show in the result."""
-        self._parts = [
-            compile_part(environment, part, tree, name)
-            for part, tree in zip(preparation.parts, trees, strict=True)
-            if tree
-        ]
-        self._properties = {
-            part.member: (part, compile_property(environment, part.label, tree))
-            for part, tree in zip(property_sources, property_trees, strict=True)
-            if tree
-        }
-        self._fixed_properties = _fixed_properties(preparation)
-        core = next(member for member in preparation.members if member.name == preparation.core_member)
-        self._core_member = preparation.core_member
-        self._core = CoreXml.cut(core.data.decode())
-        changed = {part.member for part in preparation.parts} | {preparation.core_member}
-        self._members = tuple(member for member in preparation.members if member.name not in changed)
-        self._changing = {member.name: member.data for member in preparation.members if member.name in changed}
-        self._charts = ChartPlaces.find(whole, changed, self._members)
-        self._sealed = seal_members(self._charts.fix(self._members))
+        self.compiled = compiled
+        self._environment = environment
+        self._parts = [(part, load_code(environment, part.code)) for part in compiled.parts]
+        self._properties = [(part, load_code(environment, part.code)) for part in compiled.properties]
 
     def render(
         self,
@@ -174,16 +192,20 @@ class Template:
         if prepared_with is not None:
             return self._render_through_docxtpl(data, core, title, prepared_with)
         try:
-            changed = {part.source.member: self._render_part(part, data, title, check_output) for part in self._parts}
+            changed = {
+                part.source.member: self._render_part(part, template, data, title, check_output)
+                for part, template in self._parts
+            }
         except NeedsDocxtplError as need:
             data = rewind_iterators(data)
             return self._render_through_docxtpl(data, core, title, find_owner([need.value, data]))
-        changed[self._core_member] = core
-        return write_package(self._sealed, self._charts.fill(changed))
+        changed[self.compiled.core_member] = core
+        return write_package(self.compiled.sealed, self.compiled.charts.fill(changed))
 
     def _base(self) -> bytes:
         """The docx that docxtpl's own way begins with."""
-        return write_package(self._sealed, self._charts.relations | self._changing)
+        compiled = self.compiled
+        return write_package(compiled.sealed, compiled.charts.relations | compiled.changing)
 
     def narrow(self, context: Mapping[str, object]) -> Plain:
         """What the template can read of `context`, in canonical plain data: what a fingerprint covers."""
@@ -191,22 +213,23 @@ class Template:
 
     def docxtpl(self) -> DocxTemplate:
         """A docxtpl object of this template, to make pictures, subdocuments, links and replacements with."""
-        return DocxTemplate(BytesIO(self._data))
+        return DocxTemplate(BytesIO(self.compiled.data))
 
     @property
     def sources(self) -> tuple[tuple[PartSource, nodes.Template], ...]:
-        """What is templated in it, with its syntax tree: parts, then properties."""
-        return self._sources
+        """What is templated in it, with its syntax tree: parts, then properties. Parsed anew each time."""
+        compiled = (*self.compiled.parts, *self.compiled.properties)
+        return tuple((part.source, self._environment.parse(part.source.source, part.source.label)) for part in compiled)
 
     @property
     def package(self) -> tuple[ZipMember, ...]:
         """Every part of the template as docxtpl opens it; unpacked each time that somebody asks."""
-        return tuple(read_members(self._data, self.name)[0])
+        return tuple(read_members(self.compiled.data, self.name)[0])
 
     @property
     def fixed_members(self) -> tuple[ZipMember, ...]:
         """The parts that are the same in every document."""
-        return self._members
+        return self.compiled.members
 
     @property
     def filters(self) -> Mapping[str, Callable[..., object]]:
@@ -221,27 +244,28 @@ class Template:
     def _render_part(
         self,
         part: CompiledPart,
+        template: jinja2.Template,
         data: dict[str, object],
         title: str,
         check_output: bool,  # noqa: FBT001
     ) -> bytes:
         try:
-            text = finish_text(part.source, run_template(part.template, data)).replace(TITLE_SLOT, title)
+            text = finish_text(part.source, run_template(template, data)).replace(TITLE_SLOT, title)
             return serialize_part(part.source, text, repair_tree=part.repair_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise
         except Exception as err:  # noqa: BLE001 - a template's expression may raise anything
-            self._fail(err, part.template, part.source, data)
+            self._fail(err, template, part.source, data)
 
     def _render_core(self, data: dict[str, object], properties: DocumentProperties | None) -> tuple[bytes, str]:
         """The properties' part, and the title as markup."""
-        texts = dict(self._fixed_properties)
-        for field, (part, template) in self._properties.items():
+        texts = dict(self.compiled.fixed_properties)
+        for part, template in self._properties:
             try:
-                texts[field] = shorten_markup(run_template(template, data))
+                texts[part.source.member] = shorten_markup(run_template(template, data))
             except Exception as err:  # noqa: BLE001 - as above
-                self._fail(err, template, part, data)
-        core = self._core.fill(texts, properties)
+                self._fail(err, template, part.source, data)
+        core = self.compiled.core.fill(texts, properties)
         try:
             check_well_formed(core)
         except BrokenMarkupError as err:
@@ -259,8 +283,8 @@ class Template:
             raise FaultyInput([self._fault(err, place_in_docxtpl(err) or "body", data)]) from err
         slot, shown = TITLE_SLOT.encode(), title.encode()
         members = {name: part.replace(slot, shown) if name.endswith(".xml") else part for name, part in members.items()}
-        members[self._core_member] = core
-        return write_package(seal_members(()), self._charts.fill(members))
+        members[self.compiled.core_member] = core
+        return write_package(seal_members(()), self.compiled.charts.fill(members))
 
     def _fail(
         self, err: Exception, template: jinja2.Template, part: PartSource, data: Mapping[str, object]
@@ -318,6 +342,19 @@ def _failing_line(err: BaseException, template: jinja2.Template) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return template.get_corresponding_lineno(line) if line else 0
+
+
+def _parse(
+    environment: TemplateEnvironment, sources: Iterable[PartSource], name: str, faults: list[Diagnostic]
+) -> list[tuple[PartSource, nodes.Template]]:
+    """The sources with their syntax trees; what is wrong with them is put among the faults."""
+    parsed = []
+    for part in sources:
+        tree, found = parse_part(environment, part, name)
+        faults += found
+        if tree is not None:
+            parsed.append((part, tree))
+    return parsed
 
 
 def _property_sources(preparation: Preparation) -> list[PartSource]:

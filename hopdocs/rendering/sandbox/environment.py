@@ -7,6 +7,7 @@ the name around it, and prints "None". None of that may leave the house in a let
 from __future__ import annotations
 
 import logging
+import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -246,7 +247,12 @@ def _own(given: Mapping[str, Any] | None, builtin: Mapping[str, object]) -> dict
     return {name: value for name, value in (given or {}).items() if value is not builtin.get(name)}
 
 
-def compile_source(environment: TemplateEnvironment, tree: nodes.Template, name: str) -> JinjaTemplate:
-    """Executable form of a parsed part; with its globals in one dictionary, since each rendering copies them."""
-    code = environment.compile(tree, name=name, filename=name)
-    return environment.template_class.from_code(environment, code, dict(environment.globals))
+def compile_source(environment: TemplateEnvironment, tree: nodes.Template, name: str) -> bytes:
+    """Executable form of a parsed part, as Python keeps code on disk."""
+    return marshal.dumps(environment.compile(tree, name=name, filename=name))
+
+
+def load_code(environment: TemplateEnvironment, code: bytes) -> JinjaTemplate:
+    """What renders such a part; with its globals in one dictionary, since each rendering copies them."""
+    loaded = marshal.loads(code)  # noqa: S302 - what `compile_source` wrote
+    return environment.template_class.from_code(environment, loaded, dict(environment.globals))
