@@ -14,6 +14,7 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one verb and leaves the process with its exit code (see `exits`)."""
     import gc  # noqa: PLC0415 - `hopdocs --version` answers before anything heavy is read
+    import os  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    # Another package's plugin would see all that people write; and looking for one reads what every package says.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
     from hopdocs.cli.click_translations import choose_click_language  # noqa: PLC0415
 

@@ -44,6 +44,20 @@ def test_version_reads_nothing_heavy() -> None:
     assert not [name for name in ("pydantic", "jinja2", "lxml", "click", "rich", "yaml") if f"'{name}'" in shown]
 
 
+def test_no_plugin_of_another_package_sees_what_is_read() -> None:
+    words = (
+        "from hopdocs.cli import main\n"
+        "try: main(['explain', 'HD200'])\n"
+        "finally:\n"
+        "    from pydantic.plugin import _loader\n"
+        "    print(list(_loader.get_plugins()), _loader._plugins)"
+    )
+    command = [sys.executable, "-c", words]
+    environment = {name: value for name, value in os.environ.items() if name != "PYDANTIC_DISABLE_PLUGINS"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    assert shown.splitlines()[-1] == "[] None"
+
+
 @pytest.mark.parametrize("group", ["notices", "templates", "new", "export"])
 def test_a_groups_verbs_are_told_in_a_line_each(group: str) -> None:
     assert "..." not in run(group, "--help").out.split("Commands", 1)[1]

@@ -72,7 +72,7 @@ def test_check_speaks_to_github(root: Path) -> None:
 
 
 def test_check_draws_no_page_and_makes_no_pdf_since_no_fault_is_found_there(root: Path) -> None:
-    unneeded = ("matplotlib", "pypdf", "aiosmtplib", "hopdocs.rendering.pdf.worker_pool")
+    unneeded = ("matplotlib", "pypdf", "aiosmtplib", "icalendar", "hopdocs.rendering.pdf.worker_pool")
     program = (
         "import sys; from hopdocs.cli import main\n"
         "try: main()\n"
