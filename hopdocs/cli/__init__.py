@@ -35,4 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from hopdocs.cli.exits import run_to_the_end  # noqa: PLC0415
     from hopdocs.cli.program import program  # noqa: PLC0415
 
-    sys.exit(run_to_the_end(program, words))
+    code = run_to_the_end(program, words)
+    if arguments is None:  # the process ends here: let Python not look for circles in all that it has read, first
+        gc.freeze()
+    sys.exit(code)

@@ -44,6 +44,16 @@ def test_version_reads_nothing_heavy() -> None:
     assert not [name for name in ("pydantic", "jinja2", "lxml", "click", "rich", "yaml") if f"'{name}'" in shown]
 
 
+def test_a_process_that_ends_does_not_look_through_all_that_it_has_read() -> None:
+    words = (
+        "import atexit, gc, sys; from hopdocs.cli import main\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
+        "sys.argv = ['hopdocs', 'explain', 'HD200']; main()"
+    )
+    shown = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines()[-1] == "True"
+
+
 def test_no_plugin_of_another_package_sees_what_is_read() -> None:
     words = (
         "from hopdocs.cli import main\n"
