@@ -14,15 +14,17 @@ import os
 import pickle
 import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.package_data import describe_program, shipped_path
 
 if TYPE_CHECKING:
     from hopdocs.rendering.template import Compiled
 
-_DIGEST_BYTES = hashlib.sha256().digest_size
+_LIBRARIES: Final = ("docxtpl", "jinja2", "lxml", "python-docx")
+_DIGEST_BYTES: Final = hashlib.sha256().digest_size
 
 
 def kept_path(template: Path, language: str) -> Path | None:
@@ -66,4 +68,5 @@ def _seal(body: bytes, digest: str) -> bytes:
 @cache
 def _program() -> str:
     """What compiles, as this process began with it: bytecode is another with each Python."""
-    return hashlib.sha256(repr([describe_program(), sys.version]).encode()).hexdigest()
+    compilers = [describe_program(), sys.version, *map(version, _LIBRARIES)]
+    return hashlib.sha256(repr(compilers).encode()).hexdigest()
