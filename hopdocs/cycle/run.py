@@ -25,7 +25,6 @@ from hopdocs.cycle.making.workers import produce_families, usable_cores
 from hopdocs.cycle.making.workload import Workload, drain
 from hopdocs.cycle.page_writing import PageWriter, shared_faults, without_reader
 from hopdocs.cycle.personal.weekly_list import tell_of_weekly_tasks
-from hopdocs.cycle.project.making import ProjectMaker
 from hopdocs.cycle.project.rows_of_all import RowsOfAll
 from hopdocs.cycle.report import CycleOptions, CycleReport, DocumentLine, Progress
 from hopdocs.cycle.scanning import Scan, Scanner
@@ -122,7 +121,6 @@ class _Cycle:
         self._together_before: list[Diagnostic] = []
         self._lost = LostCopies([])
         self._told_elsewhere: tuple[Diagnostic, ...] = ()
-        self._project = ProjectMaker(session, self._shared, self._publisher, self._workload.is_same)
 
     def _open_archive(self) -> Archive | None:
         settings, copies = self._shared.settings, self._session.delivered
@@ -223,11 +221,14 @@ class _Cycle:
 
     def _make_project(self, scan: Scan) -> None:
         """The papers of the project, once all families say what they say."""
+        from hopdocs.cycle.project.making import ProjectMaker  # noqa: PLC0415 - a check of one family asks for none
+
+        project = ProjectMaker(self._session, self._shared, self._publisher, self._workload.is_same)
         if self._shared.project is None:
-            if not self._project.is_current():
-                self._add_lines(PROJECT_FOLDER, self._project.remove())
-        elif self._diagnostics or scan.gone or not self._project.is_current():
-            published = self._project.make(self._rows, scan.ids.keys())
+            if not project.is_current():
+                self._add_lines(PROJECT_FOLDER, project.remove())
+        elif self._diagnostics or scan.gone or not project.is_current():
+            published = project.make(self._rows, scan.ids.keys())
             if published is not None:
                 self._take_note(published)
                 known = self._diagnostics[PROJECT_NAME]  # what is wrong with the file itself is among what all share

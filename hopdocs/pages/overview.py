@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from hopdocs.charts.page import show_chart
 from hopdocs.danish import FILTERS, capitalise, long_date
-from hopdocs.pages.project import ProjectView
 from hopdocs.pages.sections.mails import group_mails
 from hopdocs.pages.sections.week import group_weeks
 from hopdocs.pages.views import FamilyView, OverviewView, PersonLine, PersonView
@@ -26,11 +25,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from hopdocs.pages.project import ProjectView
+
 __all__ = [
     "FamilyView",
     "OverviewView",
     "PersonView",
-    "ProjectView",
     "render_family",
     "render_overview",
     "render_person",

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.documents.kinds.table import KINDS, PROJECT_KINDS
+from hopdocs.documents.kinds.project.table import PROJECT_KINDS
+from hopdocs.documents.kinds.table import KINDS
 from tests.unit.letters.page_room import find_torn
 
 if TYPE_CHECKING:

@@ -18,13 +18,6 @@ from hopdocs.documents.kinds.letters.table import LETTERS
 from hopdocs.documents.kinds.measured.effektrapport import EFFEKTRAPPORT
 from hopdocs.documents.kinds.measured.fremgang import FREMGANG
 from hopdocs.documents.kinds.netvaerkskort import NETVAERKSKORT
-from hopdocs.documents.kinds.project.agenda import PROJEKTDAGSORDEN
-from hopdocs.documents.kinds.project.minutes import PROJEKTREFERAT
-from hopdocs.documents.kinds.project.reports.evaluation import EVALUERINGSRAPPORT
-from hopdocs.documents.kinds.project.reports.january import JANUARSTATUS
-from hopdocs.documents.kinds.project.reports.monthly import STATUSRAPPORT
-from hopdocs.documents.kinds.project.reports.network import NETVAERKSSTATUS
-from hopdocs.documents.kinds.project.reports.quarterly import PROJEKTSTATUS
 from hopdocs.documents.kinds.referat import REFERAT
 from hopdocs.documents.kinds.samlet_familieplan import SAMLET_FAMILIEPLAN
 from hopdocs.documents.kinds.samtykkeerklaering import SAMTYKKEERKLAERING
@@ -56,17 +49,6 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
 """In the order in which a family's documents are listed: those of the family, of each meeting, of each plan reader,
 of the tovholder."""
 
-PROJECT_KINDS: Final[tuple[DocumentKind, ...]] = (
-    PROJEKTDAGSORDEN,
-    PROJEKTREFERAT,
-    PROJEKTSTATUS,
-    STATUSRAPPORT,
-    JANUARSTATUS,
-    EVALUERINGSRAPPORT,
-    NETVAERKSSTATUS,
-)
-"""Of no family: the papers of those who steer the project and learn from it."""
-
 
 TRANSLATIONS: Final[tuple[DocumentKind, ...]] = tuple(
     kind.translation for kind in KINDS if kind.translation is not None
@@ -76,7 +58,8 @@ TRANSLATIONS: Final[tuple[DocumentKind, ...]] = tuple(
 
 def find_kind(name: str) -> DocumentKind | None:
     """The kind of that name; None for one that this program does not have."""
-    return next((kind for kind in (*KINDS, *TRANSLATIONS, *PROJECT_KINDS) if kind.name == name), None)
+    found = next((kind for kind in (*KINDS, *TRANSLATIONS) if kind.name == name), None)
+    return found or next((kind for kind in _project_kinds() if kind.name == name), None)
 
 
 def name_of_danish(name: str) -> str:
@@ -86,7 +69,8 @@ def name_of_danish(name: str) -> str:
 
 def find_kind_of_template(stem: str) -> DocumentKind | None:
     """The kind whose documents are made with a template of that stem."""
-    return next((kind for kind in (*KINDS, *PROJECT_KINDS) if kind.template == stem), None)
+    found = next((kind for kind in KINDS if kind.template == stem), None)
+    return found or next((kind for kind in _project_kinds() if kind.template == stem), None)
 
 
 def names_of_deliveries() -> tuple[str, ...]:
@@ -107,3 +91,10 @@ def names_of_plan_copies() -> tuple[str, ...]:
 def name_of_plan() -> str:
     """The plan itself, which others are bound from."""
     return next(kind.name for kind in KINDS if kind.is_copy_of_plan and kind.template is not None)
+
+
+def _project_kinds() -> tuple[DocumentKind, ...]:
+    """Those of no family. What the reports count takes longer to read than all else here, and families ask for none."""
+    from hopdocs.documents.kinds.project.table import PROJECT_KINDS  # noqa: PLC0415
+
+    return PROJECT_KINDS

@@ -4,11 +4,12 @@ from dataclasses import fields
 
 from hopdocs.catalogue import fill_message
 from hopdocs.catalogue.field_words import FIELD_WORDS
-from hopdocs.documents.kinds import table
+from hopdocs.documents.kinds.project.table import PROJECT_KINDS
+from hopdocs.documents.kinds.table import KINDS
 
 
 def test_every_field_of_a_document_has_a_danish_word() -> None:
-    named = {field.name for kind in (*table.KINDS, *table.PROJECT_KINDS) for field in fields(kind.context)}
+    named = {field.name for kind in (*KINDS, *PROJECT_KINDS) for field in fields(kind.context)}
     assert named <= FIELD_WORDS.keys()
 
 

@@ -83,6 +83,17 @@ def test_check_draws_no_page_and_makes_no_pdf_since_no_fault_is_found_there(root
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+def test_one_family_s_check_reads_nothing_of_the_project_s_papers(root: Path) -> None:
+    program = (
+        "import sys; from hopdocs.cli import main\n"
+        "try: main()\n"
+        "finally: print([name for name in sys.modules if '.kinds.project.' in name], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program, "-w", str(root), *TODAY, "check", "HOP-2026-007"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 def test_check_writes_nothing(root: Path) -> None:
     before = sorted(root.rglob("*"))
     run("-w", root, *TODAY, "check")
