@@ -294,6 +294,7 @@ class _Cycle:
             families,
             self._publisher,
             self._session.converter,
+            self._session.binder,
             failures=self._session.failed_pdfs,
             should_stop=self._options.should_stop,
             report_result=report_result,

@@ -12,6 +12,7 @@ from hopdocs.freshness.cache import Cache, empty_cache, open_cache, open_cache_t
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.versions import VersionBook
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
+from hopdocs.rendering.pdf.binder import Binder
 from hopdocs.workspace import Workspace, folder_of, sole_writer
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Session:
         self._store: TemplateStore | None = None
         self._cache: Cache | None = None
         self._converter: Converter | None = None
+        self.binder = Binder()
+        """Starts its process with the first plan that is bound."""
         self._open = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -76,6 +79,7 @@ class Session:
         if self._converter is not None:
             self._converter.close()
             self._converter = None
+        self.binder.close()
         if self._cache is not None:
             self._cache.close()
             self._cache = None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hopdocs.cycle.making.elsewhere.conversion import Converter
     from hopdocs.cycle.making.failed_conversions import FailedConversions
     from hopdocs.cycle.making.publishing import PdfJob, PublishedFamily, Publisher
+    from hopdocs.rendering.pdf.binder import Binder
     from hopdocs.rendering.pdf.bundle import AttachmentFault
 
 GRACE_SECONDS: Final = 5.0
@@ -60,6 +61,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     families: Iterable[PublishedFamily],
     publisher: Publisher,
     converter: Converter,
+    binder: Binder,
     *,
     failures: FailedConversions,
     should_stop: Callable[[], bool],
@@ -72,7 +74,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     todo = list(families)
     faults: dict[str, list[Diagnostic]] = {}
     failed: set[str] = set()
-    work = _Conversions(publisher, converter, failures, should_stop)
+    work = _Conversions(publisher, converter, binder, failures, should_stop)
     waiting = sorted(((item, job) for item in todo for job in item.jobs), key=lambda each: each[1].turn)
     for is_bound in (False, True):
         jobs = ((item, job) for item, job in waiting if job.want.is_bound is is_bound)
@@ -99,11 +101,13 @@ class _Conversions:
         self,
         publisher: Publisher,
         converter: Converter,
+        binder: Binder,
         failures: FailedConversions,
         should_stop: Callable[[], bool],
     ) -> None:
         self._publisher = publisher
         self._converter = converter
+        self._binder = binder
         self._failures = failures
         self._should_stop = should_stop
         self._no_office: ConverterFault | None = None
@@ -125,12 +129,13 @@ class _Conversions:
                 if earlier is not None:
                     yield replace(waiting, fault=earlier)
                     continue
-                running.add(threads.submit(_convert, published, job, self._publisher, self._converter))
+                running.add(threads.submit(self._convert, published, job))
                 yield from self._collect(running, self._converter.size * _AHEAD - 1)
             yield from self._collect(running, 0)
             yield from self._end(running)
         except BaseException:
             self._converter.close()  # so that no thread waits for a document that nobody wants any more
+            self._binder.interrupt()
             raise
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
@@ -155,6 +160,7 @@ class _Conversions:
             yield self._take(item.result())
         if late:
             self._converter.interrupt()
+            self._binder.interrupt()
             for item in wait(late).done:
                 result = self._take(item.result())
                 if result.fault is None:
@@ -167,29 +173,29 @@ class _Conversions:
                 self._no_office = done.fault
         return done
 
-
-def _convert(published: PublishedFamily, job: PdfJob, publisher: Publisher, converter: Converter) -> Converted:
-    folder = publisher.settings.output / published.product.task.folder
-    want = job.want
-    try:
-        if not want.is_bound:
-            word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
-            if _is_another(word, want.word_file, published):
-                return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
-            return Converted(published, job, converter.convert(word, want.title))
-        plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
-        own = publisher.settings.workspace.attachments(published.product.task.path)
-        attachments = [
-            Attachment(file, read_attachment(own, file), title)
-            for file, title in want.attachments
-            if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
-        ]
-        bound = bind_plan(plan, attachments, title=want.title)
-        return Converted(published, job, bound.data, left_out=bound.faults)
-    except ConverterFault as fault:
-        return Converted(published, job, fault=fault)
-    except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
-        return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
+    def _convert(self, published: PublishedFamily, job: PdfJob) -> Converted:
+        publisher = self._publisher
+        folder = publisher.settings.output / published.product.task.folder
+        want = job.want
+        try:
+            if not want.is_bound:
+                word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
+                if _is_another(word, want.word_file, published):
+                    return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
+                return Converted(published, job, self._converter.convert(word, want.title))
+            plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
+            own = publisher.settings.workspace.attachments(published.product.task.path)
+            attachments = [
+                Attachment(file, read_attachment(own, file), title)
+                for file, title in want.attachments
+                if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
+            ]
+            bound = bind_plan(plan, attachments, title=want.title, binder=self._binder)
+            return Converted(published, job, bound.data, left_out=bound.faults)
+        except ConverterFault as fault:
+            return Converted(published, job, fault=fault)
+        except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
+            return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
 
 
 def _is_another(word: bytes, name: str, published: PublishedFamily) -> bool:

@@ -1,4 +1,4 @@
-"""The child process that binds PDFs, under limits; run as a module, never imported by the parent.
+"""The process that forks for each plan and binds it there, under limits; run as a module, never imported by the parent.
 
 The plan is cloned, not appended, so that its tags stay; the sector plans come behind it, as `attached` reads them. The
 mark of PDF/UA is taken off, since the foreign pages came without tags, and the outline says which those are.
@@ -6,10 +6,15 @@ mark of PDF/UA is taken off, since the foreign pages came without tags, and the 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+import os
 import resource
+import signal
+import socket
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -35,10 +40,14 @@ from hopdocs.rendering.pdf.attached.protection import LockedError, ProtectedErro
 from hopdocs.rendering.pdf.attached.reading import TooManyPagesError, read_attachment
 from hopdocs.rendering.pdf.attached.stand_ins import StandInError
 from hopdocs.rendering.pdf.attached.tags.tagging import PlanTags, name_limits
+from hopdocs.rendering.pdf.binder import EXIT
 from hopdocs.rendering.pdf.bundle import PROGRESS
 from hopdocs.rendering.pdf.stamps import stamp_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import BufferedRWPair
+
     from hopdocs.rendering.pdf.attached.reading import ReadAttachment
 
 MOST_HEADINGS: Final = 10_000
@@ -122,15 +131,20 @@ def describe_file(writer: PdfWriter, title: str, identity: bytes) -> None:
     writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])  # noqa: SLF001 - pypdf's own is random
 
 
-def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[tuple[int, str, dict[str, str]]]]:
-    """The bound file, its pages, and what is missing of the attachments or otherwise in them, by their index."""
+def bind(
+    request: dict[str, Any], files: list[bytes], tell_progress: Callable[[int], None]
+) -> tuple[bytes, int, list[tuple[int, str, dict[str, str]]]]:
+    """The bound file, its pages, and what is missing of the attachments or otherwise in them, by their index.
+
+    The index of each attachment is told before it is read, and -1 after the last.
+    """
     plan, attachments = files[0], files[1:]
     binder = Binder.start(plan, request["limits"]["most_attachment_pages"])
     tags = PlanTags.find(binder.writer)
     entries = [(str(request["titles"][0]), 0)]
     faults: list[tuple[int, str, dict[str, str]]] = []
     for index, data in enumerate(attachments):
-        _write_progress(index)
+        tell_progress(index)
         try:
             first, read = binder.add(data)
         except LockedError:
@@ -150,7 +164,7 @@ def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[
             faults += [(index, code, params) for code, params in read.notes]
             if tags is not None:
                 tags.add(read, first, title)
-    _write_progress(-1)
+    tell_progress(-1)
     if tags is not None:
         tags.settle()
     stamp_pages(binder.writer)
@@ -162,29 +176,69 @@ def bind(request: dict[str, Any], files: list[bytes]) -> tuple[bytes, int, list[
     return stream.getvalue(), len(binder.writer.pages), faults
 
 
-def _write_progress(index: int) -> None:
-    sys.stderr.write(f"{PROGRESS}{index}\n")
-    sys.stderr.flush()
-
-
-def main() -> None:
-    """Read the request and the files, bind, write the result."""
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    request = json.loads(source.readline())
-    files = [source.read(size) for size in request["sizes"]]
+def serve(connection: BufferedRWPair) -> None:
+    """Read the request and the files, bind under the request's limits, write the result."""
+    request = json.loads(connection.readline())
+    files = [connection.read(size) for size in request["sizes"]]
+    limits = request["limits"]
     for kind, most in (
-        (resource.RLIMIT_AS, request["limits"]["memory_bytes"]),
-        (resource.RLIMIT_CPU, request["limits"]["cpu_seconds"]),
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])  # SIGALRM ends a process that has no handler for it
+
+    def tell_progress(index: int) -> None:
+        connection.write(b"%s%d\n" % (PROGRESS, index))
+        connection.flush()
+
     try:
-        pdf, pages, faults = bind(request, files)
+        pdf, pages, faults = bind(request, files, tell_progress)
     except PyPdfError as err:
-        target.write(json.dumps({"refused": f"{type(err).__name__}: {err}"[:200]}).encode() + b"\n")
-        return
-    target.write(json.dumps({"pages": pages, "faults": faults}).encode() + b"\n" + pdf)
+        connection.write(json.dumps({"refused": f"{type(err).__name__}: {err}"[:200]}).encode() + b"\n")
+    else:
+        connection.write(json.dumps({"pages": pages, "faults": faults}).encode() + b"\n" + pdf)
+    connection.flush()
+
+
+def keep(connection: socket.socket) -> None:
+    """Have one plan bound by a fork that its limits may end, and say last how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    fork = os.fork()
+    if not fork:
+        with _ending(), connection.makefile("rwb") as stream:
+            serve(stream)
+    _, status = os.waitpid(fork, 0)
+    connection.sendall(EXIT.pack(os.waitstatus_to_exitcode(status)))
+
+
+def main() -> None:
+    """Wait with everything read; for each connection that comes through standard input, fork. Ends when that closes."""
+    control = socket.socket(fileno=sys.stdin.fileno())
+    gc.freeze()  # what is here stays, and no fork need look at it again
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a keeper ends
+    while True:
+        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not descriptors:
+            return
+        with socket.socket(fileno=descriptors[0]) as connection:
+            if not os.fork():
+                with _ending():
+                    control.close()
+                    keep(connection)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """A fork ends here, whatever happens in it: what stands behind it is another process's work."""
+    code = 1
+    try:
+        yield
+        code = 0
+    finally:
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,14 @@
 """The samlet familieplan: the plan and the attached sector plans, bound into one PDF.
 
 The attachments come from other systems, or from whoever had the file last. A PDF can be made to fill a machine, so
-they are read in a child process with limits on memory and time (`binding.py`). What cannot be read is a fault of
-its own; the rest is bound.
+they are read in a process of their own with limits on memory and time (`binder.py` starts it, `binding.py` is what runs
+in it). What cannot be read is a fault of its own; the rest is bound.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import signal
 from dataclasses import asdict, dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -21,8 +19,13 @@ from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PROGRESS: Final = "hopdocs-binds "
+    from hopdocs.rendering.pdf.binder import Binder
+
+PROGRESS: Final = b"hopdocs-binds "
 """What the child writes before each attachment, so that it is known which one it died of."""
+
+PLAN_TITLE: Final = "Familieplan"
+"""The plan's entry in the outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def bind_plan(
     attachments: Sequence[Attachment],
     *,
     title: str,
-    plan_title: str = "Familieplan",
+    binder: Binder,
     limits: BindingLimits = DEFAULT_LIMITS,
 ) -> BoundPdf:
     """Bind, leaving out what cannot be bound.
@@ -94,11 +97,11 @@ def bind_plan(
         files = [plan_pdf, *(attachments[index].data for index in chosen)]
         request = {
             "title": title,
-            "titles": [plan_title, *(attachments[index].title for index in chosen)],
+            "titles": [PLAN_TITLE, *(attachments[index].title for index in chosen)],
             "sizes": [len(data) for data in files],
             "limits": asdict(limits),
         }
-        run = _run_binder(request, files, limits.wall_seconds)
+        run = _bind(binder, request, files, limits.wall_seconds)
         if run.is_done:
             found = list(faults.items())
             for place, code, params in run.faults:
@@ -122,28 +125,16 @@ class _Run:
     reason: str = ""
 
 
-def _run_binder(request: Mapping[str, object], files: Sequence[bytes], wall_seconds: float) -> _Run:
-    environment = {key: os.environ[key] for key in ("PATH", "PYTHONPATH", "TMPDIR") if key in os.environ}
-    with subprocess.Popen(
-        [sys.executable, "-m", "hopdocs.rendering.pdf.binding"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**environment, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
-    ) as child:
-        reason = ""
-        try:
-            out, progress = child.communicate(b"".join([json.dumps(request).encode(), b"\n", *files]), wall_seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            out, progress = child.communicate()
-            reason = f"> {wall_seconds:g} s"
-    line, _, pdf = out.partition(b"\n")
-    if reason or child.returncode != 0 or not line:
-        lines = progress.decode("utf-8", "replace").split("\n")
-        begun = [int(one.removeprefix(PROGRESS)) for one in lines if one.startswith(PROGRESS)]
-        died_at = begun[-1] if begun and begun[-1] >= 0 else None
-        return _Run(died_at=died_at, reason=reason or f"exit {child.returncode}")
+def _bind(binder: Binder, request: Mapping[str, object], files: Sequence[bytes], wall_seconds: float) -> _Run:
+    told = binder.ask(request, files)
+    begun, said = -1, told.said
+    while said.startswith(PROGRESS):
+        line, _, said = said.partition(b"\n")
+        begun = int(line.removeprefix(PROGRESS))
+    line, _, pdf = said.partition(b"\n")
+    if told.code != 0 or not line:
+        reason = f"> {wall_seconds:g} s" if told.code == -signal.SIGALRM else f"exit {told.code}"
+        return _Run(died_at=begun if begun >= 0 else None, reason=reason)
     header = json.loads(line)
     if "refused" in header:
         return _Run(reason=str(header["refused"]))

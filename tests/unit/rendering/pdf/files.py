@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ContentStream, DecodedStreamObject, NameObject, StreamObject
 
+from hopdocs.rendering.pdf.binder import Binder
+from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, BoundPdf, bind_plan
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -75,6 +78,13 @@ def marked(*annotations: str, content: str = "BT /F1 12 Tf 60 700 Td (Under) Tj 
     """A page with these annotations, which are objects from 6 on."""
     names = " ".join(f"{number} 0 R" for number in range(6, 6 + len(annotations)))
     return foreign(content, *annotations, page=f"/Annots[{names}]", catalogue=catalogue)
+
+
+def bind_behind(plan: bytes, *attachments: tuple[str, bytes, str], **limits: Any) -> BoundPdf:
+    """A plan and these files behind it, each with its name and its title."""
+    wanted = [Attachment(name, data, title) for name, data, title in attachments]
+    with Binder() as binder:
+        return bind_plan(plan, wanted, title="Samlet familieplan", binder=binder, limits=BindingLimits(**limits))
 
 
 def pages_of(data: bytes) -> list[Any]:

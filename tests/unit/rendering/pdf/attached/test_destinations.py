@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from hopdocs.rendering.pdf.attached.reading import read_attachment
-from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
-from tests.unit.rendering.pdf.files import brought_along, case, pages_of, raw_pdf, sheets
+from tests.unit.rendering.pdf.files import bind_behind, brought_along, case, pages_of, raw_pdf, sheets
 
 _LINK = "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]"
 
@@ -30,8 +29,7 @@ def linked(link: str, catalogue: str = "", *more: str) -> bytes:
 
 
 def test_each_attachments_links_lead_into_itself() -> None:
-    attachments = [Attachment(f"{name}.pdf", case(name), name) for name in ("links-a", "links-b")]
-    bound = bind_plan(sheets(1), attachments, title="Plan")
+    bound = bind_behind(sheets(1), *((f"{name}.pdf", case(name), name) for name in ("links-a", "links-b")))
     assert bound.faults == ()
     assert targets_of(pages_of(bound.data)) == [3, 3, 2, 3, 6, 6, 5, 6]
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from hopdocs.rendering.pdf.attached.reading import read_attachment
-from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
 from tests.unit.rendering.pdf.files import (
+    bind_behind,
     brought_along,
     case,
     drawn_on,
@@ -26,7 +26,7 @@ def stamp_of(page: object) -> tuple[list[float], list[float]]:
 
 
 def bound_pages(data: bytes) -> list[object]:
-    return pages_of(bind_plan(sheets(1), [Attachment("a.pdf", data, "A")], title="Plan").data)[1:]
+    return pages_of(bind_behind(sheets(1), ("a.pdf", data, "A")).data)[1:]
 
 
 def test_every_odd_page_is_stamped_inside_what_is_shown_of_it() -> None:
@@ -122,7 +122,7 @@ def test_an_editors_own_copy_and_an_older_picture_of_the_page_stay_outside() -> 
     ],
 )
 def test_a_page_that_every_viewer_shows_is_bound(page: str) -> None:
-    bound = bind_plan(sheets(1), [Attachment("a.pdf", foreign("BT (Ord) Tj ET", page=page), "A")], title="Plan")
+    bound = bind_behind(sheets(1), ("a.pdf", foreign("BT (Ord) Tj ET", page=page), "A"))
     assert bound.faults == ()
     assert words_on(pages_of(bound.data)[1])[0] == "Ord"
 

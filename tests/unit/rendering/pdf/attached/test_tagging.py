@@ -9,8 +9,7 @@ from pypdf import PdfReader
 
 from hopdocs.rendering.pdf.attached.reading import PageKind
 from hopdocs.rendering.pdf.attached.tags.tagging import name_limits
-from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
-from tests.unit.rendering.pdf.files import foreign, raw_pdf, stream
+from tests.unit.rendering.pdf.files import bind_behind, foreign, raw_pdf, stream
 
 _TEXT = foreign("BT /F1 9 Tf (Tekst) Tj ET", catalogue="/Lang(ar)")
 _PICTURE = foreign("0 0 9 9 re f", page="/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(Husk)>>]")
@@ -32,8 +31,8 @@ def tagged(tree: str = "<</Nums[0[6 0 R]]>>") -> bytes:
 
 
 def bound(plan: bytes, *attachments: bytes) -> PdfReader:
-    wanted = [Attachment(f"{at}.pdf", data, f"Bilag {at}") for at, data in enumerate(attachments)]
-    return PdfReader(BytesIO(bind_plan(plan, wanted, title="Plan").data))
+    wanted = ((f"{at}.pdf", data, f"Bilag {at}") for at, data in enumerate(attachments))
+    return PdfReader(BytesIO(bind_behind(plan, *wanted).data))
 
 
 @pytest.mark.parametrize("tree", ["<</Nums[0[6 0 R]]>>", "<</Kids[8 0 R]>>"])

@@ -1,0 +1,127 @@
+"""The process that binds plans, from outside: it reads its libraries once, and forks for each plan.
+
+To read them takes twice as long as to bind a plan. The fork alone sees what is bound, under limits, and ends with it:
+whatever happens to it happens to no other plan, and the process that waits holds nobody's papers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from hopdocs.errors import ConverterFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+EXIT: Final = struct.Struct("!i")
+"""How a fork ended, as the last that comes of it: its exit code, or the signal that ended it as a negative number."""
+_AT_ONCE: Final = 1024**2
+_TRIES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a fork said, and how it ended; None if nobody could say how."""
+
+    said: bytes
+    code: int | None
+
+
+class Binder:
+    """Starts with the first plan. Use as a context manager; `ask` may be called from several threads at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: _Waiting | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, request: Mapping[str, object], files: Sequence[bytes]) -> Told:
+        """Have files bound; raises ConverterFault (HD334) where no process can be had for it."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:  # once the fork has its own copy, ours would keep us from seeing its end
+                self._hand_over(theirs)
+            with suppress(OSError):  # it has ended already, and says so
+                ours.sendall(b"".join([json.dumps(request).encode(), b"\n", *files]))
+            said = bytearray()
+            with suppress(ConnectionResetError):  # it ended before it had read everything
+                while data := ours.recv(_AT_ONCE):
+                    said += data
+        if len(said) < EXIT.size:
+            return Told(bytes(said), None)
+        [code] = EXIT.unpack(said[-EXIT.size :])
+        return Told(bytes(said[: -EXIT.size]), code)
+
+    def interrupt(self) -> None:
+        """Break off what is being bound: who asked for it hears that it ended, and may ask again."""
+        with self._lock:
+            self._end()
+
+    def close(self) -> None:
+        """End it and what it forked."""
+        with self._lock:
+            self._is_closed = True
+            self._end()
+
+    def _hand_over(self, connection: socket.socket) -> None:
+        with self._lock:
+            for _ in range(_TRIES):
+                if self._is_closed:
+                    break
+                try:
+                    self._waiting = self._waiting or _Waiting()
+                    socket.send_fds(self._waiting.control, [b"\0"], [connection.fileno()])
+                except OSError:  # there is no room for it, or somebody has ended it
+                    self._end()
+                else:
+                    return
+        raise ConverterFault("HD334", reason="no process")
+
+    def _end(self) -> None:
+        if self._waiting is not None:
+            self._waiting.end()
+            self._waiting = None
+
+
+class _Waiting:
+    """The process that forks, and the socket through which it gets a connection for each fork."""
+
+    def __init__(self) -> None:
+        environment = {key: os.environ[key] for key in ("PATH", "PYTHONPATH", "TMPDIR") if key in os.environ}
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "hopdocs.rendering.pdf.binding"],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                    env={**environment, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
+                )
+            except OSError:
+                self.control.close()
+                raise
+
+    def end(self) -> None:
+        """Now, with every fork: there is nothing to be lost but what is under way."""
+        self.control.close()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()

@@ -1,0 +1,159 @@
+"""The process that binds plans: what each fork of it is spared, and what becomes of it when something ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hopdocs.errors import ConverterFault
+from hopdocs.rendering.pdf.binder import Binder, Told
+from hopdocs.rendering.pdf.bundle import BindingLimits
+from tests.work import PATIENCE_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PLAYED = """
+import os, signal, sys, time
+from pathlib import Path
+from hopdocs.rendering.pdf import binding
+def play(request, files, tell_progress):
+    does = files[0].decode()
+    Path({folder!r}, does).write_text(str(os.getpid()))
+    if does == "waits":
+        time.sleep({patience})
+    if does == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if does == "fails":
+        raise RuntimeError
+    return str(os.getppid()).encode(), 1, []
+binding.bind = play
+binding.resource.setrlimit = lambda *_: None
+binding.main()
+"""
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Every process that is started to fork, whose forks do what their first file says."""
+    found: list[subprocess.Popen[bytes]] = []
+    script = PLAYED.format(folder=str(tmp_path), patience=PATIENCE_SECONDS)
+
+    class Played(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **more: Any) -> None:
+            super().__init__([command[0], "-c", script], **more)
+            found.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Played)
+    return found
+
+
+@pytest.fixture
+def binder() -> Iterator[Binder]:
+    with Binder() as it:
+        yield it
+
+
+def ask(binder: Binder, *files: bytes) -> Told:
+    sizes = [len(data) for data in files]
+    limits = asdict(BindingLimits(wall_seconds=PATIENCE_SECONDS))
+    return binder.ask({"title": "", "titles": ["Plan"], "sizes": sizes, "limits": limits}, files)
+
+
+def wait_for(path: Path) -> None:
+    while not path.exists():
+        threading.Event().wait(0.01)
+
+
+def test_one_process_reads_its_libraries_for_all_plans(started: list[Any], binder: Binder) -> None:
+    answers = [ask(binder, b"binds") for _ in range(3)]
+    assert [answer.code for answer in answers] == [0, 0, 0]
+    assert len(started) == 1
+
+
+def test_each_plan_is_bound_by_a_fork_of_its_own_that_ends(started: list[Any], binder: Binder, tmp_path: Path) -> None:
+    pids = []
+    for _ in range(2):
+        ask(binder, b"binds")
+        pids.append((tmp_path / "binds").read_text())
+    assert len({*pids, str(started[0].pid)}) == 3
+    assert not any(_is_there(int(pid)) for pid in pids)
+
+
+@pytest.mark.parametrize(("does", "code"), [(b"dies", -9), (b"fails", 1)])
+def test_a_fork_that_ends_says_how_and_the_next_plan_is_bound(
+    started: list[Any], binder: Binder, does: bytes, code: int
+) -> None:
+    assert ask(binder, does) == Told(b"", code)
+    assert ask(binder, b"binds").code == 0
+    assert len(started) == 1
+
+
+def test_a_process_that_somebody_has_ended_is_replaced_unseen(started: list[Any], binder: Binder) -> None:
+    ask(binder, b"binds")
+    started[0].kill()
+    started[0].wait()
+    assert ask(binder, b"binds").code == 0
+    assert len(started) == 2
+
+
+def test_what_is_under_way_can_be_broken_off_and_asked_for_again(
+    started: list[Any], binder: Binder, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(ask, binder, b"waits")
+        wait_for(tmp_path / "waits")
+        binder.interrupt()
+        assert asked.result() == Told(b"", None)
+    assert ask(binder, b"binds").code == 0
+    assert len(started) == 2
+
+
+def test_two_plans_are_bound_at_a_time(started: list[Any], binder: Binder, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(ask, binder, b"waits")
+        wait_for(tmp_path / "waits")
+        assert ask(binder, b"binds").code == 0
+        assert not asked.done()
+        binder.interrupt()
+    assert len(started) == 1
+
+
+def test_one_that_is_closed_binds_nothing_more(started: list[Any], binder: Binder) -> None:
+    binder.close()
+    with pytest.raises(ConverterFault) as caught:
+        ask(binder, b"binds")
+    assert caught.value.code == "HD334"
+    assert not started
+
+
+def test_nothing_outlives_a_parent_that_is_killed() -> None:
+    script = (
+        "import os, signal\n"
+        "from hopdocs.rendering.pdf.binder import Binder\n"
+        "from tests.unit.rendering.pdf.test_binder import ask\n"
+        "from tests.unit.rendering.pdf.files import sheets\n"
+        "binder = Binder(); ask(binder, sheets(1)); print(binder._waiting._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        while _is_there(pid):
+            threading.Event().wait(0.01)
+
+
+def _is_there(pid: int) -> bool:
+    """Whether it still runs; one that nobody has asked how it ended does not."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:  # noqa: PTH123 - a word of the kernel's
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
