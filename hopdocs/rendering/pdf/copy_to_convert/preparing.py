@@ -1,9 +1,9 @@
 """What LibreOffice is given instead of a Word file: the same to see and to hear, in fewer steps.
 
 The file that is handed out stays as it is. In the copy charts are vectors and decoration is named (`pictures`), what
-tables take from their styles stands in the tables (`table_styles`), and symbols are parted from words (`symbols`). With
-it goes what LibreOffice has to look for in this document all the same (`needs`). A file in which nothing is to be
-changed comes back as it is.
+tables take from their styles stands in the tables (`table_styles`), symbols are parted from words (`symbols`), and
+styles that nothing names are left out (`unused_styles`). With it goes what LibreOffice has to look for in this document
+all the same (`needs`). A file in which nothing is to be changed comes back as it is.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hopdocs.rendering.pdf.copy_to_convert.needs import (
 from hopdocs.rendering.pdf.copy_to_convert.reading import read_tree, write_tree
 from hopdocs.rendering.pdf.copy_to_convert.symbols import find_plain, part_symbols
 from hopdocs.rendering.pdf.copy_to_convert.table_styles import TableStyles
+from hopdocs.rendering.pdf.copy_to_convert.unused_styles import leave_out_unused
 from hopdocs.rendering.pdf.pictures import prepare_story
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def _change(texts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Needs]:
     for name, tree in trees.items():
         if styles.resolve_in(tree) or name in plain:
             stories[name] = write_tree(tree)
+    if _STYLES in texts and not needs.links:
+        copied = {**texts, **stories}
+        stories[_STYLES] = leave_out_unused(copied.pop(_STYLES), copied.values())
     changed = {name: data for name, data in stories.items() if data != texts[name]}
     return changed, replace(needs, symbols=needs.symbols and not plain)
 
