@@ -186,7 +186,7 @@ def make_pdf(desktop: Any, request: dict[str, Any]) -> Any:
             Hidden=True,
             HiddenForConversion=True,  # no tool bars either, nor anything else around it
             ReadOnly=True,
-            FilterName="MS Word 2007 XML",
+            FilterName="Office Open XML Text",  # as "MS Word 2007 XML", but nobody looks for macros of its own
             UpdateDocMode=NO_UPDATE,
             MacroExecutionMode=NEVER_EXECUTE,
             Silent=True,
