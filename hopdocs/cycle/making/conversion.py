@@ -56,6 +56,11 @@ class Converted:
         """The PDF's name with its folder's."""
         return f"{self.published.product.task.folder}/{self.job.want.name}"
 
+    @property
+    def plan(self) -> str:
+        """The name of the PDF that it binds, if it binds one."""
+        return f"{self.published.product.task.folder}/{self.job.want.word_file.removesuffix('.docx')}.pdf"
+
 
 def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and to report to
     families: Iterable[PublishedFamily],
@@ -67,7 +72,7 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     should_stop: Callable[[], bool],
     report_result: Callable[[DocumentResult, PublishedFamily], None],
 ) -> dict[str, list[Diagnostic]]:
-    """Make every stale PDF, plain ones before those that bind them; returns what went wrong, by family file.
+    """Make every stale PDF, a plan before what it is bound into; returns what went wrong, by family file.
 
     First those that somebody waits for: what she has just looked at, and the papers of the next meeting.
     """
@@ -75,18 +80,18 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     faults: dict[str, list[Diagnostic]] = {}
     failed: set[str] = set()
     work = _Conversions(publisher, converter, binder, failures, should_stop)
-    waiting = sorted(((item, job) for item in todo for job in item.jobs), key=lambda each: each[1].turn)
-    for is_bound in (False, True):
-        jobs = ((item, job) for item, job in waiting if job.want.is_bound is is_bound)
-        for done in work.convert_all(jobs):
-            result = _publish(done, publisher)
-            unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []
-            if done.fault is None:
-                failures.forget(done.name)
-            faults.setdefault(done.published.product.task.path, []).extend([*_faults_of(done, publisher), *unkept])
-            if result.action is Action.FAILED or unkept:
-                failed.add(done.published.product.task.path)
-            report_result(result, done.published)
+    jobs = sorted(
+        ((item, job) for item in todo for job in item.jobs), key=lambda each: (each[1].want.is_bound, each[1].turn)
+    )
+    for done in work.convert_all(jobs):
+        result = _publish(done, publisher)
+        unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []
+        if done.fault is None:
+            failures.forget(done.name)
+        faults.setdefault(done.published.product.task.path, []).extend([*_faults_of(done, publisher), *unkept])
+        if result.action is Action.FAILED or unkept:
+            failed.add(done.published.product.task.path)
+        report_result(result, done.published)
     is_whole = not (work.is_stopped or should_stop())
     for item in todo:
         path = item.product.task.path
@@ -111,17 +116,21 @@ class _Conversions:
         self._failures = failures
         self._should_stop = should_stop
         self._no_office: ConverterFault | None = None
+        self._unpublished: set[str] = set()
+        """What is under way, or was a moment ago."""
         self.is_stopped = False
 
-    def convert_all(self, jobs: Iterator[tuple[PublishedFamily, PdfJob]]) -> Iterator[Converted]:
-        """Each as it is done, until somebody asks to stop."""
+    def convert_all(self, jobs: Iterable[tuple[PublishedFamily, PdfJob]]) -> Iterator[Converted]:
+        """Each as it is done, until somebody asks to stop; whoever takes it publishes it before the next."""
         running: set[Future[Converted]] = set()
         threads = ThreadPoolExecutor(self._converter.size, thread_name_prefix="pdf")
         try:
             for published, job in jobs:
+                waiting = Converted(published, job)
+                while job.want.is_bound and waiting.plan in self._unpublished and not self._must_stop():
+                    yield from self._collect(running, len(running) - 1)
                 if self._must_stop():
                     break
-                waiting = Converted(published, job)
                 earlier = self._failures.standing(waiting.name, job.source)
                 if earlier is None and self._no_office is not None:
                     earlier = self._no_office
@@ -129,7 +138,8 @@ class _Conversions:
                 if earlier is not None:
                     yield replace(waiting, fault=earlier)
                     continue
-                running.add(threads.submit(self._convert, published, job))
+                self._unpublished.add(waiting.name)
+                running.add(threads.submit(self._convert, waiting))
                 yield from self._collect(running, self._converter.size * _AHEAD - 1)
             yield from self._collect(running, 0)
             yield from self._end(running)
@@ -151,6 +161,7 @@ class _Conversions:
             running -= done
             for item in done:
                 yield self._take(item.result())
+                self._unpublished.discard(item.result().name)
 
     def _end(self, running: set[Future[Converted]]) -> Iterator[Converted]:
         """Somebody waits: what has not begun is left, and what does not come to an end soon is broken off."""
@@ -173,17 +184,16 @@ class _Conversions:
                 self._no_office = done.fault
         return done
 
-    def _convert(self, published: PublishedFamily, job: PdfJob) -> Converted:
-        publisher = self._publisher
+    def _convert(self, waiting: Converted) -> Converted:
+        publisher, published, want = self._publisher, waiting.published, waiting.job.want
         folder = publisher.settings.output / published.product.task.folder
-        want = job.want
         try:
             if not want.is_bound:
                 word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
                 if _is_another(word, want.word_file, published):
-                    return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
-                return Converted(published, job, self._converter.convert(word, want.title))
-            plan = read_source(folder / f"{want.word_file.removesuffix('.docx')}.pdf", LARGEST_ATTACHMENT_BYTES)
+                    return replace(waiting, fault=ConverterFault("HD517", name=want.name))
+                return replace(waiting, data=self._converter.convert(word, want.title))
+            plan = read_source(publisher.settings.output / waiting.plan, LARGEST_ATTACHMENT_BYTES)
             own = publisher.settings.workspace.attachments(published.product.task.path)
             attachments = [
                 Attachment(file, read_attachment(own, file), title)
@@ -191,11 +201,11 @@ class _Conversions:
                 if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
             ]
             bound = bind_plan(plan, attachments, title=want.title, binder=self._binder)
-            return Converted(published, job, bound.data, left_out=bound.faults)
+            return replace(waiting, data=bound.data, left_out=bound.faults)
         except ConverterFault as fault:
-            return Converted(published, job, fault=fault)
+            return replace(waiting, fault=fault)
         except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
-            return Converted(published, job, fault=ConverterFault("HD517", name=want.name))
+            return replace(waiting, fault=ConverterFault("HD517", name=want.name))
 
 
 def _is_another(word: bytes, name: str, published: PublishedFamily) -> bool:

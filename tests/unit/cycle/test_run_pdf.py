@@ -18,6 +18,7 @@ from hopdocs.errors import ConverterFault
 from hopdocs.freshness.fingerprint import Digest
 from hopdocs.freshness.staleness import UNCHANGED, DocumentKey, FileState
 from hopdocs.rendering.pdf import worker_pool
+from hopdocs.rendering.pdf.binder import Binder, Told
 from hopdocs.rendering.pdf.worker_pool import DocumentFault
 from hopdocs.workspace import open_workspace
 from tests.unit.cycling import OUT, Desk, actions, copy_example, reasons
@@ -68,12 +69,25 @@ class FakeConverter:
         self.is_closed = True
 
 
+class FakeBinder(Binder):
+    """Binds nothing to anything, and says that it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked = threading.Event()
+
+    def ask(self, request: object, files: object) -> Told:  # noqa: ARG002 - whatever it is
+        self.is_asked.set()
+        return Told(b'{"pages": 1, "faults": []}\n%PDF-1.7 samlet', 0)
+
+
 class Shop(Session):
     """A session without LibreOffice."""
 
-    def __init__(self, desk: Desk, converter: FakeConverter) -> None:
+    def __init__(self, desk: Desk, converter: FakeConverter, binder: Binder | None = None) -> None:
         super().__init__(open_workspace(desk.root), desk.clock)
         self._converter = converter
+        self.binder = binder or self.binder
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +144,30 @@ def test_a_pdf_that_somebody_has_just_looked_at_is_made_first(desk: Desk) -> Non
         _cycle(desk, converter)
         assert last in converter.converted
         assert converter.converted[0] == first
+
+
+def test_a_plan_is_bound_while_other_papers_are_still_being_made(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
+    converter, binder, the_last = FakeConverter(), FakeBinder(), threading.Lock()
+    with Shop(desk, converter, binder) as shop:
+        desk.cycle(None, shop)
+        count = len(converter.converted)
+        for pdf in (desk.root / "out").rglob("*.pdf"):
+            pdf.unlink()
+        converter.converted.clear()
+        binder.is_asked.clear()
+
+        def wait_for_the_binder() -> None:
+            if len(converter.converted) == count and the_last.acquire(blocking=False):
+                assert binder.is_asked.wait(PATIENCE_SECONDS)
+
+        converter.at_work = wait_for_the_binder
+        report = desk.cycle(None, shop)
+    assert len(converter.converted) == count
+    assert the_last.locked()
+    assert not actions(report, "failed")
+    assert f"{OUT}/samlet-familieplan-nadira.pdf" in actions(report, "made")
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
