@@ -196,11 +196,12 @@ def make_pdf(desktop: Any, request: dict[str, Any]) -> Any:
         raise RuntimeError("LibreOffice could not read the document")
     try:
         described = document.DocumentProperties
-        language = described.Language if described.Language.Language else Locale("da", "DK", "")
+        language = described.Language
+        if not language.Language:
+            language = Locale("da", "DK", "")
         described.Title, described.Language = request["title"], language
-        defaults = document.createInstance("com.sun.star.text.Defaults")
-        if defaults.CharLocale != language:  # setting it, even to what it is, has every line broken anew
-            defaults.CharLocale = language
+        if document.CharLocale != language:  # setting it, even to what it is, has every line broken anew
+            document.createInstance("com.sun.star.text.Defaults").CharLocale = language
         if request.get("links", True):
             name_links(document)
         if request.get("symbols", True):

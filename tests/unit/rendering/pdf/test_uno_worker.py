@@ -27,6 +27,9 @@ def close(_):
 desktop = MagicMock()
 document = desktop.loadComponentFromURL.return_value
 document.close = close
+if does["locale"] == "same":
+    document.CharLocale = document.DocumentProperties.Language
+document.createInstance = lambda name: print(name, flush=True) or MagicMock()
 if does["store"] == "fail":
     document.storeToURL.side_effect = RuntimeError("no room")
 uno_worker.write_profile = lambda _: None
@@ -41,10 +44,10 @@ uno_worker.serve("", None, requests, [])
 """
 
 
-def serve(*requests: dict[str, Any], store: str = "", close: str = "") -> list[Any]:
+def serve(*requests: dict[str, Any], store: str = "", close: str = "", locale: str = "same") -> list[Any]:
     """What comes out for these requests, line by line."""
     done = subprocess.run(
-        [sys.executable, "-c", PLAYED, FOLDER, json.dumps({"store": store, "close": close})],
+        [sys.executable, "-c", PLAYED, FOLDER, json.dumps({"store": store, "close": close, "locale": locale})],
         input="".join(json.dumps({"source": "/a", "target": "/b", "title": "", **one}) + "\n" for one in requests),
         capture_output=True,
         text=True,
@@ -62,6 +65,11 @@ def test_a_document_is_searched_for_what_it_may_have_and_for_all_where_nobody_sa
     assert serve(NOTHING) == [DONE, "closed"]
     assert serve({"links": True, "symbols": False}) == ["links", DONE, "closed"]
     assert serve({}) == ["links", "symbols", DONE, "closed"]
+
+
+def test_the_language_of_a_document_is_set_only_where_it_is_another() -> None:
+    assert serve(NOTHING) == [DONE, "closed"]
+    assert serve(NOTHING, locale="another") == ["com.sun.star.text.Defaults", DONE, "closed"]
 
 
 def test_a_pdf_is_told_before_its_document_is_closed() -> None:
