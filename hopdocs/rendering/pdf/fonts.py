@@ -18,7 +18,8 @@ from hopdocs.rendering.pdf.edits import apply_edits, find_table, read_offsets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DICTIONARY: Final = re.compile(rb"(?<=\n)\d+ 0 obj\n<<((?:/F\d+ \d+ 0 R\n?)+)\n>>\nendobj\n")
+_DICTIONARY: Final = re.compile(rb" 0 obj\n<<((?:/F\d+ \d+ 0 R\n?)+)\n>>\nendobj\n")
+"""From behind its number on: what always begins with the same text is found fastest."""
 _FONT: Final = re.compile(rb"/F(\d+) (\d+) 0 R")
 _NUMBER: Final = re.compile(rb"\d+(?= 0 (?:R|obj)\b)")
 """An object's number, where it begins and where another points to it."""
