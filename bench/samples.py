@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.danish import FILTERS
 from hopdocs.documents.desired import wanted_documents
-from hopdocs.documents.wanted import with_version
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.package_data import shipped_path
 from hopdocs.rendering.template import Template, compile_template
@@ -48,10 +47,10 @@ def sample_documents(data: bytes | None = None, config: Config | None = None) ->
     for wanted in wanted_documents(FamilyDay.on(family, config, TODAY)):
         if wanted.template is None:
             continue
-        context = with_version(wanted.context, version=1, day=wanted.date or TODAY)
-        fields = {item.name: getattr(context, item.name) for item in dataclasses.fields(context)}
+        document = dataclasses.replace(wanted.context.document, version=1, date=wanted.date or TODAY, replaces=0)
+        fields = {item.name: getattr(wanted.context, item.name) for item in dataclasses.fields(wanted.context)}
         template = _choose_template(wanted.template, wanted.variant)
-        found.append(SampleDocument(wanted.stem, wanted.kind.name, template, fields))
+        found.append(SampleDocument(wanted.stem, wanted.kind.name, template, fields | {"document": document}))
     return found
 
 

@@ -14,7 +14,7 @@ from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.template_names import choose_name, template_name, translated_variants
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.translated.letters import reading_language
-from hopdocs.documents.wanted import fields_of, with_version
+from hopdocs.documents.wanted import numbered_fields
 from hopdocs.errors import FaultyInput
 from hopdocs.evaluation import AttachmentLookup
 from hopdocs.freshness.delivered import DeliveredBefore, DeliveredCopies
@@ -122,7 +122,7 @@ class TemplateStore:
     def render(self, document: WantedDocument, template: Template, version: int, day: date) -> bytes:
         """A document's Word file, as that version of it on that day."""
         return template.render(
-            fields_of(with_version(document.context, version=version, day=day)),
+            numbered_fields(document.context, version=version, day=day),
             properties=DocumentProperties(
                 title=document.title,
                 author=self.config.municipality.name,

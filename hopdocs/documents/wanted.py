@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING
 
-from hopdocs.documents.views import Context
 from hopdocs.model.scalars.languages import DANISH
 
 if TYPE_CHECKING:
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from hopdocs.diagnostics import DataPath
     from hopdocs.documents.changes.facts import PlanFacts
     from hopdocs.documents.kinds.kind import DocumentKind
+    from hopdocs.documents.views import Context, DocumentInfo
     from hopdocs.model.scalars.languages import LetterLanguage
     from hopdocs.model.scalars.values import FamilyId, MeetingId
-
-AnyContext = TypeVar("AnyContext", bound=Context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,18 @@ class WantedDocument:
         return (self.family, self.kind.name, self.meeting or "", self.recipient or "")
 
 
-def with_version(context: AnyContext, *, version: int, day: date) -> AnyContext:
-    """The same context with the document's version and day."""
-    document = replace(context.document, version=version, date=day, replaces=max(0, version - 1))
-    return replace(context, document=document)
+def numbered(document: DocumentInfo, *, version: int, day: date) -> DocumentInfo:
+    """What a document says of itself, with its version and day."""
+    return replace(document, version=version, date=day, replaces=max(0, version - 1))
 
 
-def fields_of(context: Context) -> dict[str, object]:
-    """A context's fields by the names that a template knows; nothing is copied."""
-    return {item.name: getattr(context, item.name) for item in fields(context)}
+def numbered_fields(context: Context, *, version: int, day: date) -> dict[str, object]:
+    """A context's fields by the names that a template knows, with the document's version and day; no more is copied."""
+    document = numbered(context.document, version=version, day=day)
+    kind: type = type(context)
+    return {name: getattr(context, name) for name in _names_of(kind)} | {"document": document}
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hopdocs.documents.audience import AreaReader, Audience, Concern
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.translated.letters import with_translations
-from hopdocs.documents.wanted import WantedDocument, with_version
+from hopdocs.documents.wanted import WantedDocument, numbered_fields
 from hopdocs.domain.consent import Consents, Gate
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.config import Area, Config, Municipality, Staff
@@ -454,10 +454,7 @@ def test_every_document_has_a_file_name_and_a_key_of_its_own_and_names_nobody_in
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_version_changes_the_documents_own_line_alone(drawn: Drawn, version: int, day: date) -> None:
     for document in wanted_documents(FamilyDay.on(drawn.family, CONFIG, TODAY)):
-        numbered = with_version(document.context, version=version, day=day)
-        assert (numbered.document.version, numbered.document.date, numbered.document.replaces) == (
-            version,
-            day,
-            version - 1,
-        )
-        assert replace(numbered, document=document.context.document) == document.context
+        fields = numbered_fields(document.context, version=version, day=day)
+        own = document.context.document
+        assert fields["document"] == replace(own, version=version, date=day, replaces=version - 1)
+        assert all(fields[name] == getattr(document.context, name) for name in fields.keys() - {"document"})

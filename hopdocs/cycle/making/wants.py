@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.making.frozen_papers import historic_digest, may_show_more
-from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY, whole_of
+from hopdocs.cycle.making.whole_data import digest_whole, unnumbered_fields
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
-from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput
 from hopdocs.freshness.field_digests import digest_fields, digest_sorted
 from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_plain
@@ -38,11 +37,11 @@ def describe(
 ) -> Want:
     """What a document would be, made now; `is_held` if the family has its latest edition in hand."""
     name, template = named_template
-    context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
-    narrowed = template.narrow(fields_of(context))
+    given = unnumbered_fields(document)
+    narrowed = template.narrow(given)
     shown = narrowed if isinstance(narrowed, dict) else {"*": narrowed}
     fields = digest_fields(shown)
-    content, whole = digest_sorted(fields), whole_of(document)
+    content, whole = digest_sorted(fields), digest_whole(given)
     version = number_version(latest, content, whole, settings.today)
     return Want(
         key=DocumentKey(*document.key),

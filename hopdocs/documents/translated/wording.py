@@ -10,9 +10,17 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, InterpreterView, MunicipalityBox, Recipient
+from hopdocs.documents.views import (
+    AreaLine,
+    ContactBox,
+    Context,
+    DocumentInfo,
+    InterpreterView,
+    MunicipalityBox,
+    Recipient,
+)
 from hopdocs.languages.filters import Speech, filters_of
 from hopdocs.languages.phrases import fill_blanks
 from hopdocs.languages.said import Days, Hours, Said
@@ -21,10 +29,11 @@ from hopdocs.model.scalars.languages import find_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hopdocs.documents.wanted import AnyContext
     from hopdocs.languages.phrases import Phrases
     from hopdocs.languages.said import Part
     from hopdocs.model.scalars.languages import LetterLanguage
+
+AnyContext = TypeVar("AnyContext", bound=Context)
 
 _ASKED_FOR: Final = frozenset({"code", "id", "key", "kind", "type"})
 """Fields that templates ask for and do not print: `{% if meeting.type == 'interview' %}`."""

@@ -1,7 +1,7 @@
 """The part of a context that a template can read, as plain data for a fingerprint.
 
 Every document's data pass through here twice, so what depends only on a template's names or on a value's type is worked
-out once and kept.
+out once and kept, and what is plain already is not asked how it becomes so.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+_Way: TypeAlias = "Callable[[Any], Plain]"
 _Branches: TypeAlias = "tuple[tuple[str, _Branches], ...] | None"
 """Names in alphabetical order, each with those below it; None if everything below is read."""
 
 _ABSENT: Final = {"~": "absent"}
 _PLAIN_TYPES: Final = frozenset({str, int, float, bool, type(None)})
+_ASKED: Final = frozenset({COUNT, TRUTH, EACH})
 _MOST_TEMPLATES: Final = 256
 
 
@@ -49,26 +51,30 @@ def _grow(paths: frozenset[NamePath]) -> _Branches:
     return tuple((head, _grow(frozenset(heads[head]))) for head in sorted(heads))
 
 
-def _narrow(value: object, branches: _Branches) -> Plain:
+def _narrow(value: Any, branches: _Branches) -> Plain:
     if branches is None:
         return to_plain(value)
     narrowed: dict[str, Plain] = {}
     kind: type = type(value)
+    is_mapping = _is_mapping(kind)
     for head, below in branches:
-        if head == COUNT:
-            narrowed[COUNT] = _count(value)
-        elif head == TRUTH:
-            narrowed[TRUTH] = bool(value)
-        elif head == EACH:
-            narrowed[EACH] = _narrow_each(value, below)
-        else:  # as Jinja2 looks a name up: the item, else the attribute
-            try:
-                inner = value[head] if _is_mapping(kind) and head in value else getattr(value, head)  # type: ignore[index, operator]
-            except AttributeError:
-                narrowed[head] = dict(_ABSENT)
-            else:
-                narrowed[head] = _narrow(inner, below)
+        if head in _ASKED:
+            narrowed[head] = _ask(value, head, below)
+            continue
+        try:  # as Jinja2 looks a name up: the item, else the attribute
+            inner = value[head] if is_mapping and head in value else getattr(value, head)
+        except AttributeError:
+            narrowed[head] = dict(_ABSENT)
+            continue
+        is_plain = below is None and type(inner) in _PLAIN_TYPES
+        narrowed[head] = inner if is_plain else _narrow(inner, below)
     return narrowed
+
+
+def _ask(value: object, what: str, branches: _Branches) -> Plain:
+    if what == EACH:
+        return _narrow_each(value, branches)
+    return bool(value) if what == TRUTH else _count(value)
 
 
 def _narrow_each(value: object, branches: _Branches) -> Plain:
@@ -97,13 +103,21 @@ def to_plain(value: object) -> Plain:
 
     Names stand in alphabetical order, so that nobody has to sort them who digests it.
     """
-    kind: type = type(value)
-    return value if kind in _PLAIN_TYPES else _way_to_plain(kind)(value)  # type: ignore[return-value]
+    return value if type(value) in _PLAIN_TYPES else _WAYS[type(value)](value)  # type: ignore[return-value]
 
 
-@cache
-def _way_to_plain(kind: type) -> Callable[[Any], Plain]:
-    """How values of a type become plain data."""
+class _Ways(dict[type, _Way]):
+    """How values of each type become plain data, found out when the first one comes."""
+
+    def __missing__(self, kind: type) -> _Way:
+        way = self[kind] = _way_to_plain(kind)
+        return way
+
+
+_WAYS: Final = _Ways()
+
+
+def _way_to_plain(kind: type) -> _Way:
     if issubclass(kind, bool | int | float) or kind in _PLAIN_TYPES:
         return lambda value: value
     if issubclass(kind, Enum):
@@ -117,21 +131,40 @@ def _way_to_plain(kind: type) -> Callable[[Any], Plain]:
     return _way_of_structure(kind)
 
 
-def _way_of_structure(kind: type) -> Callable[[Any], Plain]:
+def _way_of_structure(kind: type) -> _Way:
     if issubclass(kind, Mapping):
         # Order is visible in a loop, so it is part of the value.
         return lambda value: {"v": [[to_plain(key), to_plain(item)] for key, item in value.items()], "~": "mapping"}
     if dataclasses.is_dataclass(kind):
-        names = sorted(field.name for field in dataclasses.fields(kind))
-        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+        return _way_of_fields(sorted(field.name for field in dataclasses.fields(kind)))
     if issubclass(kind, AbstractSet):
         return lambda value: {"v": sorted(repr(to_plain(item)) for item in value), "~": "set"}  # type: ignore[dict-item]
     if issubclass(kind, Iterable):
-        return lambda value: [to_plain(item) for item in value]
+        return _items_to_plain
     return _way_of_object(kind)
 
 
-def _way_of_object(kind: type) -> Callable[[Any], Plain]:
+def _way_of_fields(names: list[str]) -> _Way:
+    def to_dict(value: object) -> Plain:
+        plain: dict[str, Plain] = {}
+        for name in names:
+            inner = getattr(value, name)
+            kind = type(inner)
+            plain[name] = inner if kind in _PLAIN_TYPES else _WAYS[kind](inner)
+        return plain
+
+    return to_dict
+
+
+def _items_to_plain(value: Iterable[object]) -> Plain:
+    plain: list[Plain] = []
+    for item in value:
+        kind = type(item)
+        plain.append(item if kind in _PLAIN_TYPES else _WAYS[kind](item))  # type: ignore[arg-type]
+    return plain
+
+
+def _way_of_object(kind: type) -> _Way:
     if hasattr(kind, "__html__"):
         return lambda value: {"v": str(value.__html__()), "~": kind.__name__}
     if any("__call__" in base.__dict__ for base in kind.__mro__):

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from hopdocs.cycle.making.frozen_papers import without_mark
 from hopdocs.cycle.making.wants import numbered_like
-from hopdocs.cycle.making.whole_data import FINGERPRINT_DAY
+from hopdocs.cycle.making.whole_data import unnumbered_fields
 from hopdocs.cycle.outcomes import evaluate_file
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.cycle.template_store import TemplateStore
 from hopdocs.danish import short_date
 from hopdocs.documents.kinds.familieplan import FAMILIEPLAN
 from hopdocs.documents.kinds.table import find_kind
-from hopdocs.documents.wanted import fields_of, with_version
 from hopdocs.errors import FaultyInput, HopdocsError
 from hopdocs.freshness.cache import CacheDamaged, open_cache_to_read
 from hopdocs.freshness.field_digests import digest_fields
@@ -179,8 +178,7 @@ def _find_lines(
 
     def show(document: WantedDocument) -> Plain:
         name, _ = store.choose_template(document.template or "", document.variant)
-        context = with_version(document.context, version=0, day=document.date or FINGERPRINT_DAY)
-        return store.template(name).narrow(fields_of(context))
+        return store.template(name).narrow(unnumbered_fields(document))
 
     if read.family is None:
         return _FAULTY, ()

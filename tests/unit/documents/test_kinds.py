@@ -7,7 +7,7 @@ import pytest
 
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.table import KINDS, name_of_plan, names_of_plan_copies
-from hopdocs.documents.wanted import with_version
+from hopdocs.documents.wanted import numbered
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.model.plan import Decision
 from tests.unit.documents.example import TODAY, load_config, on_day, regnbuehoej, wanted, words_of, zamirandi
@@ -263,8 +263,8 @@ def test_keys_that_run_together_still_give_files_of_their_own() -> None:
 
 
 def test_the_first_version_replaces_none_and_the_next_its_forerunner() -> None:
-    context = wanted(zamirandi())["dagsorden-familieplan"].context
-    first, third = (with_version(context, version=number, day=TODAY).document for number in (1, 3))
+    document = wanted(zamirandi())["dagsorden-familieplan"].context.document
+    first, third = (numbered(document, version=number, day=TODAY) for number in (1, 3))
     assert (first.version, first.replaces, first.date) == (1, 0, TODAY)
     assert (third.version, third.replaces) == (3, 2)
 

@@ -11,11 +11,11 @@ from hopdocs.deadlines.course import course_dates
 from hopdocs.documents.desired import wanted_documents
 from hopdocs.documents.kinds.course.interviewguide import EarlierAnswer, InterviewguideContext
 from hopdocs.documents.kinds.project.desired import wanted_project_documents
-from hopdocs.documents.wanted import with_version
 from hopdocs.domain.project.numbers import add_up, course_row
 from hopdocs.sources.config import parse_project
 from tests.unit.documents.example import TODAY, load_config, on_day, zamirandi
 from tests.unit.documents.measured.fjordglimt import fjordglimt, papers
+from tests.unit.letters.word_text import with_version
 
 if TYPE_CHECKING:
     from hopdocs.documents.views import Context

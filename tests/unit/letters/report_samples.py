@@ -10,10 +10,10 @@ from hopdocs.documents.kinds.project.reports.january import fill_january
 from hopdocs.documents.kinds.project.reports.monthly import fill_monthly
 from hopdocs.documents.kinds.project.reports.network import MunicipalityCourses, fill_network
 from hopdocs.documents.kinds.project.reports.quarterly import fill_quarterly
-from hopdocs.documents.wanted import with_version
 from hopdocs.model.project import ReportKind
 from tests.unit.documents.reports.many_courses import PROJECT, facts_of, many_courses
 from tests.unit.figures.courses import sample_config
+from tests.unit.letters.word_text import with_version
 
 if TYPE_CHECKING:
     from hopdocs.documents.kinds.project.reports.network import NetvaerksstatusContext

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from hopdocs.documents.wanted import WantedDocument, with_version
 from hopdocs.rendering.pdf.worker_pool import PdfConverter
 from tests.unit.documents.example import TODAY, regnbuehoej, wanted, zamirandi
 from tests.unit.letters import samples
 from tests.unit.letters.page_room import find_torn
 from tests.unit.letters.pdf_structure import find_faults
-from tests.unit.letters.word_text import all_text, render
+from tests.unit.letters.word_text import all_text, render, with_version
 from tools.heard import Heard, hear
 from tools.letters.build import LETTERS
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hopdocs.documents.views import Recipient
+    from hopdocs.documents.wanted import WantedDocument
     from hopdocs.model.family import Family
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
 

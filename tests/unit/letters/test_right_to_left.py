@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 
 from hopdocs.cycle.template_store import compile_in
 from hopdocs.documents.translated.wording import put_in_words
-from hopdocs.documents.wanted import fields_of
+from hopdocs.documents.wanted import numbered_fields
 from hopdocs.languages.phrases import Phrases
 from hopdocs.model.scalars.languages import find_language
 from hopdocs.rendering.docx.package import read_members, write_members
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopdocs.rendering.pdf.worker_pool import PdfConverter
 
+DAY = date(2026, 11, 3)
 _MIDDLE = 297.5
 """Of an A4 page, in points."""
 
@@ -43,7 +45,10 @@ def in_arabic() -> bytes:
     assert arabic is not None
     context = put_in_words(samples.invitation(), arabic, Phrases("ar", {"familierådgiver": "مستشار أسري"}))
     template = compile_in(arabic_invitation(), "invitation.ar.docx", arabic)
-    return template.render(fields_of(context), properties=DocumentProperties(title="دعوة", language=arabic.tag))
+    return template.render(
+        numbered_fields(context, version=1, day=DAY),
+        properties=DocumentProperties(title="دعوة", language=arabic.tag),
+    )
 
 
 @pytest.fixture(scope="module", name="pdf")
@@ -94,7 +99,8 @@ def test_no_other_language_is_touched() -> None:
     english = find_language("en")
     assert english is not None
     made = compile_in(build_template("invitation.en"), "invitation.en.docx", english)
-    assert "bidiVisual" not in str(parts_of(made.render(fields_of(samples.invitation())))["word/document.xml"])
+    letter = made.render(numbered_fields(samples.invitation(), version=1, day=DAY))
+    assert "bidiVisual" not in str(parts_of(letter)["word/document.xml"])
 
 
 def test_in_the_pdf_lists_and_tables_begin_on_the_right_and_a_number_stands_before_the_address(pdf: bytes) -> None:

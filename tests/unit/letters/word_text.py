@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zipfile import ZipFile
 
 from lxml import etree
 
+from hopdocs.documents.views import Context
+from hopdocs.documents.wanted import numbered
 from hopdocs.languages.filters import filters_of
 from hopdocs.model.scalars.languages import language_of_template
 from hopdocs.rendering.template import compile_template_bytes
 from tools.letters.build import build_template
 
 if TYPE_CHECKING:
-    from hopdocs.documents.views import Context
+    from datetime import date
+
     from hopdocs.rendering.template import Template
+
+AnyContext = TypeVar("AnyContext", bound=Context)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -36,6 +41,10 @@ class Block:
 def compiled(stem: str) -> Template:
     language = language_of_template(stem.partition(".")[2])
     return compile_template_bytes(build_template(stem), f"{stem}.docx", filters=filters_of(language))
+
+
+def with_version(context: AnyContext, *, version: int, day: date) -> AnyContext:
+    return replace(context, document=numbered(context.document, version=version, day=day))
 
 
 def render(stem: str, context: Context) -> bytes:

@@ -13,7 +13,7 @@ from hopdocs.cycle.making.kept.archive import read_copy
 from hopdocs.cycle.session import Session
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.documents.kinds.table import name_of_plan
-from hopdocs.documents.wanted import fields_of, with_version
+from hopdocs.documents.wanted import numbered_fields
 from hopdocs.errors import WorkspaceFault
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.rendering.docx.properties import DocumentProperties
@@ -61,9 +61,7 @@ def _made_again(store: TemplateStore, file: Path, reader: str, since: date) -> b
         return None
     name, _ = store.choose_template(document.template or "", document.variant)
     properties = DocumentProperties(title=document.title, author=store.config.municipality.name, created=since)
-    return store.template(name).render(
-        fields_of(with_version(document.context, version=1, day=since)), properties=properties
-    )
+    return store.template(name).render(numbered_fields(document.context, version=1, day=since), properties=properties)
 
 
 def _read(path: Path) -> bytes | None:

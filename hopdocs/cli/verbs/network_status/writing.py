@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.session import Session
 from hopdocs.cycle.shared_inputs import read_shared_inputs
 from hopdocs.documents.kinds.project.reports.network import NETVAERKSSTATUS, fill_network
-from hopdocs.documents.wanted import fields_of, with_version
+from hopdocs.documents.wanted import numbered_fields
 from hopdocs.rendering.docx.properties import DocumentProperties
 
 if TYPE_CHECKING:
@@ -30,6 +30,4 @@ def write_status(workspace: Workspace, clock: Clock, found: Sequence[Municipalit
         properties = DocumentProperties(
             title=context.document.title, author=shared.config.municipality.name, created=today
         )
-        return store.template(name).render(
-            fields_of(with_version(context, version=1, day=today)), properties=properties
-        )
+        return store.template(name).render(numbered_fields(context, version=1, day=today), properties=properties)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hopdocs.cycle.making.whole_data import unnumbered_fields
 from hopdocs.danish import FILTERS
-from hopdocs.documents.wanted import fields_of
 from hopdocs.package_data import shipped_path
 from hopdocs.rendering.template import Template, compile_template
 from hopdocs.serving.lines.line_blocks import gather_blocks
@@ -29,7 +29,7 @@ def template(name: str) -> Template:
 
 
 def show(document: WantedDocument) -> Plain:
-    return template(document.template or "").narrow(fields_of(document.context))
+    return template(document.template or "").narrow(unnumbered_fields(document))
 
 
 @cache
