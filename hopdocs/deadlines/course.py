@@ -14,6 +14,7 @@ from hopdocs.deadlines import consent, measuring, meetings, plan, retention, sur
 from hopdocs.deadlines.deadline import Deadline, DeadlineKind
 from hopdocs.documents.kinds.course.dates import CourseDate
 from hopdocs.domain.consent import Gate
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.domain.state import ENDED
 from hopdocs.domain.surveys import Moment
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Deadline", "DeadlineKind", "course_dates", "deadlines_of"]
 
 
+@worked_out_once
 def deadlines_of(day: FamilyDay) -> tuple[Deadline, ...]:
     """All deadlines of a family, the soonest first.
 

@@ -7,7 +7,8 @@ state anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hopdocs.domain.consent import Consents, Gate, before_lapse
 from hopdocs.domain.meetings import (
@@ -24,12 +25,15 @@ from hopdocs.domain.tovholder import ContactPerson, contact_person, tovholder_of
 from hopdocs.model.meeting import MeetingStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hopdocs.model.config import Config
     from hopdocs.model.family import Family
     from hopdocs.model.meeting import ChildEntry, Meeting, MeetingType
-    from hopdocs.model.scalars.values import MemberKey, StaffId
+    from hopdocs.model.scalars.values import MeetingId, MemberKey, StaffId
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class FamilyDay:
     contact: ContactPerson
     _consents_by_day: dict[date, Consents] = field(default_factory=dict, repr=False, compare=False)
     """What `consents_on` has worked out, so that no day is worked out twice."""
+    _invited: dict[MeetingId, tuple[Meeting, tuple[StaffId, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _answers: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What others have worked out of this day, each once (`worked_out_once`)."""
 
     @classmethod
     def on(cls, family: Family, config: Config, today: date) -> FamilyDay:
@@ -105,7 +114,11 @@ class FamilyDay:
 
     def invited_staff(self, meeting: Meeting) -> tuple[StaffId, ...]:
         """The professionals who are asked to a meeting."""
-        return list_invited_staff(self.consents_on(meeting.date), self.config, meeting)
+        known, invited = self._invited.get(meeting.id, (None, ()))
+        if known is not meeting:  # the file may call two by the same id
+            invited = list_invited_staff(self.consents_on(meeting.date), self.config, meeting)
+            self._invited[meeting.id] = meeting, invited
+        return invited
 
     def family_invited(self, meeting: Meeting) -> tuple[MemberKey, ...]:
         """The adults and youth from 15 who get an invitation of their own."""
@@ -122,6 +135,20 @@ class FamilyDay:
     def children_to_assess(self, meeting: Meeting) -> tuple[MemberKey, ...]:
         """The children that somebody must consider for a meeting: under 18 on the day."""
         return children_to_assess(self.family, meeting)
+
+
+def worked_out_once(work: Callable[[FamilyDay], Answer]) -> Callable[[FamilyDay], Answer]:
+    """For what follows from a day alone and is never changed: papers, mails and pages ask for the same again."""
+
+    @wraps(work)
+    def ask(day: FamilyDay) -> Answer:
+        answers = day._answers  # noqa: SLF001 - kept with the day, and gone with it
+        if work not in answers:
+            answers[work] = work(day)
+        answer: Answer = answers[work]
+        return answer
+
+    return ask
 
 
 def day_to_show(day: FamilyDay) -> FamilyDay | None:

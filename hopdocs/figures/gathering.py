@@ -10,6 +10,7 @@ from hopdocs.domain.course.attendance import was_away
 from hopdocs.domain.course.first_consent import signed_by_all_on
 from hopdocs.domain.course.stop import end_of_course
 from hopdocs.domain.data_deliveries import data_draws_of, final_draw_of
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.domain.project.numbers import course_row
 from hopdocs.domain.state import BEFORE_CONSENT, State
 from hopdocs.figures.course import (
@@ -46,6 +47,7 @@ _ROLES = frozenset({
 })  # fmt: skip
 
 
+@worked_out_once
 def gather_figures(day: FamilyDay) -> CourseFigures:
     """All facts of one course that figures are made of."""
     family, config = day.family, day.config

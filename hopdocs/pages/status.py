@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopdocs.danish import first_name
 from hopdocs.deadlines.course import deadlines_of
 from hopdocs.deadlines.next_step import find_next_step
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.domain.state import ENDED, State
 from hopdocs.model.meeting import MeetingStatus, MeetingType
 from hopdocs.model.scalars.places import locate
@@ -79,6 +80,7 @@ class FamilyStatus:
         }
 
 
+@worked_out_once
 def family_status(day: FamilyDay) -> FamilyStatus:
     """Where a family stands on a day."""
     held, planned = day.held(*MeetingType), day.planned()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
 from hopdocs.notices.kinds.cancellation import CANCELLATION
 from hopdocs.notices.kinds.consent_reminder import CONSENT_REMINDER
@@ -32,8 +33,6 @@ from hopdocs.notices.kinds.update import UPDATE
 from hopdocs.notices.organizer import mail_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hopdocs.domain.family_day import FamilyDay
     from hopdocs.notices.kinds.kind import NoticeKind
     from hopdocs.notices.wanted import WantedReminder
@@ -83,12 +82,12 @@ def find_kind(name: str, key: str) -> NoticeKind:
     raise ValueError(msg)
 
 
-def wanted_reminders(day: FamilyDay) -> Iterator[WantedReminder]:
+@worked_out_once
+def wanted_reminders(day: FamilyDay) -> tuple[WantedReminder, ...]:
     """All short mails that a family's data ask for, of the kinds that the municipality wants."""
     switches = mail_of(day.config).notices
-    for kind in KINDS:
-        if kind.wanted is not None and kind.is_on(switches):
-            yield from kind.wanted(day)
+    asked = (kind.wanted for kind in KINDS if kind.wanted is not None and kind.is_on(switches))
+    return tuple(item for wanted in asked for item in wanted(day))
 
 
 def meeting_endings() -> tuple[str, ...]:

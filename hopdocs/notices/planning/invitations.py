@@ -53,7 +53,7 @@ def wanted_family(day: FamilyDay, *, blocked: tuple[str, ...] = ()) -> WantedFam
     return WantedFamily(
         family=family.id,
         meetings=tuple(wanted_meetings(day)),
-        reminders=tuple(wanted_reminders(day)),
+        reminders=wanted_reminders(day),
         hold=family.notices is not None,
         held_meetings=tuple(meeting.id for meeting in family.meetings if meeting.notices is not None),
         blocked=blocked,

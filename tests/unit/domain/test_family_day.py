@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import hopdocs.deadlines.course
 import hopdocs.domain.consent
+import hopdocs.domain.family_day
+from hopdocs.deadlines.course import deadlines_of
 from hopdocs.domain.consent import ConsentAnswer
 from hopdocs.domain.family_day import FamilyDay
+from hopdocs.domain.state import State
 from hopdocs.evaluation import AttachmentLookup, evaluate_family
+from hopdocs.figures.gathering import gather_figures
 from hopdocs.model.meeting import MeetingType
+from hopdocs.notices.kinds.table import wanted_reminders
 from hopdocs.package_data import shipped_path
 from hopdocs.pages.composition import family_row
+from hopdocs.pages.status import family_status
 from hopdocs.sources.config import parse_config
 from tests.unit.rules.samples import TODAY, config, consent, zamirandi
 
@@ -90,3 +98,30 @@ def test_what_was_worked_out_on_the_way_makes_no_two_days_different() -> None:
     asked = FamilyDay.on(family, settings, TODAY)
     asked.consents_on(date(2027, 9, 23))
     assert asked == FamilyDay.on(family, settings, TODAY)
+
+
+def test_deadlines_and_guests_are_worked_out_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = FamilyDay.on(zamirandi(), config(), TODAY)
+    [meeting] = day.planned(MeetingType.FAMILIEPLANSMØDE)
+    first = deadlines_of(day), family_status(day), wanted_reminders(day), gather_figures(day)
+    guests = day.invited_staff(meeting)
+    monkeypatch.setattr(hopdocs.domain.family_day, "list_invited_staff", None)
+    monkeypatch.setattr(hopdocs.deadlines.course, "_collect", None)
+    again = deadlines_of(day), family_status(day), wanted_reminders(day), gather_figures(day)
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    assert day.invited_staff(meeting) is guests
+
+
+def test_of_two_meetings_with_one_id_each_keeps_its_own_guests() -> None:
+    day = FamilyDay.on(zamirandi(), config(), TODAY)
+    [meeting] = day.planned(MeetingType.FAMILIEPLANSMØDE)
+    everybody = day.invited_staff(meeting)
+    smaller = meeting.model_copy(update={"invited": everybody[:1]})
+    assert day.invited_staff(smaller) == everybody[:1]
+    assert day.invited_staff(meeting) == everybody
+
+
+def test_another_day_made_of_this_one_is_asked_anew() -> None:
+    day = FamilyDay.on(zamirandi(), config(), TODAY)
+    assert deadlines_of(day)
+    assert not deadlines_of(replace(day, state=State.AFSLUTTET))
