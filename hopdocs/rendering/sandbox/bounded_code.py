@@ -68,6 +68,22 @@ class BoundedCodeGenerator(CodeGenerator):
         self.visit(node.arg, frame)
         self.write("])")
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """`{{ a }}`, made printable and escaped in one step; Jinja2 makes markup of each value, only to join it."""
+        if self._is_printed_at_once(frame):
+            self.write("environment.print_escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_printed_at_once(frame):
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_printed_at_once(self, frame: Frame) -> bool:
+        return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
+
     def _visit_compared(self, node: nodes.Expr, frame: Frame, *, is_plain: bool) -> None:
         is_plain = is_plain or isinstance(node, nodes.Const)
         self.write("" if is_plain else "environment.count_compared(")

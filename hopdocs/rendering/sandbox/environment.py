@@ -18,7 +18,7 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as DEFAULT_TESTS
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hopdocs.rendering.docx.docxtpl_values import NeedsDocxtplError, has_link, is_docxtpl_only
 from hopdocs.rendering.docx.pictures.charts import CHART_FILTER, place_chart
@@ -63,6 +63,8 @@ DRAWING_FILTER: Final = "tegning"
 _LOG: Final = logging.getLogger(__name__)
 _ILLEGAL: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids, but for \\a and \\f, which docxtpl gives a meaning."""
+_CHANGED: Final = re.compile(f"[&<>'\"{_ILLEGAL.pattern[1:]}")
+"""What does not stand in a part as it was."""
 _WRITTEN_OUT: Final = (list, tuple, dict, set, frozenset)
 _DICT_METHODS: Final = frozenset(dir(dict))
 
@@ -96,6 +98,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """What `~` means."""
         weigh(values)
         return markup_join(values)
+
+    def print_escaped(self, value: Any) -> str:
+        """What stands in the part for a value; most are texts that stay as they are."""
+        if type(value) is str and len(value) <= LONG_VALUE and not _CHANGED.search(value):
+            return value
+        return escape(self.finalize(value) if self.finalize is not None else value)
 
     def count_compared(self, value: Any) -> Any:
         """One side of a comparison, or a key; what `BoundedCodeGenerator` writes."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import Markup, escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.checking.typecheck import check_template
@@ -59,6 +60,25 @@ def test_what_people_write_appears_unharmed(text: str) -> None:
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     template = compile_template_bytes(word_file("{{ name }}"), "brev.docx")
     assert text_of(template.render({"name": "A\x00\x0b\x1b\ud800\uffffB"})) == "AB"
+
+
+def test_a_text_is_escaped_once_wherever_it_is_printed_and_a_plain_one_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    escaped = []
+
+    def note(value: object) -> Markup:
+        escaped.append(value)
+        return escape(value)
+
+    monkeypatch.setattr("hopdocs.rendering.sandbox.environment.escape", note)
+    source = "{% macro m(a) %}{{ a }}{% endmacro %}{% set b %}{{ x }}{% endset %}{{ m(x) }}, {{ b }}, {{ x }}"
+    template = compile_template_bytes(word_file(source), "brev.docx")
+    assert text_of(template.render({"x": "Kær & <Å>"})) == "Kær & <Å>, Kær & <Å>, Kær & <Å>"
+    assert [item for item in escaped if not isinstance(item, Markup)] == ["Kær & <Å>"] * 3
+    escaped.clear()
+    assert text_of(template.render({"x": "Kjær"})) == "Kjær, Kjær, Kjær"
+    assert all(isinstance(item, Markup) for item in escaped)
 
 
 def test_a_data_class_is_read_like_a_mapping() -> None:
