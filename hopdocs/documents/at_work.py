@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopdocs.documents.audience import AreaReader, Concern, MemberReader
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.domain.meetings import caller_of
 from hopdocs.domain.team import is_area_open
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopdocs.documents.audience import Audience, Reader
+    from hopdocs.domain.family_day import FamilyDay
     from hopdocs.model.meeting import Meeting
     from hopdocs.model.scalars.values import AreaCode, MemberKey, StaffId
 
@@ -98,9 +100,14 @@ def served_by(audience: Audience, staff: StaffId, on: date) -> tuple[MemberKey, 
 
 def served_by_area(audience: Audience, area: AreaCode) -> tuple[MemberKey, ...]:
     """Whom an area works with, or has: what its cases, its people on the team and its work in the plan say."""
-    family, plan = audience.family, audience.family.plan
+    return _served_by_area(audience.day, area)
+
+
+@worked_out_once
+def _served_by_area(day: FamilyDay, area: AreaCode) -> tuple[MemberKey, ...]:
+    family, plan, staff = day.family, day.family.plan, day.config.staff
     named = [case.for_ for case in family.cases if case.area == area]
-    named += [line.for_ for line in family.team if audience.area_of(line.staff) == area]
+    named += [line.for_ for line in family.team if line.staff in staff and staff[line.staff].area == area]
     if plan is not None:
         named += [activity.for_ for activity in plan.activities if activity.area == area]
         named += [sector.for_ for sector in plan.sector_plans if sector.area == area]

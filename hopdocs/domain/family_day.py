@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from hopdocs.domain.consent import Consents, Gate, before_lapse
 from hopdocs.domain.meetings import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hopdocs.model.scalars.values import MeetingId, MemberKey, StaffId
 
 Answer = TypeVar("Answer")
+Asked = TypeVarTuple("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +138,17 @@ class FamilyDay:
         return children_to_assess(self.family, meeting)
 
 
-def worked_out_once(work: Callable[[FamilyDay], Answer]) -> Callable[[FamilyDay], Answer]:
+def worked_out_once(
+    work: Callable[[FamilyDay, *Asked], Answer],
+) -> Callable[[FamilyDay, *Asked], Answer]:
     """For what follows from a day alone and is never changed: papers, mails and pages ask for the same again."""
 
     @wraps(work)
-    def ask(day: FamilyDay) -> Answer:
-        answers = day._answers  # noqa: SLF001 - kept with the day, and gone with it
-        if work not in answers:
-            answers[work] = work(day)
-        answer: Answer = answers[work]
+    def ask(day: FamilyDay, *asked: *Asked) -> Answer:
+        answers, key = day._answers, (work, *asked)  # noqa: SLF001 - kept with the day, and gone with it
+        if key not in answers:
+            answers[key] = work(day, *asked)
+        answer: Answer = answers[key]
         return answer
 
     return ask

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS signature (
 );
 CREATE INDEX IF NOT EXISTS signature_family ON signature (family);
 """
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SEALED: Final = "path, family, digest, config, shared, is_settled, notices, twins, lookups, answers, documents"
 _SEALED_COLUMNS: Final = _SEALED.count(",") + 1
 
@@ -153,7 +154,7 @@ class Signatures:
 
 def pack(value: object) -> str:
     """JSON as the cache keeps it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _seal(sealed: tuple[Any, ...]) -> int:

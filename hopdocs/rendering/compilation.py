@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.docx.output import needs_tree
+from hopdocs.rendering.docx.repairs.title_fields import TITLE_SLOT
 from hopdocs.rendering.faults import RefusedOperationError, locate_line, suggest_name, tags_of, template_fault
 from hopdocs.rendering.sandbox.environment import FORBIDDEN_FILTERS, compile_source
 from hopdocs.rendering.sandbox.work_limits import LONGEST_PART, begin_part
@@ -46,6 +47,8 @@ class CompiledPart:
     source: PartSource
     code: bytes
     repair_tree: bool = False
+    is_fixed: bool = False
+    """Whether it is the same in every document: most letters have a header or a footer that nothing is filled in."""
 
 
 def parse_part(
@@ -89,7 +92,12 @@ def compile_part(environment: TemplateEnvironment, part: PartSource, tree: nodes
         fault = template_fault("HD304", name, place=part.label, reason=reason)
         raise FaultyInput([fault]) from err
     repair_tree = part.is_body and needs_tree(part.source)
-    return CompiledPart(part, code, repair_tree)
+    return CompiledPart(part, code, repair_tree, is_fixed=_is_fixed(part, tree))
+
+
+def _is_fixed(part: PartSource, tree: nodes.Template) -> bool:
+    filled = (node for node in tree.find_all(nodes.Node) if not isinstance(node, nodes.Output | nodes.TemplateData))
+    return TITLE_SLOT not in part.source and next(filled, None) is None
 
 
 def run_template(template: JinjaTemplate, data: dict[str, object]) -> str:

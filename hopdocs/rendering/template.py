@@ -170,6 +170,8 @@ class Template:
         self.compiled = compiled
         self._environment = environment
         self._parts = [(part, load_code(environment, part.code)) for part in compiled.parts]
+        self._fixed_parts: dict[tuple[str, bool], bytes] = {}
+        """By name, and whether they were checked: parts that are the same in every document, once they are made."""
         self._properties = [(part, load_code(environment, part.code)) for part in compiled.properties]
 
     def render(
@@ -249,13 +251,19 @@ class Template:
         title: str,
         check_output: bool,  # noqa: FBT001
     ) -> bytes:
+        known = self._fixed_parts.get((part.source.member, check_output))
+        if known is not None:
+            return known
         try:
             text = finish_text(part.source, run_template(template, data)).replace(TITLE_SLOT, title)
-            return serialize_part(part.source, text, repair_tree=part.repair_tree, check_output=check_output)
+            made = serialize_part(part.source, text, repair_tree=part.repair_tree, check_output=check_output)
         except NeedsDocxtplError:
             raise
         except Exception as err:  # noqa: BLE001 - a template's expression may raise anything
             self._fail(err, template, part.source, data)
+        if part.is_fixed:
+            self._fixed_parts[part.source.member, check_output] = made
+        return made
 
     def _render_core(self, data: dict[str, object], properties: DocumentProperties | None) -> tuple[bytes, str]:
         """The properties' part, and the title as markup."""

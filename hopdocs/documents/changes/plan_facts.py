@@ -15,6 +15,7 @@ from hopdocs.documents.letterhead import person_name
 from hopdocs.documents.meeting_facts import meeting_view
 from hopdocs.documents.plan_goals import follow_up_words
 from hopdocs.documents.sector_plans import sector_plan_lines, visible_sector_plans
+from hopdocs.domain.family_day import worked_out_once
 from hopdocs.domain.goal_knowledge import knowledge_of
 from hopdocs.model.meeting import FAMILY_MEETINGS
 from hopdocs.model.scalars.moments import WEEKDAYS
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hopdocs.documents.audience import Audience, Reader
     from hopdocs.documents.changes.facts import Ground
     from hopdocs.documents.plan_goals import GoalPart
+    from hopdocs.domain.family_day import FamilyDay
+    from hopdocs.model.family import Family
     from hopdocs.model.plan import Activity, GoalStatus, SectorPlan
 
 SHARED_GOAL: Final = FactKind.PLAN.key("shared_goal")
@@ -44,12 +47,17 @@ def plan_facts(audience: Audience, reader: Reader, parts: tuple[GoalPart, ...]) 
         *_network(audience, reader),
         *_sector_plans(audience, reader),
     )
-    return PlanFacts(facts, digests_of(audience.family.id, _all_keys(audience)))
+    return PlanFacts(facts, _all_digests(audience.day))
 
 
-def _all_keys(audience: Audience) -> Iterator[str]:
-    """Every entry of the family's file that any copy may show."""
-    family, plan = audience.family, audience.family.plan
+@worked_out_once
+def _all_digests(day: FamilyDay) -> frozenset[str]:
+    """What stands for every entry of the family's file that any copy may show."""
+    return digests_of(day.family.id, _all_keys(day.family))
+
+
+def _all_keys(family: Family) -> Iterator[str]:
+    plan = family.plan
     yield from (FactKind.MEETING.key(meeting.id) for meeting in family.meetings)
     yield from (FactKind.TOVHOLDER.key(line.staff, line.from_.isoformat()) for line in family.tovholder)
     yield from (FactKind.TEAM.key(line.staff, line.from_.isoformat()) for line in family.team)

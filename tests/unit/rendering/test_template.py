@@ -6,12 +6,14 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from markupsafe import Markup, escape
 
 from hopdocs.errors import FaultyInput
 from hopdocs.rendering.checking.typecheck import check_template
+from hopdocs.rendering.compilation import run_template
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.template import compile_template, compile_template_bytes
 from tests.unit.rendering.words import compared_parts, members_of, text_of, word_file
@@ -79,6 +81,26 @@ def test_a_text_is_escaped_once_wherever_it_is_printed_and_a_plain_one_not_at_al
     escaped.clear()
     assert text_of(template.render({"x": "Kjær"})) == "Kjær, Kjær, Kjær"
     assert all(isinstance(item, Markup) for item in escaped)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"), [("Kære alle", 1), ("Kære {{ name }}", 3), ("{% if name %}Kære{% endif %}", 3)]
+)
+def test_a_part_that_nothing_is_filled_in_is_made_once(text: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = compile_template_bytes(word_file(text), "brev.docx")
+    run = Mock(side_effect=run_template)
+    monkeypatch.setattr("hopdocs.rendering.template.run_template", run)
+    made = {template.render({"name": "Ada"}) for _ in range(3)}
+    assert (run.call_count, len(made)) == (times, 1)
+
+
+def test_a_fixed_part_that_was_made_unchecked_is_checked_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = compile_template_bytes(word_file("Kære alle"), "brev.docx")
+    template.render({}, check_output=False)
+    monkeypatch.setattr("hopdocs.rendering.template.run_template", lambda *_: "<w:body>")
+    template.render({}, check_output=False)
+    with pytest.raises(FaultyInput):
+        template.render({})
 
 
 def test_a_data_class_is_read_like_a_mapping() -> None:
