@@ -20,6 +20,8 @@ from bench.samples import SampleDocument, compiled, sample_documents
 from bench.table import format_seconds
 from bench.turns import take_turns
 from hopdocs.danish import FILTERS
+from hopdocs.rendering.docx.pictures.drawings import draw
+from hopdocs.rendering.sandbox.environment import DRAWING_FILTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,10 +76,10 @@ def render(document: SampleDocument) -> bytes:
 
 
 def save_with_docxtpl(document: SampleDocument, target: Path | BytesIO) -> None:
-    """The document as docxtpl's manual shows it: a fresh object, rendered once, saved."""
+    """The document as docxtpl's manual shows it: a fresh object, rendered once, saved; hopdocs lends it its filters."""
     template = DocxTemplate(document.template)
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, **{DRAWING_FILTER: draw})
     template.render(document.context, environment, autoescape=True)
     template.save(target if isinstance(target, BytesIO) else str(target))
 
