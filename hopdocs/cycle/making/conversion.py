@@ -144,7 +144,7 @@ class _Conversions:
             yield from self._collect(running, 0)
             yield from self._end(running)
         except BaseException:
-            self._converter.close()  # so that no thread waits for a document that nobody wants any more
+            self._converter.interrupt()  # so that no thread waits for a document that nobody wants any more
             self._binder.interrupt()
             raise
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,8 @@ from tests.work import PATIENCE_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from hopdocs.cycle.report import Progress
 
 LETTER = "out/hop-2026-002/informationsbrev-karla"
 OTHER = "out/hop-2026-002/samtykkeerklaering-karla.pdf"
@@ -302,6 +305,21 @@ def test_a_conversion_that_hangs_is_broken_off_when_somebody_saves(desk: Desk, m
     assert {path.removesuffix(".docx") for path in made} == {
         path.removesuffix(".pdf") for path in desk.files() if path.endswith(".pdf")
     }
+
+
+def test_after_a_cycle_that_broke_off_among_its_pdfs_the_next_one_makes_them(desk: Desk) -> None:
+    def break_off(progress: Progress) -> None:
+        if progress.what == "pdf":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    converter = FakeConverter()
+    with Shop(desk, converter) as shop:
+        with pytest.raises(OSError, match="No space left"):
+            desk.cycle(CycleOptions(progress=break_off), shop)
+        assert not converter.is_closed
+        made = actions(desk.cycle(None, shop), "made")
+    assert {f"{LETTER}.pdf", OTHER} & made
+    assert {f"{LETTER}.pdf", OTHER} <= desk.files().keys()
 
 
 def test_without_libreoffice_word_files_are_made_and_one_line_says_so(
