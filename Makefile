@@ -1,6 +1,8 @@
 # `make demo` shows the whole thing, `make test` proves it. Both need Debian 12 or 13 with Python, venv, git and make,
 # and nothing else: the rest is installed here, once. Stamp files keep the second run quick.
 .DELETE_ON_ERROR:
+# Every command here starts Python many times: as installed, so with bytecode, not compiling five hundred modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: demo test canaries kill-loop kill-workers fault-injection soak accessibility spreadsheets coverage bench \
 	bench-scale templates pictures gallery install lock audit newest wheel try-debian try-install clean
 
