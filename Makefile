@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 # The system's own Python, 3.11 or newer; no other interpreter is fetched.
 PYTHON ?= $(shell for it in python3.11 python3 python3.12 python3.13; do \
 	$$it -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$it; break; }; done)
-PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+# What is used is compiled when it is first read, in half the time that compiling everything takes.
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-compile
 # For every Python from 3.11 on and every platform at once, and nothing of this machine in it.
 LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
