@@ -51,7 +51,9 @@ def test_a_person_watches_saves_resizes_lays_it_aside_and_ends_it(seat: Seat, tm
 
     seat.type("typed\r\rinto it")
     seat.type("\x1a")
-    seat.read_until(lambda glass: not glass.is_second and "Stopped" in glass.text)
+    seat.read_until(
+        lambda glass: not glass.is_second and "Stopped" in glass.text and glass.text.rstrip().endswith("\n$")
+    )
     assert seat.glass.has_cursor
     assert seat.echoes()
     seat.type("echo still\t here\n")

@@ -101,6 +101,7 @@ class LivePicture:
         self._gates: Gates | None = None
         self._outlook = Outlook()
         self._is_outdated = True  # what the last service left is shown until the first round is through
+        self._is_unseen = False  # a round is through, and how it stands since then was not looked up
         self._looks_at = 0.0
         self._sections: tuple[Section, ...] = ()
         self._done: Counter[str] = Counter()
@@ -182,7 +183,7 @@ class LivePicture:
             self._looks_at = ended + _REST * (ended - began)
 
     def _look(self) -> None:
-        self._is_outdated = False
+        self._is_outdated = self._is_unseen = False
         self._outlook = read_outlook(self._workspace, self._config, self._gates, self._clock.now())
         told = {item.sort_key: item for item in (*self._standing_faults(), *self._outlook.faults)}
         self._has_errors = any(item.severity is Severity.ERROR for item in told.values())
@@ -211,6 +212,7 @@ class LivePicture:
         report = event.report
         if report is not None:
             self._report, self._trouble, self._gates, self._step = report, None, report.gates, None
+            self._is_unseen = True
             if report.shared is not None:
                 self._config = report.shared.config
             self._done.update(line.action.value for line in report.documents)
@@ -262,7 +264,7 @@ class LivePicture:
             return Line(both(en="Ending: what is begun is finished", da="Slutter: det, der er i gang, gøres færdigt"))
         if self._trouble is not None:
             return self._trouble
-        if self._step is not None or self._report is None:
+        if self._step is not None or self._report is None or self._is_unseen:
             return self._say_what_goes_on()
         if self._report.must_retry:
             return Line(both(en="Something is left, and tried again", da="Noget mangler endnu; det prøves igen"))
@@ -275,7 +277,8 @@ class LivePicture:
     def _say_what_goes_on(self) -> Line:
         """In a round. A person who saved hears at once that her letters are right, while their PDFs are made."""
         step = self._step
-        if step is not None and (step.what == "pdf" or step.done >= step.total):
+        are_made = self._is_unseen if step is None else step.what == "pdf" or step.done >= step.total
+        if are_made:
             return Line(both(en="Word files are made; the rest follows …", da="Word-filerne er lavet; resten følger …"))
         return Line(both(en="Going through the files …", da="Ser filerne igennem …"), look=Look.QUIET)
 

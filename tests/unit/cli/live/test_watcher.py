@@ -184,12 +184,14 @@ def test_a_look_that_takes_long_is_rested_from_while_news_are_told_at_once(
         return Outlook()
 
     monkeypatch.setattr(watchers, "read_outlook", look)
-    stage.tell(MADE)
+    assert stage.tell(MADE).state.what.startswith("All is made")
     stage.clock.seconds += 2.9
-    assert len(stage.tell(MADE).news.lines) == 2
+    rested = stage.tell(MADE)
+    assert len(rested.news.lines) == 2
+    assert rested.state.what.startswith("Word files are made")  # all of it once figures and faults are those of now
     assert len(looks) == 1
     stage.clock.seconds += 0.2
-    stage.tell()
+    assert stage.tell().state.what.startswith("All is made")
     assert len(looks) == 2
 
 
