@@ -23,18 +23,30 @@ from hopdocs.errors import ConverterFault
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-EXIT: Final = struct.Struct("!i")
-"""How a fork ended, as the last that comes of it: its exit code, or the signal that ended it as a negative number."""
+_EXIT: Final = struct.Struct("!8si")
+_EXIT_MARK: Final = b"\0ended:\0"
 _AT_ONCE: Final = 1024**2
 _TRIES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a fork said, and how it ended; None if nobody could say how."""
+    """What a fork said, and how it ended."""
 
     said: bytes
     code: int | None
+    """None if nobody could say how: it was broken off, or gone with the process that forks."""
+
+
+def mark_exit(code: int) -> bytes:
+    """The last that comes of a fork: its exit code, or the signal that ended it as a negative number."""
+    return _EXIT.pack(_EXIT_MARK, code)
+
+
+def _part_exit(said: bytes) -> Told:
+    end = len(said) - _EXIT.size
+    mark, code = _EXIT.unpack_from(said, end) if end >= 0 else (b"", 0)
+    return Told(said[:end], code) if mark == _EXIT_MARK else Told(said, None)
 
 
 class Binder:
@@ -51,22 +63,27 @@ class Binder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def ask(self, request: Mapping[str, object], files: Sequence[bytes]) -> Told:
-        """Have files bound; raises ConverterFault (HD334) where no process can be had for it."""
+    def ask(self, request: Mapping[str, object], files: Sequence[bytes], *, patience_seconds: float) -> Told:
+        """Have files bound; raises ConverterFault (HD334) where no process can be had for it.
+
+        One that says nothing for so long stands still, as a stopped process does: it is ended, with all it forked.
+        """
         ours, theirs = socket.socketpair()
+        said = bytearray()
         with ours:
+            ours.settimeout(patience_seconds)
             with theirs:  # once the fork has its own copy, ours would keep us from seeing its end
-                self._hand_over(theirs)
-            with suppress(OSError):  # it has ended already, and says so
-                ours.sendall(b"".join([json.dumps(request).encode(), b"\n", *files]))
-            said = bytearray()
-            with suppress(ConnectionResetError):  # it ended before it had read everything
-                while data := ours.recv(_AT_ONCE):
-                    said += data
-        if len(said) < EXIT.size:
-            return Told(bytes(said), None)
-        [code] = EXIT.unpack(said[-EXIT.size :])
-        return Told(bytes(said[: -EXIT.size]), code)
+                used = self._hand_over(theirs)
+            try:
+                with suppress(ConnectionError):  # it has ended already, and says so
+                    ours.sendall(b"".join([json.dumps(request).encode(), b"\n", *files]))
+                with suppress(ConnectionError):  # it ended before it had read everything
+                    while data := ours.recv(_AT_ONCE):
+                        said += data
+            except TimeoutError:
+                self._give_up(used)
+                return Told(bytes(said), None)
+        return _part_exit(bytes(said))
 
     def interrupt(self) -> None:
         """Break off what is being bound: who asked for it hears that it ended, and may ask again."""
@@ -79,7 +96,7 @@ class Binder:
             self._is_closed = True
             self._end()
 
-    def _hand_over(self, connection: socket.socket) -> None:
+    def _hand_over(self, connection: socket.socket) -> _Waiting:
         with self._lock:
             for _ in range(_TRIES):
                 if self._is_closed:
@@ -90,8 +107,13 @@ class Binder:
                 except OSError:  # there is no room for it, or somebody has ended it
                     self._end()
                 else:
-                    return
+                    return self._waiting
         raise ConverterFault("HD334", reason="no process")
+
+    def _give_up(self, used: _Waiting) -> None:
+        with self._lock:
+            if self._waiting is used:  # else somebody has ended it already
+                self._end()
 
     def _end(self) -> None:
         if self._waiting is not None:

@@ -40,7 +40,7 @@ from hopdocs.rendering.pdf.attached.protection import LockedError, ProtectedErro
 from hopdocs.rendering.pdf.attached.reading import TooManyPagesError, read_attachment
 from hopdocs.rendering.pdf.attached.stand_ins import StandInError
 from hopdocs.rendering.pdf.attached.tags.tagging import PlanTags, name_limits
-from hopdocs.rendering.pdf.binder import EXIT
+from hopdocs.rendering.pdf.binder import mark_exit
 from hopdocs.rendering.pdf.bundle import PROGRESS
 from hopdocs.rendering.pdf.stamps import stamp_pages
 
@@ -55,14 +55,14 @@ MOST_HEADINGS: Final = 10_000
 
 
 @dataclass
-class Binder:
-    """The file that grows."""
+class BoundFile:
+    """The file that grows: the plan, and behind it what is bound to it."""
 
     writer: PdfWriter
     most_pages: int
 
     @classmethod
-    def start(cls, plan: bytes, most_pages: int) -> Binder:
+    def start(cls, plan: bytes, most_pages: int) -> BoundFile:
         """The plan's own file, tags and all."""
         return cls(PdfWriter(clone_from=PdfReader(BytesIO(plan))), most_pages)
 
@@ -139,14 +139,14 @@ def bind(
     The index of each attachment is told before it is read, and -1 after the last.
     """
     plan, attachments = files[0], files[1:]
-    binder = Binder.start(plan, request["limits"]["most_attachment_pages"])
-    tags = PlanTags.find(binder.writer)
+    bound = BoundFile.start(plan, request["limits"]["most_attachment_pages"])
+    tags = PlanTags.find(bound.writer)
     entries = [(str(request["titles"][0]), 0)]
     faults: list[tuple[int, str, dict[str, str]]] = []
     for index, data in enumerate(attachments):
         tell_progress(index)
         try:
-            first, read = binder.add(data)
+            first, read = bound.add(data)
         except LockedError:
             faults.append((index, "HD340", {}))
         except ProtectedError:
@@ -167,13 +167,13 @@ def bind(
     tell_progress(-1)
     if tags is not None:
         tags.settle()
-    stamp_pages(binder.writer)
-    outline_plan(binder.writer, entries)
+    stamp_pages(bound.writer)
+    outline_plan(bound.writer, entries)
     identity = hashlib.sha256(json.dumps([request["title"], entries]).encode() + b"".join(files)).digest()[:16]
-    describe_file(binder.writer, str(request["title"]), identity)
+    describe_file(bound.writer, str(request["title"]), identity)
     stream = BytesIO()
-    binder.writer.write(stream)
-    return stream.getvalue(), len(binder.writer.pages), faults
+    bound.writer.write(stream)
+    return stream.getvalue(), len(bound.writer.pages), faults
 
 
 def serve(connection: BufferedRWPair) -> None:
@@ -211,7 +211,7 @@ def keep(connection: socket.socket) -> None:
         with _ending(), connection.makefile("rwb") as stream:
             serve(stream)
     _, status = os.waitpid(fork, 0)
-    connection.sendall(EXIT.pack(os.waitstatus_to_exitcode(status)))
+    connection.sendall(mark_exit(os.waitstatus_to_exitcode(status)))
 
 
 def main() -> None:

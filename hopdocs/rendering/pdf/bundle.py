@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 PROGRESS: Final = b"hopdocs-binds "
 """What the child writes before each attachment, so that it is known which one it died of."""
 
+_GRACE_SECONDS: Final = 30.0
+"""Beyond what the fork itself may take: to start, and to hand over what it made."""
+
 PLAN_TITLE: Final = "Familieplan"
 """The plan's entry in the outline."""
 
@@ -126,12 +129,14 @@ class _Run:
 
 
 def _bind(binder: Binder, request: Mapping[str, object], files: Sequence[bytes], wall_seconds: float) -> _Run:
-    told = binder.ask(request, files)
+    told = binder.ask(request, files, patience_seconds=wall_seconds + _GRACE_SECONDS)
     begun, said = -1, told.said
     while said.startswith(PROGRESS):
         line, _, said = said.partition(b"\n")
         begun = int(line.removeprefix(PROGRESS))
     line, _, pdf = said.partition(b"\n")
+    if told.code is None:  # somebody broke it off, or ended it with all its forks: no attachment is to blame
+        return _Run(reason="broken off")
     if told.code != 0 or not line:
         reason = f"> {wall_seconds:g} s" if told.code == -signal.SIGALRM else f"exit {told.code}"
         return _Run(died_at=begun if begun >= 0 else None, reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ import pytest
 
 from hopdocs.errors import ConverterFault
 from hopdocs.rendering.pdf.binder import Binder, Told
-from hopdocs.rendering.pdf.bundle import BindingLimits
+from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, bind_plan
 from tests.work import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ from pathlib import Path
 from hopdocs.rendering.pdf import binding
 def play(request, files, tell_progress):
     does = files[0].decode()
+    if does == "reads" and files[1:]:
+        tell_progress(0)
     Path({folder!r}, does).write_text(str(os.getpid()))
-    if does == "waits":
+    if does == "waits" or does == "reads" and files[1:]:
         time.sleep({patience})
     if does == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -61,10 +64,11 @@ def binder() -> Iterator[Binder]:
         yield it
 
 
-def ask(binder: Binder, *files: bytes) -> Told:
+def ask(binder: Binder, *files: bytes, patience_seconds: float = PATIENCE_SECONDS) -> Told:
     sizes = [len(data) for data in files]
     limits = asdict(BindingLimits(wall_seconds=PATIENCE_SECONDS))
-    return binder.ask({"title": "", "titles": ["Plan"], "sizes": sizes, "limits": limits}, files)
+    request = {"title": "", "titles": ["Plan"], "sizes": sizes, "limits": limits}
+    return binder.ask(request, files, patience_seconds=patience_seconds)
 
 
 def wait_for(path: Path) -> None:
@@ -116,6 +120,19 @@ def test_what_is_under_way_can_be_broken_off_and_asked_for_again(
     assert len(started) == 2
 
 
+def test_an_attachment_that_was_being_read_is_not_to_blame_for_that(
+    started: list[Any], binder: Binder, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(bind_plan, b"reads", [Attachment("a.pdf", b"A", "A")], title="", binder=binder)
+        wait_for(tmp_path / "reads")
+        binder.interrupt()
+        with pytest.raises(ConverterFault) as caught:
+            asked.result()
+    assert (caught.value.code, caught.value.params["reason"]) == ("HD334", "broken off")
+    assert len(started) == 1
+
+
 def test_two_plans_are_bound_at_a_time(started: list[Any], binder: Binder, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:
         asked = thread.submit(ask, binder, b"waits")
@@ -124,6 +141,15 @@ def test_two_plans_are_bound_at_a_time(started: list[Any], binder: Binder, tmp_p
         assert not asked.done()
         binder.interrupt()
     assert len(started) == 1
+
+
+def test_one_that_stands_still_is_given_up_and_the_next_plan_is_bound(started: list[Any], binder: Binder) -> None:
+    ask(binder, b"binds")
+    started[0].send_signal(signal.SIGSTOP)
+    assert ask(binder, b"binds", patience_seconds=0.1) == Told(b"", None)
+    assert started[0].returncode == -signal.SIGKILL
+    assert ask(binder, b"binds").code == 0
+    assert len(started) == 2
 
 
 def test_one_that_is_closed_binds_nothing_more(started: list[Any], binder: Binder) -> None:

@@ -167,13 +167,13 @@ def test_an_attachment_that_takes_all_the_time_is_left_out(monkeypatch: pytest.M
     slow = """
 import signal
 from hopdocs.rendering.pdf import binding
-add = binding.Binder.add
+add = binding.BoundFile.add
 def slow(self, data):
     if data == b"langsom":
         assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 300
         signal.raise_signal(signal.SIGALRM)
     return add(self, data)
-binding.Binder.add = slow
+binding.BoundFile.add = slow
 binding.main()
 """
 
