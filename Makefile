@@ -105,14 +105,14 @@ bench bench-scale: $(VENV)/installed-dev $(VENV)/office
 templates: $(VENV)/installed-dev
 	@$(BIN)/python -m tools.letters
 
-# A letter and a page, as README shows them; poppler-utils and Chromium draw them.
-pictures: $(VENV)/installed $(VENV)/office
-	@command -v pdftoppm >/dev/null && command -v chromium >/dev/null || { echo "pictures need: apt-get install poppler-utils chromium" >&2; exit 3; }
+# A letter and a page, as README shows them; Chromium draws the page.
+pictures: $(VENV)/installed-dev $(VENV)/office
+	@command -v chromium >/dev/null || { echo "pictures need: apt-get install chromium" >&2; exit 3; }
 	@$(BIN)/python -m tools.pictures
 
 # Every letter and page that stands in a workspace's out/, to look at before and after a change: OUT=… TO=…
-gallery: $(VENV)/installed
-	@command -v pdftoppm >/dev/null && command -v chromium >/dev/null || { echo "the gallery needs: apt-get install poppler-utils chromium" >&2; exit 3; }
+gallery: $(VENV)/installed-dev
+	@command -v chromium >/dev/null || { echo "the gallery needs: apt-get install chromium" >&2; exit 3; }
 	@$(BIN)/python -m tools.gallery $(OUT) $(TO)
 
 install: $(VENV)/installed $(VENV)/office

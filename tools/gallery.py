@@ -9,13 +9,12 @@ picture with its pages side by side; a page is drawn as wide as on a desk and as
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from tools.pictures import photograph, run_well
+from tools.pictures import draw_pages, photograph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +46,7 @@ def name_of(file: Path, out: Path) -> str:
 
 def draw_letter(letter: Path, picture: Path) -> None:
     """All pages of a PDF in one picture, from left to right."""
-    with tempfile.TemporaryDirectory(prefix="hopdocs-gallery-") as name:
-        run_well("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", str(letter), f"{name}/page")
-        pages = [Image.open(page) for page in sorted(Path(name).glob("*.png"))]
-        side_by_side(pages).save(picture, optimize=True)
+    side_by_side(list(draw_pages(letter, _DOTS_PER_INCH))).save(picture, optimize=True)
 
 
 def side_by_side(pages: Sequence[Image.Image]) -> Image.Image:

@@ -12,9 +12,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+from pypdfium2 import PdfDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[1]
 _FAMILY: Final = "hop-2026-007"
@@ -24,6 +28,7 @@ _PAGE: Final = "overblik.html"
 _PAGE_SIZE: Final = (900, 1000)
 _TERMINAL_SIZE: Final = (990, 480)
 _DOTS_PER_INCH: Final = 84
+_POINTS_PER_INCH: Final = 72
 _COLOURS: Final = 24
 
 
@@ -36,8 +41,7 @@ def main(folder: Path) -> int:
         run_well(sys.executable, "-m", "hopdocs", "init", hop, "--sample")
         run_well(sys.executable, "-m", "hopdocs", "-w", hop, "--today", _TODAY, "build")
         made = home / "hop" / "out" / _FAMILY
-        draw = ("pdftoppm", "-r", str(_DOTS_PER_INCH), "-png", "-singlefile")
-        run_well(*draw, str(made / _LETTER), str(home / "letter"))
+        next(draw_pages(made / _LETTER, _DOTS_PER_INCH)).save(home / "letter.png")
         photograph(made / _PAGE, home / "page.png", _PAGE_SIZE)
         run_well(sys.executable, "-m", "hopdocs", "-w", hop, "--today", _TODAY, "notices", "start")
         watched = run_well(sys.executable, "-m", "tools.watch_picture", hop, _TODAY)
@@ -49,6 +53,13 @@ def main(folder: Path) -> int:
                 few.save(folder / kept, optimize=True)
             sys.stdout.write(f"{folder / kept}  {(folder / kept).stat().st_size // 1024} KB\n")
     return 0
+
+
+def draw_pages(pdf: Path | bytes, dots_per_inch: int) -> Iterator[Image.Image]:
+    """Each page of a PDF as it is seen."""
+    with PdfDocument(pdf) as document:
+        for page in document:
+            yield page.render(scale=dots_per_inch / _POINTS_PER_INCH).to_pil()
 
 
 def photograph(page: Path, picture: Path, size: tuple[int, int]) -> None:

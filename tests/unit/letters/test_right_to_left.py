@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
-from PIL import Image
 from pypdf import PdfReader
 
 from hopdocs.cycle.template_store import compile_in
@@ -28,6 +25,7 @@ from tests.unit.letters.arabic import arabic_invitation
 from tests.unit.letters.pdf_structure import find_faults
 from tests.unit.letters.word_text import W, body_of, parts_of
 from tools.letters.build import build_template
+from tools.pictures import draw_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,11 +117,8 @@ def test_in_the_pdf_lists_and_tables_begin_on_the_right_and_a_number_stands_befo
     assert find_faults(pdf, "ar-EG") == []
 
 
-@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler draws the picture")
-def test_in_the_picture_the_box_has_its_thick_edge_on_the_right(pdf: bytes, tmp_path: Path) -> None:
-    (tmp_path / "brev.pdf").write_bytes(pdf)
-    subprocess.run(["pdftoppm", "-r", "50", "-png", "-singlefile", "brev.pdf", "brev"], cwd=tmp_path, check=True)
-    page = Image.open(tmp_path / "brev.png").convert("L")
+def test_in_the_picture_the_box_has_its_thick_edge_on_the_right(pdf: bytes) -> None:
+    page = next(draw_pages(pdf, 50)).convert("L")
     dark = [page.crop((x, 0, x + 1, page.height)).histogram()[:100] for x in range(page.width)]
     inked = [sum(column) for column in dark]
     assert inked.index(max(inked)) > page.width * 0.8
