@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from typing import TYPE_CHECKING
@@ -34,17 +35,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 def _temporary_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Sends every cache and temporary file of this session, and of what it starts, under pytest's own folder."""
     base = tmp_path_factory.getbasetemp().resolve()
-    home, temp = base / "home", base / "tmp"
+    home = base / "home"
     home.mkdir()
-    temp.mkdir()
     patch = pytest.MonkeyPatch()
     patch.setenv("HOME", str(home))
     patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     patch.setenv("XDG_STATE_HOME", str(home / "state"))
-    patch.setenv("TMPDIR", str(temp))
     patch.setenv("HOPDOCS_LANG", "en")
-    patch.setattr(tempfile, "tempdir", str(temp))
+    _stand_in_temp(patch, base / "tmp")
     GUARD.homes.append(str(base))
     install_guard()
     yield
@@ -58,6 +57,21 @@ def _compiled_once() -> Iterator[None]:
 
     with compiling_once():
         yield
+
+
+def _stand_in_temp(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    folder.mkdir()
+    patch.setenv("TMPDIR", str(folder))
+    patch.setattr(tempfile, "tempdir", str(folder))
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _own_temp(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another left where temporary files lie: `forget` looks there."""
+    _stand_in_temp(monkeypatch, tmp_path_factory.getbasetemp().resolve() / f"tmp-{next(_numbers)}")
 
 
 @pytest.fixture(autouse=True)
