@@ -37,6 +37,7 @@ from hopdocs.rendering.checking.word_findings import find_in_word
 from hopdocs.rendering.docx.annotation import annotate_template
 from hopdocs.rendering.docx.package import read_members
 from hopdocs.rendering.docx.repairs.acceptance import accept_changes
+from hopdocs.rendering.kept_templates import is_shipped
 from hopdocs.rendering.pdf.installed_fonts import find_replacement, read_installed_fonts
 from hopdocs.rendering.template import digest_template
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
@@ -84,7 +85,7 @@ def review_templates(workspace: Workspace) -> Review:
 def faults_in_use(files: Mapping[str, TemplateFile], cache: Cache, *, writes: bool) -> list[Diagnostic]:
     """What is wrong with the templates that letters are made with, before a family needs one.
 
-    Each is looked at once, and again when it changes. Those that hopdocs ships are proved by its tests.
+    Each is looked at once, and again when it changes. Those that hopdocs ships are proved by its tests, copies too.
     """
     shipped = shipped_path("templates")
     known: dict[str, list[dict[str, Any]]] = {}
@@ -108,7 +109,8 @@ def _look_at(name: str, file: TemplateFile) -> list[Diagnostic]:
         return [Diagnostic(f"templates/{name}", 0, 0, "HD595", {}, Severity.WARNING, Blocks.NOTHING)]
     try:
         data = read_source(file.path, LARGEST_TEMPLATE_BYTES)
-        return [*find_faults(data, name, kind), *_find_missing_fonts(data, name)]
+        faults = [] if is_shipped(name, data) else find_faults(data, name, kind)
+        return [*faults, *_find_missing_fonts(data, name)]
     except (FileNotFoundError, UnreadableFile):
         return []
 

@@ -26,7 +26,7 @@ from hopdocs.languages.filters import filters_of
 from hopdocs.model.scalars.languages import DANISH
 from hopdocs.rendering.docx.properties import DocumentProperties
 from hopdocs.rendering.docx.repairs.direction import set_right_to_left
-from hopdocs.rendering.kept_templates import keep, kept_path, read_kept
+from hopdocs.rendering.kept_templates import is_shipped, keep, kept_path, read_kept
 from hopdocs.rendering.sandbox.environment import make_environment
 from hopdocs.rendering.template import Template, compile_template_bytes
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
@@ -153,17 +153,18 @@ class TemplateStore:
             return DeliveredBefore(copies, book.editions(family), book.standing_since(folder))
 
     def _compile(self, file: TemplateFile, name: str, language: LetterLanguage) -> Template | FaultyInput:
-        path = kept_path(file.path, language.code)
+        path = kept_path(name, language.code)
         kept = read_kept(path, file.digest) if path is not None else None
         if kept is not None:
             return Template(kept, make_environment(filters=filters_of(language)))
         try:
-            template = compile_in(self.read_template(file), name, language)
+            data = self.read_template(file)
+            template = compile_in(data, name, language)
         except FaultyInput as fault:
             return fault
         except (UnreadableFile, FileNotFoundError):
             return FaultyInput([_template_missing(name)])
-        if path is not None:
+        if path is not None and is_shipped(name, data):
             keep(path, file.digest, template.compiled)
         return template
 

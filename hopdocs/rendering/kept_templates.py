@@ -1,8 +1,9 @@
 """Shipped templates as they were compiled last, kept where Python keeps the bytecode of modules and for the same trust.
 
-Whoever may write beside the shipped templates may change the program itself, so what lies there is code of ours; a
-workspace's own templates are never kept, since others may push into its folder. Where nobody may write, or bytecode is
-not wanted (PYTHONDONTWRITEBYTECODE), each process compiles what it needs.
+Whoever may write beside the shipped templates may change the program itself, so what lies there is code of ours. A
+workspace's copy of one is read from there while it has the same bytes. What differs is never kept, since others may
+push into a workspace's folder. Where nobody may write, or bytecode is not wanted (PYTHONDONTWRITEBYTECODE), each
+process compiles what it needs.
 """
 
 from __future__ import annotations
@@ -27,13 +28,22 @@ _LIBRARIES: Final = ("docxtpl", "jinja2", "lxml", "python-docx")
 _DIGEST_BYTES: Final = hashlib.sha256().digest_size
 
 
-def kept_path(template: Path, language: str) -> Path | None:
-    """Where a template that is compiled for a language is kept; None for one that is not."""
-    if template.parent != shipped_path("templates"):
+def kept_path(name: str, language: str) -> Path | None:
+    """Where the shipped template of a name is kept as compiled for a language; None if there is none, or no place."""
+    shipped = shipped_path("templates") / name
+    if not shipped.is_file():
         return None
     with contextlib.suppress(NotImplementedError):  # a Python without a place for bytecode
-        return Path(importlib.util.cache_from_source(str(template))).with_suffix(f".{language}.compiled")
+        return Path(importlib.util.cache_from_source(str(shipped))).with_suffix(f".{language}.compiled")
     return None
+
+
+def is_shipped(name: str, data: bytes) -> bool:
+    """Whether a template is the shipped one, wherever it lies."""
+    try:
+        return (shipped_path("templates") / name).read_bytes() == data
+    except OSError:
+        return False
 
 
 def read_kept(path: Path, digest: str) -> Compiled | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,7 +67,7 @@ def test_another_template_another_program_and_a_damaged_file_are_compiled_anew(
 ) -> None:
     compile_it(shipped)
     digest = digest_template(shipped.read_bytes())
-    kept = kept_templates.kept_path(shipped, "da")
+    kept = kept_templates.kept_path(NAME, "da")
     assert kept is not None
     assert kept_templates.read_kept(kept, digest) is not None
     assert kept_templates.read_kept(kept, digest_template(b"another")) is None
@@ -78,12 +79,39 @@ def test_another_template_another_program_and_a_damaged_file_are_compiled_anew(
     assert isinstance(compile_it(shipped), Template)
 
 
-def test_a_workspace_s_own_template_is_never_kept(shipped: Path, tmp_path: Path) -> None:
-    own = tmp_path / "templates"
-    own.mkdir()
-    shutil.copy(shipped, own / NAME)
-    assert isinstance(compile_it(own / NAME), Template)
-    assert [path.name for path in own.iterdir()] == [NAME]
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The template of a workspace, which has the shipped one's bytes until somebody edits it."""
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    shutil.copy(shipped_path("templates") / NAME, folder)
+    return folder / NAME
+
+
+@pytest.mark.parametrize("first", ["shipped", "own"])
+def test_a_workspace_s_copy_of_a_shipped_template_is_kept_as_that(
+    shipped: Path, own: Path, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = compile_it({"shipped": shipped, "own": own}[first])
+    kept = compile_without_compiler(own, monkeypatch)
+    assert isinstance(made, Template)
+    assert isinstance(kept, Template)
+    assert kept.compiled == made.compiled
+    assert [path.name for path in own.parent.iterdir()] == [NAME]
+
+
+def test_a_template_that_a_workspace_has_for_itself_is_never_kept(shipped: Path, own: Path) -> None:
+    compile_it(shipped)
+    [kept] = shipped.parent.joinpath("__pycache__").iterdir()
+    before = kept.read_bytes()
+    with zipfile.ZipFile(own, "a") as archive:
+        archive.comment = b"edited"
+    assert isinstance(compile_it(own), Template)
+    own.rename(own.with_name("egen.docx"))
+    assert isinstance(compile_it(own.with_name("egen.docx")), Template)
+    assert [path.name for path in own.parent.iterdir()] == ["egen.docx"]
+    assert list(kept.parent.iterdir()) == [kept]
+    assert kept.read_bytes() == before
 
 
 def test_nothing_is_kept_where_bytecode_is_not_wanted_or_nobody_may_write(
