@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes.util
 import os
 import re
 import shutil
@@ -392,3 +393,12 @@ def test_a_worker_sees_no_secrets_of_its_parent(tmp_path: Path) -> None:
     environment = pdf_module.worker_environment({"PATH": "/bin", "SMTP_PASSWORD": "x", "http_proxy": "y"}, tmp_path)
     assert "SMTP_PASSWORD" not in environment
     assert "http_proxy" not in environment
+
+
+def test_libreoffice_has_the_allocator_that_is_quicker_where_it_is_installed(converter: PdfConverter) -> None:
+    """And starts without it where it is not."""
+    converter.convert(make_probe(), "Brev")
+    [worker] = converter._workers
+    own = [Path(f"/proc/{process}/maps").read_text() for process in _living(worker._process.pid)]
+    [office] = [maps for maps in own if "/soffice.bin\n" in maps]
+    assert (pdf_module.ALLOCATOR in office) is (ctypes.util.find_library("jemalloc") == pdf_module.ALLOCATOR)
