@@ -40,8 +40,9 @@ SINCE ?= b4b4dff4
 RELAY_PACKAGES := postfix libical3 openssl chromium
 RELAY_TESTS := $(addprefix tests/interop/test_,postfix.py other_calendars.py what_comes_back.py pages_read.py pages_used.py \
 	pages_served.py)
-OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno libjemalloc2 fonts-crosextra-carlito fonts-liberation \
-	fonts-dejavu-core fonts-symbola
+OFFICE_LIBRARIES := libjemalloc2 libeatmydata1
+OFFICE_PACKAGES := libreoffice-writer-nogui python3-uno $(OFFICE_LIBRARIES) fonts-crosextra-carlito \
+	fonts-liberation fonts-dejavu-core fonts-symbola
 
 demo: $(VENV)/installed $(VENV)/office
 	@$(BIN)/python -m hopdocs demo $(if $(filter-out 0 no,$(KEEP)),--keep)
@@ -171,8 +172,8 @@ newest: $(VENV)/office | $(VENV)/bin/python
 $(VENV)/office: | $(VENV)/bin/python
 	@if command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null \
 	    && [ "$$(fc-list 2>/dev/null | grep -oiE 'carlito|dejavu sans|symbola' | tr A-Z a-z | sort -u | wc -l)" = 3 ]; \
-	then [ "$$(id -u)" != 0 ] || ldconfig -p | grep -q libjemalloc.so.2 \
-	    || apt-get install -y -qq --no-install-recommends libjemalloc2 </dev/null >/dev/null 2>&1; touch $@; \
+	then [ "$$(id -u)" != 0 ] || dpkg -s $(OFFICE_LIBRARIES) >/dev/null 2>&1 \
+	    || apt-get install -y -qq --no-install-recommends $(OFFICE_LIBRARIES) </dev/null >/dev/null 2>&1; touch $@; \
 	elif [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory office-install SUDO= ; \
 	elif sudo -n true 2>/dev/null; then $(MAKE) --no-print-directory office-install SUDO='sudo -n' ; \
 	else echo "PDFs need LibreOffice; until then Word files are made: apt-get install $(OFFICE_PACKAGES)"; fi
