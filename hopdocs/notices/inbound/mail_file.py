@@ -2,6 +2,8 @@
 
 What stands before the headers is no part of the mail: a byte order mark of Windows programs, blank lines, the line that
 begins a mail in an mbox. Python's parser takes the first header behind any of these for text, and the mail for empty.
+The same goes for two bytes a letter, and for lines that end in two carriage returns and a line feed, which a mail gets
+that is saved as text on Windows.
 """
 
 from __future__ import annotations
@@ -25,7 +27,13 @@ a megabyte of nothing but line breaks, and a minute over one of nothing but boun
 LONGEST_HEADER: Final = 8 * 1024
 MOST_PARTS: Final = 100
 
-_WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_WIDE: Final = (
+    (re.compile(re.escape(codecs.BOM_UTF16_LE) + b"|" + re.escape(codecs.BOM_UTF16_BE)), "utf-16"),
+    (re.compile(rb"(?:[\t\n\r -~]\x00){8}"), "utf-16-le"),
+    (re.compile(rb"(?:\x00[\t\n\r -~]){8}"), "utf-16-be"),
+)
+"""How a file of two bytes a letter begins: with a mark that says so, or with headers, which are ASCII."""
+_ENDS_TWICE: Final = re.compile(rb"[^\r\n]*\r\r\n")
 _BEFORE_HEADERS: Final = re.compile(
     rb"(?:\xef\xbb\xbf|[ \t]*\r?\n|[ \t]*\r(?!\n))*(?:>?From (?!:)[^\r\n]*(?:\r\n|\r|\n)(?:[ \t]*\r?\n)*)?"
 )
@@ -90,8 +98,10 @@ def _only(addresses: set[str]) -> str:
 
 def _from_first_header(data: bytes) -> bytes:
     """The mail without what stands before it; a file of two bytes a letter as one of UTF-8."""
-    wide = next((name for mark, name in _WIDE.items() if data.startswith(mark)), "")
+    wide = next((name for beginning, name in _WIDE if beginning.match(data)), "")
     if wide and len(data) <= 2 * LARGEST_MAIL_BYTES:
         data = data.decode(wide).encode("utf-8")
+    if _ENDS_TWICE.match(data):
+        data = data.replace(b"\r\r\n", b"\r\n")
     found = _BEFORE_HEADERS.match(data)
     return data[found.end() :] if found is not None else data

@@ -76,9 +76,15 @@ def _as_wide(mail: bytes, codec: str, mark: bytes) -> bytes:
         lambda mail: b"\n>From MAILER-DAEMON Sat Nov 21 09:00:00 2026\r\n\r\n" + mail,
         lambda mail: _as_wide(mail, "utf-16-le", codecs.BOM_UTF16_LE),
         lambda mail: _as_wide(mail, "utf-16-be", codecs.BOM_UTF16_BE),
+        lambda mail: _as_wide(mail, "utf-16-le", b""),
+        lambda mail: _as_wide(mail, "utf-16-be", b""),
+        lambda mail: mail.replace(b"\r\n", b"\r\r\n"),
+        lambda mail: _as_wide(mail.replace(b"\r\n", b"\r\r\n"), "utf-16-le", codecs.BOM_UTF16_LE),
     ],
 )
-def test_what_stands_before_the_headers_is_no_part_of_the_mail(world: World, as_file: Callable[[bytes], bytes]) -> None:
+def test_a_file_is_read_however_a_program_has_written_the_mail_into_it(
+    world: World, as_file: Callable[[bytes], bytes]
+) -> None:
     mail = clients.apple("DECLINED").decode().encode("ascii", "replace")
     assert apply_inbound(world.ledger, "a.eml", as_file(mail), NOW).reading is Reading.ANSWER
     assert answers(world) == {RIGMOR.email: "DECLINED"}
