@@ -30,8 +30,9 @@ from hopdocs.notices.record import State
 from hopdocs.notices.sending import delivery, lane
 from hopdocs.notices.sending import round as whole
 from hopdocs.notices.sending.outbox import Gates
+from hopdocs.notices.sending.outcome import Outcome, Phase, Verdict
 from hopdocs.notices.sending.pause import ServerPause
-from hopdocs.notices.sending.transport import Outcome, Phase, TransportSettings, Verdict
+from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import Attendee, Barred, WantedFamily, WantedMeeting
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, SOFUS, read_calendar, sample_meeting
 

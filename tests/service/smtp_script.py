@@ -73,8 +73,8 @@ class ScriptedServer:
     """The server; use it as an async context manager and read what it took afterwards.
 
     A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`; `AFTER DOT: Act.CLOSE` hangs up
-    after the answer, and `MAIL AGAIN` answers each MAIL of a connection but the first. In a `HandLoop`, silence and
-    delay take no time.
+    after the answer, `MAIL AGAIN` answers each MAIL of a connection but the first, and `RCPT WITH NOTIFY=…` one with that
+    parameter. In a `HandLoop`, silence and delay take no time.
     """
 
     scripts: list[Script] = field(default_factory=lambda: [{}])
@@ -130,8 +130,12 @@ class _Conversation:
         self.recipient = ""
         self.encrypted = server.implicit_tls
         self.mails = 0
+        self.line = ""
 
     def _step(self, verb: str) -> Step:
+        asked = next((key for key in self.script if key.startswith(f"{verb} WITH ")), "")
+        if asked and asked.removeprefix(f"{verb} WITH ") in self.line:
+            return self.script[asked]
         if verb == "MAIL" and self.mails > 1 and "MAIL AGAIN" in self.script:
             return self.script["MAIL AGAIN"]
         return self.script.get(f"{verb} {self.recipient}", self.script.get(verb, _USUAL[verb]))
@@ -141,6 +145,7 @@ class _Conversation:
             return
         while line := (await self.reader.readline()).decode("utf-8", "replace").strip():
             self.server.commands.append(line)
+            self.line = line
             verb = line.split(" ")[0].upper()
             self.mails += verb == "MAIL"
             if verb == "RCPT":

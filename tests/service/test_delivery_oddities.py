@@ -16,8 +16,9 @@ from hopdocs.notices.record import NoticeId, State
 from hopdocs.notices.sending import lane
 from hopdocs.notices.sending.delivery import deliver_due
 from hopdocs.notices.sending.outbox import Gates, Scope
+from hopdocs.notices.sending.outcome import Outcome, Phase, Verdict
 from hopdocs.notices.sending.pause import ServerPause
-from hopdocs.notices.sending.transport import Outcome, Phase, TransportSettings, Verdict
+from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily, WantedReminder
 from tests.service.test_delivery import HandClock, Post, serve, start_post
 from tests.unit.notices.samples import FAMILY, NOW, PELLE, POLICY, RIGMOR, sample_meeting
@@ -81,6 +82,28 @@ def test_replies_out_of_step_end_the_connection_before_any_body(script: Script) 
     record = post.world.ledger.of_family(FAMILY)[0]
     assert (record.state, record.maybe_delivered, server.taken) == (State.PENDING, False, [])
     assert "RSET" not in server.commands
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
+@pytest.mark.parametrize("refusal", ["555 5.5.4 unsupported option", "501 5.5.4 syntax", "504 5.5.4 no", "455 no"])
+def test_a_server_that_offers_reports_and_refuses_them_gets_the_mail_without(verb: str, refusal: str) -> None:
+    """A gateway passes on what the server behind it offers, and takes no parameters itself."""
+    post = post_with("m1", "m2")
+    wanted = {"MAIL": "RET=HDRS", "RCPT": "NOTIFY=FAILURE,DELAY"}[verb]
+    server = serve({"EHLO": "250-script.example\r\n250 DSN", f"{verb} WITH {wanted}": refusal})
+    assert post.send(server).fault is None
+    assert states(post) == [State.ACCEPTED] * 2
+    assert (len(server.taken), sum(wanted in line for line in server.commands)) == (2, 1)
+
+
+def test_a_recipient_who_is_refused_with_and_without_reports_has_failed() -> None:
+    post, server = (
+        post_with("m1", "m2"),
+        serve({"EHLO": "250-script.example\r\n250 DSN", "RCPT": "501 5.1.3 bad address"}),
+    )
+    post.send(server)
+    assert states(post) == [State.FAILED] * 2
+    assert server.taken == []
 
 
 def test_a_server_that_takes_only_so_many_over_one_connection_gets_the_rest_over_another() -> None:

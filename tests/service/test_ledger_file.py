@@ -22,7 +22,7 @@ from hopdocs.notices.ledger.store import Ledger, connect_ledger
 from hopdocs.notices.record import State
 from hopdocs.notices.sending import lane
 from hopdocs.notices.sending.delivery import become_sender, deliver_due
-from hopdocs.notices.sending.transport import Outcome, TransportSettings
+from hopdocs.notices.sending.transport import TransportSettings
 from hopdocs.notices.wanted import WantedFamily
 from tests.service.smtp_script import ScriptedServer
 from tests.service.test_delivery import HandClock, Post, serve
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hopdocs.notices.record import Beginning, NoticeId, Taken
+    from hopdocs.notices.sending.outcome import Outcome
 
 
 def test_what_was_taken_while_the_ledger_could_not_be_written_is_not_sent_again(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from hopdocs.errors import LedgerFault, MailFault
 from hopdocs.notices.record import Beginning, Taken
 from hopdocs.notices.sending.connection_faults import BROKEN_OFF, REPLIED
-from hopdocs.notices.sending.transport import NOT_THE_NOTICES_FAULT, Connection, Outcome, Phase, Verdict
+from hopdocs.notices.sending.outcome import NOT_THE_NOTICES_FAULT, Outcome, Phase, Verdict
+from hopdocs.notices.sending.transport import Connection
 from hopdocs.notices.sending.waits import SWIFT_SECONDS, UNANSWERED_WAIT, next_try
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -28,6 +27,7 @@ from aiosmtplib.protocol import normalize_message_line_endings
 from hopdocs.errors import MailFault
 from hopdocs.model.scalars.hosts import LOCAL_NAME, is_this_machine
 from hopdocs.notices.sending.connection_faults import NO_ROOT, connection_fault, say_lost
+from hopdocs.notices.sending.outcome import NOT_THE_NOTICES_FAULT, Outcome, Phase, Verdict
 from hopdocs.notices.sending.patience import Patience
 from hopdocs.plain_files import UnsafeSecret, read_secret_file
 
@@ -41,10 +41,10 @@ CREDENTIAL_NAME: Final = "smtp-password"
 _CLOSING: Final = 421
 """The server closes this connection (RFC 5321 3.8)."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_PARAMETERS_REFUSED: Final = frozenset({455, 501, 504, 555})
+"""Parameters of MAIL or RCPT are not understood, or not now (RFC 5321 4.1.1.11, 4.2.2)."""
 
-NOT_THE_NOTICES_FAULT: Final = frozenset({530, 534, 535, 538})
-"""Replies about us, not about this mail: authentication or encryption is asked for (RFC 4954 6)."""
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +69,6 @@ class TransportSettings:
             raise MailFault("HD401", host=self.host)
 
 
-class Phase(StrEnum):
-    """How far a transaction came."""
-
-    MAIL = "mail"
-    RCPT = "rcpt"
-    DATA = "data"
-    BODY = "body"
-
-
-class Verdict(StrEnum):
-    """What a try means for the notice.
-
-    `BROKEN` is the connection's fault before the body: the notice is as it was. `UNANSWERED` is the one case in which
-    nobody knows.
-    """
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    LATER = "later"
-    BROKEN = "broken"
-    UNANSWERED = "unanswered"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result of one transaction."""
-
-    verdict: Verdict
-    phase: Phase
-    code: int = 0
-    text: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class _Transaction:
     """One mail to one recipient, and what is to be done on the way."""
@@ -124,6 +91,7 @@ class Connection:
         self._settings = settings
         self._client: aiosmtplib.SMTP | None = None
         self._patience: Patience | None = None
+        self._asks_for_reports = True
         self.lead_seconds = math.inf
         """How long the server last took from MAIL to its readiness for a body."""
 
@@ -224,9 +192,19 @@ class Connection:
         return client
 
     async def _transact(self, client: aiosmtplib.SMTP, mail: _Transaction) -> Outcome:
+        """One transaction, without asking for reports if they are refused: a gateway may offer what another takes."""
+        reports = self._asks_for_reports and client.supports_extension("dsn")
+        outcome = await self._try(client, mail, reports=reports)
+        is_before_data = outcome.phase in {Phase.MAIL, Phase.RCPT}
+        if reports and is_before_data and outcome.code in _PARAMETERS_REFUSED and client.is_connected:
+            plain = await self._try(client, mail, reports=False)
+            self._asks_for_reports = (plain.phase, plain.code) == (outcome.phase, outcome.code)
+            return plain
+        return outcome
+
+    async def _try(self, client: aiosmtplib.SMTP, mail: _Transaction, *, reports: bool) -> Outcome:
         phase, begun = Phase.MAIL, time.monotonic()
         try:
-            reports = client.supports_extension("dsn")
             envelope = f"FROM:{_in_brackets(mail.sender)}", *(["RET=HDRS"] if reports else [])
             reply = await self._say(client, "MAIL", *envelope)
             if _is_success(reply):

@@ -13,7 +13,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import MailFault
-from hopdocs.notices.sending.transport import Connection, Verdict
+from hopdocs.notices.sending.outcome import Verdict
+from hopdocs.notices.sending.transport import Connection
 from hopdocs.operation.doctor.finding import Finding
 
 if TYPE_CHECKING:
