@@ -73,8 +73,8 @@ class ScriptedServer:
     """The server; use it as an async context manager and read what it took afterwards.
 
     A step for one recipient alone is keyed `RCPT pia@b.example` or `DOT pia@b.example`; `AFTER DOT: Act.CLOSE` hangs up
-    after the answer, `MAIL AGAIN` answers each MAIL of a connection but the first, and `RCPT WITH NOTIFY=…` one with that
-    parameter. In a `HandLoop`, silence and delay take no time.
+    after the answer, `MAIL AGAIN` answers each MAIL of a connection but the first, `RCPT WITH NOTIFY=` one with that in
+    it. In a `HandLoop`, silence and delay take no time.
     """
 
     scripts: list[Script] = field(default_factory=lambda: [{}])

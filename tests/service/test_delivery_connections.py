@@ -77,6 +77,7 @@ def test_what_connections_have_to_write_down_together_goes_into_one_commit(monke
         pytest.param({"GREETING": Act.CLOSE}, id="closed at once"),
         pytest.param({"MAIL": "432 4.3.2 concurrent connections limit exceeded"}, id="F31 432 at MAIL"),
         pytest.param({"MAIL": "421 4.4.2 too many"}, id="421 at MAIL"),
+        pytest.param({"MAIL": "554 no more than one"}, id="554 at MAIL"),
     ],
 )
 def test_a_server_that_takes_one_connection_only_gets_everything_over_that_one(refusal: Script) -> None:

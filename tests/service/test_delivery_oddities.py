@@ -113,6 +113,61 @@ def test_a_server_that_takes_only_so_many_over_one_connection_gets_the_rest_over
     assert (server.connections, len(server.taken)) == (3, 3)
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param({"MAIL": "550 5.7.60 not allowed to send as this sender"}, id="another sender"),
+        pytest.param({"MAIL": "554 no mail from this host"}, id="another host"),
+        pytest.param({"RCPT": "554 5.7.1 relay access denied"}, id="a relay of others"),
+        pytest.param({"DOT": "554 5.2.252 SendAsDenied; not allowed"}, id="told after the dot"),
+        pytest.param({"RCPT": "550 5.4.5 daily quota exceeded"}, id="the day's limit"),
+    ],
+)
+def test_a_server_that_lets_us_in_nowhere_costs_no_notice(script: Script) -> None:
+    """It is set up wrongly, or we are: whatever it says of each mail, none of them is at fault."""
+    post, server = start_post(), serve(script)
+    post.world.save(*(sample_meeting(meeting=name, uid=f"{name}@x.example") for name in ("m1", "m2", "m3")))
+    report = post.send(server)
+    assert report.fault is not None
+    assert (report.fault.code, set(states(post))) == ("HD402", {State.PENDING})
+    assert sum(line.startswith("MAIL") for line in server.commands) <= 3
+    server.scripts = [{}]
+    for _ in range(3):
+        post.pass_time(minutes=1)
+        post.send(server)
+    assert states(post) == [State.ACCEPTED] * 6
+    assert len(server.accepted) == 6
+
+
+def test_a_recipient_to_whom_nobody_may_write_fails_and_holds_up_nobody() -> None:
+    post, server = start_post(), serve({f"RCPT {PELLE.email}": "550 5.7.1 not allowed"})
+    post.world.save(*(sample_meeting(meeting=name, uid=f"{name}@x.example") for name in ("m1", "m2", "m3")))
+    assert post.send(server).fault is None
+    told = {item.email for item in post.world.ledger.of_family(FAMILY) if item.state is State.ACCEPTED}
+    assert (told, len(server.accepted)) == ({RIGMOR.email}, 3)
+    assert {State.FAILED} <= {item.state for item in post.world.ledger.of_family(FAMILY) if item.email == PELLE.email}
+
+
+def test_a_sender_who_is_refused_holds_up_the_others_for_a_minute_only() -> None:
+    """A cancellation comes from the address that the invitation came from, which the account may no longer use."""
+    post, server = start_post(), serve({"MAIL WITH <old@": "550 5.7.60 not allowed to send as this sender"})
+    names = {"m1": "old@vesterlyng.example", "m2": "hop@vesterlyng.example", "m3": "hop@vesterlyng.example"}
+    post.world.save(
+        *(sample_meeting(meeting=m, uid=f"{m}@x.example", organizer=o, attendees=(RIGMOR,)) for m, o in names.items())
+    )
+    for _ in range(2):
+        post.send(server)
+        post.pass_time(minutes=1)
+    assert sorted(states(post)) == [State.ACCEPTED, State.ACCEPTED, State.PENDING]
+
+
+@pytest.mark.parametrize("refusal", ["503 5.5.1 nested MAIL", "550 5.5.3 too many mails, reconnect"])
+def test_a_connection_over_which_nothing_more_is_taken_is_opened_anew(refusal: str) -> None:
+    post, server = post_with("m1", "m2", "m3"), serve({"MAIL AGAIN": refusal})
+    assert post.send(server).fault is None
+    assert (states(post), server.connections) == ([State.ACCEPTED] * 3, 3)
+
+
 def test_a_demand_for_login_after_the_dot_pauses_and_is_no_doubt() -> None:
     post, server = post_with("m1", "m2"), serve({"DOT": "530 5.7.0 authentication required"})
     report = post.send(server)

@@ -124,19 +124,23 @@ class Lane:
 
     def _is_one_too_many(self, outcome: Outcome) -> bool:
         """Whether the server only says that it takes no further connection, while others of ours work."""
-        return outcome.phase is Phase.MAIL and outcome.code in _SERVER_IS_BUSY and self._round.goes_on_without_one()
+        is_busy = outcome.code in _SERVER_IS_BUSY or outcome.refuses_us
+        return outcome.phase is Phase.MAIL and is_busy and self._round.goes_on_without_one()
 
     async def _apply(self, record: NoticeRecord, outcome: Outcome) -> bool:
         now, report = self._round.now(), self._round.report
         self._begun = None  # whatever came of it is written down for it now
         reply = (outcome.code, outcome.text)
-        if outcome.verdict is not Verdict.BROKEN:
+        is_turned_away = self._round.is_turned_away(outcome)
+        if outcome.verdict is not Verdict.BROKEN and not is_turned_away:
             self._round.server_works()
         match outcome.verdict:
             case Verdict.ACCEPTED:
                 await self._accept(Taken(record.id, now, *reply))
                 report.accepted.append(record.id)
                 return True
+            case Verdict.REFUSED if is_turned_away:
+                return self._later(record, outcome, now)
             case Verdict.REFUSED:
                 self._ledger.fail(record.id, now, outcome.phase.value, reply)
                 report.failed.append(record.id)
@@ -186,6 +190,8 @@ class Lane:
             whole.report.deferred.append(record.id)
             whole.come_back(moment)
         is_sick = outcome.verdict is Verdict.BROKEN and whole.breaks_off_again()
+        if outcome.verdict is Verdict.REFUSED and not record.attempts:  # what is tried again says nothing new
+            is_sick = whole.is_closed_to_us(record.email, outcome)
         if outcome.code in NOT_THE_NOTICES_FAULT:
             raise MailFault("HD406", host=host, reply=str(outcome.code))
         if outcome.code in _SERVER_IS_BUSY or is_sick:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hopdocs.notices.record import NoticeRecord
     from hopdocs.notices.sending.delivery import DeliveryReport
     from hopdocs.notices.sending.outbox import Gates, Hold
+    from hopdocs.notices.sending.outcome import Outcome
     from hopdocs.notices.sending.transport import TransportSettings
 
 MOST_CONNECTIONS: Final = 3
@@ -78,6 +79,7 @@ class Round:
         self._may_go = 0
         self._under_way = 0
         self._broken = 0
+        self._turned_away: set[str] = set()
         self._was_paused = bool(ledger.meta("pause"))
 
     async def send_all(self) -> None:
@@ -179,6 +181,15 @@ class Round:
         """The server hung up amid a mail: whether it did so the time before, too."""
         self._broken += 1
         return self._broken > 1
+
+    def is_turned_away(self, outcome: Outcome) -> bool:
+        """Whether a refusal for good is about us: it says so, or may say so and nobody has got anything so far."""
+        return outcome.refuses_us or (outcome.may_refuse_us and not self.report.accepted)
+
+    def is_closed_to_us(self, recipient: str, outcome: Outcome) -> bool:
+        """Whether the server turns us away: surely, or two recipients in turn."""
+        self._turned_away.add(recipient)
+        return outcome.refuses_us or len(self._turned_away) > 1
 
     # What a connection tells
 

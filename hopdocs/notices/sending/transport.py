@@ -107,15 +107,15 @@ class Connection:
         """One mail to one recipient. `before_body` commits that the body begins; if it raises, no byte has left.
 
         `meanwhile` is done while the server thinks about the recipient: before anything has to be written down.
-        A connection that the server has closed meanwhile, or closes now because it has taken enough over it, is found
-        at MAIL and opened anew, once.
+        A connection that the server has closed meanwhile, or over which it takes no more, is found at MAIL and opened
+        anew, once.
         """
         reused = self._client is not None and self._client.is_connected
         try:
             client = await self._connected()
             transaction = _Transaction(recipient, mime, before_body, sender, meanwhile)
             outcome = await self._transact(client, transaction)
-            is_over = outcome.verdict is Verdict.BROKEN or outcome.code == _CLOSING
+            is_over = outcome.verdict is Verdict.BROKEN or outcome.code == _CLOSING or outcome.refuses_us
             if reused and is_over and outcome.phase is Phase.MAIL:
                 self.abort()
                 client = await self._connected()
