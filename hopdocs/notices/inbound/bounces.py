@@ -27,6 +27,12 @@ _ACTIONS: Final = frozenset({"failed", "delayed", "delivered", "relayed", "expan
 _MESSAGE_ID: Final = re.compile(r"(?im)^[> \t]*(?:[a-z0-9-]{1,60}-)?message-id:\s*<?([^<>\s@]+@[^<>\s]+)>?")
 """Also where a server gave the mail a Message-ID of its own and kept ours: `X-Microsoft-Original-Message-ID`,
 `X-Google-Original-Message-ID`, `Original-Message-ID`."""
+_STATUS_BEGINS: Final = re.compile(
+    r"(?i)\s*(?:reporting-mta|original-envelope-id|dsn-gateway|received-from-mta|arrival-date|original-recipient"
+    r"|final-recipient)[ \t]*:"
+)
+"""How a status begins (RFC 3464 2.2, 2.3), also where a gateway has made an attached text of it."""
+_HEADERS_BEGIN: Final = re.compile(r"\s*[!-9;-~]{1,70}:")
 _COPY_BEGINS: Final = re.compile(
     r"(?im)^[ \t>]*-{3,}[^\n]{0,40}\b(?:below this line is a copy|original message|unsent message|returned message"
     r"|message (?:header|body|text))"
@@ -71,10 +77,12 @@ class Bounce:
 def parse_bounce(message: Message) -> Bounce | None:
     """The report in a mail, also where a gateway has packed it in; None where there is none or it says nothing."""
     statuses = [_text_of(part) for part in message.walk() if part.get_content_type() in _STATUS_TYPES]
+    statuses = statuses or _attached(message, _STATUS_BEGINS)
     fates = [fate for text in statuses for fate in _read_fates(text)]
     if not fates:
         return _parse_exim(message) or _parse_plain(message)
     texts = [_text_of(part) for part in message.walk() if part.get_content_type() in _RETURNED_TYPES]
+    texts = texts or _attached(message, _HEADERS_BEGIN)
     texts = [*(_headers_of(text) for text in texts), *statuses]
     returned = [item for text in texts for item in _message_ids(text)] + _renamed_ids(message)
     returned = returned or re.findall(r"<[^<>\s]+>", str(message.get("in-reply-to", "")))
@@ -135,6 +143,13 @@ def _renamed_ids(message: Message) -> list[str]:
 def _headers_of(text: str) -> str:
     """What stands before a mail's text: a mail that was answered or forwarded in it has a Message-ID too."""
     return re.split(r"\n[ \t]*\r?\n", text.lstrip(), maxsplit=1)[0]
+
+
+def _attached(message: Message, beginning: re.Pattern[str]) -> list[str]:
+    """The parts of a mail server's report that begin so, whatever a gateway calls their type."""
+    if not is_from_mail_server(message):
+        return []
+    return [text for part in message.walk() if not part.is_multipart() and beginning.match(text := _text_of(part))]
 
 
 def _texts(message: Message) -> list[str]:

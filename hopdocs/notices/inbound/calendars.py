@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
 CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
-_UNNAMED_TYPES: Final = frozenset({"application/octet-stream", "text/plain"})
-"""What gateways and Windows make of a calendar part whose type they do not know."""
 _ENDINGS: Final = (".ics", ".vcs", ".ical", ".icalendar")
 
 UNREADABLE: Final = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
@@ -37,11 +35,12 @@ _MOST_LINES: Final = 200
 
 
 def is_calendar(part: Message) -> bool:
-    """Whether a part holds a calendar: by its type, by its file's name, or by how it begins."""
-    kind = part.get_content_type()
-    if kind in CALENDAR_TYPES or _file_name(part).lower().endswith(_ENDINGS):
-        return True
-    return kind in _UNNAMED_TYPES and _begins_as_calendar(part)
+    """Whether a part holds a calendar: by its type, by its file's name, or by how it begins.
+
+    Gateways and Windows have many names for a type that they do not know.
+    """
+    is_named_so = part.get_content_type() in CALENDAR_TYPES or _file_name(part).lower().endswith(_ENDINGS)
+    return is_named_so or _begins_as_calendar(part)
 
 
 def calendar_text(part: Message) -> str:

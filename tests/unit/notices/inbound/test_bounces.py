@@ -222,6 +222,22 @@ def test_each_kept_bounce_is_understood(world: World, name: str) -> None:
     assert world.ledger.get(record.id).state is State.FAILED
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream; name=details.txt", "application/x-dsn"])
+def test_a_report_whose_parts_a_gateway_has_given_other_types_is_understood(world: World, kind: str) -> None:
+    record, other = world.ledger.of_family(FAMILY)
+    data = report(fate(record), returned=headers(record), kind=kind).replace(b"text/rfc822-headers", kind.encode())
+    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.BOUNCE
+    assert (world.ledger.get(record.id).state, world.ledger.get(other.id).state) == (State.FAILED, State.ACCEPTED)
+
+
+def test_a_report_that_a_colleague_has_attached_is_no_report(world: World) -> None:
+    record = first(world)
+    data = report(fate(record), returned=headers(record), kind="text/plain").replace(b"MAILER-DAEMON@mx.", b"ssk@")
+    data = data.replace(b"multipart/report; report-type=delivery-status", b"multipart/mixed")
+    data = data.replace(b"text/rfc822-headers", b"text/plain")
+    assert apply_inbound(world.ledger, "a.eml", data, NOW).reading is Reading.UNKNOWN
+
+
 BEHIND: Final = "rigmor.rimfrost@vesterlyng.onmicrosoft.example"
 
 

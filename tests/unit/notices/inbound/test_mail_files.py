@@ -189,6 +189,8 @@ QUOTED: Final = quopri.encodestring(PLAIN.encode()).decode()
         _part("application/ics", BASE64, "Content-Transfer-Encoding: base64\r\n"),
         _part("application/x-unheard-of; name=svar.vcs", QUOTED, "Content-Transfer-Encoding: quoted-printable\r\n"),
         _part("text/plain", "\r\n" + PLAIN),
+        _part("application/calendar", PLAIN),
+        _part("text/x-unheard-of", BASE64, "Content-Transfer-Encoding: base64\r\n"),
         _part('text/calendar; charset="utf-8"; METHOD="REPLY"', clients.calendar(*EVENT, method="")),
         _part("application/ics; method=reply", clients.calendar(*EVENT, method="")),
     ],
