@@ -116,7 +116,9 @@ def _attendee(event: Component, sender: str, aliases: Mapping[str, str]) -> Any:
 
 
 def _address(attendee: Any, aliases: Mapping[str, str]) -> str:
-    written = normalise_address(re.sub(r"(?i)^mailto:", "", str(attendee)))
+    """The mailbox of a line; where its value is none, EMAIL says it (RFC 7986 6.2), as calendar servers write it."""
+    value = re.sub(r"(?i)^mailto:", "", str(attendee)).strip(" <>")
+    written = normalise_address(value if "@" in value else str(attendee.params.get("EMAIL", "")))
     return aliases.get(written, written)
 
 

@@ -120,6 +120,24 @@ def test_without_sequence_and_start_an_answer_counts_where_there_was_one_time_on
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        ";EMAIL=rri@vesterlyng.example:urn:uuid:1f0c7a52-6d5e-4f55-9f3b-2f1d0b6f7c11",
+        ';EMAIL="RRI@vesterlyng.example":/principals/rri/',
+        ";EMAIL=rri@vesterlyng.example:invalid:nomail",
+        ":mailto:<rri@vesterlyng.example>",
+    ],
+)
+def test_who_answers_may_stand_beside_a_value_that_is_no_mailbox(world: World, value: str) -> None:
+    lines = clients.calendar(
+        f"ATTENDEE;PARTSTAT=ACCEPTED{value}", f"UID:{clients.UID}", "DTSTAMP:20261121T080000Z", "SEQUENCE:0"
+    )
+    mail = clients.mail(lines, kind="text/calendar; method=REPLY")
+    assert apply_inbound(world.ledger, "a.eml", mail, NOW).reading is Reading.ANSWER
+    assert answers(world) == {RIGMOR.email: "ACCEPTED"}
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         (b"From: Rigmor Rimfrost <rri@", b"From: Rigmor Rimfrost <ppa@"),
