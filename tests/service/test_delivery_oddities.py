@@ -343,10 +343,17 @@ def test_mail_hours_end_during_a_long_round_too() -> None:
     assert (states(post), len(server.taken)) == ([State.ACCEPTED, State.PENDING], 1)
 
 
-def test_what_a_clock_that_ran_ahead_wrote_down_holds_nothing_back() -> None:
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        pytest.param(timedelta(days=2), id="two days"),  # still before the meeting
+        pytest.param(timedelta(hours=1), id="the machine's clock shows local time, and is taken for UTC"),
+    ],
+)
+def test_what_a_clock_that_ran_ahead_wrote_down_holds_nothing_back(ahead: timedelta) -> None:
     post = post_with("m1")
     post.gates = Gates(POLICY)
-    post.clock.at = NOW + timedelta(days=2)  # two days ahead, still before the meeting
+    post.clock.at = NOW + ahead
     post.send(serve({"RCPT": "450 later"}))
     post.world.ledger._connection.execute("UPDATE notice SET planned_at = not_before")
     ServerPause(post.world.ledger).begin(post.clock.at, post.clock.at + timedelta(hours=1), "HD402")

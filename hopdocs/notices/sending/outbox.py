@@ -18,6 +18,7 @@ from hopdocs.notices.mail.privacy import scan_mail
 from hopdocs.notices.reasons import say_params, say_reason
 from hopdocs.notices.record import Cause, Method, NoticeId, NoticeRecord, State
 from hopdocs.notices.sending.pause import ServerPause
+from hopdocs.notices.sending.waits import CLOCK_SLIP, is_wait_of, pause_length
 from hopdocs.notices.wanted import PrivateWords, WantedFamily
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ NOT_JUDGED = "HD447"
 
 _MOST_READ = 50
 """Mails that a page's making may read; a queue longer than that leaves over many rounds."""
-
-CLOCK_SLIP = timedelta(days=1)
-"""What lies further ahead than any wait of ours was written by a clock that ran ahead, and holds nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,13 +357,13 @@ class Outbox:
     def _retry_is_due(self, record: NoticeRecord) -> Hold | None:
         if record.not_before is None or record.not_before <= self._now:
             return None
-        if record.attempts and record.not_before - self._now > CLOCK_SLIP:
-            return None  # no retry waits that long; a reminder's day may be far ahead
+        if record.attempts and not is_wait_of(record, record.not_before - self._now):
+            return None  # a reminder's day may be far ahead
         return Hold("HD439", {"time": self._local(record.not_before)}, record.not_before)
 
     def _server_works(self, _record: NoticeRecord) -> Hold | None:
-        until, code, _count = self._pause
-        if until is None or until <= self._now or until - self._now > CLOCK_SLIP:
+        until, code, count = self._pause
+        if until is None or until <= self._now or until - self._now > pause_length(code, count - 1) + CLOCK_SLIP:
             return None
         return Hold("HD446", {**self._fault, "code": code, "fault": code, "time": self._local(until)}, until)
 
