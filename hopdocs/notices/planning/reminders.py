@@ -63,17 +63,17 @@ def plan_reminders(
 
 
 def _is_settled(reminder: WantedReminder, history: list[NoticeRecord], elsewhere: list[NoticeRecord]) -> bool:
-    """Whether it had its chance. News counts as told to a person, whichever of her addresses it reached."""
+    """Whether it had its chance. It counts as told to a person, whichever of her addresses it reached."""
     settled = [item for item in history if item.is_settled]
-    if any(item.announced == reminder.announced for item in settled):
-        return True
     arrived = [
-        item.facts
+        (item.announced, item.facts)
         for item in (*settled, *elsewhere)
         if isinstance(item.facts, WantedReminder)
         and (item.family == reminder.family or item.facts.case_number == reminder.case_number)
     ]
-    told = [thing for facts in arrived for thing in facts.tells]
+    if any(announced == reminder.announced for announced, _ in arrived):
+        return True
+    told = [thing for _, facts in arrived for thing in facts.tells]
     return bool(reminder.tells) and all(any(_is_same(thing, other) for other in told) for thing in reminder.tells)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hopdocs.notices.kinds.assessment_reminder import ASSESSMENT_REMINDER
 from hopdocs.notices.record import State
 from hopdocs.notices.wanted import WantedReminder
-from tests.unit.notices.samples import FAMILY, PELLE, Told, World, begin, sample_meeting
+from tests.unit.notices.samples import FAMILY, PELLE, SOFUS, Told, World, begin, sample_meeting
 
 REMINDER = WantedReminder(
     family=FAMILY,
@@ -36,6 +36,21 @@ def world() -> World:
 def test_a_reminder_is_sent_once_on_its_day(world: World) -> None:
     assert world.tell(reminders=(REMINDER,)) == [Told("ppa", "paamindelse", 0)]
     assert world.tell(reminders=(REMINDER,)) == []
+
+
+def test_a_reminder_that_arrived_is_not_sent_again_to_another_address_of_the_same_person(world: World) -> None:
+    world.tell(reminders=(REMINDER,))
+    moved = replace(REMINDER, recipient=replace(PELLE, email="pelle.paerevang@vesterlyng.example"))
+    assert world.save(reminders=(moved,)) == []
+    substitute = replace(REMINDER, recipient=SOFUS)
+    assert [item.email for item in world.save(reminders=(substitute,))] == [SOFUS.email]
+
+
+def test_a_reminder_that_was_refused_is_sent_to_the_address_that_is_right(world: World) -> None:
+    (record,) = world.save(reminders=(REMINDER,))
+    world.ledger.fail(record.id, world.now, "rcpt", (550, "no such user"))
+    moved = replace(REMINDER, recipient=replace(PELLE, email="pelle.paerevang@vesterlyng.example"))
+    assert len(world.save(reminders=(moved,))) == 1
 
 
 def test_a_reminder_is_not_planned_long_before_its_day(world: World) -> None:
