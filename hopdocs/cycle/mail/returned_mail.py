@@ -1,4 +1,4 @@
-"""Tells the tovholder of a notice that came back: somebody has not been told, and only a person can mend that.
+"""Tells the tovholder of a notice that came back or was refused: somebody was not told, and only a person can mend it.
 
 Looked at in every cycle from what the ledger says, not when the bounce is read: a crash between the two loses nothing,
 and the mail goes to whoever is the tovholder now, not when the notice left.
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 def tell_of_returned_mail(
     ids: Mapping[str, str], shared: SharedInputs, *, ledger: Ledger, now: datetime
 ) -> frozenset[str]:
-    """Queue the mails that are due, one for each notice that came back while its meeting is still ahead.
+    """Queue the mails that are due, one for each notice that did not arrive while its meeting is still ahead.
+
+    Whether the municipality's own server knows an address, or only the one behind it, is nothing to whoever waits.
 
     `ids` has all families by path. Returns the families that a mail is about.
     """
@@ -37,7 +39,7 @@ def tell_of_returned_mail(
     told = set[str]()
     for record in ledger.in_state(State.FAILED):
         event = returned_event(record)
-        if record.reason != "bounced" or record.expires_at <= now or record.family not in paths:
+        if record.expires_at <= now or record.family not in paths:
             continue
         if has_had_mail(ledger, record.family, event, record.channel):
             continue

@@ -1,4 +1,4 @@
-"""To the tovholder, about mail that came back and that only a person can make something of.
+"""To the tovholder, about mail that came back or was refused and that only a person can make something of.
 
 A notice could not be delivered: somebody has not been told. Or an answer came from an address that was not invited.
 """
@@ -34,7 +34,7 @@ RETURNED_MAIL: Final = define_event_mail(f"{EVENT_PREFIX}{_EVENT}")
 
 
 def returned_event(record: NoticeRecord) -> str:
-    """The event's key in the ledger: this very notice came back. One mail a key, for good."""
+    """The event's key in the ledger: this very notice did not arrive. One mail a key, for good."""
     return f"{_EVENT}{record.id}"
 
 
@@ -43,6 +43,7 @@ def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime, today:
     facts = record.facts
     if not isinstance(facts, WantedMeeting):
         return None
+    what = "kom retur" if record.reason == "bounced" else "kunne ikke afleveres"
     why = next((text for status, text in _WHY.items() if record.smtp_text.startswith(status)), "")
     is_staff = any(item.staff for item in facts.attendees if normalise_address(item.email) == record.email)
     place = "config.yaml" if is_staff else "familiens fil"
@@ -54,9 +55,9 @@ def bounce_mail(record: NoticeRecord, recipient: Attendee, now: datetime, today:
         due=today,
         expires=now + _HELPS_FOR,
         case_number=facts.case_number,
-        subject="en mail kom retur",
+        subject=f"en mail {what}",
         lines=(
-            f"Mailen til {record.email} om {say_the_meeting(facts)} {say_day(facts.starts)} kom retur.",
+            f"Mailen til {record.email} om {say_the_meeting(facts)} {say_day(facts.starts)} {what}.",
             *([why] if why else []),
             "Modtageren har altså ikke fået besked. Ring til vedkommende.",
             f"Er adressen forkert, så få den rettet i {place}. Så går mailen ud igen af sig selv.",

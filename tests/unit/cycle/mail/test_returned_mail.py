@@ -48,6 +48,12 @@ class Office:
             Inbox(ledger).bounce(records[0].id, self.desk.clock.now(), status, f"<{address}>")
         self.cycle()
 
+    def refuse(self, address: str, reply: tuple[int, str], reason: str = "") -> None:
+        with closing(self.ledger()) as ledger:
+            (record, *_) = [item for item in ledger.in_state(State.PENDING) if item.email == address]
+            ledger.fail(record.id, self.desk.clock.now(), "rcpt", reply, reason)
+        self.cycle()
+
     def told(self) -> list[tuple[NoticeRecord, str]]:
         """The short mails that wait, with their text."""
         with closing(self.ledger()) as ledger:
@@ -69,6 +75,20 @@ def test_the_tovholder_hears_of_it_once_and_why(desk: Desk) -> None:
     assert text.startswith("Mailen til ppa@vesterlyng.example om familieplansmødet tirsdag den 24. november kom retur.")
     assert "Adressen findes ikke." in text
     assert "config.yaml" in text
+
+
+@pytest.mark.parametrize("reason", ["", "gave up"])
+def test_the_tovholder_hears_of_a_mail_that_the_server_refused(desk: Desk, reason: str) -> None:
+    """Whether it is this server that knows no such mailbox, or one behind it."""
+    office = Office(desk)
+    desk.edit("    place: havoern", "    place: ternen")
+    office.cycle()
+    office.refuse("ppa@vesterlyng.example", (550, "5.1.1 no such user"), reason)
+    office.cycle()
+    ((record, text),) = office.told()
+    assert (record.email, record.subject) == ("iik@vesterlyng.example", "En mail kunne ikke afleveres, sag 26-012345")
+    assert "familieplansmødet tirsdag den 24. november kunne ikke afleveres." in text
+    assert "Adressen findes ikke." in text
 
 
 def test_who_is_the_tovholder_by_now_hears_of_it(desk: Desk) -> None:
