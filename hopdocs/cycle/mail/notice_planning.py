@@ -1,7 +1,8 @@
 """Who must be told: plans the notices of every family whose wishes changed, and says what may leave.
 
-A family is planned again when what it asks for, the day, or the channel is another than when it was last planned. That
-is remembered in the ledger itself, so that a restored ledger plans what it does not know of.
+A family is planned again when what it asks for, the day, or the channel is another than when it was last planned, or if
+mail of it that still helps was given up by a clock that ran ahead. That is remembered in the ledger itself, so that a
+restored ledger plans what it does not know of.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def plan_notices(  # noqa: PLR0913 - what there is, and where it is written
     today = shared.settings.today.isoformat()
     known = book.told_keys()
     keys = {path: digest_plain([digest, today, channel, ids.get(path, "")]) for path, digest in digests.items()}
-    changed = (path for path, key in keys.items() if known.get(path) != key)
+    again = ledger.waiting.given_up_early(now)
+    changed = (path for path, key in keys.items() if known.get(path) != key or ids.get(path) in again)
     due = sorted(changed, key=lambda path: (path not in first, path))
     present = frozenset(family for family in ids.values() if family)
     batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]

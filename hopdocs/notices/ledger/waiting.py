@@ -54,6 +54,14 @@ class Waiting:
         """The pending notices that no longer help: what they are about has begun."""
         return self._ids("expires_at <= ?", (stamp(now),), order="id")
 
+    def given_up_early(self, now: datetime) -> frozenset[str]:
+        """The families of notices that were dropped as being of no more help, and still are: a clock was ahead then."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT family FROM notice WHERE state = 'dropped' AND reason = 'expired' AND expires_at > ?",
+            (stamp(now),),
+        )
+        return frozenset(row[0] for row in rows)
+
     def outside(self, channel: str) -> list[NoticeId]:
         """The pending notices of another channel than this one: those of a trial that is over."""
         return self._ids("channel NOT IN ('', ?)", (channel,), order="id")
