@@ -59,7 +59,9 @@ def open_ledger(invocation: Invocation, *, writes: bool = False) -> Iterator[Ope
     if writes:
         claim_state(workspace)
     now = clock_of(invocation, config).now()
-    path = workspace.ledger_path if workspace.ledger_path.is_file() else Path(":memory:")
+    path = workspace.ledger_path
+    if not path.exists():  # what is there and no file is a fault: nobody knows whether nothing waits
+        path = Path(":memory:")
     ledger = Ledger(connect_ledger(path))
     try:
         yield OpenLedger(workspace, config, ledger, now)

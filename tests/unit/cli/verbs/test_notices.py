@@ -56,6 +56,12 @@ def test_a_list_has_the_interfaces_shape_and_says_why_each_waits(planned: Path) 
     assert all(row["reason"] for row in rows)
 
 
+def test_nothing_is_said_to_wait_where_the_ledger_cannot_be_read(root: Path) -> None:
+    (root / ".hopdocs").mkdir(mode=0o700, exist_ok=True)
+    (root / ".hopdocs" / "ledger.db").mkdir()
+    assert "HD514" in run("-w", root, *TODAY, "notices", "list").err
+
+
 def test_a_list_of_nothing_makes_no_ledger(root: Path) -> None:
     assert waiting(root) == []
     assert not (root / ".hopdocs").exists()
