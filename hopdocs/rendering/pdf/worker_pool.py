@@ -41,7 +41,7 @@ MOST_RESIDENT_BYTES: Final = 700 * 1024 * 1024
 CLOSE_SECONDS: Final = 5.0
 TRIES: Final = 2
 LEAST_PDF_BYTES: Final = 500
-CONVERSION: Final = "2"
+CONVERSION: Final = "3"
 """Raised where hopdocs makes other bytes of the same Word file than before: then every PDF is made again."""
 SOCKET_FOLDER: Final = Path("/tmp")  # noqa: S108 - LibreOffice's own, whatever it is told (sal/osl/unx/pipe.cxx)
 PRELOADED: Final = ("libjemalloc.so.2", "libeatmydata.so")

@@ -44,8 +44,14 @@ _MERGED: Final = {
 _SAYS_NOTHING: Final = _rank("name aliases basedOn next link uiPriority semiHidden unhideWhenUsed qFormat locked rsid")
 _STYLES_TABLE: Final = {*_MERGED, *_rank("tblStyleRowBandSize tblStyleColBandSize tblInd")}
 _STYLES_HEAD: Final = {f"{W}tcPr": _rank("shd"), f"{W}rPr": _rank("b bCs")}
+_BOLDS: Final = (f"{W}b", f"{W}bCs")
+"""Of letters, and of those that are written from right to left."""
 _TABLE_PARTS: Final = _rank("tblPr tblGrid tr")
 _ROW_PARTS: Final = _rank("trPr tc")
+_ROW_SAYS: Final = _rank("cantSplit trHeight tblHeader jc")
+_BESIDE: Final = (None, *_rank("p sectPr"))
+"""What stands before and after a table that LibreOffice joins to no other."""
+_PLAIN_SHADE: Final = {f"{W}val": re.compile("clear"), f"{W}fill": re.compile("[0-9A-Fa-f]{6}")}
 _FIRST_ROW_BIT: Final = 0x0020
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
 _ON: Final = (None, "1", "true", "on")
@@ -62,7 +68,8 @@ class TableStyle:
     indent: etree._Element | None
     shade: etree._Element | None
     first_shade: etree._Element | None
-    is_first_bold: bool
+    first_bold: frozenset[str]
+    """Which of `_BOLDS`."""
 
 
 @dataclass(slots=True)
@@ -72,15 +79,18 @@ class TableStyles:
     tables: Mapping[str, etree._Element] = field(default_factory=dict)
     paragraphs: Mapping[str, etree._Element] = field(default_factory=dict)
     default_paragraph: str = ""
+    is_turned: bool = False
+    """Whether there is a style of paragraphs that are written from right to left."""
     _resolved: dict[str, TableStyle | None] = field(default_factory=dict)
-    _bold: dict[str, bool] = field(default_factory=dict)
+    _bold: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     @lru_cache(maxsize=8)
     def read(cls, styles: bytes, settings: bytes) -> Self:
         """Those of a file's parts, which many files have in common.
 
-        None are known of a file for an older Word, where tables take the size of letters otherwise.
+        None are known of a file for an older Word, or whose usual paragraphs say a size of their own, where tables take
+        the size of letters otherwise.
         """
         tree, rules = read_tree(styles), read_tree(settings)
         if tree is None or rules is None or not _is_modern(rules) or tree.find(f".//{W}rPrDefault//{W}sz") is None:
@@ -89,12 +99,16 @@ class TableStyles:
         default = ""
         for style in tree.iterchildren(f"{W}style"):
             kind, name = style.get(f"{W}type", ""), style.get(f"{W}styleId", "")
-            if kind in found and name in found[kind]:
+            if any(name in others for others in found.values()):
                 return cls()
             found.setdefault(kind, {})[name] = style
             if kind == "paragraph" and style.get(f"{W}default") in _ON[1:]:
                 default = name
-        return cls(found["table"], found["paragraph"], default)
+        usual = _chain(found["paragraph"], default)
+        if not _is_over_tables(rules) and any(style.find(f"{W}rPr/{W}sz") is not None for style in usual):
+            return cls()
+        is_turned = any(style.find(f"{W}pPr/{W}bidi") is not None for style in found["paragraph"].values())
+        return cls(found["table"], found["paragraph"], default, is_turned)
 
     def resolve_in(self, story: etree._Element) -> bool:
         """Resolve every table of a document, header, footer or notes that can be; whether any could."""
@@ -107,11 +121,14 @@ class TableStyles:
         if properties is None or named is None or not _is_plain(table, properties):
             return False
         style = self._find(named.get(f"{W}val", ""))
-        if style is None:
-            return False
         rows = table.findall(f"{W}tr")
         has_head = bool(rows) and _has_head(properties)
-        if has_head and style.is_first_bold and not self._is_bold(rows[0]):
+        if (
+            style is None
+            or self._may_be_turned(table, properties)
+            or (has_head and not all(self._is_bold(rows[0], bold) for bold in style.first_bold))
+            or not _has_plain_shades(table)
+        ):
             return False
         properties.remove(named)
         for name, edges in style.edges.items():
@@ -140,38 +157,51 @@ class TableStyles:
             return None
         edges: dict[str, dict[str, etree._Element]] = {name: {} for name in _MERGED}
         indent = shade = first_shade = None
-        is_first_bold = False
+        first_bold: set[str] = set()
         for style in reversed(chain):
             for group, own in edges.items():
                 own.update({edge.tag: edge for edge in style.iterfind(f"{W}tblPr/{group}/*")})
             indent = _last(style.find(f"{W}tblPr/{W}tblInd"), indent)
-            shade = _last(style.find(f"{W}tcPr/{W}shd"), shade)
+            own_shade = style.find(f"{W}tcPr/{W}shd")
+            if own_shade is not None and first_shade is not None:  # which of them is seen, LibreOffice decides
+                return None
+            shade = _last(own_shade, shade)
             first_shade = _last(style.find(f"{W}tblStylePr/{W}tcPr/{W}shd"), first_shade)
-            is_first_bold |= style.find(f"{W}tblStylePr/{W}rPr/{W}b") is not None
+            first_bold |= {bold.tag for bold in style.iterfind(f"{W}tblStylePr/{W}rPr/*")}
         merged = {group: _merge(group, own) for group, own in edges.items()}
-        return TableStyle(edges, merged, indent, shade, first_shade, is_first_bold)
+        return TableStyle(edges, merged, indent, shade, first_shade, frozenset(first_bold))
 
-    def _is_bold(self, row: etree._Element) -> bool:
+    def _may_be_turned(self, table: etree._Element, properties: etree._Element) -> bool:
+        """Whether LibreOffice might turn it round for its words, which it does without a style alone."""
+        is_said = properties.find(f"{W}bidiVisual") is not None
+        return not is_said and (self.is_turned or any(True for _ in table.iter(f"{W}bidi")))
+
+    def _is_bold(self, row: etree._Element, bold: str) -> bool:
         """Whether each of its paragraphs is so by its own style: then the table's says nothing new."""
         for paragraph in row.iter(f"{W}p"):
             named = paragraph.find(f"{W}pPr/{W}pStyle")
             name = named.get(f"{W}val", "") if named is not None else self.default_paragraph
-            if name not in self._bold:
-                said = (style.find(f"{W}rPr/{W}b") for style in _chain(self.paragraphs, name))
-                nearest = next((bold for bold in said if bold is not None), None)
-                self._bold[name] = nearest is not None and nearest.get(f"{W}val") in _ON
-            if not self._bold[name]:
+            if (name, bold) not in self._bold:
+                said = (style.find(f"{W}rPr/{bold}") for style in _chain(self.paragraphs, name))
+                nearest = next((one for one in said if one is not None), None)
+                self._bold[name, bold] = nearest is not None and nearest.get(f"{W}val") in _ON
+            if not self._bold[name, bold]:
                 return False
         return True
 
 
 def _is_modern(settings: etree._Element) -> bool:
-    modes = [
-        item.get(f"{W}val", "")
-        for item in settings.iter(f"{W}compatSetting")
-        if item.get(f"{W}name") == "compatibilityMode"
-    ]
-    return modes == [str(_MODERN)]
+    return _find_rules(settings, "compatibilityMode") == [str(_MODERN)]
+
+
+def _is_over_tables(settings: etree._Element) -> bool:
+    """Whether the size of its usual paragraphs goes before that of a table, always."""
+    return _find_rules(settings, "overrideTableStyleFontSizeAndJustification") == ["1"]
+
+
+def _find_rules(settings: etree._Element, name: str) -> list[str]:
+    found = settings.iter(f"{W}compatSetting")
+    return [item.get(f"{W}val", "") for item in found if item.get(f"{W}name") == name]
 
 
 def _chain(styles: Mapping[str, etree._Element], name: str) -> list[etree._Element]:
@@ -193,7 +223,7 @@ def _is_known(style: etree._Element) -> bool:
             case str(tag) if tag == f"{W}tblPr":
                 is_known = _holds(part, _STYLES_TABLE) and _has_known_edges(part)
             case str(tag) if tag == f"{W}tcPr":
-                is_known = _holds(part, _rank("shd"))
+                is_known = _holds(part, _rank("shd")) and all(map(_is_plain_shade, part))
             case str(tag) if tag == f"{W}tblStylePr":
                 is_known = part.get(f"{W}type") == "firstRow" and _is_known_head(part)
             case tag:
@@ -204,14 +234,16 @@ def _is_known(style: etree._Element) -> bool:
 
 
 def _is_known_head(part: etree._Element) -> bool:
-    return all(_holds(one, _STYLES_HEAD.get(one.tag, {})) and one.tag in _STYLES_HEAD for one in part) and all(
-        bold.get(f"{W}val") in _ON for bold in part.iterfind(f"{W}rPr/*")
+    return (
+        all(_holds(one, _STYLES_HEAD.get(one.tag, {})) and one.tag in _STYLES_HEAD for one in part)
+        and all(bold.get(f"{W}val") in _ON for bold in part.iterfind(f"{W}rPr/*"))
+        and all(map(_is_plain_shade, part.iterfind(f"{W}tcPr/*")))
     )
 
 
 def _is_plain(table: etree._Element, properties: etree._Element) -> bool:
     """Whether it is a table of rows of cells, and nothing in it says what only its style could read."""
-    if any(True for _ in table.iterancestors(f"{W}tbl")) or any(True for _ in table.iterdescendants(f"{W}tbl")):
+    if not _stands_alone(table):
         return False
     if not _holds(properties, _TABLE_RANKS) or not _has_known_edges(properties):
         return False
@@ -222,9 +254,32 @@ def _is_plain(table: etree._Element, properties: etree._Element) -> bool:
     rows = table.findall(f"{W}tr")
     if any(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows[1:]):
         return False
-    return all(_holds(row, _ROW_PARTS) for row in rows) and all(
-        _holds(cell, _CELL_RANKS) for cell in table.iterfind(f"{W}tr/{W}tc/{W}tcPr")
+    return (
+        all(_holds(row, _ROW_PARTS) for row in rows)
+        and all(_holds(said, _ROW_SAYS) for said in table.iterfind(f"{W}tr/{W}trPr"))
+        and all(_holds(cell, _CELL_RANKS) for cell in table.iterfind(f"{W}tr/{W}tc/{W}tcPr"))
     )
+
+
+def _stands_alone(table: etree._Element) -> bool:
+    """Whether no other table is around or in it, or may touch it: LibreOffice makes one of two without a style."""
+    if any(True for _ in table.iterancestors(f"{W}tbl")) or any(True for _ in table.iterdescendants(f"{W}tbl")):
+        return False
+    beside = (table.getprevious(), table.getnext())
+    parent = table.getparent()
+    is_in_control = parent is not None and parent.tag == f"{W}sdtContent"
+    return all((one.tag if one is not None else None) in _BESIDE for one in beside) and (
+        not is_in_control or None not in beside
+    )
+
+
+def _has_plain_shades(table: etree._Element) -> bool:
+    """Whether a shade that a cell has of its own is one: what says only that there is none hides no style's."""
+    return all(map(_is_plain_shade, table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}shd")))
+
+
+def _is_plain_shade(shade: etree._Element) -> bool:
+    return all(said.fullmatch(shade.get(name, "")) for name, said in _PLAIN_SHADE.items())
 
 
 def _has_known_edges(properties: etree._Element) -> bool:

@@ -69,6 +69,12 @@ UNKNOWN_IN_TABLES = {
     "a head of several rows": ("<w:trPr>", "<w:trPr><w:tblHeader/>"),
     "no word on its head": ("<w:tblLook ", "<w:tblStyleColBandSize/><w:nothing "),
     "two words on its head": ('w:val="0600" w:firstRow="0"', 'w:val="0600" w:firstRow="1"'),
+    "a table that touches another": ("<w:tbl>", "<w:tbl></w:tbl><w:tbl>"),
+    "a table that a control may put beside another": ("<w:tbl>", "<w:sdt/><w:tbl>"),
+    "words from right to left": ("<w:keepNext/>", "<w:keepNext/><w:bidi/>"),
+    "a row that begins further in": ("<w:cantSplit/>", '<w:cantSplit/><w:gridBefore w:val="1"/>'),
+    "a row that somebody has added": ("<w:cantSplit/>", '<w:cantSplit/><w:ins w:id="1" w:author="N"/>'),
+    "a cell that says it has no shade": ("</w:tcPr>", '<w:shd w:val="clear" w:color="auto" w:fill="auto"/></w:tcPr>'),
 }
 
 
@@ -83,6 +89,20 @@ UNKNOWN_IN_STYLES = {
     "another part than the first row": ('w:type="firstRow"', 'w:type="lastCol"'),
     "slanted heads": ("<w:rPr><w:b/></w:rPr><w:tcPr>", "<w:rPr><w:i/></w:rPr><w:tcPr>"),
     "lines of cells": ("<w:tcPr><w:shd", "<w:tcPr><w:tcBorders/><w:shd"),
+    "a shade of nothing": ('w:fill="E9F1F3"', 'w:fill="auto"'),
+    "a shade that is taken away": ('w:val="clear" w:color="auto" w:fill="D6E6EA"', 'w:val="nil"'),
+    "a pattern": ('w:val="clear" w:color="auto" w:fill="D6E6EA"', 'w:val="pct25" w:color="auto" w:fill="D6E6EA"'),
+    "heads from right to left that are bold by it alone": ("<w:rPr><w:b/></w:rPr>", "<w:rPr><w:bCs/></w:rPr>"),
+    "a shade over the heads of the style below": (
+        '<w:name w:val="Boks"/><w:basedOn w:val="TableNormal"/>',
+        '<w:name w:val="Boks"/><w:basedOn w:val="Skema"/>',
+    ),
+    "words from right to left by their style": ("<w:outlineLvl", "<w:bidi/><w:outlineLvl"),
+    "a size of the usual paragraphs": (
+        'w:line="276" w:lineRule="auto"/></w:pPr>',
+        'w:line="276"/></w:pPr><w:rPr><w:sz w:val="24"/></w:rPr>',
+    ),
+    "a style of no kind by the same name": ("</w:styles>", '<w:style w:styleId="Skema"/></w:styles>'),
     "a style that is based on itself": ('<w:basedOn w:val="TableNormal"/>', '<w:basedOn w:val="Skema"/>'),
     "a style that is not there": ('<w:basedOn w:val="TableNormal"/>', '<w:basedOn w:val="Ingen"/>'),
     "heads that are bold by it alone": ('<w:name w:val="Tabelhoved"/>', '<w:name w:val="Tabelhoved"/><w:nothing/>'),
@@ -105,12 +125,24 @@ def test_a_document_for_an_older_word_is_left_as_it_is(mode: str) -> None:
     assert "tblStyle" in story_of(changed((f'{uri}"15"', f'{uri}"{mode}"'), name="word/settings.xml"))
 
 
+def test_where_usual_paragraphs_go_before_tables_their_size_is_no_hindrance() -> None:
+    styles = changed(UNKNOWN_IN_STYLES["a size of the usual paragraphs"], name="word/styles.xml")
+    rule = '<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:val="1"/>'
+    data = changed(("<w:compatSetting ", f"{rule}<w:compatSetting "), name="word/settings.xml", data=styles)
+    assert "tblStyle" not in story_of(data)
+
+
 @pytest.mark.parametrize("hostile", [b"<!DOCTYPE w [<!ENTITY e 'x'>]><w/>", b"<w", b"", b"\xff\xfe<\0"])
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/settings.xml"])
 def test_what_is_no_plain_xml_is_left_to_libreoffice(hostile: bytes, part: str) -> None:
     data = with_members(AGENDA, {part: hostile})
     story = members_of(prepare_copy(data).data)["word/document.xml"]
     assert story == hostile or b"tblStyle" in story
+
+
+def test_a_table_that_is_turned_round_whatever_its_words_is_resolved() -> None:
+    data = changed(("<w:keepNext/>", "<w:keepNext/><w:bidi/>"), ("<w:tblW ", "<w:bidiVisual/><w:tblW "))
+    assert "tblStyle" not in story_of(data)
 
 
 def test_the_pages_are_drawn_and_tagged_the_same(converter: PdfConverter, monkeypatch: pytest.MonkeyPatch) -> None:
