@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 _STYLE: Final = re.compile(rb"<w:style\s[^>]*[^>/]>.*?</w:style>", re.DOTALL)
 _ID: Final = re.compile(rb'\sw:styleId="([^"]*)"')
 _NAME: Final = re.compile(rb'<w:name w:val="([^"]*)"')
-_NEEDS: Final = re.compile(rb'<w:(?:basedOn|next|link) w:val="([^"]*)"')
-_USED: Final = re.compile(rb"tyle(?:Link)?\s[^<>]*?val\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_VALUE: Final = rb"\s[^<>]*?val\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+_NEEDS: Final = re.compile(rb"<w:(?:basedOn|next|link)" + _VALUE)
+_USED: Final = re.compile(rb"tyle(?:Link)?" + _VALUE)
 """Whatever names a style: `pStyle`, `rStyle`, `tblStyle`, `styleLink`, the `defaultTableStyle` of the settings."""
 _OF_ITSELF: Final = re.compile(
     rb"(?i:header|footer|hyperlink|followedhyperlink|footnote .*|endnote .*|annotation .*|line number|page number"
-    rb"|caption|toc .*|index .*|table of .*|macro.*|envelope .*)"
+    rb"|caption|toc .*|index .*|table of .*|macro.*|envelope .*|normal|default paragraph font|normal table|no list)"
 )
 """The names of styles that LibreOffice may use though nothing names them."""
+_OF_CHART: Final = re.compile(rb"\d+")
+"""A chart names its style by a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Styles:
             if own is None or own[1] in written:
                 return cls({}, {}, frozenset())
             written[own[1]] = style
-        needed = {own: frozenset(_NEEDS.findall(style)) for own, style in written.items()}
+        needed = {own: _named_in(style, _NEEDS) for own, style in written.items()}
         always = frozenset(own for own, style in written.items() if _stays(style))
         return cls(written, needed, always)
 
@@ -65,10 +68,17 @@ class Styles:
 
 def leave_out_unused(styles: bytes, others: Iterable[bytes]) -> bytes:
     """The part of the styles without those that none of the other parts names."""
-    used = {double or single for text in others for double, single in _USED.findall(text)}
-    for style in Styles.read(styles).find_unused(used):
+    known = Styles.read(styles)
+    used = frozenset[bytes]().union(*(_named_in(text, _USED) for text in others))
+    if any(own not in known.written and not _OF_CHART.fullmatch(own) for own in used):
+        return styles  # there is none of that id, and LibreOffice looks for one of that name
+    for style in known.find_unused(used):
         styles = styles.replace(style, b"", 1)
     return styles
+
+
+def _named_in(text: bytes, pattern: re.Pattern[bytes]) -> frozenset[bytes]:
+    return frozenset(double or single for double, single in pattern.findall(text))
 
 
 def _stays(style: bytes) -> bool:

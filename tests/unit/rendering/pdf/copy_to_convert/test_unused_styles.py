@@ -70,6 +70,23 @@ def test_what_a_style_is_based_on_or_goes_with_stays_too() -> None:
     )
 
 
+@pytest.mark.parametrize("based", ["<w:basedOn w:val='Grund'/>", '<w:basedOn  w:val = "Grund" />'])
+def test_what_a_style_is_based_on_stays_however_it_is_written(based: str) -> None:
+    story = '<w:p><w:pPr><w:pStyle w:val="Brugt"/></w:pPr></w:p>'
+    assert "Grund" in kept(agenda(style("Brugt", based), style("Grund"), story=story))
+
+
+@pytest.mark.parametrize("named", ["Min stil", "min stil", "Heading 9"])
+def test_where_a_style_is_named_by_another_word_than_its_id_all_stay(named: str) -> None:
+    story = f'<w:p><w:pPr><w:pStyle w:val="{named}"/></w:pPr></w:p>'
+    assert "Minstil" in kept(agenda(style("Minstil", name="Min stil"), story=story))
+
+
+@pytest.mark.parametrize("name", ["Normal", "normal", "Default Paragraph Font", "Normal Table", "No List"])
+def test_what_all_text_looks_like_stays_though_it_is_not_said_to_be_usual(name: str) -> None:
+    assert "Usagt" in kept(agenda(style("Usagt", name=name)))
+
+
 @pytest.mark.parametrize("name", ["footnote reference", "Page Number", "Hyperlink", "annotation text", "caption"])
 def test_what_libreoffice_may_take_by_itself_stays(name: str) -> None:
     assert "Sin" in kept(agenda(style("Sin", name=name)))
