@@ -26,6 +26,8 @@ _IN_BYTES: Final = (
 """One of them in UTF-8."""
 _JOINS_ON: Final = ("\ufe0e", "\ufe0f", "\u200d")
 _RUN: Final = frozenset({f"{W}rPr", f"{W}t"})
+_AROUND: Final = frozenset(W + name for name in ("p", "ins", "hyperlink", "smartTag", "sdtContent"))
+"""Where several runs are as good as one."""
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -73,11 +75,15 @@ def _split(run: etree._Element, words: str) -> Iterator[etree._Element]:
 
 
 def _is_plain(text: etree._Element) -> bool:
-    run = text.getparent()
+    """Whether it may be parted; one with spaces at its ends that do not count would get them back."""
+    run, words = text.getparent(), text.text or ""
+    above = run.getparent() if run is not None else None
     return (
         run is not None
+        and above is not None
+        and above.tag in _AROUND
+        and (words == words.strip() or text.get(_SPACE) == "preserve")
         and run.tag == f"{W}r"
         and all(one.tag in _RUN for one in run)
         and len(run.findall(f"{W}t")) == 1
-        and run.getparent() is not None
     )

@@ -48,6 +48,8 @@ NOT_PLAIN = {
     "a text that was taken out": "<w:r><w:delText>☐</w:delText></w:r>",
     "a sign of a font": '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>',
     "letters that are kerned": '<w:r><w:rPr><w:kern w:val="28"/></w:rPr><w:t>☐</w:t></w:r>',
+    "spaces that do not count": "<w:r><w:t> ☐ Ja </w:t></w:r>",
+    "a word above another": "<w:r><w:ruby><w:rt><w:r><w:t>☐</w:t></w:r></w:rt></w:ruby></w:r>",
     "a character by its number": "<w:r><w:t>&#9744;</w:t></w:r>",
 }
 
