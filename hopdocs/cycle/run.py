@@ -209,7 +209,7 @@ class _Cycle:
         self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
         self._add_lines(task.folder, published.results, outcome.family_id)
         is_held_up = any(item.is_to_be_retried for item in published.results)
-        self._report.must_retry |= is_held_up or not published.product.is_settled
+        self._report.must_retry |= is_held_up or published.is_waiting or not published.product.is_settled
         if not published.jobs:
             self._report.must_retry |= not published.signature.is_settled
         elif not self._options.writes:

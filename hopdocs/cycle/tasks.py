@@ -185,6 +185,11 @@ class PdfWant:
     needed_on: date | None = None
     """The day of the family's next meeting, if it is a paper of that."""
 
+    @property
+    def plan(self) -> str:
+        """The name of the PDF that it binds; '' if it binds none."""
+        return f"{self.word_file.removesuffix('.docx')}.pdf" if self.is_bound else ""
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyProduct:

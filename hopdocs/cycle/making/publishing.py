@@ -78,6 +78,8 @@ class PublishedFamily:
     results: tuple[DocumentResult, ...]
     jobs: tuple[PdfJob, ...]
     signature: Signature
+    is_waiting: bool = False
+    """Whether something of it is left for later, whatever comes of its PDFs."""
 
     def without_data(self) -> PublishedFamily:
         """The same without the family's text: what the PDFs need of it is small."""
@@ -139,6 +141,7 @@ class Publisher:
             pdfs = {job.want.name for job in published.jobs}
             before = {name: stat for name, stat in published.signature.file_stats.items() if name not in pdfs}
             file_stats = self._file_stats(published.product.task) | before
+            is_settled = is_settled and not published.is_waiting
             signature = replace(published.signature, file_stats=file_stats, is_settled=is_settled)
             self.cache.keep_signature(published.product.task.path, signature)
 
@@ -192,23 +195,22 @@ class Publisher:
             self._publish_page(task.folder, product.page)
         if product.handed_over and self.archive is not None:
             product = self.archive.keep_made(product, results)
-        jobs, left_out, is_waiting = self._find_jobs(product, results)
+        jobs, left_out, waiting = self._find_jobs(product, results)
         jobs = self._take_away_stale(task, jobs) if self.settings.writes else jobs
-        jobs = jobs if self.settings.makes_pdf else []
+        jobs = [job for job in jobs if job.want.plan not in waiting] if self.settings.makes_pdf else []
         product = replace(product, faults=(*product.faults, *left_out))
-        is_waiting |= bool(jobs) or any(item.is_to_be_retried for item in results)
-        is_settled = product.is_settled and not is_waiting
+        is_waiting = bool(waiting) or any(item.is_to_be_retried for item in results)
         signature = Signature(
             digest=task.digest,
             config=task.config_digest,
             shared=self.shared,
             lookups=product.lookups,
             file_stats=self._file_stats(task) if self.settings.writes else {},
-            is_settled=is_settled,
+            is_settled=product.is_settled and not (is_waiting or jobs),
             notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
         )
-        return PublishedFamily(product, tuple(results), tuple(jobs), signature)
+        return PublishedFamily(product, tuple(results), tuple(jobs), signature, is_waiting)
 
     def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         return self._act_in(task.folder, results) if _moves_files(results) else list(results)
@@ -274,20 +276,20 @@ class Publisher:
 
     def _find_jobs(
         self, product: FamilyProduct, results: Sequence[DocumentResult]
-    ) -> tuple[list[PdfJob], list[Diagnostic], bool]:
+    ) -> tuple[list[PdfJob], list[Diagnostic], set[str]]:
         """The PDFs that are not those of the Word files as they stand now, and what is missing from those that are.
 
-        At last, whether one is left for later because somebody has it open.
+        At last, the names of those that are left for later because somebody has them open.
         """
         if not product.pdfs:
-            return [], [], False
+            return [], [], set()
         task = product.task
         listing = self._list(task.folder)
         words = {item.name: item.record.digest for item in results if item.record is not None}
         failed = {item.name for item in results if item.action is Action.FAILED}
         jobs: list[PdfJob] = []
         left_out: list[Diagnostic] = []
-        is_waiting = False
+        waiting: set[str] = set()
         for want in product.pdfs:
             if want.word_file not in words or want.word_file in failed:
                 continue
@@ -297,12 +299,12 @@ class Publisher:
             file_state = find_file_state(listing, want.name, task, record)  # which may have to read it
             stale = why_pdf_stale(source, record, file_state, self.engine, is_final=want.is_final)
             if stale is not None and listing.is_open_elsewhere(want.name):
-                is_waiting = True
+                waiting.add(want.name)
             elif stale is not None:
                 jobs.append(PdfJob(want, source, stale, file_state, is_looked_at))
             elif record is not None:
                 left_out += report_left_out(product, record.left_out)
-        return jobs, left_out, is_waiting
+        return jobs, left_out, waiting
 
     def _take_away_stale(self, task: FamilyTask, jobs: Sequence[PdfJob]) -> list[PdfJob]:
         """No PDF stands beside a Word file that says something else, however long it takes until it is made again."""

@@ -1,0 +1,79 @@
+"""PDFs while people open and save what they are made of, or what lies in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hopdocs.rendering.pdf import worker_pool
+from hopdocs.rendering.pdf.binder import Told
+from tests.unit.cycle.test_run_pdf import PLAN, FakeBinder, FakeConverter, Shop
+from tests.unit.cycling import OUT, Desk, actions, copy_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hopdocs.cycle.report import CycleReport
+
+BOUND = f"{OUT}/samlet-familieplan-nadira.pdf"
+LETTER = f"{OUT}/informationsbrev-nadira"
+
+
+class PlanBinder(FakeBinder):
+    """Binds nothing to a plan, so that one sees which it was."""
+
+    def ask(self, request: object, files: Any, *, patience_seconds: float) -> Told:
+        told = super().ask(request, files, patience_seconds=patience_seconds)
+        return Told(told.said + files[0], told.code)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A family with a plan that is bound, all of whose papers are made."""
+    monkeypatch.setattr(worker_pool, "missing", lambda: None)
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 7.4")
+    desk = copy_example(tmp_path / "workspace")
+    desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
+    cycle(desk)
+    assert is_bound_of_what_stands(desk)
+    return desk
+
+
+def cycle(desk: Desk, converter: FakeConverter | None = None) -> CycleReport:
+    with Shop(desk, converter or FakeConverter(), PlanBinder()) as shop:
+        return desk.cycle(None, shop)
+
+
+def is_bound_of_what_stands(desk: Desk) -> bool:
+    return (desk.root / BOUND).read_bytes().endswith((desk.root / f"{PLAN}.pdf").read_bytes())
+
+
+def lock(desk: Desk, name: str) -> Path:
+    path = desk.root / name
+    lock = path.with_name(f".~lock.{path.name}#")
+    lock.touch()
+    return lock
+
+
+def test_a_plan_is_not_bound_of_an_older_pdf_that_somebody_has_open(desk: Desk) -> None:
+    held = lock(desk, f"{PLAN}.pdf")
+    desk.edit("Nadira", "Nadirah")
+    assert not actions(cycle(desk), "failed")
+    assert not (desk.root / BOUND).exists()
+    held.unlink()
+    cycle(desk)
+    assert is_bound_of_what_stands(desk)
+
+
+def test_a_pdf_that_somebody_has_open_follows_although_others_were_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = lock(desk, f"{LETTER}.pdf")
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    report = cycle(desk)
+    assert f"{PLAN}.pdf" in actions(report, "made")
+    assert f"{LETTER}.pdf" not in actions(report, "made")
+    assert report.must_retry
+    held.unlink()
+    assert actions(cycle(desk), "made") == {f"{LETTER}.pdf"}
