@@ -59,7 +59,7 @@ class Converted:
     @property
     def plan(self) -> str:
         """The name of the PDF that it binds, if it binds one."""
-        return f"{self.published.product.task.folder}/{self.job.want.word_file.removesuffix('.docx')}.pdf"
+        return f"{self.published.product.task.folder}/{self.job.want.plan}"
 
 
 def convert_families(  # noqa: PLR0913 - what there is to do, with what, and whom to ask and to report to
@@ -85,6 +85,8 @@ def convert_families(  # noqa: PLR0913 - what there is to do, with what, and who
     )
     for done in work.convert_all(jobs):
         result = _publish(done, publisher)
+        if result.action is Action.MADE and result.record is not None:
+            work.made[done.name] = result.record.digest
         unkept = publisher.archive.keep_pdf(done.published.product, result) if publisher.archive is not None else []
         if done.fault is None:
             failures.forget(done.name)
@@ -118,6 +120,8 @@ class _Conversions:
         self._no_office: ConverterFault | None = None
         self._unpublished: set[str] = set()
         """What is under way, or was a moment ago."""
+        self.made: dict[str, str] = {}
+        """By name what each PDF that was published digests to."""
         self.is_stopped = False
 
     def convert_all(self, jobs: Iterable[tuple[PublishedFamily, PdfJob]]) -> Iterator[Converted]:
@@ -194,6 +198,8 @@ class _Conversions:
                     return replace(waiting, fault=ConverterFault("HD517", name=want.name))
                 return replace(waiting, data=self._converter.convert(word, want.title))
             plan = read_source(publisher.settings.output / waiting.plan, LARGEST_ATTACHMENT_BYTES)
+            if digest_bytes(plan) != self._find_plan(waiting):
+                return replace(waiting, fault=ConverterFault("HD517", name=want.name))
             own = publisher.settings.workspace.attachments(published.product.task.path)
             attachments = [
                 Attachment(file, read_attachment(own, file), title)
@@ -206,6 +212,14 @@ class _Conversions:
             return replace(waiting, fault=fault)
         except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
             return replace(waiting, fault=ConverterFault("HD517", name=want.name))
+
+    def _find_plan(self, waiting: Converted) -> str:
+        """What the PDF of a plan digests to; '' if the one that should stand there now could not be made."""
+        published, name = waiting.published, waiting.job.want.plan
+        record = published.product.task.records.get(name)
+        if record is None or any(job.want.name == name for job in published.jobs):
+            return self.made.get(waiting.plan, "")
+        return record.digest
 
 
 def _is_another(word: bytes, name: str, published: PublishedFamily) -> bool:

@@ -66,6 +66,17 @@ def test_a_plan_is_not_bound_of_an_older_pdf_that_somebody_has_open(desk: Desk) 
     assert is_bound_of_what_stands(desk)
 
 
+def test_a_plan_is_not_bound_of_an_older_pdf_where_a_new_one_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    before = (desk.root / BOUND).read_bytes()
+    converter = FakeConverter()
+    converter.refuses = "amilieplan"
+    failed = actions(cycle(desk, converter), "failed")
+    assert {BOUND, f"{PLAN}.pdf"} <= failed
+    assert (desk.root / BOUND).read_bytes() == before
+    assert BOUND in actions(cycle(desk), "made")
+
+
 def test_a_pdf_that_somebody_has_open_follows_although_others_were_made(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
