@@ -18,15 +18,17 @@ from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import ConverterFault
 from hopdocs.freshness.cache_keys import Lookup
+from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.publish import OutputFault, OutputFolder
-from hopdocs.freshness.staleness import Action, Format, LeftOut, Reason
+from hopdocs.freshness.staleness import OPEN_ELSEWHERE, Action, Format, LeftOut, Reason
 from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from hopdocs.cycle.making.elsewhere.conversion import Converter
     from hopdocs.cycle.making.failed_conversions import FailedConversions
@@ -194,7 +196,7 @@ class _Conversions:
         try:
             if not want.is_bound:
                 word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
-                if _is_another(word, want.word_file, published):
+                if _is_another(word, folder / want.word_file, published):
                     return replace(waiting, fault=ConverterFault("HD517", name=want.name))
                 return replace(waiting, data=self._converter.convert(word, want.title))
             plan = read_source(publisher.settings.output / waiting.plan, LARGEST_ATTACHMENT_BYTES)
@@ -210,7 +212,7 @@ class _Conversions:
             return replace(waiting, data=bound.data, left_out=bound.faults)
         except ConverterFault as fault:
             return replace(waiting, fault=fault)
-        except (FileNotFoundError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
+        except (OSError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
             return replace(waiting, fault=ConverterFault("HD517", name=want.name))
 
     def _find_plan(self, waiting: Converted) -> str:
@@ -222,10 +224,16 @@ class _Conversions:
         return record.digest
 
 
-def _is_another(word: bytes, name: str, published: PublishedFamily) -> bool:
-    """Whether somebody has saved over what was made here a moment ago: its PDF would be taken for that of ours."""
-    made = (item.record for item in published.results if item.name == name and item.action is Action.MADE)
-    return any(record is not None and record.digest != digest_bytes(word) for record in made)
+def _is_another(word: bytes, path: Path, published: PublishedFamily) -> bool:
+    """Whether somebody has saved over what is ours since it was made or seen: its PDF would be taken for that of ours.
+
+    What she had changed before and is left so, since it is final or frozen, gets a PDF of its own.
+    """
+    item = next(item for item in published.results if item.name == path.name)
+    if item.record is None or item.record.digest == digest_bytes(word):
+        return False
+    was_left = item.action is not Action.MADE and item.reason != OPEN_ELSEWHERE
+    return not was_left or FileStat.of(path.stat()) != published.signature.file_stats.get(path.name)
 
 
 def _publish(done: Converted, publisher: Publisher) -> DocumentResult:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BOUND = f"{OUT}/samlet-familieplan-nadira.pdf"
 LETTER = f"{OUT}/informationsbrev-nadira"
+CARD = f"{OUT}/netvaerkskort-nadira"
+"""Among the last to be made."""
 
 
 class PlanBinder(FakeBinder):
@@ -36,7 +38,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = copy_example(tmp_path / "workspace")
     desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
     cycle(desk)
-    assert is_bound_of_what_stands(desk)
     return desk
 
 
@@ -88,3 +89,17 @@ def test_a_pdf_that_somebody_has_open_follows_although_others_were_made(
     assert report.must_retry
     held.unlink()
     assert actions(cycle(desk), "made") == {f"{LETTER}.pdf"}
+
+
+def test_what_somebody_saves_over_an_older_word_file_before_its_turn_is_not_taken_for_ours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    word = desk.root / f"{CARD}.docx"
+    ours = f" {word.stat().st_size}".encode()
+    converter = FakeConverter()
+    converter.size = 1
+    converter.at_work = lambda: word.write_bytes(b"with my own words")
+    assert actions(cycle(desk, converter), "failed") == {f"{CARD}.pdf"}
+    cycle(desk)
+    assert (desk.root / f"{CARD}.pdf").read_bytes().endswith(ours)
