@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.attachments import read_attachment
@@ -20,8 +21,8 @@ from hopdocs.errors import ConverterFault
 from hopdocs.freshness.cache_keys import Lookup
 from hopdocs.freshness.file_stats import FileStat
 from hopdocs.freshness.fingerprint import digest_bytes
-from hopdocs.freshness.publish import OutputFault, OutputFolder
-from hopdocs.freshness.staleness import OPEN_ELSEWHERE, Action, Format, LeftOut, Reason
+from hopdocs.freshness.publish import OutputFault, OutputFolder, read_digest
+from hopdocs.freshness.staleness import OPEN_ELSEWHERE, Action, FileState, Format, LeftOut, Reason
 from hopdocs.rendering.pdf.bundle import Attachment, bind_plan
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import UnreadableFile, read_source
@@ -240,7 +241,13 @@ def _publish(done: Converted, publisher: Publisher) -> DocumentResult:
     job, task = done.job, done.published.product.task
     known = task.records.get(job.want.name)
     base = DocumentResult(
-        job.want.key, Format.PDF, job.want.name, Action.FAILED, job.reason, known, file_state=job.file_state
+        job.want.key,
+        Format.PDF,
+        job.want.name,
+        Action.FAILED,
+        job.reason,
+        known,
+        file_state=_look_again(done, publisher),
     )
     if done.fault is not None:
         return replace(base, reason=Reason("HD564", {"code": done.fault.code}))
@@ -264,6 +271,21 @@ def _publish(done: Converted, publisher: Publisher) -> DocumentResult:
     except OutputFault as fault:
         return replace(base, reason=Reason("HD564", {"code": fault.code}), is_to_be_retried=True)
     return publisher.publish_file(task, replace(base, action=Action.MADE, record=record, staged=staged))
+
+
+def _look_again(done: Converted, publisher: Publisher) -> FileState:
+    """What stands in its place now: while it was being made, somebody may have saved something there."""
+    job, task = done.job, done.published.product.task
+    path = publisher.settings.output / task.folder / job.want.name
+    try:
+        found = path.lstat()
+    except OSError:
+        return job.file_state
+    if FileStat.of(found) == done.published.signature.file_stats.get(job.want.name) or not S_ISREG(found.st_mode):
+        return job.file_state
+    known = task.records.get(job.want.name)
+    is_ours = known is not None and read_digest(path) == known.digest
+    return FileState.OURS if is_ours else FileState.BY_HAND
 
 
 def _left_out(done: Converted) -> tuple[LeftOut, ...]:

@@ -103,3 +103,22 @@ def test_what_somebody_saves_over_an_older_word_file_before_its_turn_is_not_take
     assert actions(cycle(desk, converter), "failed") == {f"{CARD}.pdf"}
     cycle(desk)
     assert (desk.root / f"{CARD}.pdf").read_bytes().endswith(ours)
+
+
+def test_what_somebody_saves_in_a_pdfs_place_while_it_is_made_is_kept_aside(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    pdf, gone = desk.root / f"{CARD}.pdf", desk.root / f"{LETTER}.pdf"
+    gone.unlink()
+
+    def save() -> None:
+        pdf.write_bytes(b"%PDF with my notes")
+        gone.write_bytes(b"%PDF of another")
+
+    converter = FakeConverter()
+    converter.size = 1
+    converter.at_work = save
+    cycle(desk, converter)
+    assert pdf.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF with my notes"
+    assert gone.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF of another"
