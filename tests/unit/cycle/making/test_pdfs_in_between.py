@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.unit.cycle.test_run_pdf import PLAN, FakeBinder, FakeConverter, Shop
 from tests.unit.cycling import OUT, Desk, actions, copy_example
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from hopdocs.cycle.report import CycleReport
@@ -30,15 +33,29 @@ class PlanBinder(FakeBinder):
         return Told(told.said + files[0], told.code)
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+@pytest.fixture(autouse=True, scope="module")
+def _office() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker_pool, "missing", lambda: None)
+        patch.setattr(worker_pool, "version", lambda: "LibreOffice 7.4")
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(_office: None, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A family with a plan that is bound, all of whose papers are made."""
-    monkeypatch.setattr(worker_pool, "missing", lambda: None)
-    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 7.4")
-    desk = copy_example(tmp_path / "workspace")
+    desk = copy_example(tmp_path_factory.mktemp("made") / "workspace")
+    (desk.root / "families/hop-2026-002.yaml").unlink()
     desk.edit("pdf: none ", "pdf: auto ", "config.yaml")
     cycle(desk)
     return desk
+
+
+@pytest.fixture
+def desk(made: Desk, tmp_path: Path) -> Desk:
+    """A copy of it."""
+    shutil.copytree(made.root, tmp_path / "workspace")
+    return replace(made, root=tmp_path / "workspace")
 
 
 def cycle(desk: Desk, converter: FakeConverter | None = None) -> CycleReport:
