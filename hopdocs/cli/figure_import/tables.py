@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 from hopdocs.sources.file_sizes import LARGEST_TABLE_BYTES
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             unpacked = sum(item.file_size for item in package.infolist())
-    except zipfile.BadZipFile as err:
+    except UNREADABLE as err:
         reason = "workbook"
         raise UnreadableTable(reason) from err
     if unpacked > _LARGEST_UNPACKED_BYTES:

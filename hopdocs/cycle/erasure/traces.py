@@ -17,6 +17,7 @@ from hopdocs.cycle.synced_copies import original_of
 from hopdocs.freshness.delivered import FOLDER, read_copies
 from hopdocs.freshness.fingerprint import digest_bytes
 from hopdocs.freshness.laid_ready import ALL_FAMILIES, JOURNAL, JOURNAL_FILES
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import PROJECT_FOLDER, Workspace, folder_of, source_of
 
@@ -154,7 +155,7 @@ def made_of_project(output: Path, family: KnownBy, ours: Mapping[str, Collection
 
 def _that_name(folder: Path, pattern: str, family: KnownBy) -> Iterator[Path]:
     for path in sorted(folder.glob(pattern)):
-        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as parts:
+        with suppress(*UNREADABLE), zipfile.ZipFile(path) as parts:
             texts = [
                 parts.read(item).decode("utf-8", "replace") for item in parts.infolist() if item.file_size < _LARGEST
             ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import BadZipFile
 
 from hopdocs.cycle.looking_back.kept_facts import with_facts
 from hopdocs.cycle.looking_back.seen_plans import learn_plans
@@ -54,6 +53,7 @@ from hopdocs.freshness.staleness import (
 from hopdocs.freshness.versions import Version
 from hopdocs.git import blob_id
 from hopdocs.rendering.docx.historic import mark_historic
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -290,10 +290,11 @@ class FamilyRun:
         """A paper that somebody's edit reaches while a consent has run out: it stays, shrinks or goes."""
         if want.fields == record.fields and file_state is not FileState.MISSING:
             return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)
+        standing = self._listing.read(want.name) or b""
+        present = self._render(document, template, record.version, record.day)
         try:
-            standing = self._listing.read(want.name) or b""
-            judged = judge_frozen(standing, self._render(document, template, record.version, record.day))
-        except (ValueError, SyntaxError, BadZipFile):  # gone, or no Word file any more: nobody can tell
+            judged = judge_frozen(standing, present)
+        except (*UNREADABLE, SyntaxError):  # gone, or no Word file any more: nobody can tell
             judged = Frozen.GOES
         if judged is Frozen.STAYS:
             return result_of(want, Action.KEPT, ONLY_TIME_PASSED, record)

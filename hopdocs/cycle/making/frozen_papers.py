@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
-from zipfile import BadZipFile
 
 from hopdocs.cycle.making.whole_data import whole_of
 from hopdocs.documents.audience import Audience
@@ -26,6 +25,7 @@ from hopdocs.freshness.fingerprint import Digest, changed_fields, digest_bytes
 from hopdocs.freshness.staleness import Format
 from hopdocs.rendering.docx.historic import mark_historic
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -153,7 +153,7 @@ def mark_standing(document: WantedDocument, standing: bytes) -> bytes | None:
     """A file that stands, marked as what no longer counts; None if it is no Word file any more."""
     try:
         return mark_historic(standing, document.historic)
-    except (BadZipFile, KeyError, ValueError, OSError):
+    except (*UNREADABLE, KeyError):
         return None
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile
 
 from pydantic import BaseModel
 
@@ -21,6 +20,7 @@ from hopdocs.errors import FaultyInput
 from hopdocs.freshness.aside_names import aside_of, next_aside
 from hopdocs.freshness.staleness import Action, FileState
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,5 +124,5 @@ def _text_of(docx: bytes) -> str | None:
     """What a Word file says; None where it is none."""
     try:
         return "\n".join(paragraphs_of(docx))
-    except (ValueError, SyntaxError, BadZipFile, FaultyInput):
+    except (*UNREADABLE, SyntaxError, FaultyInput):
         return None

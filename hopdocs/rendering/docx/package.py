@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from hopdocs.rendering.docx.dangers import find_dangers, find_foreign_kind
-from hopdocs.rendering.docx.zip_member import ZipMember
+from hopdocs.rendering.docx.zip_member import UNREADABLE, ZipMember
 from hopdocs.rendering.faults import template_fault
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def read_members(data: bytes, template: str) -> tuple[list[ZipMember], list[Diag
                 member = ZipMember(entry.filename, content)
                 if not _is_written_again(member, members):
                     members.append(member)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as err:
+    except UNREADABLE as err:
         return [], [template_fault("HD300", template, reason=str(err) or type(err).__name__)]
     return members, find_dangers(members, template)
 

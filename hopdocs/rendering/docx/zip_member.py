@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from dataclasses import dataclass, replace
 from typing import Final
+from zipfile import BadZipFile
+
+UNREADABLE: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What `ZipFile` raises of a file that is broken, locked, or packed in a way that Python does not know."""
 
 _DECLARATION: Final = re.compile(r"""^\s*<\?xml\b[^>]*?\?>""")
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")

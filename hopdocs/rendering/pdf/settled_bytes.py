@@ -14,8 +14,9 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 from hopdocs.rendering.pdf.fonts import settle_fonts
 from hopdocs.rendering.pdf.marks import repair_marks
 from hopdocs.rendering.pdf.pictures import repair_pictures
@@ -84,6 +85,6 @@ def read_created(docx: bytes) -> datetime:
     try:
         with ZipFile(BytesIO(docx)) as archive:
             match = _CREATED.search(archive.read(_CORE))
-    except (BadZipFile, KeyError, OSError):
+    except (*UNREADABLE, KeyError):
         match = None
     return datetime.fromisoformat(match[1].decode()).replace(tzinfo=UTC) if match else _EPOCH

@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from hopdocs.rendering.docx.zip_member import UNREADABLE
 from hopdocs.rendering.pdf.copy_to_convert.needs import (
     ALL_NEEDS,
     Needs,
@@ -59,7 +60,7 @@ def prepare_copy(docx: bytes) -> CopyToConvert:
             with ZipFile(made, "w") as copy:  # stored, not packed: it is read once, on this machine
                 for item in package.infolist():
                     copy.writestr(item.filename, changed.get(item.filename) or package.read(item))
-    except (BadZipFile, NotImplementedError, RuntimeError):  # broken, packed in another way, or locked
+    except UNREADABLE:
         return CopyToConvert(docx, ALL_NEEDS)
     return CopyToConvert(made.getvalue(), needs)
 

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from tests.unit.cycling import OUT, Desk, SetClock, copy_example
+from tests.unit.rendering.words import damaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,16 @@ def told(desk: Desk) -> list[Diagnostic]:
 def test_a_changed_copy_that_shows_what_its_reader_may_see_is_not_told_of(desk: Desk) -> None:
     assert not told(desk)
     assert (desk.root / OUT / ASIDE).exists()
+
+
+def test_a_changed_copy_that_is_damaged_says_nothing_and_keeps_no_family_from_being_made(desk: Desk) -> None:
+    path = desk.root / OUT / COPY
+    broken = damaged(path.read_bytes())
+    path.write_bytes(broken)
+    assert not told(desk)
+    assert (desk.root / OUT / ASIDE).read_bytes() == broken
+    assert path.exists()
+    assert not told(desk)
 
 
 def test_what_is_taken_back_later_is_found_in_a_copy_that_was_kept_aside_before(desk: Desk) -> None:

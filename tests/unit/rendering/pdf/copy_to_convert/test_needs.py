@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from hopdocs.package_data import shipped_path
 from hopdocs.rendering.pdf.copy_to_convert.needs import ALL_NEEDS, Needs, find_needs
-from hopdocs.rendering.pdf.copy_to_convert.preparing import prepare_copy
+from hopdocs.rendering.pdf.copy_to_convert.preparing import CopyToConvert, prepare_copy
+from hopdocs.rendering.pdf.settled_bytes import read_created
+from tests.unit.rendering.words import damaged
 
+AGENDA = (shipped_path("templates") / "dagsorden.docx").read_bytes()
 PLAIN = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document><w:p>%s</w:p></w:document>'
 
 
@@ -54,6 +59,12 @@ def test_whatever_may_be_a_symbol_is_looked_for(text: str, name: str) -> None:
 )
 def test_what_may_hide_its_words_is_searched_for_everything(data: bytes) -> None:
     assert find_needs({"word/document.xml": data}) == ALL_NEEDS
+
+
+@pytest.mark.parametrize("broken", [damaged(AGENDA), AGENDA[:-30], AGENDA[100:], AGENDA.replace(b"PK\1\2", b"PK\1\1")])
+def test_a_damaged_file_is_left_to_libreoffice_as_it_is(broken: bytes) -> None:
+    assert prepare_copy(broken) == CopyToConvert(broken, ALL_NEEDS)
+    assert read_created(broken) >= datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def test_a_broken_file_is_left_to_libreoffice_to_refuse() -> None:
