@@ -68,7 +68,10 @@ class Binder:
 
         One that says nothing for so long stands still, as a stopped process does: it is ended, with all it forked.
         """
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as err:  # more is open than the system allows
+            raise ConverterFault("HD334", reason=err.strerror or type(err).__name__) from err
         said = bytearray()
         with ours:
             ours.settimeout(patience_seconds)

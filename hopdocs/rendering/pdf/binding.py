@@ -183,11 +183,12 @@ def serve(connection: BufferedRWPair) -> None:
     limits = request["limits"]
     for kind, most in (
         (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    seconds = limits["cpu_seconds"]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # at the first SIGXCPU, which nobody else sends
     signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])  # SIGALRM ends a process that has no handler for it
 
     def tell_progress(index: int) -> None:

@@ -27,6 +27,9 @@ PROGRESS: Final = b"hopdocs-binds "
 _GRACE_SECONDS: Final = 30.0
 """Beyond what the fork itself may take: to start, and to hand over what it made."""
 
+_BY_OTHERS: Final = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+"""How a fork ends that the system or a person ends, for want of memory or to have peace: no limit of its own does."""
+
 PLAN_TITLE: Final = "Familieplan"
 """The plan's entry in the outline."""
 
@@ -82,7 +85,7 @@ def bind_plan(
     binder: Binder,
     limits: BindingLimits = DEFAULT_LIMITS,
 ) -> BoundPdf:
-    """Bind, leaving out what cannot be bound.
+    """Bind, leaving out what cannot be bound; what was being read as others ended the fork gets a second chance.
 
     Raises ConverterFault (HD334) where not even the plan alone can be bound.
     """
@@ -95,6 +98,7 @@ def bind_plan(
     for index, attachment in enumerate(attachments):
         if len(attachment.data) > limits.most_attachment_bytes:
             leave_out(index, "HD342", {"reason": f"> {limits.most_attachment_bytes // 2**20} MB"})
+    suspected: set[int] = set()
     while True:
         chosen = [index for index in range(len(attachments)) if index not in faults]
         files = [plan_pdf, *(attachments[index].data for index in chosen)]
@@ -113,7 +117,11 @@ def bind_plan(
             return BoundPdf(run.pdf, run.pages, tuple(fault for _, fault in sorted(found, key=itemgetter(0))))
         if run.died_at is None:
             raise ConverterFault("HD334", reason=run.reason)
-        leave_out(chosen[run.died_at], "HD342", {"reason": run.reason})
+        index = chosen[run.died_at]
+        if run.is_by_others and index not in suspected:
+            suspected.add(index)
+        else:
+            leave_out(index, "HD342", {"reason": run.reason})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class _Run:
     pages: int = 0
     faults: Sequence[tuple[int, str, Mapping[str, str]]] = ()
     died_at: int | None = None
+    is_by_others: bool = False
     reason: str = ""
 
 
@@ -139,7 +148,8 @@ def _bind(binder: Binder, request: Mapping[str, object], files: Sequence[bytes],
         return _Run(reason="broken off")
     if told.code != 0 or not line:
         reason = f"> {wall_seconds:g} s" if told.code == -signal.SIGALRM else f"exit {told.code}"
-        return _Run(died_at=begun if begun >= 0 else None, reason=reason)
+        died_at = begun if begun >= 0 else None
+        return _Run(died_at=died_at, is_by_others=told.code in _BY_OTHERS, reason=reason)
     header = json.loads(line)
     if "refused" in header:
         return _Run(reason=str(header["refused"]))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from io import BufferedRWPair, BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hopdocs.errors import ConverterFault
+from hopdocs.rendering.pdf import binding
 from hopdocs.rendering.pdf.binder import Binder, Told
 from hopdocs.rendering.pdf.bundle import Attachment, BindingLimits, bind_plan
 from tests.work import PATIENCE_SECONDS
@@ -34,6 +40,12 @@ def play(request, files, tell_progress):
         time.sleep({patience})
     if does == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if does.startswith("is killed") and files[1:]:
+        tell_progress(0)
+        with open(Path({folder!r}, "killed"), "a") as killed:
+            killed.write(".")
+            if killed.tell() <= int(does[-1]):
+                os.kill(os.getpid(), signal.SIGKILL)
     if does == "fails":
         raise RuntimeError
     return str(os.getppid()).encode(), 1, []
@@ -133,6 +145,28 @@ def test_an_attachment_that_was_being_read_is_not_to_blame_for_that(
     assert len(started) == 1
 
 
+@pytest.mark.parametrize(("times", "left_out"), [(1, []), (2, ["HD342"])])
+def test_an_attachment_is_left_out_if_it_is_read_twice_as_the_system_ends_the_fork(
+    started: list[Any], binder: Binder, times: int, left_out: list[str]
+) -> None:
+    """Once may have been for want of memory that another program took."""
+    plan = f"is killed {times}".encode()
+    bound = bind_plan(plan, [Attachment("a.pdf", b"A", "A")], title="", binder=binder)
+    assert [fault.code for fault in bound.faults] == left_out
+    assert len(started) == 1
+
+
+def test_a_fork_that_computes_for_too_long_ends_otherwise_than_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where both limits are the same, the kernel sends SIGKILL, as it does for want of memory (setrlimit(2))."""
+    limits: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
+    monkeypatch.setattr(binding, "bind", lambda *_: (b"", 1, []))
+    request = {"sizes": [], "limits": asdict(BindingLimits(cpu_seconds=7))}
+    binding.serve(BufferedRWPair(BytesIO(json.dumps(request).encode() + b"\n"), BytesIO()))
+    assert limits[resource.RLIMIT_CPU] == (7, 8)
+
+
 def test_two_plans_are_bound_at_a_time(started: list[Any], binder: Binder, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:
         asked = thread.submit(ask, binder, b"waits")
@@ -150,6 +184,16 @@ def test_one_that_stands_still_is_given_up_and_the_next_plan_is_bound(started: l
     assert started[0].returncode == -signal.SIGKILL
     assert ask(binder, b"binds").code == 0
     assert len(started) == 2
+
+
+def test_where_too_much_is_open_a_plan_is_not_bound_now(binder: Binder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(socket, "socketpair", refuse)
+    with pytest.raises(ConverterFault) as caught:
+        ask(binder, b"binds")
+    assert (caught.value.code, caught.value.params["reason"]) == ("HD334", "Too many open files")
 
 
 def test_one_that_is_closed_binds_nothing_more(started: list[Any], binder: Binder) -> None:
