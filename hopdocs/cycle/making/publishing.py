@@ -102,6 +102,8 @@ class Publisher:
     cache: Cache | None
     archive: Archive | None = None
     faults: list[Diagnostic] = field(default_factory=list)
+    _placed: dict[tuple[str, str], FileStat] = field(default_factory=dict)
+    """By folder and name each PDF's entry as it took its place."""
 
     def publish(self, products: Sequence[FamilyProduct]) -> list[PublishedFamily]:
         """Publish some families' Word files, with one transaction each in ledger and cache."""
@@ -135,12 +137,14 @@ class Publisher:
     def settle(self, published: PublishedFamily, *, is_settled: bool) -> None:
         """After a family's PDFs: remember its signature, by which it is recognised next time.
 
-        Of all but its PDFs what stood before they were made: whatever somebody has saved meanwhile is not ours.
+        Of its PDFs what took its place, of all else what stood before: what somebody has saved meanwhile is not ours.
         """
         if self.cache is not None:
-            pdfs = {job.want.name for job in published.jobs}
+            task, pdfs = published.product.task, {job.want.name for job in published.jobs}
+            now = {name: stat for name, stat in self._file_stats(task).items() if name not in pdfs}
             before = {name: stat for name, stat in published.signature.file_stats.items() if name not in pdfs}
-            file_stats = self._file_stats(published.product.task) | before
+            placed = {name: self._placed.pop((task.folder, name), None) for name in pdfs}
+            file_stats = now | before | {name: stat for name, stat in placed.items() if stat is not None}
             is_settled = is_settled and not published.is_waiting
             signature = replace(published.signature, file_stats=file_stats, is_settled=is_settled)
             self.cache.keep_signature(published.product.task.path, signature)
@@ -260,7 +264,9 @@ class Publisher:
             return item
         if item.staged is None:
             return item
-        opened.put_in_place(item.staged)
+        file_stat = opened.put_in_place(item.staged)
+        if item.format is Format.PDF:
+            self._placed[folder, item.name] = file_stat
         if not aside or item.reason.code != "HD556":
             return replace(item, staged=None)
         reason = Reason("HD556", {"aside": aside})

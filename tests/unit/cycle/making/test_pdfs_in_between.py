@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BOUND = f"{OUT}/samlet-familieplan-nadira.pdf"
 LETTER = f"{OUT}/informationsbrev-nadira"
-CARD = f"{OUT}/netvaerkskort-nadira"
+CARD = f"{OUT}/netvaerkskort-yasmin"
 """Among the last to be made."""
 
 
@@ -139,3 +139,21 @@ def test_what_somebody_saves_in_a_pdfs_place_while_it_is_made_is_kept_aside(
     cycle(desk, converter)
     assert pdf.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF with my notes"
     assert gone.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF of another"
+
+
+def test_what_somebody_saves_over_a_pdf_while_others_are_made_is_not_taken_for_ours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    plan, converter = desk.root / f"{PLAN}.pdf", FakeConverter()
+    converter.size = 1
+
+    def save() -> None:
+        if converter.converted[-1] == "Interviewguide":
+            plan.write_bytes(b"%PDF with my notes")
+
+    converter.at_work = save
+    cycle(desk, converter)
+    cycle(desk)
+    assert plan.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF with my notes"
+    assert is_bound_of_what_stands(desk)
