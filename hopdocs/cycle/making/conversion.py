@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS: Final = 5.0
 """How long what is being converted may go on when somebody asks to stop: longer than any letter takes."""
 _LOOK_SECONDS: Final = 0.2
+_CHANGED_MEANWHILE: Final = "HD517"
 _AHEAD: Final = 2
 """How many documents wait for each worker: enough that none is idle, few enough to stay small."""
 
@@ -139,6 +140,8 @@ class _Conversions:
                 if self._must_stop():
                     break
                 earlier = self._failures.standing(waiting.name, job.source)
+                if earlier is not None and earlier.code == _CHANGED_MEANWHILE and self._is_made_of_new(waiting):
+                    earlier = None
                 if earlier is None and self._no_office is not None:
                     earlier = self._no_office
                     self._failures.note(waiting.name, job.source, earlier)
@@ -198,11 +201,11 @@ class _Conversions:
             if not want.is_bound:
                 word = read_source(folder / want.word_file, LARGEST_ATTACHMENT_BYTES)
                 if _is_another(word, folder / want.word_file, published):
-                    return replace(waiting, fault=ConverterFault("HD517", name=want.name))
+                    return replace(waiting, fault=ConverterFault(_CHANGED_MEANWHILE, name=want.name))
                 return replace(waiting, data=self._converter.convert(word, want.title))
             plan = read_source(publisher.settings.output / waiting.plan, LARGEST_ATTACHMENT_BYTES)
             if digest_bytes(plan) != self._find_plan(waiting):
-                return replace(waiting, fault=ConverterFault("HD517", name=want.name))
+                return replace(waiting, fault=ConverterFault(_CHANGED_MEANWHILE, name=want.name))
             own = publisher.settings.workspace.attachments(published.product.task.path)
             attachments = [
                 Attachment(file, read_attachment(own, file), title)
@@ -214,7 +217,13 @@ class _Conversions:
         except ConverterFault as fault:
             return replace(waiting, fault=fault)
         except (OSError, UnreadableFile):  # gone or changed meanwhile: the next cycle sees it
-            return replace(waiting, fault=ConverterFault("HD517", name=want.name))
+            return replace(waiting, fault=ConverterFault(_CHANGED_MEANWHILE, name=want.name))
+
+    def _is_made_of_new(self, waiting: Converted) -> bool:
+        """Whether what it is made of was made a moment ago: then it is there, whatever was missing before."""
+        word = waiting.job.want.word_file
+        made = any(item.name == word and item.action is Action.MADE for item in waiting.published.results)
+        return made or waiting.plan in self.made
 
     def _find_plan(self, waiting: Converted) -> str:
         """What the PDF of a plan digests to; '' if the one that should stand there now could not be made."""

@@ -157,3 +157,22 @@ def test_what_somebody_saves_over_a_pdf_while_others_are_made_is_not_taken_for_o
     cycle(desk)
     assert plan.with_suffix(".rettet-1.pdf").read_bytes() == b"%PDF with my notes"
     assert is_bound_of_what_stands(desk)
+
+
+def test_what_was_changed_meanwhile_is_made_as_soon_as_it_is_right_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "version", lambda: "LibreOffice 24.8")
+    saved = {"Netværkskort": desk.root / f"{CARD}.docx", "Interviewguide": desk.root / f"{PLAN}.pdf"}
+    converter = FakeConverter()
+    converter.size = 1
+
+    def save() -> None:
+        path = saved.pop(converter.converted[-1], None)
+        if path is not None:
+            path.write_bytes(b"my own words")
+
+    converter.at_work = save
+    with Shop(desk, converter, PlanBinder()) as shop:
+        assert actions(desk.cycle(None, shop), "failed") == {f"{CARD}.pdf", BOUND}
+        assert {f"{CARD}.pdf", BOUND} <= actions(desk.cycle(None, shop), "made")
