@@ -183,13 +183,13 @@ class _Conversions:
             self._converter.interrupt()
             self._binder.interrupt()
             for item in wait(late).done:
-                result = self._take(item.result())
+                result = self._take(item.result(), is_broken_off=True)
                 if result.fault is None:
                     yield result
 
-    def _take(self, done: Converted) -> Converted:
+    def _take(self, done: Converted, *, is_broken_off: bool = False) -> Converted:
         if done.fault is not None:
-            self._failures.note(done.name, done.job.source, done.fault)
+            self._failures.note(done.name, done.job.source, done.fault, is_broken_off=is_broken_off)
             if done.fault.code in NO_OFFICE:
                 self._no_office = done.fault
         return done

@@ -45,8 +45,8 @@ class FailedConversions:
         is_early = known is not None and known.source == source and self._monotonic() < known.due
         return known.fault if known is not None and is_early else None
 
-    def note(self, name: str, source: str, fault: ConverterFault) -> None:
-        """It failed now."""
+    def note(self, name: str, source: str, fault: ConverterFault, *, is_broken_off: bool = False) -> None:
+        """It failed now. What was broken off, since somebody waits for something else, waits no longer for that."""
         from hopdocs.rendering.pdf.worker_pool import DocumentFault  # noqa: PLC0415 - whoever converts has it
 
         known = self._failures.get(name)
@@ -55,7 +55,7 @@ class FailedConversions:
             wait_seconds = PATIENCE_SECONDS
         elif known is not None and known.source == source:
             longest = OFFICE_PATIENCE_SECONDS if fault.code in NO_OFFICE else PATIENCE_SECONDS
-            wait_seconds = min(known.wait_seconds * 2, longest)
+            wait_seconds = min(known.wait_seconds * (1 if is_broken_off else 2), longest)
         self._failures[name] = _Failure(source, fault, wait_seconds, self._monotonic() + wait_seconds)
 
     def forget(self, name: str) -> None:

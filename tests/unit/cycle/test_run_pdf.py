@@ -68,6 +68,10 @@ class FakeConverter:
     def interrupt(self) -> None:
         self._interrupted.set()
 
+    def resume(self) -> None:
+        self._interrupted.clear()
+        self.is_hanging.clear()
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -297,6 +301,9 @@ def test_a_conversion_that_hangs_is_broken_off_when_somebody_saves(desk: Desk, m
         assert f"{LETTER}.docx" in made
         assert report.must_retry
         assert report.next_look == 2
+        desk.clock.seconds += 2
+        converter.resume()
+        assert desk.cycle(CycleOptions(should_stop=converter.is_hanging.is_set), shop).next_look == 2
         converter.hangs = ""
         desk.cycle(None, shop)
         assert not (desk.root / f"{LETTER}.pdf").exists()
