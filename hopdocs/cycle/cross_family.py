@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from hopdocs.cycle.scanning import find_twins
 from hopdocs.diagnostics import Finding, read_diagnostic
 from hopdocs.freshness.cache_keys import MetaKey
+from hopdocs.freshness.fingerprint import digest_plain
 from hopdocs.rules.across_families import FamilyFacts, check_across
 from hopdocs.sources.yaml.placing import place_findings
 from hopdocs.sources.yaml.yaml_text import parse_yaml
 from hopdocs.workspace import NO_FILES, UnreadableFile, Workspace, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hopdocs.diagnostics import Diagnostic
     from hopdocs.freshness.cache import Cache
@@ -58,6 +59,28 @@ def remembered(cache: Cache) -> list[Diagnostic]:
 def remember(cache: Cache, found: list[Diagnostic]) -> None:
     """Keep the diagnostics in the cache: they hold until a family changes."""
     cache.set_meta(MetaKey.ACROSS, json.dumps([asdict(item) for item in found], ensure_ascii=False))
+
+
+def find_changed(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> set[str]:
+    """The paths of the families of which something else is found now."""
+    return {path for path, *_ in {item.sort_key for item in before} ^ {item.sort_key for item in after}}
+
+
+def is_told(cache: Cache, ids: Mapping[str, str]) -> bool:
+    """Whether these very families were all asked together since the cache last learned something of one of them.
+
+    A build of some families, and one that breaks off, ask nobody for the project's papers and the page of all.
+    """
+    return cache.meta(MetaKey.TOGETHER) == _digest(ids)
+
+
+def mark_told(cache: Cache, ids: Mapping[str, str]) -> None:
+    """Remember that they were; the cache forgets it with the next family."""
+    cache.set_meta(MetaKey.TOGETHER, _digest(ids))
+
+
+def _digest(ids: Mapping[str, str]) -> str:
+    return digest_plain(dict(ids))
 
 
 def _place(workspace: Workspace, path: str, findings: list[Finding], data: bytes | None) -> list[Diagnostic]:

@@ -119,6 +119,8 @@ class _Cycle:
         self._converted_later: set[str] = set()
         self._mailed: frozenset[str] = frozenset()
         self._together_before: list[Diagnostic] = []
+        self._is_news = False
+        """Whether anything was found out that nobody has asked of all families together yet."""
         self._lost = LostCopies([])
         self._told_elsewhere: tuple[Diagnostic, ...] = ()
 
@@ -149,6 +151,7 @@ class _Cycle:
         self._build(scan)
         for folder, results in remove_gone(scan, self._session, self._publisher):
             self._add_lines(folder, results)
+        self._is_news = bool(self._diagnostics or scan.gone) or not cross_family.is_told(session.cache, scan.ids)
         if not self._options.families:
             self._make_project(scan)
         seconds["documents"] = clock.monotonic() - began
@@ -157,13 +160,15 @@ class _Cycle:
         self._convert()
         self._report.next_look = session.failed_pdfs.next_look()
         seconds["pdf"] = clock.monotonic() - began - seconds["documents"]
-        together = self._check_together(scan)
+        together = across = self._check_together(scan)
         keeps, settings = self._options.writes and not self._options.families, self._shared.settings
         ledger = self._session.workspace.ledger_path
         self._lost = find_lost_copies(ledger, settings.output, self._session.cache, settings.today, keeps=keeps)
         together = [*together, *self._lost.diagnostics]
         if self._options.writes:
-            self._write_pages(scan, together)
+            self._write_pages(scan, across, together)
+        if keeps and self._is_news:
+            cross_family.mark_told(session.cache, scan.ids)
         self._collect_diagnostics(scan, together)
         if self._options.lists_unchanged:
             self._list_unchanged(scan)
@@ -227,7 +232,7 @@ class _Cycle:
         if self._shared.project is None:
             if not project.is_current():
                 self._add_lines(PROJECT_FOLDER, project.remove())
-        elif self._diagnostics or scan.gone or not project.is_current():
+        elif self._is_news or not project.is_current():
             published = project.make(self._rows, scan.ids.keys())
             if published is not None:
                 self._take_note(published)
@@ -305,18 +310,16 @@ class _Cycle:
             if items:
                 self._session.cache.keep_diagnostics(path, [asdict(item) for item in known])
 
-    def _write_pages(self, scan: Scan, together: list[Diagnostic]) -> None:
+    def _write_pages(self, scan: Scan, across: list[Diagnostic], together: list[Diagnostic]) -> None:
         """The pages: those of families whose PDFs or mail changed after theirs was written, and the one of all."""
         cache = self._session.cache
         pages = PageWriter(self._shared, cache, self._session.ledger, self._report.gates)
         by_path: dict[str, list[Diagnostic]] = {}
         for item in together:
             by_path.setdefault(item.path, []).append(item)
-        before = {item.path for item in self._together_before}
         again = {item.product.task.path for item in self._pdf_families} | self._converted_later
         again |= self._publisher.archive.touched if self._publisher.archive is not None else set()
-        if self._diagnostics or scan.gone:
-            again |= before ^ by_path.keys()
+        again |= cross_family.find_changed(self._together_before, across) | (self._diagnostics.keys() & by_path.keys())
         again |= self._lost.changed & scan.ids.keys()
         mailed = self._mailed | self._incoming.families | self._options.mailed
         mailed |= pages.families_with_mail() & self._evaluated
@@ -333,14 +336,14 @@ class _Cycle:
             *map(without_reader, self._publisher.faults),
         ]
         faults, alerts = shared_faults(of_nobody)
-        is_changed = bool(self._diagnostics or scan.gone or again or by_mail)
+        is_changed = bool(self._is_news or again or by_mail)
         pages.write_overview(scan.ids.keys(), faults, alerts, is_changed=is_changed)
 
     def _check_together(self, scan: Scan) -> list[Diagnostic]:
         """What is wrong only when the families are seen together; looked at again when one of them changed."""
         cache = self._session.cache
         self._together_before = cross_family.remembered(cache)
-        if not self._diagnostics and not scan.gone:
+        if not self._is_news:
             return self._together_before
         is_of_some = bool(self._options.families) and not self._options.writes and not scan.current
         facts = self._rows.facts(scan.ids.keys(), only_clashing=is_of_some)

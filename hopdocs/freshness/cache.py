@@ -193,7 +193,7 @@ class Cache:
         """Remember a family's evaluation; `findings` has what stands in the columns among the rest."""
         columns = [_seal(findings[name], path) for name in ("diagnostics", "facts", "figures", "page_row")]
         with _damage_noticed():
-            self._forget_standing()
+            self._forget_standing(MetaKey.TOGETHER)
             self._signatures.keep(path, family, signature)
             self._connection.execute(
                 "INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?, ?)", (path, *columns, _seal(findings, path))
@@ -234,7 +234,7 @@ class Cache:
     def drop_family(self, path: str) -> None:
         """Forget a family whose file is gone."""
         with _damage_noticed():
-            self._forget_standing()
+            self._forget_standing(MetaKey.TOGETHER)
             self._signatures.drop(path)
             self._connection.execute("DELETE FROM family WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
@@ -270,9 +270,9 @@ class Cache:
                 raise
             self._connection.execute("COMMIT")
 
-    def _forget_standing(self) -> None:
+    def _forget_standing(self, *also: MetaKey) -> None:
         """It was about all families as they were, and says nothing once something else is known of one."""
-        self._connection.execute("DELETE FROM meta WHERE key = ?", (MetaKey.STANDING,))
+        self._connection.executemany("DELETE FROM meta WHERE key = ?", [(key,) for key in (MetaKey.STANDING, *also)])
 
     def _row(self, query: str, value: str) -> tuple[Any, ...] | None:
         with _damage_noticed():

@@ -23,6 +23,8 @@ class MetaKey(StrEnum):
     """What is wrong with the workspace's own templates."""
     ACROSS = "across"
     """What is wrong only when the families are seen together."""
+    TOGETHER = "together"
+    """Which families those were of which all that follows from them together was said, if none is known anew since."""
     OVERVIEW = "overview"
     """What the page of all families was made of."""
     LEFT_PAGES = "left_pages"

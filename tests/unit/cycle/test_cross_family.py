@@ -4,11 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.cycle.run import CycleOptions
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.cycling import Desk, copy_example
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hopdocs.cycle.run import CycleReport
+
+SMALL, TWICE = "families/hop-2026-002.yaml", "families/to.yaml"
+NUMBER = "sagsnummeret 26-000871 står også i en anden families fil"
 
 
 @pytest.mark.parametrize("fault", ["", "members: [\n"])
@@ -56,3 +63,47 @@ def test_an_id_that_cannot_be_seen_any_more_is_the_one_that_was_remembered(tmp_p
     (root / "families/ny.yaml").write_text("id: HOP-2026-009\n", encoding="utf-8")
     told = run("-w", root, *TODAY, "check", "ny", "--format", "json").shape["diagnostics"]
     assert "HD200" in {row["code"] for row in told if row["path"] == "families/ny.yaml"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Two families of which each has the other's case number."""
+    desk = copy_example(tmp_path / "workspace")
+    (desk.root / "families/hop-2026-007.yaml").unlink()
+    text = (desk.root / SMALL).read_text("utf-8")
+    (desk.root / TWICE).write_text(text.replace("HOP-2026-002", "HOP-2026-102"), "utf-8")
+    desk.cycle()
+    return desk
+
+
+def told_of_numbers(report: CycleReport) -> set[str]:
+    return {item.path for item in report.diagnostics if item.code == "HD610"}
+
+
+def test_what_two_families_have_in_common_is_told_again_when_a_file_that_was_away_is_back(desk: Desk) -> None:
+    text = (desk.root / TWICE).read_text("utf-8")
+    (desk.root / TWICE).unlink()
+    desk.edit("\nmembers:", "\n# noted\nmembers:", SMALL)
+    desk.cycle(CycleOptions(families=("hop-2026-002",)))
+    (desk.root / TWICE).write_text(text, "utf-8")
+    assert told_of_numbers(desk.cycle(CycleOptions(writes=False))) == {SMALL, TWICE}
+    assert told_of_numbers(desk.cycle()) == {SMALL, TWICE}
+
+
+def test_what_two_families_have_in_common_stays_on_the_page_of_one_that_is_edited(desk: Desk) -> None:
+    desk.edit("\nmembers:", "\n# noted\nmembers:", SMALL)
+    desk.cycle()
+    assert NUMBER in (desk.root / "out/hop-2026-002/overblik.html").read_text("utf-8")
+
+
+def test_a_cycle_that_broke_off_after_its_families_leaves_what_they_say_together_to_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("hopdocs.cycle.cross_family.check_families_together", None)
+        desk.edit("26-000871", "26-000872", TWICE)
+        with pytest.raises(TypeError):
+            desk.cycle()
+    assert told_of_numbers(desk.cycle()) == set()
+    for folder in ("", "hop-2026-002/", "to/"):
+        assert NUMBER not in (desk.root / f"out/{folder}overblik.html").read_text("utf-8")

@@ -95,6 +95,15 @@ def test_the_steering_group_reads_new_courses_by_case_number_and_no_small_number
         assert name not in text
 
 
+def test_its_papers_follow_a_family_that_was_built_alone(desk: Desk) -> None:
+    desk.cycle()
+    desk.edit("26-012345", "26-054321")
+    desk.cycle(CycleOptions(families=("hop-2026-007",)))
+    assert "26-012345" in text_of(desk, AGENDA)
+    desk.cycle()
+    assert "26-054321" in text_of(desk, AGENDA)
+
+
 def test_what_was_agreed_last_time_stands_on_the_next_agenda_until_it_is_done(desk: Desk) -> None:
     assert "Handicap og Psykiatri ser på ventetiden. Mette Morgenfrue" in text_of(desk, AGENDA)
     assert "(fristen er overskredet)" in text_of(desk, AGENDA)
