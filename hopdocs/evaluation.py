@@ -63,6 +63,11 @@ class AttachmentLookup:
     digest: str = ""
     fault: str = ""
 
+    @property
+    def mark(self) -> str:
+        """What it is remembered by: another as soon as other contents are found, or another reason against them."""
+        return self.digest or self.fault
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyOutcome:
@@ -300,13 +305,13 @@ def _place_deliveries(family: Family, read: FamilySource) -> tuple[tuple[int, in
 def _look_up_attachments(
     documents: Iterable[WantedDocument], look_up: Callable[[str], AttachmentLookup]
 ) -> tuple[dict[str, str], list[Finding]]:
-    """The digests of all files that the documents bind, and a finding for each that cannot be used."""
+    """The marks of all files that the documents bind, and a finding for each that cannot be used."""
     lookups: dict[str, str] = {}
     findings: dict[tuple[str, str], Finding] = {}
     for document in documents:
         for item in document.binds.attachments if document.binds else ():
             found = look_up(item.file)
-            lookups[item.file] = found.digest
+            lookups[item.file] = found.mark
             if found.fault:
                 # Without one sector plan the rest is still bound, and the plan itself is not touched.
                 findings[item.file, str(item.at)] = Finding(
@@ -331,6 +336,6 @@ def _look_up_kept_files(
     for file, at in named:
         fault = look_up(file).fault if file is not None else ""
         if file is not None and fault in _NOT_TO_BE_FOUND:
-            lookups[file] = ""
+            lookups[file] = fault
             findings.append(Finding(fault, at, {"file": file}, Severity.WARNING, Blocks.NOTHING))
     return lookups, findings

@@ -28,6 +28,17 @@ def find_attachment(folder: Path, name: str) -> tuple[Digest, str]:
     return (NOTHING_THERE, fault) if fault else (digest_bytes(data), "")
 
 
+def mark_attachment(folder: Path, name: str) -> str:
+    """What a file that a family names is remembered by (`AttachmentLookup.mark`), as it is now."""
+    digest, fault = find_attachment(folder, name)
+    return digest or fault
+
+
+def marked_digest(mark: str) -> str:
+    """The digest that a mark stands for; '' for a file that cannot be used."""
+    return "" if mark.startswith("HD") else mark
+
+
 def read_attachment(folder: Path, name: str, limit: int = LARGEST_ATTACHMENT_BYTES) -> bytes:
     """A file's bytes. Neither the folder nor anything in it is followed as a link: it would lead to another's papers.
 

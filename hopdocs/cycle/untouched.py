@@ -12,7 +12,7 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
-from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.attachments import mark_attachment
 from hopdocs.cycle.making.output_check import choose_by_lot, is_as_left, is_large, mark_of
 from hopdocs.cycle.scanning import list_names
 from hopdocs.freshness.cache_keys import Lookup, split_key
@@ -35,7 +35,7 @@ class Untouched:
     """All families as a build left them.
 
     `folders` is '' for few families, whose folders are read whole each time. `bare` are the folders of families without
-    a document; `attachments` has a file's path, and the name and digest of what it names of its own.
+    a document; `attachments` has a file's path, and the name and mark of what it names of its own.
     """
 
     files: str
@@ -78,7 +78,7 @@ class Untouched:
         root = str(workspace.root)
         if _digest((path, digest_source(read_source(f"{root}/{path}"))) for path in paths) != self.files:
             return False
-        if any(find_attachment(workspace.attachments(path), name)[0] != was for path, name, was in self.attachments):
+        if any(mark_attachment(workspace.attachments(path), name) != was for path, name, was in self.attachments):
             return False
         bare = frozenset(self.bare)
         made = {path: f"{output}/{folder}" for path in paths if (folder := folder_of(path)) not in bare}

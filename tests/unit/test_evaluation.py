@@ -69,7 +69,7 @@ def test_a_signed_form_or_a_part_of_the_assessment_that_is_not_there_is_told_and
     assert [item.params["file"] for item in told] == ["underskrift.pdf", "so.txt"]
     assert {(item.severity, item.blocks) for item in told} == {(Severity.WARNING, Blocks.NOTHING)}
     assert "form: underskrift.pdf" in text.splitlines()[told[0].line - 1]
-    assert (outcome.lookups["underskrift.pdf"], outcome.lookups["so.txt"]) == ("", "")
+    assert (outcome.lookups["underskrift.pdf"], outcome.lookups["so.txt"]) == ("HD509", "HD509")
     found = evaluate_family(text.encode(), PATH, config, TODAY, lambda _file: AttachmentLookup("digest"))
     assert not [item for item in found.diagnostics if item.code == "HD509"]
     assert "underskrift.pdf" not in found.lookups

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.attachments import read_attachment
+from hopdocs.cycle.attachments import marked_digest, read_attachment
 from hopdocs.cycle.making.failed_conversions import NO_OFFICE
 from hopdocs.cycle.making.publishing import report_left_out
 from hopdocs.cycle.tasks import DocumentResult
@@ -210,7 +210,7 @@ class _Conversions:
             attachments = [
                 Attachment(file, read_attachment(own, file), title)
                 for file, title in want.attachments
-                if published.product.lookups.get(Lookup.ATTACHMENT.key(file))
+                if marked_digest(published.product.lookups.get(Lookup.ATTACHMENT.key(file), ""))
             ]
             bound = bind_plan(plan, attachments, title=want.title, binder=self._binder)
             return replace(waiting, data=bound.data, left_out=bound.faults)

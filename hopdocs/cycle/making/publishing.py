@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.cycle.attachments import marked_digest
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.tasks import DocumentResult
@@ -392,5 +393,6 @@ def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[LookupKey, str]
     """What a PDF shows: its Word file's digest, and for a bound one those of its attachments with their titles."""
     if not want.is_bound:
         return digest_bytes(word_digest.encode())
-    attachments = [[file, title, lookups.get(Lookup.ATTACHMENT.key(file), "")] for file, title in want.attachments]
+    marks = [(file, title, lookups.get(Lookup.ATTACHMENT.key(file), "")) for file, title in want.attachments]
+    attachments = [[file, title, marked_digest(mark)] for file, title, mark in marks]
     return digest_plain([word_digest, want.title, attachments])

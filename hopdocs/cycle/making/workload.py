@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hopdocs.cycle.attachments import find_attachment
+from hopdocs.cycle.attachments import mark_attachment
 from hopdocs.cycle.scanning import read_family
 from hopdocs.cycle.tasks import FamilyTask, unpack_source
 from hopdocs.documents.sight_changes import SightHistory
@@ -75,4 +75,4 @@ class Workload:
             return self.settings.answers_digest(name) == digest
         if sort is Lookup.DELIVERED:
             return self.settings.delivered_digest(name) == digest
-        return find_attachment(self.settings.workspace.attachments(path), name)[0] == digest
+        return mark_attachment(self.settings.workspace.attachments(path), name) == digest
