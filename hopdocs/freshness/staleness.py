@@ -75,7 +75,7 @@ class Want:
 
     `fields` are digests of what the template can show of the data, by top-level name; `whole` is one of all data
     handed to it; `version` and `day` are what the ledger says of these contents. `unaddressed` is the digest of its
-    recipient without an address, where its day has come.
+    recipient without an address, where its day has come; `properties` that of what the file says of itself beside them.
     """
 
     key: DocumentKey
@@ -91,6 +91,7 @@ class Want:
     day: date
     is_final: bool = False
     unaddressed: str = ""
+    properties: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Record:
     is_final: bool = False
     left_out: tuple[LeftOut, ...] = ()
     data: str = ""
+    properties: str = ""
 
     def made_on(self, timezone: str) -> date:
         """The day on which it was made where the municipality is: what people date is dated there."""
@@ -191,14 +193,16 @@ def _why_made_otherwise(want: Want, record: Record, change: Change) -> Reason | 
     is_another_template = (record.template, record.template_digest) != (want.template, want.template_digest)
     if fields and (record.whole != want.whole or not is_another_template):
         return Reason(_origin(change), {"fields": ", ".join(fields)})
-    return None if want.is_final else _why_made_by_others(want, record)
+    return None if want.is_final else _why_made_by_others(want, record, change)
 
 
-def _why_made_by_others(want: Want, record: Record) -> Reason | None:
+def _why_made_by_others(want: Want, record: Record, change: Change) -> Reason | None:
     if (record.template, record.template_digest) != (want.template, want.template_digest):
         return Reason("HD552", {"template": want.template})
     if record.software != want.software:
         return Reason("HD554", {"was": record.software, "is": want.software})
+    if record.properties != want.properties:
+        return Reason(_origin(change), {"fields": "document"})
     return None if (record.version, record.day) == (want.version, want.day) else NUMBER_DIFFERS
 
 
@@ -268,6 +272,7 @@ def pack_record(record: Record) -> dict[str, Any]:
         "made_at": record.made_at,
         "is_final": record.is_final,
         "data": record.data,
+        "properties": record.properties,
         "left_out": [[item.file, item.code, dict(item.params)] for item in record.left_out],
     }
 

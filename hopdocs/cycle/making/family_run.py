@@ -191,7 +191,12 @@ class FamilyRun:
         try:
             template = self._store.template(template_name, document.language)
             want = describe(
-                document, (template_name, template), self._versions.get(key), self._settings, is_held=self._is_held(key)
+                document,
+                (template_name, template),
+                self._versions.get(key),
+                self._settings,
+                author=self._store.config.municipality.name,
+                is_held=self._is_held(key),
             )
             want = self._numbers.give(document, want, record)
             file_state = find_file_state(self._listing, name, self._task, record)

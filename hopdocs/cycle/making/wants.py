@@ -27,15 +27,16 @@ _ADDRESS: Final = "address_lines"
 _DOCUMENT: Final = "document"
 
 
-def describe(
+def describe(  # noqa: PLR0913 - what a document is made of
     document: WantedDocument,
     named_template: tuple[str, Template],
     latest: Version | None,
     settings: Settings,
     *,
+    author: str,
     is_held: bool,
 ) -> Want:
-    """What a document would be, made now; `is_held` if the family has its latest edition in hand."""
+    """What a document of this author would be, made now; `is_held` if the family has its latest edition in hand."""
     name, template = named_template
     given = unnumbered_fields(document)
     narrowed = template.narrow(given)
@@ -57,6 +58,7 @@ def describe(
         day=document.date or version.day,
         is_final=document.final or is_held,
         unaddressed=_unaddressed(shown) if document.is_past else "",
+        properties=digest_plain([document.title, author, document.language.tag]),
     )
 
 
@@ -181,6 +183,7 @@ def record_of(want: Want, reason: Reason, digest: Digest, made_at: str, blob: st
         made_at=made_at,
         is_final=want.is_final,
         data=blob,
+        properties=want.properties,
     )
 
 

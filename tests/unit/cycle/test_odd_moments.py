@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
+from docx import Document
 
 from hopdocs.cycle import run
 from hopdocs.cycle.making.publishing import Publisher
@@ -16,14 +17,19 @@ from hopdocs.cycle.scanning import list_family_files
 from hopdocs.freshness.publish import OutputFault, OutputFolder
 from hopdocs.workspace import open_workspace
 from tests.service.watched import text_of
-from tests.unit.cycling import FAMILY, OUT, Desk, actions, copy_example
+from tests.unit.cycling import FAMILY, OUT, Desk, actions, copy_example, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hopdocs.cycle.run import CycleReport
     from hopdocs.diagnostics import Diagnostic
 
 AGENDA = f"{OUT}/dagsorden-familieplan.docx"
+
+
+def codes(report: CycleReport) -> set[str]:
+    return {item.code for item in report.diagnostics}
 
 
 @pytest.fixture
@@ -40,6 +46,30 @@ def test_other_contents_of_the_same_size_and_time_are_seen(desk: Desk) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     assert AGENDA in actions(desk.cycle(), "made")
+
+
+def test_another_reason_why_an_attachment_cannot_be_used_is_told(desk: Desk) -> None:
+    file = desk.root / "families/hop-2026-007/min-plan-tariq.pdf"
+    file.unlink()
+    assert "HD509" in codes(desk.cycle())
+    file.write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    assert codes(desk.cycle(CycleOptions(writes=False))) & {"HD509", "HD518"} == {"HD518"}
+    desk.cycle()
+    file.write_bytes(b"")
+    assert codes(desk.cycle()) & {"HD509", "HD518", "HD519"} == {"HD519"}
+
+
+def test_a_municipality_s_new_name_is_that_of_each_letter_s_author_also_where_none_shows_it(desk: Desk) -> None:
+    letter = Document()
+    letter.add_paragraph("Kære {{ recipient.name }}")
+    (desk.root / "templates").mkdir(exist_ok=True)
+    letter.save(str(desk.root / "templates/informationsbrev.docx"))
+    desk.cycle()
+    desk.edit("name: Vesterlyng Kommune", "name: Østerlyng Kommune", "config.yaml")
+    report = desk.cycle()
+    path = f"{OUT}/informationsbrev-nadira.docx"
+    assert reasons(report)[path] == "HD553"
+    assert Document(str(desk.root / path)).core_properties.author == "Østerlyng Kommune"
 
 
 def test_another_time_and_other_rights_on_the_same_contents_make_nothing(desk: Desk) -> None:
