@@ -112,6 +112,16 @@ def read_waiting(ledger: Path) -> dict[str, str]:
     return {}
 
 
+def read_states(ledger: Path) -> dict[str, AbsenceState]:
+    """By path of its file how far it has come with each family, as a ledger's file knows it; it is not written."""
+    if not ledger.is_file():
+        return {}
+    with closing(connect_to_read(ledger)) as connection, suppress(sqlite3.Error):
+        rows = connection.execute("SELECT path, state FROM family_absent").fetchall()
+        return {path: AbsenceState(state) for path, state in rows}
+    return {}  # a ledger of a time before the table; what is wrong with it, whoever opens it to write will say
+
+
 def paths_of(ledger: Path, family: str) -> tuple[str, ...]:
     """The files of one family that are gone, as a ledger's file knows them: it may have another by now."""
     if not ledger.is_file():

@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.absent.absences import AbsenceState
+from hopdocs.cycle.absent.absences import AbsenceState, read_states
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.freshness.cache_keys import MetaKey
 
@@ -37,7 +37,7 @@ def hold_back_vanished(
     workspace, cache, limit = session.workspace, session.cache, shared.config.documents.vanish_limit
     absences = session.absences if writes else None
     absent = {*scan.gone, *scan.missing}
-    states = absences.states() if absences is not None else {}
+    states = absences.states() if absences is not None else read_states(workspace.ledger_path)
     waiting = {path for path, state in states.items() if state is AbsenceState.WAITING} & absent
     may_go = {path for path, state in states.items() if state is AbsenceState.RELEASED} & absent | set(removed)
     ids = cache.ids()

@@ -143,6 +143,8 @@ def test_what_waits_goes_on_waiting_while_the_others_come_back_one_by_one(desk: 
     assert told(desk.cycle()) == ["5"]
     for left, (path, data) in enumerate(reversed(gone.items())):
         path.write_bytes(data)
+        dry = desk.cycle(CycleOptions(writes=False))
+        assert (told(dry), actions(dry, "removed")) == ([str(4 - left)] if left < 4 else [], set())
         assert told(desk.cycle()) == ([str(4 - left)] if left < 4 else [])
         assert desk.files() == before
 
