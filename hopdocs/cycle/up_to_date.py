@@ -31,8 +31,9 @@ from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.package_data import describe_program, shipped_path
+from hopdocs.rendering.pdf.installed_fonts import read_installed_fonts
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
-from hopdocs.workspace import PROJECT_NAME, UnreadableFile, read_source
+from hopdocs.workspace import PROJECT_FOLDER, PROJECT_NAME, UnreadableFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
-_PAGE: Final = "overblik.html"
+_PAGES: Final = ("overblik.html", f"{PROJECT_FOLDER}/overblik.html")
+"""Those that a cycle misses: of all families, and of the project."""
+_NO_PYTHON: Final = "HD331"
+"""No Python on this machine can talk to its LibreOffice."""
 _UNKNOWN: Final = "?"
 _LEDGER_QUESTIONS: Final = (
     "SELECT key, value FROM notice_meta ORDER BY key",
@@ -97,13 +101,18 @@ class UpToDateCheck:
         untouched = Untouched.of(cache, shared.digest) if shared is not None and report.is_at_rest else None
         if shared is None or untouched is None:
             return
+        if any(item.code == _NO_PYTHON for item in shared.diagnostics):
+            return  # whether there is one by now, only starting it tells
+        output = shared.settings.output
         kept = {
             "inputs": self._inputs,
             "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
             "families": untouched.as_json(),
             "zone": str(shared.zone),
             "day": shared.settings.today.isoformat(),
-            "output": str(shared.settings.output),
+            "output": str(output),
+            "is_link": output.is_symlink(),
+            "pages": [page for page in _PAGES if (output / page).is_file()],
             "office": _identify_office() if shared.makes_pdf else None,
             "answers": _describe_folder(_answers_folder(shared)),
             "shown": shown,
@@ -133,12 +142,13 @@ class UpToDateCheck:
 
     def _is_as_read(self, kept: dict[str, Any]) -> bool:
         """Whether a cycle would read what the last one read, apart from the families and their documents."""
-        answers, office = kept["answers"], kept["office"]
+        answers, office, output = kept["answers"], kept["office"], Path(kept["output"])
         return (
             (kept["inputs"], kept["ledger"], kept["day"]) == (self._inputs, self._ledger, self._day(kept["zone"]))
             and (answers is None or answers == _describe_folder(answers[0]))
             and (office is None or office == _identify_office())
-            and (Path(kept["output"]) / _PAGE).is_file()
+            and output.is_symlink() == kept["is_link"]
+            and all((output / page).is_file() for page in kept["pages"])
         )
 
     def _day(self, zone: str) -> str:
@@ -155,9 +165,11 @@ def _read_inputs(workspace: Workspace) -> Iterator[Any]:
     yield find_set_aside(workspace.state)
     yield [_digest_file(path) for path in (workspace.config_path, workspace.project_path, workspace.indicators_path)]
     if workspace.operator is not None:
-        yield [str(workspace.operator), _digest_file(workspace.operator)]
-    for folder in (shipped_path("templates"), workspace.templates):
-        yield str(folder), _digest_templates(folder)
+        yield [str(workspace.operator), _digest_file(workspace.operator), _describe_rights(workspace.operator)]
+    yield [path.is_symlink() for path in (workspace.families, workspace.templates)]
+    own = _digest_templates(workspace.templates)
+    yield str(workspace.templates), own, sorted(read_installed_fonts()) if own else []
+    yield str(shipped_path("templates")), _digest_templates(shipped_path("templates"))
 
 
 def _list_installed() -> list[str]:
@@ -181,8 +193,18 @@ def _digest_templates(folder: Path) -> dict[str, str]:
 def _digest_file(path: Path, limit: int | None = None) -> str:
     try:
         return digest_bytes(read_source(path) if limit is None else read_source(path, limit))
-    except (FileNotFoundError, UnreadableFile) as err:
+    except FileNotFoundError as err:
         return type(err).__name__
+    except UnreadableFile as fault:
+        return f"{fault.code} {sorted(fault.params.items())}"
+
+
+def _describe_rights(path: Path) -> list[int]:
+    """Who may write it: of an operator's file that decides whether it is used."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return [found.st_uid, found.st_mode]
+    return []
 
 
 def _read_ledger(path: Path) -> str:

@@ -16,10 +16,13 @@ import pytest
 
 import hopdocs.cycle.up_to_date
 from hopdocs.cycle.up_to_date import UpToDateCheck
+from hopdocs.errors import ConverterFault
 from hopdocs.freshness.cache import open_cache
-from hopdocs.workspace import Workspace, sole_writer
+from hopdocs.package_data import shipped_path
+from hopdocs.workspace import UnreadableFile, Workspace, read_source, sole_writer
 from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
+from tests.unit.cli.workspaces import make_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,6 +220,89 @@ def test_a_cycle_begins_when_the_folder_of_answers_comes_or_goes(tmp_path: Path)
     assert standing(root) is not None
     (root / "svar").rmdir()
     assert standing(root) is None
+
+
+def test_a_cycle_begins_where_what_cannot_be_read_is_another_thing(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    template, families = root / "templates/invitation.docx", root / "families"
+    template.parent.mkdir()
+    template.symlink_to(root / "config.yaml")
+    assert "HD504" in run("-w", root, *TODAY, "build").err
+    assert standing(root) is not None
+    template.unlink()
+    template.write_bytes(b"PK")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hopdocs.cycle.up_to_date, "read_source", refuse_to_read(template))
+        assert standing(root) is None
+    template.unlink()
+    run("-w", root, *TODAY, "build")
+    assert standing(root) is not None
+    families.rename(root / "elsewhere")
+    families.symlink_to(root / "elsewhere")
+    assert standing(root) is None  # whether a link may be followed, the cycle knows
+
+
+def refuse_to_read(path: Path) -> Callable[..., bytes]:
+    """As it is for somebody without the right to."""
+
+    def read(asked: Path | str, *limit: int) -> bytes:
+        if Path(asked) == path:
+            raise UnreadableFile("HD503", detail="Permission denied")
+        return read_source(asked, *limit)
+
+    return read
+
+
+def test_a_cycle_begins_when_an_operator_s_file_may_be_written_by_others(tmp_path: Path) -> None:
+    root, operator = quick(tmp_path / "ws", "hop-2026-009"), tmp_path / "operator.yaml"
+    operator.write_text(f"workspace: {root}\n", "utf-8")
+    words = ("-w", root, "--operator", operator, *TODAY, "build")
+    assert run(*words).code == 0
+    workspace = Workspace(root, operator=operator)
+    assert UpToDateCheck(workspace, DAY, "en").find_standing() is not None
+    operator.chmod(0o666)
+    assert UpToDateCheck(workspace, DAY, "en").find_standing() is None
+    assert "HD714" in run(*words).err
+
+
+def test_a_cycle_begins_for_other_fonts_where_templates_of_one_s_own_may_ask_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    monkeypatch.setattr(hopdocs.cycle.up_to_date, "read_installed_fonts", lambda: frozenset({"carlito"}))
+    run("-w", root, *TODAY, "build")
+    assert standing(root) is not None
+    monkeypatch.setattr(hopdocs.cycle.up_to_date, "read_installed_fonts", frozenset)
+    assert standing(root) is not None  # the shipped ones are proved by hopdocs' own tests
+    (root / "templates").mkdir()
+    (root / "templates/invitation.docx").write_bytes((shipped_path("templates") / "invitation.docx").read_bytes())
+    run("-w", root, *TODAY, "build")
+    assert standing(root) is not None
+    monkeypatch.setattr(hopdocs.cycle.up_to_date, "read_installed_fonts", lambda: frozenset({"carlito"}))
+    assert standing(root) is None
+
+
+def test_a_libreoffice_that_cannot_be_talked_to_is_asked_at_each_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_workspace(tmp_path / "ws", "hop-2026-009")
+    monkeypatch.setattr("hopdocs.cycle.up_to_date._identify_office", lambda: "LibreOffice 24")
+    for code, is_kept in (("HD330", True), ("HD331", False)):  # there is none; no Python can talk to it
+        monkeypatch.setattr("hopdocs.rendering.pdf.worker_pool.missing", lambda code=code: ConverterFault(code))
+        (root / ".hopdocs/cache.db").unlink(missing_ok=True)
+        assert code in run("-w", root, *TODAY, "build").err
+        assert (standing(root) is not None) is is_kept
+
+
+def test_a_cycle_begins_when_the_project_s_page_is_gone(tmp_path: Path) -> None:
+    root = quick(tmp_path / "ws", "hop-2026-009")
+    (root / "project.yaml").write_text("name: Helhedsorienterede planer\n", "utf-8")
+    assert run("-w", root, *TODAY, "build").code == 0
+    assert standing(root) is not None
+    page = root / "out/_projekt/overblik.html"
+    page.unlink()
+    run("-w", root, *TODAY, "build")
+    assert page.is_file()
 
 
 def test_errors_are_told_again_with_their_exit_code(tmp_path: Path) -> None:
