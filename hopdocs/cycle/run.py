@@ -210,7 +210,7 @@ class _Cycle:
         if self._options.plans_notices:
             self._evaluated.add(outcome.family_id)
             self._notices[task.path] = published.signature.notices
-        self._rows.take(outcome)
+        self._rows.take(outcome, task.twins)
         self._diagnostics[task.path] = [*outcome.diagnostics, *published.product.faults]
         self._add_lines(task.folder, published.results, outcome.family_id)
         is_held_up = any(item.is_to_be_retried for item in published.results)

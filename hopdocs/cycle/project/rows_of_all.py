@@ -10,7 +10,7 @@ from hopdocs.figures.course import CourseFigures
 from hopdocs.rules.across_families import FamilyFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
 
     from hopdocs.evaluation import FamilyOutcome
     from hopdocs.freshness.cache import Cache
@@ -26,13 +26,15 @@ class RowsOfAll:
         self._cache = cache
         self._writes = writes
         self._evaluated: set[str] = set()
+        self._has_twins = False
         self._facts: dict[str, FamilyFacts] = {}
         self._figures: dict[str, str] = {}
 
-    def take(self, outcome: FamilyOutcome) -> None:
-        """Keep what a family says now, where the cache does not."""
+    def take(self, outcome: FamilyOutcome, twins: Collection[str]) -> None:
+        """Keep what a family says now, where the cache does not; `twins` are other files that say they are the same."""
         if self._writes:
             return
+        self._has_twins |= bool(twins)
         self._evaluated.add(outcome.path)
         if outcome.facts is not None:
             self._facts[outcome.path] = outcome.facts
@@ -42,9 +44,11 @@ class RowsOfAll:
     def facts(self, present: Container[str], *, only_clashing: bool = False) -> dict[str, FamilyFacts]:
         """By path what others must know of each family that could be read.
 
-        Or of those `only_clashing`: such as may clash with what this dry run has seen, and that itself.
+        Or of those `only_clashing`: such as may clash with what this dry run has seen, and that itself. What is found
+        out about one of two files of a family is said of both, so all are looked at.
         """
-        naming = {text for item in self._facts.values() for text in item.shared_texts()} if only_clashing else None
+        is_narrow = only_clashing and not self._has_twins
+        naming = {text for item in self._facts.values() for text in item.shared_texts()} if is_narrow else None
         rows = self._cache.facts(naming)
         kept = {path: FamilyFacts.from_json(row) for path, row in rows if self._is_as_kept(path, present)}
         return kept | self._facts

@@ -46,6 +46,17 @@ def test_one_family_s_check_tells_what_a_check_of_all_tells_of_it(tmp_path: Path
     assert [row for row in of_one if row["path"].startswith("families/")] == ours
 
 
+def test_one_family_s_check_tells_of_a_broken_file_what_is_wrong_with_the_other_of_its_name(desk: Desk) -> None:
+    (desk.root / "families/kopi.yaml").write_bytes((desk.root / TWICE).read_bytes())
+    desk.cycle()
+    desk.edit("\nmembers:", "\nmembers: [\nmembers:", TWICE)
+    of_one = desk.cycle(CycleOptions(families=("to",), writes=False)).diagnostics
+    of_all = desk.cycle(CycleOptions(writes=False)).diagnostics
+    ours = [item for item in of_all if item.path == TWICE]
+    assert "HD610" in {item.code for item in ours}
+    assert [item for item in of_one if item.path == TWICE] == ours
+
+
 def test_a_namesake_that_came_since_the_build_is_told_in_one_family_s_check(tmp_path: Path) -> None:
     root = quick(tmp_path / "ws", "hop-2026-007", "hop-2026-009")
     assert run("-w", root, *TODAY, "build", "--jobs", "1").code == 0
