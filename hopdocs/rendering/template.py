@@ -17,8 +17,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-import docxtpl
-import jinja2
 from docxtpl import DocxTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
@@ -54,6 +52,7 @@ from hopdocs.rendering.sandbox.iterators import hold_iterators, rewind_iterators
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import jinja2
     from jinja2 import nodes
     from jinja2.ext import Extension
 
@@ -62,6 +61,8 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "3"
 """Raised when the same template and data would give another document or PDF than before."""
+_LIBRARIES: Final = ("docxtpl", "jinja2", "lxml", "python-docx", "babel", "matplotlib")
+"""What compiles a template, writes the file, says days and sums in a language, and draws."""
 _MOST_KNOWN_NAMES: Final = 12
 
 
@@ -329,11 +330,8 @@ def digest_template(data: bytes) -> str:
 
 @cache
 def _programs() -> str:
-    drawn_by = version("matplotlib")  # importing it takes most of a second
-    return (
-        f"hopdocs engine {ENGINE}, docxtpl {docxtpl.__version__}, jinja2 {jinja2.__version__}, "
-        f"charts {CHARTS}, matplotlib {drawn_by}\n"
-    )
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return f"hopdocs engine {ENGINE}, charts {CHARTS}, {libraries}\n"
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -12,10 +12,11 @@ import pytest
 from markupsafe import Markup, escape
 
 from hopdocs.errors import FaultyInput
+from hopdocs.rendering import template
 from hopdocs.rendering.checking.typecheck import check_template
 from hopdocs.rendering.compilation import run_template
 from hopdocs.rendering.docx.properties import DocumentProperties
-from hopdocs.rendering.template import compile_template, compile_template_bytes
+from hopdocs.rendering.template import compile_template, compile_template_bytes, digest_template
 from tests.unit.rendering.words import compared_parts, members_of, text_of, word_file
 
 if TYPE_CHECKING:
@@ -244,3 +245,15 @@ def test_a_loop_is_left_only_where_it_leaves_nothing_open() -> None:
     inside = word_file("{%p for a in x %}", "{{ a }}{% break %}", "{%p endfor %}")
     template = compile_template_bytes(inside, "brev.docx", extensions=["jinja2.ext.loopcontrols"])
     assert [fault.code for fault in check_template(template, XContext)] == ["HD327"]
+
+
+def test_another_version_of_whatever_writes_a_letter_makes_its_template_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(template, "_programs", template._programs.__wrapped__)
+    libraries = ("", "docxtpl", "jinja2", "lxml", "python-docx", "babel", "matplotlib")
+    found = set()
+    for newer in libraries:
+        monkeypatch.setattr(template, "version", lambda name, newer=newer: "99" if name == newer else "1")
+        found.add(digest_template(b"PK"))
+    assert len(found) == len(libraries)
