@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.making.output_check import PAGE
 from hopdocs.cycle.report import say_nothing
 from hopdocs.cycle.run import CycleOptions, run_cycle
 from hopdocs.cycle.shared_inputs import read_shared_inputs

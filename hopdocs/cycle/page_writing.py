@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_hint, fill_message
 from hopdocs.cycle.mail.answers_folder import lying_unused, say_nothing_came
-from hopdocs.cycle.personal.person_pages import write_person_pages
+from hopdocs.cycle.making.output_check import PAGE
+from hopdocs.cycle.personal.person_pages import are_there, write_person_pages
 from hopdocs.diagnostics import Severity, read_diagnostic
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.evaluation import FamilyOutcome
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from hopdocs.notices.sending.outbox import Gates, OutboxRow
     from hopdocs.pages.views import DocumentLine
 
-PAGE: Final = "overblik.html"
 _TOLD_SHOWN: Final = 10
 _MOST_NOTICES: Final = 200
 _NOT_STARTED: Final = (
@@ -211,7 +211,8 @@ class PageWriter:
         href = f"{PROJECT_FOLDER}/{PAGE}" if (settings.output / PROJECT_FOLDER / PAGE).is_file() else ""
         key = digest_plain([settings.today.isoformat(), *shown, list(alerts), href])
         path = settings.output / PAGE
-        if not is_changed and path.is_file() and self._cache.meta(MetaKey.OVERVIEW) == key:
+        is_same = not is_changed and self._cache.meta(MetaKey.OVERVIEW) == key
+        if is_same and path.is_file() and are_there(settings.output, self._cache):
             return
         rows = [FamilyRow.from_json(json.loads(text)) for source, text in self._cache.rows() if source in present]
         write_person_pages(rows, self._shared, self._cache)

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import hopdocs
 from hopdocs.clock import SystemClock, local_date
 from hopdocs.cycle.making.kept.lost_copies import find_lost_copies
-from hopdocs.cycle.making.output_check import is_project_untouched
+from hopdocs.cycle.making.output_check import PAGE, is_project_untouched
 from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.cycle.untouched import Untouched
 from hopdocs.diagnostics import has_errors
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache import Cache
     from hopdocs.workspace import Workspace
 
-_PAGES: Final = ("overblik.html", f"{PROJECT_FOLDER}/overblik.html")
-"""Those that a cycle misses: of all families, and of the project."""
 _NO_PYTHON: Final = "HD331"
 """No Python on this machine can talk to its LibreOffice."""
 _UNKNOWN: Final = "?"
@@ -112,7 +110,7 @@ class UpToDateCheck:
             "day": shared.settings.today.isoformat(),
             "output": str(output),
             "is_link": output.is_symlink(),
-            "pages": [page for page in _PAGES if (output / page).is_file()],
+            "pages": _list_pages(output),
             "office": _identify_office() if shared.makes_pdf else None,
             "answers": _describe_folder(_answers_folder(shared)),
             "shown": shown,
@@ -214,6 +212,14 @@ def _read_ledger(path: Path) -> str:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return digest_plain([connection.execute(question).fetchall() for question in _LEDGER_QUESTIONS])
     return _UNKNOWN
+
+
+def _list_pages(output: Path) -> list[str]:
+    """The pages that are there and belong to no family: of all, of the project, and of each colleague."""
+    from hopdocs.cycle.personal.person_pages import FOLDER  # noqa: PLC0415 - a cycle has imported it
+
+    pages = (output / PAGE, output / PROJECT_FOLDER / PAGE, *sorted((output / FOLDER).glob("*.html")))
+    return [str(page.relative_to(output)) for page in pages if page.is_file()]
 
 
 def _answers_folder(shared: SharedInputs) -> str | None:

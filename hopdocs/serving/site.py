@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
 
-from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.making.output_check import PAGE
 from hopdocs.pages.overview import render_layout
 from hopdocs.serving.admission import admit
 from hopdocs.serving.answer import EVENTS, HTML, PDF, TEXT, Head

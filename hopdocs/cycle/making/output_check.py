@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache import Cache
     from hopdocs.freshness.signatures import SignatureRow
 
+PAGE: Final = "overblik.html"
+"""The page of a family beside its documents, of the project, and of all."""
 SMALL: Final = 50
 """Families of a workspace whose output folders are all read whole at each look."""
 LOT: Final = 25
@@ -55,8 +57,9 @@ def mark_of(entry: os.stat_result) -> str:
 
 
 def is_as_left(cache: Cache, path: str, folder: str) -> bool:
-    """Whether each document of a family's file is in the folder as it was left there, by its own entry."""
-    return cache.file_stats(path).items() <= list_file_stats(folder).items()
+    """Whether each document of a family's file is in the folder as it was left there, by its entry, and its page."""
+    found = list_file_stats(folder)
+    return PAGE in found and cache.file_stats(path).items() <= found.items()
 
 
 class OutputSight:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.attachments import marked_digest
 from hopdocs.cycle.making.file_state import find_file_state
-from hopdocs.cycle.page_writing import PAGE
+from hopdocs.cycle.making.output_check import PAGE
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault

@@ -20,6 +20,7 @@ from hopdocs.pages.views import PersonLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from hopdocs.cycle.shared_inputs import SharedInputs
     from hopdocs.freshness.cache import Cache
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from hopdocs.pages.views import FamilyRow
 
 FOLDER: Final = "_opgaver"
+
+
+def are_there(output: Path, cache: Cache) -> bool:
+    """Whether each page that was written last is in its folder."""
+    written: dict[str, str] = json.loads(cache.meta(MetaKey.PERSONS) or "{}")
+    return all((output / FOLDER / f"{key}.html").is_file() for key, mark in written.items() if mark)
 
 
 def write_person_pages(rows: Iterable[FamilyRow], shared: SharedInputs, cache: Cache) -> None:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hopdocs.cycle.making.output_check import is_project_untouched
+from hopdocs.cycle.making.output_check import PAGE, is_project_untouched
 from hopdocs.cycle.making.production import produce_family
 from hopdocs.cycle.making.unrendered import as_gone
-from hopdocs.cycle.page_writing import PAGE
 from hopdocs.cycle.project.rows_of_all import read_figures
 from hopdocs.cycle.project.source import last_names
 from hopdocs.cycle.tasks import FamilyTask

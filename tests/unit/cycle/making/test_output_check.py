@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hopdocs.cycle.making.output_check import LOT, OutputSight
+from hopdocs.cycle.making.output_check import LOT, PAGE, OutputSight
 from hopdocs.freshness.cache import Cache, empty_cache
 from hopdocs.freshness.file_stats import list_file_stats
 from hopdocs.freshness.fingerprint import Digest
@@ -30,6 +30,7 @@ def output(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "familieplan.docx").write_bytes(b"plan")
     (folder / "indkaldelse.docx").write_bytes(b"call")
+    (folder / PAGE).write_bytes(b"page")
     return tmp_path
 
 
