@@ -33,7 +33,7 @@ from hopdocs.freshness.signatures import Signature
 from hopdocs.freshness.staleness import WORD_FILE_CHANGED, Action, FileState, Format, Reason, why_pdf_stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from hopdocs.cycle.making.kept.archive import Archive
     from hopdocs.cycle.tasks import FamilyProduct, FamilyTask, PdfWant, Settings
@@ -205,12 +205,13 @@ class Publisher:
         jobs = [job for job in jobs if job.want.plan not in waiting] if self.settings.makes_pdf else []
         product = replace(product, faults=(*product.faults, *left_out))
         is_waiting = bool(waiting) or any(item.is_to_be_retried for item in results)
+        made = {item.name for item in results if item.action is Action.MADE}
         signature = Signature(
             digest=task.digest,
             config=task.config_digest,
             shared=self.shared,
             lookups=product.lookups,
-            file_stats=self._file_stats(task) if self.settings.writes else {},
+            file_stats=self._file_stats(task, made) if self.settings.writes else {},
             is_settled=product.is_settled and not (is_waiting or jobs),
             notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
@@ -347,12 +348,21 @@ class Publisher:
         )
         self.cache.drop_records(path, [item.name for item in published.results if item.action is Action.REMOVED])
 
-    def _file_stats(self, task: FamilyTask) -> dict[str, FileStat]:
-        """The directory entries of everything of ours in the family's folder, and of what was kept aside there."""
+    def _file_stats(self, task: FamilyTask, made: Container[str] = ()) -> dict[str, FileStat]:
+        """The directory entries of everything of ours in the family's folder, and of what was kept aside there.
+
+        What stands in a paper's place and is not as we made it is no paper of ours, whatever let it stand there.
+        """
         listing = self._list(task.folder)
         ours = self.book.outputs(task.folder) if self.book is not None else {}
         told = listing.asides()  # once a person deletes one that was told of, the family is looked at again
-        return {name: file_stat for name, file_stat in listing.file_stats.items() if name in ours or name in told}
+        known = task.known.file_stats if task.known is not None else {}
+        return {
+            name: file_stat
+            for name, file_stat in listing.file_stats.items()
+            if name in told
+            or (name in ours and (name in made or known.get(name) == file_stat or listing.digest(name) in ours[name]))
+        }
 
     def _list(self, folder: str) -> FolderListing:
         """What stands in a family's folder. One that cannot be read counts as empty: writing into it reports why."""

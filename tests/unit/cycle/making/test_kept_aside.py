@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from tests.unit.cycling import OUT, Desk, SetClock, copy_example
+from tests.unit.cycling import FAMILY, OUT, Desk, SetClock, actions, copy_example
 from tests.unit.rendering.words import damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from hopdocs.diagnostics import Diagnostic
@@ -105,3 +106,41 @@ def test_a_changed_copy_of_a_paper_that_is_no_longer_wanted_is_told_of(desk: Des
     write_into(desk, "familieplan-SO.docx")
     desk.edit(NADIRA, TAKEN_BACK)
     assert {item.path.rpartition("/")[2] for item in told(desk)} == {ASIDE, "familieplan-SO.rettet-1.docx"}
+
+
+def break_the_file(desk: Desk) -> Callable[[], None]:
+    file = desk.root / FAMILY
+    text = file.read_text("utf-8")
+    file.write_text(text + "\nmistake: 1\n", "utf-8")
+    return lambda: desk.edit("\nmistake: 1\n", "\n")
+
+
+def open_it_in_word(desk: Desk) -> Callable[[], None]:
+    lock = desk.root / OUT / f"~${COPY[2:]}"
+    lock.write_bytes(b"")
+    return lock.unlink
+
+
+@pytest.mark.parametrize("hinder", [break_the_file, open_it_in_word])
+def test_what_somebody_wrote_while_nothing_could_be_made_is_kept_once_it_can(
+    desk: Desk, hinder: Callable[[Desk], Callable[[], None]]
+) -> None:
+    mend = hinder(desk)
+    changed = (desk.root / OUT / COPY).read_bytes()
+    desk.cycle()
+    desk.cycle()
+    assert (desk.root / OUT / COPY).read_bytes() == changed
+    mend()
+    desk.cycle()
+    assert (desk.root / OUT / COPY).read_bytes() != changed
+    assert (desk.root / OUT / ASIDE).read_bytes() == changed
+
+
+def test_a_folder_in_a_letter_s_place_is_told_at_each_look_until_it_is_away(desk: Desk) -> None:
+    letter = desk.root / OUT / COPY
+    letter.unlink()
+    letter.mkdir()
+    for _ in range(2):
+        assert actions(desk.cycle(), "failed") == {f"{OUT}/{COPY}"}
+    letter.rmdir()
+    assert actions(desk.cycle(), "made") == {f"{OUT}/{COPY}"}
