@@ -243,7 +243,7 @@ def _is_another(word: bytes, path: Path, published: PublishedFamily) -> bool:
     if item.record is None or item.record.digest == digest_bytes(word):
         return False
     was_left = item.action is not Action.MADE and item.reason != OPEN_ELSEWHERE
-    return not was_left or FileStat.of(path.stat()) != published.signature.file_stats.get(path.name)
+    return not was_left or FileStat.of(path.stat()) != published.standing.get(path.name)
 
 
 def _publish(done: Converted, publisher: Publisher) -> DocumentResult:
@@ -290,7 +290,7 @@ def _look_again(done: Converted, publisher: Publisher) -> FileState:
         found = path.lstat()
     except OSError:
         return job.file_state
-    if FileStat.of(found) == done.published.signature.file_stats.get(job.want.name) or not S_ISREG(found.st_mode):
+    if FileStat.of(found) == done.published.standing.get(job.want.name) or not S_ISREG(found.st_mode):
         return job.file_state
     known = task.records.get(job.want.name)
     is_ours = known is not None and read_digest(path) == known.digest

@@ -153,7 +153,7 @@ def mark_standing(document: WantedDocument, standing: bytes) -> bytes | None:
     """A file that stands, marked as what no longer counts; None if it is no Word file any more."""
     try:
         return mark_historic(standing, document.historic)
-    except (*UNREADABLE, KeyError):
+    except (*UNREADABLE, KeyError, SyntaxError):
         return None
 
 

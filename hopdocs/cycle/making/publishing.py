@@ -81,6 +81,8 @@ class PublishedFamily:
     signature: Signature
     is_waiting: bool = False
     """Whether something of it is left for later, whatever comes of its PDFs."""
+    standing: Mapping[str, FileStat] = field(default_factory=dict)
+    """What stood in its folder when its PDFs began to be made."""
 
     def without_data(self) -> PublishedFamily:
         """The same without the family's text: what the PDFs need of it is small."""
@@ -142,7 +144,7 @@ class Publisher:
         """
         if self.cache is not None:
             task, pdfs = published.product.task, {job.want.name for job in published.jobs}
-            now = {name: stat for name, stat in self._file_stats(task).items() if name not in pdfs}
+            now = {name: stat for name, stat in self._file_stats(task, pdfs).items() if name not in pdfs}
             before = {name: stat for name, stat in published.signature.file_stats.items() if name not in pdfs}
             placed = {name: self._placed.pop((task.folder, name), None) for name in pdfs}
             file_stats = now | before | {name: stat for name, stat in placed.items() if stat is not None}
@@ -216,7 +218,8 @@ class Publisher:
             notices=digest_plain(product.outcome.notices.as_json()) if product.outcome.notices else "",
             twins=task.twins,
         )
-        return PublishedFamily(product, tuple(results), tuple(jobs), signature, is_waiting)
+        standing = self._list(task.folder).file_stats if jobs else {}
+        return PublishedFamily(product, tuple(results), tuple(jobs), signature, is_waiting, standing)
 
     def _act(self, task: FamilyTask, results: Sequence[DocumentResult]) -> list[DocumentResult]:
         return self._act_in(task.folder, results) if _moves_files(results) else list(results)
@@ -351,7 +354,8 @@ class Publisher:
     def _file_stats(self, task: FamilyTask, made: Container[str] = ()) -> dict[str, FileStat]:
         """The directory entries of everything of ours in the family's folder, and of what was kept aside there.
 
-        What stands in a paper's place and is not as we made it is no paper of ours, whatever let it stand there.
+        What stands in a paper's place and is not as we made it is no paper of ours, whatever let it stand there. What
+        was `made` a moment ago is not read for that: to be read makes a PDF one that somebody looks at.
         """
         listing = self._list(task.folder)
         ours = self.book.outputs(task.folder) if self.book is not None else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -176,3 +177,17 @@ def test_what_was_changed_meanwhile_is_made_as_soon_as_it_is_right_again(
     with Shop(desk, converter, PlanBinder()) as shop:
         assert actions(desk.cycle(None, shop), "failed") == {f"{CARD}.pdf", BOUND}
         assert {f"{CARD}.pdf", BOUND} <= actions(desk.cycle(None, shop), "made")
+
+
+def test_what_somebody_wrote_into_a_paper_that_stays_while_a_consent_has_run_out_stands_in_its_pdf(desk: Desk) -> None:
+    signed = "areas: [BF, BES, DU], received_by: iik}"
+    desk.edit(signed, signed.replace("received_by", "until: 2026-11-18, received_by"))
+    desk.clock.moment = datetime(2026, 11, 17, 9, tzinfo=UTC)
+    cycle(desk)
+    word, pdf = desk.root / f"{PLAN}.docx", desk.root / f"{PLAN}.pdf"
+    word.write_bytes(b"with my own words")
+    pdf.unlink()
+    desk.clock.moment = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    assert f"{PLAN}.pdf" in actions(cycle(desk), "made")
+    assert word.read_bytes() == b"with my own words"
+    assert pdf.read_bytes().endswith(f" {len(word.read_bytes())}".encode())
