@@ -84,6 +84,11 @@ def say_clock(moment: datetime) -> str:
     return f"{moment.hour:02d}.{moment.minute:02d}"
 
 
+def phone_on_one_line(number: str | None) -> str:
+    """`00 00 12 00`, which no line of a letter breaks; empty when there is none."""
+    return (number or "").replace(" ", NBSP)
+
+
 def week(day: date) -> str:
     """`uge 48`: the ISO week, which in the first days of January may be the old year's last."""
     return f"uge{NBSP}{day.isocalendar().week}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import first_name
+from hopdocs.danish import first_name, phone_on_one_line
 from hopdocs.documents.at_work import may_know_at_table, served_by
 from hopdocs.documents.audience import MemberReader
 from hopdocs.documents.views import AreaLine, ContactBox, DocumentInfo, MunicipalityBox, Recipient
@@ -43,7 +43,7 @@ def municipality_box(config: Config) -> MunicipalityBox:
         name=sender.name,
         unit=sender.unit,
         address=sender.address,
-        phone=sender.phone,
+        phone=phone_on_one_line(sender.phone),
         email=sender.email,
         website=sender.website or "",
         cvr=sender.cvr or "",
@@ -193,7 +193,7 @@ def _contact_box(
 
 def _phone(config: Config, staff: StaffId) -> str:
     """The letters say "ring til": to who has no number of her own, by the municipality's."""
-    return config.staff[staff].phone or config.municipality.phone
+    return phone_on_one_line(config.staff[staff].phone or config.municipality.phone)
 
 
 def _reachable(config: Config, staff: StaffId) -> str:
@@ -217,7 +217,7 @@ def _absence_sentences(
 
 
 def _municipality(config: Config) -> str:
-    return say("kommunen, telefon {phone}", phone=config.municipality.phone)
+    return say("kommunen, telefon {phone}", phone=phone_on_one_line(config.municipality.phone))
 
 
 def _is_away(config: Config, staff: StaffId, while_: Absence) -> bool:

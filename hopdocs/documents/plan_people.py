@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hopdocs.danish import decimal, join, time_range
+from hopdocs.danish import decimal, join, phone_on_one_line, time_range
 from hopdocs.documents.at_work import may_know_at_table, may_see_area_at_work
 from hopdocs.documents.audience import Concern, MemberReader
 from hopdocs.documents.letterhead import person_name
@@ -82,7 +82,7 @@ def team_lines(audience: Audience, reader: Reader) -> tuple[TeamLine, ...]:
                 area=area if is_open else "",
                 function=("myndighed" if person.authority else "udfører") if is_open else "",
                 for_=tuple(audience.short_names[member] for member in line.for_) if knows_whom else (),
-                phone=person.phone or "",
+                phone=phone_on_one_line(person.phone),
                 email=person.email,
                 is_tovholder=line.staff == tovholder,
             )

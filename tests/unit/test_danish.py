@@ -126,3 +126,8 @@ def test_a_small_first_letter_leaves_abbreviations_alone() -> None:
 )
 def test_the_first_and_the_last_name_stand_before_and_after_the_blanks(name: str, first: str, last: str) -> None:
     assert (danish.first_name(name), danish.last_name(name)) == (first, last)
+
+
+@pytest.mark.parametrize(("number", "expected"), [("00 00 12 00", f"00{NBSP}00{NBSP}12{NBSP}00"), (None, "")])
+def test_no_line_of_a_letter_breaks_a_telephone_number(number: str | None, expected: str) -> None:
+    assert danish.phone_on_one_line(number) == expected

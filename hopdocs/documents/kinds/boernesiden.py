@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hopdocs.danish import phone_on_one_line
 from hopdocs.documents.at_work import may_see_area_at_work
 from hopdocs.documents.audience import Audience, MemberReader, Reader
 from hopdocs.documents.goals.shared_parts import parts_for_all
@@ -118,7 +119,8 @@ def _contacts(audience: Audience, child: MemberKey, readers: tuple[Reader, ...])
         if line.staff != tovholder and may_see_area_at_work(audience, config.staff[line.staff].area, line.for_, readers)
     ]
     return tuple(
-        ChildContact(name=person.name, title=person.title, phone=person.phone or "") for person in dict.fromkeys(people)
+        ChildContact(name=person.name, title=person.title, phone=phone_on_one_line(person.phone))
+        for person in dict.fromkeys(people)
     )
 
 

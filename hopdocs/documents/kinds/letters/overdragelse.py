@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from hopdocs.danish import capitalise, long_date
+from hopdocs.danish import capitalise, long_date, phone_on_one_line
 from hopdocs.documents.audience import AreaReader, Audience
 from hopdocs.documents.kinds.kind import DocumentKind, Paper
 from hopdocs.documents.letterhead import area_recipient, document_info, municipality_box, tovholder_box
@@ -74,7 +74,7 @@ def _fill(audience: Audience, reader: AreaReader, shift: TovholderShift) -> Over
         family_name=family.name,
         from_=first,
         previous=previous.name if previous is not None else "",
-        previous_phone=(previous.phone or "") if previous is not None else "",
+        previous_phone=phone_on_one_line(previous.phone if previous is not None else None),
         next_meeting=_next_meeting(family, first),
         team=team_lines(audience, reader),
         agreed=_agreed(audience, reader, first),
