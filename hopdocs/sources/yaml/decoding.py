@@ -23,6 +23,7 @@ LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of YAML 1.1, which libyaml counts; `str.splitlines` knows others."""
 
 _UNREADABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE_RUN: Final = re.compile(f"(?:{_UNREADABLE.pattern})+")
 _CONTROLS: Final = bytes(sorted({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D}))
 _FALSE_SPACE: Final = re.compile(
     "^[ ]*[\xa0\u2000-\u200a\u202f][ \xa0\u2000-\u200a\u202f]*|^[ ]*(?:- )?[\\w-]+:[\xa0\u2000-\u200a\u202f]",
@@ -44,6 +45,10 @@ _INVISIBLE_LEADS: Final = (
     b"\xef\xbb\xbf",
 )
 _COMBINING_LEADS: Final = (b"\xcc", b"\xcd")
+_LATER_BYTES: Final = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore"))
+_GARBLED: Final = re.compile(f"\ufffd|[ÂÃ][{_LATER_BYTES}]|â€[{_LATER_BYTES}]?")
+"""What is left of a letter once a program has opened a file in another encoding than it is in, and saved it so."""
+_GARBLED_LEADS: Final = (b"\xef\xbf\xbd", b"\xc3\x82", b"\xc3\x83", "â€".encode())
 _CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _MOST_OF_A_KIND: Final = 20
 
@@ -78,6 +83,8 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         text = _UNREADABLE.sub(" ", text) if faults else text
     if any(lead in data for lead in _FALSE_SPACE_LEADS):
         faults += _find_false_spaces(text, path)
+    if any(lead in data for lead in _GARBLED_LEADS):
+        faults += _find_garbled(text, path)
     parsed = _FALSE_SPACE.sub(lambda match: _NO_SPACE.sub(" ", match.group()), text) if faults else text
     if _CONFLICT.search(text):
         faults += _find_conflicts(text, path)
@@ -106,9 +113,25 @@ def _report_encoding(data: bytes, path: str, fault: UnicodeDecodeError) -> Decod
 
 
 def _find_unreadable(text: str, path: str) -> Iterator[Diagnostic]:
-    for match in islice(_UNREADABLE.finditer(text), _MOST_OF_A_KIND):
+    for match in islice(_UNREADABLE_RUN.finditer(text), _MOST_OF_A_KIND):
         line, column = _position(text, match.start())
-        yield Diagnostic(path, line, column, "HD111", {"character": f"U+{ord(match.group()):04X}"})
+        yield Diagnostic(path, line, column, "HD111", {"character": f"U+{ord(match.group()[0]):04X}"})
+
+
+def _find_garbled(text: str, path: str) -> list[Diagnostic]:
+    """The first of each line: in a file that was saved so, every one of its Danish letters is spoilt."""
+    found: list[Diagnostic] = []
+    told_until = 0
+    for match in _GARBLED.finditer(text):
+        if match.start() < told_until:
+            continue
+        line, column = _position(text, match.start())
+        found.append(Diagnostic(path, line, column, "HD100", {"text": match.group()}, length=len(match.group())))
+        line_break = LINE_BREAK.search(text, match.end())
+        if line_break is None or len(found) == _MOST_OF_A_KIND:
+            break
+        told_until = line_break.end()
+    return found
 
 
 def _find_false_spaces(text: str, path: str) -> list[Diagnostic]:

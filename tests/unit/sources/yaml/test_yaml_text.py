@@ -191,6 +191,11 @@ def test_a_merge_mark_left_alone_is_told() -> None:
     assert _codes("a: |\n  =======\nb: 2\n") == []
 
 
+def test_a_row_of_unreadable_characters_is_told_once() -> None:
+    parsed = _parse("a: 1\nb: " + 500 * "\0" + "\nc: 2\n")
+    assert [(fault.code, fault.line, fault.column) for fault in parsed.diagnostics] == [("HD111", 2, 4)]
+
+
 def test_reading_takes_no_more_work_than_a_quarter_of_pyyaml_s_own() -> None:
     data = SAMPLE.read_bytes()
     with Calls() as plain:
