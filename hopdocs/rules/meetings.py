@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from hopdocs.diagnostics import Blocks
@@ -28,13 +28,18 @@ _AFTER_THE_PLAN = (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 
 
 def check_days(day: FamilyDay) -> Iterator[Finding]:
-    """Nobody meets on a Sunday or a public holiday: a date there is a slip. Only for meetings to come."""
+    """Nobody meets on a Sunday, a public holiday or years from now: a date there is a slip, for meetings to come."""
+    latest = day.today + timedelta(days=day.config.deadlines.follow_up_limit)
     for index, meeting in enumerate(day.family.meetings):
         if not day.is_planned(meeting):
             continue
         at: DataPath = ("meetings", index, "date")
         name = holiday_name(meeting.date)
-        if is_weekend(meeting.date):
+        if meeting.date > latest:
+            yield error(
+                "HD694", at, blocks=Blocks.FAMILY, meeting=meeting.id, days=str((meeting.date - day.today).days)
+            )
+        elif is_weekend(meeting.date):
             yield error("HD241", at, blocks=Blocks.FAMILY, meeting=meeting.id, date=meeting.date.isoformat())
         elif name is not None:
             yield error("HD242", at, blocks=Blocks.FAMILY, meeting=meeting.id, holiday=name)

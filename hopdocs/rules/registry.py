@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule(agendas.check_time_for_agenda, RUNNING),
     Rule(attendance.check_absences, RUNNING),
     Rule(children.check_births, _ALWAYS),
+    Rule(children.check_generations, _ALWAYS),
     Rule(children.check_participation, RUNNING),
     Rule(named_people.check_names, RUNNING),
     Rule(named_people.check_attendance, RUNNING),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopdocs.diagnostics import Blocks
 from hopdocs.domain.ages import OWN_VIEW_AGE
 from hopdocs.model.meeting import FAMILY_MEETINGS, MeetingStatus
+from hopdocs.model.people import Role
 from hopdocs.rules.context import advise, error, warn
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from hopdocs.model.meeting import ChildEntry, Meeting
     from hopdocs.model.scalars.values import MemberKey
 
+_GENERATION: Final = 12
+"""Fewer years than this lie between no parent and child."""
+
 
 def check_births(day: FamilyDay) -> Iterator[Finding]:
     """Nobody of the family is born on a day to come: a slip of the year would make a child of nobody's age."""
@@ -24,6 +28,17 @@ def check_births(day: FamilyDay) -> Iterator[Finding]:
         if person.born > day.today:
             at = ("members", key, "born")
             yield error("HD609", at, blocks=Blocks.DOCUMENTS, member=key, date=person.born.isoformat())
+
+
+def check_generations(day: FamilyDay) -> Iterator[Finding]:
+    """A parent is years older than a child: where not, one of the two has a slip in the year. Told once for a child."""
+    people = day.family.members
+    parents = [key for key, person in people.items() if person.role is Role.PARENT]
+    for child, person in people.items():
+        too_young = next((key for key in parents if people[key].age_on(person.born) < _GENERATION), None)
+        if person.is_child and too_young is not None:
+            at = ("members", child, "born")
+            yield warn("HD695", at, parent=too_young, child=child, date=people[too_young].born.isoformat())
 
 
 def check_participation(day: FamilyDay) -> Iterator[Finding]:
