@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hopdocs.cli.outbox import OpenLedger
+    from hopdocs.model.config import Config
     from hopdocs.notices.preview import Preview
     from hopdocs.notices.record import NoticeId
 
@@ -63,6 +64,8 @@ def start_notices(invocation: Invocation, *, known: bool) -> None:
         if opened.ledger.started:
             console.say(both(en="Mail may leave from here already.", da="Mails må allerede gå ud herfra."))
             return
+        if known:
+            _refuse_trial(opened.config)
         accept_mail_settings(use_config(read_config_text(opened.workspace)), opened.ledger)
         if known:
             _plan_first(invocation)
@@ -73,6 +76,17 @@ def start_notices(invocation: Invocation, *, known: bool) -> None:
         else:
             opened.ledger.start(opened.now)
             console.say(both(en="Started: what is due may leave.", da="Sat i gang: det, der skal ud, må gå."))
+
+
+def _refuse_trial(config: Config) -> None:
+    """Nothing counts as told in a trial: what people know would leave for them once it is over."""
+    box = config.mail.redirect_all_to if config.mail else None
+    if box is not None:
+        msg = both(
+            en=f"nothing counts as told while everything goes to {box}: delete the line redirect_all_to in config.yaml",
+            da=f"intet regnes for sendt, så længe alt går til {box}: slet linjen redirect_all_to i config.yaml",
+        )
+        raise click.UsageError(msg)
 
 
 def _plan_first(invocation: Invocation) -> None:

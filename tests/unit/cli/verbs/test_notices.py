@@ -98,6 +98,15 @@ def test_what_is_known_counts_as_told(root: Path) -> None:
     assert {row["state"] for row in waiting(root, "--all")} == {"accepted"}
 
 
+def test_nothing_can_be_known_in_a_trial_where_nothing_counts_as_told(root: Path) -> None:
+    config = root / "config.yaml"
+    trial = config.read_text("utf-8").replace("\nmail:\n", "\nmail:\n  redirect_all_to: rri@vesterlyng.example\n")
+    config.write_text(trial, "utf-8")
+    shown = run("-w", root, *TODAY, "notices", "start", "--known")
+    assert (shown.code, "redirect_all_to" in shown.err) == (2, True)
+    assert "Started" in run("-w", root, *TODAY, "notices", "start").out
+
+
 def test_a_person_holds_and_releases_by_number_family_or_all(planned: Path) -> None:
     first = str(waiting(planned)[0]["id"])
     run("-w", planned, *TODAY, "notices", "start")
