@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,19 @@ class Program(click.Group):
         module = _MODULES.get(cmd_name, cmd_name)
         command: click.Command = import_module(f"hopdocs.cli.verbs.{module}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A mistyped verb is answered with the nearest; the library looks among those that are read, and none is."""
+        if args[0] not in _VERBS and (near := get_close_matches(args[0], _VERBS, n=1)):
+            ctx.fail(
+                both(
+                    en=f"No such command '{args[0]}'. Did you mean '{near[0]}'?",
+                    da=f"Kommandoen '{args[0]}' findes ikke. Mente du '{near[0]}'?",
+                )
+            )
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The verbs and what each does, without reading a module for each."""

@@ -24,6 +24,14 @@ def test_help_names_every_verb() -> None:
     assert all(f"  {verb} " in shown for verb in VERBS)
 
 
+@pytest.mark.parametrize(("typed", "near"), [("statu", "status"), ("bild", "build"), ("xyzzy", "")])
+def test_a_mistyped_verb_is_answered_with_the_nearest(typed: str, near: str) -> None:
+    shown = run(typed)
+    assert (shown.code, shown.out) == (2, "")
+    assert f"'{typed}'" in shown.err
+    assert (f"Did you mean '{near}'?" in shown.err) is bool(near)
+
+
 def test_help_is_danish_where_the_person_asks_for_danish() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "hopdocs", "check", "--help"],
