@@ -302,9 +302,9 @@ def sort_names(names: Iterable[str], diagnostics: list[Diagnostic]) -> Iterator[
 
 
 def _looks_like_yaml(name: str) -> bool:
-    """Also where signs that nobody sees stand in it: such a file is told of, not passed over."""
+    """Also with signs in it that nobody sees, or the ending that Notepad adds: it is told of, not passed over."""
     seen = name if name.isprintable() else "".join(filter(str.isprintable, name))
-    return seen.lower().endswith((".yaml", ".yml"))
+    return seen.lower().removesuffix(".txt").endswith((".yaml", ".yml"))
 
 
 def is_family_file(path: str) -> bool:

@@ -44,6 +44,7 @@ def hold_back_vanished(
     news = absent - waiting - may_go
     if news and (_is_elsewhere(workspace, cache) or _is_together(scan, news, waiting, ids.keys(), limit)):
         waiting |= news & set(scan.gone)
+    waiting |= {path for path in news & set(scan.gone) if _is_misnamed(path, scan)}
     scan.gone = sorted((set(scan.gone) | may_go & absent) - waiting)
     scan.missing = [path for path in scan.missing if path not in waiting | may_go]
     scan.vanished = sorted(waiting)
@@ -78,6 +79,12 @@ def _is_together(scan: Scan, news: set[str], waiting: set[str], known: Collectio
     count = len(news | waiting)
     is_empty = count > 1 and not scan.ids.keys() - news - waiting
     return count > limit or is_empty or bool(news - set(known))
+
+
+def _is_misnamed(path: str, scan: Scan) -> bool:
+    """Whether the file is there under another ending, such as the .txt that Notepad adds: nobody deleted it."""
+    begin = path.removesuffix("yaml").casefold()
+    return any(item.code == "HD505" and item.path.casefold().startswith(begin) for item in scan.diagnostics)
 
 
 def _is_elsewhere(workspace: Workspace, cache: Cache) -> bool:

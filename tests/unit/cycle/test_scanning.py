@@ -39,6 +39,7 @@ def test_families_come_in_order_and_passing_files_are_not_seen(tmp_path: Path) -
     [
         ("hop 1.yaml", "HD505"),
         ("hop-1.yml", "HD505"),
+        ("hop-1.yaml.txt", "HD505"),
         ("x" * 65 + ".yaml", "HD505"),
         ("-rf.yaml", "HD505"),
         ("CON.yaml", "HD505"),

@@ -172,6 +172,17 @@ def test_another_device_under_the_folder_is_an_accident_also_for_one_family(desk
     assert desk.files() == before
 
 
+def test_a_file_that_was_saved_under_another_ending_is_told_and_keeps_its_documents(desk: Desk) -> None:
+    before = desk.files()
+    [path] = small_families(desk, 1)
+    saved_as = path.rename(path.with_suffix(".yaml.txt"))
+    report = desk.cycle()
+    assert (told(report), desk.files()) == (["1"], before)
+    assert f"families/{saved_as.name}" in {item.path for item in report.diagnostics if item.code == "HD505"}
+    saved_as.rename(path)
+    assert (told(desk.cycle()), desk.files()) == ([], before)
+
+
 def test_without_the_cache_nobody_knows_what_was_final(desk: Desk) -> None:
     before = desk.files()
     small_families(desk, 1)[0].unlink()
