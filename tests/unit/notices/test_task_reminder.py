@@ -48,6 +48,13 @@ def test_the_mail_names_case_and_day_and_nothing_that_was_promised() -> None:
             assert word not in text
 
 
+@pytest.mark.parametrize(("who", "told"), [("ppa", "sig det til tovholderen"), ("iik", "skriv dagen ved punktet")])
+def test_the_tovholder_is_not_asked_to_tell_herself(who: str, told: str) -> None:
+    [_, after] = reminders(held((FOR_PELLE, f"who: {who}, due: 2026-12-01")))
+    assert after.recipient.staff == who
+    assert told in after.lines[-1]
+
+
 def test_two_tasks_for_one_day_are_one_mail() -> None:
     two = held(("who: yasmin}", "who: ppa, due: 2026-12-01}"))
     assert [item.subject for item in reminders(two)] == ["2 opgaver fra et møde", "2 opgaver er over tiden"]

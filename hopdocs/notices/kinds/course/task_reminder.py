@@ -71,7 +71,7 @@ def _before(day: FamilyDay, meeting: Meeting, staff: StaffId, due: date, number:
         subject=f"{_tasks(number)} fra et møde",
         lines=(
             f"Du har {_tasks(number)} fra {_named(meeting)}, som skal være gjort senest den {day_and_month(due)}.",
-            *_WHERE_IT_STANDS,
+            *_where_it_stands(day, staff),
         ),
     )
 
@@ -87,15 +87,15 @@ def _overdue(day: FamilyDay, meeting: Meeting, staff: StaffId, due: date, number
         subject=f"{_tasks(number)} er over tiden",
         lines=(
             f"Du har {_tasks(number)} fra {_named(meeting)}, som skulle være gjort senest den {day_and_month(due)}.",
-            *_WHERE_IT_STANDS,
+            *_where_it_stands(day, staff),
         ),
     )
 
 
-_WHERE_IT_STANDS: Final = (
-    "Hvad det er, står i referatet i sagen.",
-    "Er det gjort, så sig det til tovholderen. Ellers tages det op på næste møde.",
-)
+def _where_it_stands(day: FamilyDay, staff: StaffId) -> tuple[str, str]:
+    """The tovholder has nobody to tell: she is the one who keeps the list."""
+    tell = "skriv dagen ved punktet (done:) i familiens fil" if staff == day.tovholder else "sig det til tovholderen"
+    return ("Hvad det er, står i referatet i sagen.", f"Er det gjort, så {tell}. Ellers tages det op på næste møde.")
 
 
 def _tasks(number: int) -> str:
