@@ -226,7 +226,7 @@ def test_a_person_says_that_they_were_deleted_and_what_is_final_stays(desk_with_
         path.unlink()
     shown = run("-w", desk.root, *DAY, "build")
     assert shown.code == 1
-    assert "5 families' files are gone at once" in shown.err
+    assert "files of families that are gone: 5" in shown.err
     assert run("-w", desk.root, *DAY, "status").code == 1
     assert "hop-2026-007.yaml" in run("-w", desk.root, *DAY, "removed").out
     assert run("-w", desk.root, *DAY, "removed", "nobody").code == 2
