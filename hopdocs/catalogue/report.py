@@ -42,8 +42,12 @@ def render_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Sequenc
 
 def render_headline(diagnostic: Diagnostic, language: Language) -> str:
     """The one line of a diagnostic: place, severity, code, message."""
-    severity = _SEVERITIES[language][diagnostic.severity]
-    return f"{_render_place(diagnostic)}: {severity} {diagnostic.code}: {_message(diagnostic, language)}"
+    return f"{_render_place(diagnostic)}: {render_code(diagnostic, language)}: {_message(diagnostic, language)}"
+
+
+def render_code(diagnostic: Diagnostic, language: Language) -> str:
+    """`error HD203`."""
+    return f"{_SEVERITIES[language][diagnostic.severity]} {diagnostic.code}"
 
 
 def as_json(

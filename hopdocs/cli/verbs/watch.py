@@ -261,6 +261,8 @@ class TextReporter:
 
     def _show_diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Only what was not said before: the same fault in each round is no news."""
+        from hopdocs.catalogue import choose_language  # noqa: PLC0415
+        from hopdocs.catalogue.report import render_code  # noqa: PLC0415
         from hopdocs.cli.findings import text_of  # noqa: PLC0415
         from hopdocs.watching.log_events import public_path  # noqa: PLC0415
 
@@ -271,7 +273,7 @@ class TextReporter:
         elif fresh:
             for item in fresh:
                 place = ":".join(str(part) for part in (public_path(item.path) or ".", item.line, item.column) if part)
-                self._line(f"{place}: {item.severity.value} {item.code}")
+                self._line(f"{place}: {render_code(item, choose_language())}")
 
     def _show_delivery(self, delivery: DeliveryReport) -> None:
         from hopdocs.catalogue import choose_language, fill_message  # noqa: PLC0415

@@ -79,6 +79,12 @@ def test_a_log_of_watching_names_nobody(root: Path) -> None:
         assert name not in broken.out + shown.out
 
 
+def test_a_danish_log_says_in_danish_how_bad_a_fault_is(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    monkeypatch.setenv("HOPDOCS_LANG", "da")
+    (root / "families/hop-2026-007.yaml").write_text("id: HOP-2026-007\nnavn: Zamirandi\n", encoding="utf-8")
+    assert "families/hop-2026-007.yaml:2:1: fejl HD121" in run("-w", root, *TODAY, "watch", "--once").out
+
+
 def test_a_mail_server_that_is_not_there_is_the_environments_fault(root: Path, mailbox: Mailbox) -> None:
     run("-w", root, *TODAY, "notices", "start")
     config = root / "config.yaml"
