@@ -29,16 +29,15 @@ _AFTER_THE_PLAN = (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 
 def check_days(day: FamilyDay) -> Iterator[Finding]:
     """Nobody meets on a Sunday, a public holiday or years from now: a date there is a slip, for meetings to come."""
-    latest = day.today + timedelta(days=day.config.deadlines.follow_up_limit)
+    year = timedelta(days=day.config.deadlines.follow_up_limit)
     for index, meeting in enumerate(day.family.meetings):
         if not day.is_planned(meeting):
             continue
         at: DataPath = ("meetings", index, "date")
         name = holiday_name(meeting.date)
-        if meeting.date > latest:
-            yield error(
-                "HD694", at, blocks=Blocks.FAMILY, meeting=meeting.id, days=str((meeting.date - day.today).days)
-            )
+        ahead = meeting.date - day.today
+        if ahead > 2 * year:
+            yield error("HD694", at, blocks=Blocks.FAMILY, meeting=meeting.id, days=str(ahead.days))
         elif is_weekend(meeting.date):
             yield error("HD241", at, blocks=Blocks.FAMILY, meeting=meeting.id, date=meeting.date.isoformat())
         elif name is not None:
@@ -47,6 +46,8 @@ def check_days(day: FamilyDay) -> Iterator[Finding]:
             yield warn("HD243", at, meeting=meeting.id, date=meeting.date.isoformat())
         elif meeting.type.is_for_family and is_school_holiday(meeting.date):
             yield warn("HD245", at, meeting=meeting.id)
+        if year < ahead <= 2 * year:
+            yield warn("HD694", at, meeting=meeting.id, days=str(ahead.days))
 
 
 def check_hours(day: FamilyDay) -> Iterator[Finding]:

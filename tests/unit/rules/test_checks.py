@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hopdocs.diagnostics import Severity
 from hopdocs.domain.family_day import FamilyDay
 from hopdocs.rules import check_family
 from tests.unit.rules.samples import TODAY, config, consent, zamirandi
@@ -55,3 +57,15 @@ def test_two_lines_of_one_day_are_one_form() -> None:
         line["areas"] = ["BF", "BES"]
 
     assert _told("HD214", split) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(365, []), (366, [Severity.WARNING]), (730, [Severity.WARNING]), (731, [Severity.ERROR])],
+)
+def test_a_meeting_two_years_away_is_a_slip_and_one_year_away_may_be_one(days: int, told: list[Severity]) -> None:
+    def put_off(raw: Raw) -> None:
+        raw["meetings"][-1]["date"] = (TODAY + timedelta(days=days)).isoformat()
+
+    found = check_family(FamilyDay.on(zamirandi(put_off), config(), TODAY))
+    assert [item.severity for item in found if item.code == "HD694"] == told
