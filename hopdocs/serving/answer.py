@@ -24,9 +24,10 @@ EVENTS: Final = "text/event-stream"
 _NOTHING: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; "
 _PAGE_POLICY: Final = (
     f"{_NOTHING}style-src 'unsafe-inline'; script-src {' '.join(SCRIPT_HASHES)}; connect-src 'self'; "
-    "frame-src 'self'; frame-ancestors 'none'"
+    "img-src data:; frame-src 'self'; frame-ancestors 'none'"
 )
-"""Styles stand in attributes too (the timeline's places), which no hash reaches; they fetch nothing."""
+"""Styles stand in attributes too (the timeline's places), which no hash reaches; they fetch nothing, nor does the empty
+picture that a page has for its icon, and which Firefox takes for any other."""
 _PAPER_POLICY: Final = f"{_NOTHING}object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A PDF stands in a page of ours, and Chromium's own viewer is an object with styles inside the answer."""
 _OTHER_POLICY: Final = f"{_NOTHING}frame-ancestors 'none'"

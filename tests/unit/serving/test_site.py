@@ -105,6 +105,15 @@ def test_a_page_runs_the_scripts_that_hopdocs_wrote_and_no_other(output: Path) -
     assert sorted(allowed[1].split()) == sorted(f"'sha256-{digest}'" for digest in digests)
 
 
+def test_a_page_has_no_icon_asked_for_and_its_policy_lets_it_say_so(output: Path) -> None:
+    """Firefox holds any icon against the policy: the page's, and the `/favicon.ico` that it asks for by itself."""
+    for target in ("/overblik.html", "/hop-2026-007/overblik.html", "/missing.html"):
+        answer = ask(output, target)
+        start, _, _ = answer.body.partition(b"</head>")
+        assert b'<link rel="icon" href="data:,">' in start
+        assert "img-src data:;" in headers_of(answer)["content-security-policy"]
+
+
 def test_a_page_is_shown_as_it_lies_there_with_what_has_it_follow_its_file(output: Path) -> None:
     page = (output / "overblik.html").read_bytes()
     body = ask(output, "/overblik.html").body
