@@ -124,7 +124,8 @@ async def editor_on(root: Path) -> AsyncIterator[Editor]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return make_workspace(tmp_path / "hop", "hop-2026-007", "hop-2026-009")
+    """In a folder whose name is another in an address."""
+    return make_workspace(tmp_path / "Familier på 100 %", "hop-2026-007", "hop-2026-009")
 
 
 def play(story: Coroutine[Any, Any, None]) -> None:

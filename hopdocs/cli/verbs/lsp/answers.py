@@ -140,9 +140,10 @@ def take_opened(server: EditorServer, params: types.DidOpenTextDocumentParams) -
 def take_changed(server: EditorServer, params: types.DidChangeTextDocumentParams) -> None:
     """Somebody has typed."""
     document = params.text_document
-    file, known = server.files.get(document.uri), server.workspace.text_documents.get(document.uri)
-    if file is not None and known is not None:
-        server.take(document.uri, file.changed(Buffer(known.source, server.encoding)), document.version)
+    file = server.files.get(document.uri)
+    if file is not None:
+        text = server.workspace.get_text_document(document.uri).source
+        server.take(document.uri, file.changed(Buffer(text, server.encoding)), document.version)
 
 
 @guarded
