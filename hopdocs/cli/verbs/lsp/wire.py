@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hopdocs.editor.opened import Located
     from hopdocs.editor.place import Place
 
+_WORD: Final = re.compile(r"\w+")
 _SEVERITIES: Final = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -82,12 +84,20 @@ def items_of(offers: Sequence[Offer], place: Place, buffer: Buffer, line: int) -
             detail=item.beside or None,
             label_details=types.CompletionItemLabelDetails(description=item.beside) if item.beside else None,
             documentation=item.about or None,
-            filter_text=item.sought_by or item.label,
+            filter_text=_found_by(item, place.typed),
             sort_text=f"{number:0{width}}",
             text_edit=types.TextEdit(span, item.text),
         )
         for number, item in enumerate(sorted(offers, key=lambda item: item.is_last))
     ]
+
+
+def _found_by(item: Offer, typed: str) -> str:
+    """What an editor compares with what is typed. Many keep only what begins so: a name that does is put first."""
+    sought = item.sought_by or item.label
+    starts = (word.start() for word in _WORD.finditer(sought))
+    begin = next((start for start in starts if sought[start : start + len(typed)].lower() == typed.lower()), 0)
+    return f"{typed}{sought[begin + len(typed) :]} {sought}" if begin else sought
 
 
 def word_of(place: Place, buffer: Buffer, line: int) -> types.Range:

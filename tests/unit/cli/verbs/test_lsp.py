@@ -14,7 +14,7 @@ from hopdocs.catalogue.masking import mask_cpr_shapes
 from hopdocs.cli.verbs.lsp import answers
 from hopdocs.cli.verbs.lsp.answers import build_server, guarded
 from hopdocs.cli.verbs.lsp.clerk import MOST_FAMILIES_TOLD, Clerk, Told
-from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of
+from hopdocs.cli.verbs.lsp.wire import diagnostic_of, file_of, items_of
 from hopdocs.diagnostics import Diagnostic, Severity
 from hopdocs.editor.buffer import Buffer
 from hopdocs.editor.desk import Desk
@@ -23,6 +23,7 @@ from hopdocs.editor.opened import Located, OpenFile
 from tests.unit.cli.running import run
 from tests.unit.cli.workspaces import make_workspace
 from tests.unit.cycling import SetClock
+from tests.unit.editor.marked import cut, offers_in, place_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +150,31 @@ def test_a_configuration_outside_a_workspace_is_somebody_elses(tmp_path: Path) -
 )
 def test_what_is_no_file_of_this_machine_is_left_alone(uri: str) -> None:
     assert file_of(uri) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("pp", {"ppa"}),
+        ("Pel", {"ppa"}),
+        ("pæ", {"ppa"}),
+        ("bl", {"bbl"}),
+        ("Havgus", {"hha"}),
+        ("ægus", set()),
+        ("(", set()),
+        ("", {"ppa", "bbl", "hha", "kko", "rri", "tta", "mmo", "ssk", "yym", "iik"}),
+    ],
+)
+def test_an_editor_that_keeps_only_what_begins_with_what_is_typed_finds_by_id_and_by_name(
+    typed: str, found: set[str]
+) -> None:
+    marked = f"team:\n  - staff: {typed}|\n"
+    text, line, _ = cut(marked)
+    place = place_in(marked)
+    assert place is not None
+    items = items_of(offers_in(marked), place, Buffer(text), line)
+    assert {item.label for item in items if (item.filter_text or "").startswith(typed)} == found
+    assert all(item.label in (item.filter_text or "") for item in items)
 
 
 def test_a_fault_of_the_whole_file_stands_under_its_first_line() -> None:
