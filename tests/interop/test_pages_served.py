@@ -180,10 +180,23 @@ def test_a_paper_stands_beside_its_lines_and_both_are_anew_once_the_file_is_save
     browser: Browser, serving: Serving, desk: Desk
 ) -> None:
     browser.visit(f"{serving.address.geturl()}{FAMILY}/informationsbrev-karla.pdf?linjer")
+    browser.wait_for("document.querySelector('iframe').contentDocument?.contentType === 'application/pdf'")
+    assert browser.ask("document.querySelector('iframe').checkVisibility()")
     assert browser.ask("violations.join()") == ""
     assert "Karla Regnbuehøj" in browser.ask("document.querySelector('h1').textContent")
-    assert browser.ask("document.querySelector('iframe').contentDocument.contentType") == "application/pdf"
     assert "Karla Regnbuehøj" in browser.ask(MARKED)
     desk.edit("name: Karla Regnbuehøj", "name: Karla Solopgang", f"families/{FAMILY}.yaml")
     browser.wait_for(f"({MARKED}).includes('Karla Solopgang')")
     assert "Filen er ændret" in browser.ask("document.body.innerText")
+
+
+def test_a_browser_that_saves_pdfs_instead_of_showing_them_is_given_none(browser: Browser, serving: Serving) -> None:
+    saves = "Object.defineProperty(navigator, 'pdfViewerEnabled', { value: false })"
+    script = browser.order("Page.addScriptToEvaluateOnNewDocument", source=saves)
+    try:
+        browser.visit(f"{serving.address.geturl()}{FAMILY}/informationsbrev-karla.pdf?linjer")
+        assert not browser.ask("document.querySelector('iframe').checkVisibility()")
+        assert browser.ask("document.querySelector('iframe').src") == ""
+        assert browser.ask("document.querySelector('.beside a').checkVisibility()")
+    finally:
+        browser.order("Page.removeScriptToEvaluateOnNewDocument", **script)

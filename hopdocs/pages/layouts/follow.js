@@ -1,5 +1,6 @@
 // Has a page that `hopdocs serve` shows read anew when its file is another. While nobody looks at the page it asks for
-// nothing: a browser opens only six connections to one address.
+// nothing: a browser opens only six connections to one address. A paper is shown by a browser that can: one that saves
+// PDFs instead would save another copy at each look.
 {
   const { shown, follow } = document.currentScript.dataset;
   const lost = document.getElementById("mistet");
@@ -18,4 +19,10 @@
   };
   document.addEventListener("visibilitychange", look);
   look();
+
+  const paper = document.getElementById("papir");
+  if (paper !== null && navigator.pdfViewerEnabled !== false) {
+    paper.src = paper.dataset.src;
+    paper.hidden = false;
+  }
 }
