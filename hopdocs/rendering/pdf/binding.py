@@ -136,13 +136,15 @@ def bind(
 ) -> tuple[bytes, int, list[tuple[int, str, dict[str, str]]]]:
     """The bound file, its pages, and what is missing of the attachments or otherwise in them, by their index.
 
-    The index of each attachment is told before it is read, and -1 after the last.
+    The index of each attachment is told before it is read, and after the last that of the largest that is bound, which
+    is to blame for what ends it from there on; -1 where none is.
     """
     plan, attachments = files[0], files[1:]
     bound = BoundFile.start(plan, request["limits"]["most_attachment_pages"])
     tags = PlanTags.find(bound.writer)
     entries = [(str(request["titles"][0]), 0)]
     faults: list[tuple[int, str, dict[str, str]]] = []
+    sizes = {-1: -1}
     for index, data in enumerate(attachments):
         tell_progress(index)
         try:
@@ -158,13 +160,14 @@ def bind(
         except Exception as err:  # noqa: BLE001 - a broken PDF can lead pypdf anywhere
             faults.append((index, "HD341", {"reason": f"{type(err).__name__}: {err}"[:200]}))
         else:
+            sizes[index] = len(read.pdf)
             title = str(request["titles"][index + 1])
             limits = name_limits(read.kinds)
             entries.append((f"{title} ({limits})" if limits else title, first))
             faults += [(index, code, params) for code, params in read.notes]
             if tags is not None:
                 tags.add(read, first, title)
-    tell_progress(-1)
+    tell_progress(max(sizes, key=sizes.__getitem__))
     if tags is not None:
         tags.settle()
     stamp_pages(bound.writer)

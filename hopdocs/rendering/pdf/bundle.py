@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hopdocs.rendering.pdf.binder import Binder
 
 PROGRESS: Final = b"hopdocs-binds "
-"""What the child writes before each attachment, so that it is known which one it died of."""
+"""What the child writes before each attachment and after the last, so that it is known which one it died of."""
 
 _GRACE_SECONDS: Final = 30.0
 """Beyond what the fork itself may take: to start, and to hand over what it made."""

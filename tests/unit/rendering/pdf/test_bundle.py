@@ -162,6 +162,16 @@ def test_an_attachment_that_takes_all_the_memory_is_left_out() -> None:
     assert bound.pages == 2
 
 
+def play_binding(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Have every plan bound by a process that does this first."""
+
+    class Played(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **more: Any) -> None:
+            super().__init__([command[0], "-c", f"{script}binding.main()"], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", Played)
+
+
 def test_an_attachment_that_takes_all_the_time_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time is up as it reads that one: the system's own signal comes early, if it has been asked for at all."""
     slow = """
@@ -174,19 +184,45 @@ def slow(self, data):
         signal.raise_signal(signal.SIGALRM)
     return add(self, data)
 binding.BoundFile.add = slow
-binding.main()
 """
-
-    class Slow(subprocess.Popen[bytes]):
-        def __init__(self, command: list[str], **more: Any) -> None:
-            super().__init__([command[0], "-c", slow], **more)
-
-    monkeypatch.setattr(subprocess, "Popen", Slow)
+    play_binding(monkeypatch, slow)
     bound = bind(("langsom.pdf", b"langsom", "Langsom"), ("god.pdf", sheets(1), "God"), wall_seconds=300.0)
     assert [(fault.name, fault.code, fault.params["reason"]) for fault in bound.faults] == [
         ("langsom.pdf", "HD342", "> 300 s")
     ]
     assert bound.pages == 3
+
+
+def test_where_memory_runs_out_after_the_last_attachment_the_largest_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tight = """
+from hopdocs.rendering.pdf import binding
+stamp = binding.stamp_pages
+def tight(writer):
+    if len(writer.pages) > 4:
+        raise MemoryError
+    stamp(writer)
+binding.stamp_pages = tight
+"""
+    play_binding(monkeypatch, tight)
+    wanted = [(f"{count}.pdf", sheets(count), str(count)) for count in (2, 30, 1, 20)]
+    bound = bind_behind(sheets(1), *wanted)
+    assert [(fault.name, fault.code) for fault in bound.faults] == [("30.pdf", "HD342"), ("20.pdf", "HD342")]
+    assert bound.pages == 4
+
+
+def test_where_the_plan_alone_takes_all_the_memory_it_is_not_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = """
+from hopdocs.rendering.pdf import binding
+def full(writer):
+    raise MemoryError
+binding.stamp_pages = full
+"""
+    play_binding(monkeypatch, full)
+    with pytest.raises(ConverterFault) as caught:
+        bind_behind(sheets(1), ("a.pdf", sheets(1), "A"))
+    assert caught.value.code == "HD334"
 
 
 def test_a_file_over_the_size_is_not_even_read() -> None:
