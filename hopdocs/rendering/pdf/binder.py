@@ -56,6 +56,7 @@ class Binder:
         self._lock = threading.Lock()
         self._waiting: _Waiting | None = None
         self._is_closed = False
+        self._interrupts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -63,10 +64,18 @@ class Binder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def ask(self, request: Mapping[str, object], files: Sequence[bytes], *, patience_seconds: float) -> Told:
+    @property
+    def interrupts(self) -> int:
+        """How often it was broken off by now."""
+        return self._interrupts
+
+    def ask(
+        self, request: Mapping[str, object], files: Sequence[bytes], *, interrupts: int, patience_seconds: float
+    ) -> Told:
         """Have files bound; raises ConverterFault (HD334) where no process can be had for it.
 
-        One that says nothing for so long stands still, as a stopped process does: it is ended, with all it forked.
+        `interrupts` is the count as whoever asks began: nothing is begun for what has been broken off since. A process
+        that says nothing for so long stands still, as a stopped one does: it is ended, with all it forked.
         """
         try:
             ours, theirs = socket.socketpair()
@@ -76,7 +85,9 @@ class Binder:
         with ours:
             ours.settimeout(patience_seconds)
             with theirs:  # once the fork has its own copy, ours would keep us from seeing its end
-                used = self._hand_over(theirs)
+                used = self._hand_over(theirs, interrupts)
+            if used is None:
+                return Told(b"", None)
             try:
                 with suppress(ConnectionError):  # it has ended already, and says so
                     ours.sendall(b"".join([json.dumps(request).encode(), b"\n", *files]))
@@ -91,6 +102,7 @@ class Binder:
     def interrupt(self) -> None:
         """Break off what is being bound: who asked for it hears that it ended, and may ask again."""
         with self._lock:
+            self._interrupts += 1
             self._end()
 
     def close(self) -> None:
@@ -99,8 +111,10 @@ class Binder:
             self._is_closed = True
             self._end()
 
-    def _hand_over(self, connection: socket.socket) -> _Waiting:
+    def _hand_over(self, connection: socket.socket, interrupts: int) -> _Waiting | None:
         with self._lock:
+            if interrupts != self._interrupts:
+                return None
             for _ in range(_TRIES):
                 if self._is_closed:
                     break

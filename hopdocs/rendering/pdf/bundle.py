@@ -19,7 +19,7 @@ from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hopdocs.rendering.pdf.binder import Binder
+    from hopdocs.rendering.pdf.binder import Binder, Told
 
 PROGRESS: Final = b"hopdocs-binds "
 """What the child writes before each attachment and after the last, so that it is known which one it died of."""
@@ -89,6 +89,7 @@ def bind_plan(
 
     Raises ConverterFault (HD334) where not even the plan alone can be bound.
     """
+    interrupts = binder.interrupts
     faults: dict[int, AttachmentFault] = {}
 
     def leave_out(index: int, code: str, params: Mapping[str, str]) -> None:
@@ -108,7 +109,9 @@ def bind_plan(
             "sizes": [len(data) for data in files],
             "limits": asdict(limits),
         }
-        run = _bind(binder, request, files, limits.wall_seconds)
+        patience_seconds = limits.wall_seconds + _GRACE_SECONDS
+        told = binder.ask(request, files, interrupts=interrupts, patience_seconds=patience_seconds)
+        run = _read_answer(told, limits.wall_seconds)
         if run.is_done:
             found = list(faults.items())
             for place, code, params in run.faults:
@@ -137,8 +140,7 @@ class _Run:
     reason: str = ""
 
 
-def _bind(binder: Binder, request: Mapping[str, object], files: Sequence[bytes], wall_seconds: float) -> _Run:
-    told = binder.ask(request, files, patience_seconds=wall_seconds + _GRACE_SECONDS)
+def _read_answer(told: Told, wall_seconds: float) -> _Run:
     begun, said = -1, told.said
     while said.startswith(PROGRESS):
         line, _, said = said.partition(b"\n")

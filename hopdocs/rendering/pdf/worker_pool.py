@@ -114,7 +114,7 @@ class PdfConverter:
         threads = [threading.Thread(target=self._warm_one, daemon=True) for _ in range(self._size - 1)]
         for thread in threads:
             thread.start()
-        worker = self._take()
+        worker = self._take(self._interrupts)
         for thread in threads:
             thread.join()
         self._slots.put(worker)
@@ -128,7 +128,11 @@ class PdfConverter:
         reason, kind, interrupts = "", ConverterFault, self._interrupts
         prepared = prepare_copy(docx)
         for _ in range(TRIES):
-            worker = self._take()
+            worker = self._take(interrupts)
+            if not self._begin(worker, interrupts):
+                self._give_back(worker)
+                reason, kind = "broken off", ConverterFault
+                break
             try:
                 if worker.is_fresh:
                     worker.convert(prepared, title, self._time_limit_seconds)
@@ -148,30 +152,36 @@ class PdfConverter:
             return settle_bytes(pdf, docx)
         raise kind("HD333", title=title, reason=reason)
 
-    def _take(self) -> _Worker:
+    def _begin(self, worker: _Worker, interrupts: int) -> bool:
+        """Whether the document is still wanted: if so, from here on an interrupt ends the worker."""
+        with self._lock:
+            worker.is_busy = interrupts == self._interrupts
+            return worker.is_busy
+
+    def _take(self, interrupts: int) -> _Worker:
         """A worker that is alive, waiting for one when all are at work."""
         worker = self._slots.get()
         try:
             if worker is not None and not worker.is_alive():
                 self._discard(worker)
                 worker = None
-            return worker or self._start()
+            return worker or self._start(interrupts)
         except BaseException:
             self._slots.put(None)
             raise
 
-    def _start(self) -> _Worker:
+    def _start(self, interrupts: int) -> _Worker:
         office = self._office or find_office()
-        reason, interrupts = "", self._interrupts
+        reason = ""
         for _ in range(TRIES):
             try:
                 worker = _Worker(office)
             except OSError as err:  # no room for its folder, or no right to start it
                 raise ConverterFault("HD332", reason=err.strerror or type(err).__name__) from err
             with self._lock:
-                if self._is_closed:
+                if self._is_closed or interrupts != self._interrupts:
                     worker.end()
-                    raise ConverterFault("HD332", reason="closed")
+                    raise ConverterFault("HD332", reason="closed" if self._is_closed else "broken off")
                 self._workers.add(worker)
             try:
                 worker.prove(START_SECONDS)
@@ -188,6 +198,7 @@ class PdfConverter:
         raise ConverterFault("HD332", reason=reason)
 
     def _give_back(self, worker: _Worker) -> None:
+        worker.is_busy = False
         is_worn = worker.documents >= self._documents_per_worker or worker.resident_bytes > self._most_resident_bytes
         if is_worn:
             self._discard(worker)
@@ -200,7 +211,7 @@ class PdfConverter:
 
     def _warm_one(self) -> None:
         with suppress(ConverterFault):  # the caller's own start tells
-            worker = self._take()
+            worker = self._take(self._interrupts)
             self._slots.put(worker)
 
 
@@ -270,7 +281,6 @@ class _Worker:
     def convert(self, copy: CopyToConvert, title: str, time_limit_seconds: float) -> bytes:
         """LibreOffice's own PDF."""
         source, target = self._folder / "document.docx", self._folder / "document.pdf"
-        self.is_busy = True
         try:
             source.write_bytes(copy.data)
             request = {"source": str(source), "target": str(target), "title": title, **asdict(copy.needs)}
@@ -282,7 +292,6 @@ class _Worker:
         except OSError as err:
             raise _WorkerError(str(err)) from err
         finally:
-            self.is_busy = False
             for left in (source, target):
                 left.unlink(missing_ok=True)
         self.documents += 1

@@ -83,7 +83,7 @@ class FakeBinder(Binder):
         super().__init__()
         self.is_asked = threading.Event()
 
-    def ask(self, request: object, files: object, *, patience_seconds: float) -> Told:  # noqa: ARG002 - whatever it is
+    def ask(self, *_: object, **__: object) -> Told:
         self.is_asked.set()
         return Told(b'{"pages": 1, "faults": []}\n%PDF-1.7 samlet', 0)
 

@@ -52,7 +52,8 @@ class FarConverter:
     def convert(self, docx: bytes, title: str) -> bytes:
         """The PDF of a document; raises `ConverterFault`, a `DocumentFault` where LibreOffice said so itself."""
         interrupts = self._interrupts
-        answer = self._ask(docx, title) if self._elsewhere.slots and self._elsewhere.pdf is not None else None
+        is_there = self._elsewhere.slots and self._elsewhere.pdf is not None
+        answer = self._ask(docx, title, interrupts) if is_there else None
         if interrupts != self._interrupts:
             raise ConverterFault("HD333", title=title, reason="interrupted")
         if answer is not None and answer.word is Word.DONE:
@@ -78,7 +79,7 @@ class FarConverter:
         self.interrupt()
         self._own.close()
 
-    def _ask(self, docx: bytes, title: str) -> Answer | None:
+    def _ask(self, docx: bytes, title: str, interrupts: int) -> Answer | None:
         elsewhere = self._elsewhere
         assert elsewhere.pdf is not None  # noqa: S101 - asked by the caller
         asked = elsewhere.submit(convert_document, elsewhere.pdf.key, Sealed(docx), seal(title))
@@ -86,6 +87,8 @@ class FarConverter:
             return None
         with self._lock:
             self._waiting.add(asked.future)
+            if interrupts != self._interrupts:
+                asked.future.cancel()
         try:
             return elsewhere.wait(asked)
         finally:

@@ -29,8 +29,9 @@ CARD = f"{OUT}/netvaerkskort-yasmin"
 class PlanBinder(FakeBinder):
     """Binds nothing to a plan, so that one sees which it was."""
 
-    def ask(self, request: object, files: Any, *, patience_seconds: float) -> Told:
-        told = super().ask(request, files, patience_seconds=patience_seconds)
+    def ask(self, *given: Any, **more: Any) -> Told:
+        told = super().ask(*given, **more)
+        _, files = given
         return Told(told.said + files[0], told.code)
 
 

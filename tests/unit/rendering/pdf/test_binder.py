@@ -80,7 +80,7 @@ def ask(binder: Binder, *files: bytes, patience_seconds: float = PATIENCE_SECOND
     sizes = [len(data) for data in files]
     limits = asdict(BindingLimits(wall_seconds=PATIENCE_SECONDS))
     request = {"title": "", "titles": ["Plan"], "sizes": sizes, "limits": limits}
-    return binder.ask(request, files, patience_seconds=patience_seconds)
+    return binder.ask(request, files, interrupts=binder.interrupts, patience_seconds=patience_seconds)
 
 
 def wait_for(path: Path) -> None:
@@ -130,6 +130,27 @@ def test_what_is_under_way_can_be_broken_off_and_asked_for_again(
         assert asked.result() == Told(b"", None)
     assert ask(binder, b"binds").code == 0
     assert len(started) == 2
+
+
+@pytest.mark.parametrize("tries", [1, 2], ids=["before the first fork", "between two"])
+def test_what_is_broken_off_before_a_fork_is_taken_is_not_begun(
+    started: list[Any], binder: Binder, monkeypatch: pytest.MonkeyPatch, tries: int
+) -> None:
+    """The socket is made before: then somebody breaks off."""
+    make, made = socket.socketpair, []
+
+    def make_late() -> Any:
+        made.append(make())
+        if len(made) == tries:
+            binder.interrupt()
+        return made[-1]
+
+    ask(binder, b"binds")
+    monkeypatch.setattr(socket, "socketpair", make_late)
+    with pytest.raises(ConverterFault) as caught:
+        bind_plan(b"is killed 1", [Attachment("a.pdf", b"A", "A")], title="", binder=binder)
+    assert (caught.value.code, caught.value.params["reason"]) == ("HD334", "broken off")
+    assert len(started) == 1
 
 
 def test_an_attachment_that_was_being_read_is_not_to_blame_for_that(

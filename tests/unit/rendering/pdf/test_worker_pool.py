@@ -272,10 +272,36 @@ for line in sys.stdin:
 """A worker that makes the probe, stands still at a letter, and says no to everything else."""
 
 
-def test_what_hangs_is_broken_off_at_once_and_holds_nobody_else(tmp_path: Path) -> None:
-    script = tmp_path / "python3"
+def stand_in(folder: Path) -> Office:
+    script = folder / "python3"
     script.write_text(STAND_IN, "utf-8")
     script.chmod(0o755)
+    return Office(folder / "soffice", script, "stand-in")
+
+
+@pytest.mark.parametrize(("step", "code"), [("prepare_copy", "HD332"), ("_take", "HD333")])
+def test_what_is_broken_off_before_a_worker_begins_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: str
+) -> None:
+    """Before there is a worker for it, and once it has one."""
+    with PdfConverter(workers=1, office=stand_in(tmp_path)) as pool:
+        holder = pool if hasattr(pool, step) else pdf_module
+        own = getattr(holder, step)
+
+        def break_off(*given: Any) -> Any:
+            done = own(*given)
+            pool.interrupt()
+            return done
+
+        monkeypatch.setattr(holder, step, break_off)
+        with pytest.raises(ConverterFault) as caught:
+            pool.convert(make_probe(), "Plan")
+    assert (caught.value.code, caught.value.params["reason"]) == (code, "broken off")
+
+
+def test_what_hangs_is_broken_off_at_once_and_holds_nobody_else(tmp_path: Path) -> None:
+    office = stand_in(tmp_path)
+    script = office.python
     faults: list[ConverterFault] = []
 
     def convert(title: str) -> None:
@@ -283,7 +309,7 @@ def test_what_hangs_is_broken_off_at_once_and_holds_nobody_else(tmp_path: Path) 
             pool.convert(make_probe(), title)
         faults.append(caught.value)
 
-    with PdfConverter(workers=2, office=Office(tmp_path / "soffice", script, "stand-in")) as pool:
+    with PdfConverter(workers=2, office=office) as pool:
         hanging = threading.Thread(target=convert, args=("Brev",))
         hanging.start()
         deadline = time.monotonic() + PATIENCE_SECONDS

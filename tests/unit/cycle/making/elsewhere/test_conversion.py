@@ -121,8 +121,23 @@ def test_whoever_waits_is_let_go_when_somebody_asks_to_stop() -> None:
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(converter.convert, b"word", "Brev")
         assert silent.is_asked.wait(PATIENCE_SECONDS)
-        while not waiting.done():
-            converter.interrupt()
+        converter.interrupt()
         with pytest.raises(ConverterFault):
             waiting.result()
+    assert own.converted == []
+
+
+def test_a_stop_as_something_is_handed_over_is_not_missed() -> None:
+    own = FakeConverter()
+
+    class Stopped(Silent):
+        def submit(self, *given: Any, **more: Any) -> Future[Any]:
+            converter.interrupt()
+            return super().submit(*given, **more)
+
+    converter = far(Stopped(), own, patience_seconds=PATIENCE_SECONDS)
+    began = time.monotonic()
+    with pytest.raises(ConverterFault):
+        converter.convert(b"word", "Brev")
+    assert time.monotonic() - began < PATIENCE_SECONDS
     assert own.converted == []
