@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject, create_string_object
 
 from hopdocs.rendering.pdf.attached.field_text import FieldText, can_draw, draw_text, fits, parse_default_look
 from hopdocs.rendering.pdf.attached.objects import (
@@ -175,7 +175,7 @@ def _chosen_state(widget: DictionaryObject, value: Any, on: str, *, is_radio: bo
 def _shown_text(widget: DictionaryObject, *, is_choice: bool) -> str:
     value = resolve(inherited(widget, "/V"))
     if isinstance(value, StreamObject):
-        value = value.get_data()
+        value = create_string_object(value.get_data())
     values = [text_of(item) for item in value] if isinstance(value, ArrayObject) else [text_of(value)]
     if is_choice:
         pairs = [items_of(item) for item in items_of(inherited(widget, "/Opt"))]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hopdocs.rendering.pdf.attached.reading import read_attachment
-from tests.unit.rendering.pdf.files import case, drawn_on, form, marked, order_on, pages_of, words_on
+from tests.unit.rendering.pdf.files import case, drawn_on, form, marked, order_on, pages_of, stream, words_on
 
 _PLACE = "/Type/Annot/Subtype/Widget/F 4/Rect[60 600 260 630]"
 _FORM = "/AcroForm<</Fields[6 0 R]/NeedAppearances true/DA(/Helv 12 Tf 0 g)>>"
@@ -58,6 +58,11 @@ def test_what_stands_in_the_field_above_counts() -> None:
     [ink] = [operands for operator, operands in drawn_on(page) if operator == b"rg"]
     assert [float(one) for one in ink] == [1, 0, 0]
     assert [float(operands[1]) for operator, operands in drawn_on(page) if operator == b"Tf"] == [12, 9]
+
+
+@pytest.mark.parametrize("words", ["Lang \xe6ble", "\xfe\xff\0L\0a\0n\0g\0 \0\xe6\0b\0l\0e"], ids=["bytes", "utf-16"])
+def test_words_that_stand_in_a_stream_count(words: str) -> None:
+    assert words_in(marked(f"<<{_PLACE}/FT/Tx/V 7 0 R>>", stream(words), catalogue=_FORM)) == ["Under", "Lang æble"]
 
 
 def test_a_look_that_is_older_than_its_words_is_made_anew() -> None:
