@@ -157,7 +157,8 @@ class _Reading:
         for page in pages:
             page.pop("/Annots", None)
             page[NameObject("/Type")] = NameObject("/Page")
-            if box_of(page.get("/MediaBox")) is None:
+            left, bottom, right, top = box_of(page.get("/MediaBox")) or (0, 0, 0, 0)
+            if left == right or bottom == top:
                 page[NameObject("/MediaBox")] = ArrayObject([NumberObject(side) for side in (0, 0, 612, 792)])
             self._writer.add_page(page)
 

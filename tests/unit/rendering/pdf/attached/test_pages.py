@@ -74,6 +74,13 @@ def test_the_stamp_stands_at_the_foot_of_what_is_shown(page: str, expected: list
     assert [*place[:along], 0, *place[along + 1 :]] == pytest.approx([*expected[:along], 0, *expected[along + 1 :]])
 
 
+@pytest.mark.parametrize("box", ["[0 0 0 0]", "[0 0 595 0]", "[0 0 595]"])
+def test_a_page_without_a_size_is_as_large_as_every_viewer_takes_it_to_be(box: str) -> None:
+    page = pages_of(read_attachment(foreign("BT (Ord) Tj ET", page=f"/MediaBox{box}"), 10).pdf)[0]
+    assert [float(side) for side in page.mediabox] == [0, 0, 612, 792]
+    assert [float(side) for side in page["/Resources"]["/XObject"]["/HopdocsPage"]["/BBox"]] == [0, 0, 612, 792]
+
+
 def test_what_pages_inherit_through_a_nested_tree_is_kept() -> None:
     data = raw_pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
