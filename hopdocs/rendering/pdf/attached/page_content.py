@@ -1,4 +1,4 @@
-"""A page's own content: whether it leaves the state of the drawing as it found it, and which pieces it numbers."""
+"""A page's own content: whether it ends all that it begins, and which pieces it numbers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from hopdocs.rendering.pdf.attached.objects import make_stream
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
-_SAVES: Final = re.compile(rb"\((?:\\.|[^()\\])*\)|(?<![^\s\])>])[qQ](?!\S)", re.DOTALL)
-"""Strings, so that what stands in them is not taken for an operator, and the two that save and restore a state."""
+_PAIRED: Final = re.compile(
+    rb"\((?:\\.|[^()\\])*\)|(?<![^\s\])>])(?:[qQ]|BT|ET|BDC|BMC|EMC)(?![^\s\[(<{/%])", re.DOTALL
+)
+"""Strings, so that what stands in them is not taken for an operator, and all that begin or end something."""
+_PAIRS: Final = (((b"q",), b"Q"), ((b"BT",), b"ET"), ((b"BDC", b"BMC"), b"EMC"))
+"""A state that is saved, a text, and a mark, each with its end."""
 _NUMBERED: Final = re.compile(rb"/MCID\s+(\d{1,6})(?!\d)")
 
 
@@ -24,20 +28,21 @@ def content_of(page: PageObject) -> bytes:
     return contents.get_data() if contents is not None else b""
 
 
-def _depths(content: bytes) -> list[int]:
-    """How many states are saved, after each operator that saves or restores one."""
-    return list(accumulate({b"q": 1, b"Q": -1}.get(word, 0) for word in _SAVES.findall(content)))
+def _depths(words: list[bytes], begins: tuple[bytes, ...], end: bytes) -> list[int]:
+    """How many of a kind are begun, after each operator."""
+    return list(accumulate((word in begins) - (word == end) for word in words))
 
 
 def is_balanced(content: bytes) -> bool:
-    """Whether it restores each state that it saves, and no other."""
-    depths = _depths(content)
-    return not depths or (min(depths) >= 0 and depths[-1] == 0)
+    """Whether it ends each state, text and mark that it begins, and no other."""
+    words = _PAIRED.findall(content)
+    depths = [_depths(words, *pair) for pair in _PAIRS]
+    return not words or all(min(found) >= 0 and found[-1] == 0 for found in depths)
 
 
 def without_surplus(content: bytes, writer: PdfWriter) -> bytes:
     """A page may restore a state that it never saved, and viewers pass over it; in a drawing they do not."""
-    if min(_depths(content), default=0) >= 0:
+    if min(_depths(_PAIRED.findall(content), *_PAIRS[0]), default=0) >= 0:
         return content
     stream = ContentStream(make_stream(content), writer)
     kept, depth = [], 0

@@ -150,6 +150,12 @@ def test_the_tags_that_an_attachment_came_with_are_kept() -> None:
     assert outline_of(reader) == "Bilag 0 (uden tags på side 2)"
 
 
+def test_tags_of_a_page_that_is_written_without_a_space_too_many_are_kept() -> None:
+    content = "q/G0 gs/H1<</MCID 0>>BDC BT(q)Tj ET EMC/P<</MCID 1>>BDC[1]0 d EMC Q"
+    reader = bound(tagged(), tagged_attachment(content=content))
+    assert outline_of(reader) == "Bilag 0 (uden tags på side 2)"
+
+
 def test_what_is_drawn_over_a_tagged_page_is_read_aloud_behind_it() -> None:
     stamp = "<</Type/Annot/Subtype/FreeText/Rect[0 0 99 99]/Contents(Rettet)/F 4>>"
     reader = bound(tagged(), tagged_attachment(more=stamp))
@@ -168,11 +174,17 @@ def test_what_is_drawn_over_a_tagged_page_is_read_aloud_behind_it() -> None:
         tagged_attachment(heading="<</S/P/P 7 0 R/K 0>>"),
         tagged_attachment(heading="<</S/P/P 7 0 R/K[7 0 R]>>"),
         tagged_attachment(content="q (Uden slutning) Tj"),
+        tagged_attachment(content="BT (Uden slutning) Tj"),
+        tagged_attachment(content="/P <</MCID 0>> BDC BT (Uden slutning) Tj ET"),
+        tagged_attachment(content="/P <</MCID 0>> BDC BT (Ord) Tj ET EMC EMC"),
         tagged_attachment(marks="<</Marked true/Suspects true>>"),
         tagged_attachment(marks="<<>>"),
         tagged_attachment(layers="/OCProperties<</OCGs[12 0 R]/D<</OFF[12 0 R]>>>>"),
     ],
-    ids=["inside a drawing", "on no page", "endless", "unbalanced", "suspect", "not marked", "with hidden layers"],
+    ids=[
+        *("inside a drawing", "on no page", "endless", "open state", "open text", "open mark", "mark ended twice"),
+        *("suspect", "not marked", "with hidden layers"),
+    ],
 )
 def test_tags_that_cannot_be_brought_along_whole_stay_outside(attachment: bytes) -> None:
     reader = bound(tagged(), attachment)
