@@ -30,6 +30,7 @@ from hopdocs.rendering.pdf.attached.objects import (
     key_of,
     make_stream,
     number_of,
+    raw,
     text_of,
 )
 from hopdocs.rendering.pdf.attached.page_content import content_of, is_balanced, piece_numbers, without_surplus
@@ -89,6 +90,7 @@ class ReadAttachment:
 def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
     """Raises what pypdf raises for a broken file, and an error of its own for each that may not be bound."""
     reader = UnprotectedReader(BytesIO(data))
+    _name_pages(reader)
     count = len(reader.pages)
     if not count:
         raise PyPdfError("no pages")
@@ -96,6 +98,20 @@ def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
         raise TooManyPagesError(f"{count} > {most_pages}")
     refuse_stand_in(reader)
     return _Reading(reader).run()
+
+
+def _name_pages(reader: PdfReader) -> None:
+    """To viewers what has nothing below it in the tree of pages is a page, whatever it says it is; pypdf drops it."""
+    left, seen = [raw(reader.root_object, "/Pages")], set[int]()
+    while left:
+        reference = left.pop()
+        node = dictionary_of(reference)
+        if key_of(reference) in seen:
+            continue
+        seen.add(key_of(reference))
+        if node.get("/Type") not in ("/Pages", "/Page"):
+            node[NameObject("/Type")] = NameObject("/Pages" if "/Kids" in node else "/Page")
+        left += items_of(node.get("/Kids"))
 
 
 class _Reading:

@@ -134,11 +134,13 @@ def test_a_page_that_every_viewer_shows_is_bound(page: str) -> None:
     assert words_on(pages_of(bound.data)[1])[0] == "Ord"
 
 
-def test_a_page_that_does_not_say_what_it_is_is_bound() -> None:
+@pytest.mark.parametrize("kind", ["", "/Type/Side", "/Type null", "/Type(Page)"])
+def test_a_page_that_does_not_say_what_it_is_is_bound(kind: str) -> None:
     data = raw_pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Parent 2 0 R/MediaBox[0 0 9 9]/Contents[99 0 R 4 0 R]>>",
+        b"<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>",
+        f"<<{kind}/Parent 2 0 R/MediaBox[0 0 9 9]/Contents[99 0 R 4 0 R]>>".encode(),
         stream("BT (Ord) Tj ET").encode(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
     )
-    assert words_on(pages_of(read_attachment(data, 10).pdf)[0]) == ["Ord"]
+    assert [words_on(page) for page in pages_of(read_attachment(data, 10).pdf)] == [["Ord"], []]
