@@ -56,6 +56,9 @@ _LOOKS: Final = {
     "/Group",
     "/Annots",
 }
+_UNENDED: Final = re.compile(rb"startxref\s+\d+\s*\Z")
+_END_BYTES: Final = 64
+"""A file that lacks nothing but the mark of its end, within so many bytes of it."""
 _TEXT: Final = re.compile(rb"(?<![\w/.])(?:Tj|TJ|['\"])(?!\w)")
 _PAINT: Final = re.compile(rb"(?<![\w/.])(?:Do|sh|BI|[sSfFbB]\*?)(?!\w)")
 
@@ -89,7 +92,7 @@ class ReadAttachment:
 
 def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
     """Raises what pypdf raises for a broken file, and an error of its own for each that may not be bound."""
-    reader = UnprotectedReader(BytesIO(data))
+    reader = UnprotectedReader(BytesIO(data + b"\n%%EOF\n" if _UNENDED.search(data, len(data) - _END_BYTES) else data))
     _name_pages(reader)
     count = len(reader.pages)
     if not count:

@@ -144,3 +144,12 @@ def test_a_page_that_does_not_say_what_it_is_is_bound(kind: str) -> None:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
     )
     assert [words_on(page) for page in pages_of(read_attachment(data, 10).pdf)] == [["Ord"], []]
+
+
+def test_a_file_that_lacks_only_the_mark_of_its_end_is_bound_as_it_was_saved_last() -> None:
+    first = foreign("BT (Ord) Tj ET")
+    newer = b"4 0 obj\n%s\nendobj\n" % stream("BT (Rettet) Tj ET").encode()
+    table = b"xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\nstartxref\n%d\n"
+    saved_again = first + newer + table % (len(first), first.index(b"xref"), len(first + newer))
+    for data, word in ((first.removesuffix(b"%%EOF\n"), "Ord"), (saved_again, "Rettet")):
+        assert words_on(pages_of(read_attachment(data, 10).pdf)[0]) == [word]
