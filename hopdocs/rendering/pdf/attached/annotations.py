@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from hopdocs.rendering.pdf.attached.layers import Layers
     from hopdocs.rendering.pdf.attached.removal import Box
 
-_UNKNOWN_HIDDEN, _HIDDEN, _PRINTED, _NOT_ON_SCREEN = 1, 2, 4, 32
+_UNKNOWN_HIDDEN, _HIDDEN, _PRINTED, _NOT_TURNED, _NOT_ON_SCREEN = 1, 2, 4, 16, 32
 _CARRIES: Final = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia"}
 _COMMENTED: Final = SHAPES | {"/Text"}
 _KNOWN: Final = _COMMENTED | _CARRIES | {"/Widget", "/FreeText", "/Redact", "/Watermark", "/PrinterMark", "/TrapNet"}
@@ -79,6 +79,8 @@ class Drawing:
 
     operators: list[bytes] = field(default_factory=list)
     forms: dict[str, Any] = field(default_factory=dict)
+    turned: int = 0
+    """How far the page is turned to be read."""
     comments: list[DictionaryObject] = field(default_factory=list)
 
 
@@ -93,7 +95,7 @@ class Annotations:
 
     def draw(self, page: PageObject, number: int) -> Drawing:
         """All that is seen on a page besides its own content, in its order; links are another's business."""
-        drawing = Drawing()
+        drawing = Drawing(turned=int(number_of(page.get("/Rotate"))) % 360)
         areas = find_areas(items_of(page.get("/Annots")))
         for reference in items_of(page.get("/Annots")):
             mark = dictionary_of(reference)
@@ -187,6 +189,7 @@ class Annotations:
         name = f"/HopdocsMark{len(drawing.forms)}"
         drawing.forms[name] = stream.indirect_reference or add_object(self._writer, stream)
         state = "/HopdocsMultiply gs " if is_multiplied else ""
+        state += _turn_back(mark, target, drawing.turned)
         drawing.operators.append(f"q {state}{across:.6f} 0 0 {up:.6f} {shift} cm {name} Do Q\n".encode())
 
     def _add_form(self, drawn: bytes, state: dict[str, Any], drawing: Drawing) -> None:
@@ -219,6 +222,15 @@ class Annotations:
             look = DictionaryObject({NameObject("/N"): add_object(self._writer, empty_form())})
             copy[NameObject("/AP")] = look
         return copy
+
+
+def _turn_back(mark: DictionaryObject, box: Box, turned: int) -> str:
+    """What keeps a mark upright on a page that is turned, around its upper left corner (ISO 32000-1, 12.5.3)."""
+    if turned not in (90, 180, 270) or not int(number_of(mark.get("/F"))) & _NOT_TURNED:
+        return ""
+    (cosine, sine), left, top = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turned], box[0], box[3]
+    shift = f"{left - cosine * left + sine * top:.4f} {top - sine * left - cosine * top:.4f}"
+    return f"{cosine} {sine} {-sine} {cosine} {shift} cm "
 
 
 def _touches(box: Box | None, areas: Sequence[Box]) -> bool:

@@ -3,7 +3,17 @@ from __future__ import annotations
 import pytest
 
 from hopdocs.rendering.pdf.attached.reading import read_attachment
-from tests.unit.rendering.pdf.files import brought_along, case, drawn_on, form, marked, order_on, pages_of, words_on
+from tests.unit.rendering.pdf.files import (
+    brought_along,
+    case,
+    drawn_on,
+    foreign,
+    form,
+    marked,
+    order_on,
+    pages_of,
+    words_on,
+)
 
 _BOX = "/Type/Annot/Rect[60 690 160 710]/F 4"
 _BLACK = form("0 g 0 0 100 20 re f")
@@ -123,3 +133,24 @@ def test_attached_files_and_films_are_told() -> None:
     file = f"<<{_BOX}/Subtype/FileAttachment/FS<</F(budget.xlsx)>>>>"
     read = read_attachment(marked(file, f"<<{_BOX}/Subtype/Movie>>"), 10)
     assert read.notes == (("HD346", {"files": "budget.xlsx, Movie"}),)
+
+
+@pytest.mark.parametrize(
+    ("turned", "flags", "expected"),
+    [
+        (90, 20, [0, 1, -1, 0, 770, 650]),
+        (180, 28, [-1, 0, 0, -1, 120, 1420]),
+        (-90, 20, [0, -1, 1, 0, -650, 770]),
+        (0, 20, None),
+        (90, 4, None),
+    ],
+)
+def test_a_mark_that_is_not_turned_with_its_page_stands_upright(
+    turned: int, flags: int, expected: list[float] | None
+) -> None:
+    mark = f"<</Type/Annot/Rect[60 690 160 710]/F {flags}/Subtype/Stamp/AP<</N 7 0 R>>>>"
+    data = foreign("", mark, _BLACK, page=f"/Annots[6 0 R]/Rotate {turned}")
+    places = [
+        operands for operator, operands in drawn_on(pages_of(read_attachment(data, 10).pdf)[0]) if operator == b"cm"
+    ]
+    assert [[float(one) for one in place] for place in places[:-1]] == ([expected] if expected else [])
