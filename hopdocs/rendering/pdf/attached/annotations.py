@@ -54,7 +54,10 @@ if TYPE_CHECKING:
 _UNKNOWN_HIDDEN, _HIDDEN, _PRINTED, _NOT_TURNED, _NOT_ON_SCREEN = 1, 2, 4, 16, 32
 _CARRIES: Final = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia"}
 _COMMENTED: Final = SHAPES | {"/Text"}
-_KNOWN: Final = _COMMENTED | _CARRIES | {"/Widget", "/FreeText", "/Redact", "/Watermark", "/PrinterMark", "/TrapNet"}
+_KNOWN: Final = (
+    _COMMENTED | _CARRIES | {"/Link", "/Widget", "/FreeText", "/Redact", "/Watermark", "/PrinterMark", "/TrapNet"}
+)
+_LOOK: Final = ("/Subtype", "/Rect", "/F", "/AP", "/AS", "/OC")
 
 
 @dataclass
@@ -84,6 +87,11 @@ class Drawing:
     comments: list[DictionaryObject] = field(default_factory=list)
 
 
+def look_alone(mark: DictionaryObject) -> DictionaryObject:
+    """Of a link what is drawn, without where it leads: that may be a page of the file that it came from."""
+    return DictionaryObject({NameObject(key): mark.raw_get(key) for key in _LOOK if key in mark})
+
+
 class Annotations:
     """The marks of one attachment."""
 
@@ -94,13 +102,13 @@ class Annotations:
         self._findings = findings
 
     def draw(self, page: PageObject, number: int) -> Drawing:
-        """All that is seen on a page besides its own content, in its order; links are another's business."""
+        """All that is seen on a page besides its own content, in its order; where links lead is another's business."""
         drawing = Drawing(turned=int(number_of(page.get("/Rotate"))) % 360)
         areas = find_areas(items_of(page.get("/Annots")))
         for reference in items_of(page.get("/Annots")):
             mark = dictionary_of(reference)
             is_removed = mark.get("/Subtype") != "/Redact" and _touches(box_of(mark.get("/Rect")), areas)
-            if mark.get("/Subtype") not in ("/Link", "/Popup", None) and not is_removed:
+            if mark.get("/Subtype") not in ("/Popup", None) and not is_removed:
                 self._draw_mark(mark, number, drawing)
         return drawing
 

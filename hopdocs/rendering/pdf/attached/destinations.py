@@ -101,6 +101,9 @@ def copy_link(link: DictionaryObject, places: Destinations, pages: list[Any]) ->
     if "/W" in (style := dictionary_of(link.get("/BS"))):
         width = {NameObject("/W"): FloatObject(number_of(style["/W"], 1))}
         copy[NameObject("/BS")] = DictionaryObject(width)
+    if "/N" in dictionary_of(link.get("/AP")):  # its own look is drawn, in place of a border
+        copy[NameObject("/Border")] = ArrayObject([NumberObject(0)] * 3)
+        copy.pop("/BS", None)
     if words := text_of(link.get("/Contents")):
         copy[NameObject("/Contents")] = TextStringObject(words)
     copy[NameObject("/F")] = NumberObject(4)

@@ -16,7 +16,7 @@ from pypdf import PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
-from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings
+from hopdocs.rendering.pdf.attached.annotations import Annotations, Findings, look_alone
 from hopdocs.rendering.pdf.attached.destinations import Destinations, copy_link
 from hopdocs.rendering.pdf.attached.drawings import drop_asides, make_form, walk_streams
 from hopdocs.rendering.pdf.attached.fields import Fields, is_signed
@@ -139,7 +139,7 @@ class _Reading:
         tags = None if layers.hides or any(map(find_areas, self._marks)) else self._read_tags()
         kinds = []
         for number, (page, own) in enumerate(zip(writer.pages, self._marks, strict=True), 1):
-            page[NameObject("/Annots")] = ArrayObject([item.clone(writer) for item in own if not _is_link(item)])
+            page[NameObject("/Annots")] = ArrayObject([self._copy_mark(item) for item in own])
             is_tagged = tags is not None and number - 1 in tags.pages
             self._remake(page, number, marks, tags if is_tagged else None)
             notes = items_of(page["/Annots"])
@@ -225,6 +225,9 @@ class _Reading:
         page[NameObject("/Resources")] = resources
         page[NameObject("/Contents")] = ArrayObject([add_object(self._writer, item) for item in contents])
         page[NameObject("/Annots")] = ArrayObject([add_object(self._writer, item) for item in drawing.comments])
+
+    def _copy_mark(self, mark: Any) -> Any:
+        return (look_alone(dictionary_of(mark)) if _is_link(mark) else mark).clone(self._writer)
 
     def _links(self, marks: list[Any], places: Destinations) -> list[DictionaryObject]:
         pages = list(self._writer.pages)

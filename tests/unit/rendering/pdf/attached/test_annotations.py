@@ -154,3 +154,12 @@ def test_a_mark_that_is_not_turned_with_its_page_stands_upright(
         operands for operator, operands in drawn_on(pages_of(read_attachment(data, 10).pdf)[0]) if operator == b"cm"
     ]
     assert [[float(one) for one in place] for place in places[:-1]] == ([expected] if expected else [])
+
+
+def test_a_link_with_a_look_of_its_own_keeps_it_in_place_of_a_border() -> None:
+    link = "<</Type/Annot/Subtype/Link/Rect[60 690 160 710]/BS<</W 4>>/Dest[3 0 R/Fit]/AP<</N 7 0 R>>>>"
+    page = pages_of(read_attachment(marked(link, _BLACK), 10).pdf)[0]
+    assert order_on(page, b"Tj", b"f") == [b"Tj", b"f"]
+    [copy] = [item.get_object() for item in page["/Annots"]]
+    assert (copy["/Border"], copy["/Dest"][0]) == ([0, 0, 0], page.indirect_reference)
+    assert "/BS" not in copy
