@@ -143,6 +143,8 @@ class _Cutting:
                 yield from self._show(operands, operator)
             elif operator == b"Do" and operands:
                 yield [self._draw(operands[0])], operator
+            elif operator == b"INLINE IMAGE":  # whose operands are no list
+                yield operands, operator
             elif operator == b"BDC" and operands and operands[0] != "/OC":
                 yield operands[:1], b"BMC"  # a mark may say its words once more (/ActualText, /Alt)
             else:

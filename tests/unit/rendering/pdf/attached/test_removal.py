@@ -27,6 +27,7 @@ def test_words_under_a_place_that_is_marked_for_removal_are_taken_out() -> None:
         "BT /F1 10 Tf 60 715 Td (Fra ) Tj 14 TL 60 0 Td (Nadira) ' ET",
         'BT /F1 10 Tf 60 715 Td (Fra ) Tj 14 TL 60 0 Td 1 1 (Nadira) " ET',
         "[1] 9 Tf BT /F1 10 Tf 60 700 Td (Fra ) Tj 60 0 Td (Nadira) Tj ET",
+        "BT /F1 10 Tf 60 700 Td (Fra ) Tj ET BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI BT 120 700 Td (Nadira) Tj ET",
         "BT /F1 10 Tf 60 720 TD (Fra ) Tj 60 -20 TD (Nadira) Tj ET",
         "BT /F1 10 Tf 60 720 Td (Fra ) Tj 60 0 Td 20 TL T* (Nadira) Tj ET",
         "BT /F1 10 Tf 60 700 Td (Fra ) Tj ET q 1 0 0 1 120 700 cm BT (Nadira) Tj ET Q",
@@ -103,7 +104,7 @@ def test_drawings_inside_each_other_without_end_are_refused_where_words_are_to_g
 )
 @pytest.mark.parametrize("is_inside", [False, True], ids=["on the page", "in a drawing"])
 def test_words_that_are_only_covered_stay_and_are_told(mark: str, is_told: bool, is_inside: bool) -> None:  # noqa: FBT001 - columns
-    words = "BT /F1 10 Tf 110 700 Td (Nadira) Tj ET"
+    words = "BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI BT /F1 10 Tf 110 700 Td (Nadira) Tj ET"
     content, drawing = ("/X0 Do", form(words, "/BBox[0 0 595 842]")) if is_inside else (words, form(""))
     annotation = f"<</Type/Annot/F 4/Rect[100 690 200 712]{mark}>>"
     data = foreign(content, drawing, page=f"/Annots[{annotation}]", resources="/XObject<</X0 6 0 R>>")
