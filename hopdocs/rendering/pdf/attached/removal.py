@@ -44,10 +44,13 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 _SAME: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 _DEEPEST: Final = 12
-_COVERING: Final = {"/Square", "/Circle", "/Polygon", "/Line", "/Ink", "/FreeText"}
+_STROKES: Final = {"/Line", "/PolyLine", "/Ink"}
+_COVERING: Final = _STROKES | {"/Square", "/Circle", "/Polygon", "/FreeText", "/Highlight"}
 _FILLS: Final = re.compile(rb"(?<![\w/.])[fFbB]\*?(?!\w)")
 _THICK: Final = 6.0
 """A line of this width hides small print."""
+_DARK: Final = 0.3
+"""What is highlighted in a colour whose lightest part is darker hides what it is laid over."""
 _POINTS: Final = tuple((along, up) for along in (0.25, 0.5, 0.75) for up in (0.05, 0.45))
 """Where a letter is looked at: parts of its width, and of its size above the line."""
 
@@ -87,12 +90,19 @@ def find_covers(marks: Sequence[Any]) -> list[Box]:
 def _is_filled(mark: DictionaryObject) -> bool:
     if mark.get("/Subtype") == "/FreeText":
         return bool(numbers_of(mark.get("/C")))
-    if mark.get("/Subtype") in ("/Line", "/Ink"):
+    if mark.get("/Subtype") == "/Highlight":
+        return _is_dark(numbers_of(mark.get("/C")))
+    if mark.get("/Subtype") in _STROKES:
         return border_width(mark) >= _THICK or "/AP" in mark
     look = resolve(dictionary_of(mark.get("/AP")).get("/N"))
     if isinstance(look, StreamObject):
         return bool(_FILLS.search(look.get_data()))
     return bool(numbers_of(mark.get("/IC")))
+
+
+def _is_dark(parts: list[float]) -> bool:
+    """A shade of grey, or so much red, green and blue; or of ink, of which black is the last."""
+    return bool(parts) and (1 - parts[-1] if len(parts) == 4 else max(parts)) < _DARK  # noqa: PLR2004 - CMYK
 
 
 def has_words(content: bytes, resources: DictionaryObject, areas: Sequence[Box], writer: PdfWriter) -> bool:
