@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any, Final
 
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS  # the widths of Adobe's fourteen fonts
@@ -11,6 +12,8 @@ from hopdocs.rendering.pdf.attached.objects import dictionary_of, items_of, numb
 
 _HELVETICA: Final = CORE_FONT_METRICS["Helvetica"].character_widths
 _USUAL: Final = 556.0
+_READ: Final[deque[tuple[DictionaryObject, dict[int, float]]]] = deque(maxlen=32)
+"""The composite fonts that were met last, whose widths may be thousands, while a page has a string for each word."""
 
 
 def width_of(text: str) -> float:
@@ -41,13 +44,17 @@ def widths_in(font: DictionaryObject, string: bytes) -> list[float]:
 
 def _composite_widths(font: DictionaryObject) -> dict[int, float]:
     """`c [w1 w2 …]` and `first last w`, as ISO 32000-1, 9.7.4.3 has them."""
+    for read, widths in _READ:
+        if read is font:
+            return widths
     known: dict[int, float] = {}
-    left: list[Any] = [resolve(item) for item in items_of(font.get("/W"))]
+    left: deque[Any] = deque(resolve(item) for item in items_of(font.get("/W")))
     while len(left) > 1:
-        start = int(number_of(left.pop(0)))
+        start = int(number_of(left.popleft()))
         if isinstance(left[0], ArrayObject):
-            known |= {start + step: number_of(width) for step, width in enumerate(left.pop(0))}
+            known |= {start + step: number_of(width) for step, width in enumerate(left.popleft())}
         elif len(left) > 1:
-            last, width = min(int(number_of(left.pop(0))), 0xFFFF), number_of(left.pop(0))
+            last, width = min(int(number_of(left.popleft())), 0xFFFF), number_of(left.popleft())
             known |= dict.fromkeys(range(start, last + 1), width)
+    _READ.append((font, known))
     return known

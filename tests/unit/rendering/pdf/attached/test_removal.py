@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
+from hopdocs.rendering.pdf.attached import text_widths
 from hopdocs.rendering.pdf.attached.reading import PageKind, read_attachment
 from tests.unit.rendering.pdf.files import case, drawn_on, foreign, form, pages_of, words_on
 
@@ -66,6 +68,15 @@ def test_letters_of_two_bytes_are_followed() -> None:
         item if isinstance(item, bytes) else item.original_bytes for item in shown if not hasattr(item, "real")
     )
     assert kept == b"\0\1"
+
+
+def test_a_fonts_widths_are_read_once_for_all_its_strings() -> None:
+    own = DictionaryObject({NameObject("/W"): ArrayObject([NumberObject(1), ArrayObject([NumberObject(250)] * 9)])})
+    font = DictionaryObject({NameObject("/Subtype"): NameObject("/Type0")})
+    font[NameObject("/DescendantFonts")] = ArrayObject([own])
+    assert text_widths.widths_in(font, b"\0\1\0\x63") == [250, 1000]
+    del own["/W"]
+    assert text_widths.widths_in(font, b"\0\2") == [250]
 
 
 def test_a_field_under_the_mark_goes_and_one_beside_it_stays() -> None:
