@@ -8,6 +8,8 @@ from typing import Final
 from hopdocs.rendering.pdf.attached.text_widths import width_of
 
 FONT: Final = "/HopdocsField"
+_READABLE: Final = range(1, 1000)
+"""Sizes that a field may ask for; with any other it is as large as there is room."""
 _LARGEST: Final = 12.0
 _SMALLEST: Final = 4.0
 _LEADING: Final = 1.15
@@ -49,6 +51,7 @@ def parse_default_look(look: str) -> tuple[float, str]:
         try:
             if word == "Tf" and at:
                 size = abs(float(words[at - 1]))
+                size = size if _READABLE.start <= size < _READABLE.stop else 0.0
             elif count and at >= count:
                 ink = " ".join([*(f"{float(part):.3f}" for part in words[at - count : at]), word])
         except ValueError:

@@ -84,7 +84,7 @@ class Fields:
             has_words = stream is not None and self._has_words(stream)
             return Look(stream, untold="" if has_words else _name_of(widget))
         is_lines = bool(flags & _MULTILINE) and kind == "/Tx"
-        cells = int(number_of(inherited(widget, "/MaxLen"))) if flags & _COMB and kind == "/Tx" else 0
+        cells = max(int(number_of(inherited(widget, "/MaxLen"))), 0) if flags & _COMB and kind == "/Tx" else 0
         laid_out = self._lay_out(widget, text, is_lines=is_lines, cells=cells)
         drawn = draw_text(laid_out) if text else b""
         return Look(drawn=_boxed(widget, drawn), untold="" if fits(laid_out) else _name_of(widget))

@@ -65,6 +65,14 @@ def test_words_that_stand_in_a_stream_count(words: str) -> None:
     assert words_in(marked(f"<<{_PLACE}/FT/Tx/V 7 0 R>>", stream(words), catalogue=_FORM)) == ["Under", "Lang æble"]
 
 
+@pytest.mark.parametrize("size", ["0", "0.0000001", "inf", "nan", "1000000", "-0.5"])
+def test_words_in_a_size_that_nobody_reads_are_as_large_as_there_is_room(size: str) -> None:
+    field = f"<<{_PLACE}/FT/Tx/V(Tariq)/Ff 16777216/MaxLen -3/DA(/Helv {size} Tf 0 g)>>"
+    page = pages_of(read_attachment(marked(field, catalogue=_FORM), 10).pdf)[0]
+    assert words_on(page) == ["Under", "Tariq"]
+    assert [float(operands[1]) for operator, operands in drawn_on(page) if operator == b"Tf"] == [12, 12]
+
+
 def test_a_look_that_is_older_than_its_words_is_made_anew() -> None:
     old = form("BT /F1 9 Tf (Gammel) Tj ET")
     field = f"<<{_PLACE}/FT/Tx/T(a)/V(Ny)/AP<</N 7 0 R>>>>"
