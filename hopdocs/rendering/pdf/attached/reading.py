@@ -104,7 +104,10 @@ def read_attachment(data: bytes, most_pages: int) -> ReadAttachment:
 
 
 def _name_pages(reader: PdfReader) -> None:
-    """To viewers what has nothing below it in the tree of pages is a page, whatever it says it is; pypdf drops it."""
+    """To most viewers what has nothing below it in the tree of pages is a page, whatever it says it is; pypdf drops it.
+
+    A template stays outside: it is a page that nobody sees (ISO 32000-1, 12.7.6).
+    """
     left, seen = [raw(reader.root_object, "/Pages")], set[int]()
     while left:
         reference = left.pop()
@@ -112,7 +115,7 @@ def _name_pages(reader: PdfReader) -> None:
         if key_of(reference) in seen:
             continue
         seen.add(key_of(reference))
-        if node.get("/Type") not in ("/Pages", "/Page"):
+        if node.get("/Type") not in ("/Pages", "/Page", "/Template"):
             node[NameObject("/Type")] = NameObject("/Pages" if "/Kids" in node else "/Page")
         left += items_of(node.get("/Kids"))
 

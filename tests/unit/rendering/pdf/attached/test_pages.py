@@ -138,10 +138,11 @@ def test_a_page_that_every_viewer_shows_is_bound(page: str) -> None:
 def test_a_page_that_does_not_say_what_it_is_is_bound(kind: str) -> None:
     data = raw_pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>",
+        b"<</Type/Pages/Kids[3 0 R 5 0 R 6 0 R]/Count 3>>",
         f"<<{kind}/Parent 2 0 R/MediaBox[0 0 9 9]/Contents[99 0 R 4 0 R]>>".encode(),
         stream("BT (Ord) Tj ET").encode(),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/Template/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
     )
     assert [words_on(page) for page in pages_of(read_attachment(data, 10).pdf)] == [["Ord"], []]
 
