@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DAYS_AFTER_FORMØDE = 3
 """How many days after the formøde the family's own meeting comes at the earliest."""
 
+_YEAR_DAYS = 365
+"""Where plans are followed up more often than once a year, the next meetings may still be agreed on for a year."""
+
 _EARLIEST, _LATEST = time(8), time(18)
 _FRIDAY, _FRIDAY_END = 4, time(14)
 _AFTER_THE_PLAN = (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
@@ -29,7 +32,7 @@ _AFTER_THE_PLAN = (MeetingType.OPFØLGNINGSMØDE, MeetingType.AFSLUTNINGSMØDE)
 
 def check_days(day: FamilyDay) -> Iterator[Finding]:
     """Nobody meets on a Sunday, a public holiday or years from now: a date there is a slip, for meetings to come."""
-    year = timedelta(days=day.config.deadlines.follow_up_limit)
+    year = timedelta(days=max(_YEAR_DAYS, day.config.deadlines.follow_up_limit))
     for index, meeting in enumerate(day.family.meetings):
         if not day.is_planned(meeting):
             continue

@@ -60,12 +60,24 @@ def test_two_lines_of_one_day_are_one_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "told"),
-    [(365, []), (366, [Severity.WARNING]), (730, [Severity.WARNING]), (731, [Severity.ERROR])],
+    ("days", "limit", "told"),
+    [
+        (365, 365, []),
+        (366, 365, [Severity.WARNING]),
+        (730, 365, [Severity.WARNING]),
+        (731, 365, [Severity.ERROR]),
+        (365, 90, []),  # followed up each quarter, and all meetings of the year agreed on
+        (730, 730, []),
+    ],
 )
-def test_a_meeting_two_years_away_is_a_slip_and_one_year_away_may_be_one(days: int, told: list[Severity]) -> None:
+def test_a_meeting_two_years_away_is_a_slip_and_one_year_away_may_be_one(
+    days: int, limit: int, told: list[Severity]
+) -> None:
     def put_off(raw: Raw) -> None:
         raw["meetings"][-1]["date"] = (TODAY + timedelta(days=days)).isoformat()
 
-    found = check_family(FamilyDay.on(zamirandi(put_off), config(), TODAY))
+    def follow_up(raw: Raw) -> None:
+        raw["deadlines"] = {**raw.get("deadlines", {}), "follow_up_limit": limit}
+
+    found = check_family(FamilyDay.on(zamirandi(put_off), config(follow_up), TODAY))
     assert [item.severity for item in found if item.code == "HD694"] == told
