@@ -98,6 +98,14 @@ class Waiting:
         ).fetchone()
         return int(row[0])
 
+    def has_taken_since(self, moment: datetime) -> bool:
+        """Whether the server has taken any mail since then."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM notice_attempt WHERE at > ? AND code BETWEEN 200 AND 299",
+            (stamp(moment),),
+        ).fetchone()
+        return bool(row[0])
+
     def _ids(self, where: str, values: tuple[str, ...], *, order: str) -> list[NoticeId]:
         sql = f"SELECT id FROM notice WHERE state = 'pending' AND {where} ORDER BY {order}"  # noqa: S608 - fixed texts
         return [NoticeId(row[0]) for row in self._connection.execute(sql, values)]

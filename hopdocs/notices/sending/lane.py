@@ -131,7 +131,7 @@ class Lane:
         now, report = self._round.now(), self._round.report
         self._begun = None  # whatever came of it is written down for it now
         reply = (outcome.code, outcome.text)
-        is_turned_away = self._round.is_turned_away(outcome)
+        is_turned_away = self._round.is_turned_away(record, outcome)
         if outcome.verdict is not Verdict.BROKEN and not is_turned_away:
             self._round.server_works()
         match outcome.verdict:

@@ -182,9 +182,14 @@ class Round:
         self._broken += 1
         return self._broken > 1
 
-    def is_turned_away(self, outcome: Outcome) -> bool:
-        """Whether a refusal for good is about us: it says so, or may say so and nobody has got anything so far."""
-        return outcome.refuses_us or (outcome.may_refuse_us and not self.report.accepted)
+    def is_turned_away(self, record: NoticeRecord, outcome: Outcome) -> bool:
+        """Whether a refusal for good is about us: it says so, or may say so and nobody has got anything since."""
+        return outcome.refuses_us or (outcome.may_refuse_us and not self._has_let_in_others(record))
+
+    def _has_let_in_others(self, record: NoticeRecord) -> bool:
+        """Whether the server took any mail in this round, or since it first refused this one."""
+        since = record.first_attempt_at
+        return bool(self.report.accepted) or (since is not None and self.ledger.waiting.has_taken_since(since))
 
     def is_closed_to_us(self, recipient: str, outcome: Outcome) -> bool:
         """Whether the server turns us away: surely, or two recipients in turn."""
