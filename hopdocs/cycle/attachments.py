@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.freshness.fingerprint import NOTHING_THERE, Digest, digest_bytes
 from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import UnreadableFile, read_below
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from hopdocs.cycle.tasks import FamilyProduct
+    from hopdocs.freshness.staleness import LeftOut
 
 
 def find_attachment(folder: Path, name: str) -> tuple[Digest, str]:
@@ -37,6 +42,19 @@ def mark_attachment(folder: Path, name: str) -> str:
 def marked_digest(mark: str) -> str:
     """The digest that a mark stands for; '' for a file that cannot be used."""
     return "" if mark.startswith("HD") else mark
+
+
+def report_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
+    """Each attachment that is missing from a bound plan or stands otherwise in it, at the line that names it."""
+    found = []
+    for item in items:
+        line, column, length = product.outcome.attachment_places.get(item.file, (0, 0, 1))
+        found.append(
+            Diagnostic(
+                product.task.path, line, column, item.code, item.params, Severity.WARNING, Blocks.NOTHING, length
+            )
+        )
+    return found
 
 
 def read_attachment(folder: Path, name: str, limit: int = LARGEST_ATTACHMENT_BYTES) -> bytes:

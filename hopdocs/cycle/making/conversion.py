@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.attachments import marked_digest, read_attachment
+from hopdocs.cycle.attachments import marked_digest, read_attachment, report_left_out
 from hopdocs.cycle.making.failed_conversions import NO_OFFICE
-from hopdocs.cycle.making.publishing import report_left_out
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import ConverterFault

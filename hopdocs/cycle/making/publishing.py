@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopdocs.cycle.attachments import marked_digest
+from hopdocs.cycle.attachments import marked_digest, report_left_out
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.output_check import PAGE
 from hopdocs.cycle.tasks import DocumentResult
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from hopdocs.freshness.cache_keys import LookupKey
     from hopdocs.freshness.file_stats import FileStat
     from hopdocs.freshness.fingerprint import Digest
-    from hopdocs.freshness.staleness import LeftOut
     from hopdocs.freshness.versions import VersionBook
 
 
@@ -388,19 +387,6 @@ def _failed(item: DocumentResult, fault: OutputFault) -> DocumentResult:
 
 def _moves_files(results: Iterable[DocumentResult]) -> bool:
     return any(item.staged is not None or item.action is Action.REMOVED for item in results)
-
-
-def report_left_out(product: FamilyProduct, items: Iterable[LeftOut]) -> list[Diagnostic]:
-    """Each attachment that is missing from a bound plan or stands otherwise in it, at the line that names it."""
-    found = []
-    for item in items:
-        line, column, length = product.outcome.attachment_places.get(item.file, (0, 0, 1))
-        found.append(
-            Diagnostic(
-                product.task.path, line, column, item.code, item.params, Severity.WARNING, Blocks.NOTHING, length
-            )
-        )
-    return found
 
 
 def _source_of(want: PdfWant, word_digest: str, lookups: Mapping[LookupKey, str]) -> Digest:
