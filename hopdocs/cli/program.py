@@ -115,7 +115,8 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A mistyped verb is answered with the nearest; the library looks among those that are read, and none is."""
-        if args[0] not in _VERBS and (near := get_close_matches(args[0], _VERBS, n=1)):
+        is_run = not ctx.resilient_parsing  # a shell that completes words is answered with words alone
+        if is_run and args[0] not in _VERBS and (near := get_close_matches(args[0], _VERBS, n=1)):
             ctx.fail(
                 both(
                     en=f"No such command '{args[0]}'. Did you mean '{near[0]}'?",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from click.shell_completion import BashComplete
 
 from hopdocs.cli.program import program
 from tests.unit.cli.running import run
@@ -79,3 +80,8 @@ def test_no_plugin_of_another_package_sees_what_is_read() -> None:
 @pytest.mark.parametrize("group", ["notices", "templates", "new", "export"])
 def test_a_groups_verbs_are_told_in_a_line_each(group: str) -> None:
     assert "..." not in run(group, "--help").out.split("Commands", 1)[1]
+
+
+def test_a_shell_that_completes_words_gets_no_fault_for_a_mistyped_verb() -> None:
+    found = BashComplete(program, {}, "hopdocs", "_HOPDOCS_COMPLETE").get_completions(["chck"], "")
+    assert "check" in {item.value for item in found}
