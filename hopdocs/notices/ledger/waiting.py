@@ -101,7 +101,7 @@ class Waiting:
     def has_taken_since(self, moment: datetime) -> bool:
         """Whether the server has taken any mail since then."""
         row = self._connection.execute(
-            "SELECT count(*) FROM notice_attempt WHERE at > ? AND code BETWEEN 200 AND 299",
+            "SELECT count(*) FROM notice_attempt WHERE at >= ? AND code BETWEEN 200 AND 299",
             (stamp(moment),),
         ).fetchone()
         return bool(row[0])
