@@ -166,6 +166,18 @@ def test_a_recipient_to_whom_nobody_may_write_fails_once_somebody_else_got_mail_
     assert sorted(states(post)) == [State.ACCEPTED, State.FAILED]
 
 
+def test_a_recipient_at_whose_name_the_server_hangs_up_holds_up_the_others_for_hours_and_not_days() -> None:
+    """Whose server is always busy comes first each time, since his notice is the oldest."""
+    post, server = start_post(), serve({f"RCPT {PELLE.email}": "421 4.7.0 later"})
+    post.world.save(*(sample_meeting(meeting=name, uid=f"{name}@x.example") for name in ("m1", "m2", "m3")))
+    for _ in range(4):
+        post.send(server)
+        post.pass_time(hours=1)
+    assert [item.state for item in post.world.ledger.of_family(FAMILY) if item.email == RIGMOR.email] == [
+        State.ACCEPTED
+    ] * 3
+
+
 def test_a_sender_who_is_refused_holds_up_the_others_for_a_minute_only() -> None:
     """A cancellation comes from the address that the invitation came from, which the account may no longer use."""
     post, server = start_post(), serve({"MAIL WITH <old@": "550 5.7.60 not allowed to send as this sender"})

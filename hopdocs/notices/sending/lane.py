@@ -194,10 +194,15 @@ class Lane:
             is_sick = whole.is_closed_to_us(record.email, outcome)
         if outcome.code in NOT_THE_NOTICES_FAULT:
             raise MailFault("HD406", host=host, reply=str(outcome.code))
-        if outcome.code in _SERVER_IS_BUSY or is_sick:
+        if self._is_busy(record, outcome) or is_sick:
             said, why = str(outcome.code or ""), REPLIED if outcome.code else BROKEN_OFF
             raise MailFault("HD402", host=host, port=str(whole.settings.port), reply=said, why=why)
         return True
+
+    def _is_busy(self, record: NoticeRecord, outcome: Outcome) -> bool:
+        """Whether the server takes nothing for now, and not only nothing for one recipient who was tried before."""
+        is_of_all = outcome.phase is Phase.MAIL or not record.attempts
+        return outcome.code in _SERVER_IS_BUSY and (is_of_all or self._round.is_closed_to_us(record.email, outcome))
 
     def _unanswered(self, record: NoticeRecord, outcome: Outcome, wait: timedelta) -> None:
         """Nobody knows. A calendar notice is sent once more, the same bytes; a short mail never."""
