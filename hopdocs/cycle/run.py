@@ -89,6 +89,7 @@ class _Cycle:
         self._publisher = Publisher(
             settings=self._shared.settings,
             shared=self._shared.digest,
+            footing=self._shared.footing,
             engine=self._shared.engine,
             book=session.book if options.writes else None,
             cache=session.cache if options.writes else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -17,11 +18,13 @@ from hopdocs.cycle.template_names import is_template, list_names
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.documents.translated.settings import check_translations
 from hopdocs.errors import FaultyInput, LedgerFault
-from hopdocs.freshness.cache import find_set_aside
+from hopdocs.freshness.cache import CacheDamaged, find_set_aside, open_cache_to_read
+from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.delivered import DeliveredCopies
 from hopdocs.freshness.fingerprint import Digest, digest_bytes, digest_plain
 from hopdocs.freshness.publish import AccessRule, OutputFault, access_rule
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.freshness.versions import Stand, read_stand
 from hopdocs.model.config import PdfChoice
 from hopdocs.notices.current_answers import kept_answers
 from hopdocs.operator_file import read_config_text, use_config
@@ -57,7 +60,8 @@ SOFTWARE: Final = f"hopdocs {hopdocs.__version__}, engine {ENGINE}"
 class SharedInputs:
     """Everything that is not a family's own. `digest` changes when all families must be looked at anew.
 
-    `engine` is the converter's version, '' if no PDFs are made. Templates are not in the digest: each family
+    `engine` is the converter's version, '' if no PDFs are made. `footing` names the ledger that the documents' versions
+    are from, as it was when first a build found another one than before. Templates are not in the digest: each family
     remembers which it uses.
     """
 
@@ -66,6 +70,7 @@ class SharedInputs:
     settings: Settings
     engine: str
     digest: Digest
+    footing: str
     zone: ZoneInfo
     diagnostics: tuple[Diagnostic, ...]
     project: ProjectInput | None = None
@@ -135,8 +140,11 @@ def read_shared_inputs(
     )
     program = digest_plain(describe_program())
     text = used.text.as_bytes()
-    digest = digest_plain([text.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine])
-    return SharedInputs(config, digest_bytes(text), settings, engine, digest, zone, tuple(diagnostics), project)
+    footing = read_footing(workspace)
+    digest = digest_plain([text.decode("utf-8", "replace"), SOFTWARE, program, today.isoformat(), engine, footing])
+    return SharedInputs(
+        config, digest_bytes(text), settings, engine, digest, footing, zone, tuple(diagnostics), project
+    )
 
 
 def read_answers(workspace: Workspace) -> dict[str, FamilyAnswers]:
@@ -157,6 +165,19 @@ def count_delivered(workspace: Workspace) -> dict[str, int]:
     with contextlib.suppress(sqlite3.Error, LedgerFault), contextlib.closing(connect_to_read(path)) as connection:
         return DeliveredCopies(connection).tally()
     return {}
+
+
+def read_footing(workspace: Workspace) -> str:
+    """The footing that the cache knows, as long as the ledger is the one that it knows and has not been set back."""
+    stand = read_stand(workspace.ledger_path)
+    with (
+        contextlib.suppress(CacheDamaged, sqlite3.Error),
+        contextlib.closing(open_cache_to_read(workspace.cache_path)) as cache,
+    ):
+        known = json.loads(cache.meta(MetaKey.LEDGER) or "null")
+        if known is not None and stand is not None and stand.follows(Stand(known["book"], known["number"])):
+            return str(known["footing"])
+    return f"{stand.book} {stand.number}" if stand is not None else ""
 
 
 def find_templates(workspace: Workspace, diagnostics: list[Diagnostic]) -> dict[str, TemplateFile]:

@@ -30,6 +30,7 @@ from hopdocs.freshness.cache import CacheDamaged, find_set_aside, open_cache_to_
 from hopdocs.freshness.cache_keys import MetaKey
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
 from hopdocs.freshness.read_only import connect_to_read
+from hopdocs.freshness.versions import read_stand
 from hopdocs.package_data import describe_program, shipped_path
 from hopdocs.rendering.pdf.installed_fonts import read_installed_fonts
 from hopdocs.sources.file_sizes import LARGEST_TEMPLATE_BYTES
@@ -105,6 +106,7 @@ class UpToDateCheck:
         kept = {
             "inputs": self._inputs,
             "ledger": self._ledger or _read_ledger(self._workspace.ledger_path),  # the first build begins it
+            "versions": _read_versions(self._workspace),
             "families": untouched.as_json(),
             "zone": str(shared.zone),
             "day": shared.settings.today.isoformat(),
@@ -143,6 +145,7 @@ class UpToDateCheck:
         answers, office, output = kept["answers"], kept["office"], Path(kept["output"])
         return (
             (kept["inputs"], kept["ledger"], kept["day"]) == (self._inputs, self._ledger, self._day(kept["zone"]))
+            and kept["versions"] == _read_versions(self._workspace)
             and (answers is None or answers == _describe_folder(answers[0]))
             and (office is None or office == _identify_office())
             and output.is_symlink() == kept["is_link"]
@@ -212,6 +215,12 @@ def _read_ledger(path: Path) -> str:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect_to_read(path)) as connection:
         return digest_plain([connection.execute(question).fetchall() for question in _LEDGER_QUESTIONS])
     return _UNKNOWN
+
+
+def _read_versions(workspace: Workspace) -> list[Any] | None:
+    """How far the versions of documents have come, as plain values."""
+    stand = read_stand(workspace.ledger_path)
+    return [stand.book, stand.number] if stand is not None else None
 
 
 def _list_pages(output: Path) -> list[str]:

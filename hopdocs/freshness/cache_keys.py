@@ -19,6 +19,8 @@ class MetaKey(StrEnum):
 
     STANDING = "standing"
     """What a build that ended with nothing left to do had read and said."""
+    LEDGER = "ledger"
+    """Which ledger's versions the documents bear, and how far these had come."""
     TEMPLATES = "templates"
     """What is wrong with the workspace's own templates."""
     ACROSS = "across"

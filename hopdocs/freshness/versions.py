@@ -7,18 +7,22 @@ even without the cache a file that a person changed is not taken for one of ours
 
 from __future__ import annotations
 
+import secrets
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.errors import LedgerFault
+from hopdocs.freshness.read_only import connect_to_read
 from hopdocs.freshness.staleness import DocumentKey
 from hopdocs.ledger_access import as_ledger_fault, ledger_transaction
 from hopdocs.table_shapes import add_columns, columns_of, find_lacking
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from hopdocs.freshness.fingerprint import Digest
 
@@ -32,9 +36,35 @@ CREATE TABLE IF NOT EXISTS document_output (
     path TEXT PRIMARY KEY, folder TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL,
     since TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS versions_stand (book TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS family_told (path TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_output_folder ON document_output (folder);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far the versions in a ledger's file have come: which book it is, and how often versions were added to it."""
+
+    book: str
+    number: int
+
+    def follows(self, known: Stand) -> bool:
+        """Whether it is `known`, or what a build left that was cut short before it could remember its last step."""
+        return self.book == known.book and self.number in (known.number, known.number + 1)
+
+
+def read_stand(ledger: Path) -> Stand | None:
+    """The stand of a ledger's file, which is not written; None if no build has written there yet."""
+    if ledger.is_file():
+        with suppress(sqlite3.Error), closing(connect_to_read(ledger)) as connection:
+            return _stand_of(connection)
+    return None
+
+
+def _stand_of(connection: sqlite3.Connection) -> Stand | None:
+    row = connection.execute("SELECT book, number FROM versions_stand").fetchone()
+    return Stand(*row) if row is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +93,7 @@ def number_version(latest: Version | None, content: Digest, whole: Digest, today
 
 
 class VersionBook:
-    """The two tables, on a connection to the ledger's file."""
+    """The tables, on a connection to the ledger's file."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -76,6 +106,13 @@ class VersionBook:
             if lacking:
                 raise LedgerFault("HD487", what=", ".join(lacking))
             self._connection.executescript(SCHEMA)
+            if _stand_of(self._connection) is None:
+                self._connection.execute("INSERT INTO versions_stand VALUES (?, 0)", (secrets.token_hex(8),))
+
+    def stand(self) -> Stand | None:
+        """How far it has come."""
+        with as_ledger_fault():
+            return _stand_of(self._connection)
 
     def is_prepared(self) -> bool:
         """Whether a build has written here before."""
@@ -140,6 +177,8 @@ class VersionBook:
     ) -> None:
         """Before files take their names, write down their versions, and by folder and name their digests."""
         with ledger_transaction(self._connection) as connection:
+            if versions:
+                connection.execute("UPDATE versions_stand SET number = number + 1")
             connection.executemany(
                 "INSERT OR REPLACE INTO document_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [

@@ -7,7 +7,8 @@ the cache, which says that nothing is left to do, comes last, when the new names
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
+import json
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from hopdocs.cycle.making.output_check import PAGE
 from hopdocs.cycle.tasks import DocumentResult
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault
-from hopdocs.freshness.cache_keys import Lookup
+from hopdocs.freshness.cache_keys import Lookup, MetaKey
 from hopdocs.freshness.fingerprint import digest_bytes, digest_plain
 from hopdocs.freshness.laid_ready import FOLDER, keep_only, lay_files, take_back
 from hopdocs.freshness.publish import (
@@ -99,6 +100,7 @@ class Publisher:
 
     settings: Settings
     shared: Digest
+    footing: str
     engine: str
     book: VersionBook | None
     cache: Cache | None
@@ -123,6 +125,7 @@ class Publisher:
             with self.cache.transaction():
                 for item in published:
                     self._remember(item)
+                self._remember_ledger(self.cache)
         return published
 
     def publish_file(self, task: FamilyTask, result: DocumentResult) -> DocumentResult:
@@ -193,6 +196,12 @@ class Publisher:
         if made:
             versions = {item.key: item.version for _, item in made if item.version is not None}
             self.book.record_outputs(versions, outputs, self.settings.today)
+
+    def _remember_ledger(self, cache: Cache) -> None:
+        """Which ledger these documents' versions are from: one that is set back is seen by it."""
+        stand = self.book.stand() if self.book is not None else None
+        if stand is not None:
+            cache.set_meta(MetaKey.LEDGER, json.dumps({"footing": self.footing, **asdict(stand)}))
 
     def _publish_family(self, product: FamilyProduct) -> PublishedFamily:
         task = product.task

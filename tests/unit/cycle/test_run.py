@@ -318,6 +318,27 @@ def test_an_edit_and_its_undoing_count_versions_and_dates(desk: Desk) -> None:
     assert rows == [(1, "2026-11-21"), (2, "2026-11-22")]
 
 
+@pytest.mark.parametrize("is_restored", [True, False], ids=["an older one", "none"])
+def test_after_another_ledger_came_papers_are_what_a_clean_build_would_make(desk: Desk, *, is_restored: bool) -> None:
+    ledger = desk.root / ".hopdocs/ledger.db"
+    kept = ledger.read_bytes()
+    for old, new in (("10.00", "10.30"), ("10.30", "11.00")):
+        desk.edit(f'start: "{old}"', f'start: "{new}"')
+        desk.cycle(CycleOptions(families=("hop-2026-007",)))
+    if is_restored:
+        ledger.write_bytes(kept)
+    else:
+        ledger.unlink()
+    assert DAGSORDEN in actions(desk.cycle(CycleOptions(families=("hop-2026-007",), writes=False)), "made")
+    desk.cycle(CycleOptions(families=("hop-2026-002",)))
+    assert DAGSORDEN in actions(desk.cycle(), "made")
+    after = (desk.root / DAGSORDEN).read_bytes()
+    for path in (desk.root / DAGSORDEN, desk.root / ".hopdocs/cache.db"):
+        path.unlink()
+    desk.cycle(CycleOptions(families=("hop-2026-007",)))
+    assert (desk.root / DAGSORDEN).read_bytes() == after
+
+
 def test_a_build_of_one_family_leaves_the_others(desk: Desk) -> None:
     desk.edit('start: "10.00"', 'start: "10.30"')
     desk.edit("Anton Regnbuehøj", "Anders Regnbuehøj", "families/hop-2026-002.yaml")

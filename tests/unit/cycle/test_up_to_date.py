@@ -133,6 +133,7 @@ CHANGES = {
     "the page of all families": remove("out/overblik.html"),
     "an event in the ledger": ledger("INSERT INTO notice_event VALUES (1, '', NULL, '', 'started', '{}', 'h')"),
     "an answer": ledger("INSERT INTO notice_answer VALUES ('u', 'e', 'ACCEPTED', 0, 't', '2026')"),
+    "a ledger that knows fewer versions": ledger("UPDATE versions_stand SET number = number - 1"),
     "no ledger": remove(".hopdocs/ledger.db"),
     "no cache": remove(".hopdocs/cache.db"),
     "no lock": remove(".hopdocs/lock"),
