@@ -8,6 +8,7 @@ and is told, since nobody but a person can say whose it is.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Final
@@ -28,10 +29,11 @@ _FOLD: Final = re.compile(r"\r?\n[ \t]")
 
 @dataclass(frozen=True, slots=True)
 class AboutFamily:
-    """The mail files about a family: hers `alone`, and those that are about others too."""
+    """The mail files about a family: hers `alone`, those that are about others too, and those that cannot be read."""
 
     alone: tuple[Path, ...] = ()
     shared: tuple[Path, ...] = ()
+    unread: tuple[Path, ...] = ()
 
 
 def mails_about(folder: Path | None, connection: sqlite3.Connection, family: str, words: Iterable[str]) -> AboutFamily:
@@ -45,25 +47,30 @@ def mails_about(folder: Path | None, connection: sqlite3.Connection, family: str
     said = whole_words((family, *words))
     alone: list[Path] = []
     shared: list[Path] = []
+    unread: list[Path] = []
     for path in sorted(item for item in folder.iterdir() if item.suffix.lower() == ".eml"):
-        text = _text_of(path)
+        text, is_whole = _text_of(path)
         tokens = set(re.findall(r"[^\s<>\"',;:=]+@[^\s<>\"',;]+", text))
         if tokens & own or said.search(text):
             (shared if tokens & others else alone).append(path)
-    return AboutFamily(tuple(alone), tuple(shared))
+        elif not is_whole and path.is_file():
+            unread.append(path)
+    return AboutFamily(tuple(alone), tuple(shared), tuple(unread))
 
 
-def _text_of(path: Path) -> str:
-    """All that a mail says, its parts decoded and its lines unfolded; a file that is no mail as it is."""
+def _text_of(path: Path) -> tuple[str, bool]:
+    """All that a mail says, its parts decoded and its lines unfolded, and whether that is all; no mail as it is."""
     try:
         data = read_source(path, 2 * LARGEST_MAIL_BYTES + 2)
     except (FileNotFoundError, UnreadableFile):
-        return ""
-    try:
-        parts = list(_parts(read_message(data)))
-    except UNREADABLE:
-        parts = []
-    return "\n".join(_FOLD.sub("", text) for text in (path.name, data.decode("utf-8", "replace"), *parts))
+        return "", False
+    parts: list[str] = []
+    is_whole = False
+    with suppress(*UNREADABLE):
+        parts += _parts(read_message(data))
+        is_whole = True
+    text = "\n".join(_FOLD.sub("", text) for text in (path.name, data.decode("utf-8", "replace"), *parts))
+    return text, is_whole
 
 
 def _parts(message: Message) -> Iterator[str]:

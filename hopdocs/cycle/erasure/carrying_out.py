@@ -72,7 +72,7 @@ class Erased:
     """What was done: how many files went, and of how many papers the ledger still knows that they were made.
 
     `mails` are those that came back about this family alone; `shared_mails` those that stay, since they are about
-    others too.
+    others too, and `unread_mails` those that nobody could read.
     """
 
     copies: int
@@ -81,6 +81,7 @@ class Erased:
     versions: int
     mails: int = 0
     shared_mails: tuple[Path, ...] = ()
+    unread_mails: tuple[Path, ...] = ()
 
 
 def under_way(workspace: Workspace) -> Erasure | None:
@@ -125,7 +126,7 @@ def erase_family(erasure: Erasure, session: Session, clock: Clock, config: Confi
         session.cache.set_meta(key, "")
     session.cache.compact()
     (workspace.state / _UNDER_WAY).unlink(missing_ok=True)
-    return Erased(len(traces.copies), attached, documents, versions, len(mails.alone), mails.shared)
+    return Erased(len(traces.copies), attached, documents, versions, len(mails.alone), mails.shared, mails.unread)
 
 
 def _take_note(state: Path, erasure: Erasure) -> None:

@@ -7,7 +7,7 @@ import re
 import tempfile
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -22,7 +22,7 @@ from hopdocs.sources.file_sizes import LARGEST_ATTACHMENT_BYTES
 from hopdocs.workspace import PROJECT_FOLDER, Workspace, folder_of, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from hopdocs.cycle.erasure.whole_words import KnownBy
     from hopdocs.model.config import DocumentSettings
@@ -32,7 +32,22 @@ PREVIEWS: Final = "hopdocs-preview-"
 _LARGEST: Final = 16 * 1024 * 1024
 _WORD_END: Final = re.compile(r"</w:p>|<w:(?:tab|br|cr)\b[^>]*>")
 _TAG: Final = re.compile(r"<[^>]*>")
+_LOCKS: Final = ("~$", ".~lock.")
+"""What Word and LibreOffice put beside a document that they have open."""
 _NOT_SEARCHED: Final = frozenset({".git", ".venv"})
+
+
+@dataclass(slots=True)
+class Searched:
+    """Which files say a family, and which could not be read or not as a whole: only a person can tell of those."""
+
+    named: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+
+    def add(self, path: Path, is_said: bool | None) -> None:  # noqa: FBT001 - what was found out of it
+        """Take note of one file; None if nobody can tell."""
+        if is_said is not False:
+            (self.unread if is_said is None else self.named).append(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +124,30 @@ def is_beside(other: str, name: str) -> bool:
     return other != name and (other.lstrip(".#").startswith(name) or original_of(other) == name)
 
 
-def files_that_name(root: Path, family: KnownBy, *, emptied: Path) -> list[str]:
+def files_that_name(root: Path, family: KnownBy, *, emptied: Path) -> Searched:
     """The files of a workspace that say a family. Packed files are not opened.
 
     `emptied` is the ledger, which keeps the id and says so.
     """
-    found = []
+    found = Searched()
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - _NOT_SEARCHED)
         for name in sorted(files):
             path = Path(folder) / name
-            with suppress(OSError):
-                is_ledger = path.parent == emptied.parent and name.startswith(emptied.name)
-                if is_ledger or path.is_symlink() or path.stat().st_size > LARGEST_ATTACHMENT_BYTES:
-                    continue
-                if family.is_in(path.read_bytes().decode("utf-8", "replace")):
-                    found.append(path.relative_to(root).as_posix())
+            is_ledger = path.parent == emptied.parent and name.startswith(emptied.name)
+            if not is_ledger and not path.is_symlink():
+                found.add(path, _is_said_in_file(path, family))
     return found
 
 
-def previews_that_name(family: KnownBy) -> list[str]:
+def previews_that_name(family: KnownBy) -> Searched:
     """Word files that `templates preview` has left in this machine's temporary folder, and that say a family."""
-    return [str(path) for path in _that_name(Path(tempfile.gettempdir()), f"{PREVIEWS}*/*.docx", family)]
+    return _search(Path(tempfile.gettempdir()).glob(f"{PREVIEWS}*/*.docx"), family)
 
 
-def project_papers_that_name(output: Path, family: KnownBy) -> list[Path]:
+def project_papers_that_name(output: Path, family: KnownBy) -> Searched:
     """The project's own papers that say a family, those too that somebody has changed or that were kept aside."""
-    return list(_that_name(output / PROJECT_FOLDER, "*.docx", family))
+    return _search((output / PROJECT_FOLDER).glob("*.docx"), family)
 
 
 def made_of_project(output: Path, family: KnownBy, ours: Mapping[str, Collection[str]]) -> list[Path]:
@@ -144,21 +156,40 @@ def made_of_project(output: Path, family: KnownBy, ours: Mapping[str, Collection
     They are not left to the next cycle: while `project.yaml` has a fault, it leaves all of them as they are. `ours` has
     by file name the digests that a file of ours may have. What somebody changed is her work about all families.
     """
-    papers = project_papers_that_name(output, family)
+    papers = project_papers_that_name(output, family).named
     both = (path for paper in papers for path in (paper, paper.with_suffix(".pdf")) if path.is_file())
     pages = sorted((output / PROJECT_FOLDER).glob("*.html"))
     return [
         *(path for path in both if digest_bytes(path.read_bytes()) in ours.get(path.name, ())),
-        *(path for path in pages if family.is_in(path.read_text("utf-8", "replace"))),
+        *(path for path in pages if path.is_file() and _is_said_in_file(path, family)),
     ]
 
 
-def _that_name(folder: Path, pattern: str, family: KnownBy) -> Iterator[Path]:
-    for path in sorted(folder.glob(pattern)):
-        with suppress(*UNREADABLE), zipfile.ZipFile(path) as parts:
-            texts = [
-                parts.read(item).decode("utf-8", "replace") for item in parts.infolist() if item.file_size < _LARGEST
-            ]
-            plain = _TAG.sub("", _WORD_END.sub(" ", "\n".join(texts)))  # a word may lie in several runs
-            if family.is_in(unescape(plain)):
-                yield path
+def _search(papers: Iterable[Path], family: KnownBy) -> Searched:
+    found = Searched()
+    for path in sorted(papers):
+        if path.is_file() and not path.name.startswith(_LOCKS):
+            found.add(path, _is_said_in_word_file(path, family))
+    return found
+
+
+def _is_said_in_file(path: Path, family: KnownBy) -> bool | None:
+    """Whether a file says a family; None if it cannot be read."""
+    with suppress(OSError):
+        if path.stat().st_size <= LARGEST_ATTACHMENT_BYTES:
+            return family.is_in(path.read_bytes().decode("utf-8", "replace"))
+    return None
+
+
+def _is_said_in_word_file(path: Path, family: KnownBy) -> bool | None:
+    """Whether a Word file says a family in what can be read of it; None if it does not, and not all can be read."""
+    texts, is_whole = [], False
+    with suppress(*UNREADABLE), zipfile.ZipFile(path) as parts:
+        items = parts.infolist()
+        for item in items:
+            with suppress(*UNREADABLE):
+                if item.file_size < _LARGEST:
+                    texts.append(parts.read(item).decode("utf-8", "replace"))
+        is_whole = len(texts) == len(items)
+    plain = _TAG.sub("", _WORD_END.sub(" ", "\n".join(texts)))  # a word may lie in several runs
+    return family.is_in(unescape(plain)) or (False if is_whole else None)

@@ -6,10 +6,13 @@ import codecs
 import re
 import zlib
 from dataclasses import dataclass, replace
+from lzma import LZMAError
 from typing import Final
 from zipfile import BadZipFile
 
-UNREADABLE: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+UNREADABLE: Final = (
+    *(BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError),
+)
 """What `ZipFile` raises of a file that is broken, locked, or packed in a way that Python does not know."""
 
 _DECLARATION: Final = re.compile(r"""^\s*<\?xml\b[^>]*?\?>""")

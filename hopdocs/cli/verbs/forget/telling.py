@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopdocs.cli.console import both
@@ -9,6 +10,7 @@ from hopdocs.cycle.erasure.traces import files_that_name, previews_that_name, pr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hopdocs.cli.verbs.forget.history import History
     from hopdocs.cycle.erasure.carrying_out import Erased, Erasure
@@ -32,19 +34,36 @@ def say_plan(erasure: Erasure, traces: Traces, lost: int) -> str:
     return f"{gone if lost else ''}{question}"
 
 
-def list_left(workspace: Workspace, config: Config, erasure: Erasure, done: Erased) -> list[str]:
-    """Where the family is still said: what people wrote, or changed, is theirs to look at."""
-    root, papers = workspace.root, project_papers_that_name(workspace.output(config.documents), erasure.known_by)
-    found = [
-        *files_that_name(root, erasure.known_by, emptied=workspace.ledger_path),
-        *(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in papers),
-        *previews_that_name(erasure.known_by),
-        *map(str, done.shared_mails),
-    ]
-    return list(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is for a person to look at, by path: where the family is still said, and what could not be read."""
+
+    named: list[str]
+    unread: list[str]
 
 
-def say_done(erasure: Erasure, done: Erased, history: History | None, left: list[str]) -> Iterator[str]:
+def list_left(workspace: Workspace, config: Config, erasure: Erasure, done: Erased) -> Left:
+    """Where the family is still said, or may be: what people wrote, or changed, is theirs to look at."""
+    searched = (
+        files_that_name(workspace.root, erasure.known_by, emptied=workspace.ledger_path),
+        project_papers_that_name(workspace.output(config.documents), erasure.known_by),
+        previews_that_name(erasure.known_by),
+    )
+    named = [path for found in searched for path in found.named]
+    unread = [path for found in searched for path in found.unread]
+    return Left(
+        _as_shown(workspace, named) + list(map(str, done.shared_mails)),
+        _as_shown(workspace, unread) + list(map(str, done.unread_mails)),
+    )
+
+
+def _as_shown(workspace: Workspace, paths: list[Path]) -> list[str]:
+    root = workspace.root
+    shown = (path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths)
+    return list(dict.fromkeys(shown))
+
+
+def say_done(erasure: Erasure, done: Erased, history: History | None, left: Left) -> Iterator[str]:
     """Line by line."""
     yield both(
         en=f"{erasure.family} is forgotten: {erasure.source}, {done.copies} copies beside it, {done.attachments} "
@@ -71,9 +90,16 @@ def say_done(erasure: Erasure, done: Erased, history: History | None, left: list
             da="Serveren har det, til reflog expire og gc også er kørt dér. Alle andre sletter deres gamle klon og "
             "kloner på ny: en gammel klon ville bringe det tilbage.",
         )
-    if left:
+    if left.named:
         yield both(en="A name, the id or the case number still stands in:", da="Et navn, id eller sagsnummer står i:")
-        for path in left:
+        for path in left.named:
+            yield f"  {path}"
+    if left.unread:
+        yield both(
+            en="These could not be read; look whether the family stands in them:",
+            da="Disse kunne ikke læses; se efter, om familien står i dem:",
+        )
+        for path in left.unread:
             yield f"  {path}"
     yield both(
         en="Not reached: backups and clones, what was handed over or sent, the mail server's own log, and the records "
@@ -83,7 +109,7 @@ def say_done(erasure: Erasure, done: Erased, history: History | None, left: list
     )
 
 
-def as_json(erasure: Erasure, done: Erased, history: History | None, left: list[str]) -> dict[str, Any]:
+def as_json(erasure: Erasure, done: Erased, history: History | None, left: Left) -> dict[str, Any]:
     """The same for programs."""
     return {
         "family": erasure.family,
@@ -95,5 +121,6 @@ def as_json(erasure: Erasure, done: Erased, history: History | None, left: list[
         "answers": done.mails,
         "kept_in_ledger": done.versions,
         "git": {"commits": history.commits, "commands": list(history.commands)} if history else None,
-        "still_named_in": left,
+        "still_named_in": left.named,
+        "not_read": left.unread,
     }

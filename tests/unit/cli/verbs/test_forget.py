@@ -334,6 +334,25 @@ def test_it_tells_where_a_whole_name_still_stands(root: Path) -> None:
     assert shown["still_named_in"] == ["noter.txt"]
 
 
+def test_a_damaged_file_stops_no_erasure_and_is_told_for_a_person_to_look_at(root: Path) -> None:
+    whole = (root / "out" / "hop-2026-007" / "familieplan-nadira.docx").read_bytes()
+    project = root / "out" / "_projekt"
+    project.mkdir(exist_ok=True)
+    with zipfile.ZipFile(io.BytesIO(whole)) as parts:
+        item = parts.getinfo("word/document.xml")
+        begins = item.header_offset + 30 + len(item.filename)
+    broken = bytearray(whole)
+    broken[begins : begins + 8] = b"\xff" * 8
+    (project / "brudt.docx").write_bytes(broken)
+    (project / "kort.docx").write_bytes(whole[: len(whole) // 2])
+    (project / "~$kort.docx").write_bytes(b"Tove")
+    (project / "mappe.html").mkdir()
+    shown = run("-w", root, *TODAY, "forget", ID, "--yes")
+    assert shown.code == 0, shown.err
+    told = [line.strip() for line in shown.out.partition("could not be read")[2].splitlines() if line[:1] == " "]
+    assert told == ["out/_projekt/brudt.docx", "out/_projekt/kort.docx"]
+
+
 def test_in_git_it_says_how_many_commits_have_it_and_how_they_are_rewritten(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
