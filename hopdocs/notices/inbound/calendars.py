@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from email.header import decode_header, make_header
-from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from hopdocs.notices.inbound.mail_file import wide_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,9 @@ _NEEDED: Final = re.compile(
 )
 _ATTENDEE: Final = re.compile(r"ATTENDEE\b(.*):[ \t]*mailto:[ \t]*([^\s:;,\"<>]+)[ \t]*", re.IGNORECASE)
 _PARTSTAT: Final = re.compile(r";[ \t]*PARTSTAT[ \t]*=[ \t]*\"?([A-Z-]+)", re.IGNORECASE)
+_BEGINS: Final = re.compile(r"(?im)^(?=BEGIN:VCALENDAR[ \t]*$)")
+_AFTER_EVENT: Final = ("\nEND:VEVENT", "\nBEGIN:VEVENT\n", "\nEND:VCALENDAR")
+_MOST_CALENDARS: Final = 20
 _MOST_EVENTS: Final = 20
 _MOST_LINES: Final = 200
 
@@ -49,8 +53,9 @@ def calendar_text(part: Message) -> str:
     if not isinstance(payload, bytes):
         msg = "no text"
         raise TypeError(msg)
-    if payload.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return payload.decode("utf-16", "replace")
+    wide = wide_encoding(payload)
+    if wide:
+        return payload.decode(wide, "replace")
     for charset in ("utf-8-sig", part.get_content_charset() or "latin-1"):
         with suppress(UnicodeDecodeError, LookupError):
             return payload.decode(charset)
@@ -58,14 +63,19 @@ def calendar_text(part: Message) -> str:
 
 
 def read_calendars(text: str) -> Iterator[Calendar]:
-    """The calendar, and in its place, for whoever finds nothing in it, less and less of it."""
+    """Each calendar, and in its place, for whoever finds nothing in it, less and less of it."""
+    calendars = _BEGINS.split(re.sub(r"\r\n?", "\n", text))
+    for calendar in calendars[1 : _MOST_CALENDARS + 1] or calendars:
+        yield from _read_calendar(calendar)
+
+
+def _read_calendar(text: str) -> Iterator[Calendar]:
     from icalendar import Calendar  # noqa: PLC0415 - takes a tenth of a second, and few cycles find an answer
 
     with suppress(*UNREADABLE):
         yield Calendar.from_ical(text)
-    lines = re.sub(r"\r\n?", "\n", text)
-    lines = re.sub(r"\n[ \t]", "", lines)
-    blocks = list(islice(_event_blocks(lines), _MOST_EVENTS))
+    lines = re.sub(r"\n[ \t]", "", text)
+    blocks = list(_event_blocks(lines))
     method = _METHOD.search(lines)
     for left_out in ((), ("DTSTART", "DTSTAMP")):
         with suppress(*UNREADABLE):
@@ -73,10 +83,20 @@ def read_calendars(text: str) -> Iterator[Calendar]:
 
 
 def _event_blocks(lines: str) -> Iterator[str]:
-    """What stands in each event. Looked for and not matched: a pattern takes for ever where many begin and none end."""
+    """What stands in each event; where the file breaks off, without a line that may be half.
+
+    Looked for and not matched: a pattern takes for ever where many begin and none end.
+    """
     capitals, end = lines.upper(), 0
-    while (start := capitals.find("BEGIN:VEVENT\n", end)) >= 0 and (end := capitals.find("\nEND:VEVENT", start)) >= 0:
-        yield lines[start:end].partition("\n")[2]
+    for _ in range(_MOST_EVENTS):
+        start = capitals.find("BEGIN:VEVENT\n", end)
+        if start < 0:
+            return
+        start += len("BEGIN:VEVENT")
+        ends = [at for name in _AFTER_EVENT if (at := capitals.find(name, start)) >= 0]
+        end = min(ends, default=lines.rfind("\n") + 1)
+        if "\nUID" in capitals[start:end]:  # without it nobody knows what is answered
+            yield lines[start:end].partition("\n")[2]
 
 
 def _bare_calendar(blocks: list[str], method: str, left_out: tuple[str, ...]) -> str:
@@ -99,7 +119,9 @@ def _plain_attendee(line: str) -> str:
 def _begins_as_calendar(part: Message) -> bool:
     payload = part.get_payload(decode=True)
     head = payload[:200].replace(b"\x00", b"") if isinstance(payload, bytes) else b""
-    return head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def _file_name(part: Message) -> str:

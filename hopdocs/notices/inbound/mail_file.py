@@ -96,9 +96,14 @@ def _only(addresses: set[str]) -> str:
     return next(iter(addresses)) if len(addresses) == 1 else ""
 
 
+def wide_encoding(data: bytes) -> str:
+    """The encoding of a text of two bytes a letter that begins in ASCII, with a mark or without; '' for all others."""
+    return next((name for beginning, name in _WIDE if beginning.match(data)), "")
+
+
 def _from_first_header(data: bytes) -> bytes:
     """The mail without what stands before it; a file of two bytes a letter as one of UTF-8."""
-    wide = next((name for beginning, name in _WIDE if beginning.match(data)), "")
+    wide = wide_encoding(data)
     if wide and len(data) <= 2 * LARGEST_MAIL_BYTES:
         data = data.decode(wide).encode("utf-8")
     if _ENDS_TWICE.match(data):

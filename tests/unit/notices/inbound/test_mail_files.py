@@ -189,6 +189,13 @@ QUOTED: Final = quopri.encodestring(PLAIN.encode()).decode()
         _part("application/ics", BASE64, "Content-Transfer-Encoding: base64\r\n"),
         _part("application/x-unheard-of; name=svar.vcs", QUOTED, "Content-Transfer-Encoding: quoted-printable\r\n"),
         _part("text/plain", "\r\n" + PLAIN),
+        *(
+            _part(
+                kind, base64.encodebytes(mark + PLAIN.encode(codec)).decode(), "Content-Transfer-Encoding: base64\r\n"
+            )
+            for kind in ("text/calendar", "text/plain")
+            for codec, mark in (("utf-16-le", b""), ("utf-16-be", b""), ("utf-16-be", codecs.BOM_UTF16_BE))
+        ),
         _part("application/calendar", PLAIN),
         _part("text/x-unheard-of", BASE64, "Content-Transfer-Encoding: base64\r\n"),
         _part('text/calendar; charset="utf-8"; METHOD="REPLY"', clients.calendar(*EVENT, method="")),
@@ -225,6 +232,10 @@ _RULE: Final = "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10"
         ("CN=Rigmor Rimfrost:", "CN=Rimfrost; Rigmor:"),
         ("CN=Rigmor Rimfrost:", 'CN=Rigmor "Rie" Rimfrost:'),
         ("END:VCALENDAR\r\n", ""),
+        ("END:VEVENT\r\n", ""),
+        ("END:VEVENT\r\nEND:VCALENDAR\r\n", ""),
+        ("END:VEVENT\r\nEND:VCALENDAR\r\n", "UID:f"),
+        ("BEGIN:VCALENDAR", "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR"),
         ("END:VCALENDAR\r\n", "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
         ("BEGIN:VCALENDAR", "Dette er et svar\r\nBEGIN:VCALENDAR"),
         ("SEQUENCE:0", "SEQUENCE:0.0"),
