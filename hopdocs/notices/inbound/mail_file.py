@@ -39,7 +39,8 @@ _BEFORE_HEADERS: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r"\\.")
 _COMMENT: Final = re.compile(r"\([^()]*\)")
-_QUOTED: Final = re.compile(r'"[^"]*"')
+_QUOTED: Final = re.compile(r'"([^"]*)"')
+_PLAIN_LOCAL: Final = re.compile(r"[^\s@<>,;:()\[\]]+")
 _BRACKETS: Final = re.compile(r"<([^<>]*)>")
 _BETWEEN_WORDS: Final = re.compile(r"[\s<>,;:()\"]+")
 _MOST_NESTED: Final = 5
@@ -73,15 +74,22 @@ def sender_of(message: Message) -> str:
 
 
 def _one_address(header: str) -> str:
-    plain = _QUOTED.sub(" ", _ESCAPED.sub(" ", header))
+    plain = _QUOTED.sub(_without_quotes, _ESCAPED.sub(" ", header))
     for _ in range(_MOST_NESTED):
         plain = _COMMENT.sub(" ", plain)
     bracketed = _BRACKETS.findall(plain)
     if not bracketed:
         return _only(_addresses(plain))
-    *others, _name = _BRACKETS.sub("\n", plain).partition("\n")[0].split(",")
-    named = [_addresses(text) for text in (bracketed[0], *others, plain.rpartition(">")[2])]
-    return _only(set().union(*named)) if len(bracketed) == 1 and named[0] else ""
+    *before, rest = _BRACKETS.split(plain)[::2]
+    others = [text for name in before for text in name.split(",")[:-1]]
+    named = [_addresses(text) for text in (*bracketed, *others, rest)]
+    return _only(set().union(*named)) if all(named[: len(bracketed)]) else ""
+
+
+def _without_quotes(quoted: re.Match[str]) -> str:
+    """What stands before an @ in quotes that it does not need, as some programs write all addresses; else nothing."""
+    is_local = quoted.string.startswith("@", quoted.end()) and _PLAIN_LOCAL.fullmatch(quoted[1])
+    return quoted[1] if is_local else " "
 
 
 def _addresses(text: str) -> set[str]:

@@ -115,6 +115,12 @@ def test_a_header_with_a_blank_before_its_colon_is_no_mbox_line(world: World) ->
         "Familierådgivningen: Rigmor <rri@vesterlyng.example>;",
         "Team: rri@vesterlyng.example;",
         "Rigmor <rri@vesterlyng.example",
+        "<rri@vesterlyng.example> <rri@vesterlyng.example>",
+        "Rimfrost, Rigmor <rri@vesterlyng.example> <RRI@vesterlyng.example>",
+        "Rigmor <rri@vesterlyng.example>, <rri@vesterlyng.example>",
+        '"rri"@vesterlyng.example',
+        'Rigmor <"rri"@vesterlyng.example>',
+        '"Rigmor" "rri"@vesterlyng.example',
     ],
 )
 def test_the_sender_is_known_however_the_name_is_written(written: str) -> None:
@@ -136,6 +142,12 @@ def test_the_sender_is_known_however_the_name_is_written(written: str) -> None:
         "Rigmor <rri@vesterlyng.example>, ppa@vesterlyng.example",
         "rri@vesterlyng.example, ppa@vesterlyng.example",
         "Team: rri@vesterlyng.example, ppa@vesterlyng.example;",
+        "<rri@vesterlyng.example> <ppa@vesterlyng.example>",
+        "<rri@vesterlyng.example> ppa@vesterlyng.example, <rri@vesterlyng.example>",
+        "<rri@vesterlyng.example> <>",
+        '"ppa"@vesterlyng.example, Rigmor <rri@vesterlyng.example>',
+        '"rri, Rigmor"@vesterlyng.example',
+        '"rri@vesterlyng.example"@elsewhere.example',
     ],
 )
 def test_several_senders_or_none_are_not_one(written: str) -> None:
