@@ -10,6 +10,8 @@ import binascii
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.notices.inbound.mail_file import sender_of
@@ -24,6 +26,8 @@ _RETURNED_TYPES: Final = frozenset(
     {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"}
 )
 _ACTIONS: Final = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
+_SAID_OTHERWISE: Final = {"failure": "failed"}
+_MOST_EXPLAINED: Final = 100
 _MESSAGE_ID: Final = re.compile(r"(?im)^[> \t]*(?:[a-z0-9-]{1,60}-)?message-id:\s*<?([^<>\s@]+@[^<>\s]+)>?")
 """Also where a server gave the mail a Message-ID of its own and kept ours: `X-Microsoft-Original-Message-ID`,
 `X-Google-Original-Message-ID`, `Original-Message-ID`."""
@@ -85,8 +89,9 @@ def parse_bounce(message: Message) -> Bounce | None:
     texts = texts or _attached(message, _HEADERS_BEGIN)
     texts = [*(_headers_of(text) for text in texts), *statuses]
     returned = [item for text in texts for item in _message_ids(text)] + _renamed_ids(message)
+    explained = [] if returned else _explained_ids(message)
     returned = returned or re.findall(r"<[^<>\s]+>", str(message.get("in-reply-to", "")))
-    return _bounce(returned, message, fates, frozenset(returned))
+    return _bounce([*returned, *explained], message, fates, frozenset(returned))
 
 
 def is_from_mail_server(message: Message) -> bool:
@@ -134,6 +139,13 @@ def _message_ids(text: str) -> list[str]:
     return [f"<{found}>" for found in _MESSAGE_ID.findall(text)]
 
 
+def _explained_ids(message: Message) -> list[str]:
+    """What may be our Message-ID in the words of a report that returns nothing of our mail."""
+    texts = (unescape(_text_of(part)) for part in message.walk() if part.get_content_maintype() == "text")
+    found = (word.strip(".[]") for text in texts for word in _BETWEEN_WORDS.split(text) if word.count("@") == 1)
+    return [f"<{word}>" for word in islice(found, _MOST_EXPLAINED)]
+
+
 def _renamed_ids(message: Message) -> list[str]:
     """Our Message-ID among the report's own headers, under the name that a server keeps it by."""
     own = (f"{name}: {value}" for name, value in message.items() if name.lower() != "message-id")
@@ -162,6 +174,7 @@ def _read_fates(text: str) -> Iterator[Fate]:
         fields = dict(_header_lines(block))
         status = fields.get("status", "")
         action = re.split(r"[\s(;]", fields.get("action", "").lower())[0]
+        action = _SAID_OTHERWISE.get(action, action)
         if action not in _ACTIONS:
             action = "failed" if "action" not in fields and re.match(r"5\.\d+\.\d+", status) else ""
         if action:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -190,6 +191,21 @@ def sendmail(record: NoticeRecord) -> bytes:
     ).encode()
 
 
+def failure(record: NoticeRecord) -> bytes:
+    return report(fate(record, "Failure"), returned=headers(record))
+
+
+def explained(record: NoticeRecord) -> bytes:
+    """A report that returns nothing; its words alone say which mail it is about."""
+    words = f"Your message {record.message_id} to {record.email} could not be delivered."
+    return report(fate(record)).replace(b"I'm sorry to have to inform you", words.encode())
+
+
+def explained_in_html(record: NoticeRecord) -> bytes:
+    data = explained(record).replace(b"text/plain; charset=us-ascii", b"text/html")
+    return data.replace(record.message_id.encode(), f"<b>{escape(record.message_id)}</b>".encode())
+
+
 ORIGINAL_NAMES: Final = ("X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID", "Original-Message-ID")
 
 
@@ -197,7 +213,7 @@ ORIGINAL_NAMES: Final = ("X-Microsoft-Original-Message-ID", "X-Google-Original-M
     "server",
     [
         *(renamed_in_report, renamed_in_status, without_brackets, returned_first, coded_mail, coded_status),
-        *(qmail, sendmail),
+        *(qmail, sendmail, failure, explained, explained_in_html),
     ],
 )
 def test_a_report_out_of_the_ordinary_finds_its_mail_too(world: World, server: Callable[[NoticeRecord], bytes]) -> None:
@@ -309,6 +325,22 @@ def test_a_delay_that_ends_in_a_failure_is_told_as_both(world: World) -> None:
     assert apply_inbound(world.ledger, "a.eml", delayed, NOW).reading is Reading.DELAY
     failed = report(fate(record).replace("5.1.1", "4.4.7"), returned=headers(record)).replace(b"<1@mx", b"<9@mx")
     assert apply_inbound(world.ledger, "b.eml", failed, NOW).reading is Reading.BOUNCE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Final-Recipient: rfc822; rri@", b"Final-Recipient: rfc822; ssk@"),
+        (b"Action: failed", b"Action: relayed"),
+        (b"Your message <", b"Your message <0"),
+    ],
+)
+def test_a_message_id_in_the_words_alone_counts_for_whom_the_report_names(world: World, old: bytes, new: bytes) -> None:
+    record = next(item for item in world.ledger.of_family(FAMILY) if item.email == RIGMOR.email)
+    data = explained(record)
+    assert old in data
+    assert apply_inbound(world.ledger, "a.eml", data.replace(old, new), NOW).reading is Reading.UNKNOWN
+    assert world.ledger.get(record.id).state is State.ACCEPTED
 
 
 def test_a_colleagues_failure_in_the_same_report_fails_nothing_of_ours(world: World) -> None:
