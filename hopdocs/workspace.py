@@ -104,6 +104,11 @@ class Workspace:
         """What was sent, and which version is which: precious."""
         return self.state / "ledger.db"
 
+    @property
+    def has_ledger(self) -> bool:
+        """Whether anything is there. What is no file, or a link to nothing, is a fault: nobody knows what it knew."""
+        return os.path.lexists(self.ledger_path)
+
     def output(self, settings: DocumentSettings) -> Path:
         """Where documents go."""
         return self.root / settings.output if self.apart is None else self.apart / Path(settings.output).name

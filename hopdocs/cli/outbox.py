@@ -59,9 +59,7 @@ def open_ledger(invocation: Invocation, *, writes: bool = False) -> Iterator[Ope
     if writes:
         claim_state(workspace)
     now = clock_of(invocation, config).now()
-    path = workspace.ledger_path
-    if not path.exists():  # what is there and no file is a fault: nobody knows whether nothing waits
-        path = Path(":memory:")
+    path = workspace.ledger_path if workspace.has_ledger else Path(":memory:")
     ledger = Ledger(connect_ledger(path))
     try:
         yield OpenLedger(workspace, config, ledger, now)
@@ -74,7 +72,7 @@ def open_lasting_ledger(invocation: Invocation) -> Iterator[OpenLedger]:
     """The same, with a ledger on disk: what is written down must last."""
     workspace, _config = read_config(invocation)
     claim_state(workspace)
-    if not workspace.ledger_path.exists():
+    if not workspace.has_ledger:
         Ledger(connect_ledger(workspace.ledger_path)).close()
     with open_ledger(invocation) as opened:
         yield opened

@@ -85,7 +85,7 @@ def _fill(workspace: Workspace, settings: DocumentSettings, target: Path) -> Bac
     files: dict[str, str] = {}
     left_out: list[str] = []
     size = 0
-    if workspace.ledger_path.is_file():
+    if workspace.has_ledger:
         size += _copy_ledger(workspace.ledger_path, target / _KEPT_IN_STATE)
         files[_KEPT_IN_STATE] = digest_file(target / _KEPT_IN_STATE)
     output = workspace.output(settings).resolve()
@@ -113,8 +113,10 @@ def _copy_ledger(ledger: Path, target: Path) -> int:
             target.unlink(missing_ok=True)
         with closing(connect_to_read(target)) as copied:
             verdict = copied.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.Error as err:
-        if is_refusal(err):  # a full disk, most likely: a ledger that is in order is not to be moved away
+    except (sqlite3.Error, OSError) as err:
+        if isinstance(err, OSError) or is_refusal(
+            err
+        ):  # a full disk, most likely: a ledger that is in order is not to be moved away
             raise WorkspaceFault("HD489", path=str(ledger), detail=str(err)) from err
         raise LedgerFault("HD410", path=str(ledger), detail=str(err)) from err
     if verdict != "ok":

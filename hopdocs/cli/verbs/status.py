@@ -39,7 +39,7 @@ def command(invocation: Invocation, families: tuple[str, ...], output: str) -> N
     from hopdocs.watching.figures import read_figures  # noqa: PLC0415
 
     workspace, config = read_config(invocation)
-    if config.mail is not None and workspace.ledger_path.is_file():
+    if config.mail is not None and workspace.has_ledger:
         _tell_of_mail(invocation)
     today = today_of(invocation, config)
     rows, steps, unreadable = _read_rows(workspace, config, today, families, names=output != "json")

@@ -49,6 +49,8 @@ def connect_ledger(path: Path) -> sqlite3.Connection:
     try:
         with ExitStack() as opening:
             if path.name != ":memory:":
+                if path.is_symlink():
+                    path.stat()  # SQLite would make a new one where it leads to
                 make_private_file(path)
             connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
             opening.callback(connection.close)

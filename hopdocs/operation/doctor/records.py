@@ -25,7 +25,7 @@ CLOCK_SLIP: Final = timedelta(minutes=5)
 
 def check_ledger(workspace: Workspace, now: datetime, *, sends_mail: bool) -> Iterator[Finding]:
     """Whether the ledger can be read, is whole, and may send."""
-    if not workspace.ledger_path.is_file():
+    if not workspace.has_ledger:
         yield Finding.well("ledger", "–")
         return
     try:

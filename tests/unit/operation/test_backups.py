@@ -71,6 +71,14 @@ def test_a_backup_comes_back_as_a_workspace_that_is_not_started(workspace: Works
         ledger.verify()
 
 
+def test_no_backup_leaves_out_a_ledger_that_leads_nowhere(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ledger_path.unlink()
+    workspace.ledger_path.symlink_to("elsewhere.db")
+    with pytest.raises(WorkspaceFault) as told:
+        back_up(workspace, tmp_path / "backup")
+    assert told.value.code == "HD489"
+
+
 def test_only_its_owner_may_read_a_backup_and_what_comes_of_it(workspace: Workspace, tmp_path: Path) -> None:
     before = os.umask(0)
     try:

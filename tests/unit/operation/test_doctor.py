@@ -27,7 +27,7 @@ from tests.unit.cli.running import Run, run
 from tests.unit.cli.workspaces import make_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ADDRESS = "kko@vesterlyng.example"
 
@@ -234,6 +234,14 @@ def test_what_is_amiss_with_the_ledger_is_told(root: Path, statement: str, code:
 
 def test_a_ledger_that_cannot_be_read_is_told(root: Path) -> None:
     open_workspace(root).ledger_path.write_bytes(b"no database" * 100)
+    told = doctor(root)
+    assert (told.code, codes(told)) == (3, ["HD410"])
+
+
+@pytest.mark.parametrize("lay", [Path.mkdir, lambda path: path.symlink_to("elsewhere.db")], ids=["folder", "link"])
+def test_what_is_no_ledger_and_stands_in_its_place_is_told(root: Path, lay: Callable[[Path], None]) -> None:
+    open_workspace(root).ledger_path.unlink()
+    lay(open_workspace(root).ledger_path)
     told = doctor(root)
     assert (told.code, codes(told)) == (3, ["HD410"])
 

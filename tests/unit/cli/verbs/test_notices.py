@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.notices.samples import begin
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 NOTICE = {"id", "family", "meeting", "kind", "recipient", "revision", "state", "reason", "not_before"}
 TEAM = {f"{staff}@vesterlyng.example" for staff in ("rri", "iik", "ssk", "yym", "ppa", "bbl")}
@@ -56,10 +57,14 @@ def test_a_list_has_the_interfaces_shape_and_says_why_each_waits(planned: Path) 
     assert all(row["reason"] for row in rows)
 
 
-def test_nothing_is_said_to_wait_where_the_ledger_cannot_be_read(root: Path) -> None:
+@pytest.mark.parametrize("lay", [Path.mkdir, lambda path: path.symlink_to("elsewhere.db")], ids=["folder", "link"])
+def test_nothing_is_said_to_wait_where_the_ledger_cannot_be_read(root: Path, lay: Callable[[Path], None]) -> None:
     (root / ".hopdocs").mkdir(mode=0o700, exist_ok=True)
-    (root / ".hopdocs" / "ledger.db").mkdir()
+    lay(root / ".hopdocs" / "ledger.db")
     assert "HD514" in run("-w", root, *TODAY, "notices", "list").err
+    assert "HD514" in run("-w", root, *TODAY, "status").err
+    assert "HD514" in run("-w", root, *TODAY, "build").err
+    assert not (root / ".hopdocs" / "elsewhere.db").exists()
 
 
 def test_a_list_of_nothing_makes_no_ledger(root: Path) -> None:
