@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.freshness.dispatched import Dispatched
+from hopdocs.notices.kinds.course.weekly_tasks import is_weekly, without_cases
+from hopdocs.notices.wanted import WantedReminder
 from hopdocs.workspace import source_of
 
 if TYPE_CHECKING:
@@ -41,13 +43,13 @@ def forget_in_ledger(connection: sqlite3.Connection, family: str, folders: Seque
     """Empty or delete all rows of a family, in the caller's transaction; how many papers are still known to be made.
 
     `folders`: her output folders, each named after her file as it is called or was. Mail across families that says by
-    what she is known is emptied too.
+    what she is known is emptied too, but for a list of cases that waits, which goes on without hers.
     """
     _forget_answers(connection, family)
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ?", (family,)).fetchall():
         _empty_notice(connection, *row)
     for row in connection.execute("SELECT id, facts, planned_at FROM notice WHERE family = ''").fetchall():
-        if known_by.is_in(row[1]):
+        if known_by.is_in(row[1]) and not _goes_on_without(connection, row[0], row[1], known_by):
             _empty_notice(connection, *row, keeps=("key",))  # news is news once, also after this
     Dispatched(connection).forget_receipts(family)
     versions = _forget_readers(connection, family)
@@ -79,6 +81,20 @@ def _forget_answers(connection: sqlite3.Connection, family: str) -> None:
     connection.execute(f"UPDATE notice_attempt SET text = '' WHERE notice IN ({ids})", (family,))  # noqa: S608 - fixed texts
     for table in _tables_with(connection, "notice") - _KEPT_BY_NOTICE:
         connection.execute(f'DELETE FROM "{table}" WHERE notice IN ({ids})', (family,))  # noqa: S608 - a table of the file
+
+
+def _goes_on_without(connection: sqlite3.Connection, notice: int, facts: str, known_by: KnownBy) -> bool:
+    """Take the family out of a list of cases that still waits and names others: its reader would miss these."""
+    waiting = "SELECT key FROM notice WHERE id = ? AND state = 'pending' AND NOT maybe_delivered"
+    found = connection.execute(waiting, (notice,)).fetchone()
+    if found is None or not is_weekly(found[0]):
+        return False
+    mail = without_cases(WantedReminder.from_json(json.loads(facts)), known_by.is_in)
+    rest = json.dumps(mail.as_json(), ensure_ascii=False) if mail is not None else ""
+    if not rest or known_by.is_in(rest):
+        return False
+    connection.execute("UPDATE notice SET facts = ?, mime = x'' WHERE id = ?", (rest, notice))
+    return True
 
 
 def _empty_notice(

@@ -5,6 +5,7 @@ It is of no family, since it goes across all of hers. What is to be done stands 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ from hopdocs.notices.organizer import attendee_on_staff, mail_of, signature_of
 from hopdocs.notices.wanted import WantedReminder, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from hopdocs.model.config import Config
     from hopdocs.model.scalars.values import StaffId
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _EVENT: Final = "ugens-opgaver-"
 _IS: Final = ": "
+_BETWEEN_CASES: Final = re.compile(r", (?=sag )")
 _AHEAD: Final = timedelta(days=14)
 """How far the mail looks: the week that begins, and the next."""
 
@@ -88,6 +90,22 @@ def weekly_mail(config: Config, staff: StaffId, dues: Iterable[Due], today: date
         reply_to=mail.from_,
         signature=signature_of(config),
     )
+
+
+def is_weekly(key: str) -> bool:
+    """Whether a notice's key in the ledger is that of such a mail."""
+    return key.startswith(f"{EVENT_PREFIX}{_EVENT}")
+
+
+def without_cases(mail: WantedReminder, is_left_out: Callable[[str], bool]) -> WantedReminder | None:
+    """The same mail without some cases, by what it says of each; None if it names no other."""
+    first, *rows, last = mail.lines
+    lines = []
+    for row in rows:
+        day, _, cases = row.partition(_IS)
+        others = [case for case in _BETWEEN_CASES.split(cases) if not is_left_out(case)]
+        lines += [f"{day}{_IS}{', '.join(others)}"] if others else []
+    return replace(mail, lines=(first, *lines, last)) if lines else None
 
 
 def _cases(cases: Counter[str]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import zipfile
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +20,9 @@ import pytest
 from hopdocs.cycle.erasure import carrying_out
 from hopdocs.cycle.run import CycleOptions
 from hopdocs.freshness.dispatched import Dispatched, LaidLetter, Receipt, ReceiptStatus
+from hopdocs.model.scalars.values import StaffId
+from hopdocs.notices.inbound.decoded import readable_text
+from hopdocs.notices.kinds.course.weekly_tasks import Due, weekly_event, weekly_mail
 from hopdocs.notices.ledger.entering import queue_short_mail
 from hopdocs.notices.ledger.event_log import find_broken_link
 from hopdocs.notices.ledger.store import Ledger, connect_ledger
@@ -26,6 +31,7 @@ from tests.unit.cli.running import run
 from tests.unit.cli.test_verbs import TODAY, quick
 from tests.unit.cli.verbs.test_verify import git
 from tests.unit.cycling import Desk, SetClock
+from tests.unit.documents.example import load_config
 from tests.unit.notices.planning.test_reminders import REMINDER
 from tests.unit.notices.samples import NOW
 
@@ -428,6 +434,28 @@ def test_of_mail_across_families_that_alone_is_emptied_which_says_its_own_case(r
     with closing(sqlite3.connect(root / ".hopdocs" / "ledger.db")) as ledger:
         rows = ledger.execute("SELECT facts FROM notice WHERE family = '' ORDER BY id").fetchall()
     assert ["sag 26-" in facts for (facts,) in rows] == [False, True]
+
+
+def test_a_weekly_list_that_waits_goes_on_without_the_case(root: Path) -> None:
+    config, today = load_config(), NOW.date()
+    lists = {"iik": ("26-014410", "26-0144101", "26-012345"), "rri": ("26-014410",)}
+    ledger_path = root / ".hopdocs" / "ledger.db"
+    with closing(Ledger(connect_ledger(ledger_path))) as ledger:
+        for staff, cases in lists.items():
+            dues = [Due(case, today + timedelta(days=day)) for case in cases for day in (-1, 2, 2)]
+            dues.append(Due("26-014410", today + timedelta(days=3)))
+            mail = weekly_mail(config, StaffId(staff), dues, today)
+            assert mail is not None
+            assert queue_short_mail(ledger, mail, weekly_event(StaffId(staff), today), NOW) is not None
+    with closing(sqlite3.connect(ledger_path)) as connection, connection:
+        connection.execute("UPDATE notice SET mime = x'00' WHERE family = ''")
+    assert run("-w", root, *TODAY, "forget", ID, "--yes").code == 0
+    with closing(Ledger(connect_ledger(ledger_path))) as ledger:
+        going, emptied = ledger.of_family("")
+        assert (going.state, emptied.state) == (State.PENDING, State.DROPPED)
+        told = "\n".join(readable_text(ledger.mime(going.id)))
+    said = re.findall(r"sag [-0-9]+(?: \(\d opgaver\))?", told)
+    assert set(said) == {"sag 26-0144101", "sag 26-012345", "sag 26-0144101 (2 opgaver)", "sag 26-012345 (2 opgaver)"}
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.ACCEPTED, State.FAILED])
