@@ -63,6 +63,13 @@ def start_notices(invocation: Invocation, *, known: bool) -> None:
         refuse_another_day(invocation, opened.config)
         if opened.ledger.started:
             console.say(both(en="Mail may leave from here already.", da="Mails må allerede gå ud herfra."))
+            if known:
+                console.say(
+                    both(
+                        en="--known has changed nothing: what waits is not counted as told, and leaves.",
+                        da="--known har intet ændret: det, der venter, regnes ikke for fortalt og går ud.",
+                    )
+                )
             return
         if known:
             _refuse_trial(opened.config)

@@ -103,6 +103,12 @@ def test_what_is_known_counts_as_told(root: Path) -> None:
     assert {row["state"] for row in waiting(root, "--all")} == {"accepted"}
 
 
+def test_of_a_start_that_was_before_it_is_said_that_nothing_counts_as_told_by_it(root: Path) -> None:
+    assert run("-w", root, *TODAY, "notices", "start").code == 0
+    assert "--known" not in run("-w", root, *TODAY, "notices", "start").out
+    assert "--known has changed nothing" in run("-w", root, *TODAY, "notices", "start", "--known").out
+
+
 def test_nothing_can_be_known_in_a_trial_where_nothing_counts_as_told(root: Path) -> None:
     config = root / "config.yaml"
     trial = config.read_text("utf-8").replace("\nmail:\n", "\nmail:\n  redirect_all_to: rri@vesterlyng.example\n")
