@@ -216,6 +216,11 @@ class FolderListing:
         except OSError:
             return None
 
+    def is_folder(self, name: str) -> bool:
+        """Whether a folder stands there, which nobody moves aside: it is no letter that somebody changed."""
+        path = self.path / name
+        return path.is_dir() and not path.is_symlink()
+
     def is_open_elsewhere(self, name: str) -> bool:
         """Whether Word or LibreOffice has the document open, as their lock files beside it say.
 

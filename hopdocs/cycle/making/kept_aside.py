@@ -54,6 +54,7 @@ def tell_asides(
         for item in results
         if item.file_state is FileState.BY_HAND and (item.name in finished or item.action is Action.REMOVED)
     ]
+    asides = [item for item in asides if not listing.is_folder(item[0])]
     if day is None or not asides:
         return []
     wanted = {f"{document.stem}.docx": document.recipient for document in outcome.documents}

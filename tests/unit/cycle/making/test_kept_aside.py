@@ -108,6 +108,15 @@ def test_a_changed_copy_of_a_paper_that_is_no_longer_wanted_is_told_of(desk: Des
     assert {item.path.rpartition("/")[2] for item in told(desk)} == {ASIDE, "familieplan-SO.rettet-1.docx"}
 
 
+def test_a_folder_in_a_letters_place_or_by_such_a_name_is_no_changed_copy(desk: Desk) -> None:
+    for name in ("familieplan-SO.docx", "familieplan-tariq.docx", "familieplan-tariq.rettet-4.docx"):
+        path = desk.root / OUT / name
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    desk.edit(NADIRA, TAKEN_BACK)
+    assert {item.path.rpartition("/")[2] for item in told(desk)} == {ASIDE}
+
+
 def break_the_file(desk: Desk) -> Callable[[], None]:
     file = desk.root / FAMILY
     text = file.read_text("utf-8")
