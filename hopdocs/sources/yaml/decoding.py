@@ -49,6 +49,15 @@ _LATER_BYTES: Final = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", errors
 _GARBLED: Final = re.compile(f"\ufffd|[ÂÃ][{_LATER_BYTES}]|â€[{_LATER_BYTES}]?")
 """What is left of a letter once a program has opened a file in another encoding than it is in, and saved it so."""
 _GARBLED_LEADS: Final = (b"\xef\xbf\xbd", b"\xc3\x82", b"\xc3\x83", "â€".encode())
+_OTHER_FORMATS: Final = {
+    b"{\\rtf": "RTF",
+    b"PK\x03\x04": ".docx, .odt",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".doc",
+    b"%PDF-": "PDF",
+}
+"""How files of other programs begin."""
+_WIDE: Final = re.compile(rb"(?:[^\x00]\x00){4}|(?:\x00[^\x00]){4}")
+"""How a text of two bytes a letter begins that has no mark which says so."""
 _CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _MOST_OF_A_KIND: Final = 20
 
@@ -65,10 +74,10 @@ class DecodedText:
 def decode_text(data: bytes, path: str) -> DecodedText:
     """Text from bytes: UTF-8 (with or without the mark that Windows' Notepad writes), at most 256 KiB."""
     whole_file = Diagnostic(path, 0, 0, "HD102")
+    if (other := _find_other_kind(data, path)) is not None:
+        return DecodedText(None, "", (other,))
     if len(data) > LARGEST_SOURCE_BYTES:
         return DecodedText(None, "", (replace(whole_file, params={"most_kib": str(LARGEST_SOURCE_BYTES // 1024)}),))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return DecodedText(None, "", (replace(whole_file, code="HD101", params={"guess": "UTF-16"}),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -90,6 +99,16 @@ def decode_text(data: bytes, path: str) -> DecodedText:
         faults += _find_conflicts(text, path)
         parsed = _blank_conflicts(parsed)
     return DecodedText(parsed, text, tuple(faults))
+
+
+def _find_other_kind(data: bytes, path: str) -> Diagnostic | None:
+    """A file that is another program's, or of two bytes a letter, as a whole."""
+    for beginning, name in _OTHER_FORMATS.items():
+        if data.startswith(beginning):
+            return Diagnostic(path, 0, 0, "HD500", {"format": name})
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _WIDE.match(data):
+        return Diagnostic(path, 0, 0, "HD101", {"guess": "UTF-16"})
+    return None
 
 
 def smooth_text(text: str) -> str:

@@ -133,6 +133,22 @@ def test_an_unreadable_file_tells_only_that(config: Config) -> None:
         assert _codes(parse_family(data, PATH, config)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        (BASE.encode("utf-16-le"), "HD101", "UTF-16"),
+        (BASE.encode("utf-16-be"), "HD101", "UTF-16"),
+        (f"Ærø: {BASE}".encode("utf-16-le"), "HD101", "UTF-16"),
+        (b"{\\rtf1\\ansi\\ansicpg1252 id: HOP-2026-007}", "HD500", "RTF"),
+        (b"PK\x03\x04\x14\x00" + b"\xff\x00" * 200_000, "HD500", ".docx, .odt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "HD500", ".doc"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_by_its_kind(config: Config, data: bytes, code: str, said: str) -> None:
+    [told] = parse_family(data, PATH, config).diagnostics
+    assert (told.code, *told.params.values()) == (code, said)
+
+
 def test_a_fault_in_one_block_hides_no_unknown_name_in_another(config: Config) -> None:
     text = BASE.replace("for: [nadira]}", "for: [nadia]}").replace("shared_goal: En", "shared_goal: Mål: en")
     assert _codes(_parse(text, config)) == ["HD151", "HD116"]
