@@ -27,6 +27,8 @@ _KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- +)?(?P<key>[\w-]+):(?=[^\s/])")
 _KEY: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*'):(?:\s|$)")
 _WORD_AND_BRACKET: Final = re.compile(r"\s*(?:- +)?[\w-]+ +[\[{]")
 _PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[a-z_]+:")
+_BRACKET: Final = re.compile(r"[\[\]{}]")
+_CLOSING: Final = {"{": "}", "[": "]"}
 _SPECIAL: Final = "[]{}@%&*?|>!'\"`,-:"
 
 
@@ -167,6 +169,8 @@ def _explain_bracket(lines: Sequence[str], opened_at: int, opened: int, at: int,
         if found == ":":
             value = lines[at][:column].rpartition(":")[2].rpartition(",")[2].strip() + lines[at][column:]
             return SyntaxFault("HD116", at, column, {"text": shorten(value.strip().rstrip("}],"))})
+        if found in "}]" and _is_surplus(lines[at], opened, column):
+            return SyntaxFault("HD118", at, column, {"text": shorten(lines[at][opened : column + 1])})
         if found in "}]":
             return SyntaxFault("HD170", at, column, params | {"found": found}, is_open_ended=True)
         if found in "'\"" or lines[at][:column].rstrip().endswith(("'", '"')):
@@ -178,6 +182,19 @@ def _explain_bracket(lines: Sequence[str], opened_at: int, opened: int, at: int,
             text = lines[number][start:].rstrip()
             return SyntaxFault("HD115", number, start, {"text": shorten(text)}, len(text))
     return SyntaxFault("HD170", opened_at, opened, params | {"found": ""}, is_open_ended=True)
+
+
+def _is_surplus(line: str, opened: int, column: int) -> bool:
+    """Whether the brackets that begin at `opened` all close, but for one too many at `column`."""
+    waits: list[str] = []
+    for mark in _BRACKET.findall(line[opened:column] + line[column + 1 :]):
+        if mark in _CLOSING:
+            waits.append(_CLOSING[mark])
+        elif not waits or waits.pop() != mark:
+            return False
+        if not waits:
+            return True
+    return False
 
 
 def _explain_stray(lines: Sequence[str], at: int, column: int, last_scalar: tuple[int, int, int]) -> SyntaxFault:
