@@ -29,6 +29,8 @@ _WORD_AND_BRACKET: Final = re.compile(r"\s*(?:- +)?[\w-]+ +[\[{]")
 _PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[a-z_]+:")
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 _CLOSING: Final = {"{": "}", "[": "]"}
+_KEY_ENDS: Final = re.compile("[ =\uff1a\ufe55\ua789]")
+"""What stands behind a key whose colon is missing, or is one of those that only look like it."""
 _SPECIAL: Final = "[]{}@%&*?|>!'\"`,-:"
 
 
@@ -126,7 +128,7 @@ def _no_colon(lines: Sequence[str], at: int) -> SyntaxFault:
     if (told := explain_continuation(lines, at)) is not None:
         return told
     line = lines[at] if at < len(lines) else ""
-    word = line.strip().removeprefix("- ").split(" ")[0].split("=")[0].rstrip(";,.")
+    word = _KEY_ENDS.split(line.strip().removeprefix("- "))[0].rstrip(";,.")
     column = len(line) - len(line.lstrip())
     params = {"text": shorten(line.strip()), "key": word}
     return SyntaxFault("HD171", at, column, params, length=max(1, len(line.strip())))
