@@ -22,7 +22,7 @@ _DASH_WITHOUT_SPACE: Final = re.compile(r"\s*-(?=[A-Za-zæøåÆØÅ{\[\"'])")
 _TEXT_OF_KEY: Final = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+):(?: +(?P<text>[^\W\d_].*|[“”„»«(].*))?$")
 _TEXT_ENTRY: Final = re.compile(r"\s*- +[^\s:#\"'{\[]+ [^:#]+$")
 _PLAIN_KEY: Final = re.compile(r"\s*(?:- +)?[\w-]+:(?:\s|$)")
-_BULLET: Final = re.compile(r"\s*(?P<bullet>[•·▪◦‣●○–—])\s")
+BULLET: Final = re.compile(r"\s*(?P<bullet>[•·▪◦‣●○–—])\s")
 
 
 def explain_continuation(lines: Sequence[str], at: int) -> SyntaxFault | None:
@@ -33,7 +33,7 @@ def explain_continuation(lines: Sequence[str], at: int) -> SyntaxFault | None:
     if above is None or holder is None:
         return None
     params = {"key": holder["key"], "expected": str(_inner(lines[above]) + 2), "key_line": str(above + 1)}
-    if (bullet := _BULLET.match(line)) is not None:
+    if (bullet := BULLET.match(line)) is not None:
         params["bullet"] = bullet["bullet"]
         return SyntaxFault("HD199", at, bullet.start("bullet"), params)
     return (

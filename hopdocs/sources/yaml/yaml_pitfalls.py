@@ -13,6 +13,7 @@ import yaml
 
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.sources.yaml.decoding import LINE_BREAK
+from hopdocs.sources.yaml.indentation import BULLET
 from hopdocs.sources.yaml.libyaml import ENDS, OPENINGS, YamlEvent, walk_events
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MOST_FAULTS: Final = 100
 """More faults than this in one file are not told; nobody reads so many."""
 
+_SURE_BULLETS: Final = "•▪◦‣●○"
+"""A dash or a dot may begin a line in the middle of a sentence; these do not."""
 _SHOWN: Final = 50
 _MOST_CUT: Final = 400
 
@@ -144,13 +147,19 @@ def _lengthen_cut(key_event: YamlEvent, name: str, faults: list[Diagnostic]) -> 
 
 
 def check_folded(text: str, event: YamlEvent, key: str | None, path: str, faults: list[Diagnostic]) -> None:
-    """Lines that begin with a dash, and are read on as text of the line above.
+    """Lines that begin with a dash or a bullet, and are read on as text of the line above.
 
     In a list (`key` is None) the next entry stands too far in: `a - b`. Below a key with text it may be meant as
     one text, but its lines are joined: a warning.
     """
     written = LINE_BREAK.split(text[event.start_mark.index : event.end_mark.index])
     first = event.start_mark.line + 1
+    if key is not None and (bullet := _find_bullet(written)) is not None:
+        number, mark, column = bullet
+        params = {"bullet": mark, "key": shorten(key), "expected": str(column)}
+        place = Diagnostic(path, first + number, column + 1, "HD199", params)
+        faults.append(replace(place, severity=Severity.WARNING, blocks=Blocks.NOTHING))
+        return
     dash = "-" if key is None else "- "
     found = next(((number, line) for number, line in enumerate(written[1:], 1) if line.lstrip().startswith(dash)), None)
     if found is None:
@@ -166,6 +175,16 @@ def check_folded(text: str, event: YamlEvent, key: str | None, path: str, faults
     else:
         params = {"key": shorten(key)}
         faults.append(replace(where, code="HD191", params=params, severity=Severity.WARNING, blocks=Blocks.NOTHING))
+
+
+def _find_bullet(written: list[str]) -> tuple[int, str, int] | None:
+    """The first line of a folded text that is a pasted list's: its number, its bullet and where that stands."""
+    is_list = BULLET.match(written[0]) is not None
+    for number, line in enumerate(written[1:], 1):
+        found = BULLET.match(line)
+        if found is not None and (is_list or found["bullet"] in _SURE_BULLETS):
+            return number, found["bullet"], found.start("bullet")
+    return None
 
 
 def warn_of_hidden_text(text: str, path: str, starts: list[int]) -> list[Diagnostic]:
