@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from hopdocs.catalogue import fill_message
@@ -27,7 +28,7 @@ from hopdocs.workspace import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from hopdocs.cycle.making.kept.handed_over import HandedOver
@@ -189,6 +190,28 @@ class PdfWant:
     def plan(self) -> str:
         """The name of the PDF that it binds; '' if it binds none."""
         return f"{self.word_file.removesuffix('.docx')}.pdf" if self.is_bound else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """A PDF to make: what it is of, what its Word file and attachments digest to, and why."""
+
+    want: PdfWant
+    source: Digest
+    reason: Reason
+    file_state: FileState
+    is_looked_at: bool = False
+    """Whether somebody has read it a little while ago."""
+
+    @property
+    def turn(self) -> tuple[bool, date]:
+        """Its place among those to be made: what is being looked at, then by the day of the meeting it is for."""
+        return not self.is_looked_at, self.want.needed_on or date.max
+
+    def as_result(self) -> DocumentResult:
+        """What a dry run says of it: it would be made."""
+        want = self.want
+        return DocumentResult(want.key, Format.PDF, want.name, Action.MADE, self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from hopdocs.cycle.making.elsewhere.conversion import Converter
     from hopdocs.cycle.making.failed_conversions import FailedConversions
-    from hopdocs.cycle.making.publishing import PdfJob, PublishedFamily, Publisher
+    from hopdocs.cycle.making.publishing import PublishedFamily, Publisher
+    from hopdocs.cycle.tasks import PdfJob
     from hopdocs.rendering.pdf.binder import Binder
     from hopdocs.rendering.pdf.bundle import AttachmentFault
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopdocs.cycle.attachments import marked_digest, report_left_out
 from hopdocs.cycle.making.file_state import find_file_state
 from hopdocs.cycle.making.output_check import PAGE
-from hopdocs.cycle.tasks import DocumentResult
+from hopdocs.cycle.tasks import DocumentResult, PdfJob
 from hopdocs.diagnostics import Blocks, Diagnostic, Severity
 from hopdocs.errors import LedgerFault
 from hopdocs.freshness.cache_keys import Lookup, MetaKey
@@ -47,28 +47,6 @@ if TYPE_CHECKING:
 
 LOOKED_AT: Final = timedelta(minutes=15)
 """For how long after somebody has opened a PDF it is taken to be on a screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfJob:
-    """A PDF to make: what it is of, what its Word file and attachments digest to, and why."""
-
-    want: PdfWant
-    source: Digest
-    reason: Reason
-    file_state: FileState
-    is_looked_at: bool = False
-    """Whether somebody has read it a little while ago."""
-
-    @property
-    def turn(self) -> tuple[bool, date]:
-        """Its place among those to be made: what is being looked at, then by the day of the meeting it is for."""
-        return not self.is_looked_at, self.want.needed_on or date.max
-
-    def as_result(self) -> DocumentResult:
-        """What a dry run says of it: it would be made."""
-        want = self.want
-        return DocumentResult(want.key, Format.PDF, want.name, Action.MADE, self.reason)
 
 
 @dataclass(frozen=True, slots=True)

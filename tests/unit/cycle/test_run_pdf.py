@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from hopdocs.cycle.making import conversion
-from hopdocs.cycle.making.publishing import PdfJob
 from hopdocs.cycle.making.unrendered import list_pdfs
 from hopdocs.cycle.run import CycleOptions, Session
+from hopdocs.cycle.tasks import PdfJob
 from hopdocs.errors import ConverterFault
 from hopdocs.freshness.fingerprint import Digest
 from hopdocs.freshness.staleness import UNCHANGED, DocumentKey, FileState
