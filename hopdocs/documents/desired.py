@@ -163,6 +163,7 @@ class _Drafting:
 
     def _document(self, kind: DocumentKind, paper: Paper, meeting: Meeting | None = None) -> WantedDocument:
         parts = (kind.name, meeting.id if meeting is not None else None, paper.recipient)
+        is_delivered = self._is_delivered(kind, paper, meeting)
         return WantedDocument(
             family=self._audience.family.id,
             kind=kind,
@@ -174,11 +175,12 @@ class _Drafting:
             title=paper.context.document.title,
             context=paper.context,
             date=paper.date,
-            final=paper.final or self._is_settled(meeting) or self._is_delivered(kind, paper, meeting),
+            final=paper.final or self._is_settled(meeting) or is_delivered,
             binds=Binding(paper.bound.stem, paper.attachments) if paper.bound is not None else None,
             facts=paper.facts,
             settled=paper.settled,
             is_past=self._has_come(paper, meeting),
+            calls_too_late=kind.calls_to_meeting and self._has_come(paper, meeting) and not is_delivered,
             historic=ended_words(self._audience, paper.recipient) if self._is_past(kind, meeting) else "",
         )
 

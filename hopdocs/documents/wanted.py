@@ -64,6 +64,8 @@ class WantedDocument:
 
     is_past: bool = False
     """Whether its day has come: where somebody lives by now is no reason to make it anew."""
+    calls_too_late: bool = False
+    """Whether it calls to a meeting that is over, and nobody was handed it."""
     settled: frozenset[str] = frozenset()
     """Fields that show a day behind us: what an edit changes in these alone is no reason to make it anew."""
     as_of_today: Context | None = None
@@ -79,6 +81,11 @@ class WantedDocument:
     def key(self) -> tuple[str, str, str, str]:
         """What makes it the same document from one cycle to the next."""
         return (self.family, self.kind.name, self.meeting or "", self.recipient or "")
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether it may stand, and is not begun any more: what calls to a meeting that is over, or translates that."""
+        return self.calls_too_late or (self.beside is not None and bool(self.meeting) and self.is_past)
 
 
 def numbered(document: DocumentInfo, *, version: int, day: date) -> DocumentInfo:

@@ -218,11 +218,11 @@ class FamilyRun:
     def _as_it_may_be_made(self, document: WantedDocument) -> WantedDocument | None:
         """A held meeting's paper as it stands, or as of today if it must be made: less is shared than on its day.
 
-        Of an invitation to a meeting that is over no translation is begun: it would call nobody to anything.
+        No invitation to a meeting that is over is begun, nor a translation of one: it would call nobody to anything.
         """
         name = f"{document.stem}.docx"
         record, latest = self._task.records.get(name), self._versions.get(DocumentKey(*document.key))
-        if name in self._may_not_stay or (document.beside and document.meeting and document.is_past and latest is None):
+        if name in self._may_not_stay or (document.is_too_late and latest is None):
             return None
         if not document.stays_only:
             return document

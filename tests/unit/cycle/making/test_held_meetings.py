@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hopdocs.rendering.docx.tracked.comparison import paragraphs_of
+from tests.unit.cycle.making.test_archive import deliver
 from tests.unit.cycling import OUT, Desk, SetClock, actions, copy_example, reasons
 
 if TYPE_CHECKING:
@@ -193,3 +194,20 @@ def test_an_edit_of_the_assessment_itself_makes_an_edition(desk: Desk) -> None:
 
 def assessments(desk: Desk) -> dict[str, bytes]:
     return {path: data for path, data in desk.files().items() if "/undersoegelse-" in path}
+
+
+def test_a_family_that_begins_after_a_meeting_gets_no_invitation_to_it(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.clock.pass_days(4)
+    desk.cycle()
+    assert INVITATION not in desk.files()
+    assert INVITATION.replace("familieplan", "opfoelgning-1") in desk.files()
+    assert AGENDA in desk.files()
+
+
+def test_what_is_written_down_as_handed_over_is_made_where_it_is_lost(tmp_path: Path) -> None:
+    desk = copy_example(tmp_path / "workspace")
+    desk.clock.pass_days(4)
+    deliver(desk, "{document: invitation, meeting: familieplan, to: [tariq], date: 2026-11-20, how: paper}")
+    desk.cycle()
+    assert INVITATION in desk.files()
