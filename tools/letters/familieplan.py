@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.forms import answer_fields, tick_rows
-from tools.letters.frame import case_line, letter, section, section_when, told, tovholder_box
+from tools.letters.frame import case_line, letter, of_children, section, section_when, told, tovholder_box
 from tools.letters.unwritten_plan import IS_UNWRITTEN, unwritten_sections
 from tools.letters.wordml import (
     Cell,
@@ -79,7 +79,7 @@ def _sections() -> tuple[str, ...]:
             ),
             _goal(),
         ),
-        section_when("children", "Hvad sker der for børnene?", each("child in children", _child())),
+        section_when("children", f"Hvad sker der for {of_children('børnene')}?", each("child in children", _child())),
         section_when("week", "Hvordan ser ugen ud?", _week()),
         section(
             told("Hvem kan I ringe til?", "Hvem arbejder med familien?"),
@@ -315,7 +315,7 @@ def _activities() -> str:
 
 def _child() -> str:
     return "".join((
-        heading("{{ child.first_name }}", 2),
+        when("children|length > 1", heading("{{ child.first_name }}", 2)),
         each("words in child.words", paragraph("»{{ words }}«", "Quote")),
         when("child.view", paragraph("**Sådan har vi hørt {{ child.first_name }}:** {{ child.view|saetning }}")),
         when(

@@ -66,6 +66,11 @@ def told(family: str, professional: str) -> str:
     return f"{{% if recipient.is_professional %}}{professional}{{% else %}}{family}{{% endif %}}"
 
 
+def of_children(many: str) -> str:
+    """What the children are called in a question about them all, or the name of the only one it is about."""
+    return f"{{% if children|length == 1 %}}{{{{ children[0].first_name }}}}{{% else %}}{many}{{% endif %}}"
+
+
 def case_line() -> str:
     """Date, case number and version."""
     return paragraph(_CASE_LINE, "Sagslinje")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import farewell, greeting, letter, opening, section, section_when, tovholder_box
+from tools.letters.frame import farewell, greeting, letter, of_children, opening, section, section_when, tovholder_box
 from tools.letters.wordml import (
     Cell,
     box,
@@ -154,7 +154,7 @@ def _invited(whom: str, who: str) -> str:
 def _children() -> str:
     return section_when(
         "children",
-        "Hvad med børnene?",
+        f"Hvad med {of_children('børnene')}?",
         paragraph("Det har vi tænkt:", keep_next=True),
         each(
             "child in children",

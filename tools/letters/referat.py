@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.frame import letter, opening, section, section_when, told, tovholder_box
+from tools.letters.frame import letter, of_children, opening, section, section_when, told, tovholder_box
 from tools.letters.wordml import (
     Cell,
     box,
@@ -50,7 +50,7 @@ def referat() -> Letter:
         section_when("participants or guests or family", "Hvem var med?", _people()),
         when("excused", paragraph("Afbud: {{ excused|liste }}.", "EfterTabel")),
         when("absent", paragraph("Kom ikke: {{ absent|liste }}.", "EfterTabel")),
-        section_when("children", "Hvad med børnene?", _children()),
+        section_when("children", f"Hvad med {of_children('børnene')}?", _children()),
         section_when("internal", "Kun for fagpersoner", paragraph("{{ internal|saetning }}")),
         section_when(
             "next_meeting",

@@ -337,3 +337,18 @@ def test_a_report_that_shows_a_part_calls_nothing_unmeasured() -> None:
     assert "Ikke målt" in whole
     assert "Ikke målt" not in part
     assert "Ingen tal i denne udgave" in part
+
+
+@pytest.mark.parametrize("stem", ["invitation", "invitation.da-let", "invitation.en", "referat", "familieplan"])
+def test_an_only_child_is_asked_about_by_name(stem: str) -> None:
+    invitation, minutes, plan = samples.invitation(), samples.referat(), samples.familieplan()
+    alone = {
+        "invitation": replace(invitation, children=invitation.children[:1]),
+        "referat": replace(minutes, children=minutes.children[:1]),
+        "familieplan": replace(plan, children=plan.children[:1]),
+    }[stem.partition(".")[0]]
+    headings = [block.text for block in blocks_of(render(stem, alone)) if block.style.startswith("Heading")]
+    assert (
+        len([line for line in headings if re.search(r"(Hvad med|sker der for|What about) (Yasmin|Sami)\?", line)]) == 1
+    )
+    assert not {"Yasmin", "Sami"} & set(headings), "the question is heading enough"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tools.letters.easy.note import easy_note
-from tools.letters.frame import farewell, greeting, letter, opening, section, section_when, tovholder_box
+from tools.letters.frame import farewell, greeting, letter, of_children, opening, section, section_when, tovholder_box
 from tools.letters.invitation import NAME
 from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, steps, table, title, when
 
@@ -212,7 +212,7 @@ def _topics(to: _Spoken) -> str:
 def _children() -> str:
     return section_when(
         "children",
-        "Hvad med børnene?",
+        f"Hvad med {of_children('børnene')}?",
         each(
             "child in children",
             bullets(

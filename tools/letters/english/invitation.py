@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.letters.english.frame import TOVHOLDER, farewell, greeting, letter, opening, tovholder_box
-from tools.letters.frame import section, section_when
+from tools.letters.frame import of_children, section, section_when
 from tools.letters.invitation import attendees
 from tools.letters.wordml import box, bullets, each, paragraph, steps, title, when
 
@@ -144,7 +144,7 @@ def _invited(plan: str, children: str) -> str:
 def _children() -> str:
     return section_when(
         "children",
-        "What about the children?",
+        f"What about {of_children('the children')}?",
         paragraph("This is what we have thought. What stands between » and « is in Danish.", keep_next=True),
         each(
             "child in children",
