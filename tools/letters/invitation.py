@@ -163,7 +163,8 @@ def _children() -> str:
                 "{% if child.attends %}er med{% if child.part %} {{ child.part|lille }}{% endif %}"
                 "{% else %}er ikke med{% endif %}."
                 f"{{% if child.reason %}}{{% if child.is_reader %}}{_QUOTED_REASON}"
-                "{% else %} {{ child.reason|saetning }}{% endif %}{% endif %}"
+                "{% else %} {{ child.reason|saetning }}{% endif %}{% endif %}",
+                keep_next=True,
             ),
         ),
         paragraph("Sig til, hvis I ser anderledes på det."),
@@ -280,7 +281,7 @@ def _topics(whom: str, who: str) -> str:
                 "{% if family_points %}Resten af mødet ser sådan ud:{% else %}Mødet ser sådan ud:{% endif %}",
                 keep_next=True,
             ),
-            each("item in agenda", steps("{{ item.point }}")),
+            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
         ),
         paragraph(f"Vil {who} tale om noget andet? Så sig det til os, også gerne på mødet."),
     )

@@ -81,14 +81,17 @@ def heading(text: str, level: int = 1, *, page_break: bool = False) -> str:
     return paragraph(text, f"Heading{level + 1}", page_break=page_break)
 
 
-def bullets(*lines: str) -> str:
-    """A list without numbers, on one page: its lines are few and belong together."""
-    return "".join(paragraph(line, "ListBullet", keep_next=line != lines[-1]) for line in lines)
+def bullets(*lines: str, keep_next: bool = False) -> str:
+    """A list without numbers, on one page: its lines are few and belong together.
+
+    `keep_next`: also with what comes after, which is the next line where the list is repeated for each item.
+    """
+    return "".join(paragraph(line, "ListBullet", keep_next=keep_next or line != lines[-1]) for line in lines)
 
 
-def steps(*lines: str) -> str:
-    """A numbered list."""
-    return "".join(paragraph(line, "ListNumber") for line in lines)
+def steps(*lines: str, keep_next: bool = False) -> str:
+    """A numbered list; `keep_next` as above."""
+    return "".join(paragraph(line, "ListNumber", keep_next=keep_next) for line in lines)
 
 
 def tag(code: str) -> str:

@@ -213,3 +213,13 @@ def test_a_heading_goes_along_with_its_chart_to_the_next_page(stem: str) -> None
 def test_the_rows_to_sign_in_go_to_the_next_page_together() -> None:
     fields = answer_fields("Dato", "Underskrift", "Modtaget den", "Modtaget af", description="x", widths=(46, 120))
     assert [row.count("<w:keepNext/>") for row in fields.split("<w:tr>")[1:]] == [2, 0]
+
+
+@pytest.mark.parametrize("stem", ["invitation", "invitation.da-let", "invitation.en"])
+def test_the_sentence_after_a_list_is_not_alone_on_the_next_page(stem: str) -> None:
+    context = replace(samples.invitation(), family_points=())
+    found = [item for item in body_of(render(stem, context)) if item.tag == f"{W}p"]
+    lists = [(line, after) for line, after in pairwise(found) if style_of(line).startswith("List")]
+    ends = [line for line, after in lists if style_of(after) == "Normal"]
+    assert len(ends) == len(("agenda", "children"))
+    assert all(line.find(f"{W}pPr/{W}keepNext") is not None for line in ends)

@@ -203,7 +203,7 @@ def _topics(to: _Spoken) -> str:
         when(
             "agenda",
             paragraph("{% if family_points %}Og så det her:{% else %}Det her:{% endif %}", keep_next=True),
-            each("item in agenda", steps("{{ item.point }}")),
+            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
         ),
         paragraph(f"Vil {to.who} tale om noget andet? Så sig det til os."),
     )
@@ -219,7 +219,8 @@ def _children() -> str:
                 "**{% if child.is_reader %}Du{% else %}{{ child.first_name }}{% endif %}** "
                 "{% if child.attends %}er med{% if child.part %} {{ child.part|lille }}{% endif %}"
                 "{% else %}er ikke med{% endif %}."
-                "{% if child.reason %} Grunden er: »{{ child.reason|saetning }}«{% endif %}"
+                "{% if child.reason %} Grunden er: »{{ child.reason|saetning }}«{% endif %}",
+                keep_next=True,
             ),
         ),
         paragraph("Sig til, hvis I ikke er enige."),

@@ -153,7 +153,8 @@ def _children() -> str:
                 "{% if child.attends %}{% if child.is_reader %}take part{% else %}takes part{% endif %}"
                 "{% if child.part %} »⟦{{ child.part|lille }}⟧«{% endif %}"
                 "{% elif child.is_reader %}do not take part{% else %}does not take part{% endif %}."
-                "{% if child.reason %} »⟦{{ child.reason|saetning }}⟧«{% endif %}"
+                "{% if child.reason %} »⟦{{ child.reason|saetning }}⟧«{% endif %}",
+                keep_next=True,
             ),
         ),
         paragraph("Please tell us if you see it differently."),
@@ -237,7 +238,7 @@ def _topics() -> str:
                 "{% endif %}",
                 keep_next=True,
             ),
-            each("item in agenda", steps("{{ item.point }}")),
+            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
         ),
         paragraph("Would you like to talk about something else? Please tell us, also at the meeting."),
     )
