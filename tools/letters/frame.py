@@ -76,29 +76,34 @@ def case_line() -> str:
     return paragraph(_CASE_LINE, "Sagslinje")
 
 
-def tovholder_box(whose: str = "Jeres") -> str:
-    """Who to call: name, function, phone and mail, and who stands in."""
+def tovholder_box(whose: str = "Jeres", *, keep_next: bool = False) -> str:
+    """Who to call: name, function, phone and mail, and who stands in.
+
+    `keep_next`: on the page of what comes after, so that a signature is not alone on the last one.
+    """
     return contact_box(
         f"{whose} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}",
         "Telefon",
         "Ingen svar? Ring til",
         "Hvem man kan ringe til",
+        keep_next=keep_next,
     )
 
 
-def contact_box(head: str, phone: str, unanswered: str, description: str) -> str:
+def contact_box(head: str, phone: str, unanswered: str, description: str, *, keep_next: bool = False) -> str:
     """The same in a letter's own language; `unanswered` goes before whoever stands in."""
     return box(
-        paragraph(head, "Bokshoved"),
-        paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst"),
+        paragraph(head, "Bokshoved", keep_next=keep_next),
+        paragraph("**{{ tovholder.name }}**, {{ tovholder.title }}", "Bokstekst", keep_next=keep_next),
         paragraph(
             f"{{% if tovholder.phone %}}{phone} {{{{ tovholder.phone }}}}  ·  {{% endif %}}{{{{ tovholder.email }}}}",
             "Bokstekst",
+            keep_next=keep_next,
         ),
-        each("sentence in tovholder.absences", paragraph("{{ sentence }}", "Bokstekst")),
+        each("sentence in tovholder.absences", paragraph("{{ sentence }}", "Bokstekst", keep_next=keep_next)),
         when(
             "tovholder.substitute and not tovholder.absences",
-            paragraph(f"{unanswered} {{{{ tovholder.substitute }}}}.", "Bokstekst"),
+            paragraph(f"{unanswered} {{{{ tovholder.substitute }}}}.", "Bokstekst", keep_next=keep_next),
         ),
         description=description,
     )
@@ -109,12 +114,12 @@ def greeting(text: str = "Kære {{ recipient.first_name }}", style: str = "") ->
     return paragraph(text, style, keep_next=True)
 
 
-def farewell() -> str:
-    """Kind regards from the one who answers the phone."""
+def farewell(*, keep_next: bool = False) -> str:
+    """Kind regards from the one who answers the phone; `keep_next`: on the page of what comes after."""
     return (
         paragraph("Venlig hilsen", "Hilsen")
         + paragraph("{{ tovholder.name }}", "Underskriver", keep_next=True)
-        + paragraph("{{ tovholder.title }}, {{ municipality.unit }}", "Underskriver")
+        + paragraph("{{ tovholder.title }}, {{ municipality.unit }}", "Underskriver", keep_next=keep_next)
     )
 
 

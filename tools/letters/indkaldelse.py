@@ -95,10 +95,11 @@ def indkaldelse() -> Letter:
                 "Beslutninger om hjælp træffes i jeres eget fagområde. Mødet afgør dem ikke.",
                 "Dokumenterne ligger i {{ records_name }}{% if case_number %} på sag {{ case_number }}{% endif %}.",
                 "Svar på kalenderindkaldelsen. Kan I ikke komme, så aftal en stedfortræder, og giv besked.",
+                keep_next=True,
             ),
         ),
+        farewell(keep_next=True),
         tovholder_box("Familiens"),
-        farewell(),
         to=TO_PROFESSIONALS,
     )
 

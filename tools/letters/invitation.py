@@ -16,7 +16,7 @@ from tools.letters.wordml import (
     paragraph,
     row,
     rows_each,
-    steps,
+    steps_each,
     table,
     title,
     when,
@@ -43,7 +43,7 @@ def invitation() -> Letter:
         opening(_headline("I er inviteret", "Jeres møde")),
         greeting(),
         when("cancelled", _cancelled("jer"), otherwise=[_invited("jer", "I")]),
-        farewell(),
+        farewell(keep_next=True),
         _enclosures(),
     )
 
@@ -55,7 +55,7 @@ def invitation_ung() -> Letter:
         opening(_headline("Du er inviteret", "Dit møde")),
         greeting("Hej {{ recipient.first_name }}"),
         when("cancelled", _cancelled("dig"), otherwise=[_invited("dig", "du")]),
-        farewell(),
+        farewell(keep_next=True),
         _enclosures(),
     )
 
@@ -85,7 +85,7 @@ def _cancelled(whom: str) -> str:
                 f"Skal vi finde en ny dag, får {who} et nyt brev. Har {who} spørgsmål, så ring eller skriv til "
                 f"{your} {{% if tovholder.role == 'tovholder' %}}tovholder{{% else %}}kontaktperson{{% endif %}}."
             ),
-            tovholder_box(your.capitalize()),
+            tovholder_box(your.capitalize(), keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -146,7 +146,7 @@ def _invited(whom: str, who: str) -> str:
         section(
             f"Kan {who} ikke komme?",
             paragraph(f"Ring eller skriv til os så tidligt, {who} kan. Så finder vi en løsning.", keep_next=True),
-            tovholder_box(your),
+            tovholder_box(your, keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -281,7 +281,7 @@ def _topics(whom: str, who: str) -> str:
                 "{% if family_points %}Resten af mødet ser sådan ud:{% else %}Mødet ser sådan ud:{% endif %}",
                 keep_next=True,
             ),
-            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
+            steps_each("item in agenda", "{{ item.point }}"),
         ),
         paragraph(f"Vil {who} tale om noget andet? Så sig det til os, også gerne på mødet."),
     )

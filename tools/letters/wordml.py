@@ -89,9 +89,15 @@ def bullets(*lines: str, keep_next: bool = False) -> str:
     return "".join(paragraph(line, "ListBullet", keep_next=keep_next or line != lines[-1]) for line in lines)
 
 
-def steps(*lines: str, keep_next: bool = False) -> str:
-    """A numbered list; `keep_next` as above."""
-    return "".join(paragraph(line, "ListNumber", keep_next=keep_next) for line in lines)
+def steps(*lines: str) -> str:
+    """A numbered list."""
+    return "".join(paragraph(line, "ListNumber") for line in lines)
+
+
+def steps_each(loop: str, line: str) -> str:
+    """The same of any length, a number an item; the last is on the page of what comes after."""
+    last = paragraph(line, "ListNumber", keep_next=True)
+    return each(loop, when("loop.last", last, otherwise=[steps(line)]))
 
 
 def tag(code: str) -> str:

@@ -223,3 +223,14 @@ def test_the_sentence_after_a_list_is_not_alone_on_the_next_page(stem: str) -> N
     ends = [line for line, after in lists if style_of(after) == "Normal"]
     assert len(ends) == len(("agenda", "children"))
     assert all(line.find(f"{W}pPr/{W}keepNext") is not None for line in ends)
+
+
+@pytest.mark.parametrize("stem", ["invitation", "invitation.da-let", "invitation.en", "indkaldelse"])
+def test_neither_a_signature_nor_what_comes_after_it_is_alone_on_the_last_page(stem: str) -> None:
+    full = samples.indkaldelse() if stem == "indkaldelse" else samples.invitation()
+    found = list(body_of(render(stem, full)).iterchildren(f"{W}p", f"{W}tbl"))
+    greeting = next(place for place, item in enumerate(found) if style_of(item) == "Hilsen")
+    said = [
+        item for place in (greeting - 1, *range(greeting + 1, len(found) - 1)) for item in found[place].iter(f"{W}p")
+    ]
+    assert all(item.find(f"{W}pPr/{W}keepNext") is not None for item in said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tools.letters.easy.note import easy_note
 from tools.letters.frame import farewell, greeting, letter, of_children, opening, section, section_when, tovholder_box
 from tools.letters.invitation import NAME
-from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, steps, table, title, when
+from tools.letters.wordml import Cell, box, bullets, each, paragraph, row, rows_each, steps_each, table, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -59,7 +59,7 @@ def _invitation(to: _Spoken) -> Letter:
         easy_note(who=to.Who),
         greeting(to.hello, "EfterTabel"),
         when("cancelled", _cancelled(to), otherwise=[_invited(to)]),
-        farewell(),
+        farewell(keep_next=True),
         when("enclosures", paragraph("Vedlagt: {{ enclosures|liste }}.", "Smaatekst")),
     )
 
@@ -78,7 +78,7 @@ def _cancelled(to: _Spoken) -> str:
             paragraph(
                 f"Måske finder vi en ny dag. Så får {to.who} et nyt brev. Ring, hvis {to.who} vil spørge om noget."
             ),
-            tovholder_box("Jeres" if to is _FAMILY else "Din"),
+            tovholder_box("Jeres" if to is _FAMILY else "Din", keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -126,7 +126,7 @@ def _invited(to: _Spoken) -> str:
         section(
             f"Kan {to.who} ikke komme?",
             paragraph("Så ring til os. Ring så tidligt som muligt. Så finder vi ud af noget.", keep_next=True),
-            tovholder_box("Jeres" if to is _FAMILY else "Din"),
+            tovholder_box("Jeres" if to is _FAMILY else "Din", keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -203,7 +203,7 @@ def _topics(to: _Spoken) -> str:
         when(
             "agenda",
             paragraph("{% if family_points %}Og så det her:{% else %}Det her:{% endif %}", keep_next=True),
-            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
+            steps_each("item in agenda", "{{ item.point }}"),
         ),
         paragraph(f"Vil {to.who} tale om noget andet? Så sig det til os."),
     )

@@ -62,9 +62,9 @@ def translation_note(*more: str) -> str:
     )
 
 
-def tovholder_box() -> str:
+def tovholder_box(*, keep_next: bool = False) -> str:
     """Who to call: name, function, phone and mail, and who stands in."""
-    return contact_box(f"Your {TOVHOLDER}", "Phone", "No answer? Call", "Whom you can call")
+    return contact_box(f"Your {TOVHOLDER}", "Phone", "No answer? Call", "Whom you can call", keep_next=keep_next)
 
 
 def greeting(text: str = "Dear {{ recipient.first_name }}") -> str:
@@ -72,12 +72,12 @@ def greeting(text: str = "Dear {{ recipient.first_name }}") -> str:
     return paragraph(text, "EfterTabel", keep_next=True)
 
 
-def farewell() -> str:
-    """Kind regards from the one who answers the phone."""
+def farewell(*, keep_next: bool = False) -> str:
+    """Kind regards from the one who answers the phone; `keep_next`: on the page of what comes after."""
     return (
         paragraph("Kind regards", "Hilsen")
         + paragraph("{{ tovholder.name }}", "Underskriver", keep_next=True)
-        + paragraph("{{ tovholder.title|stort }}, {{ municipality.unit }}", "Underskriver")
+        + paragraph("{{ tovholder.title|stort }}, {{ municipality.unit }}", "Underskriver", keep_next=keep_next)
     )
 
 

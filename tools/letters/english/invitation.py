@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tools.letters.english.frame import TOVHOLDER, farewell, greeting, letter, opening, tovholder_box
 from tools.letters.frame import of_children, section, section_when
 from tools.letters.invitation import attendees
-from tools.letters.wordml import box, bullets, each, paragraph, steps, title, when
+from tools.letters.wordml import box, bullets, each, paragraph, steps_each, title, when
 
 if TYPE_CHECKING:
     from tools.letters.package import Letter
@@ -41,7 +41,7 @@ def _invitation(plan: str, hello: str, children: str) -> Letter:
         opening(_headline()),
         hello,
         when("cancelled", _cancelled(), otherwise=[_invited(plan, children)]),
-        farewell(),
+        farewell(keep_next=True),
         when("enclosures", paragraph("Enclosed: {{ enclosures|liste }}.", "Smaatekst")),
     )
 
@@ -69,7 +69,7 @@ def _cancelled() -> str:
                 "If we need to find another day, you will get a new letter. If you have questions, please call or "
                 f"write to your {TOVHOLDER}."
             ),
-            tovholder_box(),
+            tovholder_box(keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -136,7 +136,7 @@ def _invited(plan: str, children: str) -> str:
         section(
             "Can you not come?",
             paragraph("Call or write to us as early as you can. Then we will find a solution.", keep_next=True),
-            tovholder_box(),
+            tovholder_box(keep_next=True),
         ),
     ))  # fmt: skip
 
@@ -238,7 +238,7 @@ def _topics() -> str:
                 "{% endif %}",
                 keep_next=True,
             ),
-            each("item in agenda", steps("{{ item.point }}", keep_next=True)),
+            steps_each("item in agenda", "{{ item.point }}"),
         ),
         paragraph("Would you like to talk about something else? Please tell us, also at the meeting."),
     )
