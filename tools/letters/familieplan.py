@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.letters.forms import answer_fields, tick_rows
+from tools.letters.forms import tick_or_write
 from tools.letters.frame import case_line, letter, of_children, section, section_when, told, tovholder_box
 from tools.letters.unwritten_plan import IS_UNWRITTEN, unwritten_sections
 from tools.letters.wordml import (
@@ -98,9 +98,10 @@ def _sections() -> tuple[str, ...]:
         section("Hvad gør vi, hvis det bliver svært?", *_when_hard()),
         section_when("sector_plans", "Hvilke andre planer hører til?", _sector_plans()),
         section_when("sharing", "Hvem må vide hvad?", *_sharing()),
-        section_when("not recipient.is_professional and not closing", "Har vi læst planen sammen?", *_read()),
         _decides_nothing(),
         _law(),
+        # Last, since it fills what may be a page of its own: the rules alone would leave one nearly blank.
+        section_when("not recipient.is_professional and not closing", "Har vi læst planen sammen?", *_read()),
     )
 
 
@@ -491,13 +492,12 @@ def _sharing() -> tuple[str, ...]:
 def _read() -> tuple[str, ...]:
     return (
         paragraph("I behøver ikke skrive under. Sæt et kryds, så vi ved, om planen passer.", keep_next=True),
-        tick_rows(
+        tick_or_write(
             "Vi har talt planen igennem, og den passer.",
-            "Vi har talt planen igennem, men der er noget, vi ser anderledes på.",
+            "Vi har talt planen igennem, men det her ser vi anderledes på:",
+            "Dato",
             description="Om I er enige i planen",
         ),
-        paragraph("Det ser vi anderledes på:", "EfterTabel", keep_next=True),
-        answer_fields("Skriv her", "Dato", description="Det, I ser anderledes på", widths=(126, 40)),
     )
 
 

@@ -16,12 +16,22 @@ if TYPE_CHECKING:
 UNTICKED: Final = "☐"
 _FIELD_MM: Final = 12
 _TICK_MM: Final = 10
+_BESIDE_MM: Final = 40
 
 
 def tick_rows(*lines: str, description: str) -> str:
     """One tick and its words a row."""
     widths = [_TICK_MM, TEXT_WIDTH_MM - _TICK_MM]
     rows = "".join(row([Cell(UNTICKED, "Kryds"), line], widths) for line in lines)
+    return table(rows, widths, style="Felter", description=description, heads=False)
+
+
+def tick_or_write(line: str, answer: str, label: str, *, description: str) -> str:
+    """A tick, and another with room for words below it, each with a field beside it; on one page."""
+    widths = [_TICK_MM, TEXT_WIDTH_MM - _TICK_MM - _BESIDE_MM, _BESIDE_MM]
+    said = ((UNTICKED, "Kryds"), (line, "Tabeltekst"), (label, "Felt"))
+    rows = row([Cell(paragraph(words, style, keep_next=True)) for words, style in said], widths)
+    rows += row([Cell(UNTICKED, "Kryds"), answer, Cell(label, "Felt")], widths, height_mm=2 * _FIELD_MM)
     return table(rows, widths, style="Felter", description=description, heads=False)
 
 

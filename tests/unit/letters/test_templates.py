@@ -234,3 +234,12 @@ def test_neither_a_signature_nor_what_comes_after_it_is_alone_on_the_last_page(s
         item for place in (greeting - 1, *range(greeting + 1, len(found) - 1)) for item in found[place].iter(f"{W}p")
     ]
     assert all(item.find(f"{W}pPr/{W}keepNext") is not None for item in said)
+
+
+def test_a_familys_plan_ends_with_what_the_family_fills_in() -> None:
+    blocks = blocks_of(render("familieplan", samples.familieplan()))
+    headings = [place for place, block in enumerate(blocks) if block.style.startswith("Heading")]
+    last = blocks[headings[-1] :]
+    assert last[0].text == "Har vi læst planen sammen?"
+    assert [block.kind for block in last] == ["p", "p", "tbl"], "no part of it can stand alone on the next page"
+    assert "Reglerne bag" in blocks[headings[-1] - 1].text
