@@ -196,7 +196,12 @@ def _changes() -> str:
             keep_next=True,
         ),
         each("sentence in changes.sentences", bullets("{{ sentence }}")),
-        otherwise=[when("changes", paragraph("Det er den første udgave af planen.", "Smaatekst"))],
+        otherwise=[
+            when(
+                "changes and document.version == 1",
+                paragraph("Det er den første udgave af planen.", "Smaatekst"),
+            )
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from tests.unit.letters.cases import CASES
 from tests.unit.letters.samples import bare
 from tests.unit.letters.small_samples import TO_FAMILY, TO_STAFF
 from tests.unit.letters.translated_samples import IN_EASY_DANISH, IN_ENGLISH, in_words
-from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, render
+from tests.unit.letters.word_text import W, all_text, blocks_of, body_of, render, with_version
 from tools.letters.build import LETTERS, build_template
 
 FAMILY = [
@@ -352,3 +352,9 @@ def test_an_only_child_is_asked_about_by_name(stem: str) -> None:
         len([line for line in headings if re.search(r"(Hvad med|sker der for|What about) (Yasmin|Sami)\?", line)]) == 1
     )
     assert not {"Yasmin", "Sami"} & set(headings), "the question is heading enough"
+
+
+@pytest.mark.parametrize(("version", "says_so"), [(1, True), (2, False)])
+def test_only_the_first_edition_of_a_plan_says_that_it_is(version: int, *, says_so: bool) -> None:
+    plan = with_version(samples.closed_plan(), version=version, day=date(2026, 11, 24))
+    assert ("den første udgave" in all_text(render("familieplan", plan))) is says_so
