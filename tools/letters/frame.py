@@ -132,7 +132,7 @@ def law_box(replacing: str = "") -> str:
     return rules_box("Reglerne bag", basis, replacing, "Reglerne bag brevet")
 
 
-def rules_box(head: str, basis: str, replacing: str, description: str, line: str = "{{ line|lovtekst }}") -> str:
+def rules_box(head: str, basis: str, replacing: str, description: str, line: str = "{{ line|lovtekst }}.") -> str:
     """The same in a letter's own language."""
     about_plan = paragraph(basis, "Bokstekst")
     others = when(

@@ -358,3 +358,12 @@ def test_an_only_child_is_asked_about_by_name(stem: str) -> None:
 def test_only_the_first_edition_of_a_plan_says_that_it_is(version: int, *, says_so: bool) -> None:
     plan = with_version(samples.closed_plan(), version=version, day=date(2026, 11, 24))
     assert ("den første udgave" in all_text(render("familieplan", plan))) is says_so
+
+
+@pytest.mark.parametrize("case", [case for case in FAMILY if "samtykkeerklaering" in case])
+def test_every_rule_behind_a_consent_ends_as_a_sentence(case: str) -> None:
+    stem, context = CASES[case]
+    boxes = [block.text for block in blocks_of(render(stem, context)) if block.kind == "tbl"]
+    [rules] = [text for text in boxes if text.startswith(("Reglerne bag", "The rules behind this"))]
+    assert "Ungeplan (Yasmin): " in rules
+    assert all(line.endswith((".", ":")) for line in rules.split("\n")[1:])

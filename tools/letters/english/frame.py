@@ -84,4 +84,6 @@ def farewell(*, keep_next: bool = False) -> str:
 def law_box(replacing: str = "") -> str:
     """The only place where a paragraph of law stands: the words are the configuration's, in Danish as the law is."""
     basis = "The rules about one plan are in Danish law: ⟦{{ legal_basis|liste|lovtekst }}⟧."
-    return rules_box("The rules behind this", basis, replacing, "The rules behind this letter", "⟦{{ line|lovtekst }}⟧")
+    return rules_box(
+        "The rules behind this", basis, replacing, "The rules behind this letter", "⟦{{ line|lovtekst }}.⟧"
+    )
