@@ -243,3 +243,11 @@ def test_a_familys_plan_ends_with_what_the_family_fills_in() -> None:
     assert last[0].text == "Har vi læst planen sammen?"
     assert [block.kind for block in last] == ["p", "p", "tbl"], "no part of it can stand alone on the next page"
     assert "Reglerne bag" in blocks[headings[-1] - 1].text
+
+
+def test_a_progress_sheet_ends_with_its_numbers() -> None:
+    """A last line below the table would be alone on the next page where the table fills one."""
+    stem, context = CASES["fremgang"]
+    blocks = blocks_of(render(stem, context))
+    assert blocks[-1].kind == "tbl"
+    assert any("Ring til Mette Morgenfrue, telefon" in block.text for block in blocks)

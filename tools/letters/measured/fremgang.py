@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 NAME = "Sådan går det"
 
 _LINE_MM = (58, 72, 36)
-_CALL = (
-    "Vil {you} tale om tallene? Ring til {{{{ tovholder.name }}}}"
+_INTRODUCTION = (
+    "Her kan {you} se, hvordan det er gået siden den {{{{ started|dato }}}}. Det er tal, som {you} selv eller andre "
+    "har givet os undervejs. Vil {you} tale om dem? Ring til {{{{ tovholder.name }}}}"
     "{{% if tovholder.phone %}}, telefon {{{{ tovholder.phone }}}}{{% endif %}}."
 )
+"""With whom to call: below the table that line would be alone on the next page where the table fills one."""
 
 
 def fremgang() -> Letter:
@@ -27,12 +29,7 @@ def fremgang() -> Letter:
         NAME,
         case_line(),
         title(f"{NAME}: {{{{ recipient.name }}}}"),
-        spoken(
-            "Her kan I se, hvordan det er gået siden den {{ started|dato }}. Det er tal, som I selv eller andre har "
-            "givet os undervejs.",
-            "Her kan du se, hvordan det er gået siden den {{ started|dato }}. Det er tal, som du selv eller andre har "
-            "givet os undervejs.",
-        ),
+        spoken(_INTRODUCTION.format(you="I"), _INTRODUCTION.format(you="du")),
         when("charts", paragraph("{{r charts|billede }}", "Tabeltekst")),
         when("not_drawn", paragraph("Der er ikke plads til alle kurver. Tallene står i skemaet.", "Smaatekst")),
         small_table(
@@ -49,5 +46,4 @@ def fremgang() -> Letter:
             _LINE_MM,
             description="Alt, der er målt: hvad, alle tal, og hvordan det går",
         ),
-        spoken(_CALL.format(you="I"), _CALL.format(you="du"), "EfterTabel"),
     )
