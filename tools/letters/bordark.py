@@ -26,6 +26,7 @@ def bordark() -> Letter:
         title("Vores plan – skriv med"),
         paragraph("{{ family_name }}. {{ meeting.date|lang_dato|stort }}.", "Subtitle"),
         paragraph("Arket er til {{ recipient.first_name }}. Læg det kun frem for dem, du vil vise det.", "Smaatekst"),
+        paragraph("Arket er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp bagefter.", "Smaatekst"),
         section(
             "Hvad vil I gerne opnå?",
             when("shared_goal", paragraph("{{ shared_goal }}", "Quote")),
@@ -43,7 +44,6 @@ def bordark() -> Letter:
             "Hvornår mødes vi igen?",
             answer_fields("Dag og tid", "Sted", description="Det næste møde", height_mm=_LINE_MM),
         ),
-        paragraph("Arket er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp bagefter.", "Smaatekst"),
     )  # fmt: skip
     return replace(sheet, scale=_SCALE)
 

@@ -66,6 +66,11 @@ def referat() -> Letter:
                 description="Det næste møde",
             ),
         ),
+        paragraph(
+            "Referatet er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og giver besked om det.",
+            "EfterTabel",
+            keep_next=True,
+        ),
         section(
             told(
                 "Hvem kan {% if recipient.is_youth %}du{% else %}I{% endif %} ringe til?",
@@ -80,10 +85,6 @@ def referat() -> Letter:
             tovholder_box(
                 "{% if recipient.is_professional %}Familiens{% elif recipient.is_youth %}Din{% else %}Jeres{% endif %}"
             ),
-        ),
-        paragraph(
-            "Referatet er ikke en afgørelse. Hvert fagområde beslutter selv om sin hjælp og giver besked om det.",
-            "EfterTabel",
         ),
         to=_TO,
     )

@@ -251,3 +251,9 @@ def test_a_progress_sheet_ends_with_its_numbers() -> None:
     blocks = blocks_of(render(stem, context))
     assert blocks[-1].kind == "tbl"
     assert any("Ring til Mette Morgenfrue, telefon" in block.text for block in blocks)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.startswith(("referat", "bordark", "koereplan"))])
+def test_no_sentence_after_the_last_table_can_be_alone_on_the_next_page(case: str) -> None:
+    stem, context = CASES[case]
+    assert blocks_of(render(stem, context))[-1].kind == "tbl"

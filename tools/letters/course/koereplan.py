@@ -29,6 +29,11 @@ def koereplan() -> Letter:
             "{% if overdue_count == 1 %}frist er overskredet{% else %}frister er overskredet{% endif %}**{% endif %}",
             keep_next=True,
         ),
+        paragraph(
+            "**Du står ikke alene.** Spørg teamet, når noget driller, eller ring til {{ tovholder.name }}, "
+            "{{ tovholder.title }}{% if tovholder.phone %}, telefon {{ tovholder.phone }}{% endif %}.",
+            keep_next=True,
+        ),
         small_table(
             row(["Fase", "✓", "Trin", "Senest", "Udført", "Hvem"], _STEP_MM, header=True)
             + rows_each(
@@ -50,11 +55,6 @@ def koereplan() -> Letter:
             ),
             _STEP_MM,
             description="Forløbets trin: fase, om det er gjort, hvad, senest, udført og af hvem",
-        ),
-        paragraph(
-            "**Du står ikke alene.** Spørg teamet, når noget driller, eller ring til {{ tovholder.name }}, "
-            "{{ tovholder.title }}{% if tovholder.phone %}, telefon {{ tovholder.phone }}{% endif %}.",
-            "EfterTabel",
         ),
         to="Fortroligt – kun til tovholderen",
     )
