@@ -95,6 +95,7 @@ def _part() -> str:
             "Skrevet {% if part.by %}af {{ part.by }}, {{ part.title }}, {% endif %}den {{ part.date|dato }}."
             "{% if part.for_ %} Det handler om {{ part.for_|liste }}.{% endif %}",
             "Smaatekst",
+            keep_next=True,
         ),
         when("part.works", paragraph("**Det går godt:** {{ part.works|saetning }}", "Maal")),
         when("part.concerns", paragraph("**Det er svært:** {{ part.concerns|saetning }}", "Maal")),

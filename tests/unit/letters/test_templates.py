@@ -257,3 +257,9 @@ def test_a_progress_sheet_ends_with_its_numbers() -> None:
 def test_no_sentence_after_the_last_table_can_be_alone_on_the_next_page(case: str) -> None:
     stem, context = CASES[case]
     assert blocks_of(render(stem, context))[-1].kind == "tbl"
+
+
+def test_who_wrote_a_part_of_the_assessment_is_on_the_page_of_what_was_written() -> None:
+    small = [item for item in body_of(build_template("undersoegelse")).iter(f"{W}p") if style_of(item) == "Smaatekst"]
+    [byline] = [item for item in small if "part.by" in text_of(item)]
+    assert byline.find(f"{W}pPr/{W}keepNext") is not None
