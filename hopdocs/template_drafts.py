@@ -117,13 +117,13 @@ def compare_drafts(
     comparison.faults += families.faults
     for number, outcome in enumerate(families.outcomes(), 1):
         path = outcome.path
-        final = {record.key for record in cache.records(path).values() if record.is_final}
+        is_final = {record.key: record.is_final for record in cache.records(path).values()}
         for document in outcome.documents:
-            name = _would_use(store, document, drafts)
-            if name is None:
+            key, name = DocumentKey(*document.key), _would_use(store, document, drafts)
+            if name is None or (document.is_too_late and key not in is_final):
                 continue
             is_frozen = outcome.is_frozen and document.kind.needs_consent
-            if is_frozen or (document.final and DocumentKey(*document.key) in final):
+            if is_frozen or (document.final and is_final.get(key, False)):
                 comparison.final += 1
                 continue
             comparison.tried += 1

@@ -186,11 +186,18 @@ def test_a_new_variant_changes_the_letters_of_those_who_ask_for_it(root: Path) -
 
 
 def test_what_is_final_is_no_templates_to_change(root: Path) -> None:
-    assert run("-w", root, "--today", "2027-03-01", "build", "HOP-2026-007").code == 0
+    for day in (TODAY, ("--today", "2027-03-01")):
+        assert run("-w", root, *day, "build", "HOP-2026-007").code == 0
     put(root, "invitation.ung.udkast.docx", edited("invitation.ung", ("Hej {{", "Kære unge {{")))
     shown = run("-w", root, "--today", "2027-03-01", "templates", "diff", "--format", "json").shape
     assert shown["changes"] == []
     assert shown["final"] > 0
+
+
+def test_an_invitation_that_comes_too_late_to_be_made_is_no_templates_to_change(root: Path) -> None:
+    put(root, "invitation.ung.udkast.docx", edited("invitation.ung", ("Hej {{", "Kære unge {{")))
+    shown = run("-w", root, "--today", "2027-03-01", "templates", "diff", "--format", "json").shape
+    assert (shown["changes"], shown["final"]) == ([], 0)
 
 
 def test_a_faulty_draft_is_told_and_nothing_is_ever_made_of_one(root: Path) -> None:
