@@ -33,7 +33,7 @@ def loop(workspace: Path, out: Path, names: Sequence[str], start: Barrier, answe
     """One process's share."""
     config = parse_config((workspace / "config.yaml").read_bytes(), "config.yaml").config
     files = [workspace / "families" / name for name in names]
-    documents = [sample_documents(file.read_bytes(), config) for file in files]
+    documents = [[item for item in sample_documents(file.read_bytes(), config) if item.is_begun] for file in files]
     save_with_docxtpl(documents[0][0], out / f"warm-{names[0]}.docx")
     made = 0
     start.wait()

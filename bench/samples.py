@@ -34,6 +34,8 @@ class SampleDocument:
     kind: str
     template: Path
     context: dict[str, object]
+    is_begun: bool
+    """Whether a first build makes it: no invitation to a meeting that is over, which earlier versions made."""
 
 
 def sample_documents(data: bytes | None = None, config: Config | None = None) -> list[SampleDocument]:
@@ -50,7 +52,9 @@ def sample_documents(data: bytes | None = None, config: Config | None = None) ->
         document = dataclasses.replace(wanted.context.document, version=1, date=wanted.date or TODAY, replaces=0)
         fields = {item.name: getattr(wanted.context, item.name) for item in dataclasses.fields(wanted.context)}
         template = _choose_template(wanted.template, wanted.variant)
-        found.append(SampleDocument(wanted.stem, wanted.kind.name, template, fields | {"document": document}))
+        values = fields | {"document": document}
+        is_begun = not getattr(wanted, "is_too_late", False)
+        found.append(SampleDocument(wanted.stem, wanted.kind.name, template, values, is_begun))
     return found
 
 
