@@ -38,7 +38,7 @@ def check_generations(day: FamilyDay) -> Iterator[Finding]:
         too_young = next((key for key in parents if people[key].age_on(person.born) < _GENERATION), None)
         if person.is_child and too_young is not None:
             at = ("members", child, "born")
-            yield warn("HD695", at, parent=too_young, child=child, date=people[too_young].born.isoformat())
+            yield warn("HD695", at, parent=too_young, child=child)
 
 
 def check_participation(day: FamilyDay) -> Iterator[Finding]:
