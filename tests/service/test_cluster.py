@@ -125,8 +125,8 @@ def test_a_worker_that_is_killed_and_one_that_hangs_cost_nothing_and_nobody_writ
         assert report.evaluated == FAMILIES
         assert not [item for item in report.diagnostics if item.code.startswith(("HD53", "HD77"))]
         assert not list((desk.root / "out").rglob(".hopdocs-*"))
-        if harm.victim is killed:  # the other may have had nothing in hand when it was stopped
-            assert None not in answers
+        if harm.victim is killed:  # what it had in hand may come back undone, and is done here
+            assert answers.count(None) < answers.count(Word.DONE)
     assert answers.count(Word.DONE) > FAMILIES / CHUNK
     assert healthy.written_bytes() == before
     [folder] = healthy.folders()
